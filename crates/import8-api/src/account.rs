@@ -1,0 +1,139 @@
+//! `GET /health`, `GET /v1/me` and `GET /v1/usage`.
+
+use crate::wire::json_object;
+use serde::{Deserialize, Serialize};
+
+/// `GET /health`, which needs no key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Health {
+    /// `operational`, or a word that says what is wrong.
+    pub status: String,
+}
+
+impl Health {
+    /// Whether the service says that it works.
+    #[must_use]
+    pub fn is_operational(&self) -> bool {
+        self.status == "operational"
+    }
+}
+
+/// `GET /v1/me`: whose key this is and what it may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Account {
+    /// The key's owner.
+    pub organization: Organization,
+    /// Prepaid credits; not the same thing as the plan's allowance in [`UsageReport`].
+    pub credits: Credits,
+    /// What the key may do.
+    pub limits: KeyLimits,
+}
+
+/// An organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// Its contact address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Its country, as the server has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+/// Prepaid credits, summed over all active balances. One classification takes one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Credits {
+    /// Left to spend.
+    pub remaining: u64,
+    /// Ever bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_purchased: Option<u64>,
+    /// Ever spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_used: Option<u64>,
+    /// When the first balance that still has credits expires (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest_expiry: Option<String>,
+}
+
+/// What a key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct KeyLimits {
+    /// Requests a minute.
+    pub rate_limit_per_minute: u32,
+    /// How many keys the organisation may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_api_keys: Option<u32>,
+}
+
+/// `GET /v1/usage`: the plan's allowance in the billing period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct UsageReport {
+    /// The plan.
+    pub plan: Plan,
+    /// Classifications made of those it allows.
+    pub classifications: PlanUsage,
+    /// The period counted.
+    pub period: Period,
+}
+
+/// A plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Plan {
+    /// Its identifier.
+    pub name: String,
+    /// Its name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+}
+
+/// Classifications made in the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct PlanUsage {
+    /// Made so far.
+    pub current: u64,
+    /// Allowed; absent or `null` when the plan has no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Left of the limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<u64>,
+    /// `current` of `limit`, **floored**: 42 of 500 is 8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percentage: Option<u64>,
+}
+
+impl PlanUsage {
+    /// The figures as the API gives them for `current` classifications of `limit`.
+    #[must_use]
+    pub fn of(current: u64, limit: u64) -> Self {
+        Self {
+            current,
+            limit: Some(limit),
+            remaining: Some(limit.saturating_sub(current)),
+            percentage: Some(current.saturating_mul(100).checked_div(limit).unwrap_or(100)),
+        }
+    }
+}
+
+/// A calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Period {
+    /// The year, in full.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+}
+
+json_object!(Health, Account, Organization, Credits, KeyLimits, UsageReport, Plan, PlanUsage, Period);

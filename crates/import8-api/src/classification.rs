@@ -1,0 +1,218 @@
+//! `GET /v1/classifications/{id}` and `GET /v1/classifications`.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::wire::{json_object, null_as_default, open_enum};
+use crate::{HsCode, LandedCost, Money};
+
+open_enum! {
+    /// How far a classification is.
+    Status {
+        /// Queued or at work; typically for 25 to 35 seconds.
+        Pending = "pending",
+        /// Done: it has a code.
+        Completed = "completed",
+        /// Ended without a code.
+        Failed = "failed",
+    }
+}
+
+open_enum! {
+    /// A level of the nomenclature, in a decision tree.
+    Level {
+        /// I to XXI.
+        Section = "section",
+        /// Two digits.
+        Chapter = "chapter",
+        /// Four digits.
+        Heading = "heading",
+        /// Six digits.
+        Subheading = "subheading",
+    }
+}
+
+/// A classification in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Classification {
+    /// Its identifier.
+    pub id: String,
+    /// How far it is; everything below `created_at` may be absent until it is `completed`.
+    pub status: Status,
+    /// Where it was asked for: `api`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// When it was asked for (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// The code chosen.
+    #[serde(default)]
+    pub hs_code: Option<CodeDetail>,
+    /// How sure the classifier is; absent is not 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Why this code; for a failed classification, why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<String>,
+    /// The way down the nomenclature, from the section.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub decision_tree: Vec<DecisionStep>,
+    /// Codes that were considered and left.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub alternative_codes: Vec<AlternativeCode>,
+    /// The product, in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_summary: Option<String>,
+    /// What a language model used, when one was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai_usage: Option<AiUsage>,
+    /// When it ended (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<String>,
+    /// What importing it costs, when a goods value was given and the rates are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed_cost: Option<LandedCost>,
+}
+
+/// The code of a classification, at each depth that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct CodeDetail {
+    /// The HS subheading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_6: Option<HsCode>,
+    /// The Combined Nomenclature code; absent when there are several and the product does not
+    /// decide between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_8: Option<HsCode>,
+    /// What the code covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Two digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
+}
+
+impl CodeDetail {
+    /// The code with the most digits.
+    #[must_use]
+    pub fn deepest(&self) -> Option<HsCode> {
+        self.code_8.or(self.code_6)
+    }
+}
+
+/// How sure a classifier is, from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Confidence(Decimal);
+
+impl Confidence {
+    /// The confidence, rounded to a whole number: 0 to 100.
+    #[must_use]
+    pub fn percent(self) -> u8 {
+        let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        self.0.round_dp_with_strategy(0, strategy).to_u8().unwrap_or(100)
+    }
+}
+
+/// A confidence that is not between 0 and 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConfidenceError;
+
+impl fmt::Display for ConfidenceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a confidence is a number from 0 to 100")
+    }
+}
+
+impl std::error::Error for ConfidenceError {}
+
+impl TryFrom<Decimal> for Confidence {
+    type Error = ConfidenceError;
+
+    fn try_from(percent: Decimal) -> Result<Self, Self::Error> {
+        let valid = Decimal::ZERO <= percent && percent <= Decimal::ONE_HUNDRED;
+        if valid { Ok(Self(percent)) } else { Err(ConfidenceError) }
+    }
+}
+
+impl Serialize for Confidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Money(self.0).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Money::deserialize(deserializer)?.0.try_into().map_err(de::Error::custom)
+    }
+}
+
+/// One step down the nomenclature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct DecisionStep {
+    /// Which level.
+    pub level: Level,
+    /// The section's Roman numeral, or digits.
+    pub code: String,
+    /// What it covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A code that was considered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct AlternativeCode {
+    /// The code.
+    pub code: HsCode,
+    /// What it covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it would apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<String>,
+}
+
+/// What a language model used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct AiUsage {
+    /// Tokens read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_tokens: Option<u64>,
+    /// Tokens written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_tokens: Option<u64>,
+    /// What it cost, in US dollars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_usd: Option<Money>,
+}
+
+/// A row of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct ClassificationSummary {
+    /// Its identifier.
+    pub id: String,
+    /// How far it is.
+    pub status: Status,
+    /// The product, in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_summary: Option<String>,
+    /// The code; here a text, where [`Classification`] has an object. `null` until there is one.
+    #[serde(default)]
+    pub hs_code: Option<HsCode>,
+    /// How sure the classifier is; absent is not 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// When it was asked for (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+}
+
+json_object!(Classification, CodeDetail, DecisionStep, AlternativeCode, AiUsage, ClassificationSummary);

@@ -1,0 +1,246 @@
+//! `POST /v1/classify` and `POST /v1/classify/batch`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::wire::json_object;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::validation::{Fault, Problem, check_amount};
+use crate::{Country, Currency, HsCode, Money, Status};
+
+/// The most characters a description may have. The documentation names no limit; this one keeps
+/// a pasted page out and every real product in.
+pub const MAX_DESCRIPTION_CHARS: usize = 5_000;
+
+/// The least a unit may be worth: the smallest amount with six decimals.
+const MIN_UNIT_VALUE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+
+/// The most items a batch may have.
+pub const MAX_BATCH_ITEMS: usize = 100;
+
+/// A product to classify. At least one of `description`, `image_url` and `image_base64` is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, remote = "Self")]
+pub struct ClassifyRequest {
+    /// Where a picture of the product is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<String>,
+    /// A picture of the product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_base64: Option<String>,
+    /// What the product is, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Where it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_country: Option<Country>,
+    /// Where it goes; NL when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination_country: Option<Country>,
+    /// The price of **one unit**, free on board. When present, the result carries a landed cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goods_value: Option<Money>,
+    /// How many units; 1 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// Freight for the whole consignment; 0 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipping_cost: Option<Money>,
+    /// Insurance for the whole consignment; 0 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insurance_cost: Option<Money>,
+    /// What the amounts are in; EUR when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+}
+
+impl ClassifyRequest {
+    /// The rules that the types do not already enforce.
+    ///
+    /// # Errors
+    /// Every field that breaks one, in the order of the documentation.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        let problems: Vec<_> = [
+            Problem::of("description", self.check_description()),
+            Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
+            Problem::of("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
+            Problem::of("insurance_cost", check_amount(self.insurance_cost, Decimal::ZERO)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    fn check_description(&self) -> Result<(), Fault> {
+        let has_image = self.image_url.is_some() || self.image_base64.is_some();
+        match self.description.as_deref() {
+            None if has_image => Ok(()),
+            None => Err(Fault::Missing),
+            Some(text) => check_description(text),
+        }
+    }
+}
+
+/// The rules for a product's description.
+fn check_description(text: &str) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return Err(Fault::Missing);
+    }
+    if text.chars().count() > MAX_DESCRIPTION_CHARS {
+        return Err(Fault::TooLong { max: MAX_DESCRIPTION_CHARS });
+    }
+    // Line breaks and tabs come with a paste; the rest of the controls come with an attack.
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(Fault::ControlCharacter);
+    }
+    Ok(())
+}
+
+/// A count of units: a whole number from 1 to 1,000,000,000.
+///
+/// JSON Schema calls `2.0` an integer, and spreadsheets write it so; it is read as 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity(u32);
+
+impl Quantity {
+    /// The largest quantity accepted.
+    pub const MAX: u32 = 1_000_000_000;
+
+    /// The count.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// A number that is no quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuantityError;
+
+impl fmt::Display for QuantityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a quantity is a whole number from 1 to 1,000,000,000")
+    }
+}
+
+impl std::error::Error for QuantityError {}
+
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = text.parse::<Money>().map_err(|_| QuantityError)?.0;
+        let count = number.is_integer().then(|| number.to_u32()).flatten();
+        count.filter(|n| (1..=Self::MAX).contains(n)).map(Self).ok_or(QuantityError)
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = serde_json::Number::deserialize(deserializer)?;
+        number.as_str().parse().map_err(de::Error::custom)
+    }
+}
+
+/// The 202 to a classify request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Accepted {
+    /// The classification's identifier, to poll with.
+    pub id: String,
+    /// `pending`.
+    pub status: Status,
+    /// What to do next, in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// Products to classify in one request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct BatchRequest {
+    /// 1 to [`MAX_BATCH_ITEMS`] of them.
+    pub items: Vec<ClassifyRequest>,
+}
+
+impl BatchRequest {
+    /// The rules that the types do not already enforce.
+    ///
+    /// # Errors
+    /// Every field that breaks one, as `items[3].description`.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        let fault = match self.items.len() {
+            0 => Some(Fault::Missing),
+            1..=MAX_BATCH_ITEMS => None,
+            _ => Some(Fault::TooMany { max: MAX_BATCH_ITEMS }),
+        };
+        if let Some(fault) = fault {
+            return Err(vec![Problem { field: "items".to_owned(), fault }]);
+        }
+        let problems: Vec<_> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(i, item)| Some((i, item.validate().err()?)))
+            .flat_map(|(i, problems)| {
+                problems.into_iter().map(move |problem| problem.within(&format!("items[{i}]")))
+            })
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+/// The 202 to a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct BatchAccepted {
+    /// The batch's identifier.
+    pub batch_id: String,
+    /// How many items were accepted.
+    pub total: u64,
+    /// Their classifications, in the order of the items.
+    pub classification_ids: Vec<String>,
+}
+
+/// `GET /v1/classify/batch/{batch_id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct BatchStatus {
+    /// The batch's identifier.
+    pub batch_id: String,
+    /// How many items it has.
+    pub total: u64,
+    /// How many of them have a code.
+    pub completed: u64,
+    /// How many are still at work.
+    pub pending: u64,
+    /// How many failed.
+    pub failed: u64,
+    /// Each of them, in the order of the items.
+    pub classifications: Vec<BatchItem>,
+}
+
+/// One classification of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct BatchItem {
+    /// The classification's identifier.
+    pub id: String,
+    /// How far it is.
+    pub status: Status,
+    /// Its code; `null` until there is one.
+    #[serde(default)]
+    pub hs_code: Option<HsCode>,
+}
+
+json_object!(ClassifyRequest, Accepted, BatchRequest, BatchAccepted, BatchStatus, BatchItem);

@@ -1,0 +1,186 @@
+//! `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::hs_code::serialize_bare;
+use crate::validation::{Fault, Problem, check_amount};
+use crate::wire::{json_object, null_as_default, open_enum};
+use crate::{Country, Currency, HsCode, Money, Rate};
+
+/// What importing goods under a code costs, in rates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct DutyRates {
+    /// The code, ten digits, bare.
+    #[serde(serialize_with = "serialize_bare")]
+    pub hs_code: HsCode,
+    /// What it covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The most-favoured-nation duty: what applies unless something else does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mfn_duty: Option<DutyRate>,
+    /// Lower duties for goods of some origins, **with proof of origin**.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub preferential_duties: Vec<Preference>,
+    /// Duties against dumping, by origin and manufacturer.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub anti_dumping: Vec<AntiDumpingMeasure>,
+    /// Import VAT in the destination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_rate: Option<Rate>,
+}
+
+/// A duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct DutyRate {
+    /// `"2.00%"`, where it is a percentage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// As the tariff writes it: `"2.000 %"`, `"12.8 % + 303.4 EUR/100 kg"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expression: Option<Rate>,
+}
+
+/// A lower duty for some origins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Preference {
+    /// The arrangement: `GSP`.
+    pub scheme: String,
+    /// The duty under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// Whose goods have it, as the server names them.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub countries: Vec<String>,
+}
+
+/// A duty against dumping. The documentation shows an empty list only, so no field is certain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct AntiDumpingMeasure {
+    /// The duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// Whose goods it is on.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+    /// What it is on, or on whose goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A consignment to price. Unlike a classify request it has the value of the **whole**
+/// consignment, and no quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct LandedCostRequest {
+    /// Ten digits.
+    #[serde(serialize_with = "serialize_bare")]
+    pub hs_code: HsCode,
+    /// Where the goods were made.
+    pub origin_country: Country,
+    /// Where they go; NL when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination_country: Option<Country>,
+    /// The value of all the goods, at least 0.01.
+    pub value: Money,
+    /// What the amounts are in; EUR when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Freight to the border; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<Money>,
+    /// Insurance; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurance: Option<Money>,
+}
+
+impl LandedCostRequest {
+    /// The rules that the types do not already enforce.
+    ///
+    /// # Errors
+    /// Every field that breaks one, in the order of the documentation.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        let code = if self.hs_code.digit_count() == 10 { Ok(()) } else { Err(Fault::Incomplete) };
+        let least = Decimal::new(1, 2);
+        let problems: Vec<_> = [
+            Problem::of("hs_code", code),
+            Problem::of("value", check_amount(Some(self.value), least)),
+            Problem::of("shipping", check_amount(self.shipping, Decimal::ZERO)),
+            Problem::of("insurance", check_amount(self.insurance, Decimal::ZERO)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+/// What a consignment costs at the door. All amounts are in `currency`, rounded half up to cents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct LandedCost {
+    /// The customs value: goods, freight and insurance to the border.
+    pub cif_value: Money,
+    /// Customs duty, on the customs value.
+    pub duty: Duty,
+    /// Anti-dumping duty, on the customs value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anti_dumping: Option<Charge>,
+    /// Import VAT, on the customs value and both duties.
+    pub vat: Charge,
+    /// The sum of them all.
+    pub total_landed_cost: Money,
+    /// What the amounts are in.
+    pub currency: String,
+}
+
+/// A rate and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Charge {
+    /// As the API writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// What is to be paid.
+    pub amount: Money,
+}
+
+/// Customs duty: a charge that says on which ground.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Duty {
+    /// As the API writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// What is to be paid.
+    pub amount: Money,
+    /// Which duty was applied.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub duty_type: Option<DutyType>,
+}
+
+open_enum! {
+    /// On which ground a duty was applied.
+    DutyType {
+        /// Most favoured nation: the ordinary duty.
+        Mfn = "mfn",
+        /// A preference, which needs proof of origin.
+        Preferential = "preferential",
+    }
+}
+
+json_object!(
+    DutyRates,
+    DutyRate,
+    Preference,
+    AntiDumpingMeasure,
+    LandedCostRequest,
+    LandedCost,
+    Charge,
+    Duty
+);

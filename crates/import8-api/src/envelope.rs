@@ -1,0 +1,80 @@
+//! What every answer is wrapped in.
+
+use crate::wire::json_object;
+use serde::{Deserialize, Serialize};
+
+/// The most results a page of the history may have.
+pub const MAX_PER_PAGE: u32 = 100;
+
+/// A successful answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Envelope<T> {
+    /// `true`; an error comes as [`ErrorBody`] with a status of 4xx or 5xx.
+    pub success: bool,
+    /// What was asked for.
+    pub data: T,
+    /// Present on the classification endpoints.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<CreditUsage>,
+}
+
+/// A page of a list, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Page<T> {
+    /// `true`.
+    pub success: bool,
+    /// The rows of this page.
+    pub data: Vec<T>,
+    /// Which page this is, of how many.
+    pub meta: PageMeta,
+    /// The credits left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<CreditUsage>,
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct PageMeta {
+    /// From 1. The documentation shows this field but no `page` parameter, so a client compares
+    /// it with the page it asked for.
+    pub current_page: u64,
+    /// Rows to a page, at most [`MAX_PER_PAGE`].
+    pub per_page: u64,
+    /// Rows in the whole list.
+    pub total: u64,
+    /// At least 1.
+    pub last_page: u64,
+}
+
+/// What is left to spend after a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct CreditUsage {
+    /// Over all active balances.
+    pub credits_remaining: u64,
+}
+
+/// An answer of 401, 404, 413, 422, 429 or 500.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct ErrorBody {
+    /// `false`.
+    pub success: bool,
+    /// What is wrong, in English, for a developer.
+    pub message: String,
+}
+
+/// The answer to a `DELETE`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Removed {
+    /// `true`.
+    pub success: bool,
+    /// What was removed.
+    pub message: String,
+}
+
+json_object!(Envelope<T>, Page<T>, PageMeta, CreditUsage, ErrorBody, Removed);

@@ -1,0 +1,55 @@
+//! The Import8 REST contract as types: what goes over the wire, and the rules that hold for it.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness. The dashboard and the server both
+//! build on it, so an answer that one writes is by construction an answer that the other reads.
+//!
+//! Three promises hold for every type:
+//! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back
+//!   without passing through a binary float; what cannot be held exactly is an error.
+//! - **Readers are tolerant.** Fields the documentation does not call required may be missing or
+//!   `null`, unknown fields are skipped (the raw text keeps them), and unknown statuses survive.
+//! - **Errors name the field.** [`decode`] answers with a path such as `data.landed_cost.vat.rate`.
+
+mod account;
+mod classification;
+mod classify;
+mod country;
+mod currency;
+mod decode;
+mod duty;
+mod envelope;
+mod feedback;
+mod hs_code;
+mod money;
+mod rate;
+mod rate_limit;
+mod validation;
+mod webhook;
+mod wire;
+
+pub use account::{Account, Credits, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport};
+pub use classification::{
+    AiUsage, AlternativeCode, Classification, ClassificationSummary, CodeDetail, Confidence, ConfidenceError,
+    DecisionStep, Level, Status,
+};
+pub use classify::{
+    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, MAX_BATCH_ITEMS,
+    MAX_DESCRIPTION_CHARS, Quantity, QuantityError,
+};
+pub use country::{COUNTRIES, Country, CountryError};
+pub use currency::{Currency, CurrencyError};
+pub use decode::{DecodeError, decode};
+pub use duty::{
+    AntiDumpingMeasure, Charge, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
+    Preference,
+};
+pub use envelope::{CreditUsage, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
+pub use feedback::{Feedback, FeedbackStatus};
+pub use hs_code::{HsCode, HsCodeError};
+pub use money::{Money, MoneyError};
+pub use rate::{Rate, RateError};
+pub use rate_limit::RateLimit;
+pub use validation::{Fault, Problem};
+pub use webhook::{
+    EventType, WebhookClassification, WebhookCode, WebhookEvent, WebhookRequest, WebhookSecret, WebhookSet,
+};

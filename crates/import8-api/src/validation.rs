@@ -1,0 +1,108 @@
+//! What can be wrong with a request, as data: the server says it in English, a dashboard in the
+//! reader's language.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::Money;
+
+/// The largest amount accepted, in any currency: a thousand milliards.
+const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+
+/// The most decimals of an amount: unit prices of screws and resistors need more than two.
+const MAX_DECIMALS: u32 = 6;
+
+/// A field of a request that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's path: `description`, `items[3].goods_value`.
+    pub field: String,
+    /// The rule it breaks.
+    pub fault: Fault,
+}
+
+impl Problem {
+    /// The outcome of a check as the field's problem, if it is one.
+    pub(crate) fn of(field: &str, outcome: Result<(), Fault>) -> Option<Self> {
+        outcome.err().map(|fault| Self { field: field.to_owned(), fault })
+    }
+
+    /// The same problem, seen from the object that holds it.
+    pub(crate) fn within(self, parent: &str) -> Self {
+        Self { field: format!("{parent}.{}", self.field), ..self }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.fault)
+    }
+}
+
+/// A rule that a field breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Needed, and absent or blank.
+    Missing,
+    /// More characters than `max`.
+    TooLong {
+        /// The most there may be.
+        max: usize,
+    },
+    /// More items than `max`.
+    TooMany {
+        /// The most there may be.
+        max: usize,
+    },
+    /// A control character other than a line break or a tab.
+    ControlCharacter,
+    /// An amount below zero.
+    Negative,
+    /// An amount below `least`.
+    TooSmall {
+        /// The least there may be.
+        least: Decimal,
+    },
+    /// An amount above a thousand milliards.
+    TooLarge,
+    /// An amount with more decimals than six.
+    TooPrecise,
+    /// A commodity code of fewer than ten digits where a declarable one is needed.
+    Incomplete,
+    /// Neither `confirmed` nor `corrected`.
+    NotAVerdict,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is required"),
+            Self::TooLong { max } => write!(f, "must have at most {max} characters"),
+            Self::TooMany { max } => write!(f, "must have at most {max} items"),
+            Self::ControlCharacter => f.write_str("must not contain control characters"),
+            Self::Negative => f.write_str("must not be negative"),
+            Self::TooSmall { least } => write!(f, "must be at least {least}"),
+            Self::Incomplete => f.write_str("must have ten digits"),
+            Self::NotAVerdict => f.write_str("must be confirmed or corrected"),
+            Self::TooLarge => f.write_str("must be at most 1000000000000"),
+            Self::TooPrecise => write!(f, "must have at most {MAX_DECIMALS} decimals"),
+        }
+    }
+}
+
+/// The rules for an amount of at least `least`; an absent one breaks none.
+pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), Fault> {
+    let Some(Money(amount)) = amount else { return Ok(()) };
+    if amount < Decimal::ZERO {
+        Err(Fault::Negative)
+    } else if amount < least {
+        Err(Fault::TooSmall { least })
+    } else if amount > MAX_AMOUNT {
+        Err(Fault::TooLarge)
+    } else if amount.normalize().scale() > MAX_DECIMALS {
+        Err(Fault::TooPrecise)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! Small serde helpers shared by the wire types.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Reads `null` as the type's default; together with `#[serde(default)]` a list may then be
+/// present, `null` or absent.
+pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A type that is read from a JSON object and from nothing else.
+pub(crate) trait FromObject<'de>: Sized {
+    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
+}
+
+/// Reads an object, refusing everything else.
+pub(crate) fn read_object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromObject<'de>,
+{
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
+        T::from_object(object)
+    }
+}
+
+/// Implements serde for structs that derive it with `#[serde(remote = "Self")]`, so that they are
+/// read from JSON objects only. What serde derives by itself also takes an array, by position:
+/// `[1]` would silently become one credit remaining.
+macro_rules! json_object {
+    ($($type:ident $(<$parameter:ident>)?),+) => {$(
+        impl$(<$parameter: serde::Serialize>)? serde::Serialize for $type$(<$parameter>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $type::serialize(self, serializer)
+            }
+        }
+
+        impl<'de $(, $parameter: serde::Deserialize<'de>)?> crate::wire::FromObject<'de> for $type$(<$parameter>)? {
+            fn from_object<A: serde::de::MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+                $type::deserialize(serde::de::value::MapAccessDeserializer::new(object))
+            }
+        }
+
+        impl<'de $(, $parameter: serde::Deserialize<'de>)?> serde::Deserialize<'de> for $type$(<$parameter>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::wire::read_object(deserializer)
+            }
+        }
+    )+};
+}
+
+/// Implements serde for a type that is a string on the wire and has `FromStr` and `Display`.
+macro_rules! serde_as_str {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+/// Declares an enumeration of documented words that keeps an undocumented word as it came, so
+/// that a newer server does not break an older reader.
+macro_rules! open_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)+
+            /// A word the documentation does not list, kept as it came.
+            Other(String),
+        }
+
+        impl $name {
+            /// The word on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(word) => word,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Ok(match word {
+                    $($word => Self::$variant,)+
+                    other => Self::Other(other.to_owned()),
+                })
+            }
+        }
+
+        crate::wire::serde_as_str!($name);
+    };
+}
+
+pub(crate) use {json_object, open_enum, serde_as_str};

@@ -1,0 +1,57 @@
+//! One file per documented shape, with the documented figures; and for each the type that reads it.
+
+use import8_api::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A documented shape: its JSON text, and what our type makes of a text of that shape.
+pub(crate) struct Fixture {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    /// Reads a text with the shape's type and writes it again.
+    pub(crate) rewrite: fn(&str) -> Result<Value, DecodeError>,
+}
+
+fn rewrite<T: DeserializeOwned + Serialize>(text: &str) -> Result<Value, DecodeError> {
+    let value: T = decode(text)?;
+    Ok(serde_json::to_value(value).expect("every wire type can be written"))
+}
+
+macro_rules! fixture {
+    ($name:literal, $type:ty) => {
+        Fixture {
+            name: $name,
+            text: include_str!(concat!("../fixtures/", $name, ".json")),
+            rewrite: rewrite::<$type>,
+        }
+    };
+}
+
+pub(crate) const ALL: [Fixture; 20] = [
+    fixture!("health", Envelope<Health>),
+    fixture!("me", Envelope<Account>),
+    fixture!("usage", Envelope<UsageReport>),
+    fixture!("classify_request", ClassifyRequest),
+    fixture!("classify_accepted", Envelope<Accepted>),
+    fixture!("classification_completed", Envelope<Classification>),
+    fixture!("classification_pending", Envelope<Classification>),
+    fixture!("classifications", Page<ClassificationSummary>),
+    fixture!("batch_request", BatchRequest),
+    fixture!("batch_accepted", Envelope<BatchAccepted>),
+    fixture!("batch_status", Envelope<BatchStatus>),
+    fixture!("feedback_confirmed", Feedback),
+    fixture!("feedback_corrected", Feedback),
+    fixture!("duty_rates", Envelope<DutyRates>),
+    fixture!("landed_cost_request", LandedCostRequest),
+    fixture!("landed_cost", Envelope<LandedCost>),
+    fixture!("webhook_request", WebhookRequest),
+    fixture!("webhook_set", Envelope<WebhookSet>),
+    fixture!("webhook_event", WebhookEvent),
+    fixture!("error", ErrorBody),
+];
+
+/// A shape's text as a JSON value, its numbers still as text.
+pub(crate) fn value(text: &str) -> Value {
+    serde_json::from_str(text).expect("a fixture is JSON")
+}

@@ -1,0 +1,78 @@
+//! What is read is written again, to the digit.
+
+use import8_api::*;
+use serde_json::Value;
+
+use crate::fixtures::{ALL, value};
+
+#[test]
+fn every_documented_shape_comes_back_as_it_went_in() {
+    for fixture in &ALL {
+        let rewritten = (fixture.rewrite)(fixture.text).expect(fixture.name);
+        assert_eq!(rewritten, value(fixture.text), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn unknown_fields_do_not_break_a_reader() {
+    for fixture in &ALL {
+        let mut grown = value(fixture.text);
+        grow(&mut grown);
+        let rewritten = (fixture.rewrite)(&grown.to_string()).expect(fixture.name);
+        assert_eq!(rewritten, value(fixture.text), "{}", fixture.name);
+    }
+}
+
+/// Adds an undocumented field to every object.
+fn grow(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(grow);
+            fields.insert("added_in_2031".to_owned(), serde_json::json!({"deep": [1.5, null]}));
+        }
+        Value::Array(items) => items.iter_mut().for_each(grow),
+        _ => {}
+    }
+}
+
+#[test]
+fn unknown_words_survive() {
+    let text = r#"{"id": "1", "status": "needs_review", "hs_code": null}"#;
+    let classification: Classification = decode(text).expect("an unknown status");
+    assert_eq!(classification.status, Status::Other("needs_review".to_owned()));
+    assert_eq!(serde_json::to_value(&classification).expect("written"), value(text));
+}
+
+#[test]
+fn the_documented_figures_are_exact() {
+    let fixture = ALL.iter().find(|f| f.name == "classification_completed").expect("a fixture");
+    let answer: Envelope<Classification> = decode(fixture.text).expect(fixture.name);
+    let cost = answer.data.landed_cost.expect("a landed cost");
+    assert_eq!(cost.cif_value.to_string(), "2662.50");
+    assert_eq!(cost.duty.amount.to_string(), "0");
+    assert_eq!(cost.vat.amount.to_string(), "559.13");
+    assert_eq!(cost.vat.rate.and_then(|r| r.percent()).map(|p| p.to_string()).as_deref(), Some("21.00"));
+    assert_eq!(answer.data.hs_code.and_then(|c| c.deepest()).expect("a code").bare(), "85183000");
+}
+
+#[test]
+fn codes_are_read_in_every_form_and_written_in_the_documented_one() {
+    let detail: CodeDetail = decode(r#"{"code_6": "010121", "code_8": "0101 21 00"}"#).expect("codes");
+    let written = serde_json::to_string(&detail).expect("written");
+    assert_eq!(written, r#"{"code_6":"0101.21","code_8":"0101.21.00"}"#);
+    let rates: DutyRates = decode(r#"{"hs_code": "8518.30.00.90"}"#).expect("a code");
+    assert!(serde_json::to_string(&rates).expect("written").starts_with(r#"{"hs_code":"8518300090""#));
+}
+
+#[test]
+fn a_removal_is_read() {
+    let removed: Removed = decode(include_str!("../fixtures/removed.json")).expect("a removal");
+    assert!(removed.success);
+}
+
+#[test]
+fn the_plan_percentage_is_floored() {
+    assert_eq!(PlanUsage::of(42, 500).percentage, Some(8));
+    assert_eq!(PlanUsage::of(501, 500).remaining, Some(0));
+    assert_eq!(PlanUsage::of(0, 0).percentage, Some(100));
+}
