@@ -1,2 +1,170 @@
-//! x
-fn main() {}
+//! The server's command line.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use import8_server::app::{AllowedHosts, Api, Backend, router};
+use import8_server::database::Database;
+use import8_server::engine::Engine;
+use import8_server::evaluation;
+use import8_server::keys::{self, NewOrganization};
+use import8_server::nomenclature::Nomenclature;
+use import8_server::upstream::Upstream;
+use import8_server::worker::Worker;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// An Import8-compatible API server that also serves the dashboard.
+#[derive(Parser)]
+#[command(version)]
+enum Command {
+    /// Answer requests until told to stop (Ctrl+C or SIGTERM).
+    Serve(Serve),
+    /// Manage API keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Measure the classifier on labelled products.
+    Eval {
+        /// JSON lines with `title`, `attributes`, `category` and `hs6`.
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+    /// The folder with the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// The built dashboard.
+    #[arg(long, default_value = "dist")]
+    dist: PathBuf,
+    /// Forward the API to this service instead of answering it, e.g. https://import8.nl/api.
+    #[arg(long, value_name = "URL")]
+    upstream: Option<String>,
+    /// Another host name that this server answers to (may be repeated).
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
+    /// Keep every product pending for at least this long; the vendor's service takes 25 to 35 seconds.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+    classify_delay: u64,
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Make an organisation with credits and print its key, once.
+    Create {
+        /// The folder with the database.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// The organisation's name.
+        #[arg(long)]
+        name: String,
+        /// Prepaid credits, good for a year.
+        #[arg(long)]
+        credits: u32,
+        /// Requests a minute.
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        rate_limit: u32,
+        /// Classifications a month that the plan allows.
+        #[arg(long, default_value_t = 500)]
+        plan_limit: u32,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let outcome = match Command::parse() {
+        Command::Serve(options) => serve(options).await,
+        Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit }) => {
+            let new = NewOrganization { name, credits, rate_limit_per_minute: rate_limit, plan_limit };
+            create_key(&data, &new).await
+        }
+        Command::Eval { file } => evaluate(&file),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("import8-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn create_key(data: &std::path::Path, new: &NewOrganization) -> Result<(), Box<dyn Error>> {
+    let database = Database::open(data).await?;
+    println!("{}", keys::create(&database, new).await?.reveal());
+    database.close().await;
+    Ok(())
+}
+
+async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(options.addr).await?;
+    let address = listener.local_addr()?;
+    let hosts = AllowedHosts::new(address, &options.hosts);
+    match &options.upstream {
+        Some(url) => {
+            let backend = Backend::Upstream(Upstream::new(url)?);
+            tracing::info!(%address, upstream = url, "forwarding");
+            listen(listener, router(backend, Some(&options.dist), hosts)).await?;
+        }
+        None => {
+            let database = Database::open(&options.data).await?;
+            let engine = Engine::new(&Nomenclature::embedded()?);
+            let api = Api::new(database.clone());
+            let delay = Duration::from_millis(options.classify_delay);
+            let (stop, stopped) = watch::channel(false);
+            let worker = tokio::spawn(Worker::new(api.clone(), engine, delay).run(stopped));
+            tracing::info!(%address, "serving");
+            listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await?;
+            stop.send(true)?;
+            worker.await?;
+            database.close().await;
+        }
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
+    // Standard output is for whoever started this: with port 0 only the system knows the address.
+    println!("http://{}", listener.local_addr()?);
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await
+}
+
+/// Ends when the process is told to stop.
+async fn asked_to_stop() {
+    let interrupt = async {
+        // Without a handler the default one ends the process, which is what was asked for.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+fn evaluate(file: &std::path::Path) -> Result<(), Box<dyn Error>> {
+    let records = evaluation::records(&std::fs::read_to_string(file)?)?;
+    let engine = Engine::new(&Nomenclature::embedded()?);
+    println!("{}", evaluation::evaluate(&engine, &records));
+    Ok(())
+}

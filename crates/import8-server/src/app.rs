@@ -1,0 +1,175 @@
+//! The whole application as one router, and the guards that every request passes.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
+use tokio::sync::Notify;
+use tower_http::trace::TraceLayer;
+
+use crate::clock::Instant;
+use crate::database::Database;
+use crate::error::ApiError;
+use crate::rate_limit::{Limiter, Subject, write_headers};
+use crate::upstream::Upstream;
+use crate::{MAX_BODY_BYTES, dashboard, keys, routes, upstream};
+
+/// What the routes share.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Where everything is kept.
+    pub database: Database,
+    /// Wakes the worker when there is something to classify.
+    pub wake: Arc<Notify>,
+    limiter: Arc<Limiter>,
+}
+
+impl Api {
+    /// An API on a database.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        Self { database, wake: Arc::default(), limiter: Arc::default() }
+    }
+}
+
+/// Who answers under `/api`.
+#[derive(Debug, Clone)]
+pub enum Backend {
+    /// This server.
+    Own(Api),
+    /// The vendor's service, through this server.
+    Upstream(Upstream),
+}
+
+/// The application: `/api` and, when there is a built dashboard in `dist`, everything else.
+pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Router {
+    let api = match backend {
+        Backend::Own(api) => own_api(api),
+        Backend::Upstream(upstream) => refuse_the_rest(upstream::router(upstream)),
+    };
+    let api = api.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)).layer(middleware::map_response(api_headers));
+    Router::new()
+        .nest("/api", api)
+        .merge(dashboard::router(dist))
+        .layer(middleware::from_fn_with_state(Arc::new(hosts), check_host))
+        .layer(TraceLayer::new_for_http())
+}
+
+fn own_api(api: Api) -> Router {
+    refuse_the_rest(routes::router())
+        .layer(middleware::from_fn_with_state(api.clone(), admit))
+        .with_state(api)
+}
+
+/// Answers what no route does in the documented envelope.
+fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {
+    api.fallback(|| async { ApiError::NotFound("Resource") })
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+}
+
+/// Answers of the API are nobody's to keep, and nothing to be rendered.
+async fn api_headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// Finds out who is calling, counts the request, and puts the rate limit on the answer, whatever
+/// the answer is. Routes that need a key take `Extension<Caller>` from [`routes::Authenticated`].
+async fn admit(
+    State(api): State<Api>,
+    Extension(Peer(address)): Extension<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let caller = match bearer(request.headers()) {
+        Some(key) => match keys::find(api.database.readers(), key).await {
+            Ok(caller) => caller,
+            Err(error) => return ApiError::from(error).into_response(),
+        },
+        None => None,
+    };
+    let subject = caller.map_or(Subject::Address(address), |caller| Subject::Key(caller.key_id));
+    let now = Instant::now().as_second().unsigned_abs();
+    match api.limiter.count(subject, caller.map(|caller| caller.rate_limit_per_minute), now) {
+        Ok(rate) => {
+            if let Some(caller) = caller {
+                request.extensions_mut().insert(caller);
+            }
+            let mut response = next.run(request).await;
+            write_headers(rate, response.headers_mut());
+            response
+        }
+        Err(rate) => {
+            let retry_after = rate.reset.saturating_sub(now).max(1);
+            let mut response = ApiError::RateLimited { retry_after }.into_response();
+            write_headers(rate, response.headers_mut());
+            response
+        }
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+/// The address a request came from.
+#[derive(Debug, Clone, Copy)]
+struct Peer(IpAddr);
+
+/// The names this server answers to. A page on another name that has been made to resolve to this
+/// machine (DNS rebinding) is refused, so it cannot read a local server's answers.
+#[derive(Debug, Clone)]
+pub struct AllowedHosts(Vec<String>);
+
+impl AllowedHosts {
+    /// This machine's own names, the address listened on, and `more`.
+    #[must_use]
+    pub fn new(address: SocketAddr, more: &[String]) -> Self {
+        let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+        let listened = match address.ip() {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+        };
+        Self(own.into_iter().chain([listened]).chain(more.iter().cloned()).collect())
+    }
+
+    /// Whether every name that a request gives is allowed: its `Host`, and the authority of an
+    /// absolute request line.
+    fn allow(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        let host = headers.get(header::HOST).map(|value| value.to_str().unwrap_or_default());
+        let mut names =
+            host.into_iter().chain(uri.authority().map(|authority| authority.as_str())).peekable();
+        names.peek().is_some() && names.all(|name| self.has(name))
+    }
+
+    fn has(&self, host: &str) -> bool {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            _ => host,
+        };
+        self.0.iter().any(|allowed| allowed.eq_ignore_ascii_case(name))
+    }
+}
+
+async fn check_host(
+    State(hosts): State<Arc<AllowedHosts>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if !hosts.allow(request.headers(), request.uri()) {
+        return (StatusCode::MISDIRECTED_REQUEST, "This server does not answer to that name.")
+            .into_response();
+    }
+    request.extensions_mut().insert(Peer(peer.ip()));
+    next.run(request).await
+}

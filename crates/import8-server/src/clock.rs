@@ -1,0 +1,57 @@
+//! The one place that reads the time.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// Milliseconds since 1970 (UTC), as the database keeps times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// Now.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(Timestamp::now().as_millisecond())
+    }
+
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub fn as_second(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+
+    /// As the API writes times: `2026-03-03T12:00:00+00:00`.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        self.timestamp().strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
+    }
+
+    /// The first moment of the calendar month (UTC), which is the billing period, with its year
+    /// and month.
+    #[must_use]
+    pub fn month(self) -> (Self, i32, u8) {
+        let date = self.timestamp().to_zoned(TimeZone::UTC).date().first_of_month();
+        let start = date.to_zoned(TimeZone::UTC).map_or(self.0, |zoned| zoned.timestamp().as_millisecond());
+        (Self(start), i32::from(date.year()), date.month().unsigned_abs())
+    }
+
+    fn timestamp(self) -> Timestamp {
+        // Times come from the clock, so they are far inside the range of a timestamp.
+        Timestamp::from_millisecond(self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_the_documentation_shows() {
+        let instant = Instant(1_772_539_230_999);
+        assert_eq!(instant.rfc3339(), "2026-03-03T12:00:30+00:00");
+        assert_eq!(instant.as_second(), 1_772_539_230);
+        let (start, year, month) = instant.month();
+        assert_eq!((start.rfc3339().as_str(), year, month), ("2026-03-01T00:00:00+00:00", 2026, 3));
+    }
+}

@@ -1,0 +1,314 @@
+//! What goods are made of, for whom, and how their fabric is made: cues that steer between rows that else look alike.
+
+use std::ops::BitOr;
+
+use super::stop_words;
+
+/// A set of cues, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facets(u32);
+
+impl BitOr for Facets {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+const LEATHER: Facets = Facets(1);
+const PLASTIC: Facets = Facets(1 << 1);
+const RUBBER: Facets = Facets(1 << 2);
+const TEXTILE: Facets = Facets(1 << 3);
+const COTTON: Facets = Facets(1 << 4);
+const SYNTHETIC: Facets = Facets(1 << 5);
+const WOOL: Facets = Facets(1 << 6);
+const SILK: Facets = Facets(1 << 7);
+const LINEN: Facets = Facets(1 << 8);
+const WOOD: Facets = Facets(1 << 9);
+const PAPER: Facets = Facets(1 << 10);
+const GLASS: Facets = Facets(1 << 11);
+const CERAMIC: Facets = Facets(1 << 12);
+const STONE: Facets = Facets(1 << 13);
+const METAL: Facets = Facets(1 << 14);
+const STEEL: Facets = Facets(1 << 15);
+const COPPER: Facets = Facets(1 << 16);
+const ALUMINIUM: Facets = Facets(1 << 17);
+const PRECIOUS: Facets = Facets(1 << 18);
+const PLAITED: Facets = Facets(1 << 19);
+const MEN: Facets = Facets(1 << 24);
+const WOMEN: Facets = Facets(1 << 25);
+const BABIES: Facets = Facets(1 << 26);
+const KNITTED: Facets = Facets(1 << 28);
+const WOVEN: Facets = Facets(1 << 29);
+
+/// The cues that answer the same question, so that one speaks against another.
+const QUESTIONS: [Facets; 3] = [Facets(0x00ff_ffff), Facets(0x0f00_0000), Facets(0xf000_0000)];
+
+/// Folded words and what each tells.
+const CUES: &[(Facets, &[&str])] = &[
+    (LEATHER, &["leather", "suede", "cowhide", "leer", "leder", "leren", "lederen", "suede"]),
+    (
+        PLASTIC,
+        &[
+            "plastic",
+            "plastics",
+            "kunststof",
+            "kunststoffen",
+            "pvc",
+            "abs",
+            "pet",
+            "pp",
+            "pe",
+            "acrylic",
+            "acryl",
+            "resin",
+            "silicone",
+            "siliconen",
+            "siliconenhoesje",
+            "tpu",
+            "eva",
+            "polycarbonate",
+            "polypropylene",
+            "vinyl",
+            "pu",
+            "epoxy",
+        ],
+    ),
+    (RUBBER, &["rubber", "latex", "rubberen"]),
+    (COTTON, &["cotton", "katoen", "katoenen", "denim"]),
+    (
+        SYNTHETIC,
+        &[
+            "synthetic",
+            "synthetisch",
+            "synthetische",
+            "polyester",
+            "nylon",
+            "spandex",
+            "elastane",
+            "microfiber",
+            "polyamide",
+            "fleece",
+            "chiffon",
+        ],
+    ),
+    (WOOL, &["wool", "wol", "wollen", "cashmere", "kasjmier", "merino"]),
+    (SILK, &["silk", "zijde", "zijden"]),
+    (LINEN, &["linen", "linnen", "flax", "vlas"]),
+    (
+        TEXTILE,
+        &[
+            "textile", "textiles", "textiel", "fabric", "cloth", "canvas", "stof", "stoffen", "velvet",
+            "fluweel", "plush", "yarn", "garen", "lace",
+        ],
+    ),
+    (
+        WOOD,
+        &[
+            "wood", "wooden", "hout", "houten", "bamboo", "bamboe", "walnut", "oak", "eiken", "beech",
+            "beuken", "acacia", "teak",
+        ],
+    ),
+    (PAPER, &["paper", "paperboard", "cardboard", "papier", "papieren", "karton", "kartonnen"]),
+    (GLASS, &["glass", "glas", "glazen", "crystal", "kristal"]),
+    (
+        CERAMIC,
+        &[
+            "ceramic",
+            "ceramics",
+            "porcelain",
+            "keramiek",
+            "keramisch",
+            "keramische",
+            "porselein",
+            "porseleinen",
+            "stoneware",
+            "aardewerk",
+            "pottery",
+            "china",
+        ],
+    ),
+    (
+        STONE,
+        &[
+            "stone", "stones", "steen", "stenen", "marble", "marmer", "granite", "graniet", "slate",
+            "leisteen",
+        ],
+    ),
+    (STEEL, &["steel", "iron", "stainless", "staal", "stalen", "ijzer", "ijzeren", "rvs", "gietijzer"]),
+    (COPPER, &["copper", "brass", "bronze", "koper", "koperen", "messing", "brons"]),
+    (ALUMINIUM, &["aluminium", "aluminum"]),
+    (METAL, &["metal", "metals", "metaal", "metalen", "alloy", "zinc", "zink", "tin", "titanium", "nickel"]),
+    (
+        PRECIOUS,
+        &[
+            "gold",
+            "silver",
+            "platinum",
+            "sterling",
+            "925",
+            "goud",
+            "gouden",
+            "zilver",
+            "zilveren",
+            "platina",
+            "edel",
+            "edele",
+            "edelmetaal",
+            "precious",
+        ],
+    ),
+    (
+        PLAITED,
+        &["rattan", "wicker", "straw", "rotan", "riet", "rieten", "stro", "plaiting", "seagrass", "jute"],
+    ),
+    (
+        MEN,
+        &[
+            "men",
+            "man",
+            "mens",
+            "boy",
+            "boys",
+            "male",
+            "heren",
+            "mannen",
+            "jongen",
+            "jongens",
+            "heer",
+            "gentleman",
+            "boyfriend",
+        ],
+    ),
+    (
+        WOMEN,
+        &[
+            "women", "woman", "womens", "lady", "ladies", "girl", "girls", "female", "dames", "vrouwen",
+            "vrouw", "meisje", "meisjes", "dame",
+        ],
+    ),
+    (BABIES, &["baby", "babies", "infant", "newborn", "toddler", "baby's", "zuigeling"]),
+    (
+        KNITTED,
+        &[
+            "knit",
+            "knitted",
+            "crocheted",
+            "crochet",
+            "knitting",
+            "gebreid",
+            "gebreide",
+            "gehaakt",
+            "haakwerk",
+            "breiwerk",
+            "brei",
+            "jersey",
+        ],
+    ),
+    (WOVEN, &["woven", "geweven", "denim"]),
+];
+
+impl Facets {
+    /// What the folded words of a description tell.
+    pub(super) fn of_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+        folded.map(cue).fold(Self::default(), BitOr::bitor).with_kinds()
+    }
+
+    /// What the folded words of a label tell, up to where it says what the goods are not. "Not knitted" is woven.
+    pub(super) fn of_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+        let mut facets = Self::default();
+        let mut negated = false;
+        for word in folded {
+            let told = cue(word);
+            negated |= stop_words::negates(word);
+            if !negated {
+                facets = facets | told;
+            } else if told == KNITTED {
+                facets = facets | WOVEN;
+            }
+        }
+        facets
+    }
+
+    /// A fibre is a textile and a sort of metal is metal, which a label may say more broadly.
+    fn with_kinds(self) -> Self {
+        let fibre = COTTON | SYNTHETIC | WOOL | SILK | LINEN;
+        let metal = STEEL | COPPER | ALUMINIUM;
+        let textile = if self.meets(fibre) { TEXTILE } else { Self::default() };
+        let base_metal = if self.meets(metal) { METAL } else { Self::default() };
+        self | textile | base_metal
+    }
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// For each question that both answer: 1 when an answer is shared, -1 when none is; summed, from -3 to 3.
+    pub(super) fn agreement(self, other: Self) -> i8 {
+        QUESTIONS
+            .into_iter()
+            .filter(|question| self.meets(*question) && other.meets(*question))
+            .map(|question| if Self(self.0 & question.0).meets(other) { 1 } else { -1 })
+            .sum()
+    }
+
+    /// This row's answers, and the answers of the row above to the questions that this row leaves open.
+    pub(super) fn or_above(self, above: Self) -> Self {
+        QUESTIONS
+            .into_iter()
+            .filter(|question| !self.meets(*question))
+            .fold(self, |facets, question| facets | Self(above.0 & question.0))
+    }
+}
+
+/// What a folded word tells.
+fn cue(folded: &str) -> Facets {
+    CUES.iter()
+        .filter(|(_, words)| words.contains(&folded))
+        .fold(Facets::default(), |facets, (told, _)| facets | *told)
+}
+
+/// Whether a folded word names a material, an audience or a fabric, not a thing.
+pub(super) fn is_cue(folded: &str) -> bool {
+    cue(folded) != Facets::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(text: &str) -> Facets {
+        Facets::of_label(text.split(' '))
+    }
+
+    fn description(text: &str) -> Facets {
+        Facets::of_description(text.split(' '))
+    }
+
+    #[test]
+    fn materials_agree_or_disagree() {
+        assert_eq!(description("leren portemonnee").agreement(label("bags of leather")), 1);
+        assert_eq!(description("leren portemonnee").agreement(label("bags of plastics")), -1);
+        assert_eq!(description("cotton bag").agreement(label("bags of textile")), 1);
+        assert_eq!(description("bag").agreement(label("bags of plastics")), 0);
+    }
+
+    #[test]
+    fn each_question_counts() {
+        assert_eq!(
+            description("cotton knitted dress women").agreement(label("women dresses of cotton knitted")),
+            3
+        );
+        assert_eq!(
+            description("cotton knitted dress women").agreement(label("men shirts of cotton not knitted")),
+            -1
+        );
+    }
+
+    #[test]
+    fn a_row_inherits_what_it_leaves_open() {
+        let row = label("of cotton").or_above(label("plastics knitted"));
+        assert_eq!(row, COTTON | KNITTED);
+    }
+}

@@ -1,0 +1,176 @@
+//! Tells Dutch from English.
+
+use super::text;
+use crate::nomenclature::Language;
+
+/// Common Dutch words, folded, that are no English words.
+const DUTCH: &[&str] = &[
+    "aan",
+    "als",
+    "bij",
+    "dames",
+    "dat",
+    "de",
+    "deze",
+    "dit",
+    "een",
+    "en",
+    "gebreid",
+    "geen",
+    "heren",
+    "het",
+    "hoes",
+    "hoesje",
+    "jongens",
+    "katoen",
+    "katoenen",
+    "kinderen",
+    "kleur",
+    "kunststof",
+    "leer",
+    "leren",
+    "maat",
+    "meisjes",
+    "met",
+    "niet",
+    "om",
+    "ook",
+    "op",
+    "roestvrij",
+    "rvs",
+    "staal",
+    "stalen",
+    "stuks",
+    "tas",
+    "te",
+    "uit",
+    "van",
+    "voor",
+    "wol",
+    "zijn",
+    "zonder",
+    "zwart",
+    "wit",
+    "rood",
+    "blauw",
+    "groen",
+    "zwarte",
+    "witte",
+    "rode",
+    "blauwe",
+    "draadloze",
+    "glazen",
+    "fles",
+    "broek",
+    "jurk",
+    "schoenen",
+    "trui",
+    "jas",
+    "lamp",
+    "wollen",
+    "houten",
+    "zijden",
+    "goud",
+    "zilver",
+    "zilveren",
+    "gouden",
+];
+
+/// Common English words, folded, that are no Dutch words.
+const ENGLISH: &[&str] = &[
+    "a",
+    "and",
+    "bag",
+    "black",
+    "blue",
+    "bottle",
+    "by",
+    "case",
+    "cotton",
+    "cover",
+    "dress",
+    "for",
+    "from",
+    "green",
+    "leather",
+    "made",
+    "new",
+    "of",
+    "on",
+    "or",
+    "plastic",
+    "red",
+    "shoes",
+    "steel",
+    "the",
+    "this",
+    "to",
+    "white",
+    "with",
+    "without",
+    "women",
+    "wood",
+    "wooden",
+    "wireless",
+    "wool",
+    "your",
+    "boys",
+    "girls",
+    "kids",
+    "children",
+    "stainless",
+    "phone",
+    "holder",
+    "set",
+];
+
+/// Letters that Dutch words have and English words hardly ever.
+const DUTCH_LETTERS: &[&str] =
+    &["ij", "aa", "uu", "sch", "uit", "oef", "eel", "oek", "eur", "ieu", "tje", "sje", "kje", "pje"];
+
+/// The language that `text` is most likely in; English when nothing speaks for either.
+pub fn detect_language(text: &str) -> Language {
+    let evidence: i32 = text::words(text).iter().map(|word| dutchness(&word.folded)).sum();
+    if evidence > 0 { Language::Nl } else { Language::En }
+}
+
+/// How much a folded word speaks for Dutch (above 0) or English (below 0).
+fn dutchness(folded: &str) -> i32 {
+    if DUTCH.contains(&folded) {
+        3
+    } else if ENGLISH.contains(&folded) {
+        -3
+    } else if DUTCH_LETTERS.iter().any(|letters| folded.contains(letters)) {
+        2
+    } else {
+        i32::from(folded.len() > 5 && folded.ends_with("en"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dutch_and_english_are_told_apart() {
+        for text in [
+            "katoenen T-shirt, heren, ronde hals",
+            "leren portemonnee dames",
+            "houten snijplank",
+            "thermosfles rvs",
+            "hoesje voor telefoon",
+            "draadloze koptelefoon",
+        ] {
+            assert_eq!(detect_language(text), Language::Nl, "{text}");
+        }
+        for text in [
+            "Stainless steel water bottle, 750 ml",
+            "phone case silicone",
+            "USB hub",
+            "wooden cutting board",
+            "",
+        ] {
+            assert_eq!(detect_language(text), Language::En, "{text}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Finds the commodity code of a product from its description.
+//!
+//! The description is matched against the words of the nomenclature's lowest rows ([`index`]), which are then ranked
+//! with their headings and chapters in view ([`ranking`]). The answer says how sure it is ([`confidence`]) and why
+//! ([`reasons`]). Nothing is random: equal scores are ordered by code.
+#![expect(clippy::float_arithmetic, reason = "scores are estimates, not money")]
+
+mod confidence;
+mod facets;
+mod index;
+mod language;
+mod query;
+mod ranking;
+mod reasons;
+mod stop_words;
+#[cfg(test)]
+mod tests;
+mod text;
+mod vocabulary;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use self::confidence::Clarity;
+use self::index::Index;
+use self::query::Query;
+use self::reasons::Reasons;
+use crate::nomenclature::{Entry, Language, Level, Nomenclature};
+
+pub use self::language::detect_language;
+pub use self::ranking::Candidate;
+
+/// How many other codes an answer names at most.
+const ALTERNATIVES: usize = 4;
+/// An alternative under a heading that is already named must score at least this share of the answer.
+const NEAR: f64 = 0.9;
+
+/// The code found for a description, and why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Six digits; four where the seed does not divide the heading, and then `cn` is empty.
+    pub code: String,
+    /// The eight-digit Combined Nomenclature codes under `code`, ascending.
+    pub cn: Vec<String>,
+    /// The chance in percent, from 0 to 100, that all digits of `code` are right.
+    pub confidence: u8,
+    /// Two to four sentences in the language asked for.
+    pub reasoning: String,
+    /// The section, chapter, heading and subheading, as far as the code goes.
+    pub decision_tree: Vec<Step>,
+    /// Up to four other codes, best first, none of them `code`.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A step from the section down to the code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// How deep the step is.
+    pub level: Level,
+    /// The Roman numeral of a section, else digits.
+    pub code: String,
+    /// The label in the language asked for.
+    pub label: String,
+}
+
+/// Another code that something in the description speaks for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Alternative {
+    /// Six digits; four where the seed does not divide the heading.
+    pub code: String,
+    /// The label in the language asked for.
+    pub label: String,
+    /// What spoke for it and what would have to be true, in the language asked for.
+    pub reasoning: String,
+}
+
+/// Finds codes in one nomenclature.
+pub struct Engine {
+    nomenclature: Nomenclature,
+    index: Index,
+}
+
+impl Engine {
+    /// Indexes the nomenclature, which takes some tens of milliseconds.
+    pub fn new(nomenclature: &Nomenclature) -> Self {
+        Self { nomenclature: nomenclature.clone(), index: Index::new(nomenclature) }
+    }
+
+    /// The code that fits the description best, explained in `language`; `None` when no word of it is known.
+    ///
+    /// The description may be in either language, whatever `language` is.
+    pub fn classify(&self, description: &str, language: Language) -> Option<Outcome> {
+        let query = Query::new(description, &self.index.vocabulary);
+        let candidates = ranking::rank(&self.index, &query);
+        let best = candidates.first()?;
+        let path = self.nomenclature.path(&best.code);
+        let answer = path.last()?;
+        let reasons = Reasons { index: &self.index, query: &query, language };
+        let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
+        Some(Outcome {
+            code: best.code.clone(),
+            cn: answer.cn().to_vec(),
+            confidence: confidence::percent(self.clarity(&candidates, &query)),
+            reasoning: reasons.for_answer(&path, runner_up),
+            decision_tree: path.iter().map(|entry| Step::new(entry, language)).collect(),
+            alternatives: self.alternatives(&candidates, &reasons),
+        })
+    }
+
+    /// The `limit` best codes for the description, best first; none when no word of it is known.
+    ///
+    /// Codes have six digits where the seed divides the heading; a heading that it does not divide stands for itself
+    /// with four.
+    pub fn rank(&self, description: &str, limit: usize) -> Vec<Candidate> {
+        let query = Query::new(description, &self.index.vocabulary);
+        let mut candidates = ranking::rank(&self.index, &query);
+        candidates.truncate(limit);
+        candidates
+    }
+
+    fn clarity(&self, candidates: &[Candidate], query: &Query) -> Clarity {
+        let Some(best) = candidates.first() else {
+            return Clarity::default();
+        };
+        let margin = |next: Option<&Candidate>| 1.0 - next.map_or(0.0, |next| next.score / best.score);
+        let beside = |other: &&Candidate| other.heading() == best.heading();
+        Clarity {
+            heading_margin: margin(candidates.iter().find(|other| !beside(other))),
+            row_margin: margin(candidates.iter().skip(1).find(beside)),
+            coverage: self.index.coverage(&best.code, query),
+        }
+    }
+
+    fn alternatives(&self, candidates: &[Candidate], reasons: &Reasons<'_>) -> Vec<Alternative> {
+        let explained = |candidate: &Candidate| {
+            let path = self.nomenclature.path(&candidate.code);
+            path.last().map(|entry| Alternative {
+                code: candidate.code.clone(),
+                label: entry.label(reasons.language).to_owned(),
+                reasoning: reasons.for_alternative(&path),
+            })
+        };
+        diverse(candidates).into_iter().take(ALTERNATIVES).filter_map(explained).collect()
+    }
+}
+
+impl Step {
+    fn new(entry: &Entry, language: Language) -> Self {
+        Self { level: entry.level(), code: entry.code().to_owned(), label: entry.label(language).to_owned() }
+    }
+}
+
+/// The next code under the best one's heading, else the next of all.
+fn runner_up(candidates: &[Candidate]) -> Option<&str> {
+    let (best, others) = candidates.split_first()?;
+    let sibling = others.iter().find(|other| other.heading() == best.heading());
+    sibling.or(others.first()).map(|candidate| candidate.code.as_str())
+}
+
+/// The candidates after the first: one for each heading, and more of a heading only when they score near the first.
+fn diverse(candidates: &[Candidate]) -> Vec<&Candidate> {
+    let Some((best, others)) = candidates.split_first() else {
+        return Vec::new();
+    };
+    let mut headings = BTreeSet::from([best.heading()]);
+    others
+        .iter()
+        .filter(|other| headings.insert(other.heading()) || other.score >= NEAR * best.score)
+        .collect()
+}

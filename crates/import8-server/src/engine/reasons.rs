@@ -1,0 +1,122 @@
+//! Says in words why a code was chosen. Every sentence rests on what was found; none claims more.
+
+use super::index::Index;
+use super::query::{Query, QueryWord};
+use crate::nomenclature::{Entry, Language, Level};
+
+/// How many words of the description a sentence quotes at most.
+const QUOTED_WORDS: usize = 5;
+
+/// Gives reasons for codes as answers to one description, in one language.
+pub(super) struct Reasons<'a> {
+    pub(super) index: &'a Index,
+    pub(super) query: &'a Query,
+    pub(super) language: Language,
+}
+
+impl Reasons<'_> {
+    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the notes on that path.
+    pub(super) fn for_answer(&self, path: &[&Entry], runner_up: Option<&Entry>) -> String {
+        let Some(answer) = path.last() else {
+            return String::new();
+        };
+        let rows = path.iter().filter(|entry| entry.level() >= Level::Heading);
+        let notes = rows.filter_map(|entry| entry.note(self.language)).map(str::to_owned);
+        let sentences = [self.place(path), self.choice(answer, runner_up)];
+        sentences.into_iter().chain(notes).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What spoke for an alternative and what would have to be true for it to be right: two sentences.
+    pub(super) fn for_alternative(&self, path: &[&Entry]) -> String {
+        let Some(alternative) = path.last() else {
+            return String::new();
+        };
+        let label = alternative.label(self.language);
+        let condition = match self.language {
+            Language::En => format!("Right if the goods are: {label}."),
+            Language::Nl => format!("Juist als de goederen zijn: {label}."),
+        };
+        format!("{} {condition}", self.place(path))
+    }
+
+    /// Which words of the description are words of the deepest rows of the path.
+    fn place(&self, path: &[&Entry]) -> String {
+        let heading = path.iter().rposition(|entry| entry.level() == Level::Heading);
+        let below = path.get(heading.unwrap_or_default()..).unwrap_or_default();
+        let (rows, words) = match self.words_on(below) {
+            words if words.is_empty() => (path, self.words_on(path)),
+            words => (below, words),
+        };
+        let row = rows.iter().find(|entry| entry.level() >= Level::Chapter);
+        let row = row.map(|entry| self.named(entry)).unwrap_or_default();
+        let (quoted, one) = (self.quoted(&words), words.len() == 1);
+        match (self.language, one) {
+            (Language::En, true) => format!("{quoted} is a word for goods of {row}."),
+            (Language::En, false) => format!("{quoted} are words for goods of {row}."),
+            (Language::Nl, true) => format!("{quoted} is een woord voor goederen van {row}."),
+            (Language::Nl, false) => format!("{quoted} zijn woorden voor goederen van {row}."),
+        }
+    }
+
+    /// Why the answer and not the runner-up.
+    fn choice(&self, answer: &Entry, runner_up: Option<&Entry>) -> String {
+        let Some(runner_up) = runner_up else {
+            return self.only(answer);
+        };
+        let mut words = self.words_on(&[answer]);
+        words.retain(|word| !self.index.row_has(runner_up.code(), word));
+        let (chosen, other) = (self.named(answer), self.named(runner_up));
+        match (self.language, words.is_empty()) {
+            (Language::En, true) => {
+                format!("No single word decides between {chosen} and the runner-up, {other}.")
+            }
+            (Language::Nl, true) => {
+                format!("Geen woord beslist tussen {chosen} en de tweede keus, {other}.")
+            }
+            (Language::En, false) => {
+                format!("{chosen} has {}, which the runner-up, {other}, has not.", self.quoted(&words))
+            }
+            (Language::Nl, false) => {
+                format!("{chosen} heeft {} en de tweede keus, {other}, niet.", self.quoted(&words))
+            }
+        }
+    }
+
+    fn only(&self, answer: &Entry) -> String {
+        let chosen = self.named(answer);
+        match self.language {
+            Language::En => {
+                format!("Nothing in the description speaks for another code than {chosen}.")
+            }
+            Language::Nl => {
+                format!("Niets in de omschrijving wijst op een andere code dan {chosen}.")
+            }
+        }
+    }
+
+    /// The words of the description that any of the entries has on its own row.
+    fn words_on(&self, entries: &[&Entry]) -> Vec<&QueryWord> {
+        let is_on = |word: &&QueryWord| entries.iter().any(|entry| self.index.row_has(entry.code(), word));
+        self.query.words.iter().filter(is_on).take(QUOTED_WORDS).collect()
+    }
+
+    /// “a”, “b” and “c”.
+    fn quoted(&self, words: &[&QueryWord]) -> String {
+        let and = match self.language {
+            Language::En => "and",
+            Language::Nl => "en",
+        };
+        let quoted: Vec<String> = words.iter().map(|word| format!("“{}”", word.surface)).collect();
+        match quoted.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!("{} {and} {last}", before.join(", "))
+            }
+            _ => quoted.concat(),
+        }
+    }
+
+    /// The code with its label.
+    fn named(&self, entry: &Entry) -> String {
+        format!("{} ({})", entry.code(), entry.label(self.language))
+    }
+}

@@ -1,0 +1,113 @@
+//! What the engine must get right with the embedded seed.
+
+use super::*;
+
+fn engine() -> Engine {
+    Engine::new(&Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}")))
+}
+
+fn code(engine: &Engine, description: &str) -> String {
+    let outcome = engine.classify(description, detect_language(description));
+    outcome.map(|outcome| outcome.code).unwrap_or_default()
+}
+
+#[test]
+fn everyday_goods_get_their_codes() {
+    let engine = engine();
+    let wrong: Vec<String> = [
+        ("Stainless steel water bottle, 750 ml, double wall", "7323"),
+        ("vacuum insulated flask stainless steel 500 ml", "9617"),
+        ("thermosfles rvs", "9617"),
+        ("Cotton t-shirt, men, crew neck", "610910"),
+        ("katoenen T-shirt, heren, ronde hals", "6109"),
+        ("Wireless bluetooth over-ear headphones with noise cancellation", "851830"),
+        ("draadloze koptelefoon met microfoon", "851830"),
+        ("leren portemonnee dames", "4202"),
+        ("Women's leather wallet with zipper", "4202"),
+        ("houten snijplank", "4419"),
+        ("bamboo cutting board", "4419"),
+        ("Ceramic coffee mug 350 ml", "69"),
+        ("porseleinen koffiemok", "6911"),
+        ("Wooden puzzle for kids", "9503"),
+        ("houten puzzel voor kinderen", "9503"),
+        ("Men's running shoes with rubber sole and textile upper", "6404"),
+        ("leren damesschoenen", "6403"),
+        ("zonnebril met gepolariseerde glazen", "900410"),
+        ("polarized sunglasses", "900410"),
+        ("LED desk lamp with USB port", "9405"),
+        ("laptop backpack nylon", "4202"),
+        ("USB-C charger 20W", "850440"),
+        ("women's knitted wool sweater", "6110"),
+        ("spijkerbroek heren", "6203"),
+        ("electric toothbrush", "850980"),
+        ("kinderfiets", "8712"),
+        ("glass vase", "7013"),
+        ("yogamat", "9506"),
+        ("hair dryer 2000W", "851631"),
+        ("lippenstift", "330410"),
+    ]
+    .into_iter()
+    .map(|(description, wanted)| (description, wanted, code(&engine, description)))
+    .filter(|(_, wanted, code)| !code.starts_with(wanted))
+    .map(|(description, wanted, code)| format!("{description}: {code}, not {wanted}"))
+    .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_case_for_a_phone_is_no_phone() {
+    let engine = engine();
+    for description in ["phone case silicone", "hoesje voor telefoon", "case for iPhone 15 phone"] {
+        let code = code(&engine, description);
+        assert!(!code.is_empty() && !code.starts_with("8517"), "{description}: {code}");
+    }
+}
+
+#[test]
+fn nothing_known_gives_no_answer() {
+    let engine = engine();
+    for description in ["", "  ,;", "xqzzt wvrrk", "2024 new 100 pcs"] {
+        assert_eq!(engine.classify(description, Language::En), None, "{description}");
+        assert!(engine.rank(description, 5).is_empty(), "{description}");
+    }
+}
+
+#[test]
+fn an_outcome_is_whole() {
+    let engine = engine();
+    let outcome = engine.classify("Stainless steel water bottle, 750 ml, double wall", Language::En);
+    let outcome = outcome.expect("an answer");
+    assert!(outcome.cn.iter().all(|cn| cn.len() == 8 && cn.starts_with(&outcome.code)));
+    assert!(!outcome.cn.is_empty());
+    let levels: Vec<Level> = outcome.decision_tree.iter().map(|step| step.level).collect();
+    assert_eq!(levels, [Level::Section, Level::Chapter, Level::Heading, Level::Subheading]);
+    assert!(outcome.reasoning.contains("7323 ("), "{}", outcome.reasoning);
+    assert!(outcome.reasoning.contains("9617"), "{}", outcome.reasoning);
+    assert!((1..=ALTERNATIVES).contains(&outcome.alternatives.len()));
+    let codes = outcome.alternatives.iter().map(|alternative| alternative.code.as_str());
+    let distinct: BTreeSet<&str> = codes.chain([outcome.code.as_str()]).collect();
+    assert_eq!(distinct.len(), outcome.alternatives.len() + 1);
+}
+
+#[test]
+fn the_language_of_the_answer_is_that_asked_for() {
+    let engine = engine();
+    let dutch = engine.classify("steel water bottle", Language::Nl).expect("an answer");
+    let english = engine.classify("steel water bottle", Language::En).expect("an answer");
+    assert_eq!(dutch.code, english.code);
+    assert!(dutch.reasoning.contains("woord"), "{}", dutch.reasoning);
+    assert!(english.reasoning.contains("word"), "{}", english.reasoning);
+}
+
+#[test]
+fn the_same_description_gives_the_same_answer() {
+    let description = "houten speelgoed trein voor kinderen, beuken";
+    assert_eq!(engine().classify(description, Language::Nl), engine().classify(description, Language::Nl));
+}
+
+#[test]
+fn a_ranking_is_limited_and_falls() {
+    let candidates = engine().rank("steel bottle", 7);
+    assert_eq!(candidates.len(), 7);
+    assert!(candidates.is_sorted_by(|left, right| left.score >= right.score));
+}

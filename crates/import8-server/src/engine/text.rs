@@ -1,0 +1,218 @@
+//! Splits text into words and reduces words to what retrieval compares.
+
+use std::collections::HashSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::stop_words;
+use crate::nomenclature::Language;
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The word as written.
+    pub(super) surface: String,
+    /// In lower case, without accents and possessive endings.
+    pub(super) folded: String,
+    /// Whether punctuation parts it from the word before.
+    pub(super) after_break: bool,
+}
+
+/// The words of `text` in order.
+///
+/// A hyphen parts words ("over-ear"), except after a single letter ("t-shirt" is one word). Punctuation within a number
+/// or after an apostrophe parts nothing.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut words = Words::default();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let joins = characters.peek().is_some_and(|next| next.is_alphanumeric());
+        match character {
+            _ if character.is_alphanumeric() || is_combining_mark(character) => words.surface.push(character),
+            '\'' | '’' | '.' if joins && !words.surface.is_empty() => words.surface.push('\''),
+            '-' if joins && words.surface.chars().count() == 1 => {}
+            '-' if joins && !words.surface.is_empty() => words.end(false),
+            '&' | '/' | '+' | '"' => words.end(false),
+            _ => words.end(!character.is_whitespace()),
+        }
+    }
+    words.end(false);
+    words.done
+}
+
+/// The words of a label up to where it says what the goods are not.
+pub(super) fn affirmed(label: &[Word]) -> &[Word] {
+    let end = label.iter().position(|word| stop_words::negates(&word.folded));
+    label.get(..end.unwrap_or(label.len())).unwrap_or(label)
+}
+
+/// Words found so far and the one being read.
+#[derive(Default)]
+struct Words {
+    done: Vec<Word>,
+    surface: String,
+    after_break: bool,
+}
+
+impl Words {
+    /// Ends the word being read; `breaks` when punctuation follows it.
+    fn end(&mut self, breaks: bool) {
+        if !self.surface.is_empty() {
+            let surface = std::mem::take(&mut self.surface);
+            let folded = fold(&surface);
+            self.done.push(Word { surface, folded, after_break: self.after_break });
+            self.after_break = false;
+        }
+        self.after_break |= breaks;
+    }
+}
+
+/// Lower case without accents, and without the possessive in "men's" or the plural in "foto's".
+fn fold(surface: &str) -> String {
+    let plain: String = surface.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    plain.strip_suffix("'s").unwrap_or(&plain).replace('\'', "")
+}
+
+/// Stems words and knows which say nothing about what goods are.
+pub(super) struct Analyzer {
+    english: Stemmer,
+    dutch: Stemmer,
+    stop_words: HashSet<&'static str>,
+}
+
+impl Analyzer {
+    pub(super) fn new() -> Self {
+        Self {
+            english: Stemmer::create(Algorithm::English),
+            dutch: Stemmer::create(Algorithm::Dutch),
+            stop_words: stop_words::all().collect(),
+        }
+    }
+
+    /// The stem of a folded word.
+    pub(super) fn stem(&self, folded: &str, language: Language) -> String {
+        match language {
+            Language::En => self.english.stem(folded).into_owned(),
+            Language::Nl => dutch_spelling(&self.dutch.stem(without_diminutive(folded))),
+        }
+    }
+
+    /// Whether a folded word can tell goods apart: it is no stop word, number, measure or single letter.
+    pub(super) fn says_something(&self, folded: &str) -> bool {
+        folded.chars().count() > 1 && !self.stop_words.contains(folded) && !is_measure(folded)
+    }
+}
+
+/// "Hoesje" is "hoes" and "lepeltje" is "lepel".
+fn without_diminutive(folded: &str) -> &str {
+    let small = folded.strip_suffix('s').unwrap_or(folded);
+    let base = small.strip_suffix("je");
+    let base = base.map(|base| base.strip_suffix('t').filter(|base| base.ends_with('l')).unwrap_or(base));
+    base.filter(|base| base.len() >= SHORTEST_PART).unwrap_or(folded)
+}
+
+/// Spells a stem as it is written when it stands alone: of "flessen" and "glazen", "fles" and "glas".
+fn dutch_spelling(stem: &str) -> String {
+    let mut letters: Vec<char> = stem.chars().collect();
+    if let [.., before, last] = letters.as_slice()
+        && before == last
+    {
+        letters.pop();
+    }
+    match letters.last_mut() {
+        Some(last @ 'z') => *last = 's',
+        Some(last @ 'v') => *last = 'f',
+        _ => {}
+    }
+    letters.into_iter().collect()
+}
+
+/// A number, or a number with at most two letters of unit or model ("750ml", "10x", "925").
+fn is_measure(folded: &str) -> bool {
+    folded.starts_with(|c: char| c.is_ascii_digit())
+        && folded.chars().filter(|c| c.is_alphabetic()).count() <= 2
+        && !matches!(folded, "3d" | "2d")
+}
+
+/// Letters that a Dutch compound may put between its parts.
+const LINKS: [&str; 4] = ["", "s", "en", "e"];
+const SHORTEST_PART: usize = 3;
+
+/// Splits a folded compound into two known parts, the longest possible last part first: "drinkfles" into "drink" and
+/// "fles". The last part is the thing, the first says what sort.
+pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let cuts = SHORTEST_PART..(folded.len() + 1).saturating_sub(SHORTEST_PART);
+    cuts.filter_map(|cut| folded.split_at_checked(cut)).find_map(|(first, last)| {
+        let first = LINKS
+            .iter()
+            .filter_map(|link| first.strip_suffix(link))
+            .find(|first| first.len() >= SHORTEST_PART && is_known(first))?;
+        is_known(last).then_some((first, last))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(
+            folded("Men's Vacuüm T-Shirt, over-ear 1.5L"),
+            ["men", "vacuum", "tshirt", "over", "ear", "15l"]
+        );
+        assert_eq!(folded("foto's & USB-C / e-bike"), ["foto", "usb", "c", "ebike"]);
+        assert!(folded(" -- ,. ").is_empty());
+    }
+
+    #[test]
+    fn punctuation_breaks_and_hyphens_do_not() {
+        let breaks: Vec<bool> =
+            words("steel bottle, double-wall (new)").iter().map(|word| word.after_break).collect();
+        assert_eq!(breaks, [false, false, true, false, true]);
+    }
+
+    #[test]
+    fn stop_words_and_measures_say_nothing() {
+        let analyzer = Analyzer::new();
+        for word in ["2024", "750ml", "pcs", "the", "voor", "hot", "x", "blauw"] {
+            assert!(!analyzer.says_something(word), "{word}");
+        }
+        for word in ["bottle", "3d", "fles", "leren"] {
+            assert!(analyzer.says_something(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn both_languages_are_stemmed() {
+        let analyzer = Analyzer::new();
+        assert_eq!(analyzer.stem("bottles", Language::En), "bottl");
+        for (one, other) in [
+            ("flessen", "fles"),
+            ("glazen", "glas"),
+            ("wollen", "wol"),
+            ("hoesjes", "hoes"),
+            ("lepeltje", "lepel"),
+            ("leren", "leer"),
+        ] {
+            assert_eq!(analyzer.stem(one, Language::Nl), analyzer.stem(other, Language::Nl));
+        }
+    }
+
+    #[test]
+    fn compounds_split_into_known_parts() {
+        let known = |word: &str| {
+            ["drink", "fles", "koptelefoon", "hoes", "varken", "leer", "kind", "fiets"].contains(&word)
+        };
+        assert_eq!(split_compound("drinkfles", known), Some(("drink", "fles")));
+        assert_eq!(split_compound("koptelefoonhoes", known), Some(("koptelefoon", "hoes")));
+        assert_eq!(split_compound("varkensleer", known), Some(("varken", "leer")));
+        assert_eq!(split_compound("bromfiets", known), None);
+        assert_eq!(split_compound("é", known), None);
+    }
+}

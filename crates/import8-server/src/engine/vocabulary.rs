@@ -1,0 +1,61 @@
+//! The stems that the seed uses, numbered, in each language.
+
+use std::collections::HashMap;
+
+use super::text::{Analyzer, split_compound};
+use crate::nomenclature::{Bilingual, Language};
+
+/// The number of a stem of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct TermId(usize);
+
+impl TermId {
+    /// The place of the term in a list of all terms.
+    pub(super) const fn place(self) -> usize {
+        self.0
+    }
+}
+
+/// Numbers stems and finds them again.
+pub(super) struct Vocabulary {
+    analyzer: Analyzer,
+    terms: Bilingual<HashMap<String, TermId>>,
+    size: usize,
+}
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        Self { analyzer: Analyzer::new(), terms: Bilingual::default(), size: 0 }
+    }
+
+    /// How many terms there are.
+    pub(super) const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Whether a folded word can tell goods apart.
+    pub(super) fn says_something(&self, folded: &str) -> bool {
+        self.analyzer.says_something(folded)
+    }
+
+    /// The term of a folded word, new or not.
+    pub(super) fn intern(&mut self, folded: &str, language: Language) -> TermId {
+        let stem = self.analyzer.stem(folded, language);
+        let next = TermId(self.size);
+        let term = *self.terms.get_mut(language).entry(stem).or_insert(next);
+        self.size += usize::from(term == next);
+        term
+    }
+
+    /// The term of a folded word that the seed uses.
+    pub(super) fn find(&self, folded: &str, language: Language) -> Option<TermId> {
+        self.terms.get(language).get(&self.analyzer.stem(folded, language)).copied()
+    }
+
+    /// The two words of `language` that make up a folded compound.
+    pub(super) fn split<'a>(&self, folded: &'a str, language: Language) -> Option<(&'a str, &'a str)> {
+        split_compound(folded, |part| {
+            self.analyzer.says_something(part) && self.find(part, language).is_some()
+        })
+    }
+}

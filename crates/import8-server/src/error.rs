@@ -1,0 +1,86 @@
+//! The one error of the API, in the documented envelope.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use import8_api::{DecodeError, ErrorBody, Problem};
+
+/// Why a request is refused. Each has its documented status; detail of a fault of our own is
+/// logged, never answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// 401: no key, or one that opens nothing.
+    #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
+    Unauthorized,
+    /// 404: nothing of that name, or not the caller's.
+    #[error("{0} not found.")]
+    NotFound(&'static str),
+    /// 405: the path is there, the method is not.
+    #[error("This path does not answer that method.")]
+    MethodNotAllowed,
+    /// 413: the body is larger than [`crate::MAX_BODY_BYTES`].
+    #[error("The request body may have at most 10 MiB.")]
+    TooLarge,
+    /// 422: the body breaks a rule; the message names the fields.
+    #[error("{0}")]
+    Invalid(String),
+    /// 429: too many requests in the window.
+    #[error("Rate limit exceeded. Please retry after {retry_after} seconds.")]
+    RateLimited {
+        /// Seconds until the window ends.
+        retry_after: u64,
+    },
+    /// 429: all credits are spent or expired. There is no `Retry-After`, because waiting does not help.
+    #[error("No credits remaining. Buy credits to classify more products.")]
+    OutOfCredits,
+    /// 500: the database.
+    #[error("The server could not do this. Nothing was charged that was not acknowledged.")]
+    Database(#[from] sqlx::Error),
+    /// 502: the upstream service did not answer.
+    #[error("The upstream service could not be reached.")]
+    Upstream(#[source] reqwest::Error),
+}
+
+impl From<DecodeError> for ApiError {
+    fn from(error: DecodeError) -> Self {
+        Self::Invalid(error.to_string())
+    }
+}
+
+impl From<Vec<Problem>> for ApiError {
+    fn from(problems: Vec<Problem>) -> Self {
+        let named: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        Self::Invalid(named.join("; "))
+    }
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
+            Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Upstream(_) => StatusCode::BAD_GATEWAY,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Database(detail) => tracing::error!(%detail, "database"),
+            Self::Upstream(detail) => tracing::warn!(%detail, "upstream"),
+            _ => {}
+        }
+        let body = ErrorBody { success: false, message: self.to_string() };
+        let mut response = (self.status(), Json(body)).into_response();
+        if let Self::RateLimited { retry_after } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        response
+    }
+}

@@ -1,0 +1,218 @@
+//! Measures the engine on descriptions whose code is known.
+#![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::engine::{Candidate, Engine};
+use crate::nomenclature::Language;
+
+/// The attributes that say what goods are; others say how they are packed and sold.
+const INFORMATIVE: [&str; 24] = [
+    "Item Type",
+    "Type",
+    "Material",
+    "Metals Type",
+    "Main Material",
+    "Upper Material",
+    "Outsole Material",
+    "Fabric Type",
+    "Craft of Weaving",
+    "Gender",
+    "Department Name",
+    "Use",
+    "Application",
+    "Function",
+    "Main Stone",
+    "Base Material",
+    "Fine or Fashion",
+    "Category",
+    "Human Hair Type",
+    "Setting Material",
+    "Texture",
+    "Product Type",
+    "Technics",
+    "Age",
+];
+
+/// How many ranked codes are looked at: enough for five different chapters.
+const DEPTH: usize = 400;
+
+/// A product with its known code.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Record {
+    /// What the product is sold as.
+    pub title: String,
+    /// A JSON object of names and values, as text.
+    #[serde(default)]
+    pub attributes: String,
+    /// The path of the shop's categories, parted by " > ".
+    #[serde(default)]
+    pub category: String,
+    /// The six digits of the right code.
+    pub hs6: String,
+}
+
+impl Record {
+    /// The title, the categories from the narrowest on, and the informative attributes.
+    pub fn description(&self) -> String {
+        let attributes: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(&self.attributes).unwrap_or_default();
+        let values =
+            INFORMATIVE.iter().filter_map(|name| attributes.get(*name)).filter_map(serde_json::Value::as_str);
+        let parts: Vec<&str> =
+            [self.title.as_str()].into_iter().chain(self.category.rsplit(" > ")).chain(values).collect();
+        parts.join(", ")
+    }
+}
+
+/// Reads records, one JSON object a line; empty lines are skipped.
+///
+/// # Errors
+/// The first line that is no record.
+pub fn records(lines: &str) -> serde_json::Result<Vec<Record>> {
+    lines.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect()
+}
+
+/// How often the right code was first, and among the first five.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// How often it was first.
+    pub first: usize,
+    /// How often it was among the first five.
+    pub fifth: usize,
+}
+
+/// Answers of about the same confidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tenth {
+    /// How many answers there are.
+    pub answers: usize,
+    /// The sum of their confidences, in percent.
+    pub percents: usize,
+    /// How many are right to six digits.
+    pub right: usize,
+}
+
+/// What the engine got right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many records there were.
+    pub records: usize,
+    /// The hits to two, four and six digits.
+    pub hits: [Hits; 3],
+    /// The answers by confidence: 0 to 9, 10 to 19 and so on up to 90 to 100 percent.
+    pub tenths: [Tenth; 10],
+}
+
+/// Classifies every record and counts.
+pub fn evaluate(engine: &Engine, records: &[Record]) -> Report {
+    let mut report = Report { records: records.len(), ..Report::default() };
+    for record in records {
+        let description = record.description();
+        let candidates = engine.rank(&description, DEPTH);
+        for (hits, digits) in report.hits.iter_mut().zip(DIGITS) {
+            hits.count(&candidates, &record.hs6, digits);
+        }
+        if let Some(outcome) = engine.classify(&description, Language::En) {
+            report.count_confidence(outcome.confidence, outcome.code == record.hs6);
+        }
+    }
+    report
+}
+
+/// The digits of a chapter, a heading and a subheading.
+const DIGITS: [usize; 3] = [2, 4, 6];
+
+impl Hits {
+    /// Looks for the right code among the first five different codes of so many digits.
+    fn count(&mut self, candidates: &[Candidate], right: &str, digits: usize) {
+        let mut codes: Vec<&str> = Vec::new();
+        for code in candidates.iter().filter_map(|candidate| candidate.code.get(..digits)) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let place = codes.iter().position(|code| right.get(..digits) == Some(code));
+        self.first += usize::from(place == Some(0));
+        self.fifth += usize::from(place.is_some_and(|place| place < 5));
+    }
+}
+
+impl Report {
+    fn count_confidence(&mut self, percent: u8, is_right: bool) {
+        let percent = usize::from(percent);
+        if let Some(tenth) = self.tenths.get_mut((percent / 10).min(9)) {
+            tenth.answers += 1;
+            tenth.percents += percent;
+            tenth.right += usize::from(is_right);
+        }
+    }
+
+    /// The mean distance between confidence and how often it is right, in points of percent; 0 is perfect.
+    pub fn calibration_error(&self) -> f64 {
+        let answers: usize = self.tenths.iter().map(|tenth| tenth.answers).sum();
+        let distance: usize =
+            self.tenths.iter().map(|tenth| tenth.percents.abs_diff(100 * tenth.right)).sum();
+        ratio(distance, answers)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "{} records", self.records)?;
+        writeln!(formatter, "digits  first  first five")?;
+        for (hits, digits) in self.hits.iter().zip(DIGITS) {
+            let percent = |count| 100.0 * ratio(count, self.records);
+            writeln!(formatter, "HS{digits}    {:5.1}%  {:5.1}%", percent(hits.first), percent(hits.fifth))?;
+        }
+        writeln!(formatter, "confidence  answers  predicted  observed")?;
+        for (place, tenth) in self.tenths.iter().enumerate().filter(|(_, tenth)| tenth.answers > 0) {
+            let (predicted, observed) =
+                (ratio(tenth.percents, tenth.answers), 100.0 * ratio(tenth.right, tenth.answers));
+            writeln!(formatter, "{:>7}0s  {:>8}  {predicted:>8.1}%  {observed:>7.1}%", place, tenth.answers)?;
+        }
+        write!(formatter, "calibration error {:.1} points", self.calibration_error())
+    }
+}
+
+/// 0 when there is nothing to divide by.
+#[expect(clippy::cast_precision_loss, reason = "counts of records are far below 2^52")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_the_title_the_category_and_what_informs() {
+        let line = r#"{"title":"Ring","category":"Jewelry > Rings","hs6":"711719","attributes":"{\"Material\":\"Metal\",\"Brand Name\":\"X\"}"}"#;
+        let records = records(line).expect("a record");
+        assert_eq!(records[0].description(), "Ring, Rings, Jewelry, Metal");
+    }
+
+    #[test]
+    fn hits_are_counted_by_different_codes() {
+        let candidates: Vec<Candidate> = ["710110", "711711", "711719", "9503"]
+            .map(|code| Candidate { code: code.to_owned(), score: 1.0 })
+            .into();
+        let mut hits = Hits::default();
+        hits.count(&candidates, "711719", 6);
+        hits.count(&candidates, "711719", 2);
+        hits.count(&candidates, "950300", 6);
+        assert_eq!(hits, Hits { first: 1, fifth: 2 });
+    }
+
+    #[test]
+    fn the_calibration_error_is_the_mean_distance() {
+        let mut report = Report::default();
+        report.count_confidence(100, true);
+        report.count_confidence(20, false);
+        assert!((report.calibration_error() - 10.0).abs() < 1e-9);
+        assert!(report.to_string().ends_with("calibration error 10.0 points"));
+    }
+}

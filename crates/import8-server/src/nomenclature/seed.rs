@@ -1,0 +1,359 @@
+//! Reads the seed files and names every mistake by file and line.
+
+use std::collections::BTreeMap;
+
+use csv::{ReaderBuilder, StringRecord};
+use include_dir::{Dir, File};
+use thiserror::Error;
+
+use super::{Bilingual, Entry, Language, Level, Nomenclature, Section};
+
+const SECTIONS: &str = "sections.csv";
+const CHAPTERS: &str = "nomenclature";
+const SECTION_COLUMNS: [&str; 5] = ["section", "first_chapter", "last_chapter", "en", "nl"];
+const ROW_COLUMNS: [&str; 8] = ["code", "cn", "en", "nl", "words_en", "words_nl", "note_en", "note_nl"];
+
+/// A mistake in the seed and where it is.
+#[derive(Debug, Error)]
+#[error("{file}:{line}: {fault}")]
+pub struct SeedError {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// The line, counted from 1; 0 when the fault is the whole file's.
+    pub line: u64,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What can be wrong with the seed.
+#[derive(Debug, Error)]
+pub enum Fault {
+    /// A file that must be there is not.
+    #[error("the file is missing")]
+    Missing,
+    /// The bytes are not text.
+    #[error("the file is not UTF-8")]
+    Encoding,
+    /// The text is not CSV.
+    #[error("not CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// The first line is not the header.
+    #[error("the header must be {0}")]
+    Header(String),
+    /// A row has too few or too many cells.
+    #[error("{found} columns, not {wanted}")]
+    Columns {
+        /// The number of cells in the row.
+        found: usize,
+        /// The number of columns of the file.
+        wanted: usize,
+    },
+    /// A cell begins or ends with white space.
+    #[error("white space at the edge of {0:?}")]
+    Edge(String),
+    /// A code is not two, four or six digits.
+    #[error("{0:?} is not a code of 2, 4 or 6 digits")]
+    Code(String),
+    /// A section is not a Roman numeral with two chapters in order.
+    #[error("{0:?} does not span chapters")]
+    Span(String),
+    /// The row is of another chapter than the file's name says.
+    #[error("{0} belongs in another file")]
+    Foreign(String),
+    /// The code, or a section's chapters, came before.
+    #[error("{0} is there twice")]
+    Duplicate(String),
+    /// The code is smaller than the one before it.
+    #[error("{code} comes after {previous}")]
+    Unsorted {
+        /// The code of the row.
+        code: String,
+        /// The code of the row before it.
+        previous: String,
+    },
+    /// The row that this one belongs under is missing.
+    #[error("{0} has no row above it to belong to")]
+    Orphan(String),
+    /// A label is empty.
+    #[error("{code} has no label in {language:?}")]
+    Label {
+        /// The code of the row.
+        code: String,
+        /// The language of the missing label.
+        language: Language,
+    },
+    /// A note is there in one language only.
+    #[error("{0} has a note in one language only")]
+    Note(String),
+    /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no subheading.
+    #[error("{code} has cn {cn:?}: subheadings have ascending two-digit endings, other rows have none")]
+    Cn {
+        /// The code of the row.
+        code: String,
+        /// The cell.
+        cn: String,
+    },
+}
+
+/// Reads `sections.csv` and the files in `nomenclature/`.
+pub(super) fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
+    let sections = folder.get_file(SECTIONS).ok_or_else(|| fault(SECTIONS, 0, Fault::Missing))?;
+    let mut chapters = Vec::new();
+    for file in folder.get_dir(CHAPTERS).into_iter().flat_map(Dir::files) {
+        chapters.push((name(file), text(file)?));
+    }
+    parse(text(sections)?, &chapters)
+}
+
+/// Parses the text of `sections.csv` and the `(name, text)` of the chapter files.
+pub(super) fn parse(sections: &str, chapters: &[(&str, &str)]) -> Result<Nomenclature, SeedError> {
+    let mut nomenclature = Nomenclature { sections: parse_sections(sections)?, rows: BTreeMap::new() };
+    for (file, text) in chapters {
+        let mut previous = String::new();
+        for (line, record) in records(file, text, &ROW_COLUMNS)? {
+            let entry = row(&record)
+                .and_then(|entry| check_place(&nomenclature, file, &previous, entry))
+                .map_err(|problem| fault(file, line, problem))?;
+            previous.clone_from(&entry.code);
+            nomenclature.rows.insert(entry.code.clone(), entry);
+        }
+    }
+    Ok(nomenclature)
+}
+
+fn parse_sections(text: &str) -> Result<Vec<Section>, SeedError> {
+    let mut sections: Vec<Section> = Vec::new();
+    for (line, record) in records(SECTIONS, text, &SECTION_COLUMNS)? {
+        let section = section(&record)
+            .and_then(|section| check_span(sections.last(), section))
+            .map_err(|problem| fault(SECTIONS, line, problem))?;
+        sections.push(section);
+    }
+    Ok(sections)
+}
+
+/// The records under the header, each with its line.
+fn records(file: &str, text: &str, columns: &[&str]) -> Result<Vec<(u64, StringRecord)>, SeedError> {
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| csv_fault(file, error))?;
+    if header != columns {
+        return Err(fault(file, 1, Fault::Header(columns.join(","))));
+    }
+    let mut records = Vec::new();
+    for record in reader.into_records() {
+        let record = record.map_err(|error| csv_fault(file, error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        check_cells(&record, columns.len()).map_err(|problem| fault(file, line, problem))?;
+        records.push((line, record));
+    }
+    Ok(records)
+}
+
+fn check_cells(record: &StringRecord, wanted: usize) -> Result<(), Fault> {
+    if record.len() != wanted {
+        return Err(Fault::Columns { found: record.len(), wanted });
+    }
+    match record.iter().find(|cell| cell.trim() != *cell) {
+        Some(cell) => Err(Fault::Edge(cell.to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn section(record: &StringRecord) -> Result<Section, Fault> {
+    let [numeral, first, last, en, nl] = cells(record)?;
+    let chapters = [first, last].iter().all(|code| Level::of(code) == Some(Level::Chapter));
+    if numeral.is_empty()
+        || !numeral.chars().all(|letter| "IVX".contains(letter))
+        || !chapters
+        || first > last
+    {
+        return Err(Fault::Span(record.iter().take(3).collect::<Vec<_>>().join(",")));
+    }
+    let entry = Entry {
+        code: numeral.to_owned(),
+        level: Level::Section,
+        cn: Vec::new(),
+        labels: labels(numeral, en, nl)?,
+        words: Bilingual::default(),
+        notes: None,
+    };
+    Ok(Section { entry, first: first.to_owned(), last: last.to_owned() })
+}
+
+/// Sections follow each other without sharing a chapter.
+fn check_span(previous: Option<&Section>, section: Section) -> Result<Section, Fault> {
+    match previous {
+        Some(previous) if previous.entry.code == section.entry.code => {
+            Err(Fault::Duplicate(section.entry.code))
+        }
+        Some(previous) if section.first <= previous.last => {
+            Err(Fault::Unsorted { code: section.entry.code, previous: previous.entry.code.clone() })
+        }
+        _ => Ok(section),
+    }
+}
+
+fn row(record: &StringRecord) -> Result<Entry, Fault> {
+    let [code, cn, en, nl, words_en, words_nl, note_en, note_nl] = cells(record)?;
+    let level = Level::of(code).ok_or_else(|| Fault::Code(code.to_owned()))?;
+    Ok(Entry {
+        code: code.to_owned(),
+        level,
+        cn: cn_codes(code, level, cn)?,
+        labels: labels(code, en, nl)?,
+        words: Bilingual { en: words(words_en), nl: words(words_nl) },
+        notes: notes(code, note_en, note_nl)?,
+    })
+}
+
+fn labels(code: &str, en: &str, nl: &str) -> Result<Bilingual<String>, Fault> {
+    let labels = Bilingual { en: en.to_owned(), nl: nl.to_owned() };
+    match Language::ALL.into_iter().find(|language| labels.get(*language).is_empty()) {
+        Some(language) => Err(Fault::Label { code: code.to_owned(), language }),
+        None => Ok(labels),
+    }
+}
+
+fn words(cell: &str) -> Vec<String> {
+    cell.split(';').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Bilingual<String>>, Fault> {
+    match (en.is_empty(), nl.is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => Ok(Some(Bilingual { en: en.to_owned(), nl: nl.to_owned() })),
+        _ => Err(Fault::Note(code.to_owned())),
+    }
+}
+
+fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> {
+    let endings: Vec<&str> = cell.split(';').filter(|ending| !ending.is_empty()).collect();
+    let two_digits = endings.iter().all(|ending| Level::of(ending) == Some(Level::Chapter));
+    let filled_right = endings.is_empty() != (level == Level::Subheading);
+    if !two_digits || !filled_right || !endings.is_sorted_by(|left, right| left < right) {
+        return Err(Fault::Cn { code: code.to_owned(), cn: cell.to_owned() });
+    }
+    Ok(endings.into_iter().map(|ending| format!("{code}{ending}")).collect())
+}
+
+/// A row belongs in its chapter's file, after the row before it and under a row that is already there.
+fn check_place(
+    nomenclature: &Nomenclature,
+    file: &str,
+    previous: &str,
+    entry: Entry,
+) -> Result<Entry, Fault> {
+    let code = entry.code.as_str();
+    let parent = code.get(..code.len().saturating_sub(2)).unwrap_or_default();
+    let parent_is_there = match entry.level {
+        Level::Chapter | Level::Section => nomenclature.section_of(code).is_some(),
+        Level::Heading | Level::Subheading => nomenclature.rows.contains_key(parent),
+    };
+    if code.get(..2) != file.strip_suffix(".csv") {
+        Err(Fault::Foreign(entry.code))
+    } else if nomenclature.rows.contains_key(code) {
+        Err(Fault::Duplicate(entry.code))
+    } else if code < previous {
+        Err(Fault::Unsorted { code: entry.code, previous: previous.to_owned() })
+    } else if !parent_is_there {
+        Err(Fault::Orphan(entry.code))
+    } else {
+        Ok(entry)
+    }
+}
+
+/// The cells of a record as an array of the file's width.
+fn cells<const N: usize>(record: &StringRecord) -> Result<[&str; N], Fault> {
+    let cells: Vec<&str> = record.iter().collect();
+    cells.try_into().map_err(|cells: Vec<_>| Fault::Columns { found: cells.len(), wanted: N })
+}
+
+fn name<'a>(file: &'a File<'a>) -> &'a str {
+    file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+fn text<'a>(file: &'a File<'a>) -> Result<&'a str, SeedError> {
+    file.contents_utf8().ok_or_else(|| fault(file.path().to_string_lossy().as_ref(), 0, Fault::Encoding))
+}
+
+fn fault(file: &str, line: u64, fault: Fault) -> SeedError {
+    SeedError { file: file.to_owned(), line, fault }
+}
+
+fn csv_fault(file: &str, error: csv::Error) -> SeedError {
+    let line = error.position().map_or(0, csv::Position::line);
+    fault(file, line, error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECTIONS_HEADER: &str = "section,first_chapter,last_chapter,en,nl\n";
+    const HEADER: &str = "code,cn,en,nl,words_en,words_nl,note_en,note_nl\n";
+
+    #[test]
+    fn each_mistake_in_a_chapter_is_named_with_its_line() {
+        let mistakes = [
+            ("code,en\n", "64.csv:1: the header must be code,cn,en,nl,words_en,words_nl,note_en,note_nl"),
+            ("64,,Shoes,Schoenen,,,\n", "64.csv:2: 7 columns, not 8"),
+            ("64,, Shoes,Schoenen,,,,\n", "64.csv:2: white space at the edge of \" Shoes\""),
+            ("6a,,Shoes,Schoenen,,,,\n", "64.csv:2: \"6a\" is not a code of 2, 4 or 6 digits"),
+            ("64,,Shoes,Schoenen,,,,\n65,,Hats,Hoeden,,,,\n", "64.csv:3: 65 belongs in another file"),
+            ("64,,Shoes,Schoenen,,,,\n64,,Shoes,Schoenen,,,,\n", "64.csv:3: 64 is there twice"),
+            ("64,,Shoes,Schoenen,,,,\n6402,,A,B,,,,\n6401,,A,B,,,,\n", "64.csv:4: 6401 comes after 6402"),
+            (
+                "64,,Shoes,Schoenen,,,,\n640110,00,A,B,,,,\n",
+                "64.csv:3: 640110 has no row above it to belong to",
+            ),
+            ("64,,,Schoenen,,,,\n", "64.csv:2: 64 has no label in En"),
+            ("64,,Shoes,,,,,\n", "64.csv:2: 64 has no label in Nl"),
+            ("64,,Shoes,Schoenen,,,A note.,\n", "64.csv:2: 64 has a note in one language only"),
+        ];
+        for (rows, wanted) in mistakes {
+            let text = if rows.starts_with("code") { rows.to_owned() } else { format!("{HEADER}{rows}") };
+            assert_eq!(message(&format!("{SECTIONS_HEADER}XII,64,67,Shoes,Schoenen\n"), &text), wanted);
+        }
+    }
+
+    #[test]
+    fn the_cn_cell_is_ascending_two_digit_endings_on_subheadings_only() {
+        for (row, code) in [
+            ("6401,00,A,B,,,,", "6401"),
+            ("640110,,A,B,,,,", "640110"),
+            ("640110,0,A,B,,,,", "640110"),
+            ("640110,90;10,A,B,,,,", "640110"),
+            ("640110,10;10,A,B,,,,", "640110"),
+        ] {
+            let above = if code.len() == 6 { "6401,,A,B,,,,\n" } else { "" };
+            let text = format!("{HEADER}64,,A,B,,,,\n{above}{row}\n");
+            let line = text.lines().count();
+            let message = message(&format!("{SECTIONS_HEADER}XII,64,67,A,B\n"), &text);
+            assert!(message.starts_with(&format!("64.csv:{line}: {code} has cn ")), "{message}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_in_the_sections_is_named_with_its_line() {
+        for (rows, wanted) in [
+            ("12,64,67,A,B\n", "sections.csv:2: \"12,64,67\" does not span chapters"),
+            ("XII,67,64,A,B\n", "sections.csv:2: \"XII,67,64\" does not span chapters"),
+            ("XII,64,67,A,\n", "sections.csv:2: XII has no label in Nl"),
+            ("I,01,05,A,B\nI,06,07,A,B\n", "sections.csv:3: I is there twice"),
+            ("I,01,05,A,B\nII,05,07,A,B\n", "sections.csv:3: II comes after I"),
+        ] {
+            assert_eq!(message(&format!("{SECTIONS_HEADER}{rows}"), HEADER), wanted);
+        }
+    }
+
+    #[test]
+    fn a_chapter_outside_every_section_is_an_orphan() {
+        let text = format!("{HEADER}64,,Shoes,Schoenen,,,,\n");
+        let sections = format!("{SECTIONS_HEADER}I,01,05,A,B\n");
+        assert_eq!(message(&sections, &text), "64.csv:2: 64 has no row above it to belong to");
+    }
+
+    fn message(sections: &str, chapter: &str) -> String {
+        parse(sections, &[("64.csv", chapter)]).expect_err("a mistake").to_string()
+    }
+}

@@ -1,0 +1,109 @@
+//! `GET /health`, `GET /v1/me`, `GET /v1/usage`.
+
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use import8_api::{
+    Account, Credits, Envelope, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport,
+};
+
+use super::{Authenticated, without_usage};
+use crate::app::Api;
+use crate::clock::Instant;
+use crate::error::ApiError;
+
+pub(super) fn router() -> Router<Api> {
+    Router::new().route("/health", get(health)).route("/v1/me", get(me)).route("/v1/usage", get(usage))
+}
+
+async fn health() -> Json<Envelope<Health>> {
+    Json(without_usage(Health { status: "operational".to_owned() }))
+}
+
+#[derive(sqlx::FromRow)]
+struct OrganizationRow {
+    name: String,
+    email: Option<String>,
+    country: String,
+    rate_limit_per_minute: u32,
+    max_api_keys: u32,
+}
+
+#[derive(sqlx::FromRow)]
+struct CreditsRow {
+    remaining: i64,
+    purchased: i64,
+    used: i64,
+    earliest_expiry: Option<Instant>,
+}
+
+async fn me(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+) -> Result<Json<Envelope<Account>>, ApiError> {
+    let organization: OrganizationRow = sqlx::query_as(
+        "SELECT name, email, country, rate_limit_per_minute, max_api_keys FROM organizations WHERE id = $1",
+    )
+    .bind(caller.organization_id)
+    .fetch_one(api.database.readers())
+    .await?;
+    let credits: CreditsRow = sqlx::query_as(
+        "SELECT
+            COALESCE(SUM(purchased - used) FILTER (WHERE expires_at > $2), 0) AS remaining,
+            COALESCE(SUM(purchased), 0) AS purchased,
+            COALESCE(SUM(used), 0) AS used,
+            MIN(expires_at) FILTER (WHERE expires_at > $2 AND used < purchased) AS earliest_expiry
+         FROM credit_balances WHERE organization_id = $1",
+    )
+    .bind(caller.organization_id)
+    .bind(Instant::now())
+    .fetch_one(api.database.readers())
+    .await?;
+    Ok(Json(without_usage(Account {
+        organization: Organization {
+            name: organization.name,
+            email: organization.email,
+            country: Some(organization.country),
+        },
+        credits: Credits {
+            remaining: credits.remaining.unsigned_abs(),
+            total_purchased: Some(credits.purchased.unsigned_abs()),
+            total_used: Some(credits.used.unsigned_abs()),
+            earliest_expiry: credits.earliest_expiry.map(Instant::rfc3339),
+        },
+        limits: KeyLimits {
+            rate_limit_per_minute: organization.rate_limit_per_minute,
+            max_api_keys: Some(organization.max_api_keys),
+        },
+    })))
+}
+
+#[derive(sqlx::FromRow)]
+struct UsageRow {
+    plan_name: String,
+    plan_limit: i64,
+    current: i64,
+}
+
+/// Failed classifications are not counted: they cost nothing.
+async fn usage(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+) -> Result<Json<Envelope<UsageReport>>, ApiError> {
+    let (start, year, month) = Instant::now().month();
+    let row: UsageRow = sqlx::query_as(
+        "SELECT plan_name, plan_limit,
+            (SELECT COUNT(*) FROM classifications
+             WHERE organization_id = $1 AND created_at >= $2 AND status <> 'failed') AS current
+         FROM organizations WHERE id = $1",
+    )
+    .bind(caller.organization_id)
+    .bind(start)
+    .fetch_one(api.database.readers())
+    .await?;
+    Ok(Json(without_usage(UsageReport {
+        plan: Plan { display_name: Some(row.plan_name.clone()), name: row.plan_name },
+        classifications: PlanUsage::of(row.current.unsigned_abs(), row.plan_limit.unsigned_abs()),
+        period: Period { year, month },
+    })))
+}

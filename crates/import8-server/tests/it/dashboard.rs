@@ -1,0 +1,54 @@
+//! The dashboard's files and their headers.
+
+use std::fs;
+
+use crate::server::Server;
+
+fn served() -> (tempfile::TempDir, Server) {
+    let dist = tempfile::TempDir::new().expect("a temporary folder");
+    let write = |name: &str, content: &[u8]| fs::write(dist.path().join(name), content).expect(name);
+    write("index.html", b"<!doctype html><script type=module>start()</script>");
+    write("app-0123456789abcdef.js", b"plain");
+    write("app-0123456789abcdef.js.br", b"brotli");
+    let path = dist.path().to_str().expect("a path").to_owned();
+    let server = Server::start_with(&["--dist", &path]);
+    (dist, server)
+}
+
+#[test]
+fn every_route_of_the_dashboard_is_the_page() {
+    let (_dist, server) = served();
+    for path in ["/", "/classify", "/classifications/550e8400-e29b-41d4-a716-446655440000"] {
+        let page = server.get_anonymous(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text.contains("start()"));
+        assert_eq!(page.header("cache-control"), "no-cache");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(!policy.contains("unsafe-inline") && policy.contains("frame-ancestors 'none'"));
+        assert_eq!(page.header("x-frame-options"), "DENY");
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+    }
+}
+
+#[test]
+fn files_are_precompressed_and_kept_and_missing_ones_are_missing() {
+    let (_dist, server) = served();
+    let client = crate::server::client();
+    let url = format!("{}/app-0123456789abcdef.js", server.base);
+    let answer = client.get(&url).header("accept-encoding", "br").send().expect("an answer");
+    assert_eq!(answer.headers()["content-encoding"], "br");
+    assert_eq!(answer.headers()["cache-control"], "public, max-age=31536000, immutable");
+    assert_eq!(answer.text().expect("a body"), "brotli");
+    assert_eq!(server.get_anonymous("/app-0123456789abcdef.js").text, "plain");
+    assert_eq!(server.get_anonymous("/gone-0123456789abcdef.wasm").status, 404);
+    assert_eq!(server.get_anonymous("/..%2f..%2fetc%2fpasswd.txt").status, 404);
+}
+
+#[test]
+fn without_a_dashboard_the_page_says_how_to_build_it() {
+    let page = Server::start().get_anonymous("/");
+    assert_eq!(page.status, 404);
+    assert!(page.text.contains("cargo xtask start"));
+}

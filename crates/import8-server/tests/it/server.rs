@@ -1,0 +1,167 @@
+//! A server to test: its own process, its own database, its own port.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::blocking::{Client, Response};
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Long enough for a loaded machine; nothing here waits that long when it works.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(crate) struct Server {
+    pub(crate) base: String,
+    pub(crate) data: TempDir,
+    process: Child,
+    client: Client,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
+        Self::start_in(TempDir::new().expect("a temporary folder"), arguments)
+    }
+
+    pub(crate) fn start_in(data: TempDir, arguments: &[&str]) -> Self {
+        let client = client();
+        let mut process = program()
+            .args(["serve", "--addr", "127.0.0.1:0", "--data"])
+            .arg(data.path())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut base = String::new();
+        BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        Self { base: base.trim().to_owned(), data, process, client }
+    }
+
+    /// Makes an organisation and answers its key.
+    pub(crate) fn key(&self, credits: u32) -> String {
+        make_key(self.data.path(), credits, &[])
+    }
+
+    pub(crate) fn get(&self, path: &str, key: &str) -> Answer {
+        Answer::of(self.client.get(format!("{}{path}", self.base)).bearer_auth(key).send().expect(path))
+    }
+
+    pub(crate) fn get_anonymous(&self, path: &str) -> Answer {
+        Answer::of(self.client.get(format!("{}{path}", self.base)).send().expect(path))
+    }
+
+    pub(crate) fn post(&self, path: &str, key: &str, json: impl Into<String>) -> Answer {
+        self.post_in(path, key, json, "*")
+    }
+
+    pub(crate) fn post_in(&self, path: &str, key: &str, json: impl Into<String>, language: &str) -> Answer {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.base))
+            .bearer_auth(key)
+            .header("content-type", "application/json")
+            .header("accept-language", language)
+            .body(json.into());
+        Answer::of(request.send().expect(path))
+    }
+
+    /// Classifies a product and waits for the result.
+    pub(crate) fn classified(&self, key: &str, description: &str) -> Value {
+        let body = serde_json::json!({ "description": description }).to_string();
+        let accepted = self.post("/api/v1/classify", key, body);
+        assert_eq!(accepted.status, 202, "{}", accepted.text);
+        self.result(key, accepted.json()["data"]["id"].as_str().expect("an id"))
+    }
+
+    pub(crate) fn result(&self, key: &str, id: &str) -> Value {
+        let deadline = std::time::Instant::now() + PATIENCE;
+        loop {
+            let data = self.get(&format!("/api/v1/classifications/{id}"), key).json()["data"].clone();
+            if data["status"] != "pending" {
+                return data;
+            }
+            assert!(std::time::Instant::now() < deadline, "still pending: {data}");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    pub(crate) fn credits(&self, key: &str) -> u64 {
+        self.get("/api/v1/me", key).json()["data"]["credits"]["remaining"].as_u64().expect("credits")
+    }
+
+    /// Kills the process as a power cut would, and gives its data back.
+    pub(crate) fn kill(mut self) -> TempDir {
+        self.process.kill().expect("killed");
+        self.process.wait().expect("gone");
+        std::mem::replace(&mut self.data, TempDir::new().expect("a temporary folder"))
+    }
+
+    /// Asks the process to stop, and answers whether it did so in order.
+    pub(crate) fn stop(mut self) -> bool {
+        let asked = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill");
+        assert!(asked.success());
+        self.process.wait().expect("gone").success()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already, which is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+pub(crate) fn client() -> Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().timeout(PATIENCE).build().expect("a client")
+}
+
+pub(crate) fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_import8-server"));
+    program.env("RUST_LOG", "warn");
+    program
+}
+
+pub(crate) fn make_key(data: &Path, credits: u32, more: &[&str]) -> String {
+    let output = program()
+        .args(["keys", "create", "--name", "Harbour Imports", "--rate-limit", "100000", "--credits"])
+        .arg(credits.to_string())
+        .arg("--data")
+        .arg(data)
+        .args(more)
+        .output()
+        .expect("a key");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").trim().to_owned()
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    fn of(response: Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().expect("a body"),
+        }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
