@@ -1,5 +1,6 @@
-//! Rebuilds when a migration is added, which changes no Rust file.
+//! Rebuilds when a migration or a file of the seed is added, which changes no Rust file.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");
+    println!("cargo:rerun-if-changed=data");
 }

@@ -1,4 +1,5 @@
-//! What goods are made of, for whom, and how their fabric is made: cues that steer between rows that else look alike.
+//! What goods are made of, for whom, and how their fabric is made: cues that steer between rows
+//! that else look alike.
 
 use std::ops::BitOr;
 
@@ -36,197 +37,127 @@ const COPPER: Facets = Facets(1 << 16);
 const ALUMINIUM: Facets = Facets(1 << 17);
 const PRECIOUS: Facets = Facets(1 << 18);
 const PLAITED: Facets = Facets(1 << 19);
+const PORCELAIN: Facets = Facets(1 << 20);
 const MEN: Facets = Facets(1 << 24);
 const WOMEN: Facets = Facets(1 << 25);
 const BABIES: Facets = Facets(1 << 26);
 const KNITTED: Facets = Facets(1 << 28);
 const WOVEN: Facets = Facets(1 << 29);
+const WHOLE: Facets = Facets(1 << 30);
+const PART: Facets = Facets(1 << 31);
 
 /// The cues that answer the same question, so that one speaks against another.
-const QUESTIONS: [Facets; 3] = [Facets(0x00ff_ffff), Facets(0x0f00_0000), Facets(0xf000_0000)];
+const QUESTIONS: [Facets; 4] =
+    [Facets(0x00ff_ffff), Facets(0x0f00_0000), Facets(0x3000_0000), Facets(0xc000_0000)];
 
-/// Folded words and what each tells.
-const CUES: &[(Facets, &[&str])] = &[
-    (LEATHER, &["leather", "suede", "cowhide", "leer", "leder", "leren", "lederen", "suede"]),
+/// Folded words, parted by spaces, and what each tells.
+const CUES: &[(Facets, &str)] = &[
+    (LEATHER, "leather suede cowhide leer leder leren lederen"),
     (
         PLASTIC,
-        &[
-            "plastic",
-            "plastics",
-            "kunststof",
-            "kunststoffen",
-            "pvc",
-            "abs",
-            "pet",
-            "pp",
-            "pe",
-            "acrylic",
-            "acryl",
-            "resin",
-            "silicone",
-            "siliconen",
-            "siliconenhoesje",
-            "tpu",
-            "eva",
-            "polycarbonate",
-            "polypropylene",
-            "vinyl",
-            "pu",
-            "epoxy",
-        ],
+        "\
+        plastic plastics kunststof kunststoffen pvc kunstleer kunstleren imitatieleer \
+        leatherette abs pp pe acrylic acryl resin silicone siliconen tpu eva polycarbonate \
+        polypropylene vinyl pu epoxy",
     ),
-    (RUBBER, &["rubber", "latex", "rubberen"]),
-    (COTTON, &["cotton", "katoen", "katoenen", "denim"]),
+    (RUBBER, "rubber latex rubberen"),
+    (COTTON, "cotton katoen katoenen denim"),
     (
         SYNTHETIC,
-        &[
-            "synthetic",
-            "synthetisch",
-            "synthetische",
-            "polyester",
-            "nylon",
-            "spandex",
-            "elastane",
-            "microfiber",
-            "polyamide",
-            "fleece",
-            "chiffon",
-        ],
+        "\
+        synthetic synthetisch synthetische polyester nylon spandex elastane microfiber polyamide \
+        fleece chiffon",
     ),
-    (WOOL, &["wool", "wol", "wollen", "cashmere", "kasjmier", "merino"]),
-    (SILK, &["silk", "zijde", "zijden"]),
-    (LINEN, &["linen", "linnen", "flax", "vlas"]),
+    (WOOL, "wool wol wollen cashmere kasjmier merino"),
+    (SILK, "silk zijde zijden"),
+    (LINEN, "linen linnen flax vlas"),
     (
         TEXTILE,
-        &[
-            "textile", "textiles", "textiel", "fabric", "cloth", "canvas", "stof", "stoffen", "velvet",
-            "fluweel", "plush", "yarn", "garen", "lace",
-        ],
+        "\
+        textile textiles textiel fabric cloth canvas stof stoffen velvet fluweel plush yarn \
+        garen lace",
     ),
-    (
-        WOOD,
-        &[
-            "wood", "wooden", "hout", "houten", "bamboo", "bamboe", "walnut", "oak", "eiken", "beech",
-            "beuken", "acacia", "teak",
-        ],
-    ),
-    (PAPER, &["paper", "paperboard", "cardboard", "papier", "papieren", "karton", "kartonnen"]),
-    (GLASS, &["glass", "glas", "glazen", "crystal", "kristal"]),
+    (WOOD, "wood wooden hout houten bamboo bamboe walnut oak eiken beech beuken acacia teak"),
+    (PAPER, "paper paperboard cardboard papier papieren karton kartonnen"),
+    (GLASS, "glass glas glazen crystal kristal"),
+    (PORCELAIN, "porcelain porselein porseleinen"),
     (
         CERAMIC,
-        &[
-            "ceramic",
-            "ceramics",
-            "porcelain",
-            "keramiek",
-            "keramisch",
-            "keramische",
-            "porselein",
-            "porseleinen",
-            "stoneware",
-            "aardewerk",
-            "pottery",
-            "china",
-        ],
+        "\
+        ceramic ceramics keramiek keramisch keramische stoneware aardewerk pottery earthenware \
+        china",
     ),
-    (
-        STONE,
-        &[
-            "stone", "stones", "steen", "stenen", "marble", "marmer", "granite", "graniet", "slate",
-            "leisteen",
-        ],
-    ),
-    (STEEL, &["steel", "iron", "stainless", "staal", "stalen", "ijzer", "ijzeren", "rvs", "gietijzer"]),
-    (COPPER, &["copper", "brass", "bronze", "koper", "koperen", "messing", "brons"]),
-    (ALUMINIUM, &["aluminium", "aluminum"]),
-    (METAL, &["metal", "metals", "metaal", "metalen", "alloy", "zinc", "zink", "tin", "titanium", "nickel"]),
+    (STONE, "stone stones steen stenen marble marmer granite graniet slate leisteen"),
+    (STEEL, "steel iron stainless staal stalen ijzer ijzeren rvs gietijzer"),
+    (COPPER, "copper brass bronze koper koperen messing brons"),
+    (ALUMINIUM, "aluminium aluminum"),
+    (METAL, "metal metals metaal metalen alloy zinc zink tin titanium nickel"),
     (
         PRECIOUS,
-        &[
-            "gold",
-            "silver",
-            "platinum",
-            "sterling",
-            "925",
-            "goud",
-            "gouden",
-            "zilver",
-            "zilveren",
-            "platina",
-            "edel",
-            "edele",
-            "edelmetaal",
-            "precious",
-        ],
+        "\
+        gold silver platinum sterling 925 goud gouden zilver zilveren platina edel edele \
+        edelmetaal precious",
     ),
-    (
-        PLAITED,
-        &["rattan", "wicker", "straw", "rotan", "riet", "rieten", "stro", "plaiting", "seagrass", "jute"],
-    ),
-    (
-        MEN,
-        &[
-            "men",
-            "man",
-            "mens",
-            "boy",
-            "boys",
-            "male",
-            "heren",
-            "mannen",
-            "jongen",
-            "jongens",
-            "heer",
-            "gentleman",
-            "boyfriend",
-        ],
-    ),
+    (PLAITED, "rattan wicker straw rotan riet rieten stro plaiting seagrass jute"),
+    (MEN, "men man mens boy boys male heren mannen jongen jongens heer gentleman boyfriend"),
     (
         WOMEN,
-        &[
-            "women", "woman", "womens", "lady", "ladies", "girl", "girls", "female", "dames", "vrouwen",
-            "vrouw", "meisje", "meisjes", "dame",
-        ],
+        "\
+        women woman womens lady ladies girl girls female dames vrouwen vrouw meisje meisjes dame",
     ),
-    (BABIES, &["baby", "babies", "infant", "newborn", "toddler", "baby's", "zuigeling"]),
+    (BABIES, "baby babies infant newborn toddler zuigeling"),
     (
         KNITTED,
-        &[
-            "knit",
-            "knitted",
-            "crocheted",
-            "crochet",
-            "knitting",
-            "gebreid",
-            "gebreide",
-            "gehaakt",
-            "haakwerk",
-            "breiwerk",
-            "brei",
-            "jersey",
-        ],
+        "\
+        knit knitted crocheted crochet knitting gebreid gebreide gehaakt haakwerk breiwerk brei \
+        jersey",
     ),
-    (WOVEN, &["woven", "geweven", "denim"]),
+    (PART, "part parts spare replacement onderdeel onderdelen deel delen"),
+    (WOVEN, "woven geweven denim"),
 ];
+
+/// Words before "leather" that make it plastic.
+const FAKES: [&str; 6] = ["faux", "fake", "imitation", "artificial", "vegan", "pu"];
+/// Words after a material that make it a look.
+const FINISHES: [&str; 10] =
+    ["plated", "color", "colour", "colored", "coloured", "tone", "look", "kleur", "kleurig", "kleurige"];
 
 impl Facets {
     /// What the folded words of a description tell.
+    ///
+    /// "Gold plated" goods are not of gold and "faux leather" is no leather. Goods are whole unless
+    /// a word says part.
     pub(super) fn of_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
-        folded.map(cue).fold(Self::default(), BitOr::bitor).with_kinds()
+        let mut folded = folded.peekable();
+        let mut facets = Self::default();
+        let mut is_fake = false;
+        while let Some(word) = folded.next() {
+            let is_look = folded.peek().is_some_and(|next| FINISHES.contains(next));
+            if is_fake && cue(word) == LEATHER {
+                facets = facets | PLASTIC;
+            } else if !is_look {
+                facets = facets | cue(word);
+            }
+            is_fake = FAKES.contains(&word);
+        }
+        let whole = if facets.meets(PART) { Self::default() } else { WHOLE };
+        facets.with_kinds() | whole
     }
 
-    /// What the folded words of a label tell, up to where it says what the goods are not. "Not knitted" is woven.
+    /// What the folded words of a label tell, up to where it says what the goods are not.
+    ///
+    /// "Not knitted" is woven. Only a label that begins with "parts" is about parts.
     pub(super) fn of_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut facets = Self::default();
         let mut negated = false;
-        for word in folded {
-            let told = cue(word);
+        for (place, word) in folded.enumerate() {
             negated |= stop_words::negates(word);
-            if !negated {
-                facets = facets | told;
-            } else if told == KNITTED {
-                facets = facets | WOVEN;
-            }
+            facets = match cue(word) {
+                PART if place > 0 => facets,
+                KNITTED if negated => facets | WOVEN,
+                _ if negated => facets,
+                told => facets | told,
+            };
         }
         facets
     }
@@ -244,7 +175,8 @@ impl Facets {
         self.0 & other.0 != 0
     }
 
-    /// For each question that both answer: 1 when an answer is shared, -1 when none is; summed, from -3 to 3.
+    /// For each question that both answer: 1 when an answer is shared, -1 when none is; summed,
+    /// from -4 to 4.
     pub(super) fn agreement(self, other: Self) -> i8 {
         QUESTIONS
             .into_iter()
@@ -253,7 +185,8 @@ impl Facets {
             .sum()
     }
 
-    /// This row's answers, and the answers of the row above to the questions that this row leaves open.
+    /// This row's answers, and the answers of the row above to the questions that this row leaves
+    /// open.
     pub(super) fn or_above(self, above: Self) -> Self {
         QUESTIONS
             .into_iter()
@@ -265,7 +198,7 @@ impl Facets {
 /// What a folded word tells.
 fn cue(folded: &str) -> Facets {
     CUES.iter()
-        .filter(|(_, words)| words.contains(&folded))
+        .filter(|(_, words)| words.split(' ').any(|word| word == folded))
         .fold(Facets::default(), |facets, (told, _)| facets | *told)
 }
 
@@ -304,6 +237,13 @@ mod tests {
             description("cotton knitted dress women").agreement(label("men shirts of cotton not knitted")),
             -1
         );
+    }
+
+    #[test]
+    fn a_look_is_no_material() {
+        assert_eq!(description("gold plated ring"), WHOLE);
+        assert_eq!(description("gold ring"), PRECIOUS | WHOLE);
+        assert_eq!(description("faux leather"), PLASTIC | WHOLE);
     }
 
     #[test]

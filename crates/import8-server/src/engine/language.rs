@@ -4,129 +4,25 @@ use super::text;
 use crate::nomenclature::Language;
 
 /// Common Dutch words, folded, that are no English words.
-const DUTCH: &[&str] = &[
-    "aan",
-    "als",
-    "bij",
-    "dames",
-    "dat",
-    "de",
-    "deze",
-    "dit",
-    "een",
-    "en",
-    "gebreid",
-    "geen",
-    "heren",
-    "het",
-    "hoes",
-    "hoesje",
-    "jongens",
-    "katoen",
-    "katoenen",
-    "kinderen",
-    "kleur",
-    "kunststof",
-    "leer",
-    "leren",
-    "maat",
-    "meisjes",
-    "met",
-    "niet",
-    "om",
-    "ook",
-    "op",
-    "roestvrij",
-    "rvs",
-    "staal",
-    "stalen",
-    "stuks",
-    "tas",
-    "te",
-    "uit",
-    "van",
-    "voor",
-    "wol",
-    "zijn",
-    "zonder",
-    "zwart",
-    "wit",
-    "rood",
-    "blauw",
-    "groen",
-    "zwarte",
-    "witte",
-    "rode",
-    "blauwe",
-    "draadloze",
-    "glazen",
-    "fles",
-    "broek",
-    "jurk",
-    "schoenen",
-    "trui",
-    "jas",
-    "lamp",
-    "wollen",
-    "houten",
-    "zijden",
-    "goud",
-    "zilver",
-    "zilveren",
-    "gouden",
-];
+const DUTCH: &str = "\
+    aan als bij dames dat de deze dit een en gebreid geen heren het hoes hoesje jongens katoen \
+    katoenen kinderen kleur kunststof leer leren maat meisjes met niet om ook op roestvrij rvs \
+    staal stalen stuks tas te uit van voor wol zijn zonder zwart wit rood blauw groen zwarte \
+    witte rode blauwe draadloze glazen fles broek jurk schoenen trui jas wollen houten zijden \
+    goud zilver zilveren gouden telefoon koptelefoon telefoonhoes kaars stoel tafel doos kast \
+    handdoek deken mok beker bril horloge ketting oorbellen armband speelgoed fiets draadloos \
+    elektrische opvouwbare vrouwen mannen jongen wandklok snoer kabel lader oplader kussen \
+    vloerkleed gordijn mes pannen";
 
 /// Common English words, folded, that are no Dutch words.
-const ENGLISH: &[&str] = &[
-    "a",
-    "and",
-    "bag",
-    "black",
-    "blue",
-    "bottle",
-    "by",
-    "case",
-    "cotton",
-    "cover",
-    "dress",
-    "for",
-    "from",
-    "green",
-    "leather",
-    "made",
-    "new",
-    "of",
-    "on",
-    "or",
-    "plastic",
-    "red",
-    "shoes",
-    "steel",
-    "the",
-    "this",
-    "to",
-    "white",
-    "with",
-    "without",
-    "women",
-    "wood",
-    "wooden",
-    "wireless",
-    "wool",
-    "your",
-    "boys",
-    "girls",
-    "kids",
-    "children",
-    "stainless",
-    "phone",
-    "holder",
-    "set",
-];
+const ENGLISH: &str = "\
+    a and bag black blue bottle by case cotton cover dress for from green leather made new of on \
+    or plastic red shoes steel the this to white with without women wood wooden wireless wool \
+    your boys girls kids children stainless phone holder set";
 
 /// Letters that Dutch words have and English words hardly ever.
 const DUTCH_LETTERS: &[&str] =
-    &["ij", "aa", "uu", "sch", "uit", "oef", "eel", "oek", "eur", "ieu", "tje", "sje", "kje", "pje"];
+    &["ij", "aa", "uu", "sch", "oef", "oek", "eur", "ieu", "tje", "sje", "kje", "pje"];
 
 /// The language that `text` is most likely in; English when nothing speaks for either.
 pub fn detect_language(text: &str) -> Language {
@@ -136,15 +32,20 @@ pub fn detect_language(text: &str) -> Language {
 
 /// How much a folded word speaks for Dutch (above 0) or English (below 0).
 fn dutchness(folded: &str) -> i32 {
-    if DUTCH.contains(&folded) {
+    if has(DUTCH, folded) {
         3
-    } else if ENGLISH.contains(&folded) {
+    } else if has(ENGLISH, folded) {
         -3
     } else if DUTCH_LETTERS.iter().any(|letters| folded.contains(letters)) {
         2
     } else {
         i32::from(folded.len() > 5 && folded.ends_with("en"))
     }
+}
+
+/// Whether the words, parted by spaces, have the folded word.
+fn has(words: &str, folded: &str) -> bool {
+    words.split(' ').any(|word| word == folded)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Finds the commodity code of a product from its description.
 //!
-//! The description is matched against the words of the nomenclature's lowest rows ([`index`]), which are then ranked
-//! with their headings and chapters in view ([`ranking`]). The answer says how sure it is ([`confidence`]) and why
-//! ([`reasons`]). Nothing is random: equal scores are ordered by code.
+//! The description is matched against the words of the nomenclature's lowest rows (`index`), which
+//! are then ranked with their headings and chapters in view (`ranking`). The answer says how sure
+//! it is (`confidence`) and why (`reasons`). Nothing is random: equal scores are ordered by code.
 #![expect(clippy::float_arithmetic, reason = "scores are estimates, not money")]
 
 mod confidence;
 mod facets;
 mod index;
+mod indexing;
 mod language;
 mod query;
 mod ranking;
@@ -18,7 +19,7 @@ mod tests;
 mod text;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -33,8 +34,10 @@ pub use self::ranking::Candidate;
 
 /// How many other codes an answer names at most.
 const ALTERNATIVES: usize = 4;
-/// An alternative under a heading that is already named must score at least this share of the answer.
-const NEAR: f64 = 0.9;
+/// An alternative scores at least this share of the answer.
+const PLAUSIBLE: f64 = 0.4;
+/// Share of its score that an alternative keeps for each better code under its heading.
+const REPEATED_HEADING: f64 = 0.75;
 
 /// The code found for a description, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -82,12 +85,13 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Indexes the nomenclature, which takes some tens of milliseconds.
+    /// Indexes the nomenclature, which takes some tenths of a second.
     pub fn new(nomenclature: &Nomenclature) -> Self {
-        Self { nomenclature: nomenclature.clone(), index: Index::new(nomenclature) }
+        Self { nomenclature: nomenclature.clone(), index: indexing::index(nomenclature) }
     }
 
-    /// The code that fits the description best, explained in `language`; `None` when no word of it is known.
+    /// The code that fits the description best, explained in `language`; `None` when no word of it
+    /// is known.
     ///
     /// The description may be in either language, whatever `language` is.
     pub fn classify(&self, description: &str, language: Language) -> Option<Outcome> {
@@ -110,8 +114,8 @@ impl Engine {
 
     /// The `limit` best codes for the description, best first; none when no word of it is known.
     ///
-    /// Codes have six digits where the seed divides the heading; a heading that it does not divide stands for itself
-    /// with four.
+    /// Codes have six digits where the seed divides the heading; a heading that it does not divide
+    /// stands for itself with four.
     pub fn rank(&self, description: &str, limit: usize) -> Vec<Candidate> {
         let query = Query::new(description, &self.index.vocabulary);
         let mut candidates = ranking::rank(&self.index, &query);
@@ -141,7 +145,7 @@ impl Engine {
                 reasoning: reasons.for_alternative(&path),
             })
         };
-        diverse(candidates).into_iter().take(ALTERNATIVES).filter_map(explained).collect()
+        alternatives(candidates).into_iter().filter_map(explained).collect()
     }
 }
 
@@ -158,14 +162,19 @@ fn runner_up(candidates: &[Candidate]) -> Option<&str> {
     sibling.or(others.first()).map(|candidate| candidate.code.as_str())
 }
 
-/// The candidates after the first: one for each heading, and more of a heading only when they score near the first.
-fn diverse(candidates: &[Candidate]) -> Vec<&Candidate> {
+/// The candidates after the first that are plausible, best first, where each further code of a
+/// heading counts less.
+fn alternatives(candidates: &[Candidate]) -> Vec<&Candidate> {
     let Some((best, others)) = candidates.split_first() else {
         return Vec::new();
     };
-    let mut headings = BTreeSet::from([best.heading()]);
-    others
-        .iter()
-        .filter(|other| headings.insert(other.heading()) || other.score >= NEAR * best.score)
-        .collect()
+    let mut seen = BTreeMap::from([(best.heading(), REPEATED_HEADING)]);
+    let mut plausible = Vec::new();
+    for other in others.iter().take_while(|other| other.score >= PLAUSIBLE * best.score) {
+        let share = seen.entry(other.heading()).or_insert(1.0);
+        plausible.push((other.score * *share, other));
+        *share *= REPEATED_HEADING;
+    }
+    plausible.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+    plausible.into_iter().map(|(_, candidate)| candidate).take(ALTERNATIVES).collect()
 }

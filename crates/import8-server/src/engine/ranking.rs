@@ -1,4 +1,5 @@
-//! Orders the lowest rows: a row gains from the rows beside it, and cues of material, audience and fabric steer.
+//! Orders the lowest rows: a row gains from the rows beside it, and cues of material, audience and
+//! fabric steer.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +9,14 @@ use super::index::{Document, Index};
 use super::query::Query;
 
 /// Change for each cue that a row shares with the description, or gives another answer to.
-const CUE: f64 = 0.12;
-/// Gain of a subheading that takes what the others do not name. In the Harmonized System its last digit is 9, or 8 when
-/// parts come after it, and most goods on sale end up there.
-const RESIDUAL: f64 = 0.06;
+const CUE: f64 = 0.15;
+/// Gain of a subheading that takes what the others do not name. In the Harmonized System its last
+/// digit is 9, or 8 when parts come after it, and most goods on sale end up there.
+const RESIDUAL: f64 = 0.08;
 /// Share of a heading's score that each next subheading adds, falling by this factor.
-const NEXT_SUBHEADING: f64 = 0.25;
+const NEXT_SUBHEADING: f64 = 0.15;
 /// How much a row's heading counts beside the row itself.
-const HEADING_SHARE: f64 = 1.0;
+const HEADING_SHARE: f64 = 0.6;
 /// How much a row's chapter counts beside the row itself.
 const CHAPTER_SHARE: f64 = 0.1;
 
@@ -35,7 +36,8 @@ impl Candidate {
     }
 }
 
-/// All rows that something in the description speaks for, best first; equal scores in order of code.
+/// All rows that something in the description speaks for, best first; equal scores in order of
+/// code.
 pub(super) fn rank(index: &Index, query: &Query) -> Vec<Candidate> {
     let steered = |(document, score): (&Document, f64)| Candidate {
         code: document.code.clone(),
@@ -87,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_group_gains_from_its_next_rows() {
-        assert!((falling_sum(vec![1.0, 4.0, 2.0]) - (4.0 + 0.25 * (2.0 + 0.25))).abs() < 1e-9);
+        assert!((falling_sum(vec![1.0, 4.0, 2.0]) - (4.0 + 0.15 * (2.0 + 0.15))).abs() < 1e-9);
         assert!(falling_sum(Vec::new()).abs() < 1e-9);
     }
 }

@@ -15,7 +15,8 @@ pub(super) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the notes on that path.
+    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the notes
+    /// on that path.
     pub(super) fn for_answer(&self, path: &[&Entry], runner_up: Option<&Entry>) -> String {
         let Some(answer) = path.last() else {
             return String::new();
@@ -26,7 +27,8 @@ impl Reasons<'_> {
         sentences.into_iter().chain(notes).collect::<Vec<_>>().join(" ")
     }
 
-    /// What spoke for an alternative and what would have to be true for it to be right: two sentences.
+    /// What spoke for an alternative and what would have to be true for it to be right: two
+    /// sentences.
     pub(super) fn for_alternative(&self, path: &[&Entry]) -> String {
         let Some(alternative) = path.last() else {
             return String::new();
@@ -39,16 +41,14 @@ impl Reasons<'_> {
         format!("{} {condition}", self.place(path))
     }
 
-    /// Which words of the description are words of the deepest rows of the path.
+    /// Which words of the description are on the heading's row or below, else on the chapter's.
     fn place(&self, path: &[&Entry]) -> String {
-        let heading = path.iter().rposition(|entry| entry.level() == Level::Heading);
-        let below = path.get(heading.unwrap_or_default()..).unwrap_or_default();
-        let (rows, words) = match self.words_on(below) {
-            words if words.is_empty() => (path, self.words_on(path)),
-            words => (below, words),
+        let on = |level: Level| {
+            let below = path.iter().skip_while(|entry| entry.level() < level).copied().collect::<Vec<_>>();
+            let words = self.words_on(&below);
+            below.first().filter(|_| !words.is_empty()).map(|row| (self.named(row), words))
         };
-        let row = rows.iter().find(|entry| entry.level() >= Level::Chapter);
-        let row = row.map(|entry| self.named(entry)).unwrap_or_default();
+        let (row, words) = on(Level::Heading).or_else(|| on(Level::Chapter)).unwrap_or_default();
         let (quoted, one) = (self.quoted(&words), words.len() == 1);
         match (self.language, one) {
             (Language::En, true) => format!("{quoted} is a word for goods of {row}."),
@@ -66,6 +66,7 @@ impl Reasons<'_> {
         let mut words = self.words_on(&[answer]);
         words.retain(|word| !self.index.row_has(runner_up.code(), word));
         let (chosen, other) = (self.named(answer), self.named(runner_up));
+        let quoted = self.quoted(&words);
         match (self.language, words.is_empty()) {
             (Language::En, true) => {
                 format!("No single word decides between {chosen} and the runner-up, {other}.")
@@ -74,10 +75,10 @@ impl Reasons<'_> {
                 format!("Geen woord beslist tussen {chosen} en de tweede keus, {other}.")
             }
             (Language::En, false) => {
-                format!("{chosen} has {}, which the runner-up, {other}, has not.", self.quoted(&words))
+                format!("In favour of {chosen} over the runner-up, {other}: {quoted}.")
             }
             (Language::Nl, false) => {
-                format!("{chosen} heeft {} en de tweede keus, {other}, niet.", self.quoted(&words))
+                format!("Voor {chosen} en niet de tweede keus, {other}, spreekt: {quoted}.")
             }
         }
     }
@@ -97,7 +98,10 @@ impl Reasons<'_> {
     /// The words of the description that any of the entries has on its own row.
     fn words_on(&self, entries: &[&Entry]) -> Vec<&QueryWord> {
         let is_on = |word: &&QueryWord| entries.iter().any(|entry| self.index.row_has(entry.code(), word));
-        self.query.words.iter().filter(is_on).take(QUOTED_WORDS).collect()
+        let mut words: Vec<&QueryWord> = self.query.words.iter().filter(is_on).collect();
+        words.dedup_by_key(|word| &word.surface);
+        words.truncate(QUOTED_WORDS);
+        words
     }
 
     /// “a”, “b” and “c”.
@@ -115,8 +119,18 @@ impl Reasons<'_> {
         }
     }
 
-    /// The code with its label.
+    /// The level, the code and the label.
     fn named(&self, entry: &Entry) -> String {
-        format!("{} ({})", entry.code(), entry.label(self.language))
+        let level = match (self.language, entry.level()) {
+            (Language::En, Level::Section) => "section",
+            (Language::En, Level::Chapter) => "chapter",
+            (Language::En, Level::Heading) => "heading",
+            (Language::En, Level::Subheading) => "subheading",
+            (Language::Nl, Level::Section) => "afdeling",
+            (Language::Nl, Level::Chapter) => "hoofdstuk",
+            (Language::Nl, Level::Heading) => "post",
+            (Language::Nl, Level::Subheading) => "onderverdeling",
+        };
+        format!("{level} {} ({})", entry.code(), entry.label(self.language))
     }
 }

@@ -1,8 +1,13 @@
 //! What the engine must get right with the embedded seed.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::*;
 
-fn engine() -> Engine {
+static ENGINE: LazyLock<Engine> = LazyLock::new(new_engine);
+
+fn new_engine() -> Engine {
     Engine::new(&Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}")))
 }
 
@@ -13,7 +18,7 @@ fn code(engine: &Engine, description: &str) -> String {
 
 #[test]
 fn everyday_goods_get_their_codes() {
-    let engine = engine();
+    let engine = &*ENGINE;
     let wrong: Vec<String> = [
         ("Stainless steel water bottle, 750 ml, double wall", "7323"),
         ("vacuum insulated flask stainless steel 500 ml", "9617"),
@@ -47,7 +52,7 @@ fn everyday_goods_get_their_codes() {
         ("lippenstift", "330410"),
     ]
     .into_iter()
-    .map(|(description, wanted)| (description, wanted, code(&engine, description)))
+    .map(|(description, wanted)| (description, wanted, code(engine, description)))
     .filter(|(_, wanted, code)| !code.starts_with(wanted))
     .map(|(description, wanted, code)| format!("{description}: {code}, not {wanted}"))
     .collect();
@@ -56,16 +61,16 @@ fn everyday_goods_get_their_codes() {
 
 #[test]
 fn a_case_for_a_phone_is_no_phone() {
-    let engine = engine();
+    let engine = &*ENGINE;
     for description in ["phone case silicone", "hoesje voor telefoon", "case for iPhone 15 phone"] {
-        let code = code(&engine, description);
+        let code = code(engine, description);
         assert!(!code.is_empty() && !code.starts_with("8517"), "{description}: {code}");
     }
 }
 
 #[test]
 fn nothing_known_gives_no_answer() {
-    let engine = engine();
+    let engine = &*ENGINE;
     for description in ["", "  ,;", "xqzzt wvrrk", "2024 new 100 pcs"] {
         assert_eq!(engine.classify(description, Language::En), None, "{description}");
         assert!(engine.rank(description, 5).is_empty(), "{description}");
@@ -74,7 +79,7 @@ fn nothing_known_gives_no_answer() {
 
 #[test]
 fn an_outcome_is_whole() {
-    let engine = engine();
+    let engine = &*ENGINE;
     let outcome = engine.classify("Stainless steel water bottle, 750 ml, double wall", Language::En);
     let outcome = outcome.expect("an answer");
     assert!(outcome.cn.iter().all(|cn| cn.len() == 8 && cn.starts_with(&outcome.code)));
@@ -91,7 +96,7 @@ fn an_outcome_is_whole() {
 
 #[test]
 fn the_language_of_the_answer_is_that_asked_for() {
-    let engine = engine();
+    let engine = &*ENGINE;
     let dutch = engine.classify("steel water bottle", Language::Nl).expect("an answer");
     let english = engine.classify("steel water bottle", Language::En).expect("an answer");
     assert_eq!(dutch.code, english.code);
@@ -102,12 +107,12 @@ fn the_language_of_the_answer_is_that_asked_for() {
 #[test]
 fn the_same_description_gives_the_same_answer() {
     let description = "houten speelgoed trein voor kinderen, beuken";
-    assert_eq!(engine().classify(description, Language::Nl), engine().classify(description, Language::Nl));
+    assert_eq!(new_engine().classify(description, Language::Nl), ENGINE.classify(description, Language::Nl));
 }
 
 #[test]
 fn a_ranking_is_limited_and_falls() {
-    let candidates = engine().rank("steel bottle", 7);
+    let candidates = ENGINE.rank("steel bottle", 7);
     assert_eq!(candidates.len(), 7);
     assert!(candidates.is_sorted_by(|left, right| left.score >= right.score));
 }

@@ -21,24 +21,35 @@ pub(super) struct Word {
 
 /// The words of `text` in order.
 ///
-/// A hyphen parts words ("over-ear"), except after a single letter ("t-shirt" is one word). Punctuation within a number
-/// or after an apostrophe parts nothing.
+/// A hyphen parts words ("over-ear"), except after a single letter ("T-shirt" is one word). An
+/// apostrophe or a point with letters or digits on both sides parts nothing.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Words::default();
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let joins = characters.peek().is_some_and(|next| next.is_alphanumeric());
-        match character {
-            _ if character.is_alphanumeric() || is_combining_mark(character) => words.surface.push(character),
-            '\'' | '’' | '.' if joins && !words.surface.is_empty() => words.surface.push('\''),
-            '-' if joins && words.surface.chars().count() == 1 => {}
-            '-' if joins && !words.surface.is_empty() => words.end(false),
-            '&' | '/' | '+' | '"' => words.end(false),
-            _ => words.end(!character.is_whitespace()),
+        let is_within_word = match character {
+            '\'' | '’' | '.' => joins && !words.surface.is_empty(),
+            '-' => joins && words.surface.chars().count() == 1,
+            _ => character.is_alphanumeric() || is_combining_mark(character),
+        };
+        if is_within_word {
+            words.surface.push(character);
+        } else {
+            words.end(is_break(character, joins));
         }
     }
     words.end(false);
     words.done
+}
+
+/// Whether a character between words parts what is said before it from what is said after it.
+fn is_break(character: char, joins: bool) -> bool {
+    match character {
+        '&' | '/' | '+' | '"' => false,
+        '-' => !joins,
+        _ => !character.is_whitespace(),
+    }
 }
 
 /// The words of a label up to where it says what the goods are not.
@@ -68,10 +79,13 @@ impl Words {
     }
 }
 
-/// Lower case without accents, and without the possessive in "men's" or the plural in "foto's".
+/// Lower case without accents and signs, and without the possessive in "men's" or the plural in
+/// "foto's".
 fn fold(surface: &str) -> String {
-    let plain: String = surface.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
-    plain.strip_suffix("'s").unwrap_or(&plain).replace('\'', "")
+    let plain = surface.nfd().filter(|c| !is_combining_mark(*c));
+    let lower = plain.collect::<String>().to_lowercase();
+    let word = ["'s", "’s"].into_iter().find_map(|ending| lower.strip_suffix(ending));
+    word.unwrap_or(&lower).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Stems words and knows which say nothing about what goods are.
@@ -98,7 +112,8 @@ impl Analyzer {
         }
     }
 
-    /// Whether a folded word can tell goods apart: it is no stop word, number, measure or single letter.
+    /// Whether a folded word can tell goods apart: it is no stop word, number, measure or single
+    /// letter.
     pub(super) fn says_something(&self, folded: &str) -> bool {
         folded.chars().count() > 1 && !self.stop_words.contains(folded) && !is_measure(folded)
     }
@@ -112,7 +127,8 @@ fn without_diminutive(folded: &str) -> &str {
     base.filter(|base| base.len() >= SHORTEST_PART).unwrap_or(folded)
 }
 
-/// Spells a stem as it is written when it stands alone: of "flessen" and "glazen", "fles" and "glas".
+/// Spells a stem as it is written when it stands alone: of "flessen" and "glazen", "fles" and
+/// "glas".
 fn dutch_spelling(stem: &str) -> String {
     let mut letters: Vec<char> = stem.chars().collect();
     if let [.., before, last] = letters.as_slice()
@@ -139,16 +155,15 @@ fn is_measure(folded: &str) -> bool {
 const LINKS: [&str; 4] = ["", "s", "en", "e"];
 const SHORTEST_PART: usize = 3;
 
-/// Splits a folded compound into two known parts, the longest possible last part first: "drinkfles" into "drink" and
-/// "fles". The last part is the thing, the first says what sort.
+/// Splits a folded compound into two known parts, the longest possible last part first: "drinkfles"
+/// into "drink" and "fles". The last part is the thing, the first says what sort.
 pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let cuts = SHORTEST_PART..(folded.len() + 1).saturating_sub(SHORTEST_PART);
-    cuts.filter_map(|cut| folded.split_at_checked(cut)).find_map(|(first, last)| {
-        let first = LINKS
-            .iter()
-            .filter_map(|link| first.strip_suffix(link))
-            .find(|first| first.len() >= SHORTEST_PART && is_known(first))?;
-        is_known(last).then_some((first, last))
+    let halves = cuts.filter_map(|cut| folded.split_at_checked(cut));
+    halves.filter(|(_, last)| is_known(last)).find_map(|(first, last)| {
+        let mut unlinked = LINKS.iter().filter_map(|link| first.strip_suffix(link));
+        let first = unlinked.find(|first| first.len() >= SHORTEST_PART && is_known(first))?;
+        Some((first, last))
     })
 }
 

@@ -1,6 +1,6 @@
 //! The stems that the seed uses, numbered, in each language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::text::{Analyzer, split_compound};
 use crate::nomenclature::{Bilingual, Language};
@@ -20,12 +20,19 @@ impl TermId {
 pub(super) struct Vocabulary {
     analyzer: Analyzer,
     terms: Bilingual<HashMap<String, TermId>>,
+    /// Folded words as the seed writes them.
+    written: Bilingual<HashSet<String>>,
     size: usize,
 }
 
 impl Vocabulary {
     pub(super) fn new() -> Self {
-        Self { analyzer: Analyzer::new(), terms: Bilingual::default(), size: 0 }
+        Self {
+            analyzer: Analyzer::new(),
+            terms: Bilingual::default(),
+            written: Bilingual::default(),
+            size: 0,
+        }
     }
 
     /// How many terms there are.
@@ -44,6 +51,7 @@ impl Vocabulary {
         let next = TermId(self.size);
         let term = *self.terms.get_mut(language).entry(stem).or_insert(next);
         self.size += usize::from(term == next);
+        self.written.get_mut(language).insert(folded.to_owned());
         term
     }
 
@@ -52,10 +60,12 @@ impl Vocabulary {
         self.terms.get(language).get(&self.analyzer.stem(folded, language)).copied()
     }
 
-    /// The two words of `language` that make up a folded compound.
-    pub(super) fn split<'a>(&self, folded: &'a str, language: Language) -> Option<(&'a str, &'a str)> {
-        split_compound(folded, |part| {
-            self.analyzer.says_something(part) && self.find(part, language).is_some()
+    /// The two words, as the seed writes them in one language, that make up a folded compound.
+    /// Dutch first, as it has more of them.
+    pub(super) fn split<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
+        [Language::Nl, Language::En].into_iter().find_map(|language| {
+            let written = self.written.get(language);
+            split_compound(folded, |part| written.contains(part))
         })
     }
 }

@@ -1,8 +1,8 @@
 //! The Harmonized System as far as the hand-made seed describes it.
 //!
-//! Codes are digit strings of two (chapter), four (heading) or six (subheading) digits; their leading zeros matter, so
-//! they are never numbers. Sections carry Roman numerals. A heading whose subheadings the seed does not list is the
-//! lowest row of its branch.
+//! Codes are digit strings of two (chapter), four (heading) or six (subheading) digits; their
+//! leading zeros matter, so they are never numbers. Sections carry Roman numerals. A heading whose
+//! subheadings the seed does not list is the lowest row of its branch.
 
 mod seed;
 
@@ -122,7 +122,8 @@ impl Entry {
         self.level
     }
 
-    /// The eight-digit Combined Nomenclature codes under a subheading, ascending; empty for other levels.
+    /// The eight-digit Combined Nomenclature codes under a subheading, ascending; empty for other
+    /// levels.
     pub fn cn(&self) -> &[String] {
         &self.cn
     }
@@ -161,7 +162,8 @@ impl Section {
 #[derive(Clone, Debug, Default)]
 pub struct Nomenclature {
     sections: Vec<Section>,
-    /// Chapters, headings and subheadings by code, so that a row comes right before the rows under it.
+    /// Chapters, headings and subheadings by code, so that a row comes right before the rows under
+    /// it.
     rows: BTreeMap<String, Entry>,
 }
 
@@ -193,7 +195,8 @@ impl Nomenclature {
             .collect()
     }
 
-    /// The section, chapter, heading and subheading that lead to `code`, as far as it goes; empty for an unknown code.
+    /// The section, chapter, heading and subheading that lead to `code`, as far as it goes; empty
+    /// for an unknown code.
     pub fn path(&self, code: &str) -> Vec<&Entry> {
         let Some(entry) = self.get(code) else {
             return Vec::new();
@@ -215,7 +218,8 @@ impl Nomenclature {
         self.rows.values()
     }
 
-    /// The lowest known rows in order of code: subheadings, and headings that the seed does not divide.
+    /// The lowest known rows in order of code: subheadings, and headings that the seed does not
+    /// divide.
     pub fn leaves(&self) -> impl Iterator<Item = &Entry> {
         self.rows().filter(|entry| match entry.level {
             Level::Section | Level::Chapter => false,

@@ -85,7 +85,8 @@ pub enum Fault {
     /// A note is there in one language only.
     #[error("{0} has a note in one language only")]
     Note(String),
-    /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no subheading.
+    /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no
+    /// subheading.
     #[error("{code} has cn {cn:?}: subheadings have ascending two-digit endings, other rows have none")]
     Cn {
         /// The code of the row.
@@ -236,7 +237,8 @@ fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> 
     Ok(endings.into_iter().map(|ending| format!("{code}{ending}")).collect())
 }
 
-/// A row belongs in its chapter's file, after the row before it and under a row that is already there.
+/// A row belongs in its chapter's file, after the row before it and under a row that is already
+/// there.
 fn check_place(
     nomenclature: &Nomenclature,
     file: &str,
@@ -344,6 +346,12 @@ mod tests {
         ] {
             assert_eq!(message(&format!("{SECTIONS_HEADER}{rows}"), HEADER), wanted);
         }
+    }
+
+    #[test]
+    fn missing_sections_are_named() {
+        let error = read(&Dir::new("", &[])).expect_err("a mistake");
+        assert_eq!(error.to_string(), "sections.csv:0: the file is missing");
     }
 
     #[test]

@@ -1,0 +1,224 @@
+//! Builds the index from the nomenclature.
+//!
+//! A document is one lowest row. Its fields are its own label and words, those of its heading and
+//! those of its chapter. Both languages are indexed; a term belongs to one language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facets::Facets;
+use super::index::{Document, Index, Phrase, Posting, Terms, prefixes};
+use super::text;
+use super::vocabulary::{TermId, Vocabulary};
+use crate::nomenclature::{Entry, Language, Nomenclature};
+
+/// How much a term on the document's own row counts.
+const OWN: f64 = 5.0;
+/// How much a term on the heading's row counts.
+const HEADING: f64 = 1.0;
+/// How much a term on the chapter's row counts.
+const CHAPTER: f64 = 0.3;
+/// How much long rows are held back, from 0 to 1: the BM25 `b`.
+const LENGTH_PENALTY: f64 = 0.2;
+/// How much the words before the last of a search phrase count: a "bottle opener" is no bottle.
+const PHRASE_MODIFIER: f64 = 0.3;
+/// How much the parts of a Dutch compound count beside the compound.
+const COMPOUND_PARTS: [f64; 2] = [0.3, 0.6];
+
+/// Indexes every row of the nomenclature.
+pub(super) fn index(nomenclature: &Nomenclature) -> Index {
+    let mut builder = Builder::new();
+    nomenclature.rows().for_each(|entry| builder.add(entry));
+    builder.split_compounds();
+    builder.finish(nomenclature)
+}
+
+/// Collects rows before the documents are made of them.
+struct Builder {
+    vocabulary: Vocabulary,
+    rows: BTreeMap<String, Terms>,
+    facets: BTreeMap<String, Facets>,
+    /// The terms of search phrases, each with its row.
+    phrases: Vec<(String, Vec<TermId>)>,
+    compounds: Vec<Compound>,
+}
+
+/// A Dutch word that may be split once all words are known.
+struct Compound {
+    folded: String,
+    row: String,
+    weight: f64,
+}
+
+impl Builder {
+    fn new() -> Self {
+        Self {
+            vocabulary: Vocabulary::new(),
+            rows: BTreeMap::new(),
+            facets: BTreeMap::new(),
+            phrases: Vec::new(),
+            compounds: Vec::new(),
+        }
+    }
+
+    /// Adds the label and the search words of a row.
+    fn add(&mut self, entry: &Entry) {
+        let label = text::words(entry.label(Language::En));
+        let facets = Facets::of_label(label.iter().map(|word| word.folded.as_str()));
+        self.facets.insert(entry.code().to_owned(), facets);
+        self.rows.insert(entry.code().to_owned(), Terms::new());
+        for language in Language::ALL {
+            self.add_text(entry, entry.label(language), language, 1.0);
+            for phrase in entry.words(language) {
+                let terms = self.add_text(entry, phrase, language, PHRASE_MODIFIER);
+                if terms.len() > 1 {
+                    self.phrases.push((entry.code().to_owned(), terms));
+                }
+            }
+        }
+    }
+
+    /// Adds the words of a text to a row, all but the last with the weight `modifier`, and gives
+    /// their terms.
+    fn add_text(&mut self, entry: &Entry, text: &str, language: Language, modifier: f64) -> Vec<TermId> {
+        let mut words = text::affirmed(&text::words(text)).to_vec();
+        words.retain(|word| self.vocabulary.says_something(&word.folded));
+        let mut terms = Vec::new();
+        for (place, word) in words.iter().enumerate() {
+            let weight = if place + 1 == words.len() { 1.0 } else { modifier };
+            let term = self.vocabulary.intern(&word.folded, language);
+            self.add_term(entry.code(), term, weight);
+            terms.push(term);
+            if language == Language::Nl {
+                let (folded, row) = (word.folded.clone(), entry.code().to_owned());
+                self.compounds.push(Compound { folded, row, weight });
+            }
+        }
+        terms
+    }
+
+    fn add_term(&mut self, row: &str, term: TermId, weight: f64) {
+        if let Some(terms) = self.rows.get_mut(row) {
+            *terms.entry(term).or_default() += weight;
+        }
+    }
+
+    fn finish(self, nomenclature: &Nomenclature) -> Index {
+        let documents: Vec<Document> = nomenclature.leaves().map(|leaf| self.document(leaf.code())).collect();
+        Index {
+            postings: self.postings(&documents),
+            phrases: self.phrases(&documents),
+            documents,
+            rarity: self.rarity(),
+            rarity_of_unknown: rarity(self.headings(), 0),
+            vocabulary: self.vocabulary,
+            rows: self.rows,
+        }
+    }
+
+    /// Adds the parts of compounds to their rows.
+    fn split_compounds(&mut self) {
+        for compound in std::mem::take(&mut self.compounds) {
+            let Some((first, last)) = self.vocabulary.split(&compound.folded) else {
+                continue;
+            };
+            for (part, share) in [first, last].into_iter().zip(COMPOUND_PARTS) {
+                if let Some(term) = self.vocabulary.find(part, Language::Nl) {
+                    self.add_term(&compound.row, term, compound.weight * share);
+                }
+            }
+        }
+    }
+
+    /// The document of a lowest row; what its label leaves open the rows above it may tell.
+    fn document(&self, code: &str) -> Document {
+        let facets = prefixes(code)
+            .filter_map(|row| self.facets.get(row))
+            .fold(Facets::default(), |above, row| row.or_above(above));
+        Document { code: code.to_owned(), facets }
+    }
+
+    /// How rare each term is, by the number of headings that have it on their own row or below.
+    fn rarity(&self) -> Vec<f64> {
+        let mut headings = vec![BTreeSet::new(); self.vocabulary.size()];
+        for (code, terms) in &self.rows {
+            for term in terms.keys() {
+                if let Some(headings) = headings.get_mut(term.place()) {
+                    headings.insert(code.get(..4).unwrap_or(code));
+                }
+            }
+        }
+        let all = self.headings();
+        headings.iter().map(|with| rarity(all, with.len())).collect()
+    }
+
+    /// How many headings there are.
+    fn headings(&self) -> usize {
+        self.rows.keys().filter(|code| code.len() == 4).count()
+    }
+
+    /// The documents of each term.
+    fn postings(&self, documents: &[Document]) -> Vec<Vec<Posting>> {
+        let mut postings: Vec<Vec<Posting>> = Vec::new();
+        postings.resize_with(self.vocabulary.size(), Vec::new);
+        let mean_length = self.mean_length();
+        for (document, Document { code, .. }) in documents.iter().enumerate() {
+            for (term, frequency) in self.frequencies(code, mean_length) {
+                if let Some(postings) = postings.get_mut(term.place()) {
+                    postings.push(Posting { document, frequency });
+                }
+            }
+        }
+        postings
+    }
+
+    /// The phrases that begin with each term.
+    fn phrases(&self, documents: &[Document]) -> Vec<Vec<Phrase>> {
+        let mut phrases: Vec<Vec<Phrase>> = Vec::new();
+        phrases.resize_with(self.vocabulary.size(), Vec::new);
+        for (row, terms) in &self.phrases {
+            let from = documents.partition_point(|document| document.code < *row);
+            let under = documents.iter().skip(from).take_while(|document| document.code.starts_with(row));
+            let phrase = Phrase { terms: terms.clone(), first: from, documents: under.count() };
+            if let Some(phrases) = terms.first().and_then(|first| phrases.get_mut(first.place())) {
+                phrases.push(phrase);
+            }
+        }
+        phrases
+    }
+
+    /// The frequency of each term in the fields of the document `code`, weighted.
+    fn frequencies(&self, code: &str, mean_length: f64) -> Terms {
+        let mut frequencies = Terms::new();
+        for (row, terms) in prefixes(code).filter_map(|row| Some((row, self.rows.get(row)?))) {
+            let length = terms.values().sum::<f64>() / mean_length;
+            let weight = field_weight(row, code) / (1.0 + LENGTH_PENALTY * (length - 1.0));
+            for (term, count) in terms {
+                *frequencies.entry(*term).or_default() += weight * count;
+            }
+        }
+        frequencies
+    }
+
+    /// The mean weight of all words of a row; 1 for an empty index.
+    #[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+    fn mean_length(&self) -> f64 {
+        let total: f64 = self.rows.values().flat_map(Terms::values).sum();
+        if total > 0.0 { total / self.rows.len() as f64 } else { 1.0 }
+    }
+}
+
+/// How much the words of `row` count for the document `code`, which is that row or below it.
+fn field_weight(row: &str, code: &str) -> f64 {
+    match row.len() {
+        _ if row == code => OWN,
+        4 => HEADING,
+        _ => CHAPTER,
+    }
+}
+
+/// The BM25 inverse document frequency.
+#[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+fn rarity(rows: usize, rows_with_term: usize) -> f64 {
+    let (rows, with) = (rows as f64, rows_with_term as f64);
+    (1.0 + (rows - with + 0.5) / (with + 0.5)).ln()
+}
