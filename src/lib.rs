@@ -1,1 +1,16 @@
-//! x
+//! The Import8 dashboard: a single-page app that classifies products through the Import8 API.
+//!
+//! Modules in reading order: the API key and who owns it, the calls, the texts, the figures, and
+//! the screens. `ARCHITECTURE.md` says which may use which.
+
+pub mod api;
+pub mod app;
+pub mod components;
+pub mod format;
+pub mod i18n;
+pub mod load;
+pub mod locales;
+pub mod pages;
+pub mod routes;
+pub mod session;
+pub mod storage;

@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! Mounts the dashboard in the page.
+
+fn main() {
+    import8_dashboard::app::mount();
+}

@@ -1,2 +1,90 @@
-//! x
-fn main() {}
+//! The commands of the README: set-up, start, develop, test, measure.
+//!
+//! Everything here runs in the repository's root folder, whichever folder it is called from.
+
+mod browser;
+mod dashboard;
+mod error;
+mod files;
+mod process;
+mod seed;
+mod server;
+mod steps;
+mod test;
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::Error;
+
+/// Data that is not part of the repository: what needs it does without when it is not there.
+const SHARED: &str = "../shared/data";
+const PRODUCTS: &str = "eval/hscodecomp-dev.jsonl";
+
+/// Builds, starts and tests Import8; installs what that needs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Build everything and serve the dashboard and the API on this machine.
+    Start(server::Start),
+    /// Serve with live reload: every saved file rebuilds the dashboard.
+    Dev(server::Dev),
+    /// Run the checks and all tests.
+    Test {
+        /// Run only this step (may be repeated).
+        #[arg(long, value_enum)]
+        only: Vec<test::Step>,
+    },
+    /// Measure the classifier on labelled products.
+    Eval {
+        /// JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared ones].
+        #[arg(value_parser = absolute)]
+        file: Option<PathBuf>,
+    },
+    /// Check the tariff seed against the official HS 2022 and CN 2026.
+    CheckSeed {
+        /// The folder with `hs2022/` and `cn2026/` [default: the shared one].
+        #[arg(value_parser = absolute)]
+        folder: Option<PathBuf>,
+    },
+    /// Print what a browser's first visit downloads, and fail above the budget.
+    Size,
+}
+
+fn main() -> ExitCode {
+    let task = Task::parse();
+    match enter_root().and_then(|()| run(task)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode, Error> {
+    match task {
+        Task::Start(options) => return server::start(&options),
+        Task::Dev(options) => return server::dev(&options),
+        Task::Test { only } => return test::run(&only),
+        Task::Eval { file } => server::evaluate(&file.unwrap_or(Path::new(SHARED).join(PRODUCTS))),
+        Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
+        Task::Size => dashboard::check_size(),
+    }
+    .map(|()| ExitCode::SUCCESS)
+}
+
+/// Moves to the repository's root, so that every other path here is short and relative.
+fn enter_root() -> Result<(), Error> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = own.parent().unwrap_or(own);
+    std::env::set_current_dir(root).map_err(files::naming(root))
+}
+
+/// A path of the command line means the caller's folder, which [`enter_root`] leaves.
+fn absolute(path: &str) -> std::io::Result<PathBuf> {
+    std::path::absolute(path)
+}

@@ -1,0 +1,171 @@
+//! What an error says: what happened, what was done, and what to do next.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::api::ApiError;
+use crate::i18n::{Texts, use_texts};
+use crate::routes;
+use crate::session::use_session;
+
+/// The sentences for an error.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What happened, in full.
+    pub body: String,
+    /// What to do.
+    pub next: &'static str,
+}
+
+/// The sentences for an error, which are different for each.
+#[must_use]
+pub fn explain(error: &ApiError, texts: &Texts) -> Explanation {
+    let (title, body, next) = match error {
+        ApiError::Unauthorized => (
+            texts.error_unauthorized_title,
+            texts.error_unauthorized_body.to_owned(),
+            texts.error_unauthorized_next,
+        ),
+        ApiError::NotFound => {
+            (texts.error_not_found_title, texts.error_not_found_body.to_owned(), texts.error_not_found_next)
+        }
+        ApiError::Invalid(message) => {
+            (texts.error_invalid_title, (texts.error_invalid_body)(message), texts.error_invalid_next)
+        }
+        // What to do next counts down: see `Countdown`.
+        ApiError::RateLimited { .. } => (texts.error_rate_title, texts.error_rate_body.to_owned(), ""),
+        ApiError::OutOfCredits => {
+            (texts.error_credits_title, texts.error_credits_body.to_owned(), texts.error_credits_next)
+        }
+        ApiError::Server(status) => (
+            texts.error_server_title,
+            (texts.error_server_body)(&status.to_string()),
+            texts.error_server_next,
+        ),
+        ApiError::Unreachable => (
+            texts.error_unreachable_title,
+            texts.error_unreachable_body.to_owned(),
+            texts.error_unreachable_next,
+        ),
+        ApiError::Timeout => {
+            (texts.error_timeout_title, texts.error_timeout_body.to_owned(), texts.error_timeout_next)
+        }
+        ApiError::Unreadable(detail) => {
+            (texts.error_unreadable_title, (texts.error_unreadable_body)(detail), texts.error_unreadable_next)
+        }
+        ApiError::Unexpected(status) => (
+            texts.error_unexpected_title,
+            (texts.error_unexpected_body)(&status.to_string()),
+            texts.error_unexpected_next,
+        ),
+    };
+    Explanation { title, body, next }
+}
+
+/// An error where content should be, with the way on.
+#[component]
+pub fn Failure(
+    /// What went wrong.
+    error: ApiError,
+    /// Asks again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    let Explanation { title, body, next } = explain(&error, texts);
+    let way_on = match error {
+        ApiError::Unauthorized => view! {
+            <button type="button" class="secondary" on:click=move |_| session.sign_out()>
+                {texts.sign_out}
+            </button>
+        }
+        .into_any(),
+        ApiError::NotFound => view! {
+            <A href=routes::HISTORY attr:class="button secondary">
+                {texts.nav_history}
+            </A>
+        }
+        .into_any(),
+        ApiError::RateLimited { seconds } => view! { <Countdown seconds ended=retry /> }.into_any(),
+        _ => view! {
+            <button type="button" class="secondary" on:click=move |_| retry.run(())>
+                {texts.try_again}
+            </button>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="failure" role="alert">
+            <h2>{title}</h2>
+            <p>{body} " " {next}</p>
+            {way_on}
+        </section>
+    }
+}
+
+/// Counts the seconds of a rate limit down, says so when it is over, and tells `ended`.
+#[component]
+pub fn Countdown(
+    /// How long to wait.
+    seconds: u32,
+    /// Told once, at the end.
+    ended: Callback<()>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let left = RwSignal::new(seconds);
+    let tick = move || {
+        let Some(now) = left.try_update(|left| {
+            *left = left.saturating_sub(1);
+            *left
+        }) else {
+            return;
+        };
+        if now == 0 {
+            ended.run(());
+        }
+    };
+    Effect::new(move |_| {
+        if left.get() > 0
+            && let Ok(timer) = set_timeout_with_handle(tick, Duration::from_secs(1))
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    let sentence = move || match left.get() {
+        0 => texts.error_rate_ready.to_owned(),
+        seconds => (texts.error_rate_wait)(&seconds.to_string()),
+    };
+    view! { <p class="countdown">{sentence}</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn every_error_has_its_own_sentences_in_every_language() {
+        let errors = [
+            ApiError::Unauthorized,
+            ApiError::NotFound,
+            ApiError::Invalid("x".to_owned()),
+            ApiError::RateLimited { seconds: 30 },
+            ApiError::OutOfCredits,
+            ApiError::Server(500),
+            ApiError::Unreachable,
+            ApiError::Timeout,
+            ApiError::Unreadable("x".to_owned()),
+            ApiError::Unexpected(418),
+        ];
+        for language in Language::ALL {
+            let said: Vec<_> = errors.iter().map(|error| explain(error, language.texts())).collect();
+            assert_eq!(said.iter().map(|e| e.title).collect::<BTreeSet<_>>().len(), errors.len());
+            assert_eq!(said.iter().map(|e| e.body.as_str()).collect::<BTreeSet<_>>().len(), errors.len());
+        }
+    }
+}

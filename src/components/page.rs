@@ -1,0 +1,34 @@
+//! The frame of a screen's content.
+
+use leptos::html::H1;
+use leptos::prelude::*;
+
+/// A screen with its title. A screen that has just been opened takes the focus, so that a screen
+/// reader says where one is; the title names the page in the browser.
+#[component]
+pub fn Page(
+    /// The heading, and the page's name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// One line below it.
+    #[prop(optional, into)]
+    lead: Signal<String>,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    Effect::new(move |_| title.with(|title| document().set_title(&format!("{title} · Import8"))));
+    heading.on_load(|heading| {
+        // An element that cannot take the focus is still readable.
+        let _ = heading.focus();
+    });
+    view! {
+        <header class="page-head">
+            <h1 tabindex="-1" node_ref=heading>
+                {title}
+            </h1>
+            {move || lead.with(|lead| (!lead.is_empty()).then(|| view! { <p class="lead">{lead.clone()}</p> }))}
+        </header>
+        {children()}
+    }
+}

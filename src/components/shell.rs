@@ -1,0 +1,162 @@
+//! The frame around every screen: navigation, credits, the API's health, whose key it is.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use leptos_router::components::A;
+
+use crate::api::ApiError;
+use crate::components::language_switch::LanguageSwitch;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::routes;
+use crate::session::{Reach, Session, use_session};
+
+/// How often the API's health is looked at while it is well.
+const HEALTH_INTERVAL: Duration = Duration::from_secs(60);
+
+/// How often while it is away, so that work goes on soon after it is back.
+const RECOVERY_INTERVAL: Duration = Duration::from_secs(2);
+
+/// The frame of a signed-in person.
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let session = use_session();
+    let texts = use_texts();
+    watch_health(session);
+    load_account(session);
+    let organization = move || session.account().map(|account| account.organization.name);
+    view! {
+        <a class="skip" href="#content">
+            {texts.skip_to_content}
+        </a>
+        <div class="frame">
+            <aside class="side">
+                <A href=routes::OVERVIEW attr:class="brand">
+                    {texts.brand}
+                </A>
+                <nav aria-label=texts.nav_label>
+                    <A href=routes::OVERVIEW exact=true>
+                        {texts.nav_overview}
+                    </A>
+                    <A href=routes::CLASSIFY>{texts.nav_classify}</A>
+                    <A href=routes::HISTORY>{texts.nav_history}</A>
+                </nav>
+                <div class="side-foot">
+                    <p class="organization">{organization}</p>
+                    <p class="key">{move || session.masked_key()}</p>
+                    <button type="button" class="link" id="sign-out" on:click=move |_| session.sign_out()>
+                        {texts.sign_out}
+                    </button>
+                </div>
+            </aside>
+            <div class="main">
+                <header class="bar">
+                    <Health />
+                    <Credits />
+                    <LanguageSwitch />
+                </header>
+                <OfflineBanner />
+                <main id="content">{children()}</main>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Credits() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let left = move || match session.credits() {
+        Some(credits) => (texts.credits_left)(&format::count(credits, language)),
+        None => texts.credits_unknown.to_owned(),
+    };
+    view! {
+        <A href=routes::OVERVIEW attr:class="credits" attr:id="credits">
+            {left}
+        </A>
+    }
+}
+
+#[component]
+fn Health() -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    let state = move || match session.reach() {
+        Reach::Unknown => ("unknown", texts.api_unknown),
+        Reach::Operational => ("ok", texts.api_operational),
+        Reach::Degraded => ("warn", texts.api_degraded),
+        Reach::Unreachable => ("bad", texts.api_unreachable),
+    };
+    let service = move || session.upstream().map(|service| (texts.forwarded_to)(&service));
+    view! {
+        <p class="health" role="status" data-state=move || state().0>
+            <span>{move || state().1}</span>
+            <span class="service">{service}</span>
+        </p>
+    }
+}
+
+#[component]
+fn OfflineBanner() -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    view! {
+        <Show when=move || session.reach() == Reach::Unreachable>
+            <div class="banner" role="alert" id="offline">
+                <strong>{texts.offline_title}</strong>
+                " "
+                {texts.offline_body}
+            </div>
+        </Show>
+    }
+}
+
+/// Looks at the API's health now, from time to time, and when the browser finds its network again.
+fn watch_health(session: Session) {
+    let language = use_language();
+    let round = RwSignal::new(0_u32);
+    let next_round = move || {
+        // The frame may have gone while a timer was running.
+        let _ = round.try_update(|round| *round += 1);
+    };
+    let online = window_event_listener(ev::online, move |_| next_round());
+    let offline = window_event_listener(ev::offline, move |_| session.set_reach(Reach::Unreachable));
+    on_cleanup(move || {
+        online.remove();
+        offline.remove();
+    });
+    Effect::new(move |_| {
+        round.track();
+        let client = session.client_with(None, language.code());
+        spawn_local_scoped_with_cancellation(async move {
+            let reach = match client.health().await {
+                Ok(health) if health.is_operational() => Reach::Operational,
+                Err(ApiError::Unreachable | ApiError::Timeout) => Reach::Unreachable,
+                Ok(_) | Err(_) => Reach::Degraded,
+            };
+            session.set_reach(reach);
+        });
+    });
+    Effect::new(move |_| {
+        round.track();
+        let wait = if session.reach() == Reach::Unreachable { RECOVERY_INTERVAL } else { HEALTH_INTERVAL };
+        if let Ok(timer) = set_timeout_with_handle(next_round, wait) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+/// Asks whose key it is, again after every recovery.
+fn load_account(session: Session) {
+    let language = use_language();
+    Effect::new(move |_| {
+        session.track_recoveries();
+        let client = session.client(language.code());
+        spawn_local_scoped_with_cancellation(async move {
+            // A failure shows itself where the account is needed: here there is nothing to add.
+            if let Ok(account) = client.account().await {
+                session.set_account(account);
+            }
+        });
+    });
+}

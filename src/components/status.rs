@@ -1,0 +1,31 @@
+//! How far a classification is, as a word.
+
+use import8_api::Status;
+use leptos::prelude::*;
+
+use crate::i18n::{Texts, use_texts};
+
+/// The word for a status; one that is not documented speaks for itself.
+#[must_use]
+pub fn word(status: &Status, texts: &Texts) -> String {
+    match status {
+        Status::Pending => texts.status_pending.to_owned(),
+        Status::Completed => texts.status_completed.to_owned(),
+        Status::Failed => texts.status_failed.to_owned(),
+        Status::Other(word) => word.clone(),
+    }
+}
+
+/// A status, with a colour beside its word.
+#[component]
+pub fn StatusWord(
+    /// The status.
+    status: Status,
+) -> impl IntoView {
+    let text = word(&status, use_texts());
+    view! {
+        <span class="status" data-status=status.as_str().to_owned()>
+            {text}
+        </span>
+    }
+}

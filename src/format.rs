@@ -1,0 +1,204 @@
+//! Figures, dates and names as the reader writes them, through the browser's `Intl`: exact
+//! decimals go in as text, and no tables are in the bundle.
+
+use import8_api::{Country, Money};
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::i18n::Language;
+
+/// A whole number: `1,234`.
+#[must_use]
+pub fn count(number: u64, language: Language) -> String {
+    decimal(&number.to_string(), language, &[])
+}
+
+/// An amount in a currency: `€ 2.662,50`. The digits are never rounded: a unit price may have
+/// more decimals than the currency has cents.
+#[must_use]
+pub fn money(amount: Money, currency: &str, language: Language) -> String {
+    let decimals = amount.0.normalize().scale().max(2);
+    decimal(
+        &amount.to_string(),
+        language,
+        &[
+            ("style", "currency".into()),
+            ("currency", currency.into()),
+            ("maximumFractionDigits", decimals.into()),
+        ],
+    )
+}
+
+/// A day and a time: `3 Mar 2026, 12:00`. Text that is no time is shown as it is.
+#[must_use]
+pub fn date_time(time: &str, language: Language) -> String {
+    date_with(time, language, &[("dateStyle", "medium".into()), ("timeStyle", "short".into())])
+}
+
+/// A day: `26 March 2027`.
+#[must_use]
+pub fn date(time: &str, language: Language) -> String {
+    date_with(time, language, &[("dateStyle", "long".into())])
+}
+
+/// A month of a year: `March 2026`.
+#[must_use]
+pub fn month(year: i32, month: u8, language: Language) -> String {
+    let time = format!("{year:04}-{month:02}-15T12:00:00Z");
+    date_with(&time, language, &[("year", "numeric".into()), ("month", "long".into())])
+}
+
+/// Whole seconds from `time` to now; `None` if it is no time. The server's clock may be ahead.
+#[must_use]
+pub fn seconds_since(time: &str) -> Option<u32> {
+    let then = Date::parse(time);
+    // Saturates: below zero it is 0.
+    (!then.is_nan()).then(|| {
+        ((Date::now() as i64).saturating_sub(then as i64) / 1_000).max(0).try_into().unwrap_or(u32::MAX)
+    })
+}
+
+/// All countries with their names, in the order of the names.
+#[must_use]
+pub fn countries(language: Language) -> Vec<(Country, String)> {
+    let names = Intl::DisplayNames::new(&locales(language), &options(&[("type", "region".into())]));
+    let collator = Intl::Collator::new(&locales(language), &Object::new()).compare();
+    let mut named: Vec<_> = Country::all()
+        .map(|country| {
+            let name = names.of(country.as_str()).map_or_else(|| country.to_string(), String::from);
+            (country, name)
+        })
+        .collect();
+    named.sort_by(|(_, a), (_, b)| {
+        let order = collator.call2(&JsValue::NULL, &a.as_str().into(), &b.as_str().into());
+        order
+            .ok()
+            .and_then(|order| order.as_f64())
+            .and_then(|order| order.partial_cmp(&0.0))
+            .unwrap_or_else(|| a.cmp(b))
+    });
+    named
+}
+
+/// An amount as typed: `1234.50`, and with the language's own separators `1,234.50` or `1.234,50`.
+///
+/// One separator is a decimal point unless it is the language's thousands separator with three
+/// digits behind it, so a Dutch `12.50` is twelve and a half, and `1.250` twelve hundred and fifty.
+#[must_use]
+pub fn parse_amount(text: &str, language: Language) -> Option<Money> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (decimal, thousands) = match language {
+        Language::En => ('.', ','),
+        Language::Nl => (',', '.'),
+    };
+    let (whole, fraction) = match (text.split_once(decimal), text.matches(thousands).count()) {
+        (Some((whole, fraction)), _) => (grouped(whole, thousands)?, fraction.to_owned()),
+        (None, 1) => match text.split_once(thousands)? {
+            (whole, group) if group.len() == 3 && !whole.starts_with('0') => {
+                (format!("{whole}{group}"), String::new())
+            }
+            (whole, fraction) => (whole.to_owned(), fraction.to_owned()),
+        },
+        (None, _) => (grouped(&text, thousands)?, String::new()),
+    };
+    let is_number =
+        !whole.is_empty() && [&whole, &fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    if !is_number {
+        return None;
+    }
+    if fraction.is_empty() { whole.parse().ok() } else { format!("{whole}.{fraction}").parse().ok() }
+}
+
+/// Digits whose groups of three are set apart by `separator`, joined; `None` if they are not.
+fn grouped(text: &str, separator: char) -> Option<String> {
+    let mut groups = text.split(separator);
+    let first = groups.next()?;
+    let rest: Vec<_> = groups.collect();
+    let is_grouped =
+        rest.is_empty() || (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
+    is_grouped.then(|| format!("{first}{}", rest.concat()))
+}
+
+fn decimal(text: &str, language: Language, settings: &[(&str, JsValue)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(language), &options(settings)).format();
+    called(&format, &text.into()).unwrap_or_else(|| text.to_owned())
+}
+
+fn date_with(time: &str, language: Language, settings: &[(&str, JsValue)]) -> String {
+    let date = Date::new(&time.into());
+    if date.get_time().is_nan() {
+        return time.to_owned();
+    }
+    let format = Intl::DateTimeFormat::new(&locales(language), &options(settings)).format();
+    called(&format, &date).unwrap_or_else(|| time.to_owned())
+}
+
+fn called(format: &js_sys::Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::NULL, value).ok()?.as_string()
+}
+
+fn locales(language: Language) -> Array {
+    Array::of1(&language.locale().into())
+}
+
+fn options(settings: &[(&str, JsValue)]) -> Object {
+    let options = Object::new();
+    for (name, value) in settings {
+        // Setting a property of a new plain object cannot fail.
+        let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), value);
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(language: Language, cases: &[(&str, Option<&str>)]) {
+        for (typed, expected) in cases {
+            let amount = parse_amount(typed, language).map(|amount| amount.to_string());
+            assert_eq!(amount.as_deref(), *expected, "{typed:?} in {language:?}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_as_the_language_writes_them() {
+        check(
+            Language::En,
+            &[
+                ("25", Some("25")),
+                ("25.00", Some("25.00")),
+                ("1,234.56", Some("1234.56")),
+                ("1,234", Some("1234")),
+                ("12,5", Some("12.5")),
+                ("1,234,567", Some("1234567")),
+                ("0,125", Some("0.125")),
+                (" 1 250 ", Some("1250")),
+                ("1.234,56", None),
+                ("1,23,4", None),
+                ("", None),
+                ("-1", None),
+                ("1e3", None),
+                ("12.3.4", None),
+                (".", None),
+                ("abc", None),
+            ],
+        );
+        check(
+            Language::Nl,
+            &[
+                ("25", Some("25")),
+                ("25,00", Some("25.00")),
+                ("1.234,56", Some("1234.56")),
+                ("1.234", Some("1234")),
+                ("12.50", Some("12.50")),
+                ("1.234.567", Some("1234567")),
+                ("0.125", Some("0.125")),
+                ("1,234.56", None),
+                ("1.23.4", None),
+                ("12,3,4", None),
+                (",", None),
+            ],
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! Reading from the API for a screen.
+
+use std::future::Future;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::api::ApiError;
+use crate::session::use_session;
+
+/// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
+pub struct Load<T: 'static> {
+    value: RwSignal<Option<T>, LocalStorage>,
+    error: RwSignal<Option<ApiError>>,
+    is_slow: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+impl<T: PartialEq + 'static> Load<T> {
+    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
+    /// back. An answer to an older question than the last is dropped.
+    pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let load = Self {
+            value: RwSignal::new_local(None),
+            error: RwSignal::new(None),
+            is_slow: RwSignal::new(false),
+            again: RwSignal::new(0),
+        };
+        let session = use_session();
+        Effect::new(move |_| {
+            load.again.track();
+            session.track_recoveries();
+            let answer = fetch();
+            // The task belongs to this run of the effect, so the next run cancels it.
+            spawn_local_scoped_with_cancellation(async move { load.settle(answer.await) });
+        });
+        let show_wait = move || {
+            // The screen may have gone meanwhile.
+            let _ = load.is_slow.try_set(true);
+        };
+        set_timeout(show_wait, PATIENCE);
+        load
+    }
+
+    /// Asks again.
+    pub fn reload(&self) {
+        self.again.update(|times| *times += 1);
+    }
+
+    /// What was loaded last.
+    #[must_use]
+    pub fn value(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.value.get()
+    }
+
+    /// Looks at what was loaded last.
+    pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
+        self.value.with(|value| look(value.as_ref()))
+    }
+
+    /// Why the last try failed; `None` after one that did not.
+    #[must_use]
+    pub fn error(&self) -> Option<ApiError> {
+        self.error.get()
+    }
+
+    /// Whether the first answer has taken so long that the wait should be shown.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.is_slow.get()
+    }
+
+    fn settle(&self, answer: Result<T, ApiError>) {
+        match answer {
+            Ok(value) => {
+                self.error.set(None);
+                // An equal answer draws nothing anew: focus and selection stay.
+                if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                    self.value.set(Some(value));
+                }
+            }
+            Err(error) => self.error.set(Some(error)),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The texts in each language.
+
+pub mod en;
+pub mod nl;

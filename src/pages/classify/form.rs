@@ -1,0 +1,307 @@
+//! What is typed, and what request it makes.
+
+use import8_api::{ClassifyRequest, Country, Currency, Fault, Money, Quantity};
+
+use crate::format::parse_amount;
+use crate::i18n::{Language, Texts};
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// What the product is.
+    Description,
+    /// Where it was made.
+    Origin,
+    /// Where it goes.
+    Destination,
+    /// What one unit is worth.
+    GoodsValue,
+    /// How many units.
+    Quantity,
+    /// Freight.
+    Shipping,
+    /// Insurance.
+    Insurance,
+    /// What the amounts are in.
+    Currency,
+}
+
+impl Field {
+    /// The element's id, which is also the name of the field in the API.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Origin => "origin_country",
+            Self::Destination => "destination_country",
+            Self::GoodsValue => "goods_value",
+            Self::Quantity => "quantity",
+            Self::Shipping => "shipping_cost",
+            Self::Insurance => "insurance_cost",
+            Self::Currency => "currency",
+        }
+    }
+
+    /// The id of the line that says what is wrong with it.
+    #[must_use]
+    pub fn problem_id(self) -> String {
+        format!("{}-problem", self.id())
+    }
+
+    fn of(name: &str) -> Self {
+        let all = [Self::GoodsValue, Self::Quantity, Self::Shipping, Self::Insurance];
+        all.into_iter().find(|field| field.id() == name).unwrap_or(Self::Description)
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// The field.
+    pub field: Field,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A rule of the API.
+    Rule(Fault),
+    /// Not an amount.
+    Amount,
+    /// Not a quantity.
+    Quantity,
+    /// Other amounts without the one they belong to.
+    ValueNeeded,
+}
+
+impl Problem {
+    /// What to tell the person.
+    #[must_use]
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let fixed = match self.kind {
+            Kind::Amount => texts.problem_amount,
+            Kind::Quantity => texts.problem_quantity,
+            Kind::ValueNeeded => texts.problem_value_needed,
+            Kind::Rule(fault) => match fault {
+                Fault::TooLong { max } | Fault::TooMany { max } => {
+                    return (texts.problem_description_long)(&max.to_string());
+                }
+                Fault::ControlCharacter => texts.problem_description_control,
+                Fault::Negative | Fault::TooSmall { .. } => texts.problem_amount_small,
+                Fault::TooLarge => texts.problem_amount_large,
+                Fault::TooPrecise => texts.problem_amount_precise,
+                Fault::Missing | Fault::Incomplete | Fault::NotAVerdict => texts.problem_description_missing,
+            },
+        };
+        fixed.to_owned()
+    }
+}
+
+/// What is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What the product is.
+    pub description: String,
+    /// Where it was made, if known.
+    pub origin: Option<Country>,
+    /// Where it goes.
+    pub destination: Country,
+    /// What the amounts are in.
+    pub currency: Currency,
+    goods_value: String,
+    quantity: String,
+    shipping: String,
+    insurance: String,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            description: String::new(),
+            origin: None,
+            destination: Country::NL,
+            currency: Currency::Eur,
+            goods_value: String::new(),
+            quantity: String::new(),
+            shipping: String::new(),
+            insurance: String::new(),
+        }
+    }
+}
+
+impl Form {
+    /// What is typed in a field of the landed cost; empty for the other fields.
+    #[must_use]
+    pub fn amount(&self, field: Field) -> &str {
+        match field {
+            Field::GoodsValue => &self.goods_value,
+            Field::Quantity => &self.quantity,
+            Field::Shipping => &self.shipping,
+            Field::Insurance => &self.insurance,
+            Field::Description | Field::Origin | Field::Destination | Field::Currency => "",
+        }
+    }
+
+    /// The same, to be typed into.
+    pub fn amount_mut(&mut self, field: Field) -> &mut String {
+        match field {
+            Field::Quantity => &mut self.quantity,
+            Field::Shipping => &mut self.shipping,
+            Field::Insurance => &mut self.insurance,
+            _ => &mut self.goods_value,
+        }
+    }
+
+    /// Whether anything of the landed cost is filled in.
+    #[must_use]
+    pub fn has_costs(&self) -> bool {
+        [&self.goods_value, &self.quantity, &self.shipping, &self.insurance]
+            .iter()
+            .any(|text| !text.trim().is_empty())
+    }
+
+    /// Empties what belongs to one product; origin, destination and currency stay for the next.
+    pub fn clear_product(&mut self) {
+        let Self { origin, destination, currency, .. } = *self;
+        *self = Self { origin, destination, currency, ..Self::default() };
+    }
+
+    /// The request that the form makes.
+    ///
+    /// # Errors
+    /// Every field that has a problem, in the order of the form.
+    pub fn validate(&self, language: Language) -> Result<ClassifyRequest, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut amount = |field: Field| {
+            let typed = self.amount(field).trim();
+            let amount = parse_amount(typed, language);
+            if amount.is_none() && !typed.is_empty() {
+                problems.push(Problem { field, kind: Kind::Amount });
+            }
+            amount
+        };
+        let goods_value = amount(Field::GoodsValue);
+        let shipping_cost = amount(Field::Shipping);
+        let insurance_cost = amount(Field::Insurance);
+        let quantity = self.quantity(&mut problems, language);
+        if self.has_costs() && self.goods_value.trim().is_empty() {
+            problems.push(Problem { field: Field::GoodsValue, kind: Kind::ValueNeeded });
+        }
+        let request = ClassifyRequest {
+            description: Some(self.description.trim().to_owned()),
+            origin_country: self.origin,
+            destination_country: Some(self.destination),
+            goods_value,
+            quantity,
+            shipping_cost,
+            insurance_cost,
+            // Without amounts there is nothing that the currency is of.
+            currency: goods_value.map(|_| self.currency),
+            ..ClassifyRequest::default()
+        };
+        if let Err(broken) = request.validate() {
+            let broken = broken.into_iter();
+            problems
+                .extend(broken.map(|p| Problem { field: Field::of(&p.field), kind: Kind::Rule(p.fault) }));
+        }
+        problems.sort_by_key(|problem| problem.field as u8);
+        if problems.is_empty() { Ok(request) } else { Err(problems) }
+    }
+
+    fn quantity(&self, problems: &mut Vec<Problem>, language: Language) -> Option<Quantity> {
+        let typed = self.quantity.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let quantity = parse_amount(typed, language).and_then(|Money(count)| count.to_string().parse().ok());
+        if quantity.is_none() {
+            problems.push(Problem { field: Field::Quantity, kind: Kind::Quantity });
+        }
+        quantity
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(description: &str, value: &str, quantity: &str, shipping: &str) -> Form {
+        Form {
+            description: description.to_owned(),
+            goods_value: value.to_owned(),
+            quantity: quantity.to_owned(),
+            shipping: shipping.to_owned(),
+            ..Form::default()
+        }
+    }
+
+    fn check(form: &Form, language: Language, expected: &[(Field, &str)]) {
+        let problems = form.validate(language).err().unwrap_or_default();
+        let said: Vec<_> =
+            problems.iter().map(|problem| (problem.field, problem.sentence(language.texts()))).collect();
+        let expected: Vec<_> = expected.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_filled_form_is_the_documented_request() {
+        let mut form = form(" Headphones ", "25,00", "100", "150,00");
+        form.insurance = "12,50".to_owned();
+        form.origin = "CN".parse().ok();
+        let request = form.validate(Language::Nl).expect("a request");
+        assert_eq!(
+            serde_json::to_string(&request).expect("JSON"),
+            r#"{"description":"Headphones","origin_country":"CN","destination_country":"NL","goods_value":25.00,"quantity":100,"shipping_cost":150.00,"insurance_cost":12.50,"currency":"EUR"}"#
+        );
+    }
+
+    #[test]
+    fn words_are_enough() {
+        let request = form("Mug", "", "", "").validate(Language::En).expect("a request");
+        assert_eq!(
+            serde_json::to_string(&request).expect("JSON"),
+            r#"{"description":"Mug","destination_country":"NL"}"#
+        );
+    }
+
+    #[test]
+    fn each_problem_names_its_field_in_the_order_of_the_form() {
+        check(&form("", "", "", ""), Language::En, &[(Field::Description, "Describe the product in words.")]);
+        check(
+            &form("", "ten", "1.5", ""),
+            Language::En,
+            &[
+                (Field::Description, "Describe the product in words."),
+                (Field::GoodsValue, "Write an amount such as 1,234.56."),
+                (Field::Quantity, "The quantity is a whole number of at least 1."),
+            ],
+        );
+        check(&form("Mug", "0", "", ""), Language::En, &[(Field::GoodsValue, "This amount is too small.")]);
+        check(
+            &form("Mok", "9999999999999", "0", ""),
+            Language::Nl,
+            &[
+                (Field::GoodsValue, "Dit bedrag is te groot."),
+                (Field::Quantity, "Het aantal is een geheel getal van minstens 1."),
+            ],
+        );
+        check(
+            &form("Mug", "", "", "5"),
+            Language::En,
+            &[(Field::GoodsValue, "Give the value per unit too: without it no landed cost is computed.")],
+        );
+        check(
+            &form(&"a".repeat(5_001), "", "", ""),
+            Language::En,
+            &[(Field::Description, "The description may have at most 5000 characters.")],
+        );
+    }
+
+    #[test]
+    fn the_next_product_keeps_origin_and_destination() {
+        let mut form = form("Mug", "1", "2", "3");
+        form.origin = "CN".parse().ok();
+        form.clear_product();
+        assert_eq!(form, Form { origin: "CN".parse().ok(), ..Form::default() });
+    }
+}

@@ -1,0 +1,122 @@
+//! What has been classified, page by page.
+
+use import8_api::{ClassificationSummary, Page as ListPage, PageMeta};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::components::failure::Failure;
+use crate::components::page::Page;
+use crate::components::table::{ClassificationTable, TableSkeleton};
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::Load;
+use crate::routes;
+use crate::session::use_session;
+
+/// Rows to a page.
+const PER_PAGE: u32 = 20;
+
+/// The history; its page is in the address.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query
+            .with(|query| query.get("page").and_then(|page| page.parse().ok()))
+            .filter(|page| *page >= 1)
+            .unwrap_or(1)
+    });
+    let list = Load::new(move || {
+        let client = session.client(language.code());
+        let page = asked.get();
+        async move { client.classifications(page, PER_PAGE).await }
+    });
+    let lead = Signal::derive(move || {
+        list.with(|page| page.map(|page| (texts.history_lead)(&format::count(page.meta.total, language))))
+            .unwrap_or_default()
+    });
+    let retry = Callback::new(move |()| list.reload());
+    let content = move || match list.value() {
+        Some(page) => view! { <Rows page asked /> }.into_any(),
+        None if list.is_slow() && list.error().is_none() => view! { <TableSkeleton rows=8 /> }.into_any(),
+        None => ().into_any(),
+    };
+    view! {
+        <Page title=texts.history_title lead>
+            {move || list.error().map(|error| view! { <Failure error retry /> })}
+            {content}
+        </Page>
+    }
+}
+
+#[component]
+fn Rows(page: ListPage<ClassificationSummary>, asked: Memo<u64>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let meta = page.meta;
+    if meta.total == 0 {
+        return view! {
+            <section class="empty">
+                <h2>{texts.history_empty_title}</h2>
+                <p>{texts.history_empty_body}</p>
+                <A href=routes::CLASSIFY attr:class="button primary">
+                    {texts.overview_start_action}
+                </A>
+            </section>
+        }
+        .into_any();
+    }
+    if page.data.is_empty() {
+        return view! {
+            <section class="empty">
+                <h2>{texts.history_beyond}</h2>
+                <A href=routes::HISTORY attr:class="button secondary">
+                    {texts.history_first}
+                </A>
+            </section>
+        }
+        .into_any();
+    }
+    // `page` is no documented parameter, so a service may well answer another page.
+    let ignored = move || {
+        let number = |page: u64| format::count(page, language);
+        // While the next page is on its way the old one is shown, and that is no one's fault.
+        (meta.current_page == 1 && asked.get_untracked() > 1)
+            .then(|| (texts.history_page_ignored)(&number(asked.get_untracked()), &number(meta.current_page)))
+            .map(|sentence| view! { <p class="notice">{sentence}</p> })
+    };
+    view! {
+        {ignored}
+        <ClassificationTable rows=page.data />
+        <Pages meta />
+    }
+    .into_any()
+}
+
+#[component]
+fn Pages(meta: PageMeta) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let newer = (meta.current_page > 1).then(|| routes::history_page(meta.current_page - 1));
+    let older = (meta.current_page < meta.last_page).then(|| routes::history_page(meta.current_page + 1));
+    let place = (texts.history_page_of)(
+        &format::count(meta.current_page, language),
+        &format::count(meta.last_page, language),
+    );
+    let link = |href: Option<String>, text: &'static str, rel: &'static str| {
+        href.map(|href| {
+            view! {
+                <A href=href attr:class="button secondary" attr:rel=rel>
+                    {text}
+                </A>
+            }
+        })
+    };
+    view! {
+        <nav class="pages" aria-label=texts.history_pages_label>
+            <span>{place}</span>
+            {link(newer, texts.history_previous, "prev")}
+            {link(older, texts.history_next, "next")}
+        </nav>
+    }
+}

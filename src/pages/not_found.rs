@@ -1,0 +1,21 @@
+//! An address that no screen has.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::page::Page;
+use crate::i18n::use_texts;
+use crate::routes;
+
+/// Says that there is nothing here.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <Page title=texts.not_found_title lead=texts.not_found_body>
+            <A href=routes::OVERVIEW attr:class="button secondary">
+                {texts.not_found_back}
+            </A>
+        </Page>
+    }
+}

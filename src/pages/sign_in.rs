@@ -1,0 +1,167 @@
+//! Entering a key. It is tried before it is kept.
+
+use import8_api::Account;
+use leptos::ev::SubmitEvent;
+use leptos::html::{Div, Input};
+use leptos::prelude::*;
+
+use crate::api::{ApiError, ApiKey};
+use crate::components::failure::{Countdown, Explanation, explain};
+use crate::components::language_switch::LanguageSwitch;
+use crate::components::page::Page;
+use crate::i18n::{Texts, use_language, use_texts};
+use crate::session::use_session;
+
+/// Why a key was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Refusal {
+    Missing,
+    Malformed,
+    Api(ApiError),
+}
+
+/// What was typed, as a key.
+fn validate(text: &str) -> Result<ApiKey, Refusal> {
+    if text.trim().is_empty() { Err(Refusal::Missing) } else { ApiKey::new(text).ok_or(Refusal::Malformed) }
+}
+
+fn sentence(refusal: &Refusal, texts: &Texts) -> String {
+    match refusal {
+        Refusal::Missing => texts.sign_in_missing.to_owned(),
+        Refusal::Malformed => texts.sign_in_malformed.to_owned(),
+        Refusal::Api(ApiError::Unauthorized) => texts.sign_in_refused.to_owned(),
+        Refusal::Api(error) => {
+            let Explanation { title, body, next } = explain(error, texts);
+            format!("{title}: {body} {next}")
+        }
+    }
+}
+
+/// The screen before every other, for whoever has no key in this tab.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let field = NodeRef::<Input>::new();
+    let problem = NodeRef::<Div>::new();
+    let refusal = RwSignal::new(None::<Refusal>);
+    let is_shown = RwSignal::new(false);
+    let attempt = Action::new_local(move |key: &ApiKey| {
+        let key = key.clone();
+        async move {
+            let outcome: Result<Account, _> =
+                session.client_with(Some(key.clone()), language.code()).account().await;
+            match outcome {
+                Ok(account) => session.sign_in(key, account),
+                Err(error) => refusal.set(Some(Refusal::Api(error))),
+            }
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        if attempt.pending().get_untracked() {
+            return;
+        }
+        match validate(&text) {
+            Ok(key) => {
+                refusal.set(None);
+                attempt.dispatch(key);
+            }
+            Err(why) => refusal.set(Some(why)),
+        }
+    };
+    // A health check without a key tells where the key will go before it is sent.
+    let where_to = move || session.upstream().map(|service| (texts.sign_in_forwarded)(&service));
+    Effect::new(move |_| {
+        let client = session.client_with(None, language.code());
+        leptos::reactive::spawn_local_scoped_with_cancellation(async move {
+            // Whatever is wrong shows itself when the key is tried.
+            let _ = client.health().await;
+        });
+    });
+    Effect::new(move |_| {
+        if refusal.with(Option::is_some)
+            && let Some(problem) = problem.get()
+        {
+            // An element that cannot take the focus is still readable.
+            let _ = problem.focus();
+        }
+    });
+    let said = move || {
+        refusal.get().map(|why| {
+            let wait = match why {
+                Refusal::Api(ApiError::RateLimited { seconds }) => {
+                    Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })
+                }
+                _ => None,
+            };
+            view! {
+                <div class="summary" role="alert" tabindex="-1" node_ref=problem id="problem">
+                    <p>
+                        <a href="#key" rel="external">
+                            {sentence(&why, texts)}
+                        </a>
+                    </p>
+                    {wait}
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="gate">
+            <header class="gate-head">
+                <span class="brand">{texts.brand}</span>
+                <LanguageSwitch />
+            </header>
+            <main id="content">
+                <Page title=texts.sign_in_title lead=texts.sign_in_lead>
+                    {said}
+                    <form class="form" on:submit=submit novalidate>
+                        <div class="field">
+                            <label for="key">{texts.sign_in_key}</label>
+                            <p class="hint" id="key-hint">
+                                {texts.sign_in_key_hint}
+                            </p>
+                            <div class="with-button">
+                                <input
+                                    id="key"
+                                    node_ref=field
+                                    type=move || if is_shown.get() { "text" } else { "password" }
+                                    autocomplete="off"
+                                    autocapitalize="off"
+                                    spellcheck="false"
+                                    aria-describedby="key-hint"
+                                    aria-invalid=move || refusal.with(Option::is_some).to_string()
+                                />
+                                <button
+                                    type="button"
+                                    class="secondary"
+                                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
+                                >
+                                    {move || if is_shown.get() { texts.sign_in_hide } else { texts.sign_in_show }}
+                                </button>
+                            </div>
+                        </div>
+                        <button type="submit" class="primary" disabled=move || attempt.pending().get()>
+                            {move || if attempt.pending().get() { texts.sign_in_trying } else { texts.sign_in_submit }}
+                        </button>
+                        <p class="hint">{texts.sign_in_kept}</p>
+                        <p class="hint">{where_to}</p>
+                    </form>
+                </Page>
+            </main>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_looked_at_before_it_is_tried() {
+        assert_eq!(validate("  ").err(), Some(Refusal::Missing));
+        assert_eq!(validate("c8 key").err(), Some(Refusal::Malformed));
+        assert!(validate(" c8_abcdef ").is_ok());
+    }
+}

@@ -1,0 +1,191 @@
+//! The dashboard's release build: Trunk, then compression, then its size.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::error::Error;
+use crate::files;
+use crate::process;
+use crate::steps::{Outcome, Steps};
+use crate::tools::Tools;
+
+/// Where Trunk puts the dashboard and the server finds it.
+pub(crate) const DIST: &str = "dist";
+
+/// Everything that the dashboard is built from.
+const SOURCES: [&str; 11] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates/import8-api/Cargo.toml",
+    "crates/import8-api/src",
+    "index.html",
+    "public",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+];
+
+/// Compressing these makes them longer.
+const COMPRESSED_ALREADY: [&str; 5] = ["br", "gz", "ico", "png", "woff2"];
+
+/// What a browser must have before the dashboard shows anything.
+const FIRST_VISIT: [&str; 4] = ["css", "html", "js", "wasm"];
+/// Bytes that a first visit may download.
+const BUDGET: u64 = 260_000;
+
+/// Builds the dashboard for release, unless it is there and nothing has changed.
+pub(crate) fn build(tools: &Tools, steps: &mut Steps) -> Result<(), Error> {
+    steps.run("Dashboard", "3 min", || {
+        let stamp = files::scratch().join("dashboard.stamp");
+        let fingerprint = fingerprint(&SOURCES.map(PathBuf::from), &tools.versions())?;
+        let is_current = fs::read_to_string(&stamp).is_ok_and(|kept| kept == fingerprint);
+        if is_current && is_built() {
+            return Ok(Outcome::AlreadyThere);
+        }
+        process::run_with_log(trunk(tools).args(["build", "--release"]), "trunk")?;
+        compress_all(Path::new(DIST))?;
+        // Last: a build that was broken off must not look done.
+        files::write(&stamp, fingerprint.as_bytes())?;
+        Ok(Outcome::Done("built"))
+    })
+}
+
+/// Trunk, which must not look for newer versions of itself.
+pub(crate) fn trunk(tools: &Tools) -> std::process::Command {
+    let mut command = tools.command("trunk");
+    command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk reads this as a flag, and ends on the `1` that is usual.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    command
+}
+
+/// Prints what a first visit downloads; fails when it is more than the budget.
+pub(crate) fn check_size() -> Result<(), Error> {
+    if !is_built() {
+        return Err(Error::NotBuilt);
+    }
+    let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(|_| Error::NotBuilt);
+    let mut total = 0;
+    println!("{:>10}  {:>10}", "raw", "brotli");
+    for path in files::below(Path::new(DIST))? {
+        if FIRST_VISIT.contains(&files::extension(&path)) {
+            let sent = length(&with_suffix(&path, "br"))?;
+            println!("{:>10}  {sent:>10}  {}", length(&path)?, path.display());
+            total += sent;
+        }
+    }
+    println!("{:>10}  {total:>10}  of {BUDGET}", "");
+    if total > BUDGET { Err(Error::OverBudget { total, budget: BUDGET }) } else { Ok(()) }
+}
+
+fn is_built() -> bool {
+    Path::new(DIST).join("index.html").is_file()
+}
+
+/// A hash over the names and the content of `sources` and over `tools`.
+///
+/// The standard hasher may change with the compiler; then everything is built anew anyway.
+fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
+    let mut hasher = DefaultHasher::new();
+    tools.hash(&mut hasher);
+    for source in sources {
+        for path in files::below(source)? {
+            path.hash(&mut hasher);
+            files::read(&path)?.hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Puts a `.br` and a `.gz` beside each file: the server sends them as they are.
+fn compress_all(folder: &Path) -> Result<(), Error> {
+    for path in files::below(folder)? {
+        if !COMPRESSED_ALREADY.contains(&files::extension(&path)) {
+            let content = files::read(&path)?;
+            for (suffix, compressed) in [("br", brotli(&content)), ("gz", gzip(&content))] {
+                let beside = with_suffix(&path, suffix);
+                files::write(&beside, &compressed.map_err(files::naming(&beside))?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    path.with_extension(format!("{}.{suffix}", files::extension(path)))
+}
+
+fn brotli(mut content: &[u8]) -> io::Result<Vec<u8>> {
+    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut content, &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for a test.
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        folder
+    }
+
+    #[test]
+    fn a_fingerprint_follows_content_names_and_tools() {
+        let folder = folder("fingerprint");
+        let sources = [folder.clone(), folder.join("not-there")];
+        let print = |tools| fingerprint(&sources, tools).expect("a fingerprint");
+        let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file");
+
+        write("a.rs", "one");
+        let first = print("trunk 1");
+        assert_eq!(first, print("trunk 1"));
+        assert_ne!(first, print("trunk 2"));
+        write("a.rs", "two");
+        assert_ne!(first, print("trunk 1"));
+        write("a.rs", "one");
+        assert_eq!(first, print("trunk 1"));
+        fs::rename(folder.join("a.rs"), folder.join("b.rs")).expect("a new name");
+        assert_ne!(first, print("trunk 1"));
+        fs::remove_dir_all(folder).expect("cleaned up");
+    }
+
+    #[test]
+    fn text_is_compressed_beside_itself_and_pictures_are_not() {
+        let folder = folder("compress");
+        let text = "the same again and again. ".repeat(100);
+        fs::write(folder.join("page.html"), &text).expect("a file");
+        fs::write(folder.join("icon.png"), &text).expect("a file");
+        compress_all(&folder).expect("compressed");
+
+        let files = files::below(&folder).expect("files");
+        let names: Vec<_> = files.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        assert_eq!(names, ["icon.png", "page.html", "page.html.br", "page.html.gz"]);
+        let mut plain = Vec::new();
+        let sent = fs::read(folder.join("page.html.br")).expect("brotli");
+        brotli::BrotliDecompress(&mut sent.as_slice(), &mut plain).expect("brotli");
+        assert_eq!(plain, text.as_bytes());
+        let sent = fs::read(folder.join("page.html.gz")).expect("gzip");
+        assert_eq!(io::read_to_string(flate2::read::GzDecoder::new(sent.as_slice())).expect("gzip"), text);
+        fs::remove_dir_all(folder).expect("cleaned up");
+    }
+}

@@ -1,0 +1,44 @@
+//! What can go wrong, and what to do then.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitStatus;
+
+/// Every message ends with the next thing to do, unless the program that failed has said it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("`{program}` does not start: {source}. Install it, or put its folder on PATH.")]
+    Start { program: String, source: io::Error },
+    #[error("`{command}` failed ({status}); what it said is above.")]
+    Failed { command: String, status: ExitStatus },
+    #[error("`{command}` failed ({status}). It ended with:\n\n{end}\n\nAll it said is in {}.", log.display())]
+    FailedWithLog { command: String, status: ExitStatus, log: PathBuf, end: String },
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("Ctrl+C cannot be handled: {0}. Start again.")]
+    Signal(#[from] ctrlc::Error),
+    #[error("Cargo.lock has no {package}. Bring the file back: git restore Cargo.lock")]
+    NotLocked { package: &'static str },
+    #[error("No folder for tools: neither IMPORT8_TOOLS nor a home folder is set. Set IMPORT8_TOOLS.")]
+    NoToolFolder,
+    #[error(
+        "wasm-opt could not be installed with npm or from source. Install Binaryen, version {oldest} or \
+         later, so that `wasm-opt --version` works, then start again. The last attempt: {last}"
+    )]
+    NoWasmOpt { oldest: u32, last: Box<Error> },
+    #[error("Port {port} is taken. Choose another: cargo xtask {task} --port {free}")]
+    PortTaken { port: u16, free: u16, task: &'static str },
+    #[error(
+        "The tests in a browser need Chromium and chromedriver, and one is not on PATH. Install them \
+         (Debian, Ubuntu: apt-get install chromium chromium-driver) or set CHROME and CHROMEDRIVER."
+    )]
+    NoBrowser,
+    #[error("The dashboard is not built. Build it first: cargo xtask start")]
+    NotBuilt,
+    #[error(
+        "The first visit downloads {total} bytes; the budget is {budget}. See what grew: git stash, size."
+    )]
+    OverBudget { total: u64, budget: u64 },
+    #[error("The seed has {0} mistakes. Correct the lines named above.")]
+    Seed(usize),
+}

@@ -1,0 +1,322 @@
+//! Running the server: for use, for development, and once over labelled products.
+
+use std::env;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::dashboard;
+use crate::error::Error;
+use crate::files;
+use crate::process;
+use crate::steps::{Outcome, Steps};
+use crate::tools::Tools;
+
+const PACKAGE: &str = "import8-server";
+const DATA: &str = "data";
+const FIRST_KEY: &str = "data/first-key";
+/// How often something that is waited for is looked at.
+const POLL: Duration = Duration::from_millis(100);
+
+/// How `start` runs.
+#[derive(Args)]
+pub(crate) struct Start {
+    /// The port of this machine to listen on.
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+    /// Do not open the browser.
+    #[arg(long)]
+    no_open: bool,
+    /// Forward the API to this service instead of answering it, e.g. https://import8.nl/api.
+    #[arg(long, value_name = "URL")]
+    upstream: Option<String>,
+}
+
+/// How `dev` runs.
+#[derive(Args)]
+pub(crate) struct Dev {
+    /// The port of this machine to listen on; the API server takes the next one.
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..65535))]
+    port: u16,
+}
+
+/// The profile that the server is built with.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// Quick to build.
+    Dev,
+    /// Quick to answer.
+    Server,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Server => "server",
+        }
+    }
+
+    /// Where Cargo puts what it builds with this profile.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            Self::Server => "server",
+        }
+    }
+}
+
+/// Builds all, and serves until told to stop.
+pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
+    require_free(options.port, "start")?;
+    let mut steps = Steps::new(Tools::STEPS + 2);
+    let tools = Tools::set_up(&mut steps)?;
+    dashboard::build(&tools, &mut steps)?;
+    let program = build(Profile::Server, &mut steps)?;
+
+    let sign_in = match &options.upstream {
+        Some(url) => format!("Sign in with a key of {url}."),
+        None => format!("Sign in with the key {}", first_key(&program)?),
+    };
+    let mut command = serve(&program, options.port);
+    if let Some(url) = &options.upstream {
+        command.args(["--upstream", url]);
+    }
+    let mut children = [process::spawn(&mut command)?];
+    stop_on_signal(&children)?;
+    if answers(&mut children[0], options.port) {
+        announce(options.port, &sign_in);
+        if !options.no_open {
+            open_browser(&address(options.port));
+        }
+    }
+    wait_for_first(&mut children).map(exit_code)
+}
+
+/// Serves the API on one port, and on another the dashboard, rebuilt and reloaded as files change.
+pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
+    let (port, api_port) = (options.port, options.port + 1);
+    require_free(port, "dev")?;
+    require_free(api_port, "dev")?;
+    let mut steps = Steps::new(Tools::STEPS + 1);
+    let tools = Tools::set_up(&mut steps)?;
+    let program = build(Profile::Dev, &mut steps)?;
+    let key = first_key(&program)?;
+
+    let mut trunk = dashboard::trunk(&tools);
+    trunk.args(["serve", "--port", &port.to_string()]);
+    trunk.args(["--proxy-backend", &format!("{}/api", address(api_port))]);
+    // Not `dist`: a debug build there would pass for the release that `start` serves.
+    trunk.arg("--dist").arg(files::scratch().join("dev"));
+    let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
+    stop_on_signal(&children)?;
+    if answers(&mut children[0], api_port) {
+        announce(port, &format!("Sign in with the key {key}"));
+    }
+    wait_for_first(&mut children).map(exit_code)
+}
+
+/// Measures the classifier on the products of `file`, which not every clone has.
+pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
+    if !file.is_file() {
+        println!("skipped: {} is not there", file.display());
+        return Ok(());
+    }
+    let mut command = process::command("cargo");
+    command.args(["run", "--quiet", "--profile", Profile::Server.name(), "-p", PACKAGE, "--", "eval"]);
+    process::run(command.arg(file))
+}
+
+/// Builds the server, and tells where it is.
+pub(crate) fn build(profile: Profile, steps: &mut Steps) -> Result<PathBuf, Error> {
+    steps.run("Server", "3 min", || {
+        // Cargo itself knows best, and quickly, whether anything has changed.
+        let mut command = process::command("cargo");
+        command.args(["build", "--profile", profile.name(), "-p", PACKAGE]);
+        process::run_with_log(&mut command, PACKAGE)?;
+        Ok(Outcome::Done("built"))
+    })?;
+    let program = format!("{PACKAGE}{}", env::consts::EXE_SUFFIX);
+    Ok(files::target().join(profile.folder()).join(program))
+}
+
+fn serve(program: &Path, port: u16) -> Command {
+    let mut command = process::command(program);
+    command.args(["serve", "--data", DATA, "--dist", dashboard::DIST]);
+    command.args(["--addr", &format!("127.0.0.1:{port}")]);
+    // It prints its address, which is said here with more words.
+    command.stdout(Stdio::null());
+    command
+}
+
+/// The key of the first start, made then and kept for later ones.
+fn first_key(program: &Path) -> Result<String, Error> {
+    if let Ok(key) = fs::read_to_string(FIRST_KEY) {
+        return Ok(key.trim().to_owned());
+    }
+    let mut command = process::command(program);
+    command.args(["keys", "create", "--data", DATA, "--name", "My organisation", "--credits", "250"]);
+    command.env("RUST_LOG", "warn").stderr(Stdio::inherit());
+    let output = command.output().map_err(files::naming(program))?;
+    if !output.status.success() {
+        return Err(Error::Failed { command: process::describe(&command), status: output.status });
+    }
+    let key = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    write_secret(Path::new(FIRST_KEY), &key)?;
+    Ok(key)
+}
+
+/// Writes a new file that only this user can read.
+fn write_secret(path: &Path, secret: &str) -> Result<(), Error> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).and_then(|mut file| writeln!(file, "{secret}")).map_err(files::naming(path))
+}
+
+/// Fails when `port` is taken: better now than after minutes of building.
+fn require_free(port: u16, task: &'static str) -> Result<(), Error> {
+    let is_free = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+    if is_free(port) {
+        return Ok(());
+    }
+    // The next port but one: `dev` takes two.
+    let free =
+        (port..u16::MAX - 1).skip(2).find(|&other| is_free(other) && is_free(other + 1)).unwrap_or(8080);
+    Err(Error::PortTaken { port, free, task })
+}
+
+fn address(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+fn announce(port: u16, sign_in: &str) {
+    println!("\nImport8 is on {}\n{sign_in}\nStop with Ctrl+C.\n", address(port));
+}
+
+/// Waits until the server answers; `false` if it ended instead.
+fn answers(server: &mut Child, port: u16) -> bool {
+    while !is_healthy(port).unwrap_or(false) {
+        if !matches!(server.try_wait(), Ok(None)) {
+            return false;
+        }
+        thread::sleep(POLL);
+    }
+    true
+}
+
+/// Whether the server answers at all. With `--upstream` the answer is another service's, and even
+/// that service's fault is one.
+fn is_healthy(port: u16) -> io::Result<bool> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.write_all(b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+    let mut start = [0; 9];
+    stream.read_exact(&mut start)?;
+    Ok(&start == b"HTTP/1.1 ")
+}
+
+/// Opens the browser where there is one to open; that it does not is no fault.
+fn open_browser(url: &str) {
+    let has_display = || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some());
+    let (program, arguments): (_, &[&str]) = match env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ if has_display() => ("xdg-open", &[]),
+        _ => return,
+    };
+    if env::var_os("CI").is_none() {
+        let quiet = Stdio::null;
+        let mut command = process::command(program);
+        let _ = command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    }
+}
+
+/// On Ctrl+C or a request to end, asks `children` to end instead of leaving them behind; then
+/// [`wait_for_first`] sees them go.
+fn stop_on_signal(children: &[Child]) -> Result<(), Error> {
+    let ids: Vec<_> = children.iter().map(Child::id).collect();
+    ctrlc::set_handler(move || ids.iter().copied().for_each(ask_to_end))?;
+    Ok(())
+}
+
+/// Asks a process to end. The standard library can only kill, which gives it no time to finish.
+fn ask_to_end(id: u32) {
+    let (program, arguments): (_, &[&str]) =
+        if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
+    let mut command = process::command(program);
+    // It may have ended by itself in the meantime.
+    let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
+}
+
+/// Waits until one of `children` ends, ends the others, and tells how the first one ended.
+fn wait_for_first(children: &mut [Child]) -> Result<ExitStatus, Error> {
+    let failed = |source| Error::Start { program: PACKAGE.to_owned(), source };
+    let first = loop {
+        let ended: Vec<_> =
+            children.iter_mut().map(Child::try_wait).collect::<io::Result<_>>().map_err(failed)?;
+        if let Some(status) = ended.into_iter().flatten().next() {
+            break status;
+        }
+        thread::sleep(POLL);
+    };
+    for child in children {
+        if matches!(child.try_wait(), Ok(None)) {
+            ask_to_end(child.id());
+            child.wait().map_err(failed)?;
+        }
+    }
+    Ok(first)
+}
+
+/// The code to end with after a child: its own, or failure when a signal ended it.
+fn exit_code(status: ExitStatus) -> ExitCode {
+    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_said_with_a_free_one() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let port = taken.local_addr().expect("its number").port();
+        let error = require_free(port, "start").expect_err("taken");
+        let said = error.to_string();
+        assert!(
+            said.starts_with(&format!("Port {port} is taken. Choose another: cargo xtask start --port ")),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn health_is_any_answer_of_a_server() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let port = listener.local_addr().expect("its number").port();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a caller");
+            stream.read_exact(&mut [0; 64]).expect("a request");
+            stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n").expect("an answer");
+        });
+        assert!(is_healthy(port).expect("an answer"));
+        server.join().expect("the server");
+        assert!(is_healthy(port).is_err(), "nobody listens any more");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn when_one_child_ends_so_do_the_others() {
+        let mut children =
+            ["0", "60"].map(|seconds| Command::new("sleep").arg(seconds).spawn().expect("sleep"));
+        assert!(wait_for_first(&mut children).expect("a status").success());
+        assert!(matches!(children[1].try_wait(), Ok(Some(status)) if !status.success()));
+    }
+}
