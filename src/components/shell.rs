@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -153,9 +154,15 @@ fn load_account(session: Session) {
         session.track_recoveries();
         let client = session.client(language.code());
         spawn_local_scoped_with_cancellation(async move {
-            // A failure shows itself where the account is needed: here there is nothing to add.
-            if let Ok(account) = client.account().await {
-                session.set_account(account);
+            loop {
+                match client.account().await {
+                    Ok(account) => return session.set_account(account),
+                    Err(ApiError::RateLimited { seconds }) => {
+                        sleep(Duration::from_secs(seconds.into())).await
+                    }
+                    // The screen in view asks with the same key and says what is wrong.
+                    Err(_) => return,
+                }
             }
         });
     });

@@ -112,7 +112,7 @@ pub const TEXTS: Texts = Texts {
     result_chapter: "Chapter",
     result_heading: "Heading",
     result_subheading: "HS subheading",
-    result_cn: "Combined Nomenclature",
+    result_cn: "CN code",
     result_taric: "TARIC",
     result_cn_open: "The European tariff divides this subheading further. The product does not decide how: choose the last digits before you declare.",
     result_confidence: "Confidence",

@@ -112,7 +112,7 @@ pub const TEXTS: Texts = Texts {
     result_chapter: "Hoofdstuk",
     result_heading: "Post",
     result_subheading: "GS-onderverdeling",
-    result_cn: "Gecombineerde nomenclatuur",
+    result_cn: "GN-code",
     result_taric: "Taric",
     result_cn_open: "Het Europese tarief verdeelt deze onderverdeling verder. Het product beslist niet hoe: kies de laatste cijfers voordat u aangifte doet.",
     result_confidence: "Zekerheid",

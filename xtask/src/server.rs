@@ -90,7 +90,7 @@ pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     }
     let mut children = [process::spawn(&mut command)?];
     stop_on_signal(&children)?;
-    if answers(&mut children[0], options.port) {
+    if answers(&mut children, options.port) {
         announce(options.port, &sign_in);
         if !options.no_open {
             open_browser(&address(options.port));
@@ -116,7 +116,8 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     trunk.arg("--dist").arg(files::scratch().join("dev"));
     let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
     stop_on_signal(&children)?;
-    if answers(&mut children[0], api_port) {
+    // Trunk listens when the first build is done, and passes the question on to the server.
+    if answers(&mut children, port) {
         announce(port, &format!("Sign in with the key {key}"));
     }
     wait_for_first(&mut children).map(exit_code)
@@ -187,9 +188,8 @@ fn require_free(port: u16, task: &'static str) -> Result<(), Error> {
     if is_free(port) {
         return Ok(());
     }
-    // The next port but one: `dev` takes two.
-    let free =
-        (port..u16::MAX - 1).skip(2).find(|&other| is_free(other) && is_free(other + 1)).unwrap_or(8080);
+    // And the one after it: `dev` takes two.
+    let free = (port..u16::MAX).skip(1).find(|&other| is_free(other) && is_free(other + 1)).unwrap_or(8080);
     Err(Error::PortTaken { port, free, task })
 }
 
@@ -201,10 +201,10 @@ fn announce(port: u16, sign_in: &str) {
     println!("\nImport8 is on {}\n{sign_in}\nStop with Ctrl+C.\n", address(port));
 }
 
-/// Waits until the server answers; `false` if it ended instead.
-fn answers(server: &mut Child, port: u16) -> bool {
+/// Waits until there is an answer; `false` if one of `children` ended instead.
+fn answers(children: &mut [Child], port: u16) -> bool {
     while !is_healthy(port).unwrap_or(false) {
-        if !matches!(server.try_wait(), Ok(None)) {
+        if children.iter_mut().any(|child| !matches!(child.try_wait(), Ok(None))) {
             return false;
         }
         thread::sleep(POLL);

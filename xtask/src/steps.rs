@@ -53,11 +53,12 @@ pub(crate) struct Human(pub(crate) Duration);
 
 impl fmt::Display for Human {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_secs() {
-            seconds @ ..10 => write!(f, "{seconds}.{} s", self.0.subsec_millis() / 100),
-            seconds @ 10..60 => write!(f, "{seconds} s"),
-            seconds => write!(f, "{} min {} s", seconds / 60, seconds % 60),
-        }
+        let said = match self.0.as_secs() {
+            seconds @ ..10 => format!("{seconds}.{} s", self.0.subsec_millis() / 100),
+            seconds @ 10..60 => format!("{seconds} s"),
+            seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+        };
+        f.pad(&said)
     }
 }
 

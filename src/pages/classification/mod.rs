@@ -3,7 +3,9 @@
 pub mod cost;
 pub mod polling;
 
-use import8_api::{AiUsage, AlternativeCode, Classification, CodeDetail, DecisionStep, Level, Money, Status};
+use import8_api::{
+    AiUsage, AlternativeCode, Classification, CodeDetail, DecisionStep, HsCode, Level, Money, Status,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
@@ -137,7 +139,9 @@ fn DecisionPath(steps: Vec<DecisionStep>) -> impl IntoView {
         .map(|step| {
             view! {
                 <li>
-                    <span class="level">{level_name(&step.level, texts)} " " <b>{step.code}</b></span>
+                    <span class="level">
+                        {level_name(&step.level, texts)} " " <b>{spaced(&step.code)}</b>
+                    </span>
                     <span>{step.description}</span>
                 </li>
             }
@@ -149,6 +153,11 @@ fn DecisionPath(steps: Vec<DecisionStep>) -> impl IntoView {
             <ol class="path">{lines}</ol>
         </section>
     }
+}
+
+/// Digits as the tariff prints them; a section's numeral and a chapter as they are.
+fn spaced(code: &str) -> String {
+    code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.spaced())
 }
 
 fn level_name(level: &Level, texts: &Texts) -> String {

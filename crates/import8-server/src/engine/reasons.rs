@@ -1,5 +1,7 @@
 //! Says in words why a code was chosen. Every sentence rests on what was found; none claims more.
 
+use import8_api::HsCode;
+
 use super::index::Index;
 use super::query::{Query, QueryWord};
 use crate::nomenclature::{Entry, Language, Level};
@@ -15,16 +17,17 @@ pub(super) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the notes
-    /// on that path.
+    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the closest
+    /// note on that path.
     pub(super) fn for_answer(&self, path: &[&Entry], runner_up: Option<&Entry>) -> String {
         let Some(answer) = path.last() else {
             return String::new();
         };
-        let rows = path.iter().filter(|entry| entry.level() >= Level::Heading);
-        let notes = rows.filter_map(|entry| entry.note(self.language)).map(str::to_owned);
+        // The deepest note is the closest to the goods; the others often say the same.
+        let rows = path.iter().rev().take_while(|entry| entry.level() >= Level::Heading);
+        let note = rows.into_iter().find_map(|entry| entry.note(self.language)).map(str::to_owned);
         let sentences = [self.place(path), self.choice(answer, runner_up)];
-        sentences.into_iter().chain(notes).collect::<Vec<_>>().join(" ")
+        sentences.into_iter().chain(note).collect::<Vec<_>>().join(" ")
     }
 
     /// What spoke for an alternative and what would have to be true for it to be right: two
@@ -131,6 +134,9 @@ impl Reasons<'_> {
             (Language::Nl, Level::Heading) => "post",
             (Language::Nl, Level::Subheading) => "onderverdeling",
         };
-        format!("{level} {} ({})", entry.code(), entry.label(self.language))
+        // Chapters and sections are no commodity codes; they are written as they are.
+        let code =
+            entry.code().parse().map_or_else(|_| entry.code().to_owned(), |code: HsCode| code.dotted());
+        format!("{level} {code} ({})", entry.label(self.language))
     }
 }

@@ -1,0 +1,11 @@
+//! The dashboard in a real Chromium against the real server. `cargo xtask test` builds both and
+//! says where they are.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod classify;
+mod errors;
+mod history;
+mod languages;
+mod offline;
+mod scene;
+mod session;

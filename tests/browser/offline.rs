@@ -1,0 +1,56 @@
+//! A server that stops, and comes back.
+
+use crate::scene::Scene;
+
+#[tokio::test]
+async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() {
+    let mut scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.classify("leather wallet").await;
+    scene.server.kill();
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("#offline", "No connection to the API").await;
+    scene.sees(".health", "API unreachable").await;
+    scene.sees(".failure", "No connection").await;
+    scene.server.restart(&[]);
+    // Nobody touches anything: it recovers by itself.
+    scene.vanishes("#offline").await;
+    scene.sees(".rows", "leather wallet").await;
+    scene.vanishes(".failure").await;
+    scene.sees(".health", "API operational").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again() {
+    let mut scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "leather wallet").await;
+    scene.server.kill();
+    scene.click("form button[type=submit]").await;
+    scene.sees("#not-sent", "It is not known whether the product was accepted").await;
+    scene.server.restart(&[]);
+    scene.vanishes("#offline").await;
+    let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
+    assert_eq!(typed, "leather wallet");
+    scene.click("#not-sent a").await;
+    scene.sees(".empty", "Nothing classified yet").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_result_waits_for_its_server() {
+    let mut scene = Scene::open_with(&["--classify-delay", "600000"], "en-GB").await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "leather wallet").await;
+    scene.click("form button[type=submit]").await;
+    scene.appears("#pending").await;
+    scene.server.kill();
+    scene.sees("#pending", "Paused while there is no connection").await;
+    scene.server.restart(&[]);
+    scene.sees(".code-hero", "4202").await;
+    scene.sees("#credits", "29 credits").await;
+    scene.close().await;
+}

@@ -1,0 +1,245 @@
+//! A person at a browser: a server with a database of its own, a key, and a Chromium.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// Long enough for a loaded machine; nothing waits that long when it works.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+pub(crate) struct Server {
+    pub(crate) base: String,
+    data: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let data = std::env::temp_dir().join(format!("import8-browser-{}-{number}", std::process::id()));
+        Self::start_in(data, "127.0.0.1:0", arguments)
+    }
+
+    fn start_in(data: PathBuf, address: &str, arguments: &[&str]) -> Self {
+        let mut process = Command::new(told("IMPORT8_SERVER"))
+            .args(["serve", "--addr", address, "--dist", &told("IMPORT8_DIST"), "--data"])
+            .arg(&data)
+            .args(arguments)
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut base = String::new();
+        BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        Self { base: base.trim().to_owned(), data, process }
+    }
+
+    pub(crate) fn key(&self, more: &[&str]) -> String {
+        let output = Command::new(told("IMPORT8_SERVER"))
+            .args(["keys", "create", "--name", "Harbour Imports", "--credits", "30", "--data"])
+            .arg(&self.data)
+            .args(more)
+            .output()
+            .expect("a key");
+        String::from_utf8(output.stdout).expect("text").trim().to_owned()
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().expect("killed");
+        self.process.wait().expect("gone");
+    }
+
+    /// Starts again after a kill, at the same address and on the same data.
+    pub(crate) fn restart(&mut self, arguments: &[&str]) {
+        let address = self.base.trim_start_matches("http://").to_owned();
+        let again = Self::start_in(self.data.clone(), &address, arguments);
+        // The old one is gone already; only its folder lives on.
+        let old = std::mem::replace(self, again);
+        std::mem::forget(old);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.data);
+    }
+}
+
+fn told(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
+}
+
+/// Chromium's driver, ended with the test.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+pub(crate) struct Scene {
+    pub(crate) server: Server,
+    pub(crate) key: String,
+    pub(crate) browser: WebDriver,
+    _driver: Driver,
+}
+
+impl Scene {
+    /// A server without delay, and an English browser.
+    pub(crate) async fn open() -> Self {
+        Self::open_with(&[], "en-GB").await
+    }
+
+    pub(crate) async fn open_with(arguments: &[&str], language: &str) -> Self {
+        Self::of(Server::start(arguments), language).await
+    }
+
+    pub(crate) async fn of(server: Server, language: &str) -> Self {
+        let key = server.key(&["--rate-limit", "10000"]);
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let driver = Driver(
+            Command::new(told("CHROMEDRIVER"))
+                .arg(format!("--port={port}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("chromedriver starts"),
+        );
+        let mut options = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--window-size=1440,900",
+            &format!("--lang={language}"),
+            &format!("--accept-lang={language}"),
+        ] {
+            options.add_arg(argument).expect("an argument");
+        }
+        let browser = {
+            let deadline = Instant::now() + PATIENCE;
+            loop {
+                match WebDriver::new(format!("http://127.0.0.1:{port}"), options.clone()).await {
+                    Ok(browser) => break browser,
+                    Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
+                }
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        Self { server, key, browser, _driver: driver }
+    }
+
+    /// Ends the browser; the rest ends by itself.
+    pub(crate) async fn close(self) {
+        self.browser.clone().quit().await.expect("closed");
+    }
+
+    pub(crate) async fn go(&self, path: &str) {
+        self.browser.goto(format!("{}{path}", self.server.base)).await.expect(path);
+    }
+
+    pub(crate) async fn sign_in(&self) {
+        self.go("/").await;
+        self.enter_key(&self.key).await;
+        self.sees("h1", "Overview").await;
+    }
+
+    pub(crate) async fn enter_key(&self, key: &str) {
+        self.fill("#key", key).await;
+        self.click("form button[type=submit]").await;
+    }
+
+    /// Classifies a product and waits for its code.
+    pub(crate) async fn classify(&self, description: &str) {
+        self.click("nav a[href='/classify']").await;
+        self.fill("#description", description).await;
+        self.click("form button[type=submit]").await;
+        self.sees(".code-hero", "").await;
+    }
+
+    pub(crate) async fn fill(&self, css: &str, text: &str) {
+        self.appears(css).await;
+        let field = self.browser.find(By::Css(css)).await.expect(css);
+        field.clear().await.expect(css);
+        field.send_keys(text).await.expect(css);
+    }
+
+    pub(crate) async fn click(&self, css: &str) {
+        self.appears(css).await;
+        self.browser.find(By::Css(css)).await.expect(css).click().await.expect(css);
+    }
+
+    /// Chooses an option by its value.
+    pub(crate) async fn choose(&self, css: &str, value: &str) {
+        self.click(&format!("{css} option[value='{value}']")).await;
+    }
+
+    /// Waits until something that matches `css` shows `text`.
+    pub(crate) async fn sees(&self, css: &str, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let shown = self.all(css).await;
+            if shown.iter().any(|shown| shown.contains(text)) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{css} does not show {text:?} but {shown:?}: {}",
+                self.page().await
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    pub(crate) async fn appears(&self, css: &str) {
+        self.sees(css, "").await;
+    }
+
+    /// Waits until nothing matches `css`.
+    pub(crate) async fn vanishes(&self, css: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.all(css).await.is_empty() {
+            assert!(Instant::now() < deadline, "{css} is still there: {}", self.page().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// The texts of all that matches `css`, as shown.
+    pub(crate) async fn all(&self, css: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+        let texts = self.run(script, vec![json!(css)]).await;
+        texts.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    }
+
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.browser.execute(script, arguments).await.expect(script).json().clone()
+    }
+
+    pub(crate) async fn path(&self) -> String {
+        self.run("return location.pathname + location.search", vec![])
+            .await
+            .as_str()
+            .expect("a path")
+            .to_owned()
+    }
+
+    async fn page(&self) -> String {
+        self.run("return document.body.innerText", vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+}

@@ -1,0 +1,57 @@
+//! What only a browser can answer: its storage, and its `Intl`.
+#![cfg(target_arch = "wasm32")]
+
+use import8_api::Country;
+use import8_dashboard::i18n::Language;
+use import8_dashboard::{format, storage};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// `Intl` parts numbers and units with spaces that do not break.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[wasm_bindgen_test]
+fn money_keeps_every_digit() {
+    let check = |amount: &str, language, expected: &str| {
+        let amount = amount.parse().expect(amount);
+        assert_eq!(plain(&format::money(amount, "EUR", language)), expected);
+    };
+    check("559.13", Language::En, "€559.13");
+    check("3221.63", Language::Nl, "€ 3.221,63");
+    check("0", Language::En, "€0.00");
+    check("0.00408", Language::En, "€0.00408");
+    check("1234567890123456.78", Language::Nl, "€ 1.234.567.890.123.456,78");
+}
+
+#[wasm_bindgen_test]
+fn counts_and_times_are_written_as_the_language_does() {
+    assert_eq!(format::count(12_345, Language::En), "12,345");
+    assert_eq!(format::count(12_345, Language::Nl), "12.345");
+    assert_eq!(format::month(2026, 3, Language::Nl), "maart 2026");
+    assert_eq!(format::date("2027-03-26T12:00:00+00:00", Language::En), "26 March 2027");
+    assert_eq!(format::date_time("not a time", Language::En), "not a time");
+    assert_eq!(format::seconds_since("not a time"), None);
+    assert_eq!(format::seconds_since("2999-01-01T00:00:00+00:00"), Some(0));
+}
+
+#[wasm_bindgen_test]
+fn countries_have_names_and_are_in_their_order() {
+    let names = |language| format::countries(language);
+    let dutch = names(Language::Nl);
+    assert_eq!(dutch.len(), Country::all().count());
+    assert!(dutch.iter().any(|(country, name)| country.as_str() == "DE" && name == "Duitsland"));
+    let place = |code: &str| names(Language::En).iter().position(|(country, _)| country.as_str() == code);
+    // Åland is sorted with the A, not behind the Z.
+    assert!(place("AX") < place("AL").max(place("BE")));
+}
+
+#[wasm_bindgen_test]
+fn storage_keeps_and_forgets() {
+    storage::set(storage::session(), "test", Some("kept"));
+    assert_eq!(storage::get(storage::session(), "test").as_deref(), Some("kept"));
+    storage::set(storage::session(), "test", None);
+    assert_eq!(storage::get(storage::session(), "test"), None);
+}
