@@ -9,6 +9,9 @@ use crate::scene::{Scene, Server};
 
 const ME: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 20}}}"#;
 
+/// Never answers.
+const SILENCE: Answer = (0, "", "");
+
 /// What the service answers to everything but `/v1/me` and `/health`: a status, headers, a body.
 type Answer = (u16, &'static str, &'static str);
 
@@ -28,9 +31,12 @@ impl Service {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let answer = *answer.lock().expect("an answer");
-                if serve(stream, answer) == Some(true) {
-                    *posts.lock().expect("a count") += 1;
-                }
+                let posts = Arc::clone(&posts);
+                std::thread::spawn(move || {
+                    if serve(stream, answer) == Some(true) {
+                        *posts.lock().expect("a count") += 1;
+                    }
+                });
             }
         });
         service
@@ -64,6 +70,11 @@ fn serve(mut stream: TcpStream, answer: Answer) -> Option<bool> {
         "/api/health" => (200, "", r#"{"success": true, "data": {"status": "operational"}}"#),
         _ => answer,
     };
+    if status == SILENCE.0 {
+        // Held open until the other side gives up.
+        let _ = stream.read(&mut [0]);
+        return None;
+    }
     write!(
         stream,
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -103,6 +114,7 @@ async fn each_refusal_has_its_own_sentence() {
     check((429, "", message), &["No credits left"]).await;
     check((500, "", message), &["The API failed", "(500)"]).await;
     check((418, "", message), &["status 418"]).await;
+    check(SILENCE, &["No answer in time", "longer than 30 seconds"]).await;
     check((200, "", "<html>"), &["An answer we cannot read"]).await;
     check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["An answer we cannot read", "data.id"])
         .await;

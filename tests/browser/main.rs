@@ -9,3 +9,4 @@ mod languages;
 mod offline;
 mod scene;
 mod session;
+mod shell;

@@ -31,9 +31,11 @@ impl Server {
     }
 
     fn start_in(data: PathBuf, address: &str, arguments: &[&str]) -> Self {
+        let built = ["--dist".to_owned(), told("IMPORT8_DIST")];
         let mut process = Command::new(told("IMPORT8_SERVER"))
-            .args(["serve", "--addr", address, "--dist", &told("IMPORT8_DIST"), "--data"])
+            .args(["serve", "--addr", address, "--data"])
             .arg(&data)
+            .args(if arguments.contains(&"--dist") { &[][..] } else { &built[..] })
             .args(arguments)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
@@ -77,7 +79,7 @@ impl Drop for Server {
     }
 }
 
-fn told(name: &str) -> String {
+pub(crate) fn told(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 

@@ -18,6 +18,9 @@ pub const MAX_DESCRIPTION_CHARS: usize = 5_000;
 /// The least a unit may be worth: the smallest amount with six decimals.
 const MIN_UNIT_VALUE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
+/// The most characters an address may have: what browsers and servers agree on.
+const MAX_ADDRESS_CHARS: usize = 2_000;
+
 /// The most items a batch may have.
 pub const MAX_BATCH_ITEMS: usize = 100;
 
@@ -64,6 +67,8 @@ impl ClassifyRequest {
     /// Every field that breaks one, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
+            Problem::of("image_url", self.image_url.as_deref().map_or(Ok(()), check_address)),
+            Problem::of("image_base64", self.image_base64.as_deref().map_or(Ok(()), check_image)),
             Problem::of("description", self.check_description()),
             Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
             Problem::of("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
@@ -83,6 +88,21 @@ impl ClassifyRequest {
             Some(text) => check_description(text),
         }
     }
+}
+
+/// The rules for a picture's address.
+fn check_address(url: &str) -> Result<(), Fault> {
+    if url.chars().count() > MAX_ADDRESS_CHARS {
+        return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
+    }
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let is_plain = url.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    if is_plain && host.is_some_and(|host| !host.is_empty()) { Ok(()) } else { Err(Fault::NotAnAddress) }
+}
+
+/// The rules for a picture: that there is one. What it shows is for whoever looks at it.
+fn check_image(base64: &str) -> Result<(), Fault> {
+    if base64.trim().is_empty() { Err(Fault::Missing) } else { Ok(()) }
 }
 
 /// The rules for a product's description.

@@ -70,6 +70,8 @@ pub enum Fault {
     TooPrecise,
     /// A commodity code of fewer than ten digits where a declarable one is needed.
     Incomplete,
+    /// Not an `http` or `https` address.
+    NotAnAddress,
     /// Neither `confirmed` nor `corrected`.
     NotAVerdict,
 }
@@ -84,6 +86,7 @@ impl fmt::Display for Fault {
             Self::Negative => f.write_str("must not be negative"),
             Self::TooSmall { least } => write!(f, "must be at least {least}"),
             Self::Incomplete => f.write_str("must have ten digits"),
+            Self::NotAnAddress => f.write_str("must be an http or https address"),
             Self::NotAVerdict => f.write_str("must be confirmed or corrected"),
             Self::TooLarge => f.write_str("must be at most 1000000000000"),
             Self::TooPrecise => write!(f, "must have at most {MAX_DECIMALS} decimals"),

@@ -51,7 +51,6 @@ async fn finish(State(security): State<HeaderMap>, request: Request, next: Next)
     let headers = response.headers_mut();
     headers.extend(security);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 

@@ -1,6 +1,7 @@
 //! The server's command line.
 
 use std::error::Error;
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,7 +65,7 @@ enum Keys {
         #[arg(long, default_value = "data")]
         data: PathBuf,
         /// The organisation's name.
-        #[arg(long)]
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
         name: String,
         /// Prepaid credits, good for a year.
         #[arg(long)]
@@ -81,7 +82,8 @@ enum Keys {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.with_ansi(std::io::stderr().is_terminal()).init();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
         Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit }) => {

@@ -3,6 +3,7 @@
 //! The queue is the rows whose status is `pending`. A row leaves it in the same transaction that
 //! stores its outcome, so a server killed at any moment finds the unfinished ones again.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -93,7 +94,7 @@ impl Worker {
         }
         let engine = Arc::clone(&self.engine);
         let outcomes = tokio::task::spawn_blocking(move || {
-            jobs.into_iter().map(|job| (job.seq, classify(&engine, &job))).collect::<Vec<_>>()
+            jobs.into_iter().map(|job| (job.seq, classify_guarded(&engine, &job))).collect::<Vec<_>>()
         })
         .await
         .map_err(|error| sqlx::Error::Io(error.into()))?;
@@ -153,6 +154,15 @@ struct Success {
     code: HsCode,
     confidence: u8,
     outcome: Outcome,
+}
+
+/// Classifies one product. Should a description make the engine panic, that one fails: the queue
+/// behind it must not wait for it for ever.
+fn classify_guarded(engine: &Engine, job: &Job) -> Result<Success, String> {
+    catch_unwind(AssertUnwindSafe(|| classify(engine, job))).unwrap_or_else(|_| {
+        tracing::error!(seq = job.seq, "the engine panicked");
+        Err(broken(Language::from_code(&job.language).unwrap_or(Language::En)).to_owned())
+    })
 }
 
 /// Classifies one product, or says why it cannot be.
@@ -218,6 +228,13 @@ fn needs_words(language: Language) -> &'static str {
         Language::Nl => {
             "Voor een foto zonder woorden is een beeldmodel nodig, en dat is op deze server niet ingesteld. Omschrijf het product in woorden. Het credit is teruggegeven."
         }
+    }
+}
+
+fn broken(language: Language) -> &'static str {
+    match language {
+        Language::En => "The classifier failed on this description. The credit was given back.",
+        Language::Nl => "De indeling liep vast op deze omschrijving. Het credit is teruggegeven.",
     }
 }
 

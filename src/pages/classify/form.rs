@@ -90,7 +90,9 @@ impl Problem {
                 Fault::Negative | Fault::TooSmall { .. } => texts.problem_amount_small,
                 Fault::TooLarge => texts.problem_amount_large,
                 Fault::TooPrecise => texts.problem_amount_precise,
-                Fault::Missing | Fault::Incomplete | Fault::NotAVerdict => texts.problem_description_missing,
+                Fault::Missing | Fault::Incomplete | Fault::NotAnAddress | Fault::NotAVerdict => {
+                    texts.problem_description_missing
+                }
             },
         };
         fixed.to_owned()
