@@ -94,7 +94,10 @@ impl ApiError {
     /// Whether it is unknown if the API has done what it was asked.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::Timeout | Self::Unreadable(_) | Self::Server(_))
+        matches!(
+            self,
+            Self::Unreachable | Self::Timeout | Self::Unreadable(_) | Self::Server(_) | Self::Unexpected(_)
+        )
     }
 }
 
@@ -107,6 +110,8 @@ pub enum Heard {
     Credits(u64),
     /// The service that the request was forwarded to.
     Upstream(String),
+    /// The API answered, whatever it answered.
+    Answer,
     /// No answer came.
     Silence,
 }
@@ -123,6 +128,12 @@ impl Client {
     /// A client; `hear` is told what answers say beside what was asked.
     pub fn new(key: Option<ApiKey>, language: &'static str, hear: impl Fn(Heard) + 'static) -> Self {
         Self { key, language, hear: Rc::new(hear) }
+    }
+
+    /// The key it calls with.
+    #[must_use]
+    pub fn key(&self) -> Option<&ApiKey> {
+        self.key.as_ref()
     }
 
     /// `GET /health`.
@@ -223,6 +234,7 @@ impl Client {
             None => builder.build(),
         };
         let response = request.map_err(no_answer)?.send().await.map_err(no_answer)?;
+        (self.hear)(Heard::Answer);
         let rate = RateLimit::from_headers(|name| response.headers().get(name));
         if let Some(rate) = rate {
             (self.hear)(Heard::RateLimit(rate));

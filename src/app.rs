@@ -28,7 +28,13 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let session = Session::restore();
     provide_context(session);
-    provide_context(Draft::default());
+    let draft = Draft::default();
+    provide_context(draft);
+    Effect::new(move |_| {
+        if !session.is_signed_in() {
+            draft.clear();
+        }
+    });
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     // Everything below is drawn anew in another language; what was typed is kept above.

@@ -18,6 +18,7 @@ pub struct Load<T: 'static> {
     error: RwSignal<Option<ApiError>>,
     is_slow: RwSignal<bool>,
     again: RwSignal<u32>,
+    answers: RwSignal<u32>,
 }
 
 impl<T> Clone for Load<T> {
@@ -40,6 +41,7 @@ impl<T: PartialEq + 'static> Load<T> {
             error: RwSignal::new(None),
             is_slow: RwSignal::new(false),
             again: RwSignal::new(0),
+            answers: RwSignal::new(0),
         };
         let session = use_session();
         Effect::new(move |_| {
@@ -60,6 +62,12 @@ impl<T: PartialEq + 'static> Load<T> {
     /// Asks again.
     pub fn reload(&self) {
         self.again.update(|times| *times += 1);
+    }
+
+    /// Makes the effect that calls this run again after every answer, also one that is equal to the
+    /// last or an error.
+    pub fn track_answers(&self) {
+        self.answers.track();
     }
 
     /// What was loaded last.
@@ -99,5 +107,6 @@ impl<T: PartialEq + 'static> Load<T> {
             }
             Err(error) => self.error.set(Some(error)),
         }
+        self.answers.update(|answers| *answers += 1);
     }
 }

@@ -140,15 +140,26 @@ impl Session {
     /// A client with a key that is yet to be tried, or without one.
     #[must_use]
     pub fn client_with(self, key: Option<ApiKey>, language: &'static str) -> Client {
-        let is_keyed = key.is_some();
+        let used = key.clone();
         Client::new(key, language, move |heard| match heard {
-            // Requests without a key are counted apart.
-            Heard::RateLimit(rate) if is_keyed => self.rate_limit.set(Some(rate)),
-            Heard::RateLimit(_) => {}
-            Heard::Credits(credits) => self.credits.set(Some(credits)),
+            // What is said to another key, or to none, is not about this session: an answer may
+            // come after the person has signed out.
+            Heard::RateLimit(rate) if self.has_key(used.as_ref()) => self.rate_limit.set(Some(rate)),
+            Heard::Credits(credits) if self.has_key(used.as_ref()) => self.credits.set(Some(credits)),
+            Heard::RateLimit(_) | Heard::Credits(_) => {}
             Heard::Upstream(upstream) => self.upstream.set(Some(upstream)),
+            Heard::Answer if self.reach.get_untracked() == Reach::Unreachable => {
+                self.set_reach(Reach::Operational);
+            }
+            Heard::Answer => {}
             Heard::Silence => self.set_reach(Reach::Unreachable),
         })
+    }
+
+    /// Whether `key` is this session's.
+    #[must_use]
+    pub fn has_key(self, key: Option<&ApiKey>) -> bool {
+        key.is_some() && self.key.with_untracked(|own| own.as_ref() == key)
     }
 }
 

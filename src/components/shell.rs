@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
+use import8_api::Health;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -30,7 +31,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     load_account(session);
     let organization = move || session.account().map(|account| account.organization.name);
     view! {
-        <a class="skip" href="#content">
+        // The router takes links of this origin for its own unless they say otherwise.
+        <a class="skip" href="#content" rel="external">
             {texts.skip_to_content}
         </a>
         <div class="frame">
@@ -55,12 +57,12 @@ pub fn Shell(children: Children) -> impl IntoView {
             </aside>
             <div class="main">
                 <header class="bar">
-                    <Health />
+                    <ApiHealth />
                     <Credits />
                     <LanguageSwitch />
                 </header>
                 <OfflineBanner />
-                <main id="content">{children()}</main>
+                <main id="content" tabindex="-1">{children()}</main>
             </div>
         </div>
     }
@@ -81,7 +83,7 @@ fn Credits() -> impl IntoView {
 }
 
 #[component]
-fn Health() -> impl IntoView {
+fn ApiHealth() -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
     let state = move || match session.reach() {
         Reach::Unknown => ("unknown", texts.api_unknown),
@@ -115,36 +117,40 @@ fn OfflineBanner() -> impl IntoView {
 /// Looks at the API's health now, from time to time, and when the browser finds its network again.
 fn watch_health(session: Session) {
     let language = use_language();
-    let round = RwSignal::new(0_u32);
-    let next_round = move || {
-        // The frame may have gone while a timer was running.
-        let _ = round.try_update(|round| *round += 1);
-    };
-    let online = window_event_listener(ev::online, move |_| next_round());
+    let back_online = RwSignal::new(0_u32);
+    let online = window_event_listener(ev::online, move |_| back_online.update(|times| *times += 1));
     let offline = window_event_listener(ev::offline, move |_| session.set_reach(Reach::Unreachable));
     on_cleanup(move || {
         online.remove();
         offline.remove();
     });
+    let is_away = Memo::new(move |_| session.reach() == Reach::Unreachable);
     Effect::new(move |_| {
-        round.track();
+        back_online.track();
+        let is_away = is_away.get();
         let client = session.client_with(None, language.code());
+        // The wait begins after the answer, so a slow one is not cut off by the next question.
         spawn_local_scoped_with_cancellation(async move {
-            let reach = match client.health().await {
-                Ok(health) if health.is_operational() => Reach::Operational,
-                Err(ApiError::Unreachable | ApiError::Timeout) => Reach::Unreachable,
-                Ok(_) | Err(_) => Reach::Degraded,
-            };
-            session.set_reach(reach);
+            if is_away {
+                sleep(RECOVERY_INTERVAL).await;
+            }
+            loop {
+                session.set_reach(reach(client.health().await));
+                sleep(if is_away { RECOVERY_INTERVAL } else { HEALTH_INTERVAL }).await;
+            }
         });
     });
-    Effect::new(move |_| {
-        round.track();
-        let wait = if session.reach() == Reach::Unreachable { RECOVERY_INTERVAL } else { HEALTH_INTERVAL };
-        if let Ok(timer) = set_timeout_with_handle(next_round, wait) {
-            on_cleanup(move || timer.clear());
-        }
-    });
+}
+
+/// What a health check says of the API.
+fn reach(answer: Result<Health, ApiError>) -> Reach {
+    match answer {
+        Ok(health) if health.is_operational() => Reach::Operational,
+        // Too many health checks, from behind one address, are no fault of the API's.
+        Err(ApiError::RateLimited { .. }) => Reach::Operational,
+        Err(ApiError::Unreachable | ApiError::Timeout) => Reach::Unreachable,
+        Ok(_) | Err(_) => Reach::Degraded,
+    }
 }
 
 /// Asks whose key it is, again after every recovery.

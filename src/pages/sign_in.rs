@@ -52,7 +52,10 @@ pub fn SignInPage() -> impl IntoView {
                 session.client_with(Some(key.clone()), language.code()).account().await;
             match outcome {
                 Ok(account) => session.sign_in(key, account),
-                Err(error) => refusal.set(Some(Refusal::Api(error))),
+                Err(error) => {
+                    // The screen may have been drawn anew in another language.
+                    let _ = refusal.try_set(Some(Refusal::Api(error)));
+                }
             }
         }
     });

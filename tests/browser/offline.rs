@@ -54,3 +54,19 @@ async fn a_result_waits_for_its_server() {
     scene.sees("#credits", "29 credits").await;
     scene.close().await;
 }
+
+#[tokio::test]
+async fn a_lost_answer_is_still_told_after_looking_elsewhere() {
+    let mut scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "leather wallet").await;
+    scene.server.kill();
+    scene.click("form button[type=submit]").await;
+    scene.appears("#not-sent").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "History").await;
+    scene.click("nav a[href='/classify']").await;
+    scene.sees("#not-sent", "It is not known whether the product was accepted").await;
+    scene.close().await;
+}

@@ -34,9 +34,17 @@ async fn a_reload_keeps_the_session_and_signing_out_ends_it() {
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("h1", "Overview").await;
     scene.sees("#credits", "30 credits").await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "leather wallet").await;
     scene.click("#sign-out").await;
     scene.sees("h1", "Sign in").await;
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
+    scene.enter_key(&scene.key).await;
+    scene.click("nav a[href='/classify']").await;
+    let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
+    assert_eq!(typed, "", "what the last person typed is not the next one's");
+    scene.click("#sign-out").await;
+    scene.sees("h1", "Sign in").await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("h1", "Sign in").await;
     scene.close().await;

@@ -17,24 +17,28 @@ fn delay(asked: u32) -> u32 {
 }
 
 /// Asks again until the classification has ended: more rarely as it ages, not while nobody looks
-/// or the API is away, and after a rate limit not before its time.
+/// or the API is away, and after a rate limit not before its time. The wait begins with the last
+/// answer, so a slow API is asked one thing at a time.
 pub fn poll(load: Load<Classification>) {
     let session = use_session();
     let is_visible = is_visible();
     let asked = StoredValue::new(0_u32);
-    let round = RwSignal::new(0_u32);
     Effect::new(move |_| {
-        round.track();
-        let is_pending = load.with(|found| found.is_some_and(|found| found.status == Status::Pending));
-        // A rate limit counts down, and asks again, in the error's own place.
-        let is_limited = matches!(load.error(), Some(ApiError::RateLimited { .. }));
-        if !is_pending || is_limited || !is_visible.get() || session.reach() == Reach::Unreachable {
+        load.track_answers();
+        // A status that is not documented is taken for one on the way to an end.
+        let has_ended =
+            load.with(|found| found.is_none_or(|found| matches!(found.status, Status::Completed | Status::Failed)));
+        let is_final = matches!(
+            load.error(),
+            // A rate limit counts down, and asks again, in the error's own place.
+            Some(ApiError::RateLimited { .. } | ApiError::Unauthorized | ApiError::NotFound)
+        );
+        if has_ended || is_final || !is_visible.get() || session.reach() == Reach::Unreachable {
             return;
         }
         let ask = move || {
             asked.update_value(|asked| *asked += 1);
             load.reload();
-            round.update(|round| *round += 1);
         };
         let wait = Duration::from_millis(delay(asked.get_value()).into());
         if let Ok(timer) = set_timeout_with_handle(ask, wait) {
@@ -59,20 +63,14 @@ pub fn Pending(
     asked: String,
 ) -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
-    let is_visible = is_visible();
     let seconds = RwSignal::new(format::seconds_since(&asked));
     let tick = move || seconds.set(format::seconds_since(&asked));
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
     let elapsed = move || seconds.get().map(|seconds| (texts.result_elapsed)(&seconds.to_string()));
-    let paused = move || {
-        if session.reach() == Reach::Unreachable {
-            Some(texts.result_paused_offline)
-        } else {
-            (!is_visible.get()).then_some(texts.result_paused_hidden)
-        }
-    };
+    let paused =
+        move || (session.reach() == Reach::Unreachable).then_some(texts.result_paused_offline);
     view! {
         <section class="pending" id="pending">
             <h2 role="status">{texts.result_pending}</h2>

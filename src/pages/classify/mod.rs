@@ -24,39 +24,39 @@ use crate::session::use_session;
 #[component]
 pub fn ClassifyPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    let Draft(draft) = expect_context();
+    let Draft { form, is_sending, error } = expect_context();
     let navigate = use_navigate();
     let problems = RwSignal::new(Vec::<Problem>::new());
-    let error = RwSignal::new(None::<ApiError>);
-    let sending = RwSignal::new(false);
+    // A signal of this screen: gone when the screen is.
+    let here = RwSignal::new(());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         // A second click while the first is on its way must not send, and pay for, a second request.
-        if sending.get_untracked() {
+        if is_sending.get_untracked() {
             return;
         }
         error.set(None);
-        let request = match draft.with_untracked(|form| form.validate(language)) {
+        let request = match form.with_untracked(|form| form.validate(language)) {
             Ok(request) => request,
             Err(found) => return problems.set(found),
         };
         problems.set(Vec::new());
-        sending.set(true);
+        is_sending.set(true);
         let client = session.client(language.code());
         let navigate = navigate.clone();
         // Not bound to this screen: leaving it does not unsend what was sent.
         leptos::task::spawn_local(async move {
             let outcome = client.classify(&request).await;
-            // The screen may be gone by now, and its signals with it.
-            sending.try_set(false);
+            is_sending.set(false);
             match outcome {
                 Ok(accepted) => {
-                    draft.try_update(Form::clear_product);
-                    navigate(&routes::classification(&accepted.id), NavigateOptions::default());
+                    form.update(Form::clear_product);
+                    // Whoever has gone on to another screen is not called back.
+                    if here.try_get_untracked().is_some() {
+                        navigate(&routes::classification(&accepted.id), NavigateOptions::default());
+                    }
                 }
-                Err(why) => {
-                    let _ = error.try_set(Some(why));
-                }
+                Err(why) => error.set(Some(why)),
             }
         });
     };
@@ -77,8 +77,8 @@ pub fn ClassifyPage() -> impl IntoView {
                 </div>
                 <Costs problems />
                 <div class="submit">
-                    <button type="submit" class="primary" disabled=move || sending.get()>
-                        {move || if sending.get() { texts.classify_sending } else { texts.classify_submit }}
+                    <button type="submit" class="primary" disabled=move || is_sending.get()>
+                        {move || if is_sending.get() { texts.classify_sending } else { texts.classify_submit }}
                     </button>
                     <p class="hint">{credits_after}</p>
                 </div>
@@ -198,7 +198,7 @@ fn has_problem(problems: RwSignal<Vec<Problem>>, field: Field) -> String {
 #[component]
 fn Description(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     let texts = use_texts();
-    let Draft(draft) = expect_context();
+    let Draft { form: draft, .. } = expect_context();
     let field = Field::Description;
     view! {
         <div class="field">
@@ -223,7 +223,7 @@ fn Description(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
 #[component]
 fn CountryField(field: Field) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let Draft(draft) = expect_context();
+    let Draft { form: draft, .. } = expect_context();
     let is_origin = field == Field::Origin;
     let label = if is_origin { texts.classify_origin } else { texts.classify_destination };
     let chosen = draft.with_untracked(|form| if is_origin { form.origin } else { Some(form.destination) });
@@ -258,7 +258,7 @@ fn CountryField(field: Field) -> impl IntoView {
 #[component]
 fn Costs(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     let texts = use_texts();
-    let Draft(draft) = expect_context();
+    let Draft { form: draft, .. } = expect_context();
     let is_open = draft.with_untracked(Form::has_costs);
     let currency = draft.with_untracked(|form| form.currency);
     let currencies = Currency::ALL
@@ -294,7 +294,7 @@ fn Costs(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
 
 #[component]
 fn AmountField(problems: RwSignal<Vec<Problem>>, field: Field, label: &'static str) -> impl IntoView {
-    let Draft(draft) = expect_context();
+    let Draft { form: draft, .. } = expect_context();
     let typed = move || draft.with(|form| form.amount(field).to_owned());
     let keep = move |event| draft.update(|form| *form.amount_mut(field) = event_target_value(&event));
     view! {

@@ -296,6 +296,18 @@ mod tests {
         assert_eq!(codes(&sample.leaves().collect::<Vec<_>>()), ["640110", "640192", "6402"]);
     }
 
+    /// An answer needs six digits, so no branch of the seed may end above a subheading.
+    #[test]
+    fn every_heading_of_the_embedded_seed_has_a_subheading() {
+        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let short =
+            nomenclature.leaves().filter(|leaf| leaf.level() != Level::Subheading).collect::<Vec<_>>();
+        assert_eq!(codes(&short), Vec::<String>::new());
+        assert_eq!(nomenclature.sections().count(), 21);
+        assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Chapter).count(), 96);
+        assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Heading).count(), 1_228);
+    }
+
     #[test]
     fn the_embedded_seed_is_faultless() {
         let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
