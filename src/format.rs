@@ -94,9 +94,13 @@ pub fn parse_amount(text: &str, language: Language) -> Option<Money> {
     let (whole, fraction) = match (text.split_once(decimal), text.matches(thousands).count()) {
         (Some((whole, fraction)), _) => (grouped(whole, thousands)?, fraction.to_owned()),
         (None, 1) => match text.split_once(thousands)? {
-            (whole, group) if group.len() == 3 && !whole.starts_with('0') => {
+            (whole, group)
+                if group.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') =>
+            {
                 (format!("{whole}{group}"), String::new())
             }
+            // Four digits before it, or three after none, are neither a group nor a clear decimal.
+            (whole, group) if group.len() == 3 && whole != "0" => return None,
             (whole, fraction) => (whole.to_owned(), fraction.to_owned()),
         },
         (None, _) => (grouped(&text, thousands)?, String::new()),
@@ -175,6 +179,9 @@ mod tests {
                 ("0,125", Some("0.125")),
                 (" 1 250 ", Some("1250")),
                 ("1.234,56", None),
+                (",125", None),
+                ("1234,567", None),
+                ("1234,5", Some("1234.5")),
                 ("1,23,4", None),
                 ("", None),
                 ("-1", None),
@@ -195,6 +202,9 @@ mod tests {
                 ("1.234.567", Some("1234567")),
                 ("0.125", Some("0.125")),
                 ("1,234.56", None),
+                (".125", None),
+                ("1234.567", None),
+                ("1234.5", Some("1234.5")),
                 ("1.23.4", None),
                 ("12,3,4", None),
                 (",", None),

@@ -128,7 +128,6 @@ texts! {
     forwarded_to(service),
     loading,
     try_again,
-    copy,
     copied,
     none_given,
 
@@ -143,6 +142,7 @@ texts! {
     sign_in_missing,
     sign_in_malformed,
     sign_in_refused,
+    sign_in_again,
     sign_in_kept,
     sign_in_forwarded(service),
 
@@ -204,7 +204,6 @@ texts! {
     result_pending,
     result_pending_body,
     result_elapsed(seconds),
-    result_paused_hidden,
     result_paused_offline,
     result_failed,
     result_failed_body,
@@ -212,7 +211,6 @@ texts! {
     result_code,
     result_copy_dotted,
     result_copy_bare,
-    result_chapter,
     result_heading,
     result_subheading,
     result_cn,

@@ -31,15 +31,18 @@ pub fn HistoryPage() -> impl IntoView {
     let list = Load::new(move || {
         let client = session.client(language.code());
         let page = asked.get();
-        async move { client.classifications(page, PER_PAGE).await }
+        // With the question, because the answer to another one may be the same.
+        async move { client.classifications(page, PER_PAGE).await.map(|answer| (page, answer)) }
     });
     let lead = Signal::derive(move || {
-        list.with(|page| page.map(|page| (texts.history_lead)(&format::count(page.meta.total, language))))
-            .unwrap_or_default()
+        list.with(|list| {
+            list.map(|(_, page)| (texts.history_lead)(&format::count(page.meta.total, language)))
+        })
+        .unwrap_or_default()
     });
     let retry = Callback::new(move |()| list.reload());
     let content = move || match list.value() {
-        Some(page) => view! { <Rows page asked /> }.into_any(),
+        Some((asked, page)) => view! { <Rows asked page /> }.into_any(),
         None if list.is_slow() && list.error().is_none() => view! { <TableSkeleton rows=8 /> }.into_any(),
         None => ().into_any(),
     };
@@ -52,7 +55,7 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 #[component]
-fn Rows(page: ListPage<ClassificationSummary>, asked: Memo<u64>) -> impl IntoView {
+fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let meta = page.meta;
     if meta.total == 0 {
@@ -79,13 +82,11 @@ fn Rows(page: ListPage<ClassificationSummary>, asked: Memo<u64>) -> impl IntoVie
         .into_any();
     }
     // `page` is no documented parameter, so a service may well answer another page.
-    let ignored = move || {
+    let ignored = (meta.current_page != asked).then(|| {
         let number = |page: u64| format::count(page, language);
-        // While the next page is on its way the old one is shown, and that is no one's fault.
-        (meta.current_page == 1 && asked.get_untracked() > 1)
-            .then(|| (texts.history_page_ignored)(&number(asked.get_untracked()), &number(meta.current_page)))
-            .map(|sentence| view! { <p class="notice">{sentence}</p> })
-    };
+        let sentence = (texts.history_page_ignored)(&number(asked), &number(meta.current_page));
+        view! { <p class="notice">{sentence}</p> }
+    });
     view! {
         {ignored}
         <ClassificationTable rows=page.data />

@@ -28,6 +28,7 @@ impl Draft {
     /// Forgets what belongs to the person who has signed out.
     pub fn clear(self) {
         self.form.set(classify::form::Form::default());
+        self.is_sending.set(false);
         self.error.set(None);
     }
 }

@@ -64,22 +64,20 @@ fn CreditsFigure() -> impl IntoView {
         move || session.credits().map_or_else(|| "–".to_owned(), |credits| format::count(credits, language));
     let detail = move || {
         session.account().map(|account| {
-            let Credits { total_used, total_purchased, earliest_expiry, .. } = account.credits;
+            let Credits { remaining, total_used, total_purchased, earliest_expiry } = account.credits;
             let count = |number| format::count(number, language);
-            // The balance moves with every answer; what was bought and when it expires does not.
-            let used = match (total_purchased, session.credits()) {
-                (Some(bought), Some(left)) => Some((bought.saturating_sub(left), bought)),
-                (Some(bought), None) => total_used.map(|used| (used, bought)),
-                (None, _) => None,
-            };
-            let is_low = used.is_some_and(|(used, bought)| (bought - used) * 5 < bought);
+            // The balance moves with every answer; the rest is as it was when the account was asked for.
+            let left = session.credits().unwrap_or(remaining);
+            let used = total_used.map(|used| (used + remaining).saturating_sub(left));
+            let is_low = total_purchased.is_some_and(|bought| left.saturating_mul(5) < bought);
             view! {
-                {used.map(|(used, bought)| {
-                    view! {
-                        <meter min="0" max=bought.to_string() value=(bought - used).to_string()></meter>
-                        <p>{(texts.overview_credits_of)(&count(used), &count(bought))}</p>
-                    }
-                })}
+                {total_purchased
+                    .map(|bought| view! { <meter min="0" max=bought.to_string() value=left.to_string()></meter> })}
+                {used
+                    .zip(total_purchased)
+                    .map(|(used, bought)| {
+                        view! { <p>{(texts.overview_credits_of)(&count(used), &count(bought))}</p> }
+                    })}
                 {is_low.then(|| view! { <p class="warn">{texts.overview_credits_low}</p> })}
                 {earliest_expiry
                     .map(|time| view! { <p>{(texts.overview_credits_expire)(&format::date(&time, language))}</p> })}

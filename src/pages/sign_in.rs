@@ -31,8 +31,9 @@ fn sentence(refusal: &Refusal, texts: &Texts) -> String {
         Refusal::Malformed => texts.sign_in_malformed.to_owned(),
         Refusal::Api(ApiError::Unauthorized) => texts.sign_in_refused.to_owned(),
         Refusal::Api(error) => {
-            let Explanation { title, body, next } = explain(error, texts);
-            format!("{title}: {body} {next}")
+            // What to do next is said for screens that go on by themselves; here the person does.
+            let Explanation { title, body, .. } = explain(error, texts);
+            format!("{title}: {body} {}", texts.sign_in_again)
         }
     }
 }

@@ -85,3 +85,35 @@ async fn a_product_that_no_word_leads_to_fails_with_its_reason_and_its_credit_ba
     scene.sees("#credits", "30 credits").await;
     scene.close().await;
 }
+
+#[tokio::test]
+async fn nobody_asks_while_nobody_looks() {
+    let scene = Scene::open_with(&["--classify-delay", "15000"], "en-GB").await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "leather wallet").await;
+    scene.click("form button[type=submit]").await;
+    scene.appears("#pending").await;
+    let look = "const hide = arguments[0]; Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide}); \
+                dispatchEvent(new Event('visibilitychange'))";
+    let asked = async || {
+        let count = "return performance.getEntriesByType('resource').filter(e => /classifications.[0-9a-f-]{36}/.test(e.name)).length";
+        scene.run(count, vec![]).await.as_u64().expect("a count")
+    };
+    let wait = async |seconds| tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+    // Seen: it asks.
+    let first = asked().await;
+    while asked().await <= first {
+        wait(1).await;
+    }
+    // Hidden: what is on its way arrives, and then nothing more is asked.
+    scene.run(look, vec![json!(true)]).await;
+    wait(1).await;
+    let hidden = asked().await;
+    wait(6).await;
+    assert_eq!(asked().await, hidden);
+    // Seen again: it goes on, and finds the result.
+    scene.run(look, vec![json!(false)]).await;
+    scene.sees(".code-hero", "4202").await;
+    scene.close().await;
+}

@@ -108,7 +108,7 @@ async fn each_refusal_has_its_own_sentence() {
     };
     let message = r#"{"success": false, "message": "Something."}"#;
     check((401, "", message), &["The key is no longer accepted", "Sign out"]).await;
-    check((404, "", message), &["The API knows no such classification", "History"]).await;
+    check((404, "", message), &["The API has nothing under this address", "History"]).await;
     check((422, "", message), &["The API refused the input", "Something."]).await;
     check((429, "retry-after: 40\r\n", message), &["Too many requests", "You can go on in 3"]).await;
     check((429, "", message), &["No credits left"]).await;
@@ -197,7 +197,9 @@ async fn documented_quirks_are_shown_as_what_they_are() {
         "",
         r#"{"success": true, "data": [{"id": "1", "status": "completed", "hs_code": "8518.30.00", "created_at": "2026-03-03T12:00:00+00:00"}], "meta": {"current_page": 1, "per_page": 20, "total": 42, "last_page": 3}}"#,
     ));
-    scene.go("/classifications?page=2").await;
-    scene.sees(".notice", "This service does not turn pages").await;
+    scene.go("/classifications").await;
+    scene.sees(".pages", "Page 1 of 3").await;
+    scene.click(".pages a[rel=next]").await;
+    scene.sees(".notice", "you asked for page 2 and it answered page 1").await;
     scene.close().await;
 }

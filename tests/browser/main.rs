@@ -6,6 +6,7 @@ mod classify;
 mod errors;
 mod history;
 mod languages;
+mod layout;
 mod offline;
 mod scene;
 mod session;

@@ -93,6 +93,15 @@ impl Drop for Driver {
     }
 }
 
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Screen {
+    /// 1440 pixels wide, light.
+    Desk,
+    /// 390 pixels wide, dark.
+    DarkPhone,
+}
+
 pub(crate) struct Scene {
     pub(crate) server: Server,
     pub(crate) key: String,
@@ -111,6 +120,10 @@ impl Scene {
     }
 
     pub(crate) async fn of(server: Server, language: &str) -> Self {
+        Self::on(Screen::Desk, server, language).await
+    }
+
+    pub(crate) async fn on(screen: Screen, server: Server, language: &str) -> Self {
         let key = server.key(&["--rate-limit", "10000"]);
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
@@ -133,6 +146,12 @@ impl Scene {
             &format!("--accept-lang={language}"),
         ] {
             options.add_arg(argument).expect("an argument");
+        }
+        if screen == Screen::DarkPhone {
+            let metrics =
+                json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.0, "mobile": true}});
+            options.add_experimental_option("mobileEmulation", metrics).expect("a phone");
+            options.add_arg("--blink-settings=preferredColorScheme=0").expect("dark");
         }
         let browser = {
             let deadline = Instant::now() + PATIENCE;

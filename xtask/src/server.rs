@@ -21,6 +21,7 @@ use crate::tools::Tools;
 const PACKAGE: &str = "import8-server";
 const DATA: &str = "data";
 const FIRST_KEY: &str = "data/first-key";
+const DATABASE: &str = "data/import8.sqlite";
 /// How often something that is waited for is looked at.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -158,7 +159,8 @@ fn serve(program: &Path, port: u16) -> Command {
 
 /// The key of the first start, made then and kept for later ones.
 fn first_key(program: &Path) -> Result<String, Error> {
-    if let Ok(key) = fs::read_to_string(FIRST_KEY) {
+    // A key without its database opens nothing.
+    if let (Ok(key), true) = (fs::read_to_string(FIRST_KEY), Path::new(DATABASE).is_file()) {
         return Ok(key.trim().to_owned());
     }
     let mut command = process::command(program);
@@ -173,10 +175,10 @@ fn first_key(program: &Path) -> Result<String, Error> {
     Ok(key)
 }
 
-/// Writes a new file that only this user can read.
+/// Writes a file that only this user can read.
 fn write_secret(path: &Path, secret: &str) -> Result<(), Error> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).and_then(|mut file| writeln!(file, "{secret}")).map_err(files::naming(path))
@@ -203,7 +205,7 @@ fn announce(port: u16, sign_in: &str) {
 
 /// Waits until there is an answer; `false` if one of `children` ended instead.
 fn answers(children: &mut [Child], port: u16) -> bool {
-    while !is_healthy(port).unwrap_or(false) {
+    while !is_there(port).unwrap_or(false) {
         if children.iter_mut().any(|child| !matches!(child.try_wait(), Ok(None))) {
             return false;
         }
@@ -212,12 +214,12 @@ fn answers(children: &mut [Child], port: u16) -> bool {
     true
 }
 
-/// Whether the server answers at all. With `--upstream` the answer is another service's, and even
-/// that service's fault is one.
-fn is_healthy(port: u16) -> io::Result<bool> {
+/// Whether the server answers at all. It is asked for the page: with `--upstream`, an answer of the
+/// API is another service's, which may take its time.
+fn is_there(port: u16) -> io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    stream.write_all(b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
     let mut start = [0; 9];
     stream.read_exact(&mut start)?;
     Ok(&start == b"HTTP/1.1 ")
@@ -298,17 +300,17 @@ mod tests {
     }
 
     #[test]
-    fn health_is_any_answer_of_a_server() {
+    fn a_server_that_answers_is_there() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let port = listener.local_addr().expect("its number").port();
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a caller");
-            stream.read_exact(&mut [0; 64]).expect("a request");
+            stream.read_exact(&mut [0; 50]).expect("a request");
             stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\n\r\n").expect("an answer");
         });
-        assert!(is_healthy(port).expect("an answer"));
+        assert!(is_there(port).expect("an answer"));
         server.join().expect("the server");
-        assert!(is_healthy(port).is_err(), "nobody listens any more");
+        assert!(is_there(port).is_err(), "nobody listens any more");
     }
 
     #[test]

@@ -75,12 +75,6 @@ impl HsCode {
         code
     }
 
-    /// Whether `self` stands under `ancestor`, or is it.
-    #[must_use]
-    pub fn is_within(&self, ancestor: &Self) -> bool {
-        self.bare().starts_with(ancestor.bare())
-    }
-
     fn joined(&self, separator: &str) -> String {
         self.segments().collect::<Vec<_>>().join(separator)
     }
@@ -224,7 +218,5 @@ mod tests {
             .map(|text| text.parse::<HsCode>().expect("a code"));
         codes.sort_unstable();
         assert_eq!(codes.map(|c| c.bare().to_owned()), ["0101", "010121", "01012100", "010129", "0102"]);
-        assert!(codes[2].is_within(&codes[1]) && codes[1].is_within(&codes[1]));
-        assert!(!codes[3].is_within(&codes[1]));
     }
 }

@@ -88,21 +88,24 @@ async fn admit(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let caller = match bearer(request.headers()) {
-        Some(key) => match keys::find(api.database.readers(), key).await {
-            Ok(caller) => caller,
-            Err(error) => return ApiError::from(error).into_response(),
-        },
-        None => None,
+    let known = match bearer(request.headers()) {
+        Some(key) => keys::find(api.database.readers(), key).await,
+        None => Ok(None),
     };
+    let caller = known.as_ref().ok().copied().flatten();
     let subject = caller.map_or(Subject::Address(address), |caller| Subject::Key(caller.key_id));
     let now = Instant::now().as_second().unsigned_abs();
     match api.limiter.count(subject, caller.map(|caller| caller.rate_limit_per_minute), now) {
         Ok(rate) => {
-            if let Some(caller) = caller {
-                request.extensions_mut().insert(caller);
-            }
-            let mut response = next.run(request).await;
+            let mut response = match known {
+                Ok(caller) => {
+                    if let Some(caller) = caller {
+                        request.extensions_mut().insert(caller);
+                    }
+                    next.run(request).await
+                }
+                Err(error) => ApiError::from(error).into_response(),
+            };
             write_headers(rate, response.headers_mut());
             response
         }

@@ -47,7 +47,8 @@ async fn finish(State(security): State<HeaderMap>, request: Request, next: Next)
         // A missing file must not come back as the page: a script would be parsed as HTML.
         return (StatusCode::NOT_FOUND, security).into_response();
     }
-    let cache = if is_hashed(&path) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    // A route of the dashboard may look like a hashed name; the page behind it changes all the same.
+    let cache = if is_hashed(&path) && !is_page { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
     headers.extend(security);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));

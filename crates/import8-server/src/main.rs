@@ -19,6 +19,9 @@ use import8_server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+/// How long open requests may take to end when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// An Import8-compatible API server that also serves the dashboard.
 #[derive(Parser)]
 #[command(version)]
@@ -140,7 +143,25 @@ async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()>
     // Standard output is for whoever started this: with port 0 only the system knows the address.
     println!("http://{}", listener.local_addr()?);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await
+    let (stop, mut stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        stop.send(true)
+    });
+    let mut late = stopped.clone();
+    // The sender lives until it has sent, so waiting for it cannot fail.
+    let in_order = async move { drop(stopped.wait_for(|stop| *stop).await) };
+    let overdue = async move {
+        drop(late.wait_for(|stop| *stop).await);
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        outcome = axum::serve(listener, service).with_graceful_shutdown(in_order) => outcome,
+        () = overdue => {
+            tracing::warn!("stopped without the requests that were still open");
+            Ok(())
+        }
+    }
 }
 
 /// Ends when the process is told to stop.

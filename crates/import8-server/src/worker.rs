@@ -82,7 +82,8 @@ impl Worker {
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let jobs: Vec<Job> = sqlx::query_as(
-            "SELECT seq, request, language FROM classifications
+            // The engine reads words; a picture stays where it is.
+            "SELECT seq, json_remove(request, '$.image_base64') AS request, language FROM classifications
              WHERE status = 'pending' AND created_at <= $1 ORDER BY seq LIMIT $2",
         )
         .bind(Instant(Instant::now().0.saturating_sub(delay)))

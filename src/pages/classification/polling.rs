@@ -26,8 +26,9 @@ pub fn poll(load: Load<Classification>) {
     Effect::new(move |_| {
         load.track_answers();
         // A status that is not documented is taken for one on the way to an end.
-        let has_ended =
-            load.with(|found| found.is_none_or(|found| matches!(found.status, Status::Completed | Status::Failed)));
+        let has_ended = load.with(|found| {
+            found.is_none_or(|found| matches!(found.status, Status::Completed | Status::Failed))
+        });
         let is_final = matches!(
             load.error(),
             // A rate limit counts down, and asks again, in the error's own place.
@@ -69,8 +70,7 @@ pub fn Pending(
         on_cleanup(move || timer.clear());
     }
     let elapsed = move || seconds.get().map(|seconds| (texts.result_elapsed)(&seconds.to_string()));
-    let paused =
-        move || (session.reach() == Reach::Unreachable).then_some(texts.result_paused_offline);
+    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.result_paused_offline);
     view! {
         <section class="pending" id="pending">
             <h2 role="status">{texts.result_pending}</h2>

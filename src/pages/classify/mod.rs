@@ -8,7 +8,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use self::form::{Field, Form, Problem};
 use crate::api::ApiError;
@@ -27,8 +27,11 @@ pub fn ClassifyPage() -> impl IntoView {
     let Draft { form, is_sending, error } = expect_context();
     let navigate = use_navigate();
     let problems = RwSignal::new(Vec::<Problem>::new());
-    // A signal of this screen: gone when the screen is.
-    let here = RwSignal::new(());
+    let path = use_location().pathname;
+    // A refusal is about what was sent then; only what is uncertain has to be told later, too.
+    if error.with_untracked(|error| error.as_ref().is_some_and(|error| !error.is_uncertain())) {
+        error.set(None);
+    }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         // A second click while the first is on its way must not send, and pay for, a second request.
@@ -36,7 +39,8 @@ pub fn ClassifyPage() -> impl IntoView {
             return;
         }
         error.set(None);
-        let request = match form.with_untracked(|form| form.validate(language)) {
+        let sent = form.get_untracked();
+        let request = match sent.validate(language) {
             Ok(request) => request,
             Err(found) => return problems.set(found),
         };
@@ -47,12 +51,19 @@ pub fn ClassifyPage() -> impl IntoView {
         // Not bound to this screen: leaving it does not unsend what was sent.
         leptos::task::spawn_local(async move {
             let outcome = client.classify(&request).await;
+            // Whoever has signed in meanwhile did not send this.
+            if !session.has_key(client.key()) {
+                return;
+            }
             is_sending.set(false);
             match outcome {
                 Ok(accepted) => {
-                    form.update(Form::clear_product);
+                    // What was typed meanwhile is the next product.
+                    if form.with_untracked(|form| *form == sent) {
+                        form.update(Form::clear_product);
+                    }
                     // Whoever has gone on to another screen is not called back.
-                    if here.try_get_untracked().is_some() {
+                    if path.get_untracked() == routes::CLASSIFY {
                         navigate(&routes::classification(&accepted.id), NavigateOptions::default());
                     }
                 }
@@ -133,6 +144,11 @@ fn Summary(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
 fn focus_on(field: Field) {
     use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(field.id());
+    // A field that is folded away cannot take the focus.
+    let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
+    if let Some(fold) = fold {
+        let _ = fold.set_attribute("open", "");
+    }
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         // An element that cannot take the focus has at least been scrolled to.
         let _ = element.focus();

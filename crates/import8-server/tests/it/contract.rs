@@ -108,8 +108,14 @@ fn refusals_have_the_documented_shape() {
         assert_eq!(answer.status, status, "{}", answer.text);
         assert_eq!(answer.json()["success"], false);
         assert!(answer.json()["message"].as_str().is_some_and(|message| !message.is_empty()));
-        assert!(RateLimit::from_headers(|name| Some(answer.header(name).to_owned())).is_some());
+        assert!(has_rate_limit(&answer));
     };
+    assert!(has_rate_limit(&server.get_anonymous("/api/health")));
+    assert!(has_rate_limit(&server.get("/api/v1/me", &key)));
+    check(server.post(CLASSIFY, &key, "{}"), 422);
+    check(server.post(CLASSIFY, &key, "a".repeat(10 * 1024 * 1024 + 1)), 413);
+    assert!(has_rate_limit(&server.post(CLASSIFY, &key, r#"{"description": "Mug"}"#)));
+    check(server.post(CLASSIFY, &key, r#"{"description": "Mug"}"#), 429);
     check(server.get_anonymous("/api/v1/me"), 401);
     check(server.get("/api/v1/me", "c8_wrong"), 401);
     check(server.get("/api/v1/nothing", &key), 404);
@@ -117,6 +123,10 @@ fn refusals_have_the_documented_shape() {
     check(server.get("/api/v1/classifications/%00%ff", &key), 404);
     check(server.get(CLASSIFY, &key), 405);
     check(server.post(CLASSIFY, "c8_wrong", r#"{"description": "Mug"}"#), 401);
+}
+
+fn has_rate_limit(answer: &crate::server::Answer) -> bool {
+    RateLimit::from_headers(|name| Some(answer.header(name).to_owned())).is_some()
 }
 
 #[test]
@@ -147,7 +157,7 @@ fn bad_input_names_the_field_stores_nothing_and_costs_nothing() {
     }
     check(&with("currency", r#""JPY""#), "currency");
     check(r#"{"description": "Mug""#, "JSON");
-    check("[]", "");
+    check("[]", "object");
     check(&"[".repeat(200_000), "JSON");
     assert_eq!(server.post(CLASSIFY, &key, "a".repeat(10 * 1024 * 1024 + 1)).status, 413);
     let form = crate::server::client()

@@ -18,7 +18,12 @@ fn served() -> (tempfile::TempDir, Server) {
 #[test]
 fn every_route_of_the_dashboard_is_the_page() {
     let (_dist, server) = served();
-    for path in ["/", "/classify", "/classifications/550e8400-e29b-41d4-a716-446655440000"] {
+    for path in [
+        "/",
+        "/classify",
+        "/classifications/0123456789abcdef",
+        "/classifications/550e8400-e29b-41d4-a716-446655440000",
+    ] {
         let page = server.get_anonymous(path);
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text.contains("start()"));

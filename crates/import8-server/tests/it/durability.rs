@@ -6,27 +6,76 @@ use tempfile::TempDir;
 
 use crate::server::{Server, make_key};
 
+/// A description that keeps a debug build busy for some tenths of a second.
+fn long(words: &str) -> String {
+    format!("{words} {}", "drinkfles".repeat(500))
+}
+
+/// What the database holds after a kill: pending, completed and failed classifications, and the
+/// credits used.
+#[derive(Debug, sqlx::FromRow)]
+struct Kept {
+    pending: i64,
+    completed: i64,
+    failed: i64,
+    used: i64,
+}
+
+fn kept(data: &TempDir) -> Kept {
+    let file = data.path().join("import8.sqlite");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let database = sqlx::SqlitePool::connect_with(options).await.expect("the database");
+        sqlx::query_as(
+            "SELECT COUNT(*) FILTER (WHERE status = 'pending') AS pending,
+                COUNT(*) FILTER (WHERE status = 'completed') AS completed,
+                COUNT(*) FILTER (WHERE status = 'failed') AS failed,
+                (SELECT SUM(used) FROM credit_balances) AS used
+             FROM classifications",
+        )
+        .fetch_one(&database)
+        .await
+        .expect("counts")
+    })
+}
+
 #[test]
 fn a_server_killed_while_classifying_finishes_the_work_once() {
     let data = TempDir::new().expect("a temporary folder");
-    let key = make_key(data.path(), 50, &[]);
-    let server = Server::start_in(data, &["--classify-delay", "600000"]);
-    let ids: Vec<String> = (0..20)
-        .map(|i| {
-            let body = format!(r#"{{"description": "leather wallet number {i}"}}"#);
+    let key = make_key(data.path(), 100, &[]);
+    let mut server = Server::start_in(data, &[]);
+    let mut ids = Vec::new();
+    for round in 1..=3 {
+        // One is finished, so the worker is awake; the next ones keep it at work.
+        let done = server.classified(&key, "leather wallet");
+        ids.push((done["id"].as_str().expect("an id").to_owned(), "completed"));
+        for (words, end) in
+            [(long("leather wallet"), "completed"), (long("xqzzv"), "failed")].iter().cycle().take(10)
+        {
+            let body = serde_json::json!({ "description": words }).to_string();
             let answer = server.post("/api/v1/classify", &key, body);
-            answer.json()["data"]["id"].as_str().expect("an id").to_owned()
-        })
-        .collect();
-    let first = server.get(&format!("/api/v1/classifications/{}", ids[0]), &key).json();
-    assert_eq!(first["data"]["status"], "pending", "the kill must come before the work is done");
-
-    let server = Server::start_in(server.kill(), &[]);
-    for id in &ids {
-        assert_eq!(server.result(&key, id)["status"], "completed");
+            ids.push((answer.json()["data"]["id"].as_str().expect("an id").to_owned(), end));
+        }
+        let data = server.kill();
+        let kept = kept(&data);
+        assert!(
+            kept.pending > 0 && kept.completed > 0,
+            "round {round}: the kill came at the wrong time: {kept:?}"
+        );
+        assert_eq!(
+            kept.pending + kept.completed + kept.failed,
+            ids.len() as i64,
+            "nothing acknowledged is lost"
+        );
+        assert_eq!(kept.used, kept.pending + kept.completed, "a row is a credit, unless it failed");
+        server = Server::start_in(data, &[]);
     }
-    assert_eq!(server.credits(&key), 30);
-    assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 20);
+    for (id, end) in &ids {
+        assert_eq!(server.result(&key, id)["status"], *end);
+    }
+    assert_eq!(server.credits(&key), 100 - 3 * 6);
+    assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 33);
 }
 
 #[test]
