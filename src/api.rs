@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use import8_api::{
-    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, Envelope, ErrorBody, Health,
-    Page, RateLimit, UsageReport, decode,
+    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, CreditUsage, DecodeError,
+    Document, Envelope, ErrorBody, Health, Page, RateLimit, UsageReport, decode,
 };
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
@@ -171,12 +171,17 @@ impl Client {
         self.data(&answer)
     }
 
-    /// `GET /v1/classifications/{id}`.
+    /// `GET /v1/classifications/{id}`, with the text of the answer: it has also what this dashboard
+    /// does not know.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is none of that id in this organisation.
-    pub async fn classification(&self, id: &str) -> Result<Classification, ApiError> {
-        self.get(&format!("/v1/classifications/{}", encoded(id))).await
+    pub async fn classification(&self, id: &str) -> Result<Document<Envelope<Classification>>, ApiError> {
+        let path = format!("/v1/classifications/{}", encoded(id));
+        let text = self.send(Method::GET, &path, None).await?;
+        let answer = Document::<Envelope<Classification>>::read(text).map_err(unreadable)?;
+        self.hear_usage(answer.value.usage);
+        Ok(answer)
     }
 
     /// `GET /v1/classifications`, a page of it. `page` is not documented: compare it with the
@@ -192,9 +197,7 @@ impl Client {
         let path = format!("/v1/classifications?per_page={per_page}&page={page}");
         let answer = self.send(Method::GET, &path, None).await?;
         let page: Page<ClassificationSummary> = read(&answer)?;
-        if let Some(usage) = page.usage {
-            (self.hear)(Heard::Credits(usage.credits_remaining));
-        }
+        self.hear_usage(page.usage);
         Ok(page)
     }
 
@@ -205,10 +208,14 @@ impl Client {
 
     fn data<T: DeserializeOwned>(&self, answer: &str) -> Result<T, ApiError> {
         let envelope: Envelope<T> = read(answer)?;
-        if let Some(usage) = envelope.usage {
-            (self.hear)(Heard::Credits(usage.credits_remaining));
-        }
+        self.hear_usage(envelope.usage);
         Ok(envelope.data)
+    }
+
+    fn hear_usage(&self, usage: Option<CreditUsage>) {
+        if let Some(CreditUsage { credits_remaining }) = usage {
+            (self.hear)(Heard::Credits(credits_remaining));
+        }
     }
 
     /// Sends a request, once, and answers the text of a successful answer.
@@ -248,7 +255,11 @@ impl Client {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    decode(text).map_err(|error| ApiError::Unreadable(error.to_string()))
+    decode(text).map_err(unreadable)
+}
+
+fn unreadable(error: DecodeError) -> ApiError {
+    ApiError::Unreadable(error.to_string())
 }
 
 fn no_answer(error: gloo_net::Error) -> ApiError {

@@ -243,6 +243,7 @@ texts! {
     result_model,
     result_model_used(input, output, cost),
     result_identifier,
+    result_raw,
     result_not_binding,
     result_again,
 

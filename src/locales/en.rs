@@ -146,6 +146,7 @@ pub const TEXTS: Texts = Texts {
     result_model: "Language model",
     result_model_used: |input, output, cost| format!("{input} tokens read, {output} written, {cost}"),
     result_identifier: "Identifier",
+    result_raw: "The answer as it came (JSON)",
     result_not_binding: "An aid, not a decision: only a Binding Tariff Information from customs binds.",
     result_again: "Classify another product",
 

@@ -146,6 +146,7 @@ pub const TEXTS: Texts = Texts {
     result_model: "Taalmodel",
     result_model_used: |input, output, cost| format!("{input} tokens gelezen, {output} geschreven, {cost}"),
     result_identifier: "Kenmerk",
+    result_raw: "Het antwoord zoals het kwam (JSON)",
     result_not_binding: "Een hulpmiddel, geen beslissing: alleen een bindende tariefinlichting van de douane bindt.",
     result_again: "Nog een product indelen",
 

@@ -179,11 +179,13 @@ async fn documented_quirks_are_shown_as_what_they_are() {
     .await;
     scene.sees(".code-hero", "0101").await;
     check(
-        r#"{"success": true, "data": {"id": "1", "status": "on_hold", "hs_code": null}}"#,
+        r#"{"success": true, "data": {"id": "1", "status": "on_hold", "hs_code": null, "queue_position": 7}}"#,
         ".notice",
         "on_hold",
     )
     .await;
+    scene.click("#raw summary").await;
+    scene.sees("#raw pre", r#""queue_position": 7"#).await;
     check(
         r#"{"success": true, "data": {"id": "1", "status": "completed", "hs_code": null, "landed_cost": {"cif_value": 2662.50, "duty": {"rate": "12.8 % + 303.4 EUR/100 kg", "amount": 0, "type": "mfn"}, "vat": {"rate": "21.00%", "amount": 559.13}, "total_landed_cost": 3221.63, "currency": "EUR"}}}"#,
         "#landed-cost",

@@ -26,6 +26,25 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
+/// A value, and the JSON text it was read from: in it survives what the types do not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<T> {
+    /// What was read.
+    pub value: T,
+    /// The text, as it came.
+    pub text: String,
+}
+
+impl<T: DeserializeOwned> Document<T> {
+    /// Reads a JSON text and keeps it.
+    ///
+    /// # Errors
+    /// As [`decode`].
+    pub fn read(text: String) -> Result<Self, DecodeError> {
+        Ok(Self { value: decode(&text)?, text })
+    }
+}
+
 /// Reads a JSON text.
 ///
 /// The path of a faulty field is found by scanning the text up to where the parser stopped, and

@@ -7,7 +7,7 @@
 //! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back
 //!   without passing through a binary float; what cannot be held exactly is an error.
 //! - **Readers are tolerant.** Fields the documentation does not call required may be missing or
-//!   `null`, unknown fields are skipped (the raw text keeps them), and unknown statuses survive.
+//!   `null`, unknown statuses survive as they came, and unknown fields in the text of a [`Document`].
 //! - **Errors name the field.** [`decode`] answers with a path such as `data.landed_cost.vat.rate`.
 
 mod account;
@@ -38,7 +38,7 @@ pub use classify::{
 };
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
-pub use decode::{DecodeError, decode};
+pub use decode::{DecodeError, Document, decode};
 pub use duty::{
     AntiDumpingMeasure, Charge, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
     Preference,

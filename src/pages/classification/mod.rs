@@ -36,12 +36,12 @@ pub fn ClassificationPage() -> impl IntoView {
     });
     poll(load);
     let title = Signal::derive(move || {
-        let name = load.with(|found| found.and_then(|found| found.product_summary.clone()));
+        let name = load.with(|found| found.and_then(|found| found.value.data.product_summary.clone()));
         name.unwrap_or_else(|| texts.result_title.to_owned())
     });
     let retry = Callback::new(move |()| load.reload());
     let content = move || match load.value() {
-        Some(classification) => view! { <Result classification /> }.into_any(),
+        Some(answer) => view! { <Result classification=answer.value.data text=answer.text /> }.into_any(),
         None if load.is_slow() && load.error().is_none() => view! { <TableSkeleton rows=4 /> }.into_any(),
         None => ().into_any(),
     };
@@ -53,7 +53,7 @@ pub fn ClassificationPage() -> impl IntoView {
 }
 
 #[component]
-fn Result(classification: Classification) -> impl IntoView {
+fn Result(classification: Classification, text: String) -> impl IntoView {
     let texts = use_texts();
     let answer = match &classification.status {
         Status::Pending => {
@@ -73,6 +73,10 @@ fn Result(classification: Classification) -> impl IntoView {
     view! {
         {answer}
         <Details classification />
+        <details class="fold" id="raw">
+            <summary>{texts.result_raw}</summary>
+            <pre>{text}</pre>
+        </details>
         <A href=routes::CLASSIFY attr:class="button secondary">
             {texts.result_again}
         </A>

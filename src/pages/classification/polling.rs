@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use import8_api::{Classification, Status};
+use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
 
 use crate::api::ApiError;
@@ -19,7 +19,7 @@ fn delay(asked: u32) -> u32 {
 /// Asks again until the classification has ended: more rarely as it ages, not while nobody looks
 /// or the API is away, and after a rate limit not before its time. The wait begins with the last
 /// answer, so a slow API is asked one thing at a time.
-pub fn poll(load: Load<Classification>) {
+pub fn poll(load: Load<Document<Envelope<Classification>>>) {
     let session = use_session();
     let is_visible = is_visible();
     let asked = StoredValue::new(0_u32);
@@ -27,7 +27,7 @@ pub fn poll(load: Load<Classification>) {
         load.track_answers();
         // A status that is not documented is taken for one on the way to an end.
         let has_ended = load.with(|found| {
-            found.is_none_or(|found| matches!(found.status, Status::Completed | Status::Failed))
+            found.is_none_or(|found| matches!(found.value.data.status, Status::Completed | Status::Failed))
         });
         let is_final = matches!(
             load.error(),

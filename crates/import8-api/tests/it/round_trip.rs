@@ -36,6 +36,14 @@ fn grow(value: &mut Value) {
 }
 
 #[test]
+fn unknown_fields_survive_in_the_document() {
+    let text = r#"{"id": "1", "status": "pending", "queue_position": 3.10}"#.to_owned();
+    let document: Document<Classification> = Document::read(text.clone()).expect("a classification");
+    assert_eq!((document.value.status, document.text), (Status::Pending, text));
+    assert!(Document::<Classification>::read("{}".to_owned()).is_err());
+}
+
+#[test]
 fn unknown_words_survive() {
     let text = r#"{"id": "1", "status": "needs_review", "hs_code": null}"#;
     let classification: Classification = decode(text).expect("an unknown status");
