@@ -46,7 +46,7 @@ pub const TEXTS: Texts = Texts {
     overview_credits_of: |used, purchased| format!("{used} of {purchased} bought credits used"),
     overview_credits_expire: |date| format!("The first expire on {date}"),
     overview_credits_low: "Less than a fifth of your credits is left.",
-    overview_plan: |plan| format!("Plan {plan}"),
+    overview_plan: |plan| format!("{plan} plan"),
     overview_plan_used: |used, limit| format!("{used} of {limit} classifications"),
     overview_plan_explained: |month| {
         format!("In {month}. The plan's allowance is not the same as prepaid credits.")
