@@ -21,14 +21,20 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     scene.close().await;
 }
 
-#[tokio::test]
-async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again() {
+/// A product has been sent to a server that is gone.
+async fn with_a_lost_answer() -> Scene {
     let mut scene = Scene::open().await;
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "leather wallet").await;
     scene.server.kill();
     scene.click("form button[type=submit]").await;
+    scene
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again() {
+    let mut scene = with_a_lost_answer().await;
     scene.sees("#not-sent", "It is not known whether the product was accepted").await;
     scene.server.restart(&[]);
     scene.vanishes("#offline").await;
@@ -57,12 +63,7 @@ async fn a_result_waits_for_its_server() {
 
 #[tokio::test]
 async fn a_lost_answer_is_still_told_after_looking_elsewhere() {
-    let mut scene = Scene::open().await;
-    scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "leather wallet").await;
-    scene.server.kill();
-    scene.click("form button[type=submit]").await;
+    let scene = with_a_lost_answer().await;
     scene.appears("#not-sent").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;

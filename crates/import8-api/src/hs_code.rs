@@ -61,18 +61,9 @@ impl HsCode {
     /// The heading this code belongs to, as four digits.
     #[must_use]
     pub fn heading(&self) -> Self {
-        self.truncated(4)
-    }
-
-    /// The code's first `digits` digits; the code itself when it has no more than that.
-    #[must_use]
-    fn truncated(&self, digits: u8) -> Self {
-        let mut code = *self;
-        if code.len > digits {
-            code.len = digits;
-            code.digits[usize::from(digits)..].fill(0);
-        }
-        code
+        let mut heading = Self { digits: [0; 10], len: 4 };
+        heading.digits[..4].copy_from_slice(&self.digits[..4]);
+        heading
     }
 
     fn joined(&self, separator: &str) -> String {

@@ -95,27 +95,23 @@ async fn admit(
     let caller = known.as_ref().ok().copied().flatten();
     let subject = caller.map_or(Subject::Address(address), |caller| Subject::Key(caller.key_id));
     let now = Instant::now().as_second().unsigned_abs();
-    match api.limiter.count(subject, caller.map(|caller| caller.rate_limit_per_minute), now) {
-        Ok(rate) => {
-            let mut response = match known {
-                Ok(caller) => {
-                    if let Some(caller) = caller {
-                        request.extensions_mut().insert(caller);
-                    }
-                    next.run(request).await
-                }
-                Err(error) => ApiError::from(error).into_response(),
-            };
-            write_headers(rate, response.headers_mut());
-            response
-        }
-        Err(rate) => {
+    let counted = api.limiter.count(subject, caller.map(|caller| caller.rate_limit_per_minute), now);
+    let mut response = match (counted, known) {
+        (Err(rate), _) => {
             let retry_after = rate.reset.saturating_sub(now).max(1);
-            let mut response = ApiError::RateLimited { retry_after }.into_response();
-            write_headers(rate, response.headers_mut());
-            response
+            ApiError::RateLimited { retry_after }.into_response()
         }
-    }
+        (Ok(_), Err(error)) => ApiError::from(error).into_response(),
+        (Ok(_), Ok(caller)) => {
+            if let Some(caller) = caller {
+                request.extensions_mut().insert(caller);
+            }
+            next.run(request).await
+        }
+    };
+    let (Ok(rate) | Err(rate)) = counted;
+    write_headers(rate, response.headers_mut());
+    response
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
