@@ -1,11 +1,12 @@
 //! `GET /health`, `GET /v1/me` and `GET /v1/usage`.
 
-use crate::wire::json_object;
+use crate::wire::{json_object, null_as_default, open_enum};
 use serde::{Deserialize, Serialize};
 
 /// `GET /health`, which needs no key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Health {
     /// `operational`, or a word that says what is wrong.
     pub status: String,
@@ -22,6 +23,7 @@ impl Health {
 /// `GET /v1/me`: whose key this is and what it may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// The key's owner.
     pub organization: Organization,
@@ -29,11 +31,40 @@ pub struct Account {
     pub credits: Credits,
     /// What the key may do.
     pub limits: KeyLimits,
+    /// An extension: what the server does beyond the documentation, each by the word it is known
+    /// by (see [`Extension`]). Absent from a server that has none.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<Extension>,
+}
+
+open_enum! {
+    /// Something that a server does beyond the vendor's documentation.
+    Extension {
+        /// `page` on the history.
+        Page = "page",
+        /// `status`, `q`, `min_confidence`, `chapter`, `reviewed`, `from` and `to` on the history.
+        Filters = "filters",
+        /// The request, its pictures and the verdict on a result, and the pictures themselves.
+        Input = "input",
+        /// `code_10` and its candidates on a result.
+        Code10 = "code_10",
+        /// `measures` and `preference` on a landed cost.
+        Measures = "measures",
+        /// `GET /v1/nomenclature`.
+        Nomenclature = "nomenclature",
+        /// `/v1/api-keys`.
+        ApiKeys = "api_keys",
+        /// `GET /v1/webhook` and its deliveries.
+        Webhook = "webhook",
+        /// `Idempotency-Key` on every `POST`.
+        IdempotencyKey = "idempotency_key",
+    }
 }
 
 /// An organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
     /// Its name.
     pub name: String,
@@ -48,6 +79,7 @@ pub struct Organization {
 /// Prepaid credits, summed over all active balances. One classification takes one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credits {
     /// Left to spend.
     pub remaining: u64,
@@ -65,6 +97,7 @@ pub struct Credits {
 /// What a key may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyLimits {
     /// Requests a minute.
     pub rate_limit_per_minute: u32,
@@ -76,6 +109,7 @@ pub struct KeyLimits {
 /// `GET /v1/usage`: the plan's allowance in the billing period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UsageReport {
     /// The plan.
     pub plan: Plan,
@@ -88,6 +122,7 @@ pub struct UsageReport {
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Plan {
     /// Its identifier.
     pub name: String,
@@ -99,6 +134,7 @@ pub struct Plan {
 /// Classifications made in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanUsage {
     /// Made so far.
     pub current: u64,
@@ -129,6 +165,7 @@ impl PlanUsage {
 /// A calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The year, in full.
     pub year: i32,

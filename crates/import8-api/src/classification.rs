@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{HsCode, LandedCost, Money};
+use crate::{ClassifyRequest, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
 
 open_enum! {
     /// How far a classification is.
@@ -32,12 +32,17 @@ open_enum! {
         Heading = "heading",
         /// Six digits.
         Subheading = "subheading",
+        /// Eight digits: the Combined Nomenclature.
+        CnCode = "cn_code",
+        /// Ten digits: TARIC.
+        TaricCode = "taric_code",
     }
 }
 
 /// A classification in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Classification {
     /// Its identifier.
     pub id: String,
@@ -76,11 +81,40 @@ pub struct Classification {
     /// What importing it costs, when a goods value was given and the rates are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
+    /// An extension: why there is no landed cost although a goods value was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed_cost_unavailable: Option<String>,
+    /// An extension: the request, without its pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<ClassifyRequest>,
+    /// An extension: the pictures of the request that came as data, in their order.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
+    /// An extension: the batch it came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<String>,
+    /// An extension: the reviewer's verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Verdict>,
+}
+
+/// A picture that came with a request. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Image {
+    /// Where to get it, below the API's address: `/v1/classifications/{id}/images/1`.
+    pub path: String,
+    /// `image/jpeg`, `image/png`, `image/webp` or `image/gif`.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub bytes: u64,
 }
 
 /// The code of a classification, at each depth that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeDetail {
     /// The HS subheading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,6 +123,13 @@ pub struct CodeDetail {
     /// decide between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_8: Option<HsCode>,
+    /// An extension of polling, documented for webhooks only: the declarable code; absent when
+    /// there are several and the product does not decide between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_10: Option<HsCode>,
+    /// An extension: the declarable codes to choose from, when there are several.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub code_10_candidates: Vec<CodeChoice>,
     /// What the code covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -98,11 +139,23 @@ pub struct CodeDetail {
 }
 
 impl CodeDetail {
-    /// The code with the most digits.
+    /// The CN code, else the HS subheading: what the history shows.
     #[must_use]
     pub fn deepest(&self) -> Option<HsCode> {
         self.code_8.or(self.code_6)
     }
+}
+
+/// A code that a person may choose, and what it covers. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeChoice {
+    /// The code.
+    pub code: HsCode,
+    /// What it covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// How sure a classifier is, from 0 to 100.
@@ -154,6 +207,7 @@ impl<'de> Deserialize<'de> for Confidence {
 /// One step down the nomenclature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionStep {
     /// Which level.
     pub level: Level,
@@ -167,6 +221,7 @@ pub struct DecisionStep {
 /// A code that was considered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlternativeCode {
     /// The code.
     pub code: HsCode,
@@ -181,6 +236,7 @@ pub struct AlternativeCode {
 /// What a language model used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AiUsage {
     /// Tokens read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,6 +252,7 @@ pub struct AiUsage {
 /// A row of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClassificationSummary {
     /// Its identifier.
     pub id: String,
@@ -213,6 +270,18 @@ pub struct ClassificationSummary {
     /// When it was asked for (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
+    /// An extension: the reviewer's verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<FeedbackStatus>,
 }
 
-json_object!(Classification, CodeDetail, DecisionStep, AlternativeCode, AiUsage, ClassificationSummary);
+json_object!(
+    Classification,
+    Image,
+    CodeDetail,
+    CodeChoice,
+    DecisionStep,
+    AlternativeCode,
+    AiUsage,
+    ClassificationSummary
+);

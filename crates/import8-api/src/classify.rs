@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::validation::{Fault, Problem, check_amount};
+use crate::validation::{Fault, Problem, check_address, check_amount};
 use crate::{Country, Currency, HsCode, Money, Status};
 
 /// The most characters a description may have. The documentation names no limit; this one keeps
@@ -18,8 +18,9 @@ pub const MAX_DESCRIPTION_CHARS: usize = 5_000;
 /// The least a unit may be worth: the smallest amount with six decimals.
 const MIN_UNIT_VALUE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
-/// The most characters an address may have: what browsers and servers agree on.
-const MAX_ADDRESS_CHARS: usize = 2_000;
+/// The most pictures of one product. The documentation says "at most 5 pictures" of a parameter that
+/// holds one, so a list is taken too.
+pub const MAX_IMAGES: usize = 5;
 
 /// The most items a batch may have.
 pub const MAX_BATCH_ITEMS: usize = 100;
@@ -27,13 +28,15 @@ pub const MAX_BATCH_ITEMS: usize = 100;
 /// A product to classify. At least one of `description`, `image_url` and `image_base64` is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClassifyRequest {
-    /// Where a picture of the product is.
+    /// Where pictures of the product are: one address, or a list of up to [`MAX_IMAGES`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_url: Option<String>,
-    /// A picture of the product.
+    pub image_url: Option<Images>,
+    /// Pictures of the product in base64, with or without `data:` before it: one, or a list of up
+    /// to [`MAX_IMAGES`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_base64: Option<String>,
+    pub image_base64: Option<Images>,
     /// What the product is, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -67,8 +70,8 @@ impl ClassifyRequest {
     /// Every field that breaks one, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
-            Problem::of("image_url", self.image_url.as_deref().map_or(Ok(()), check_address)),
-            Problem::of("image_base64", self.image_base64.as_deref().map_or(Ok(()), check_image)),
+            Problem::of("image_url", check_images(self.image_url.as_ref(), check_address)),
+            Problem::of("image_base64", check_images(self.image_base64.as_ref(), check_image)),
             Problem::of("description", self.check_description()),
             Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
             Problem::of("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
@@ -90,14 +93,14 @@ impl ClassifyRequest {
     }
 }
 
-/// The rules for a picture's address.
-fn check_address(url: &str) -> Result<(), Fault> {
-    if url.chars().count() > MAX_ADDRESS_CHARS {
-        return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
+/// The rules for pictures, each of which must pass `check`.
+fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -> Result<(), Fault> {
+    let Some(images) = images else { return Ok(()) };
+    match images.as_slice().len() {
+        0 => Err(Fault::Missing),
+        1..=MAX_IMAGES => images.as_slice().iter().try_for_each(|image| check(image)),
+        _ => Err(Fault::TooMany { max: MAX_IMAGES }),
     }
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let is_plain = url.chars().all(|c| !c.is_control() && !c.is_whitespace());
-    if is_plain && host.is_some_and(|host| !host.is_empty()) { Ok(()) } else { Err(Fault::NotAnAddress) }
 }
 
 /// The rules for a picture: that there is one. What it shows is for whoever looks at it.
@@ -118,6 +121,55 @@ fn check_description(text: &str) -> Result<(), Fault> {
         return Err(Fault::ControlCharacter);
     }
     Ok(())
+}
+
+/// One picture or several: a string, or a list of strings, on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Images {
+    /// One, as the documentation has it.
+    One(String),
+    /// A list.
+    Several(Vec<String>),
+}
+
+impl Images {
+    /// All of them, in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(image) => std::slice::from_ref(image),
+            Self::Several(images) => images,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Images {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ImagesVisitor)
+    }
+}
+
+struct ImagesVisitor;
+
+impl<'de> de::Visitor<'de> for ImagesVisitor {
+    type Value = Images;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or a list of strings")
+    }
+
+    fn visit_str<E: de::Error>(self, one: &str) -> Result<Images, E> {
+        Ok(Images::One(one.to_owned()))
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Images, A::Error> {
+        let mut images = Vec::new();
+        while let Some(image) = list.next_element()? {
+            images.push(image);
+        }
+        Ok(Images::Several(images))
+    }
 }
 
 /// A count of units: a whole number from 1 to 1,000,000,000.
@@ -175,6 +227,7 @@ impl<'de> Deserialize<'de> for Quantity {
 /// The 202 to a classify request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Accepted {
     /// The classification's identifier, to poll with.
     pub id: String,
@@ -188,6 +241,7 @@ pub struct Accepted {
 /// Products to classify in one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRequest {
     /// 1 to [`MAX_BATCH_ITEMS`] of them.
     pub items: Vec<ClassifyRequest>,
@@ -223,6 +277,7 @@ impl BatchRequest {
 /// The 202 to a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchAccepted {
     /// The batch's identifier.
     pub batch_id: String,
@@ -235,6 +290,7 @@ pub struct BatchAccepted {
 /// `GET /v1/classify/batch/{batch_id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchStatus {
     /// The batch's identifier.
     pub batch_id: String,
@@ -253,6 +309,7 @@ pub struct BatchStatus {
 /// One classification of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchItem {
     /// The classification's identifier.
     pub id: String,

@@ -6,11 +6,15 @@ use serde::{Deserialize, Serialize};
 use crate::hs_code::serialize_bare;
 use crate::validation::{Fault, Problem, check_amount};
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{Country, Currency, HsCode, Money, Rate};
+use crate::{Country, Currency, HsCode, Measures, Money, Rate};
+
+/// The most characters the name of a preference may have: the longest in the tariff is far shorter.
+const MAX_SCHEME_CHARS: usize = 100;
 
 /// What importing goods under a code costs, in rates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyRates {
     /// The code, ten digits, bare.
     #[serde(serialize_with = "serialize_bare")]
@@ -30,11 +34,18 @@ pub struct DutyRates {
     /// Import VAT in the destination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<Rate>,
+    /// An extension: where the VAT rate is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_source: Option<String>,
+    /// An extension: since when the VAT rate holds (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_date: Option<String>,
 }
 
 /// A duty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyRate {
     /// `"2.00%"`, where it is a percentage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,11 +53,18 @@ pub struct DutyRate {
     /// As the tariff writes it: `"2.000 %"`, `"12.8 % + 303.4 EUR/100 kg"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expression: Option<Rate>,
+    /// An extension: where the duty is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// An extension: the day it is known for (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// A lower duty for some origins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Preference {
     /// The arrangement: `GSP`.
     pub scheme: String,
@@ -56,11 +74,21 @@ pub struct Preference {
     /// Whose goods have it, as the server names them.
     #[serde(default, deserialize_with = "null_as_default")]
     pub countries: Vec<String>,
+    /// An extension: what has to be shown to have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// An extension: where the preference is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// An extension: the day it is known for (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// A duty against dumping. The documentation shows an empty list only, so no field is certain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AntiDumpingMeasure {
     /// The duty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,12 +99,23 @@ pub struct AntiDumpingMeasure {
     /// What it is on, or on whose goods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// An extension: the lowest duty of a manufacturer named in the regulation; `rate` is the
+    /// residual one, which all others pay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_rate: Option<Rate>,
+    /// An extension: where the measure is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// An extension: the day it is known for (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// A consignment to price. Unlike a classify request it has the value of the **whole**
 /// consignment, and no quantity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LandedCostRequest {
     /// Ten digits.
     #[serde(serialize_with = "serialize_bare")]
@@ -97,6 +136,13 @@ pub struct LandedCostRequest {
     /// Insurance; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub insurance: Option<Money>,
+    /// An extension: how much there is, where a duty depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<Measures>,
+    /// An extension: the scheme whose duty to apply, `GSP`. It takes proof of origin, so none is
+    /// ever applied without being asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preference: Option<String>,
 }
 
 impl LandedCostRequest {
@@ -107,6 +153,7 @@ impl LandedCostRequest {
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let code = if self.hs_code.digit_count() == 10 { Ok(()) } else { Err(Fault::Incomplete) };
         let least = Decimal::new(1, 2);
+        let measures = self.measures.and_then(|measures| measures.validate().err()).unwrap_or_default();
         let problems: Vec<_> = [
             Problem::of("hs_code", code),
             Problem::of("value", check_amount(Some(self.value), least)),
@@ -115,14 +162,30 @@ impl LandedCostRequest {
         ]
         .into_iter()
         .flatten()
+        .chain(measures.into_iter().map(|problem| problem.within("measures")))
+        .chain(Problem::of("preference", check_scheme(self.preference.as_deref())))
         .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+/// The rules for the name of a preference; which there are depends on the goods.
+fn check_scheme(scheme: Option<&str>) -> Result<(), Fault> {
+    match scheme {
+        None => Ok(()),
+        Some(scheme) if scheme.trim().is_empty() => Err(Fault::Missing),
+        Some(scheme) if scheme.chars().count() > MAX_SCHEME_CHARS => {
+            Err(Fault::TooLong { max: MAX_SCHEME_CHARS })
+        }
+        Some(scheme) if scheme.contains(char::is_control) => Err(Fault::ControlCharacter),
+        Some(_) => Ok(()),
     }
 }
 
 /// What a consignment costs at the door. All amounts are in `currency`, rounded half up to cents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LandedCost {
     /// The customs value: goods, freight and insurance to the border.
     pub cif_value: Money,
@@ -137,22 +200,33 @@ pub struct LandedCost {
     pub total_landed_cost: Money,
     /// What the amounts are in.
     pub currency: String,
+    /// An extension: what a reader of these figures has to know.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// A rate and what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Charge {
     /// As the API writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
     /// What is to be paid.
     pub amount: Money,
+    /// An extension: where the rate is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// An extension: the day it is known for (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// Customs duty: a charge that says on which ground.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Duty {
     /// As the API writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,6 +236,12 @@ pub struct Duty {
     /// Which duty was applied.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub duty_type: Option<DutyType>,
+    /// An extension: where the duty is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// An extension: the day it is known for (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 open_enum! {

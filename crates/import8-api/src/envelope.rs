@@ -1,7 +1,9 @@
 //! What every answer is wrapped in.
 
-use crate::wire::json_object;
 use serde::{Deserialize, Serialize};
+
+use crate::CodeChoice;
+use crate::wire::{json_object, null_as_default};
 
 /// The most results a page of the history may have.
 pub const MAX_PER_PAGE: u32 = 100;
@@ -9,6 +11,7 @@ pub const MAX_PER_PAGE: u32 = 100;
 /// A successful answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope<T> {
     /// `true`; an error comes as [`ErrorBody`] with a status of 4xx or 5xx.
     pub success: bool,
@@ -22,6 +25,7 @@ pub struct Envelope<T> {
 /// A page of a list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     /// `true`.
     pub success: bool,
@@ -37,6 +41,7 @@ pub struct Page<T> {
 /// Where a page stands in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PageMeta {
     /// From 1. The documentation shows this field but no `page` parameter, so a client compares
     /// it with the page it asked for.
@@ -52,6 +57,7 @@ pub struct PageMeta {
 /// What is left to spend after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreditUsage {
     /// Over all active balances.
     pub credits_remaining: u64,
@@ -60,16 +66,32 @@ pub struct CreditUsage {
 /// An answer of 401, 404, 413, 422, 429 or 500.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// `false`.
     pub success: bool,
     /// What is wrong, in English, for a developer.
     pub message: String,
+    /// An extension: where a code cannot be declared, those below it that can.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub declarable_codes: Vec<CodeChoice>,
+    /// An extension: the fields that a calculation needs and was not given.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+impl ErrorBody {
+    /// An error that its message says all about.
+    #[must_use]
+    pub fn new(message: String) -> Self {
+        Self { success: false, message, declarable_codes: Vec::new(), missing: Vec::new() }
+    }
 }
 
 /// The answer to a `DELETE`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Removed {
     /// `true`.
     pub success: bool,

@@ -19,6 +19,7 @@ open_enum! {
 /// A reviewer's verdict on a classification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feedback {
     /// The verdict.
     pub status: FeedbackStatus,
@@ -42,4 +43,29 @@ impl Feedback {
     }
 }
 
-json_object!(Feedback);
+/// A verdict as it is kept. An extension: the documentation shows no answer to feedback.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Verdict {
+    /// The verdict.
+    pub status: FeedbackStatus,
+    /// The right code, when the status is `corrected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_code: Option<HsCode>,
+    /// When it was given (RFC 3339).
+    pub created_at: String,
+}
+
+/// The answer to feedback.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reviewed {
+    /// The classification it is about.
+    pub id: String,
+    /// What is now kept.
+    pub feedback: Verdict,
+}
+
+json_object!(Feedback, Verdict, Reviewed);

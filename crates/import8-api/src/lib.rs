@@ -11,30 +11,39 @@
 //! - **Errors name the field.** [`decode`] answers with a path such as `data.landed_cost.vat.rate`.
 
 mod account;
+mod api_key;
 mod classification;
 mod classify;
 mod country;
 mod currency;
 mod decode;
 mod duty;
+mod duty_expression;
 mod envelope;
 mod feedback;
 mod hs_code;
+mod landed_cost;
 mod money;
+mod nomenclature;
 mod rate;
 mod rate_limit;
+#[cfg(feature = "openapi")]
+mod schema;
 mod validation;
 mod webhook;
 mod wire;
 
-pub use account::{Account, Credits, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport};
+pub use account::{
+    Account, Credits, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport,
+};
+pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
 pub use classification::{
-    AiUsage, AlternativeCode, Classification, ClassificationSummary, CodeDetail, Confidence, ConfidenceError,
-    DecisionStep, Level, Status,
+    AiUsage, AlternativeCode, Classification, ClassificationSummary, CodeChoice, CodeDetail, Confidence,
+    ConfidenceError, DecisionStep, Image, Level, Status,
 };
 pub use classify::{
-    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, MAX_BATCH_ITEMS,
-    MAX_DESCRIPTION_CHARS, Quantity, QuantityError,
+    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Images, MAX_BATCH_ITEMS,
+    MAX_DESCRIPTION_CHARS, MAX_IMAGES, Quantity, QuantityError,
 };
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
@@ -43,13 +52,17 @@ pub use duty::{
     AntiDumpingMeasure, Charge, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
     Preference,
 };
+pub use duty_expression::{DutyExpression, DutyExpressionError, Measure, Measures, Unknown};
 pub use envelope::{CreditUsage, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
-pub use feedback::{Feedback, FeedbackStatus};
+pub use feedback::{Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
+pub use landed_cost::{AppliedRates, Consignment, Discrepancy, LandedCostError, landed_cost};
 pub use money::{Money, MoneyError};
+pub use nomenclature::{NomenclatureEntry, NomenclatureRow};
 pub use rate::{Rate, RateError};
 pub use rate_limit::RateLimit;
 pub use validation::{Fault, Problem};
 pub use webhook::{
-    EventType, WebhookClassification, WebhookCode, WebhookEvent, WebhookRequest, WebhookSecret, WebhookSet,
+    Delivery, DeliveryAttempt, DeliveryState, EventType, Webhook, WebhookClassification, WebhookCode,
+    WebhookEvent, WebhookRequest, WebhookSecret, WebhookSet,
 };

@@ -24,6 +24,19 @@ impl Rate {
         digits.starts_with(|c: char| c.is_ascii_digit()).then(|| exact(digits).ok())?
     }
 
+    /// `21.00%`: two decimals, or as many as it takes.
+    #[must_use]
+    pub fn of_percent(percent: Decimal) -> Self {
+        let mut percent = percent.normalize();
+        percent.rescale(percent.scale().max(2));
+        Self(format!("{percent}%"))
+    }
+
+    /// A text that is known not to be empty.
+    pub(crate) fn as_written(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -8,7 +8,10 @@ use rust_decimal::Decimal;
 use crate::Money;
 
 /// The largest amount accepted, in any currency: a thousand milliards.
-const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+pub(crate) const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+
+/// The most characters an address may have: what browsers and servers agree on.
+const MAX_ADDRESS_CHARS: usize = 2_000;
 
 /// The most decimals of an amount: unit prices of screws and resistors need more than two.
 const MAX_DECIMALS: u32 = 6;
@@ -108,4 +111,14 @@ pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), 
     } else {
         Ok(())
     }
+}
+
+/// The rules for the address of a picture or of a webhook's receiver.
+pub(crate) fn check_address(url: &str) -> Result<(), Fault> {
+    if url.chars().count() > MAX_ADDRESS_CHARS {
+        return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
+    }
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let is_plain = url.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    if is_plain && host.is_some_and(|host| !host.is_empty()) { Ok(()) } else { Err(Fault::NotAnAddress) }
 }

@@ -5,20 +5,33 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::hs_code::serialize_bare_option;
-use crate::wire::{json_object, open_enum};
+use crate::validation::{Problem, check_address};
+use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Confidence, HsCode, Status};
 
 /// Where to deliver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookRequest {
     /// An address of the receiver.
     pub url: String,
 }
 
+impl WebhookRequest {
+    /// The rules that the types do not already enforce.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        Problem::of("url", check_address(&self.url)).map_or(Ok(()), |problem| Err(vec![problem]))
+    }
+}
+
 /// The answer to setting a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookSet {
     /// Where deliveries go.
     pub url: String,
@@ -51,6 +64,7 @@ open_enum! {
 /// The body of a delivery. Its signature is over the raw bytes, so verify before parsing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookEvent {
     /// What happened.
     pub event: EventType,
@@ -61,6 +75,7 @@ pub struct WebhookEvent {
 /// A classification as delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookClassification {
     /// Its identifier.
     pub id: String,
@@ -92,6 +107,7 @@ pub struct WebhookClassification {
 /// A code as delivered: bare digits, where polling has dots.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookCode {
     /// The HS subheading.
     #[serde(default, serialize_with = "serialize_bare_option", skip_serializing_if = "Option::is_none")]
@@ -110,4 +126,84 @@ pub struct WebhookCode {
     pub chapter: Option<String>,
 }
 
-json_object!(WebhookRequest, WebhookSet, WebhookEvent, WebhookClassification, WebhookCode);
+/// The webhook that is set, without its secret. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Webhook {
+    /// Where deliveries go; `null` when no webhook is set.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Since when (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+}
+
+/// What became of an event. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Delivery {
+    /// Its identifier; sent along as `X-Import8-Delivery`.
+    pub id: String,
+    /// What it is about.
+    pub event: EventType,
+    /// The classification that ended.
+    pub classification_id: String,
+    /// How far it is.
+    pub state: DeliveryState,
+    /// When the classification ended (RFC 3339).
+    pub created_at: String,
+    /// When it is tried again (RFC 3339), while it is waiting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<String>,
+    /// How often it was tried.
+    pub attempt_count: u64,
+    /// The last attempts, oldest first.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub attempts: Vec<DeliveryAttempt>,
+}
+
+open_enum! {
+    /// How far a delivery is.
+    DeliveryState {
+        /// Not yet taken; it will be tried, or tried again.
+        Waiting = "waiting",
+        /// The receiver answered with a status of 200 to 299.
+        Delivered = "delivered",
+        /// Given up after a day, or because the webhook was removed.
+        Abandoned = "abandoned",
+    }
+}
+
+/// One attempt at a delivery. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeliveryAttempt {
+    /// From 1.
+    pub number: u64,
+    /// When (RFC 3339).
+    pub attempted_at: String,
+    /// To which address.
+    pub url: String,
+    /// The status that the receiver answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Why there is no status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+json_object!(
+    WebhookRequest,
+    WebhookSet,
+    WebhookEvent,
+    WebhookClassification,
+    WebhookCode,
+    Webhook,
+    Delivery,
+    DeliveryAttempt
+);

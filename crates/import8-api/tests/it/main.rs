@@ -1,6 +1,7 @@
 //! The contract's types against the documented shapes.
 
 mod fixtures;
+mod landed_cost;
 mod mutation;
 mod round_trip;
 mod validation;

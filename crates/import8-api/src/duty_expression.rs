@@ -1,0 +1,519 @@
+//! Duties as the tariff writes them, and what they come to.
+
+use std::fmt;
+use std::iter::Peekable;
+use std::str::{FromStr, SplitWhitespace};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::money::exact;
+use crate::validation::{Problem, check_amount};
+use crate::wire::{json_object, serde_as_str};
+use crate::{Money, Rate};
+
+/// A duty of the tariff: `12 %`, `12.8 % + 303.4 EUR/100 kg`, `9 % + EA MAX 24.2 % + AD S/Z`.
+///
+/// Read in the notation of the Combined Nomenclature (Regulation (EEC) 2658/87, Annex I) and in
+/// TARIC's (`10.200 % + 93.100 EUR DTN`), written in the former without trailing zeros. Sums bind
+/// tighter than `MIN` (at least) and `MAX` (at most), which apply from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DutyExpression {
+    base: Vec<Term>,
+    bounds: Vec<(Bound, Vec<Term>)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Term {
+    /// Ad valorem: per cent of the customs value.
+    Percent(Decimal),
+    /// Specific: euros per unit.
+    Specific(Decimal, &'static Unit),
+    /// Of Annex I's Meursing tables, by the composition of the goods: shown, never computed.
+    Component(&'static str),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Bound {
+    Min,
+    Max,
+}
+
+/// What a specific duty is on: the product of some measures, over a power of ten.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Unit {
+    name: &'static str,
+    /// TARIC's codes: of the unit, and of its qualifier.
+    codes: &'static [&'static str],
+    measures: &'static [Measure],
+    power: u32,
+}
+
+const UNITS: [Unit; 11] = {
+    use Measure::{Alcohol, DrainedWeight, DryWeight, GrossWeight, Items, Length, NetWeight, Volume};
+    [
+        Unit { name: "kg", codes: &["KGM"], measures: &[NetWeight], power: 0 },
+        Unit { name: "100 kg", codes: &["DTN"], measures: &[NetWeight], power: 2 },
+        Unit { name: "tonne", codes: &["TNE"], measures: &[NetWeight], power: 3 },
+        Unit { name: "100 kg drained", codes: &["DTNE"], measures: &[DrainedWeight], power: 2 },
+        Unit { name: "100 kg gross", codes: &["DTNG"], measures: &[GrossWeight], power: 2 },
+        Unit { name: "100 kg dry", codes: &["DTNM"], measures: &[DryWeight], power: 2 },
+        Unit { name: "hl", codes: &["HLT"], measures: &[Volume], power: 2 },
+        Unit { name: "% vol/hl", codes: &["ASVX", "ASVHLT"], measures: &[Alcohol, Volume], power: 2 },
+        Unit { name: "item", codes: &["NAR"], measures: &[Items], power: 0 },
+        Unit { name: "1000 items", codes: &["MIL"], measures: &[Items], power: 3 },
+        Unit { name: "100 m", codes: &["HMT"], measures: &[Length], power: 2 },
+    ]
+};
+
+impl Unit {
+    /// The unit after `EUR`, written without spaces: `/100kg`, `DTN`.
+    fn of(text: &str) -> Option<&'static Self> {
+        match text.strip_prefix('/') {
+            Some(name) => UNITS.iter().find(|unit| unit.name.replace(' ', "") == name),
+            None => UNITS.iter().find(|unit| unit.codes.contains(&text)),
+        }
+    }
+}
+
+impl DutyExpression {
+    /// The percentage, when the duty is one and nothing else.
+    #[must_use]
+    pub fn percent(&self) -> Option<Decimal> {
+        match self.base.as_slice() {
+            [Term::Percent(percent)] if self.bounds.is_empty() => Some(*percent),
+            _ => None,
+        }
+    }
+
+    /// The duty as an answer writes it: `2.00%` where it is a percentage, else the expression.
+    #[must_use]
+    pub fn rate(&self) -> Rate {
+        self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::of_percent)
+    }
+
+    /// Whether a part of it is an amount in euros.
+    pub(crate) fn is_in_euros(&self) -> bool {
+        let bounds = self.bounds.iter().flat_map(|(_, terms)| terms);
+        self.base.iter().chain(bounds).any(|term| matches!(term, Term::Specific(..)))
+    }
+
+    /// What the duty comes to, unrounded. A specific duty is in euros, so `customs_value` has to be
+    /// too where [`percent`](Self::percent) is none.
+    ///
+    /// # Errors
+    /// What stands in the way, the worst first: a measure that has not been told can still be.
+    pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
+        let sum = |terms: &[Term]| {
+            let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
+            amounts.reduce(|a, b| both(a, b).and_then(|(a, b)| exact_sum(a, b))).unwrap_or(Ok(Decimal::ZERO))
+        };
+        self.bounds.iter().fold(sum(&self.base), |amount, (bound, terms)| {
+            let (amount, limit) = both(amount, sum(terms))?;
+            Ok(match bound {
+                Bound::Min => amount.max(limit),
+                Bound::Max => amount.min(limit),
+            })
+        })
+    }
+}
+
+impl Term {
+    fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
+        match self {
+            Self::Percent(percent) => exact_percent(*percent, customs_value),
+            Self::Specific(euros, unit) => {
+                let each = exact_product(*euros, Decimal::new(1, unit.power));
+                unit.measures.iter().fold(each, |product, &measure| {
+                    let told = measures.get(measure).ok_or_else(|| Unknown::Measures(vec![measure]));
+                    both(product, told).and_then(|(product, told)| exact_product(product, told))
+                })
+            }
+            Self::Component(name) => Err(Unknown::Component(name)),
+        }
+    }
+}
+
+/// Why a duty's amount is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// It depends on these, which have not been told; each once.
+    Measures(Vec<Measure>),
+    /// It has this part, which depends on what the goods are composed of: `EA`.
+    Component(&'static str),
+    /// It has more digits than can be held exactly.
+    Overflow,
+}
+
+impl Unknown {
+    /// All that is unknown, or what no measure can mend.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Measures(mut measures), Self::Measures(more)) => {
+                let new: Vec<_> = more.into_iter().filter(|measure| !measures.contains(measure)).collect();
+                measures.extend(new);
+                Self::Measures(measures)
+            }
+            (Self::Measures(_), worse) | (worse, _) => worse,
+        }
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Measures(measures) => {
+                let names: Vec<_> = measures.iter().map(|measure| measure.as_str()).collect();
+                write!(f, "the duty depends on {}", names.join(", "))
+            }
+            Self::Component(name) => {
+                write!(f, "the duty has a part, {name}, that depends on the composition of the goods")
+            }
+            Self::Overflow => f.write_str("the amount has more digits than can be held exactly"),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+/// Both, or all that is unknown of either.
+pub(crate) fn both<A, B>(a: Result<A, Unknown>, b: Result<B, Unknown>) -> Result<(A, B), Unknown> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(a), Err(b)) => Err(a.and(b)),
+        (Err(unknown), _) | (_, Err(unknown)) => Err(unknown),
+    }
+}
+
+/// `a + b`. What `Decimal` adds by itself it may round.
+pub(crate) fn exact_sum(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
+    let scale = a.scale().max(b.scale());
+    let units = |d: Decimal| d.mantissa().checked_mul(10i128.pow(scale - d.scale()));
+    let sum = units(a).zip(units(b)).and_then(|(a, b)| a.checked_add(b));
+    sum.and_then(|sum| Decimal::try_from_i128_with_scale(sum, scale).ok()).ok_or(Unknown::Overflow)
+}
+
+/// `percent` % of `amount`.
+pub(crate) fn exact_percent(percent: Decimal, amount: Decimal) -> Result<Decimal, Unknown> {
+    exact_product(exact_product(percent, Decimal::new(1, 2))?, amount)
+}
+
+/// `a × b`. What `Decimal` multiplies by itself it may round.
+fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let product = a.mantissa().checked_mul(b.mantissa());
+    product
+        .and_then(|product| Decimal::try_from_i128_with_scale(product, a.scale() + b.scale()).ok())
+        .ok_or(Unknown::Overflow)
+}
+
+macro_rules! measures {
+    ($($(#[$doc:meta])+ $measure:ident = $field:ident),+ $(,)?) => {
+        /// How much there is of a consignment, in the units that specific duties are on: an
+        /// extension of the documented request. All are exact, of the **whole** consignment, and
+        /// needed only where a duty depends on them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[serde(remote = "Self")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct Measures {
+            $(
+                $(#[$doc])+
+                #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, format = "decimal"))]
+                pub $field: Option<Decimal>,
+            )+
+        }
+
+        /// One of the [`Measures`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Measure {
+            $($(#[$doc])+ $measure,)+
+        }
+
+        impl Measure {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$measure),+];
+
+            /// The field's name: `net_weight_kg`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$measure => stringify!($field),)+
+                }
+            }
+        }
+
+        impl Measures {
+            /// One of them, if it has been told.
+            #[must_use]
+            pub fn get(&self, measure: Measure) -> Option<Decimal> {
+                match measure {
+                    $(Measure::$measure => self.$field,)+
+                }
+            }
+        }
+    };
+}
+
+measures! {
+    /// Weight without packing, in kilograms.
+    NetWeight = net_weight_kg,
+    /// Weight with packing, in kilograms.
+    GrossWeight = gross_weight_kg,
+    /// Weight without packing or the liquid the goods are in, in kilograms.
+    DrainedWeight = drained_weight_kg,
+    /// Weight of the dry matter, in kilograms.
+    DryWeight = dry_weight_kg,
+    /// Volume, in litres.
+    Volume = volume_litres,
+    /// Alcoholic strength, in per cent of the volume.
+    Alcohol = alcohol_percent,
+    /// How many pieces.
+    Items = items,
+    /// Length, in metres.
+    Length = length_m,
+}
+
+json_object!(Measures);
+
+impl Measures {
+    /// The rules that the types do not already enforce: those of an amount.
+    ///
+    /// # Errors
+    /// Every field that breaks one.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        let check = |measure: &Measure| {
+            Problem::of(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
+        };
+        let problems: Vec<_> = Measure::ALL.iter().filter_map(check).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+/// An exact JSON number, as [`Money`] is one.
+mod number {
+    use super::{Decimal, Deserialize, Money, Serialize};
+
+    pub(super) fn serialize<S: serde::Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
+        value.map(Money).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Decimal>, D::Error> {
+        Ok(Option::<Money>::deserialize(from)?.map(|Money(value)| value))
+    }
+}
+
+/// A text that is no duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyExpressionError {
+    /// The part that was not understood; empty where one is missing.
+    pub part: String,
+}
+
+impl fmt::Display for DutyExpressionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part.as_str() {
+            "" => f.write_str("a part of the duty is missing"),
+            part => write!(f, "{part:?} is no part of a duty as the tariff writes it"),
+        }
+    }
+}
+
+impl std::error::Error for DutyExpressionError {}
+
+impl FromStr for DutyExpression {
+    type Err = DutyExpressionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let spaced = text.replace('+', " + ");
+        let mut words = spaced.split_whitespace().peekable();
+        let base = read_sum(&mut words)?;
+        let mut bounds = Vec::new();
+        while let Some(word) = words.next() {
+            let bound = if word == "MIN" { Bound::Min } else { Bound::Max };
+            bounds.push((bound, read_sum(&mut words)?));
+        }
+        Ok(Self { base, bounds })
+    }
+}
+
+/// Reads terms up to a `MIN`, a `MAX` or the end.
+fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<Term>, DutyExpressionError> {
+    let mut terms = Vec::new();
+    loop {
+        let mut part = Vec::new();
+        while let Some(word) = words.next_if(|word| !["+", "MIN", "MAX"].contains(word)) {
+            part.push(word);
+        }
+        terms.push(read_term(&part).ok_or_else(|| DutyExpressionError { part: part.join(" ") })?);
+        if words.next_if_eq(&"+").is_none() {
+            return Ok(terms);
+        }
+    }
+}
+
+/// Spaces matter within a number only: `12 8 %` is not 128 %.
+fn read_term(words: &[&str]) -> Option<Term> {
+    let text = words.concat();
+    match text.as_str() {
+        "EA" => return Some(Term::Component("EA")),
+        "ADS/Z" | "ADSZ" => return Some(Term::Component("AD S/Z")),
+        "ADF/M" | "ADFM" => return Some(Term::Component("AD F/M")),
+        _ => {}
+    }
+    let first = words.first()?;
+    let end = first.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(first.len());
+    let (number, unit) = text.split_at(end);
+    if number.starts_with('.') || number.ends_with('.') {
+        return None;
+    }
+    let number = exact(number).ok()?.normalize();
+    match unit {
+        "%" => Some(Term::Percent(number)),
+        _ => Some(Term::Specific(number, Unit::of(unit.strip_prefix("EUR")?)?)),
+    }
+}
+
+impl fmt::Display for DutyExpression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_sum(f, &self.base)?;
+        self.bounds.iter().try_for_each(|(bound, terms)| {
+            f.write_str(if *bound == Bound::Min { " MIN " } else { " MAX " })?;
+            write_sum(f, terms)
+        })
+    }
+}
+
+fn write_sum(f: &mut fmt::Formatter<'_>, terms: &[Term]) -> fmt::Result {
+    terms.iter().enumerate().try_for_each(|(at, term)| {
+        f.write_str(if at == 0 { "" } else { " + " })?;
+        match term {
+            Term::Percent(percent) => write!(f, "{percent} %"),
+            Term::Specific(euros, unit) => write!(f, "{euros} EUR/{}", unit.name),
+            Term::Component(name) => f.write_str(name),
+        }
+    })
+}
+
+serde_as_str!(DutyExpression);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `"= text"`: what is written; else the part that is refused.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let read = text.parse::<DutyExpression>();
+        let outcome = match &read {
+            Ok(duty) => format!("= {duty}"),
+            Err(error) => error.part.clone(),
+        };
+        assert_eq!(outcome, expected, "{text:?}");
+        if let Ok(duty) = read {
+            assert_eq!(duty.to_string().parse(), Ok(duty), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_text_for_one_duty() {
+        check("0 %", "= 0 %");
+        check("2.000 %", "= 2 %");
+        check("21.00%", "= 21 %");
+        check(" 2.700\u{a0}% ", "= 2.7 %");
+        check("12.8%+303.4 EUR / 100 kg", "= 12.8 % + 303.4 EUR/100 kg");
+        check("95 EUR/tonne", "= 95 EUR/tonne");
+        check("4.5 % MIN 0.3 EUR/item MAX 0.8 EUR/item", "= 4.5 % MIN 0.3 EUR/item MAX 0.8 EUR/item");
+        check("9.000 % + EA MAX 24.200 % + ADSZ", "= 9 % + EA MAX 24.2 % + AD S/Z");
+        check("9 % + EA MAX 20.7 % + AD F/M", "= 9 % + EA MAX 20.7 % + AD F/M");
+        check("1.000 EUR ASV X + 6.400 EUR HLT", "= 1 EUR/% vol/hl + 6.4 EUR/hl");
+        check("1 EUR ASV HLT", "= 1 EUR/% vol/hl");
+        check("10.200 % + 93.100 EUR DTN", "= 10.2 % + 93.1 EUR/100 kg");
+        check("6 EUR DTN E + 1 EUR DTN G", "= 6 EUR/100 kg drained + 1 EUR/100 kg gross");
+        check("50.7 EUR DTN M", "= 50.7 EUR/100 kg dry");
+        check("1 EUR KGM + 2 EUR TNE", "= 1 EUR/kg + 2 EUR/tonne");
+        check("1 EUR NAR + 2 EUR MIL + 3 EUR HMT", "= 1 EUR/item + 2 EUR/1000 items + 3 EUR/100 m");
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for text in ["", "12 % +", "+ 12 %", "MIN 12 %", "12 % MIN MAX 5 %", "12 % + + 3 %", "MAX"] {
+            check(text, "");
+        }
+        for text in
+            ["12", "-5 %", "1e2 %", "12,5 %", ".5 %", "5. %", "1.2.3 %", "12 8 %", "%", "x", "٣ %", "EAR"]
+        {
+            check(text, text);
+        }
+        check("12 % + 3 EUR/m2", "3 EUR/m2");
+        check("12 % + 3 GBP/kg MAX 4 %", "3 GBP/kg");
+        check("3 EUR", "3 EUR");
+        check("3 EUR DTN Z", "3 EUR DTN Z");
+        check("3 EUR/DTN", "3 EUR/DTN");
+        check("3 EUR 100 kg", "3 EUR 100 kg");
+        check("5 % min 3 EUR/kg", "5 % min 3 EUR/kg");
+        check("0.12345678901234567890123456789 %", "0.12345678901234567890123456789 %");
+        check("Cond:  B cert: Y-155 (01):50.000 %", "Cond: B cert: Y-155 (01):50.000 %");
+    }
+
+    /// On a customs value of 1000.00.
+    #[track_caller]
+    fn check_amount(duty: &str, measures: &str, expected: &str) {
+        let parsed: DutyExpression = duty.parse().expect(duty);
+        let measures: Measures = serde_json::from_str(measures).expect(measures);
+        let outcome = match parsed.amount(Decimal::new(100_000, 2), &measures) {
+            Ok(amount) => amount.normalize().to_string(),
+            Err(unknown) => unknown.to_string(),
+        };
+        assert_eq!(outcome, expected, "{duty} {measures:?}");
+    }
+
+    #[test]
+    fn amounts_are_exact() {
+        check_amount("2.125 %", "{}", "21.25");
+        check_amount("12.8 % + 303.4 EUR/100 kg", r#"{"net_weight_kg": 250.5}"#, "888.017");
+        check_amount("95 EUR/tonne", r#"{"net_weight_kg": 1500}"#, "142.5");
+        check_amount("1.5 EUR/kg", r#"{"net_weight_kg": 0.000001}"#, "0.0000015");
+        let spirits = r#"{"volume_litres": 70, "alcohol_percent": 40}"#;
+        check_amount("1 EUR/% vol/hl + 6.4 EUR/hl", spirits, "32.48");
+        check_amount("35 EUR/1000 items", r#"{"items": 360}"#, "12.6");
+        check_amount("5 EUR/100 m", r#"{"length_m": 12.5}"#, "0.625");
+        check_amount("6 EUR/100 kg drained", r#"{"drained_weight_kg": 10, "net_weight_kg": 1}"#, "0.6");
+        check_amount("6 EUR/100 kg gross", r#"{"gross_weight_kg": 10}"#, "0.6");
+        check_amount("6 EUR/100 kg dry", r#"{"dry_weight_kg": 10}"#, "0.6");
+    }
+
+    #[test]
+    fn sums_bind_tighter_than_bounds() {
+        for (items, amount) in [(10, "8"), (100, "45"), (1000, "300")] {
+            let bounded = "4.5 % MIN 0.3 EUR/item MAX 0.8 EUR/item";
+            check_amount(bounded, &format!(r#"{{"items": {items}}}"#), amount);
+        }
+        check_amount("9 % + 5 % MAX 10 % + 3 %", "{}", "130");
+        check_amount("1 % MIN 5 % MAX 3 %", "{}", "30");
+        check_amount("1 % MAX 3 % MIN 5 %", "{}", "50");
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let both = "the duty depends on alcohol_percent, volume_litres";
+        check_amount("1 EUR/% vol/hl + 6.4 EUR/hl", "{}", both);
+        check_amount("5 % MIN 1 EUR/kg", r#"{"items": 3}"#, "the duty depends on net_weight_kg");
+        let composed = "the duty has a part, EA, that depends on the composition of the goods";
+        check_amount("1 EUR/kg + EA MAX 24.2 % + AD S/Z", "{}", composed);
+        let large = "the amount has more digits than can be held exactly";
+        check_amount("79228162514264337593543950335 %", "{}", large);
+        check_amount("79228162514264337593543950335 EUR/kg + 1 %", r#"{"net_weight_kg": 1}"#, large);
+    }
+
+    #[test]
+    fn only_a_plain_percentage_has_a_value() {
+        let percent = |text: &str| text.parse::<DutyExpression>().expect(text).percent();
+        assert_eq!(percent("2.000 %"), Some(Decimal::TWO));
+        for text in ["1 % + 1 %", "1 % MAX 5 %", "EA", "1 EUR/kg"] {
+            assert_eq!(percent(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The arithmetic of `POST /v1/landed-cost`.
+
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::duty_expression::{both, exact_percent, exact_sum};
+use crate::{
+    Charge, Currency, Duty, DutyExpression, DutyType, LandedCost, LandedCostRequest, Measures, Money, Rate,
+    Unknown,
+};
+
+/// What is imported, in amounts of `currency`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Consignment {
+    /// The value of all the goods.
+    pub goods: Decimal,
+    /// Freight to the border.
+    pub shipping: Decimal,
+    /// Insurance.
+    pub insurance: Decimal,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// How much there is, where a duty depends on it.
+    pub measures: Measures,
+}
+
+impl From<&LandedCostRequest> for Consignment {
+    fn from(request: &LandedCostRequest) -> Self {
+        let or_zero = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
+        Self {
+            goods: request.value.0,
+            shipping: or_zero(request.shipping),
+            insurance: or_zero(request.insurance),
+            currency: request.currency.unwrap_or_default(),
+            measures: request.measures.unwrap_or_default(),
+        }
+    }
+}
+
+/// The rates that apply to a consignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedRates<'a> {
+    /// Customs duty.
+    pub duty: &'a DutyExpression,
+    /// On which ground it applies.
+    pub duty_type: DutyType,
+    /// Anti-dumping duty, where there is one.
+    pub anti_dumping: Option<&'a DutyExpression>,
+    /// Import VAT, in per cent.
+    pub vat_percent: Decimal,
+}
+
+/// Why a landed cost cannot be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LandedCostError {
+    /// A duty is in euros, and the amounts are not.
+    EuroOnly,
+    /// The amount of a duty is not known, or one of the amounts is too large.
+    Unknown(Unknown),
+}
+
+impl fmt::Display for LandedCostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EuroOnly => f.write_str("the duty is in euros: the amounts must be in EUR"),
+            Self::Unknown(unknown) => unknown.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LandedCostError {}
+
+impl From<Unknown> for LandedCostError {
+    fn from(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+/// What a consignment costs at the door.
+///
+/// - The customs value is what is paid for the goods, freight and insurance to the border (Union
+///   Customs Code, Regulation (EU) 952/2013, art. 70 and 71).
+/// - Duty and anti-dumping duty are each on the customs value, not on one another.
+/// - VAT is on the customs value and both duties (Directive 2006/112/EC, art. 85 and 86).
+/// - Each is rounded half up to cents, and what is on it is on the rounded amount, so that who
+///   checks the answer by hand comes to the same cent.
+///
+/// # Errors
+/// What has to be known of both duties, or that the amounts must be in euros.
+pub fn landed_cost(
+    consignment: &Consignment,
+    rates: &AppliedRates<'_>,
+) -> Result<LandedCost, LandedCostError> {
+    let Consignment { goods, shipping, insurance, currency, measures } = consignment;
+    let cif = cents(exact_sum(exact_sum(*goods, *shipping)?, *insurance)?)?;
+    let amount = |duty: &DutyExpression| duty.amount(cif, measures);
+    let (duty, anti_dumping) =
+        both(amount(rates.duty), rates.anti_dumping.map_or(Ok(Decimal::ZERO), amount))?;
+    // Last, so that nobody converts amounts for a duty that cannot be computed anyway.
+    let in_euros = rates.duty.is_in_euros() || rates.anti_dumping.is_some_and(DutyExpression::is_in_euros);
+    if in_euros && *currency != Currency::Eur {
+        return Err(LandedCostError::EuroOnly);
+    }
+    let (duty, anti_dumping) = (cents(duty)?, cents(anti_dumping)?);
+    let base = exact_sum(exact_sum(cif, duty)?, anti_dumping)?;
+    let vat = cents(exact_percent(rates.vat_percent, base)?)?;
+    let anti_dumping_rate =
+        rates.anti_dumping.map_or_else(|| Rate::of_percent(Decimal::ZERO), DutyExpression::rate);
+    Ok(LandedCost {
+        cif_value: Money(cif),
+        duty: Duty {
+            rate: Some(rates.duty.rate()),
+            amount: Money(duty),
+            duty_type: Some(rates.duty_type.clone()),
+            source: None,
+            date: None,
+        },
+        anti_dumping: Some(charge(anti_dumping_rate, anti_dumping)),
+        vat: charge(Rate::of_percent(rates.vat_percent), vat),
+        total_landed_cost: Money(exact_sum(base, vat)?),
+        currency: currency.to_string(),
+        notes: Vec::new(),
+    })
+}
+
+/// The amount in cents, half of one up.
+fn cents(amount: Decimal) -> Result<Decimal, Unknown> {
+    let mut cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    cents.rescale(2);
+    // A number of 28 digits has no room for two decimals.
+    if cents.scale() == 2 { Ok(cents) } else { Err(Unknown::Overflow) }
+}
+
+fn charge(rate: Rate, amount: Decimal) -> Charge {
+    Charge { rate: Some(rate), amount: Money(amount), source: None, date: None }
+}
+
+/// Figures of an answer that do not add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Discrepancy {
+    /// The total is not the sum of the parts.
+    Total,
+    /// The VAT is a cent or more off its rate on the customs value and the duties.
+    Vat,
+}
+
+impl LandedCost {
+    /// Whether the figures add up: the first that do not.
+    #[must_use]
+    pub fn discrepancy(&self) -> Option<Discrepancy> {
+        let anti_dumping = self.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+        let base =
+            exact_sum(self.cif_value.0, self.duty.amount.0).and_then(|sum| exact_sum(sum, anti_dumping));
+        let total = base.clone().and_then(|base| exact_sum(base, self.vat.amount.0));
+        if total != Ok(self.total_landed_cost.0) {
+            return Some(Discrepancy::Total);
+        }
+        let percent = self.vat.rate.as_ref()?.percent()?;
+        let vat = exact_percent(percent, base.ok()?).ok()?;
+        let off = exact_sum(vat, -self.vat.amount.0).ok()?.abs();
+        (off >= Decimal::new(1, 2)).then_some(Discrepancy::Vat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Currency::{Eur, Usd};
+
+    /// A consignment `goods shipping insurance` of 100 kg at `duty | anti-dumping` and 21 % VAT.
+    #[track_caller]
+    fn check(currency: Currency, amounts: &str, duties: &str, expected: &str) {
+        let amounts: Vec<_> = amounts.split(' ').map(|text| text.parse::<Money>().expect(text).0).collect();
+        let duties: Vec<DutyExpression> =
+            duties.split('|').map(|duty| duty.parse().expect("a duty")).collect();
+        let measures = Measures { net_weight_kg: Some(Decimal::ONE_HUNDRED), ..Measures::default() };
+        let (goods, shipping, insurance) = (amounts[0], amounts[1], amounts[2]);
+        let consignment = Consignment { goods, shipping, insurance, currency, measures };
+        let (duty, anti_dumping) = (&duties[0], duties.get(1));
+        let vat_percent = Decimal::new(21, 0);
+        let rates = AppliedRates { duty, duty_type: DutyType::Mfn, anti_dumping, vat_percent };
+        let outcome = match landed_cost(&consignment, &rates) {
+            Ok(cost) => {
+                assert_eq!(cost.discrepancy(), None, "{cost:?}");
+                let shown = |rate: Option<Rate>, amount| format!("{} {amount}", rate.expect("answered"));
+                let anti_dumping = cost.anti_dumping.expect("answered");
+                [
+                    cost.cif_value.to_string(),
+                    shown(cost.duty.rate, cost.duty.amount),
+                    shown(anti_dumping.rate, anti_dumping.amount),
+                    shown(cost.vat.rate, cost.vat.amount),
+                    cost.total_landed_cost.to_string(),
+                ]
+                .join("; ")
+            }
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(outcome, expected, "{consignment:?} {rates:?}");
+    }
+
+    #[test]
+    fn landed_costs() {
+        let none = "0.00% 0.00; 0.00% 0.00; 21.00%";
+        check(Eur, "2500.00 150.00 12.50", "0 %", &format!("2662.50; {none} 559.13; 3221.63"));
+        check(Usd, "25 5 1.5", "0.0%", &format!("31.50; {none} 6.62; 38.12"));
+        check(Eur, "0.004 0.0005 0.0005", "0 %", &format!("0.01; {none} 0.00; 0.01"));
+        check(Eur, "100 0 0", "10 %|48.5 %", "100.00; 10.00% 10.00; 48.50% 48.50; 21.00% 33.29; 191.79");
+        check(Eur, "4 0 0", "0.125 %", "4.00; 0.125% 0.01; 0.00% 0.00; 21.00% 0.84; 4.85");
+        let compound = "1000.00; 12.8 % + 303.4 EUR/100 kg 431.40; 0.00% 0.00; 21.00% 300.59; 1731.99";
+        check(Eur, "1000 0 0", "12.800 % + 303.400 EUR DTN", compound);
+    }
+
+    #[test]
+    fn what_cannot_be_computed() {
+        let euros = "the duty is in euros: the amounts must be in EUR";
+        check(Usd, "1 0 0", "1 EUR/kg", euros);
+        check(Usd, "1 0 0", "5 % | 5 % MIN 1 EUR/kg", euros);
+        check(Eur, "1 0 0", "1 EUR/item|1 EUR/hl", "the duty depends on items, volume_litres");
+        let composed = "the duty has a part, EA, that depends on the composition of the goods";
+        check(Usd, "1 0 0", "1 EUR/kg + EA", composed);
+        for amounts in ["79228162514264337593543950335 0 0", "79228162514264337593543950335 0.01 0"] {
+            check(Eur, amounts, "0 %", "the amount has more digits than can be held exactly");
+        }
+    }
+
+    #[test]
+    fn discrepancies() {
+        let check = |figures: [&str; 3], rate: &str, expected| {
+            let [duty, vat, total_landed_cost] = figures.map(|text| text.parse::<Money>().expect(text));
+            let cost = LandedCost {
+                cif_value: Money(Decimal::ONE_HUNDRED),
+                duty: Duty { rate: None, amount: duty, duty_type: None },
+                anti_dumping: None,
+                vat: Charge { rate: rate.parse().ok(), amount: vat },
+                total_landed_cost,
+                currency: Eur.to_string(),
+            };
+            assert_eq!(cost.discrepancy(), expected, "{cost:?}");
+        };
+        check(["10", "23.1", "133.10"], "21.00%", None);
+        check(["10.03", "23.10", "133.13"], "21%", None);
+        check(["10", "21", "131"], "reduced", None);
+        check(["10", "23.1", "133.11"], "21%", Some(Discrepancy::Total));
+        check(["10", "23.11", "133.11"], "21%", Some(Discrepancy::Vat));
+        check(["79228162514264337593543950335", "1", "1"], "21%", Some(Discrepancy::Total));
+    }
+}
