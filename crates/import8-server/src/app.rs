@@ -4,36 +4,62 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use axum::{Extension, Router};
 use tokio::sync::Notify;
 use tower_http::trace::TraceLayer;
 
 use crate::clock::Instant;
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::ApiError;
+use crate::keys::KnownKeys;
 use crate::rate_limit::{Limiter, Subject, write_headers};
+use crate::tariff::Tariff;
 use crate::upstream::Upstream;
-use crate::{MAX_BODY_BYTES, dashboard, keys, routes, upstream};
+use crate::webhooks::Guard;
+use crate::{MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
 
 /// What the routes share.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// Where everything is kept.
     pub database: Database,
+    /// What imports cost.
+    pub tariff: Arc<Tariff>,
+    /// Finds codes.
+    pub engine: Arc<Engine>,
+    /// The keys in use.
+    pub keys: Arc<KnownKeys>,
+    /// Which addresses a webhook may have.
+    pub guard: Guard,
     /// Wakes the worker when there is something to classify.
     pub wake: Arc<Notify>,
+    /// Wakes the dispatcher when there is something to deliver.
+    pub wake_dispatcher: Arc<Notify>,
     limiter: Arc<Limiter>,
 }
 
 impl Api {
-    /// An API on a database.
+    /// An API on a database and a tariff.
     #[must_use]
-    pub fn new(database: Database) -> Self {
-        Self { database, wake: Arc::default(), limiter: Arc::default() }
+    pub fn new(database: Database, tariff: Tariff, guard: Guard) -> Self {
+        let engine = Arc::new(Engine::new(tariff.nomenclature()));
+        Self {
+            database,
+            tariff: Arc::new(tariff),
+            engine,
+            keys: Arc::default(),
+            guard,
+            wake: Arc::default(),
+            wake_dispatcher: Arc::default(),
+            limiter: Arc::default(),
+        }
     }
 }
 
@@ -61,10 +87,14 @@ pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Rou
 }
 
 fn own_api(api: Api) -> Router {
-    refuse_the_rest(routes::router())
-        .layer(middleware::from_fn_with_state(api.clone(), admit))
-        .with_state(api)
+    let (router, document) = routes::router().split_for_parts();
+    let document = Bytes::from(openapi::describe(document));
+    let router = router.route("/openapi.json", get(async move || (JSON, document.clone())));
+    refuse_the_rest(router).layer(middleware::from_fn_with_state(api.clone(), admit)).with_state(api)
 }
+
+const JSON: [(HeaderName, HeaderValue); 1] =
+    [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
 
 /// Answers what no route does in the documented envelope.
 fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {
@@ -75,8 +105,8 @@ fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S
 /// Answers of the API are nobody's to keep, and nothing to be rendered.
 async fn api_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -89,7 +119,7 @@ async fn admit(
     next: Next,
 ) -> Response {
     let known = match bearer(request.headers()) {
-        Some(key) => keys::find(api.database.readers(), key).await,
+        Some(key) => api.keys.find(api.database.readers(), key).await,
         None => Ok(None),
     };
     let caller = known.as_ref().ok().copied().flatten();

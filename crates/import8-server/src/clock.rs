@@ -42,6 +42,12 @@ impl Instant {
     }
 }
 
+impl From<Timestamp> for Instant {
+    fn from(timestamp: Timestamp) -> Self {
+        Self(timestamp.as_millisecond())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

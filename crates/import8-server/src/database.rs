@@ -1,21 +1,33 @@
 //! The database file: SQLite in WAL mode, so that readers never wait for the writer.
+//!
+//! A durable commit waits for the disk, and the disk takes as long for one request as for a
+//! hundred. So the writes that arrive while the disk is busy are committed together; each still
+//! happens as a whole or not at all, because each has a savepoint of its own.
 
 use std::fs::File;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Acquire, Connection, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
 
 const READERS: u32 = 4;
 
-/// The database. SQLite has one writer at a time, so writers queue here for the one connection
-/// instead of colliding in the file.
+/// The most writes in one commit. More would make the first of them wait for the last.
+const GROUP: usize = 128;
+
+/// The database.
 #[derive(Debug, Clone)]
 pub struct Database {
     readers: SqlitePool,
-    writer: SqlitePool,
+    writes: mpsc::Sender<Box<dyn Write>>,
 }
 
 impl Database {
@@ -34,11 +46,13 @@ impl Database {
             // An acknowledged classification is paid for: it must survive a power cut too.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        migrate(folder, &writer).await?;
+        let mut writer = SqliteConnection::connect_with(&options).await?;
+        migrate(folder, &mut writer).await?;
         let readers =
             SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { readers, writer })
+        let (writes, queue) = mpsc::channel(GROUP);
+        tokio::spawn(write_all(writer, queue));
+        Ok(Self { readers, writes })
     }
 
     /// For reading.
@@ -47,26 +61,105 @@ impl Database {
         &self.readers
     }
 
-    /// Begins the one transaction that a writing request has. It takes the write lock at once, so
-    /// what it reads stays true until it commits.
+    /// Does `work` as a whole or not at all, and answers when it is on the disk. What it reads stays
+    /// true until then, because there is one writer.
+    ///
+    /// It is done even if the caller no longer waits for the answer.
     ///
     /// # Errors
-    /// No connection could be had.
-    pub async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+    /// That of `work`, after which nothing of it is kept; or the database's.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<sqlx::Error> + Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let pending = Pending { work: Some(work), outcome: None, answer };
+        self.writes.send(Box::new(pending)).await.map_err(|_| sqlx::Error::PoolClosed)?;
+        answered.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
-    /// Waits for the connections to finish, and closes them.
+    /// Waits for the readers to finish and closes them. The writer closes after its last write,
+    /// when the last `Database` is dropped.
     pub async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
     }
 }
 
 /// Brings the schema up to date, one process at a time: a server may start while another command
 /// makes a key in the same new folder.
-async fn migrate(folder: &Path, writer: &SqlitePool) -> Result<(), MigrateError> {
+async fn migrate(folder: &Path, writer: &mut SqliteConnection) -> Result<(), MigrateError> {
     let lock = File::create(folder.join("import8.lock")).map_err(sqlx::Error::Io)?;
     lock.lock().map_err(sqlx::Error::Io)?;
-    sqlx::migrate!().run(writer).await
+    sqlx::migrate!().run_direct(None, writer, false).await
+}
+
+/// Something to be written, and somebody who waits for it.
+trait Write: Send {
+    /// Does the work; answers whether it is to be kept.
+    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> BoxFuture<'c, bool>;
+
+    /// Tells the one who waits what became of it.
+    fn answer(self: Box<Self>, committed: Result<(), String>);
+}
+
+struct Pending<F, T, E> {
+    work: Option<F>,
+    outcome: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Write for Pending<F, T, E>
+where
+    T: Send + 'static,
+    E: From<sqlx::Error> + Send + 'static,
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+{
+    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> BoxFuture<'c, bool> {
+        Box::pin(async move {
+            let Some(work) = self.work.take() else { return false };
+            // A panic in one request must not end the writer that all others need.
+            let done = AssertUnwindSafe(work(connection)).catch_unwind().await;
+            let outcome = done.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed.into()));
+            let keep = outcome.is_ok();
+            self.outcome = Some(outcome);
+            keep
+        })
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), String>) {
+        let outcome = match (committed, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Err(message), _) => Err(sqlx::Error::Io(std::io::Error::other(message)).into()),
+            (Ok(()), None) => Err(sqlx::Error::WorkerCrashed.into()),
+        };
+        // Whoever asked may be gone; the work is done all the same.
+        drop(self.answer.send(outcome));
+    }
+}
+
+/// The writer: commits what is waiting, together, until nobody can send any more.
+async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Box<dyn Write>>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.recv_many(&mut group, GROUP).await > 0 {
+        let committed = commit(&mut connection, &mut group).await.map_err(|error| error.to_string());
+        group.drain(..).for_each(|write| write.answer(committed.clone()));
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "closing the database");
+    }
+}
+
+async fn commit(connection: &mut SqliteConnection, group: &mut [Box<dyn Write>]) -> sqlx::Result<()> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    for write in group {
+        let mut savepoint = transaction.begin().await?;
+        if write.run(&mut savepoint).await {
+            savepoint.commit().await?;
+        } else {
+            savepoint.rollback().await?;
+        }
+    }
+    transaction.commit().await
 }

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use import8_api::{DecodeError, ErrorBody, Problem};
+use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, Problem, Unknown};
+
+use crate::tariff::Refusal;
 
 /// Why a request is refused. Each has its documented status; detail of a fault of our own is
 /// logged, never answered.
@@ -24,6 +26,25 @@ pub enum ApiError {
     /// 422: the body breaks a rule; the message names the fields.
     #[error("{0}")]
     Invalid(String),
+    /// 422: goods cannot be declared under the code.
+    #[error("{message}")]
+    NotDeclarable {
+        /// Which code, and why.
+        message: String,
+        /// Those below it that can be declared.
+        declarable_codes: Vec<CodeChoice>,
+    },
+    /// 422: the duty needs an amount that the request does not have.
+    #[error("{message}")]
+    Incalculable {
+        /// What is missing, and for which duty.
+        message: String,
+        /// The fields that would give it.
+        missing: Vec<String>,
+    },
+    /// 422: an `Idempotency-Key` came with another request before.
+    #[error("Idempotency-Key: was used with another request. Use a new key for a new request.")]
+    KeyReused,
     /// 429: too many requests in the window.
     #[error("Rate limit exceeded. Please retry after {retry_after} seconds.")]
     RateLimited {
@@ -54,14 +75,50 @@ impl From<Vec<Problem>> for ApiError {
     }
 }
 
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            Refusal::Unknown(_) => Self::NotFound("Code"),
+            Refusal::NotDeclarable { below, .. } => Self::NotDeclarable { message, declarable_codes: below },
+            Refusal::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
+                let field = |measure: Measure| format!("measures.{}", measure.as_str());
+                Self::Incalculable { message, missing: measures.into_iter().map(field).collect() }
+            }
+            Refusal::Divided(_)
+            | Refusal::NoDuty(_)
+            | Refusal::NotInTheUnion(_)
+            | Refusal::NoPreference { .. }
+            | Refusal::Incalculable(_) => Self::Invalid(message),
+        }
+    }
+}
+
 impl ApiError {
+    /// The same error, seen from the object that holds the field it names.
+    #[must_use]
+    pub fn within(self, parent: &str) -> Self {
+        match self {
+            Self::Invalid(problems) => Self::Invalid(
+                problems
+                    .split("; ")
+                    .map(|problem| format!("{parent}.{problem}"))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
+            other => other,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::NotDeclarable { .. } | Self::Incalculable { .. } | Self::KeyReused => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Upstream(_) => StatusCode::BAD_GATEWAY,
@@ -76,9 +133,17 @@ impl IntoResponse for ApiError {
             Self::Upstream(detail) => tracing::warn!(%detail, "upstream"),
             _ => {}
         }
-        let body = ErrorBody { success: false, message: self.to_string() };
-        let mut response = (self.status(), Json(body)).into_response();
-        if let Self::RateLimited { retry_after } = self {
+        let mut body = ErrorBody::new(self.to_string());
+        let status = self.status();
+        let mut retry = None;
+        match self {
+            Self::NotDeclarable { declarable_codes, .. } => body.declarable_codes = declarable_codes,
+            Self::Incalculable { missing, .. } => body.missing = missing,
+            Self::RateLimited { retry_after } => retry = Some(retry_after),
+            _ => {}
+        }
+        let mut response = (status, Json(body)).into_response();
+        if let Some(retry_after) = retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
         }
         response

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::engine::{Candidate, Engine};
+use crate::engine::{Candidate, Engine, Precedents};
 use crate::nomenclature::Language;
 
 /// The attributes that say what goods are; others say how they are packed and sold.
@@ -115,7 +115,7 @@ pub fn evaluate(engine: &Engine, records: &[Record]) -> Report {
         for (hits, digits) in report.hits.iter_mut().zip(DIGITS) {
             hits.count(&candidates, &record.hs6, digits);
         }
-        if let Some(outcome) = engine.classify(&description, Language::En) {
+        if let Some(outcome) = engine.classify(&description, Language::En, &Precedents::default()) {
             report.count_confidence(outcome.confidence, outcome.code == record.hs6);
         }
     }

@@ -1,12 +1,17 @@
 //! API keys and the organisations they belong to.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::clock::Instant;
 use crate::database::Database;
+
+/// How every key begins.
+pub const PREFIX: &str = "c8_";
 
 const YEAR_MILLIS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
@@ -16,8 +21,15 @@ pub struct NewKey(String);
 
 impl NewKey {
     /// 160 random bits.
-    fn random() -> Self {
-        Self(format!("c8_{}", hex::encode(rand::random::<[u8; 20]>())))
+    #[must_use]
+    pub fn random() -> Self {
+        Self(format!("{PREFIX}{}", hex::encode(rand::random::<[u8; 20]>())))
+    }
+
+    /// How the key ends, to tell keys apart by.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        self.0.get(self.0.len() - 4..).unwrap_or_default()
     }
 
     /// The secret, to be shown once.
@@ -34,8 +46,8 @@ impl fmt::Debug for NewKey {
 }
 
 /// What a key is kept as. A fast hash is enough: nobody guesses 160 random bits.
-fn hash(key: &str) -> Vec<u8> {
-    Sha256::digest(key).to_vec()
+fn hash(key: &str) -> [u8; 32] {
+    Sha256::digest(key).into()
 }
 
 /// An organisation to make, with its first key.
@@ -49,50 +61,69 @@ pub struct NewOrganization {
     pub rate_limit_per_minute: u32,
     /// Classifications a month that its plan allows.
     pub plan_limit: u32,
+    /// How many keys it may have.
+    pub max_api_keys: u32,
 }
 
 /// Makes an organisation with a key and a balance of credits.
 ///
 /// # Errors
 /// The database.
-pub async fn create(database: &Database, new: &NewOrganization) -> sqlx::Result<NewKey> {
+pub async fn create(database: &Database, new: NewOrganization) -> sqlx::Result<NewKey> {
+    database.write(move |tx| Box::pin(insert_organization(tx, new))).await
+}
+
+async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) -> sqlx::Result<NewKey> {
     let key = NewKey::random();
     let now = Instant::now();
-    let mut tx = database.write().await?;
     let organization: i64 = sqlx::query_scalar(
         "INSERT INTO organizations
             (name, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys, created_at)
-         VALUES ($1, 'NL', 'Starter', $2, $3, 3, $4) RETURNING id",
+         VALUES ($1, 'NL', 'Starter', $2, $3, $4, $5) RETURNING id",
     )
     .bind(&new.name)
     .bind(new.plan_limit)
     .bind(new.rate_limit_per_minute)
+    .bind(new.max_api_keys)
     .bind(now)
     .fetch_one(&mut *tx)
     .await?;
-    sqlx::query(
-        "INSERT INTO api_keys (organization_id, name, hash, last_four, created_at)
-         VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(organization)
-    .bind(&new.name)
-    .bind(hash(key.reveal()))
-    .bind(key.reveal().get(key.reveal().len() - 4..))
-    .bind(now)
-    .execute(&mut *tx)
-    .await?;
+    insert(tx, organization, &new.name, &key, now).await?;
     sqlx::query("INSERT INTO credit_balances (organization_id, purchased, expires_at) VALUES ($1, $2, $3)")
         .bind(organization)
         .bind(new.credits)
         .bind(Instant(now.0 + YEAR_MILLIS))
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
-    tx.commit().await?;
     Ok(key)
 }
 
+/// Keeps a new key of an organisation and answers its id.
+///
+/// # Errors
+/// The database.
+pub async fn insert(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    name: &str,
+    key: &NewKey,
+    now: Instant,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "INSERT INTO api_keys (organization_id, name, hash, last_four, created_at)
+         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+    )
+    .bind(organization)
+    .bind(name)
+    .bind(hash(key.reveal()).as_slice())
+    .bind(key.last_four())
+    .bind(now)
+    .fetch_one(tx)
+    .await
+}
+
 /// Who sent a request.
-#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Caller {
     /// The key it came with.
     pub key_id: i64,
@@ -102,16 +133,84 @@ pub struct Caller {
     pub rate_limit_per_minute: u32,
 }
 
-/// The caller whom a key belongs to.
-///
-/// # Errors
-/// The database.
-pub async fn find(readers: &SqlitePool, key: &str) -> sqlx::Result<Option<Caller>> {
-    sqlx::query_as(
-        "SELECT api_keys.id AS key_id, organization_id, rate_limit_per_minute
-         FROM api_keys JOIN organizations ON organizations.id = organization_id WHERE hash = $1",
-    )
-    .bind(hash(key))
-    .fetch_optional(readers)
-    .await
+/// The keys that have been used since the server started, so that a request needs no look into the
+/// database to be let in. Only this process revokes keys, and it forgets them here when it does.
+#[derive(Debug, Default)]
+pub struct KnownKeys(Mutex<HashMap<[u8; 32], Known>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    caller: Caller,
+    last_used: Instant,
+    /// Whether the database has yet to be told of the last use.
+    is_news: bool,
+}
+
+impl KnownKeys {
+    /// The caller whom a key belongs to. Notes that it was used.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn find(&self, readers: &SqlitePool, key: &str) -> sqlx::Result<Option<Caller>> {
+        let hash = hash(key);
+        let now = Instant::now();
+        if let Some(known) = self.lock().get_mut(&hash) {
+            (known.last_used, known.is_news) = (now, true);
+            return Ok(Some(known.caller));
+        }
+        let caller: Option<Caller> = sqlx::query_as(
+            "SELECT api_keys.id AS key_id, organization_id, rate_limit_per_minute
+             FROM api_keys JOIN organizations ON organizations.id = organization_id WHERE hash = $1",
+        )
+        .bind(hash.as_slice())
+        .fetch_optional(readers)
+        .await?;
+        if let Some(caller) = caller {
+            self.lock().insert(hash, Known { caller, last_used: now, is_news: true });
+        }
+        Ok(caller)
+    }
+
+    /// When a key was last used, as far as this process knows.
+    #[must_use]
+    pub fn last_used(&self, key_id: i64) -> Option<Instant> {
+        self.lock().values().find(|known| known.caller.key_id == key_id).map(|known| known.last_used)
+    }
+
+    /// Lets a key in no longer.
+    pub fn forget(&self, key_id: i64) {
+        self.lock().retain(|_, known| known.caller.key_id != key_id);
+    }
+
+    /// Writes down when keys were last used.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn write_down(&self, database: &Database) -> sqlx::Result<()> {
+        let news: Vec<_> = self
+            .lock()
+            .values_mut()
+            .filter_map(|known| {
+                std::mem::take(&mut known.is_news).then_some((known.caller.key_id, known.last_used))
+            })
+            .collect();
+        if news.is_empty() {
+            return Ok(());
+        }
+        database
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (key, used) in news {
+                        let update = sqlx::query("UPDATE api_keys SET last_used_at = $2 WHERE id = $1");
+                        update.bind(key).bind(used).execute(&mut *tx).await?;
+                    }
+                    sqlx::Result::Ok(())
+                })
+            })
+            .await
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -6,16 +6,24 @@
 
 pub mod app;
 pub mod clock;
+pub mod credits;
 pub mod dashboard;
 pub mod database;
 pub mod engine;
 pub mod error;
 pub mod evaluation;
+pub mod idempotency;
+pub mod images;
 pub mod keys;
 pub mod nomenclature;
+pub mod openapi;
+pub mod outcome;
 pub mod rate_limit;
 pub mod routes;
+pub mod seed;
+pub mod tariff;
 pub mod upstream;
+pub mod webhooks;
 pub mod worker;
 
 /// The largest request body that is read; a larger one is refused with 413.

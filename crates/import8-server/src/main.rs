@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,7 +15,9 @@ use import8_server::engine::Engine;
 use import8_server::evaluation;
 use import8_server::keys::{self, NewOrganization};
 use import8_server::nomenclature::Nomenclature;
+use import8_server::tariff::Tariff;
 use import8_server::upstream::Upstream;
+use import8_server::webhooks::{Dispatcher, Guard};
 use import8_server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -58,6 +61,9 @@ struct Serve {
     /// Keep every product pending for at least this long; the vendor's service takes 25 to 35 seconds.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     classify_delay: u64,
+    /// Deliver webhooks to this machine itself too, for development.
+    #[arg(long)]
+    webhooks_to_loopback: bool,
 }
 
 #[derive(Subcommand)]
@@ -79,6 +85,9 @@ enum Keys {
         /// Classifications a month that the plan allows.
         #[arg(long, default_value_t = 500)]
         plan_limit: u32,
+        /// How many keys the organisation may have.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+        max_keys: u32,
     },
 }
 
@@ -89,9 +98,11 @@ async fn main() -> ExitCode {
     log.with_ansi(std::io::stderr().is_terminal()).init();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
-        Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit }) => {
-            let new = NewOrganization { name, credits, rate_limit_per_minute: rate_limit, plan_limit };
-            create_key(&data, &new).await
+        Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit, max_keys }) => {
+            let rate_limit_per_minute = rate_limit;
+            let new =
+                NewOrganization { name, credits, rate_limit_per_minute, plan_limit, max_api_keys: max_keys };
+            create_key(&data, new).await
         }
         Command::Eval { file } => evaluate(&file),
     };
@@ -104,7 +115,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn create_key(data: &std::path::Path, new: &NewOrganization) -> Result<(), Box<dyn Error>> {
+async fn create_key(data: &std::path::Path, new: NewOrganization) -> Result<(), Box<dyn Error>> {
     let database = Database::open(data).await?;
     println!("{}", keys::create(&database, new).await?.reveal());
     database.close().await;
@@ -123,15 +134,18 @@ async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
         }
         None => {
             let database = Database::open(&options.data).await?;
-            let engine = Engine::new(&Nomenclature::embedded()?);
-            let api = Api::new(database.clone());
+            let tariff = Tariff::embedded(Arc::new(Nomenclature::embedded()?))?;
+            let guard = Guard { allow_loopback: options.webhooks_to_loopback };
+            let api = Api::new(database.clone(), tariff, guard);
             let delay = Duration::from_millis(options.classify_delay);
             let (stop, stopped) = watch::channel(false);
-            let worker = tokio::spawn(Worker::new(api.clone(), engine, delay).run(stopped));
+            let worker = tokio::spawn(Worker::new(api.clone(), delay).run(stopped.clone()));
+            let dispatcher = tokio::spawn(Dispatcher::new(api.clone(), guard).run(stopped));
             tracing::info!(%address, "serving");
             listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await?;
             stop.send(true)?;
             worker.await?;
+            dispatcher.await?;
             database.close().await;
         }
     }

@@ -3,18 +3,23 @@
 //! The queue is the rows whose status is `pending`. A row leaves it in the same transaction that
 //! stores its outcome, so a server killed at any moment finds the unfinished ones again.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use import8_api::{AlternativeCode, ClassifyRequest, CodeDetail, DecisionStep, HsCode, Level};
-use serde::{Deserialize, Serialize};
+use import8_api::{ClassifyRequest, HsCode};
+use sqlx::SqliteConnection;
 use tokio::sync::watch;
 
 use crate::app::Api;
 use crate::clock::Instant;
-use crate::engine::{self, Engine};
-use crate::nomenclature::{self, Language};
+use crate::credits;
+use crate::engine::Precedents;
+use crate::idempotency;
+use crate::nomenclature::Language;
+use crate::outcome::Outcome;
+use crate::webhooks::{self, Ended};
 
 /// How many products are classified for one commit.
 const AT_ONCE: i64 = 32;
@@ -23,44 +28,58 @@ const AT_ONCE: i64 = 32;
 /// held back, or that a failing disk left behind.
 const NAP: Duration = Duration::from_millis(250);
 
-/// What a classification came to, as it is kept.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Outcome {
-    /// The code; none when it failed.
-    pub hs_code: Option<CodeDetail>,
-    /// Why.
-    pub reasoning: Option<String>,
-    /// The way to it.
-    pub decision_tree: Vec<DecisionStep>,
-    /// What else was considered.
-    pub alternative_codes: Vec<AlternativeCode>,
-}
+/// How often what is not urgent is done.
+const HOUSEKEEPING: Duration = Duration::from_secs(10);
 
 /// A classifier at work on a database.
+#[derive(Debug)]
 pub struct Worker {
     api: Api,
-    engine: Arc<Engine>,
     /// How long a product stays pending at least.
     delay: Duration,
+    practice: Arc<Mutex<Practice>>,
+}
+
+/// What the reviewers of each organisation said, as far as it has been read.
+#[derive(Debug, Default)]
+struct Practice {
+    /// The newest verdict that has been read.
+    newest: i64,
+    by_organization: HashMap<i64, Precedents>,
+}
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+struct Job {
+    seq: i64,
+    id: String,
+    organization_id: i64,
+    balance_id: i64,
+    request: String,
+    language: String,
+    product_summary: String,
+    created_at: Instant,
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct Job {
+struct VerdictRow {
     seq: i64,
-    request: String,
-    language: String,
+    classification_seq: i64,
+    organization_id: i64,
+    description: Option<String>,
+    code: Option<String>,
 }
 
 impl Worker {
     /// A worker that holds every product back for `delay`; the vendor's service takes 25 to 35
     /// seconds, and screens that show waiting need something to wait for.
     #[must_use]
-    pub fn new(api: Api, engine: Engine, delay: Duration) -> Self {
-        Self { api, engine: Arc::new(engine), delay }
+    pub fn new(api: Api, delay: Duration) -> Self {
+        Self { api, delay, practice: Arc::default() }
     }
 
     /// Works until told to stop, and then to the end of what it has begun.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut tidied = std::time::Instant::now();
         while !*stop.borrow() {
             match self.work().await {
                 // There may be more.
@@ -70,11 +89,25 @@ impl Worker {
                     tracing::error!(%error, "the worker could not store its work and will try again")
                 }
             }
+            if tidied.elapsed() >= HOUSEKEEPING {
+                tidied = std::time::Instant::now();
+                self.tidy().await;
+            }
             tokio::select! {
                 () = self.api.wake.notified() => {}
                 () = tokio::time::sleep(NAP) => {}
                 _ = stop.changed() => {}
             }
+        }
+        self.tidy().await;
+    }
+
+    /// Writes down when keys were used, and forgets answers that are too old to be asked for again.
+    async fn tidy(&self) {
+        let used = self.api.keys.write_down(&self.api.database).await;
+        let forgotten = self.api.database.write(|tx| Box::pin(idempotency::forget_old(tx))).await;
+        if let Err(error) = used.and(forgotten) {
+            tracing::error!(%error, "housekeeping");
         }
     }
 
@@ -83,8 +116,9 @@ impl Worker {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let jobs: Vec<Job> = sqlx::query_as(
             // The engine reads words; a picture stays where it is.
-            "SELECT seq, json_remove(request, '$.image_base64') AS request, language FROM classifications
-             WHERE status = 'pending' AND created_at <= $1 ORDER BY seq LIMIT $2",
+            "SELECT seq, id, organization_id, balance_id, json_remove(request, '$.image_base64') AS request,
+                language, product_summary, created_at
+             FROM classifications WHERE status = 'pending' AND created_at <= $1 ORDER BY seq LIMIT $2",
         )
         .bind(Instant(Instant::now().0.saturating_sub(delay)))
         .bind(AT_ONCE)
@@ -93,132 +127,125 @@ impl Worker {
         if jobs.is_empty() {
             return Ok(0);
         }
-        let engine = Arc::clone(&self.engine);
-        let outcomes = tokio::task::spawn_blocking(move || {
-            jobs.into_iter().map(|job| (job.seq, classify_guarded(&engine, &job))).collect::<Vec<_>>()
+        self.read_verdicts().await?;
+        let (api, practice, count) = (self.api.clone(), Arc::clone(&self.practice), jobs.len());
+        let done = tokio::task::spawn_blocking(move || {
+            let practice = practice.lock().unwrap_or_else(PoisonError::into_inner);
+            let classified = |job: Job| {
+                let end = classify_guarded(&api, &practice, &job);
+                (job, end)
+            };
+            jobs.into_iter().map(classified).collect::<Vec<_>>()
         })
         .await
         .map_err(|error| sqlx::Error::Io(error.into()))?;
-        self.store(&outcomes).await?;
-        Ok(outcomes.len())
+        self.api.database.write(move |tx| Box::pin(async move { store(tx, &done).await })).await?;
+        self.api.wake_dispatcher.notify_one();
+        Ok(count)
     }
 
-    async fn store(&self, outcomes: &[(i64, Result<Success, String>)]) -> sqlx::Result<()> {
-        let mut tx = self.api.database.write().await?;
-        let now = Instant::now();
-        for (seq, outcome) in outcomes {
-            match outcome {
-                Ok(success) => {
-                    sqlx::query(
-                        "UPDATE classifications
-                         SET status = 'completed', hs_code = $2, confidence = $3, outcome = $4, completed_at = $5
-                         WHERE seq = $1 AND status = 'pending'",
-                    )
-                    .bind(seq)
-                    .bind(success.code.bare())
-                    .bind(success.confidence)
-                    .bind(json(&success.outcome)?)
-                    .bind(now)
-                    .execute(&mut *tx)
-                    .await?;
-                }
-                Err(reason) => {
-                    let outcome = Outcome { reasoning: Some(reason.clone()), ..Outcome::default() };
-                    let balance: Option<i64> = sqlx::query_scalar(
-                        "UPDATE classifications SET status = 'failed', outcome = $2, completed_at = $3
-                         WHERE seq = $1 AND status = 'pending' RETURNING balance_id",
-                    )
-                    .bind(seq)
-                    .bind(json(&outcome)?)
-                    .bind(now)
-                    .fetch_optional(&mut *tx)
-                    .await?;
-                    // What failed costs nothing.
-                    sqlx::query("UPDATE credit_balances SET used = used - 1 WHERE id = $1")
-                        .bind(balance)
-                        .execute(&mut *tx)
-                        .await?;
-                }
+    /// Reads the verdicts that have come since the last time.
+    async fn read_verdicts(&self) -> sqlx::Result<()> {
+        let newest = self.practice.lock().unwrap_or_else(PoisonError::into_inner).newest;
+        let rows: Vec<VerdictRow> = sqlx::query_as(
+            "SELECT feedback.seq, classification_seq, organization_id,
+                json_extract(request, '$.description') AS description,
+                COALESCE(corrected_code, hs_code) AS code
+             FROM feedback JOIN classifications ON classifications.seq = classification_seq
+             WHERE feedback.seq > $1 ORDER BY feedback.seq",
+        )
+        .bind(newest)
+        .fetch_all(self.api.database.readers())
+        .await?;
+        let mut practice = self.practice.lock().unwrap_or_else(PoisonError::into_inner);
+        for row in rows {
+            practice.newest = row.seq;
+            let code = row.code.and_then(|code| code.parse::<HsCode>().ok());
+            if let (Some(description), Some(code)) = (row.description, code) {
+                let precedents = practice.by_organization.entry(row.organization_id).or_default();
+                precedents.learn(row.classification_seq, &description, code);
             }
         }
-        tx.commit().await
+        Ok(())
     }
 }
 
-fn json(outcome: &Outcome) -> sqlx::Result<String> {
-    serde_json::to_string(outcome).map_err(|error| sqlx::Error::Encode(error.into()))
+/// How a classification ended.
+#[derive(Debug)]
+enum End {
+    /// It has a code.
+    Completed { code: HsCode, confidence: u8, outcome: Outcome },
+    /// It has none, and why.
+    Failed(Outcome),
 }
 
-/// A product that has its code.
-#[derive(Debug)]
-struct Success {
-    code: HsCode,
-    confidence: u8,
-    outcome: Outcome,
+async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<()> {
+    let now = Instant::now();
+    for (job, end) in done {
+        let (status, code, confidence, outcome) = match end {
+            End::Completed { code, confidence, outcome } => {
+                ("completed", Some(code.bare()), Some(*confidence), outcome)
+            }
+            End::Failed(outcome) => ("failed", None, None, outcome),
+        };
+        let ended = sqlx::query(
+            "UPDATE classifications
+             SET status = $2, hs_code = $3, confidence = $4, outcome = $5, completed_at = $6
+             WHERE seq = $1 AND status = 'pending'",
+        )
+        .bind(job.seq)
+        .bind(status)
+        .bind(code)
+        .bind(confidence)
+        .bind(serde_json::to_string(outcome).map_err(|error| sqlx::Error::Encode(error.into()))?)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        if ended.rows_affected() == 0 {
+            continue;
+        }
+        if code.is_none() {
+            // What failed costs nothing.
+            credits::give_back(tx, job.balance_id).await?;
+        }
+        let ended = Ended {
+            seq: job.seq,
+            id: &job.id,
+            organization: job.organization_id,
+            product_summary: &job.product_summary,
+            created_at: job.created_at,
+            confidence,
+            outcome,
+        };
+        webhooks::enqueue(tx, &ended, now).await?;
+    }
+    Ok(())
 }
 
 /// Classifies one product. Should a description make the engine panic, that one fails: the queue
 /// behind it must not wait for it for ever.
-fn classify_guarded(engine: &Engine, job: &Job) -> Result<Success, String> {
-    catch_unwind(AssertUnwindSafe(|| classify(engine, job))).unwrap_or_else(|_| {
+fn classify_guarded(api: &Api, practice: &Practice, job: &Job) -> End {
+    let language = Language::from_code(&job.language).unwrap_or(Language::En);
+    let end = catch_unwind(AssertUnwindSafe(|| classify(api, practice, job, language)));
+    end.unwrap_or_else(|_| {
         tracing::error!(seq = job.seq, "the engine panicked");
-        Err(broken(Language::from_code(&job.language).unwrap_or(Language::En)).to_owned())
+        Err(broken(language).to_owned())
     })
+    .unwrap_or_else(|reason| End::Failed(Outcome::failure(&reason)))
 }
 
 /// Classifies one product, or says why it cannot be.
-fn classify(engine: &Engine, job: &Job) -> Result<Success, String> {
-    let language = Language::from_code(&job.language).unwrap_or(Language::En);
+fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Result<End, String> {
     let request: ClassifyRequest = import8_api::decode(&job.request).map_err(|error| error.to_string())?;
-    let description = request.description.ok_or_else(|| needs_words(language).to_owned())?;
-    let found = engine.classify(&description, language).ok_or_else(|| unknown_words(language).to_owned())?;
-    success(found).ok_or_else(|| unknown_words(language).to_owned())
-}
-
-fn success(found: engine::Outcome) -> Option<Success> {
-    let code_6: HsCode = found.code.parse().ok().filter(|code: &HsCode| code.digit_count() == 6)?;
-    // Where the Combined Nomenclature divides the subheading, the choice is the person's.
-    let code_8 = match found.cn.as_slice() {
-        [only] => only.parse().ok(),
-        _ => None,
-    };
-    let detail = CodeDetail {
-        code_6: Some(code_6),
-        code_8,
-        description: found.decision_tree.last().map(|step| step.label.clone()),
-        chapter: Some(code_6.chapter().to_owned()),
-    };
-    Some(Success {
-        code: code_8.unwrap_or(code_6),
-        confidence: found.confidence,
-        outcome: Outcome {
-            hs_code: Some(detail),
-            reasoning: Some(found.reasoning),
-            decision_tree: found.decision_tree.into_iter().map(decision_step).collect(),
-            alternative_codes: found.alternatives.into_iter().filter_map(alternative).collect(),
-        },
-    })
-}
-
-fn decision_step(step: engine::Step) -> DecisionStep {
-    DecisionStep { level: level(step.level), code: step.code, description: Some(step.label) }
-}
-
-fn level(level: nomenclature::Level) -> Level {
-    match level {
-        nomenclature::Level::Section => Level::Section,
-        nomenclature::Level::Chapter => Level::Chapter,
-        nomenclature::Level::Heading => Level::Heading,
-        nomenclature::Level::Subheading => Level::Subheading,
-    }
-}
-
-fn alternative(alternative: engine::Alternative) -> Option<AlternativeCode> {
-    Some(AlternativeCode {
-        code: alternative.code.parse().ok()?,
-        description: Some(alternative.label),
-        reasoning: Some(alternative.reasoning),
-    })
+    let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
+    let none = Precedents::default();
+    let precedents = practice.by_organization.get(&job.organization_id).unwrap_or(&none);
+    let unknown = || unknown_words(language).to_owned();
+    let found = api.engine.classify(description, language, precedents).ok_or_else(unknown)?;
+    let confidence = found.confidence;
+    let outcome = Outcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
+    let code = outcome.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest).ok_or_else(unknown)?;
+    Ok(End::Completed { code, confidence, outcome })
 }
 
 fn needs_words(language: Language) -> &'static str {

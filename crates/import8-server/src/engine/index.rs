@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::facets::Facets;
 use super::query::{Query, QueryWord};
 use super::vocabulary::{TermId, Vocabulary};
+use crate::nomenclature::Language;
 
 /// How soon more of the same term stops to add: the BM25 `k1`.
 const SATURATION: f64 = 1.5;
@@ -130,6 +131,12 @@ impl Index {
     fn word_rarity(&self, word: &QueryWord) -> f64 {
         let rarities = word.lookups.iter().map(|lookup| self.rarity_of(lookup.term));
         rarities.reduce(f64::min).unwrap_or(self.rarity_of_unknown)
+    }
+
+    /// How rare a folded word of either language is.
+    pub(super) fn rarity_of_word(&self, folded: &str) -> f64 {
+        let terms = Language::ALL.into_iter().filter_map(|language| self.vocabulary.find(folded, language));
+        terms.map(|term| self.rarity_of(term)).reduce(f64::min).unwrap_or(self.rarity_of_unknown)
     }
 
     fn rarity_of(&self, term: TermId) -> f64 {

@@ -10,6 +10,7 @@ mod facets;
 mod index;
 mod indexing;
 mod language;
+mod precedents;
 mod query;
 mod ranking;
 mod reasons;
@@ -20,22 +21,27 @@ mod text;
 mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
 use self::confidence::Clarity;
 use self::index::Index;
+use self::precedents::Similar;
 use self::query::Query;
 use self::reasons::Reasons;
 use crate::nomenclature::{Entry, Language, Level, Nomenclature};
 
 pub use self::language::detect_language;
+pub use self::precedents::Precedents;
 pub use self::ranking::Candidate;
 
 /// How many other codes an answer names at most.
 const ALTERNATIVES: usize = 4;
 /// An alternative scores at least this share of the answer.
 const PLAUSIBLE: f64 = 0.4;
+/// Descriptions at least this alike, from 0 to 1, are of the same product.
+const SAME_PRODUCT: f64 = 0.9;
 /// Share of its score that an alternative keeps for each better code under its heading.
 const REPEATED_HEADING: f64 = 0.75;
 
@@ -44,7 +50,8 @@ const REPEATED_HEADING: f64 = 0.75;
 pub struct Outcome {
     /// Six digits; four where the seed does not divide the heading, and then `cn` is empty.
     pub code: String,
-    /// The eight-digit Combined Nomenclature codes under `code`, ascending.
+    /// The eight-digit Combined Nomenclature codes under `code`, ascending; the one that a reviewer
+    /// found right for the same goods, if there is one.
     pub cn: Vec<String>,
     /// The chance in percent, from 0 to 100, that all digits of `code` are right.
     pub confidence: u8,
@@ -84,6 +91,12 @@ pub struct Engine {
     index: Index,
 }
 
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Engine(…)")
+    }
+}
+
 impl Engine {
     /// Indexes the nomenclature, which takes some tenths of a second.
     pub fn new(nomenclature: &Nomenclature) -> Self {
@@ -91,22 +104,32 @@ impl Engine {
     }
 
     /// The code that fits the description best, explained in `language`; `None` when no word of it
-    /// is known.
+    /// is known and no precedent is like it.
     ///
     /// The description may be in either language, whatever `language` is.
-    pub fn classify(&self, description: &str, language: Language) -> Option<Outcome> {
+    pub fn classify(
+        &self,
+        description: &str,
+        language: Language,
+        precedents: &Precedents,
+    ) -> Option<Outcome> {
         let query = Query::new(description, &self.index.vocabulary);
-        let candidates = ranking::rank(&self.index, &query);
+        let mut candidates = ranking::rank(&self.index, &query);
+        let clarity = self.clarity(&candidates, &query);
+        let similar = precedents.similar(description, &self.index);
+        precedents::weigh(&mut candidates, &similar);
         let best = candidates.first()?;
+        let precedent = similar.iter().find(|similar| similar.code.bare().starts_with(&best.code));
         let path = self.nomenclature.path(&best.code);
         let answer = path.last()?;
         let reasons = Reasons { index: &self.index, query: &query, language };
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
+        let found = confidence::percent(clarity);
         Some(Outcome {
             code: best.code.clone(),
-            cn: answer.cn().to_vec(),
-            confidence: confidence::percent(self.clarity(&candidates, &query)),
-            reasoning: reasons.for_answer(&path, runner_up),
+            cn: cn_codes(answer, precedent),
+            confidence: precedent.map_or(found, |precedent| found.max(precedent.percent())),
+            reasoning: reasons.for_answer(&path, runner_up, precedent),
             decision_tree: path.iter().map(|entry| Step::new(entry, language)).collect(),
             alternatives: self.alternatives(&candidates, &reasons),
         })
@@ -153,6 +176,13 @@ impl Step {
     fn new(entry: &Entry, language: Language) -> Self {
         Self { level: entry.level(), code: entry.code().to_owned(), label: entry.label(language).to_owned() }
     }
+}
+
+/// The CN codes to choose from; one, if a reviewer chose it for a product that is much the same.
+fn cn_codes(answer: &Entry, precedent: Option<&Similar<'_>>) -> Vec<String> {
+    let same = precedent.filter(|precedent| precedent.likeness >= SAME_PRODUCT);
+    let chosen = same.and_then(|precedent| precedent.code.bare().get(..8)).map(str::to_owned);
+    chosen.filter(|code| answer.cn().contains(code)).map_or_else(|| answer.cn().to_vec(), |code| vec![code])
 }
 
 /// The next code under the best one's heading, else the next of all.

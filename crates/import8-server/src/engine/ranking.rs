@@ -54,9 +54,14 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Candidate> {
     for Candidate { code, score } in &mut candidates {
         *score += HEADING_SHARE * group(&headings, code, 4) + CHAPTER_SHARE * group(&chapters, code, 2);
     }
+    sort(&mut candidates);
+    candidates
+}
+
+/// Puts the best first; equal scores in order of code.
+pub(super) fn sort(candidates: &mut [Candidate]) {
     candidates
         .sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.code.cmp(&right.code)));
-    candidates
 }
 
 /// The factor by which cues and the residual place change a row's score; about 0.6 to 1.5.

@@ -3,11 +3,15 @@
 use import8_api::HsCode;
 
 use super::index::Index;
+use super::precedents::Similar;
 use super::query::{Query, QueryWord};
 use crate::nomenclature::{Entry, Language, Level};
 
 /// How many words of the description a sentence quotes at most.
 const QUOTED_WORDS: usize = 5;
+
+/// How many characters of an earlier description a sentence quotes at most.
+const QUOTED_CHARS: usize = 80;
 
 /// Gives reasons for codes as answers to one description, in one language.
 pub(super) struct Reasons<'a> {
@@ -17,17 +21,37 @@ pub(super) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// Why the goods are the last entry of `path` and not `runner_up`: two sentences and the closest
-    /// note on that path.
-    pub(super) fn for_answer(&self, path: &[&Entry], runner_up: Option<&Entry>) -> String {
+    /// Why the goods are the last entry of `path` and not `runner_up`: what a reviewer said, if one
+    /// did, two sentences, and the closest note on that path.
+    pub(super) fn for_answer(
+        &self,
+        path: &[&Entry],
+        runner_up: Option<&Entry>,
+        precedent: Option<&Similar<'_>>,
+    ) -> String {
         let Some(answer) = path.last() else {
             return String::new();
         };
         // The deepest note is the closest to the goods; the others often say the same.
         let rows = path.iter().rev().take_while(|entry| entry.level() >= Level::Heading);
         let note = rows.into_iter().find_map(|entry| entry.note(self.language)).map(str::to_owned);
-        let sentences = [self.place(path), self.choice(answer, runner_up)];
-        sentences.into_iter().chain(note).collect::<Vec<_>>().join(" ")
+        let verdict = precedent.map(|precedent| self.verdict(precedent));
+        let found = [self.place(path), self.choice(answer, runner_up)];
+        let sentences = found.into_iter().filter(|sentence| !sentence.is_empty());
+        verdict.into_iter().chain(sentences).chain(note).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a reviewer of the organisation said of a product that is like this one.
+    fn verdict(&self, precedent: &Similar<'_>) -> String {
+        let (code, description) = (precedent.code.spaced(), shortened(precedent.description));
+        match self.language {
+            Language::En => {
+                format!("Your organisation found {code} right for a similar product, “{description}”.")
+            }
+            Language::Nl => {
+                format!("Uw organisatie vond {code} juist voor een soortgelijk product, “{description}”.")
+            }
+        }
     }
 
     /// What spoke for an alternative and what would have to be true for it to be right: two
@@ -52,6 +76,9 @@ impl Reasons<'_> {
             below.first().filter(|_| !words.is_empty()).map(|row| (self.named(row), words))
         };
         let (row, words) = on(Level::Heading).or_else(|| on(Level::Chapter)).unwrap_or_default();
+        if words.is_empty() {
+            return String::new();
+        }
         let (quoted, one) = (self.quoted(&words), words.len() == 1);
         match (self.language, one) {
             (Language::En, true) => format!("{quoted} is a word for goods of {row}."),
@@ -138,5 +165,14 @@ impl Reasons<'_> {
         let code =
             entry.code().parse().map_or_else(|_| entry.code().to_owned(), |code: HsCode| code.dotted());
         format!("{level} {code} ({})", entry.label(self.language))
+    }
+}
+
+/// The beginning of a text, on one line.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
     }
 }

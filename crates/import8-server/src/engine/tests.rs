@@ -12,7 +12,7 @@ fn new_engine() -> Engine {
 }
 
 fn code(engine: &Engine, description: &str) -> String {
-    let outcome = engine.classify(description, detect_language(description));
+    let outcome = engine.classify(description, detect_language(description), &Precedents::default());
     outcome.map(|outcome| outcome.code).unwrap_or_default()
 }
 
@@ -72,7 +72,7 @@ fn a_case_for_a_phone_is_no_phone() {
 fn nothing_known_gives_no_answer() {
     let engine = &*ENGINE;
     for description in ["", "  ,;", "xqzzt wvrrk", "2024 new 100 pcs"] {
-        assert_eq!(engine.classify(description, Language::En), None, "{description}");
+        assert_eq!(engine.classify(description, Language::En, &Precedents::default()), None, "{description}");
         assert!(engine.rank(description, 5).is_empty(), "{description}");
     }
 }
@@ -80,7 +80,11 @@ fn nothing_known_gives_no_answer() {
 #[test]
 fn an_outcome_is_whole() {
     let engine = &*ENGINE;
-    let outcome = engine.classify("Stainless steel water bottle, 750 ml, double wall", Language::En);
+    let outcome = engine.classify(
+        "Stainless steel water bottle, 750 ml, double wall",
+        Language::En,
+        &Precedents::default(),
+    );
     let outcome = outcome.expect("an answer");
     assert!(outcome.cn.iter().all(|cn| cn.len() == 8 && cn.starts_with(&outcome.code)));
     assert!(!outcome.cn.is_empty());
@@ -97,8 +101,10 @@ fn an_outcome_is_whole() {
 #[test]
 fn the_language_of_the_answer_is_that_asked_for() {
     let engine = &*ENGINE;
-    let dutch = engine.classify("steel water bottle", Language::Nl).expect("an answer");
-    let english = engine.classify("steel water bottle", Language::En).expect("an answer");
+    let dutch =
+        engine.classify("steel water bottle", Language::Nl, &Precedents::default()).expect("an answer");
+    let english =
+        engine.classify("steel water bottle", Language::En, &Precedents::default()).expect("an answer");
     assert_eq!(dutch.code, english.code);
     assert!(dutch.reasoning.contains("woord"), "{}", dutch.reasoning);
     assert!(english.reasoning.contains("word"), "{}", english.reasoning);
@@ -107,7 +113,10 @@ fn the_language_of_the_answer_is_that_asked_for() {
 #[test]
 fn the_same_description_gives_the_same_answer() {
     let description = "houten speelgoed trein voor kinderen, beuken";
-    assert_eq!(new_engine().classify(description, Language::Nl), ENGINE.classify(description, Language::Nl));
+    assert_eq!(
+        new_engine().classify(description, Language::Nl, &Precedents::default()),
+        ENGINE.classify(description, Language::Nl, &Precedents::default())
+    );
 }
 
 #[test]

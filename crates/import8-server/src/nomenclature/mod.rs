@@ -8,13 +8,9 @@ mod seed;
 
 use std::collections::BTreeMap;
 
-use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
-pub use seed::{Fault, SeedError};
-
-/// The seed, embedded when the crate is built. The only place that says where it is.
-static SEED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+use crate::seed::{SEED, SeedError};
 
 /// A language that the seed is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -187,12 +183,14 @@ impl Nomenclature {
         if let Some(section) = self.sections.iter().find(|section| section.entry.code == code) {
             return self.chapters().filter(|chapter| section.spans(&chapter.code)).collect();
         }
-        self.rows
-            .range(code.to_owned()..)
-            .map(|(_, entry)| entry)
-            .take_while(|entry| entry.code.starts_with(code))
-            .filter(|entry| entry.code.len() == code.len() + 2)
-            .collect()
+        self.under(code).filter(|entry| entry.code.len() == code.len() + 2).collect()
+    }
+
+    /// The chapters, headings and subheadings whose code begins with `prefix`, in order.
+    pub fn under<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let prefix = prefix.to_owned();
+        let from = self.rows.range(prefix.clone()..);
+        from.map(|(_, entry)| entry).take_while(move |entry| entry.code.starts_with(&prefix))
     }
 
     /// The section, chapter, heading and subheading that lead to `code`, as far as it goes; empty

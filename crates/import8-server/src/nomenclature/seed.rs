@@ -1,109 +1,21 @@
-//! Reads the seed files and names every mistake by file and line.
+//! Reads the sections and chapters of the seed.
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord};
-use include_dir::{Dir, File};
-use thiserror::Error;
+use csv::StringRecord;
+use include_dir::Dir;
 
 use super::{Bilingual, Entry, Language, Level, Nomenclature, Section};
+use crate::seed::{Fault, SeedError, cells, chapter_of, fault, files, records, required};
 
 const SECTIONS: &str = "sections.csv";
 const CHAPTERS: &str = "nomenclature";
 const SECTION_COLUMNS: [&str; 5] = ["section", "first_chapter", "last_chapter", "en", "nl"];
 const ROW_COLUMNS: [&str; 8] = ["code", "cn", "en", "nl", "words_en", "words_nl", "note_en", "note_nl"];
 
-/// A mistake in the seed and where it is.
-#[derive(Debug, Error)]
-#[error("{file}:{line}: {fault}")]
-pub struct SeedError {
-    /// The file's name, without its folder.
-    pub file: String,
-    /// The line, counted from 1; 0 when the fault is the whole file's.
-    pub line: u64,
-    /// What is wrong there.
-    pub fault: Fault,
-}
-
-/// What can be wrong with the seed.
-#[derive(Debug, Error)]
-pub enum Fault {
-    /// A file that must be there is not.
-    #[error("the file is missing")]
-    Missing,
-    /// The bytes are not text.
-    #[error("the file is not UTF-8")]
-    Encoding,
-    /// The text is not CSV.
-    #[error("not CSV: {0}")]
-    Csv(#[from] csv::Error),
-    /// The first line is not the header.
-    #[error("the header must be {0}")]
-    Header(String),
-    /// A row has too few or too many cells.
-    #[error("{found} columns, not {wanted}")]
-    Columns {
-        /// The number of cells in the row.
-        found: usize,
-        /// The number of columns of the file.
-        wanted: usize,
-    },
-    /// A cell begins or ends with white space.
-    #[error("white space at the edge of {0:?}")]
-    Edge(String),
-    /// A code is not two, four or six digits.
-    #[error("{0:?} is not a code of 2, 4 or 6 digits")]
-    Code(String),
-    /// A section is not a Roman numeral with two chapters in order.
-    #[error("{0:?} does not span chapters")]
-    Span(String),
-    /// The row is of another chapter than the file's name says.
-    #[error("{0} belongs in another file")]
-    Foreign(String),
-    /// The code, or a section's chapters, came before.
-    #[error("{0} is there twice")]
-    Duplicate(String),
-    /// The code is smaller than the one before it.
-    #[error("{code} comes after {previous}")]
-    Unsorted {
-        /// The code of the row.
-        code: String,
-        /// The code of the row before it.
-        previous: String,
-    },
-    /// The row that this one belongs under is missing.
-    #[error("{0} has no row above it to belong to")]
-    Orphan(String),
-    /// A label is empty.
-    #[error("{code} has no label in {language:?}")]
-    Label {
-        /// The code of the row.
-        code: String,
-        /// The language of the missing label.
-        language: Language,
-    },
-    /// A note is there in one language only.
-    #[error("{0} has a note in one language only")]
-    Note(String),
-    /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no
-    /// subheading.
-    #[error("{code} has cn {cn:?}: subheadings have ascending two-digit endings, other rows have none")]
-    Cn {
-        /// The code of the row.
-        code: String,
-        /// The cell.
-        cn: String,
-    },
-}
-
 /// Reads `sections.csv` and the files in `nomenclature/`.
 pub(super) fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
-    let sections = folder.get_file(SECTIONS).ok_or_else(|| fault(SECTIONS, 0, Fault::Missing))?;
-    let mut chapters = Vec::new();
-    for file in folder.get_dir(CHAPTERS).into_iter().flat_map(Dir::files) {
-        chapters.push((name(file), text(file)?));
-    }
-    parse(text(sections)?, &chapters)
+    parse(required(folder, SECTIONS)?, &files(folder, CHAPTERS)?)
 }
 
 /// Parses the text of `sections.csv` and the `(name, text)` of the chapter files.
@@ -131,33 +43,6 @@ fn parse_sections(text: &str) -> Result<Vec<Section>, SeedError> {
         sections.push(section);
     }
     Ok(sections)
-}
-
-/// The records under the header, each with its line.
-fn records(file: &str, text: &str, columns: &[&str]) -> Result<Vec<(u64, StringRecord)>, SeedError> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| csv_fault(file, error))?;
-    if header != columns {
-        return Err(fault(file, 1, Fault::Header(columns.join(","))));
-    }
-    let mut records = Vec::new();
-    for record in reader.into_records() {
-        let record = record.map_err(|error| csv_fault(file, error))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        check_cells(&record, columns.len()).map_err(|problem| fault(file, line, problem))?;
-        records.push((line, record));
-    }
-    Ok(records)
-}
-
-fn check_cells(record: &StringRecord, wanted: usize) -> Result<(), Fault> {
-    if record.len() != wanted {
-        return Err(Fault::Columns { found: record.len(), wanted });
-    }
-    match record.iter().find(|cell| cell.trim() != *cell) {
-        Some(cell) => Err(Fault::Edge(cell.to_owned())),
-        None => Ok(()),
-    }
 }
 
 fn section(record: &StringRecord) -> Result<Section, Fault> {
@@ -251,7 +136,7 @@ fn check_place(
         Level::Chapter | Level::Section => nomenclature.section_of(code).is_some(),
         Level::Heading | Level::Subheading => nomenclature.rows.contains_key(parent),
     };
-    if code.get(..2) != file.strip_suffix(".csv") {
+    if code.get(..2) != Some(chapter_of(file)) {
         Err(Fault::Foreign(entry.code))
     } else if nomenclature.rows.contains_key(code) {
         Err(Fault::Duplicate(entry.code))
@@ -262,29 +147,6 @@ fn check_place(
     } else {
         Ok(entry)
     }
-}
-
-/// The cells of a record as an array of the file's width.
-fn cells<const N: usize>(record: &StringRecord) -> Result<[&str; N], Fault> {
-    let cells: Vec<&str> = record.iter().collect();
-    cells.try_into().map_err(|cells: Vec<_>| Fault::Columns { found: cells.len(), wanted: N })
-}
-
-fn name<'a>(file: &'a File<'a>) -> &'a str {
-    file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default()
-}
-
-fn text<'a>(file: &'a File<'a>) -> Result<&'a str, SeedError> {
-    file.contents_utf8().ok_or_else(|| fault(file.path().to_string_lossy().as_ref(), 0, Fault::Encoding))
-}
-
-fn fault(file: &str, line: u64, fault: Fault) -> SeedError {
-    SeedError { file: file.to_owned(), line, fault }
-}
-
-fn csv_fault(file: &str, error: csv::Error) -> SeedError {
-    let line = error.position().map_or(0, csv::Position::line);
-    fault(file, line, error.into())
 }
 
 #[cfg(test)]

@@ -1,21 +1,45 @@
 //! `GET /health`, `GET /v1/me`, `GET /v1/usage`.
 
+use axum::Json;
 use axum::extract::State;
-use axum::routing::get;
-use axum::{Json, Router};
 use import8_api::{
-    Account, Credits, Envelope, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport,
+    Account, Credits, Envelope, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage,
+    UsageReport,
 };
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::{Authenticated, without_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::error::ApiError;
 
-pub(super) fn router() -> Router<Api> {
-    Router::new().route("/health", get(health)).route("/v1/me", get(me)).route("/v1/usage", get(usage))
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(health)).routes(routes!(me)).routes(routes!(usage))
 }
 
+/// What this server does beyond the documentation.
+const EXTENSIONS: [Extension; 9] = [
+    Extension::Page,
+    Extension::Filters,
+    Extension::Input,
+    Extension::Code10,
+    Extension::Measures,
+    Extension::Nomenclature,
+    Extension::ApiKeys,
+    Extension::Webhook,
+    Extension::IdempotencyKey,
+];
+
+/// Whether the service works. Needs no key.
+#[utoipa::path(
+    get,
+    path = "/health",
+    tag = "account",
+    security(()),
+    responses((status = 200, description = "It does.", body = Envelope<Health>))
+)]
 async fn health() -> Json<Envelope<Health>> {
     Json(without_usage(Health { status: "operational".to_owned() }))
 }
@@ -37,6 +61,14 @@ struct CreditsRow {
     earliest_expiry: Option<Instant>,
 }
 
+/// Whose key this is, and what it may do; as an extension, what this server does beyond the
+/// documentation.
+#[utoipa::path(
+    get,
+    path = "/v1/me",
+    tag = "account",
+    responses((status = 200, description = "The account.", body = Envelope<Account>))
+)]
 async fn me(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
@@ -75,6 +107,7 @@ async fn me(
             rate_limit_per_minute: organization.rate_limit_per_minute,
             max_api_keys: Some(organization.max_api_keys),
         },
+        extensions: EXTENSIONS.to_vec(),
     })))
 }
 
@@ -85,7 +118,14 @@ struct UsageRow {
     current: i64,
 }
 
-/// Failed classifications are not counted: they cost nothing.
+/// The plan's allowance in the billing period. Failed classifications are not counted: they cost
+/// nothing.
+#[utoipa::path(
+    get,
+    path = "/v1/usage",
+    tag = "account",
+    responses((status = 200, description = "The usage.", body = Envelope<UsageReport>))
+)]
 async fn usage(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,

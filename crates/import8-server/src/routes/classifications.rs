@@ -1,55 +1,93 @@
-//! `GET /v1/classifications/{id}` and `GET /v1/classifications`.
+//! One classification: its result, its pictures, and the reviewer's verdict.
 
+use axum::Json;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, RawQuery, State};
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use import8_api::{
-    Classification, ClassificationSummary, CreditUsage, Envelope, MAX_PER_PAGE, Page, PageMeta,
+    Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed, Verdict,
 };
-use serde::Deserialize;
-use sqlx::SqlitePool;
+use sqlx::SqliteConnection;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::{Authenticated, credits_remaining, with_usage};
+use super::history::confidence;
+use super::{Authenticated, Body, Key, Segment, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
+use crate::credits;
 use crate::error::ApiError;
-use crate::worker::Outcome;
+use crate::idempotency::{self, Answer, IdempotencyKey};
+use crate::outcome::Outcome;
+use crate::tariff::Tariff;
 
-const DEFAULT_PER_PAGE: u32 = 20;
-
-pub(super) fn router() -> Router<Api> {
-    Router::new().route("/v1/classifications", get(list)).route("/v1/classifications/{id}", get(show))
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(image)).routes(routes!(review))
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    seq: i64,
     id: String,
     status: String,
+    request: String,
     product_summary: String,
-    hs_code: Option<String>,
     confidence: Option<u8>,
     created_at: Instant,
     completed_at: Option<Instant>,
     outcome: Option<String>,
+    batch_id: Option<String>,
+    feedback_status: Option<String>,
+    corrected_code: Option<String>,
+    reviewed_at: Option<Instant>,
 }
 
+#[derive(sqlx::FromRow)]
+struct ImageRow {
+    position: i64,
+    media_type: String,
+    bytes: i64,
+}
+
+/// A classification: poll it until its status is `completed` or `failed`.
+#[utoipa::path(
+    get,
+    path = "/v1/classifications/{id}",
+    tag = "classification",
+    params(("id" = String, Path, description = "The classification.")),
+    responses((status = 200, description = "As far as it is.", body = Envelope<Classification>))
+)]
 async fn show(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
-    id: Result<Path<String>, PathRejection>,
+    Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
+    let readers = api.database.readers();
     let row: Row = sqlx::query_as(
-        "SELECT id, status, product_summary, hs_code, confidence, created_at, completed_at, outcome
-         FROM classifications WHERE id = $1 AND organization_id = $2",
+        "SELECT classifications.seq, classifications.id, classifications.status,
+            json_remove(request, '$.image_base64') AS request, product_summary,
+            confidence, classifications.created_at, completed_at, outcome, batches.id AS batch_id,
+            feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at
+         FROM classifications
+         LEFT JOIN batches ON batches.seq = batch_seq
+         LEFT JOIN feedback ON classification_seq = classifications.seq
+         WHERE classifications.id = $1 AND classifications.organization_id = $2",
     )
-    .bind(id.map_err(|_| not_found())?.0)
+    .bind(id)
     .bind(caller.organization_id)
-    .fetch_optional(api.database.readers())
+    .fetch_optional(readers)
     .await?
     .ok_or_else(not_found)?;
-    let credits = credits_remaining(api.database.readers(), caller.organization_id).await?;
-    Ok(Json(with_usage(row.into_classification()?, credits)))
+    let images: Vec<ImageRow> = sqlx::query_as(
+        "SELECT position, media_type, length(bytes) AS bytes FROM images
+         WHERE classification_seq = $1 ORDER BY position",
+    )
+    .bind(row.seq)
+    .fetch_all(readers)
+    .await?;
+    let credits = credits::remaining(readers, caller.organization_id).await?;
+    Ok(Json(with_usage(row.into_classification(images)?, credits)))
 }
 
 fn not_found() -> ApiError {
@@ -57,16 +95,20 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    fn into_classification(self) -> Result<Classification, ApiError> {
-        let outcome: Option<Outcome> = self
-            .outcome
-            .map(|json| serde_json::from_str(&json))
-            .transpose()
-            .map_err(|error| sqlx::Error::Decode(error.into()))?;
+    fn into_classification(self, images: Vec<ImageRow>) -> sqlx::Result<Classification> {
+        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
+        let input: ClassifyRequest = json(&self.request)?;
+        let feedback = self.verdict()?;
+        let image = |image: ImageRow| Image {
+            path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
+            media_type: image.media_type,
+            bytes: image.bytes.unsigned_abs(),
+        };
         Ok(Classification {
+            images: images.into_iter().map(image).collect(),
             id: self.id,
-            status: parsed(&self.status)?,
+            status: column(&self.status)?,
             source: Some("api".to_owned()),
             created_at: Some(self.created_at.rfc3339()),
             hs_code: outcome.hs_code,
@@ -77,138 +119,144 @@ impl Row {
             product_summary: Some(self.product_summary).filter(|summary| !summary.is_empty()),
             ai_usage: None,
             completed_at: self.completed_at.map(Instant::rfc3339),
-            landed_cost: None,
+            landed_cost: outcome.landed_cost,
+            landed_cost_unavailable: outcome.landed_cost_unavailable,
+            input: Some(input),
+            batch_id: self.batch_id,
+            feedback,
         })
     }
 
-    fn into_summary(self) -> Result<ClassificationSummary, ApiError> {
-        Ok(ClassificationSummary {
-            id: self.id,
-            status: parsed(&self.status)?,
-            product_summary: Some(self.product_summary).filter(|summary| !summary.is_empty()),
-            hs_code: self.hs_code.as_deref().map(parsed).transpose()?,
-            confidence: confidence(self.confidence)?,
-            created_at: Some(self.created_at.rfc3339()),
-        })
+    fn verdict(&self) -> sqlx::Result<Option<Verdict>> {
+        let (Some(status), Some(at)) = (&self.feedback_status, self.reviewed_at) else { return Ok(None) };
+        Ok(Some(Verdict {
+            status: column(status)?,
+            corrected_code: self.corrected_code.as_deref().map(column).transpose()?,
+            created_at: at.rfc3339(),
+        }))
     }
 }
 
-/// A column that was checked when it was written.
-fn parsed<T: std::str::FromStr>(column: &str) -> sqlx::Result<T>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    column.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
+    serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-fn confidence(column: Option<u8>) -> sqlx::Result<Option<import8_api::Confidence>> {
-    let decimal = column.map(rust_decimal::Decimal::from);
-    decimal
-        .map(TryInto::try_into)
-        .transpose()
-        .map_err(|error: import8_api::ConfidenceError| sqlx::Error::Decode(error.into()))
-}
-
-/// Where a page begins and ends. `page` is an extension: the documentation has `per_page` only.
-struct Paging {
-    page: u64,
-    per_page: u32,
-}
-
-impl Paging {
-    fn parse(query: &str) -> Result<Self, ApiError> {
-        #[derive(Deserialize, Default)]
-        struct Raw {
-            page: Option<String>,
-            per_page: Option<String>,
-        }
-        let raw: Raw = serde_urlencoded::from_str(query)
-            .map_err(|error| ApiError::Invalid(format!("The query is not readable: {error}.")))?;
-        Ok(Self {
-            page: whole(raw.page, 1, 1_000_000_000_000)
-                .ok_or_else(|| ApiError::Invalid("page: must be a whole number of at least 1".to_owned()))?,
-            per_page: whole(raw.per_page, DEFAULT_PER_PAGE, MAX_PER_PAGE).ok_or_else(|| {
-                ApiError::Invalid(format!("per_page: must be a whole number from 1 to {MAX_PER_PAGE}"))
-            })?,
-        })
-    }
-}
-
-/// A whole number from 1 to `max`; `default` when absent.
-fn whole<T: std::str::FromStr + PartialOrd + From<u8>>(
-    text: Option<String>,
-    default: T,
-    max: T,
-) -> Option<T> {
-    let Some(text) = text else { return Some(default) };
-    text.parse().ok().filter(|number| T::from(1) <= *number && *number <= max)
-}
-
-async fn list(
+/// A picture of a classification, as it came. An extension.
+#[utoipa::path(
+    get,
+    path = "/v1/classifications/{id}/images/{position}",
+    tag = "extensions",
+    params(
+        ("id" = String, Path, description = "The classification."),
+        ("position" = u32, Path, description = "Which of its pictures, from 1.", minimum = 1),
+    ),
+    responses((status = 200, description = "The picture.", body = Vec<u8>, content_type = "image/*"))
+)]
+async fn image(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Page<ClassificationSummary>>, ApiError> {
-    let paging = Paging::parse(query.as_deref().unwrap_or_default())?;
-    let readers = api.database.readers();
-    let total: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM classifications WHERE organization_id = $1")
-        .bind(caller.organization_id)
-        .fetch_one(readers)
-        .await?;
-    let total = total.unsigned_abs();
-    let per_page = u64::from(paging.per_page);
-    let rows = rows(readers, caller.organization_id, &paging).await?;
-    let credits_remaining = credits_remaining(readers, caller.organization_id).await?;
-    Ok(Json(Page {
-        success: true,
-        data: rows.into_iter().map(Row::into_summary).collect::<Result<_, _>>()?,
-        meta: PageMeta {
-            current_page: paging.page,
-            per_page,
-            total,
-            last_page: total.div_ceil(per_page).max(1),
-        },
-        usage: Some(CreditUsage { credits_remaining }),
-    }))
-}
-
-async fn rows(readers: &SqlitePool, organization: i64, paging: &Paging) -> sqlx::Result<Vec<Row>> {
-    let offset = (paging.page - 1).saturating_mul(u64::from(paging.per_page));
-    sqlx::query_as(
-        "SELECT id, status, product_summary, hs_code, confidence, created_at, completed_at, NULL AS outcome
-         FROM classifications WHERE organization_id = $1 ORDER BY seq DESC LIMIT $2 OFFSET $3",
+    path: Result<Path<(String, i64)>, PathRejection>,
+) -> Result<Response, ApiError> {
+    let Path((id, position)) = path.map_err(|_| ApiError::NotFound("Image"))?;
+    let image: Option<(String, Vec<u8>)> = sqlx::query_as(
+        "SELECT media_type, bytes FROM images JOIN classifications ON seq = classification_seq
+         WHERE id = $1 AND organization_id = $2 AND position = $3",
     )
-    .bind(organization)
-    .bind(paging.per_page)
-    .bind(i64::try_from(offset).unwrap_or(i64::MAX))
-    .fetch_all(readers)
-    .await
+    .bind(id)
+    .bind(caller.organization_id)
+    .bind(position)
+    .fetch_optional(api.database.readers())
+    .await?;
+    let (media_type, bytes) = image.ok_or(ApiError::NotFound("Image"))?;
+    let media_type = HeaderValue::from_str(&media_type).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    // Whatever the file is, it may do nothing when it is opened by its address.
+    let policy = HeaderValue::from_static("default-src 'none'; sandbox");
+    let headers: [(HeaderName, HeaderValue); 2] =
+        [(header::CONTENT_TYPE, media_type), (header::CONTENT_SECURITY_POLICY, policy)];
+    Ok((headers, bytes).into_response())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[derive(sqlx::FromRow)]
+struct Reviewable {
+    seq: i64,
+    status: String,
+}
 
-    #[test]
-    fn paging_is_checked() {
-        let check = |query: &str, expected: Option<(u64, u32)>| {
-            let paging = Paging::parse(query).ok().map(|paging| (paging.page, paging.per_page));
-            assert_eq!(paging, expected, "{query}");
-        };
-        check("", Some((1, 20)));
-        check("per_page=100&page=3", Some((3, 100)));
-        check("unknown=1", Some((1, 20)));
-        for query in [
-            "per_page=0",
-            "per_page=101",
-            "per_page=x",
-            "per_page=",
-            "page=0",
-            "page=-1",
-            "page=1.0",
-            "page=1e3",
-        ] {
-            check(query, None);
-        }
+/// Say whether a code was right, or which one is. A second verdict replaces the first.
+#[utoipa::path(
+    post,
+    path = "/v1/classifications/{id}/feedback",
+    tag = "classification",
+    request_body = Feedback,
+    params(("id" = String, Path, description = "The classification."), Key),
+    responses((status = 200, description = "Kept.", body = Envelope<Reviewed>))
+)]
+async fn review(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+    Segment(id): Segment,
+    key: IdempotencyKey,
+    Body(feedback, bytes): Body<Feedback>,
+) -> Result<Response, ApiError> {
+    feedback.validate()?;
+    // A code that comes with a confirmation says nothing.
+    let corrected = feedback.corrected_code.filter(|_| feedback.status == FeedbackStatus::Corrected);
+    if let Some(code) = corrected {
+        check_correction(&api.tariff, code)?;
     }
+    let organization = caller.organization_id;
+    let answer = idempotency::once(&api, organization, key, &bytes, move |tx| {
+        Box::pin(async move {
+            let verdict = keep_verdict(tx, organization, &id, feedback.status, corrected).await?;
+            let credits = credits::remaining(&mut *tx, organization).await?;
+            Answer::new(StatusCode::OK, &with_usage(Reviewed { id, feedback: verdict }, credits))
+        })
+    })
+    .await?;
+    api.wake.notify_one();
+    Ok(answer)
+}
+
+/// A correction names a code of at least six digits that the nomenclature has.
+fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
+    let fault = match code.digit_count() {
+        ..6 => "must have at least six digits",
+        _ if !tariff.has(code) => "is not a code of this tariff",
+        _ => return Ok(()),
+    };
+    Err(ApiError::Invalid(format!("corrected_code: {fault}")))
+}
+
+async fn keep_verdict(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    id: &str,
+    status: FeedbackStatus,
+    corrected: Option<HsCode>,
+) -> Result<Verdict, ApiError> {
+    let row: Reviewable =
+        sqlx::query_as("SELECT seq, status FROM classifications WHERE id = $1 AND organization_id = $2")
+            .bind(id)
+            .bind(organization)
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or_else(not_found)?;
+    if status == FeedbackStatus::Confirmed && row.status != "completed" {
+        return Err(ApiError::Invalid("status: there is no code to confirm".to_owned()));
+    }
+    if row.status == "pending" {
+        return Err(ApiError::Invalid("status: the classification is still pending".to_owned()));
+    }
+    let now = Instant::now();
+    sqlx::query("DELETE FROM feedback WHERE classification_seq = $1").bind(row.seq).execute(&mut *tx).await?;
+    sqlx::query(
+        "INSERT INTO feedback (classification_seq, status, corrected_code, created_at) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(row.seq)
+    .bind(status.as_str())
+    .bind(corrected.as_ref().map(HsCode::bare))
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(Verdict { status, corrected_code: corrected, created_at: now.rfc3339() })
 }

@@ -1,87 +1,290 @@
-//! `POST /v1/classify`.
+//! `POST /v1/classify` and `POST /v1/classify/batch`, and how far a batch is.
 
+use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::routing::post;
-use axum::{Json, Router};
-use import8_api::{Accepted, ClassifyRequest, Envelope, Status};
+use axum::http::{HeaderMap, StatusCode};
+use import8_api::{
+    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Envelope, HsCode, Images,
+    Status,
+};
 use sqlx::SqliteConnection;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::{Authenticated, Body, credits_remaining, with_usage};
+use super::{Authenticated, Body, Key, Segment, asked_language, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
+use crate::credits;
 use crate::engine::detect_language;
 use crate::error::ApiError;
+use crate::idempotency::{self, Answer, IdempotencyKey};
+use crate::images::{Image, MAX_KEPT_BYTES};
 use crate::nomenclature::Language;
 
 /// The most characters of a description that stand for the product in a list.
 const SUMMARY_CHARS: usize = 160;
 
 const QUEUED: &str =
-    "Classification queued. Poll GET /v1/classifications/{id} until its status is completed or failed.";
+    "Classification queued. Poll GET /v1/classifications/{id} for its result, or configure a webhook.";
 
-pub(super) fn router() -> Router<Api> {
-    Router::new().route("/v1/classify", post(classify))
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(classify))
+        .routes(routes!(classify_batch))
+        .routes(routes!(batch_status))
 }
 
+/// Queue one product. It costs one credit, which comes back if the classification fails.
+#[utoipa::path(
+    post,
+    path = "/v1/classify",
+    tag = "classification",
+    request_body = ClassifyRequest,
+    params(Key),
+    responses((status = 202, description = "Queued.", body = Envelope<Accepted>))
+)]
 async fn classify(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
     headers: HeaderMap,
-    Body(request): Body<ClassifyRequest>,
-) -> Result<(StatusCode, Json<Envelope<Accepted>>), ApiError> {
-    request.validate()?;
-    let language = asked_language(&headers)
-        .unwrap_or_else(|| detect_language(request.description.as_deref().unwrap_or_default()));
-    let mut tx = api.database.write().await?;
-    let id = accept(&mut tx, caller.organization_id, &request, language).await?;
-    let credits = credits_remaining(&mut *tx, caller.organization_id).await?;
-    tx.commit().await?;
+    key: IdempotencyKey,
+    Body(request, bytes): Body<ClassifyRequest>,
+) -> Result<axum::response::Response, ApiError> {
+    let product = Product::new(request, asked_language(&headers))?;
+    let organization = caller.organization_id;
+    let answer = idempotency::once(&api, organization, key, &bytes, move |tx| {
+        Box::pin(async move {
+            let id = accept(tx, organization, &product, None).await?;
+            let credits = credits::remaining(&mut *tx, organization).await?;
+            let accepted = Accepted { id, status: Status::Pending, message: Some(QUEUED.to_owned()) };
+            Answer::new(StatusCode::ACCEPTED, &with_usage(accepted, credits))
+        })
+    })
+    .await?;
     api.wake.notify_one();
-    let accepted = Accepted { id, status: Status::Pending, message: Some(QUEUED.to_owned()) };
-    Ok((StatusCode::ACCEPTED, Json(with_usage(accepted, credits))))
+    Ok(answer)
+}
+
+/// Queue up to 100 products. All are accepted, or none: a batch is refused when there are fewer
+/// credits than items.
+#[utoipa::path(
+    post,
+    path = "/v1/classify/batch",
+    tag = "classification",
+    request_body = BatchRequest,
+    params(Key),
+    responses((status = 202, description = "Queued, with identifiers in the order of the items.", body = Envelope<BatchAccepted>))
+)]
+async fn classify_batch(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+    headers: HeaderMap,
+    key: IdempotencyKey,
+    Body(request, bytes): Body<BatchRequest>,
+) -> Result<axum::response::Response, ApiError> {
+    request.validate()?;
+    let asked = asked_language(&headers);
+    let items = request.items.into_iter().enumerate();
+    let products: Vec<_> = items
+        .map(|(i, item)| Product::new(item, asked).map_err(|error| error.within(&format!("items[{i}]"))))
+        .collect::<Result<_, _>>()?;
+    let organization = caller.organization_id;
+    let answer = idempotency::once(&api, organization, key, &bytes, move |tx| {
+        Box::pin(async move {
+            let accepted = accept_batch(tx, organization, &products).await?;
+            let credits = credits::remaining(&mut *tx, organization).await?;
+            Answer::new(StatusCode::ACCEPTED, &with_usage(accepted, credits))
+        })
+    })
+    .await?;
+    api.wake.notify_one();
+    Ok(answer)
+}
+
+#[derive(sqlx::FromRow)]
+struct BatchRow {
+    seq: i64,
+    total: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ItemRow {
+    id: String,
+    status: String,
+    hs_code: Option<String>,
+}
+
+/// How far a batch is, item by item.
+#[utoipa::path(
+    get,
+    path = "/v1/classify/batch/{batch_id}",
+    tag = "classification",
+    params(("batch_id" = String, Path, description = "The batch.")),
+    responses((status = 200, description = "Its items, in their order.", body = Envelope<BatchStatus>))
+)]
+async fn batch_status(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+    Segment(batch_id): Segment,
+) -> Result<Json<Envelope<BatchStatus>>, ApiError> {
+    let readers = api.database.readers();
+    let batch: BatchRow =
+        sqlx::query_as("SELECT seq, total FROM batches WHERE id = $1 AND organization_id = $2")
+            .bind(&batch_id)
+            .bind(caller.organization_id)
+            .fetch_optional(readers)
+            .await?
+            .ok_or(ApiError::NotFound("Batch"))?;
+    let rows: Vec<ItemRow> =
+        sqlx::query_as("SELECT id, status, hs_code FROM classifications WHERE batch_seq = $1 ORDER BY seq")
+            .bind(batch.seq)
+            .fetch_all(readers)
+            .await?;
+    let classifications = rows.into_iter().map(ItemRow::into_item).collect::<sqlx::Result<Vec<_>>>()?;
+    let with = |status: Status| classifications.iter().filter(|item| item.status == status).count() as u64;
+    let credits = credits::remaining(readers, caller.organization_id).await?;
+    Ok(Json(with_usage(
+        BatchStatus {
+            batch_id,
+            total: batch.total.unsigned_abs(),
+            completed: with(Status::Completed),
+            pending: with(Status::Pending),
+            failed: with(Status::Failed),
+            classifications,
+        },
+        credits,
+    )))
+}
+
+impl ItemRow {
+    fn into_item(self) -> sqlx::Result<BatchItem> {
+        let hs_code: Option<HsCode> = self.hs_code.as_deref().map(column).transpose()?;
+        Ok(BatchItem { id: self.id, status: column(&self.status)?, hs_code })
+    }
+}
+
+/// A product that may be accepted: checked, with its pictures apart from its words.
+struct Product {
+    request: ClassifyRequest,
+    images: Vec<Image>,
+    language: Language,
+}
+
+impl Product {
+    fn new(mut request: ClassifyRequest, asked: Option<Language>) -> Result<Self, ApiError> {
+        request.validate()?;
+        let data = request.image_base64.take();
+        let data = data.as_ref().map(Images::as_slice).unwrap_or_default();
+        let images = data.iter().map(|base64| Image::from_base64(base64)).collect::<Result<_, _>>();
+        let images = images.map_err(|problem| ApiError::Invalid(format!("image_base64: {problem}")))?;
+        let words = request.description.as_deref().unwrap_or_default();
+        let language = asked.unwrap_or_else(|| detect_language(words));
+        Ok(Self { request, images, language })
+    }
+}
+
+async fn accept_batch(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    products: &[Product],
+) -> Result<BatchAccepted, ApiError> {
+    let batch_id = format!("batch_{}", uuid::Uuid::new_v4().simple());
+    let total = products.len();
+    let batch: i64 = sqlx::query_scalar(
+        "INSERT INTO batches (id, organization_id, total, created_at) VALUES ($1, $2, $3, $4) RETURNING seq",
+    )
+    .bind(&batch_id)
+    .bind(organization)
+    .bind(i64::try_from(total).unwrap_or(i64::MAX))
+    .bind(Instant::now())
+    .fetch_one(&mut *tx)
+    .await?;
+    let mut classification_ids = Vec::with_capacity(total);
+    for product in products {
+        classification_ids.push(accept(tx, organization, product, Some(batch)).await?);
+    }
+    Ok(BatchAccepted { batch_id, total: total as u64, classification_ids })
 }
 
 /// Takes a credit and queues the product, in the caller's transaction: both happen or neither.
 async fn accept(
     tx: &mut SqliteConnection,
     organization: i64,
-    request: &ClassifyRequest,
-    language: Language,
+    product: &Product,
+    batch: Option<i64>,
 ) -> Result<String, ApiError> {
     let now = Instant::now();
-    // The credits that expire first are spent first.
-    let balance: i64 = sqlx::query_scalar(
-        "UPDATE credit_balances SET used = used + 1 WHERE id = (
-            SELECT id FROM credit_balances
-            WHERE organization_id = $1 AND expires_at > $2 AND used < purchased
-            ORDER BY expires_at, id LIMIT 1
-         ) RETURNING id",
+    let balance = credits::take(tx, organization, now).await?;
+    let number: i64 = sqlx::query_scalar(
+        "UPDATE organizations SET classification_count = classification_count + 1
+         WHERE id = $1 RETURNING classification_count",
     )
     .bind(organization)
-    .bind(now)
-    .fetch_optional(&mut *tx)
-    .await?
-    .ok_or(ApiError::OutOfCredits)?;
+    .fetch_one(&mut *tx)
+    .await?;
     let id = uuid::Uuid::new_v4().to_string();
-    let json = serde_json::to_string(request).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query(
+    let summary = summary(&product.request);
+    let seq: i64 = sqlx::query_scalar(
         "INSERT INTO classifications
-            (id, organization_id, balance_id, status, request, language, product_summary, created_at)
-         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7)",
+            (id, organization_id, number, balance_id, batch_seq, status, request, language, product_summary, created_at)
+         VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9) RETURNING seq",
     )
     .bind(&id)
     .bind(organization)
+    .bind(number)
     .bind(balance)
-    .bind(json)
-    .bind(language.as_str())
-    .bind(summary(request))
+    .bind(batch)
+    .bind(serde_json::to_string(&product.request).map_err(|error| sqlx::Error::Encode(error.into()))?)
+    .bind(product.language.as_str())
+    .bind(&summary)
     .bind(now)
-    .execute(&mut *tx)
+    .fetch_one(&mut *tx)
     .await?;
+    sqlx::query("INSERT INTO classification_words (rowid, organization, words) VALUES ($1, $2, $3)")
+        .bind(seq)
+        .bind(organization)
+        .bind(summary)
+        .execute(&mut *tx)
+        .await?;
+    keep_images(tx, organization, seq, &product.images).await?;
     Ok(id)
 }
 
+async fn keep_images(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    classification: i64,
+    images: &[Image],
+) -> Result<(), ApiError> {
+    if images.is_empty() {
+        return Ok(());
+    }
+    let bytes: usize = images.iter().map(|image| image.bytes.len()).sum();
+    sqlx::query(
+        "UPDATE organizations SET image_bytes = image_bytes + $2
+         WHERE id = $1 AND image_bytes + $2 <= $3 RETURNING id",
+    )
+    .bind(organization)
+    .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
+    .bind(MAX_KEPT_BYTES)
+    .fetch_optional(&mut *tx)
+    .await?
+    .ok_or_else(|| {
+        ApiError::Invalid("image_base64: this server keeps no more pictures for this organisation".to_owned())
+    })?;
+    for (position, image) in (1_i64..).zip(images) {
+        sqlx::query(
+            "INSERT INTO images (classification_seq, position, media_type, bytes) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(classification)
+        .bind(position)
+        .bind(image.media_type)
+        .bind(&image.bytes)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
 /// The product in one line.
 fn summary(request: &ClassifyRequest) -> String {
     let words = request.description.as_deref().unwrap_or_default();
@@ -90,13 +293,6 @@ fn summary(request: &ClassifyRequest) -> String {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,
     }
-}
-
-/// The language that the caller prefers, when it is one that answers are written in.
-fn asked_language(headers: &HeaderMap) -> Option<Language> {
-    let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
-    Language::from_code(primary)
 }
 
 #[cfg(test)]
@@ -111,20 +307,5 @@ mod tests {
         assert_eq!(summary_of(" Steel\n\tbottle  "), "Steel bottle");
         assert_eq!(summary_of(&"é".repeat(161)), format!("{}…", "é".repeat(160)));
         assert_eq!(summary(&ClassifyRequest::default()), "");
-    }
-
-    #[test]
-    fn the_first_language_counts() {
-        let asked = |value: &'static str| {
-            asked_language(&HeaderMap::from_iter([(
-                header::ACCEPT_LANGUAGE,
-                header::HeaderValue::from_static(value),
-            )]))
-        };
-        assert_eq!(asked("nl-NL,nl;q=0.9,en;q=0.8"), Some(Language::Nl));
-        assert_eq!(asked("en"), Some(Language::En));
-        assert_eq!(asked("*"), None);
-        assert_eq!(asked("fr,nl"), None);
-        assert_eq!(asked_language(&HeaderMap::new()), None);
     }
 }

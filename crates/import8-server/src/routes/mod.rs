@@ -1,28 +1,58 @@
 //! The endpoints, a module for each group of the documentation.
 
 mod account;
+mod api_keys;
 mod classifications;
 mod classify;
+mod duty;
+mod history;
+mod nomenclature;
+mod webhook;
 
-use axum::Router;
+use std::str::FromStr;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use import8_api::{CreditUsage, Envelope, decode};
 use serde::de::DeserializeOwned;
-use sqlx::SqliteExecutor;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::Api;
-use crate::clock::Instant;
 use crate::error::ApiError;
 use crate::keys::Caller;
+use crate::nomenclature::Language;
 
-/// All endpoints.
-pub fn router() -> Router<Api> {
-    account::router().merge(classify::router()).merge(classifications::router())
+/// All endpoints, with their description.
+pub fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .merge(account::router())
+        .merge(classify::router())
+        .merge(classifications::router())
+        .merge(history::router())
+        .merge(duty::router())
+        .merge(nomenclature::router())
+        .merge(webhook::router())
+        .merge(api_keys::router())
+}
+
+/// The header of a request that must not be done twice. An extension.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes a header that `idempotency` reads")]
+struct Key {
+    /// An extension: the same key with the same request gives the same answer, and does nothing.
+    #[param(
+        rename = "Idempotency-Key",
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[!-~]+$",
+        required = false
+    )]
+    idempotency_key: Option<String>,
 }
 
 /// The caller of an endpoint that needs a key.
@@ -36,8 +66,9 @@ impl<S: Sync> FromRequestParts<S> for Authenticated {
     }
 }
 
-/// A JSON body of the contract. What is wrong with it is a 422 that names the field.
-struct Body<T>(T);
+/// A JSON body of the contract, with the bytes it was read from. What is wrong with it is a 422 that
+/// names the field.
+struct Body<T>(T, Bytes);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
@@ -57,7 +88,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|_| ApiError::Invalid("The body is not valid UTF-8.".to_owned()))?;
-        Ok(Self(decode(text)?))
+        Ok(Self(decode(text)?, bytes.clone()))
     }
 }
 
@@ -79,15 +110,73 @@ fn without_usage<T>(data: T) -> Envelope<T> {
     Envelope { success: true, data, usage: None }
 }
 
-/// The credits left over all balances that have not expired.
-async fn credits_remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> sqlx::Result<u64> {
-    let remaining: i64 = sqlx::query_scalar(
-        "SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
-         WHERE organization_id = $1 AND expires_at > $2",
-    )
-    .bind(organization)
-    .bind(Instant::now())
-    .fetch_one(executor)
-    .await?;
-    Ok(remaining.unsigned_abs())
+/// A segment of the path. One that is no text names nothing that there is.
+struct Segment(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Segment {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let segment = Path::<String>::from_request_parts(parts, state).await;
+        segment.map(|Path(segment)| Self(segment)).map_err(|_| ApiError::NotFound("Resource"))
+    }
+}
+
+/// The parameters of the query. What is wrong with them is a 422 that names the parameter.
+struct Query<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        let read = serde_urlencoded::from_str(query);
+        read.map(Self).map_err(|error| ApiError::Invalid(format!("The query is not readable: {error}.")))
+    }
+}
+
+/// A parameter of the query, read.
+fn parameter<T: FromStr>(name: &str, text: Option<String>, wanted: &str) -> Result<Option<T>, ApiError> {
+    let read = text.map(|text| text.parse::<T>()).transpose();
+    read.map_err(|_| ApiError::Invalid(format!("{name}: must be {wanted}")))
+}
+
+/// The language that the caller prefers, when it is one that answers are written in.
+fn asked_language(headers: &HeaderMap) -> Option<Language> {
+    let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
+    Language::from_code(primary)
+}
+
+/// The language that the caller prefers, else English.
+fn language_of(headers: &HeaderMap) -> Language {
+    asked_language(headers).unwrap_or(Language::En)
+}
+
+/// A column that was checked when it was written.
+fn column<T: FromStr>(text: &str) -> sqlx::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_language_counts() {
+        let asked = |value: &'static str| {
+            asked_language(&HeaderMap::from_iter([(
+                header::ACCEPT_LANGUAGE,
+                header::HeaderValue::from_static(value),
+            )]))
+        };
+        assert_eq!(asked("nl-NL,nl;q=0.9,en;q=0.8"), Some(Language::Nl));
+        assert_eq!(asked("en"), Some(Language::En));
+        assert_eq!(asked("*"), None);
+        assert_eq!(asked("fr,nl"), None);
+        assert_eq!(asked_language(&HeaderMap::new()), None);
+    }
 }

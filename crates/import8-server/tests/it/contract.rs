@@ -185,7 +185,7 @@ fn the_last_credit_is_the_last() {
 fn a_picture_without_words_fails_and_costs_nothing() {
     let server = Server::start();
     let key = server.key(1);
-    let answer = server.post(CLASSIFY, &key, r#"{"image_base64": "AAAA"}"#);
+    let answer = server.post(CLASSIFY, &key, r#"{"image_base64": "/9j/4AAQ"}"#);
     assert_eq!(answer.json()["usage"]["credits_remaining"], 0);
     let result = server.result(&key, answer.json()["data"]["id"].as_str().expect("an id"));
     assert_eq!(result["status"], "failed");

@@ -1,0 +1,50 @@
+//! Prepaid credits: money, so each is taken and given back in the transaction of what it pays for.
+
+use sqlx::{SqliteConnection, SqliteExecutor};
+
+use crate::clock::Instant;
+use crate::error::ApiError;
+
+/// The credits left over all balances that have not expired.
+///
+/// # Errors
+/// The database.
+pub async fn remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> sqlx::Result<u64> {
+    let remaining: i64 = sqlx::query_scalar(
+        "SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
+         WHERE organization_id = $1 AND expires_at > $2",
+    )
+    .bind(organization)
+    .bind(Instant::now())
+    .fetch_one(executor)
+    .await?;
+    Ok(remaining.unsigned_abs())
+}
+
+/// Takes one credit of the balance that expires first, and answers which balance that is.
+///
+/// # Errors
+/// [`ApiError::OutOfCredits`], or the database.
+pub async fn take(tx: &mut SqliteConnection, organization: i64, now: Instant) -> Result<i64, ApiError> {
+    sqlx::query_scalar(
+        "UPDATE credit_balances SET used = used + 1 WHERE id = (
+            SELECT id FROM credit_balances
+            WHERE organization_id = $1 AND expires_at > $2 AND used < purchased
+            ORDER BY expires_at, id LIMIT 1
+         ) RETURNING id",
+    )
+    .bind(organization)
+    .bind(now)
+    .fetch_optional(tx)
+    .await?
+    .ok_or(ApiError::OutOfCredits)
+}
+
+/// Gives one credit back to the balance it was taken from.
+///
+/// # Errors
+/// The database.
+pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE credit_balances SET used = used - 1 WHERE id = $1").bind(balance).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! `Idempotency-Key`: the same request, sent again, is answered again and not done again.
+//!
+//! An extension. The answer is kept in the transaction of what it tells of, so there is no moment at
+//! which the work is done and its answer forgotten.
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use futures_util::future::BoxFuture;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use crate::app::Api;
+use crate::clock::Instant;
+use crate::error::ApiError;
+
+/// The header.
+pub const HEADER: &str = "idempotency-key";
+
+/// Says `true` on an answer that was given before.
+const REPLAYED: &str = "idempotency-replayed";
+
+/// The most characters of a key.
+const MAX_CHARS: usize = 255;
+
+/// How long answers are kept: 30 days.
+const KEPT_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// The key of a request, if it has one, with what makes the request the same or another.
+#[derive(Debug, Clone, Default)]
+pub struct IdempotencyKey(Option<Marked>);
+
+impl IdempotencyKey {
+    /// Whether the request has none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Marked {
+    key_hash: Vec<u8>,
+    target: String,
+}
+
+impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let Some(value) = parts.headers.get(HEADER) else { return Ok(Self(None)) };
+        let is_key =
+            |key: &&str| (1..=MAX_CHARS).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+        let key = value.to_str().ok().filter(is_key).ok_or_else(|| {
+            ApiError::Invalid(format!(
+                "Idempotency-Key: must be 1 to {MAX_CHARS} printable ASCII characters without spaces"
+            ))
+        })?;
+        let target = format!("{} {}", parts.method, parts.uri);
+        Ok(Self(Some(Marked { key_hash: Sha256::digest(key).to_vec(), target })))
+    }
+}
+
+/// An answer: what a client sees, and, where that must not be kept, what a repetition sees.
+#[derive(Debug)]
+pub struct Answer {
+    status: StatusCode,
+    body: String,
+    kept: Option<String>,
+}
+
+impl Answer {
+    /// An answer that a repetition sees too.
+    ///
+    /// # Errors
+    /// The answer cannot be written as JSON.
+    pub fn new(status: StatusCode, answer: &impl Serialize) -> Result<Self, ApiError> {
+        Ok(Self { status, body: json(answer)?, kept: None })
+    }
+
+    /// The same answer with `kept` in its place for a repetition: without a secret.
+    ///
+    /// # Errors
+    /// As [`Answer::new`].
+    pub fn keeping(self, kept: &impl Serialize) -> Result<Self, ApiError> {
+        Ok(Self { kept: Some(json(kept)?), ..self })
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        (self.status, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], self.body)
+            .into_response()
+    }
+}
+
+fn json(answer: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(answer).map_err(|error| sqlx::Error::Encode(error.into()).into())
+}
+
+#[derive(sqlx::FromRow)]
+struct Kept {
+    request_hash: Vec<u8>,
+    status: u16,
+    answer: String,
+}
+
+/// Does `work` in one transaction, unless the same request with the same key was done before: then
+/// its answer is given again.
+///
+/// # Errors
+/// The key came with another request before; or that of `work`, of which nothing is kept, so that a
+/// corrected request may use the key again.
+pub async fn once<F>(
+    api: &Api,
+    organization: i64,
+    key: IdempotencyKey,
+    body: &[u8],
+    work: F,
+) -> Result<Response, ApiError>
+where
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<Answer, ApiError>> + Send + 'static,
+{
+    let Some(Marked { key_hash, target }) = key.0 else {
+        return api.database.write(work).await.map(Answer::into_response);
+    };
+    let request_hash =
+        Sha256::new().chain_update(target).chain_update([0]).chain_update(body).finalize().to_vec();
+    api.database
+        .write(move |tx| {
+            Box::pin(async move {
+                if let Some(kept) = find(tx, organization, &key_hash).await? {
+                    return if kept.request_hash == request_hash {
+                        kept.replay()
+                    } else {
+                        Err(ApiError::KeyReused)
+                    };
+                }
+                let answer = work(&mut *tx).await?;
+                keep(tx, organization, &key_hash, &request_hash, &answer).await?;
+                Ok(answer.into_response())
+            })
+        })
+        .await
+}
+
+async fn find(tx: &mut SqliteConnection, organization: i64, key_hash: &[u8]) -> sqlx::Result<Option<Kept>> {
+    sqlx::query_as(
+        "SELECT request_hash, status, answer FROM idempotency_keys WHERE organization_id = $1 AND key_hash = $2",
+    )
+    .bind(organization)
+    .bind(key_hash)
+    .fetch_optional(tx)
+    .await
+}
+
+async fn keep(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    key_hash: &[u8],
+    request_hash: &[u8],
+    answer: &Answer,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO idempotency_keys (organization_id, key_hash, request_hash, status, answer, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(organization)
+    .bind(key_hash)
+    .bind(request_hash)
+    .bind(answer.status.as_u16())
+    .bind(answer.kept.as_ref().unwrap_or(&answer.body))
+    .bind(Instant::now())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+impl Kept {
+    fn replay(self) -> Result<Response, ApiError> {
+        let status = StatusCode::from_u16(self.status).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let mut response = Answer { status, body: self.answer, kept: None }.into_response();
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        Ok(response)
+    }
+}
+
+/// Forgets answers that are older than they are kept.
+///
+/// # Errors
+/// The database.
+pub async fn forget_old(tx: &mut SqliteConnection) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM idempotency_keys WHERE created_at < $1")
+        .bind(Instant(Instant::now().0.saturating_sub(KEPT_MILLIS)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use import8_api::{Consignment, Country, DutyRates, Envelope, HsCode, LandedCost, LandedCostRequest};
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Authenticated, Body, Key, Query, Segment, language_of, parameter, without_usage};
+use crate::app::Api;
+use crate::error::ApiError;
+use crate::idempotency::{self, Answer, IdempotencyKey};
+
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(duty_rates)).routes(routes!(landed_cost))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Countries {
+    /// Only preferences and anti-dumping duties for goods of this origin.
+    #[param(value_type = Country, required = false)]
+    origin: Option<String>,
+    /// Where the VAT is due; NL when absent.
+    #[param(value_type = Country, required = false)]
+    destination: Option<String>,
+}
+
+const COUNTRY: &str = "a two-letter ISO 3166 code such as NL or CN";
+
+/// The rates of a ten-digit code.
+#[utoipa::path(
+    get,
+    path = "/v1/duty-rates/{hs_code}",
+    tag = "duties",
+    params(("hs_code" = String, Path, description = "Ten digits, dotted or bare."), Countries),
+    responses((status = 200, description = "The rates.", body = Envelope<DutyRates>))
+)]
+async fn duty_rates(
+    State(api): State<Api>,
+    _: Authenticated,
+    headers: HeaderMap,
+    Segment(code): Segment,
+    Query(countries): Query<Countries>,
+) -> Result<Json<Envelope<DutyRates>>, ApiError> {
+    // What is no code is nothing that there is.
+    let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
+    let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
+    let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);
+    Ok(Json(without_usage(api.tariff.duty_rates(code, origin, destination, language_of(&headers))?)))
+}
+
+/// What a consignment costs at the door: customs value, duty, anti-dumping duty and VAT.
+#[utoipa::path(
+    post,
+    path = "/v1/landed-cost",
+    tag = "duties",
+    request_body = LandedCostRequest,
+    params(Key),
+    responses((status = 200, description = "The cost.", body = Envelope<LandedCost>))
+)]
+async fn landed_cost(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+    headers: HeaderMap,
+    key: IdempotencyKey,
+    Body(request, bytes): Body<LandedCostRequest>,
+) -> Result<Response, ApiError> {
+    request.validate()?;
+    let cost = api.tariff.landed_cost(
+        request.hs_code,
+        request.origin_country,
+        request.destination_country.unwrap_or(Country::NL),
+        request.preference.as_deref(),
+        &Consignment::from(&request),
+        language_of(&headers),
+    )?;
+    let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
+    if key.is_none() {
+        return Ok(answer.into_response());
+    }
+    idempotency::once(&api, caller.organization_id, key, &bytes, move |_| Box::pin(async move { Ok(answer) }))
+        .await
+}

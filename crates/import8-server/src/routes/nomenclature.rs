@@ -1,0 +1,133 @@
+//! `GET /v1/nomenclature`: an extension. The tariff from its sections down, and by words.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use import8_api::{Envelope, HsCode, Level, NomenclatureEntry, NomenclatureRow};
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Authenticated, Query, Segment, language_of, without_usage};
+use crate::app::Api;
+use crate::error::ApiError;
+use crate::nomenclature::{Entry, Language};
+use crate::outcome::level;
+use crate::tariff::Tariff;
+
+/// The most rows that a search answers.
+const FOUND: usize = 25;
+
+/// The most characters of a search.
+const MAX_SEARCH_CHARS: usize = 200;
+
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(search)).routes(routes!(look_up))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Search {
+    /// Words that say what the goods are. Without them the answer is the sections.
+    #[param(max_length = 200)]
+    q: Option<String>,
+}
+
+/// The subheadings that words lead to, best first; without words, the sections.
+#[utoipa::path(
+    get,
+    path = "/v1/nomenclature",
+    tag = "extensions",
+    params(Search),
+    responses((status = 200, description = "The rows.", body = Envelope<Vec<NomenclatureRow>>))
+)]
+async fn search(
+    State(api): State<Api>,
+    _: Authenticated,
+    headers: HeaderMap,
+    Query(search): Query<Search>,
+) -> Result<Json<Envelope<Vec<NomenclatureRow>>>, ApiError> {
+    let language = language_of(&headers);
+    let words = search.q.unwrap_or_default();
+    if words.chars().count() > MAX_SEARCH_CHARS {
+        return Err(ApiError::Invalid(format!("q: must have at most {MAX_SEARCH_CHARS} characters")));
+    }
+    let tariff = &api.tariff;
+    let rows = if words.trim().is_empty() {
+        tariff.nomenclature().sections().map(|section| row(section, language)).collect()
+    } else {
+        let found = api.engine.rank(&words, FOUND).into_iter();
+        found
+            .filter_map(|candidate| tariff.nomenclature().get(&candidate.code))
+            .map(|entry| row(entry, language))
+            .collect()
+    };
+    Ok(Json(without_usage(rows)))
+}
+
+/// A row, what is above it, and what is right below it.
+#[utoipa::path(
+    get,
+    path = "/v1/nomenclature/{code}",
+    tag = "extensions",
+    params(("code" = String, Path, description = "A section's Roman numeral, or 2 to 10 digits, dotted or bare.")),
+    responses((status = 200, description = "The row.", body = Envelope<NomenclatureEntry>))
+)]
+async fn look_up(
+    State(api): State<Api>,
+    _: Authenticated,
+    headers: HeaderMap,
+    Segment(code): Segment,
+) -> Result<Json<Envelope<NomenclatureEntry>>, ApiError> {
+    let entry = entry(&api.tariff, &code, language_of(&headers)).ok_or(ApiError::NotFound("Code"))?;
+    Ok(Json(without_usage(entry)))
+}
+
+fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureEntry> {
+    let nomenclature = tariff.nomenclature();
+    let code = code.parse::<HsCode>().map_or_else(|_| code.to_owned(), |code| code.bare().to_owned());
+    let known = nomenclature.path(code.get(..6).unwrap_or(&code));
+    let mut path: Vec<_> = known.iter().map(|entry| row(entry, language)).collect();
+    let deeper = [8, 10].into_iter().filter_map(|digits| code.get(..digits));
+    for digits in deeper {
+        path.push(commodity(tariff, digits, language)?);
+    }
+    let last = path.pop()?;
+    let children = match last.level {
+        Level::Subheading => {
+            let cn = nomenclature.get(&code).map(Entry::cn).unwrap_or_default();
+            cn.iter().filter_map(|code| commodity(tariff, code, language)).collect()
+        }
+        Level::CnCode => {
+            let codes = tariff.taric_codes(&code);
+            codes.iter().filter_map(|code| commodity(tariff, code, language)).collect()
+        }
+        Level::TaricCode => Vec::new(),
+        _ => nomenclature.children(&code).into_iter().map(|child| row(child, language)).collect(),
+    };
+    let note = nomenclature.get(&code).and_then(|entry| entry.note(language)).map(str::to_owned);
+    Some(NomenclatureEntry { row: last, note, path, children })
+}
+
+/// A row of at most six digits, which nothing can be declared under.
+fn row(entry: &Entry, language: Language) -> NomenclatureRow {
+    NomenclatureRow {
+        code: entry.code().to_owned(),
+        level: level(entry.level()),
+        description: entry.label(language).to_owned(),
+        declarable: false,
+    }
+}
+
+/// A row of eight or ten digits.
+fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureRow> {
+    let parsed: HsCode = code.parse().ok()?;
+    let is_taric = code.len() == 10;
+    let declarable = is_taric && tariff.check_declarable(parsed, language).is_ok();
+    (tariff.has(parsed) && (declarable || !is_taric)).then(|| NomenclatureRow {
+        code: code.to_owned(),
+        level: if is_taric { Level::TaricCode } else { Level::CnCode },
+        description: tariff.description(code, language).unwrap_or_default(),
+        declarable,
+    })
+}

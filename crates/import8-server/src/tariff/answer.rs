@@ -1,0 +1,214 @@
+//! Answers from the tariff: rates of a code, and what a consignment costs.
+
+use std::fmt;
+
+use import8_api::{
+    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, DutyRate, DutyRates, DutyType,
+    HsCode, LandedCost, LandedCostError, Rate, landed_cost,
+};
+
+use super::{AntiDumping, NotDeclarable, Preference, Tariff};
+use crate::nomenclature::Language;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such code; holds it as it was asked for.
+    Unknown(String),
+    /// Goods are declared under one of the codes below it.
+    NotDeclarable {
+        /// The code.
+        code: String,
+        /// Those below it.
+        below: Vec<CodeChoice>,
+    },
+    /// TARIC divides the code into codes that this tariff does not have.
+    Divided(String),
+    /// The duty is not known; holds the code.
+    NoDuty(String),
+    /// The destination is not in the European Union.
+    NotInTheUnion(Country),
+    /// No such preference for goods of that origin; holds those that there are.
+    NoPreference {
+        /// The scheme asked for.
+        scheme: String,
+        /// The schemes there are.
+        available: Vec<String>,
+    },
+    /// The amount of a duty cannot be computed.
+    Incalculable(LandedCostError),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(code) => write!(f, "Code {code} not found."),
+            Self::NotDeclarable { code, .. } => {
+                write!(f, "hs_code: goods cannot be declared under {code}. Choose one of the codes below it.")
+            }
+            Self::Divided(code) => write!(
+                f,
+                "hs_code: TARIC divides {code} into ten-digit codes that this server's tariff does not have."
+            ),
+            Self::NoDuty(code) => write!(f, "The duty on {code} is not known to this server's tariff."),
+            Self::NotInTheUnion(country) => {
+                write!(
+                    f,
+                    "destination_country: {country} is not a member state of the European Union, whose tariff this is."
+                )
+            }
+            Self::NoPreference { scheme, available } if available.is_empty() => {
+                write!(f, "preference: {scheme} is not known for these goods, nor is any other preference.")
+            }
+            Self::NoPreference { scheme, available } => {
+                write!(
+                    f,
+                    "preference: {scheme} is not known for these goods; known are: {}.",
+                    available.join(", ")
+                )
+            }
+            Self::Incalculable(error) => write!(f, "The duty cannot be computed: {error}."),
+        }
+    }
+}
+
+impl Tariff {
+    /// The rates of a declarable code, of `origin` if one is given.
+    ///
+    /// # Errors
+    /// The code is none, or not declarable; or the destination has no import VAT that is known.
+    pub fn duty_rates(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        destination: Country,
+        language: Language,
+    ) -> Result<DutyRates, Refusal> {
+        self.must_be_declarable(code, language)?;
+        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+        let mfn_duty = self.mfn_duty(code).map(|duty| DutyRate {
+            rate: duty.value.percent().map(Rate::of_percent),
+            expression: duty.value.to_string().parse().ok(),
+            source: Some(duty.source.clone()),
+            date: Some(duty.date.clone()),
+        });
+        Ok(DutyRates {
+            hs_code: code,
+            description: self.description(code.bare(), language),
+            mfn_duty,
+            preferential_duties: self.preferences(code, origin).map(|p| p.answer(language)).collect(),
+            anti_dumping: self.anti_dumping(code, origin).map(|measure| measure.answer(language)).collect(),
+            vat_rate: Some(Rate::of_percent(vat.value)),
+            vat_source: Some(vat.source.clone()),
+            vat_date: Some(vat.date.clone()),
+        })
+    }
+
+    /// What a consignment of goods under a declarable code costs at the door.
+    ///
+    /// The ordinary duty applies, unless a preference is asked for by its scheme. Against dumping the
+    /// residual duty applies: a lower one depends on the manufacturer.
+    ///
+    /// # Errors
+    /// What is not declarable, not known, or not told.
+    pub fn landed_cost(
+        &self,
+        code: HsCode,
+        origin: Country,
+        destination: Country,
+        preference: Option<&str>,
+        consignment: &Consignment,
+        language: Language,
+    ) -> Result<LandedCost, Refusal> {
+        self.must_be_declarable(code, language)?;
+        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+        let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
+        let (duty, duty_type) = match preference {
+            Some(preference) => (&preference.duty, DutyType::Preferential),
+            None => (self.mfn_duty(code).ok_or_else(|| Refusal::NoDuty(code.dotted()))?, DutyType::Mfn),
+        };
+        let measure =
+            self.anti_dumping(code, Some(origin)).max_by_key(|measure| measure.duty.value.percent());
+        let rates = AppliedRates {
+            duty: &duty.value,
+            duty_type,
+            anti_dumping: measure.map(|measure| &measure.duty.value),
+            vat_percent: vat.value,
+        };
+        let mut cost = landed_cost(consignment, &rates).map_err(Refusal::Incalculable)?;
+        (cost.duty.source, cost.duty.date) = (Some(duty.source.clone()), Some(duty.date.clone()));
+        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
+        if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
+            let fact = &measure.duty;
+            (charge.source, charge.date) = (Some(fact.source.clone()), Some(fact.date.clone()));
+        }
+        cost.notes = preference
+            .map(|p| p.note(language))
+            .into_iter()
+            .chain(measure.map(|m| m.note(language)))
+            .collect();
+        Ok(cost)
+    }
+
+    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), Refusal> {
+        self.check_declarable(code, language).map_err(|reason| match reason {
+            NotDeclarable::Unknown => Refusal::Unknown(code.dotted()),
+            NotDeclarable::Divided => Refusal::Divided(code.dotted()),
+            NotDeclarable::Above(below) => Refusal::NotDeclarable { code: code.dotted(), below },
+        })
+    }
+
+    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, Refusal> {
+        let named = |preference: &&Preference| preference.scheme.eq_ignore_ascii_case(scheme.trim());
+        self.preferences(code, Some(origin)).find(named).ok_or_else(|| Refusal::NoPreference {
+            scheme: scheme.trim().to_owned(),
+            available: self.preferences(code, Some(origin)).map(|p| p.scheme.clone()).collect(),
+        })
+    }
+}
+
+impl Preference {
+    fn answer(&self, language: Language) -> import8_api::Preference {
+        import8_api::Preference {
+            scheme: self.scheme.clone(),
+            rate: Some(self.duty.value.rate()),
+            countries: self.countries.iter().map(ToString::to_string).collect(),
+            proof: Some(self.proof.get(language).clone()),
+            source: Some(self.duty.source.clone()),
+            date: Some(self.duty.date.clone()),
+        }
+    }
+
+    fn note(&self, language: Language) -> String {
+        let (scheme, proof) = (&self.scheme, self.proof.get(language));
+        match language {
+            Language::En => format!("The preference {scheme} needs proof: {proof}."),
+            Language::Nl => format!("Voor de preferentie {scheme} is een bewijs nodig: {proof}."),
+        }
+    }
+}
+
+impl AntiDumping {
+    fn answer(&self, language: Language) -> AntiDumpingMeasure {
+        AntiDumpingMeasure {
+            rate: Some(self.duty.value.rate()),
+            countries: vec![self.country.to_string()],
+            description: Some(self.description.get(language).clone()),
+            minimum_rate: self.least.as_ref().map(import8_api::DutyExpression::rate),
+            source: Some(self.duty.source.clone()),
+            date: Some(self.duty.date.clone()),
+        }
+    }
+
+    fn note(&self, language: Language) -> String {
+        let what = self.description.get(language);
+        match language {
+            Language::En => format!(
+                "Anti-dumping on {what}: the residual duty was taken. A manufacturer named in the regulation may pay less."
+            ),
+            Language::Nl => format!(
+                "Antidumping op {what}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, kan het lager zijn."
+            ),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the embedded tariff must say.
+
+use std::sync::LazyLock;
+
+use import8_api::{Consignment, Currency, Measures};
+
+use super::*;
+
+static TARIFF: LazyLock<Tariff> = LazyLock::new(|| {
+    let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+    Tariff::embedded(Arc::new(nomenclature)).unwrap_or_else(|error| panic!("{error}"))
+});
+
+fn code(text: &str) -> HsCode {
+    text.parse().expect(text)
+}
+
+fn country(text: &str) -> Country {
+    text.parse().expect(text)
+}
+
+fn consignment(goods: &str) -> Consignment {
+    Consignment {
+        goods: goods.parse().expect(goods),
+        shipping: Decimal::ZERO,
+        insurance: Decimal::ZERO,
+        currency: Currency::Eur,
+        measures: Measures::default(),
+    }
+}
+
+#[test]
+fn duties_are_inherited_from_above() {
+    let duty = |text| TARIFF.mfn_duty(code(text)).map(|duty| duty.value.to_string());
+    assert_eq!(duty("6109100010").as_deref(), Some("12 %"));
+    assert_eq!(duty("8518300090").as_deref(), Some("0 %"));
+    assert_eq!(duty("9403209000").as_deref(), Some("0 %"));
+}
+
+#[test]
+fn every_duty_has_a_source_and_a_date() {
+    assert!(TARIFF.duties.values().flatten().all(|fact| !fact.source.is_empty() && fact.date.len() == 10));
+    assert_eq!(TARIFF.vat.len(), 27);
+}
+
+#[test]
+fn a_code_is_declarable_above_one_or_unknown() {
+    let check = |text| TARIFF.check_declarable(code(text), Language::En);
+    assert_eq!(check("8518300090"), Ok(()));
+    assert_eq!(check("6109100010"), Err(NotDeclarable::Unknown));
+    assert_eq!(check("9999999999"), Err(NotDeclarable::Unknown));
+    let Err(NotDeclarable::Above(below)) = check("8518.30") else { panic!("not above one") };
+    assert_eq!(below.iter().map(|choice| choice.code.bare()).collect::<Vec<_>>(), ["8518300090"]);
+    assert!(matches!(check("6403"), Err(NotDeclarable::Above(below)) if below.len() > 10));
+}
+
+#[test]
+fn every_cn_code_is_named_and_leads_to_declarable_ones() {
+    for cn in TARIFF.cn_codes_under("6") {
+        assert!(TARIFF.description(cn, Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");
+        assert!(TARIFF.is_divided(cn) || !TARIFF.taric_codes(cn).is_empty(), "{cn}");
+    }
+}
+
+#[test]
+fn a_preference_is_applied_only_when_asked_for() {
+    let cost = |preference| {
+        TARIFF.landed_cost(
+            code("6109100000"),
+            country("BD"),
+            Country::NL,
+            preference,
+            &consignment("100.00"),
+            Language::En,
+        )
+    };
+    let ordinary = cost(None).expect("a cost");
+    assert_eq!(ordinary.duty.rate.map(|rate| rate.to_string()).as_deref(), Some("12.00%"));
+    let preferential = cost(Some("eba")).expect("a cost");
+    assert_eq!(preferential.duty.amount.to_string(), "0.00");
+    assert!(preferential.notes.iter().any(|note| note.contains("proof")));
+    assert!(
+        matches!(cost(Some("UK TCA")), Err(Refusal::NoPreference { available, .. }) if available == ["EBA"])
+    );
+}
+
+#[test]
+fn a_specific_duty_needs_its_measure() {
+    let grapes = "2204210600";
+    let refused = TARIFF.landed_cost(
+        code(grapes),
+        country("CL"),
+        Country::NL,
+        None,
+        &consignment("100.00"),
+        Language::En,
+    );
+    assert!(refused.is_err(), "{refused:?}");
+}
+
+#[test]
+fn anti_dumping_is_the_residual_duty() {
+    let cost = TARIFF
+        .landed_cost(
+            code("8712003000"),
+            country("CN"),
+            Country::NL,
+            None,
+            &consignment("1000.00"),
+            Language::En,
+        )
+        .expect("a cost");
+    let charge = cost.anti_dumping.expect("a charge");
+    assert_eq!(charge.amount.to_string(), "485.00");
+    assert!(charge.source.is_some() && cost.notes.iter().any(|note| note.contains("residual")));
+}

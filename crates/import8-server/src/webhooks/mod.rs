@@ -1,0 +1,355 @@
+//! Deliveries: tells an organisation's receiver that a classification ended.
+//!
+//! A delivery is a row, made in the transaction that ends the classification. The dispatcher sends
+//! the ones that are due, a few at once and each by one attempt at a time, until the receiver takes
+//! it or a day has passed. What was not taken when the server stopped is tried when it starts again.
+
+mod guard;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit, Mac};
+use import8_api::{CodeDetail, EventType, Status, WebhookClassification, WebhookCode, WebhookEvent};
+use rand::RngExt;
+use sha2::Sha256;
+use sqlx::SqliteConnection;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::app::Api;
+use crate::clock::Instant;
+use crate::outcome::Outcome;
+
+pub use guard::{Forbidden, Guard};
+
+/// How many receivers are spoken to at once.
+const AT_ONCE: usize = 16;
+
+/// How long a receiver may take to answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long the dispatcher sleeps at most, when nobody wakes it.
+const NAP: Duration = Duration::from_millis(500);
+
+/// The wait after the first failed attempt; each further one is twice as long.
+const FIRST_WAIT_MILLIS: i64 = 5_000;
+
+/// The longest wait between attempts: an hour.
+const LONGEST_WAIT_MILLIS: i64 = 60 * 60 * 1_000;
+
+/// A delivery that was not taken within a day is given up.
+const GIVEN_UP_AFTER_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+
+/// The most characters of an error that are kept.
+const MAX_ERROR_CHARS: usize = 300;
+
+/// A new secret to sign with: 192 random bits.
+#[must_use]
+pub fn new_secret() -> String {
+    format!("whsec_{}", hex::encode(rand::random::<[u8; 24]>()))
+}
+
+/// The value of `X-Import8-Signature` for a body: HMAC-SHA256 over its bytes, with the whole secret
+/// as the key.
+#[must_use]
+pub fn signature(secret: &str, body: &[u8]) -> String {
+    // HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    mac.update(body);
+    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
+}
+
+/// A classification that has just ended.
+#[derive(Debug)]
+pub struct Ended<'a> {
+    /// Its row.
+    pub seq: i64,
+    /// Its identifier.
+    pub id: &'a str,
+    /// Whose it is.
+    pub organization: i64,
+    /// The product, in one line.
+    pub product_summary: &'a str,
+    /// When it was asked for.
+    pub created_at: Instant,
+    /// How sure the classifier is; none for one that failed.
+    pub confidence: Option<u8>,
+    /// What it came to.
+    pub outcome: &'a Outcome,
+}
+
+/// Makes a delivery for a classification that ended, if its organisation has a webhook.
+///
+/// # Errors
+/// The database.
+pub async fn enqueue(tx: &mut SqliteConnection, ended: &Ended<'_>, now: Instant) -> sqlx::Result<()> {
+    let event = if ended.outcome.hs_code.is_some() { EventType::Completed } else { EventType::Failed };
+    sqlx::query(
+        "INSERT INTO deliveries (id, organization_id, classification_seq, event, body, next_attempt_at, created_at)
+         SELECT $1, organization_id, $3, $4, $5, $6, $6 FROM webhooks WHERE organization_id = $2",
+    )
+    .bind(uuid::Uuid::new_v4().to_string())
+    .bind(ended.organization)
+    .bind(ended.seq)
+    .bind(event.as_str())
+    .bind(ended.body(event.clone(), now)?)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+impl Ended<'_> {
+    fn body(&self, event: EventType, now: Instant) -> sqlx::Result<String> {
+        let status = if self.outcome.hs_code.is_some() { Status::Completed } else { Status::Failed };
+        let confidence = self.confidence.map(|percent| rust_decimal::Decimal::from(percent).try_into());
+        let data = WebhookClassification {
+            id: self.id.to_owned(),
+            status,
+            source: Some("api".to_owned()),
+            hs_code: self.outcome.hs_code.as_ref().map(webhook_code),
+            confidence: confidence.and_then(Result::ok),
+            reasoning: self.outcome.reasoning.clone(),
+            product_summary: Some(self.product_summary.to_owned()).filter(|summary| !summary.is_empty()),
+            created_at: Some(self.created_at.rfc3339()),
+            completed_at: Some(now.rfc3339()),
+        };
+        serde_json::to_string(&WebhookEvent { event, data })
+            .map_err(|error| sqlx::Error::Encode(error.into()))
+    }
+}
+
+fn webhook_code(code: &CodeDetail) -> WebhookCode {
+    WebhookCode {
+        code_6: code.code_6,
+        code_8: code.code_8,
+        code_10: code.code_10,
+        description: code.description.clone(),
+        chapter: code.chapter.clone(),
+    }
+}
+
+/// Sends what is due.
+#[derive(Debug)]
+pub struct Dispatcher {
+    api: Api,
+    guard: Guard,
+}
+
+/// A delivery that is due.
+#[derive(Debug, Clone, sqlx::FromRow)]
+struct Due {
+    seq: i64,
+    id: String,
+    event: String,
+    body: String,
+    attempts: i64,
+    created_at: Instant,
+    url: String,
+    secret: String,
+}
+
+/// What came of an attempt.
+#[derive(Debug)]
+struct Attempt {
+    status: Option<u16>,
+    error: Option<String>,
+    took: Duration,
+}
+
+impl Attempt {
+    fn was_taken(&self) -> bool {
+        self.status.is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+impl Dispatcher {
+    /// A dispatcher that speaks to the addresses that `guard` allows.
+    #[must_use]
+    pub fn new(api: Api, guard: Guard) -> Self {
+        Self { api, guard }
+    }
+
+    /// Works until told to stop. An attempt that is under way then is made again after the next
+    /// start: a receiver may see a delivery twice, and knows it by its id.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut under_way = JoinSet::new();
+        let mut sent: HashSet<i64> = HashSet::new();
+        while !*stop.borrow() {
+            match self.due(&sent).await {
+                Ok(due) => {
+                    for due in due.into_iter().take(AT_ONCE.saturating_sub(sent.len())) {
+                        sent.insert(due.seq);
+                        let (api, guard) = (self.api.clone(), self.guard);
+                        under_way.spawn(async move {
+                            let outcome = deliver(&api, guard, &due).await;
+                            (due.seq, outcome)
+                        });
+                    }
+                }
+                Err(error) => tracing::error!(%error, "deliveries could not be read"),
+            }
+            tokio::select! {
+                Some(done) = under_way.join_next(), if !under_way.is_empty() => match done {
+                    Ok((seq, outcome)) => {
+                        sent.remove(&seq);
+                        if let Err(error) = outcome {
+                            tracing::error!(%error, "an attempt could not be written down and will be made again");
+                            tokio::time::sleep(NAP).await;
+                        }
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "an attempt panicked");
+                        sent.clear();
+                    }
+                },
+                () = self.api.wake_dispatcher.notified() => {}
+                () = tokio::time::sleep(NAP) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// The deliveries that are due and not under way, in the order of their events.
+    async fn due(&self, under_way: &HashSet<i64>) -> sqlx::Result<Vec<Due>> {
+        if under_way.len() >= AT_ONCE {
+            return Ok(Vec::new());
+        }
+        let due: Vec<Due> = sqlx::query_as(
+            "SELECT seq, id, event, body, attempts, deliveries.created_at, url, secret
+             FROM deliveries JOIN webhooks USING (organization_id)
+             WHERE state = 'waiting' AND next_attempt_at <= $1 ORDER BY seq LIMIT $2",
+        )
+        .bind(Instant::now())
+        .bind(i64::try_from(2 * AT_ONCE).unwrap_or(i64::MAX))
+        .fetch_all(self.api.database.readers())
+        .await?;
+        Ok(due.into_iter().filter(|due| !under_way.contains(&due.seq)).collect())
+    }
+}
+
+async fn deliver(api: &Api, guard: Guard, due: &Due) -> sqlx::Result<()> {
+    let attempt = attempt(guard, due).await;
+    if let Some(error) = &attempt.error {
+        tracing::info!(delivery = due.id, error, "not delivered");
+    }
+    let (due, now) = (due.clone(), Instant::now());
+    api.database.write(move |tx| Box::pin(async move { write_down(tx, &due, &attempt, now).await })).await
+}
+
+/// Sends a delivery once.
+async fn attempt(guard: Guard, due: &Due) -> Attempt {
+    let start = std::time::Instant::now();
+    let sent = tokio::time::timeout(PATIENCE, send(guard, due)).await;
+    let (status, error) = match sent {
+        Ok(Ok(status)) => (Some(status), None),
+        Ok(Err(error)) => (None, Some(error.chars().take(MAX_ERROR_CHARS).collect())),
+        Err(_) => (None, Some(format!("no answer within {} seconds", PATIENCE.as_secs()))),
+    };
+    Attempt { status, error, took: start.elapsed() }
+}
+
+async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
+    let target = guard.resolve(&due.url).await.map_err(|forbidden| forbidden.to_string())?;
+    // The address that was checked is the address that is spoken to, whatever the name says next.
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .user_agent("Import8-Webhook/1.0")
+        .resolve_to_addrs(&target.host, &target.addresses)
+        .build()
+        .map_err(|error| describe(&error))?;
+    let request = client
+        .post(target.url)
+        .header("content-type", "application/json")
+        .header("x-import8-event", &due.event)
+        .header("x-import8-signature", signature(&due.secret, due.body.as_bytes()))
+        .header("x-import8-delivery", &due.id)
+        .body(due.body.clone());
+    request.send().await.map(|response| response.status().as_u16()).map_err(|error| describe(&error))
+}
+
+/// An error with what it came from: reqwest says "error sending request" of them all.
+fn describe(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(error.source(), |error| error.source());
+    let parts = std::iter::once(error.to_string()).chain(sources.map(ToString::to_string));
+    parts.collect::<Vec<_>>().join(": ")
+}
+
+async fn write_down(
+    tx: &mut SqliteConnection,
+    due: &Due,
+    attempt: &Attempt,
+    now: Instant,
+) -> sqlx::Result<()> {
+    let number = due.attempts + 1;
+    sqlx::query(
+        "INSERT INTO delivery_attempts (delivery_seq, number, url, status, error, milliseconds, attempted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(due.seq)
+    .bind(number)
+    .bind(&due.url)
+    .bind(attempt.status)
+    .bind(&attempt.error)
+    .bind(i64::try_from(attempt.took.as_millis()).unwrap_or(i64::MAX))
+    .bind(now)
+    .execute(&mut *tx)
+    .await?;
+    let next = now.0.saturating_add(wait_millis(number, rand::rng().random_range(0..=100)));
+    let (state, next) = if attempt.was_taken() {
+        ("delivered", None)
+    } else if next > due.created_at.0.saturating_add(GIVEN_UP_AFTER_MILLIS) {
+        ("abandoned", None)
+    } else {
+        ("waiting", Some(Instant(next)))
+    };
+    // A webhook that was removed meanwhile has ended its deliveries already.
+    sqlx::query("UPDATE deliveries SET attempts = $2, state = $3, next_attempt_at = $4 WHERE seq = $1 AND state = 'waiting'")
+        .bind(due.seq)
+        .bind(number)
+        .bind(state)
+        .bind(next)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// How long to wait after the failed attempt `number`: doubled each time up to an hour, of which a
+/// share from half to all is taken, so that deliveries that failed together are not sent together.
+fn wait_millis(number: i64, percent: i64) -> i64 {
+    let doublings = u32::try_from(number - 1).unwrap_or(0).min(20);
+    let full = FIRST_WAIT_MILLIS.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_WAIT_MILLIS);
+    full / 2 + full / 2 * percent.clamp(0, 100) / 100
+}
+
+/// Whether an address may be set as a webhook: what can be told before its name is looked up.
+///
+/// # Errors
+/// Why not.
+pub fn check(url: &str, guard: Guard) -> Result<(), Forbidden> {
+    guard.check(url).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of RFC 4231, section 4.3, in the form of the documentation.
+    #[test]
+    fn bodies_are_signed_as_documented() {
+        assert_eq!(
+            signature("Jefe", b"what do ya want for nothing?"),
+            "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+    }
+
+    #[test]
+    fn waits_grow_to_an_hour_and_differ() {
+        assert_eq!((wait_millis(1, 0), wait_millis(1, 100)), (2_500, 5_000));
+        assert_eq!(wait_millis(2, 100), 10_000);
+        assert_eq!(wait_millis(40, 100), LONGEST_WAIT_MILLIS);
+        assert!(wait_millis(40, 0) >= LONGEST_WAIT_MILLIS / 2);
+    }
+}
