@@ -96,6 +96,9 @@ async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.with_ansi(std::io::stderr().is_terminal()).init();
+    // For requests to receivers and to the upstream service. An error says that there is a provider
+    // already, which is what is wanted.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
         Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit, max_keys }) => {

@@ -65,8 +65,6 @@ impl Upstream {
         if !base.starts_with("https://") && !is_local.iter().any(|local| base.starts_with(local)) {
             return Err(UpstreamError::Scheme);
         }
-        // An error says that a provider is installed already, which is what is wanted.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(Policy::none()).timeout(TIMEOUT).build()?;
         let base = base.trim_end_matches('/').to_owned();
         client.get(&base).build()?;

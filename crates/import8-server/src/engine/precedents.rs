@@ -105,7 +105,7 @@ pub(super) fn weigh(candidates: &mut Vec<Candidate>, similar: &[Similar<'_>]) {
         if !said.insert(code) {
             continue;
         }
-        let gain = WEIGHT * best * precedent.likeness * precedent.likeness;
+        let gain = WEIGHT * best * precedent.likeness;
         match candidates.iter_mut().find(|candidate| candidate.code == code) {
             Some(candidate) => candidate.score += gain,
             None => candidates.push(Candidate { code: code.to_owned(), score: gain }),

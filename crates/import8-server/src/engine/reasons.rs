@@ -65,7 +65,7 @@ impl Reasons<'_> {
             Language::En => format!("Right if the goods are: {label}."),
             Language::Nl => format!("Juist als de goederen zijn: {label}."),
         };
-        format!("{} {condition}", self.place(path))
+        format!("{} {condition}", self.place(path)).trim_start().to_owned()
     }
 
     /// Which words of the description are on the heading's row or below, else on the chapter's.

@@ -200,8 +200,11 @@ impl Dispatcher {
                         }
                     }
                     Err(error) => {
+                        // Which one is not said, so all are free again; a delivery may be sent twice.
                         tracing::error!(%error, "an attempt panicked");
+                        under_way.shutdown().await;
                         sent.clear();
+                        tokio::time::sleep(NAP).await;
                     }
                 },
                 () = self.api.wake_dispatcher.notified() => {}

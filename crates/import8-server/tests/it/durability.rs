@@ -78,26 +78,27 @@ fn a_server_killed_while_classifying_finishes_the_work_once() {
     assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 33);
 }
 
+/// One request of 200 that arrive together for 100 credits.
 #[test]
 fn parallel_requests_take_exactly_the_credits_there_are() {
     let server = Server::start();
-    let key = server.key(40);
+    let key = server.key(100);
+    let barrier = std::sync::Barrier::new(200);
     let accepted = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..8 {
+        for _ in 0..200 {
             scope.spawn(|| {
-                for _ in 0..10 {
-                    match server.post("/api/v1/classify", &key, r#"{"description": "leather wallet"}"#).status
-                    {
-                        202 => drop(accepted.fetch_add(1, Ordering::Relaxed)),
-                        status => assert_eq!(status, 429),
-                    }
+                barrier.wait();
+                match server.post("/api/v1/classify", &key, r#"{"description": "leather wallet"}"#).status {
+                    202 => drop(accepted.fetch_add(1, Ordering::Relaxed)),
+                    status => assert_eq!(status, 429),
                 }
             });
         }
     });
-    assert_eq!(accepted.into_inner(), 40);
+    assert_eq!(accepted.into_inner(), 100);
     assert_eq!(server.credits(&key), 0);
+    assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 100);
 }
 
 #[test]

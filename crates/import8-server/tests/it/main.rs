@@ -1,7 +1,15 @@
 //! The server as a program: started, asked over HTTP, killed, started again.
 
+mod batch;
 mod contract;
 mod dashboard;
 mod durability;
+mod duties;
+mod feedback;
+mod history;
+mod idempotency;
+mod keys;
+mod nomenclature;
 mod server;
 mod upstream;
+mod webhook;

@@ -71,6 +71,28 @@ impl Server {
         Answer::of(request.send().expect(path))
     }
 
+    /// Sends a request with more headers: name and value.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        key: &str,
+        headers: &[(&str, &str)],
+        json: &str,
+    ) -> Answer {
+        let method = method.parse().expect("a method");
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.base))
+            .bearer_auth(key)
+            .header("content-type", "application/json")
+            .body(json.to_owned());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::of(request.send().expect(path))
+    }
+
     /// Classifies a product and waits for the result.
     pub(crate) fn classified(&self, key: &str, description: &str) -> Value {
         let body = serde_json::json!({ "description": description }).to_string();
@@ -95,11 +117,30 @@ impl Server {
         self.get("/api/v1/me", key).json()["data"]["credits"]["remaining"].as_u64().expect("credits")
     }
 
+    /// Waits until `ready` answers something.
+    pub(crate) fn wait_for<T>(&self, what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
+        let deadline = std::time::Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = ready() {
+                return found;
+            }
+            assert!(std::time::Instant::now() < deadline, "{what}: not within {PATIENCE:?}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     /// Kills the process as a power cut would, and gives its data back.
     pub(crate) fn kill(mut self) -> TempDir {
         self.process.kill().expect("killed");
         self.process.wait().expect("gone");
         std::mem::replace(&mut self.data, TempDir::new().expect("a temporary folder"))
+    }
+
+    /// Asks the process to stop, which it does in order, and gives its data back.
+    pub(crate) fn stop_and_keep(mut self) -> TempDir {
+        let data = std::mem::replace(&mut self.data, TempDir::new().expect("a temporary folder"));
+        assert!(self.stop());
+        data
     }
 
     /// Asks the process to stop, and answers whether it did so in order.
