@@ -227,6 +227,8 @@ texts! {
     level_chapter,
     level_heading,
     level_subheading,
+    level_cn_code,
+    level_taric_code,
     result_alternatives,
     result_landed_cost,
     cost_customs_value,

@@ -39,6 +39,7 @@ pub struct KeyInfo {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyRequest {
     /// What to call it.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::KeyName))]
     pub name: String,
 }
 

@@ -32,13 +32,16 @@ pub const MAX_BATCH_ITEMS: usize = 100;
 pub struct ClassifyRequest {
     /// Where pictures of the product are: one address, or a list of up to [`MAX_IMAGES`].
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::ImageAddresses>))]
     pub image_url: Option<Images>,
     /// Pictures of the product in base64, with or without `data:` before it: one, or a list of up
     /// to [`MAX_IMAGES`].
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::ImageFiles>))]
     pub image_base64: Option<Images>,
     /// What the product is, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Description>))]
     pub description: Option<String>,
     /// Where it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,15 +51,18 @@ pub struct ClassifyRequest {
     pub destination_country: Option<Country>,
     /// The price of **one unit**, free on board. When present, the result carries a landed cost.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::UnitValue>))]
     pub goods_value: Option<Money>,
     /// How many units; 1 when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// Freight for the whole consignment; 0 when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub shipping_cost: Option<Money>,
     /// Insurance for the whole consignment; 0 when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub insurance_cost: Option<Money>,
     /// What the amounts are in; EUR when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -244,6 +250,7 @@ pub struct Accepted {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRequest {
     /// 1 to [`MAX_BATCH_ITEMS`] of them.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::schema::Product>, min_items = 1, max_items = 100))]
     pub items: Vec<ClassifyRequest>,
 }
 

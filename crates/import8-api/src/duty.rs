@@ -9,7 +9,7 @@ use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Country, Currency, HsCode, Measures, Money, Rate};
 
 /// The most characters the name of a preference may have: the longest in the tariff is far shorter.
-const MAX_SCHEME_CHARS: usize = 100;
+pub(crate) const MAX_SCHEME_CHARS: usize = 100;
 
 /// What importing goods under a code costs, in rates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,22 +119,27 @@ pub struct AntiDumpingMeasure {
 pub struct LandedCostRequest {
     /// Ten digits.
     #[serde(serialize_with = "serialize_bare")]
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::DeclarableCode))]
     pub hs_code: HsCode,
     /// Where the goods were made.
     pub origin_country: Country,
     /// Where they go; NL when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::MemberState>))]
     pub destination_country: Option<Country>,
     /// The value of all the goods, at least 0.01.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::GoodsValue))]
     pub value: Money,
     /// What the amounts are in; EUR when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Freight to the border; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub shipping: Option<Money>,
     /// Insurance; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub insurance: Option<Money>,
     /// An extension: how much there is, where a duty depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,6 +147,7 @@ pub struct LandedCostRequest {
     /// An extension: the scheme whose duty to apply, `GSP`. It takes proof of origin, so none is
     /// ever applied without being asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::SchemeName>))]
     pub preference: Option<String>,
 }
 

@@ -219,7 +219,7 @@ macro_rules! measures {
             $(
                 $(#[$doc])+
                 #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
-                #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, format = "decimal"))]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
                 pub $field: Option<Decimal>,
             )+
         }

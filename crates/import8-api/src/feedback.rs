@@ -19,7 +19,6 @@ open_enum! {
 /// A reviewer's verdict on a classification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feedback {
     /// The verdict.
     pub status: FeedbackStatus,

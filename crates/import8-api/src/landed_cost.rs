@@ -230,11 +230,12 @@ mod tests {
             let [duty, vat, total_landed_cost] = figures.map(|text| text.parse::<Money>().expect(text));
             let cost = LandedCost {
                 cif_value: Money(Decimal::ONE_HUNDRED),
-                duty: Duty { rate: None, amount: duty, duty_type: None },
+                duty: Duty { rate: None, amount: duty, duty_type: None, source: None, date: None },
                 anti_dumping: None,
-                vat: Charge { rate: rate.parse().ok(), amount: vat },
+                vat: Charge { rate: rate.parse().ok(), ..charge(Rate::of_percent(Decimal::ZERO), vat.0) },
                 total_landed_cost,
                 currency: Eur.to_string(),
+                notes: Vec::new(),
             };
             assert_eq!(cost.discrepancy(), expected, "{cost:?}");
         };

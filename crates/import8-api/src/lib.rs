@@ -28,7 +28,7 @@ mod nomenclature;
 mod rate;
 mod rate_limit;
 #[cfg(feature = "openapi")]
-mod schema;
+pub mod schema;
 mod validation;
 mod webhook;
 mod wire;

@@ -1,13 +1,28 @@
-//! How the small types are described in an OpenAPI document.
+//! How the small types, and the rules of requests, are described in an OpenAPI document.
+//!
+//! The document says what [`crate::validation`] and the types accept, no more and no less, as far as
+//! JSON Schema can say it. `cargo xtask schema` holds a server against it.
 
-use utoipa::openapi::schema::{ArrayBuilder, OneOfBuilder, SchemaType, Type};
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
+use utoipa::openapi::schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder, OneOfBuilder, SchemaType, Type};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::api_key::MAX_KEY_NAME_CHARS;
+use crate::duty::MAX_SCHEME_CHARS;
+use crate::validation::MAX_ADDRESS_CHARS;
 use crate::{
-    COUNTRIES, Confidence, Country, Currency, DutyExpression, HsCode, Images, MAX_IMAGES, Money, Quantity,
-    Rate, WebhookSecret,
+    COUNTRIES, ClassifyRequest, Confidence, Country, Currency, DutyExpression, Feedback, HsCode,
+    MAX_DESCRIPTION_CHARS, MAX_IMAGES, Money, Quantity, Rate, WebhookSecret,
 };
+
+/// The control characters, and those that a text of several lines may not have, in a pattern's
+/// brackets.
+const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f";
+const CONTROLS_BUT_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f";
+/// The blanks that are no control characters: readers of patterns differ about what `\s` is.
+const BLANKS: &str = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+/// What may stand between two pairs of a code's digits.
+const SEPARATOR: &str = r"[. \u00a0]?";
 
 /// A string that is one of some words.
 pub(crate) fn words<const N: usize>(words: [&str; N]) -> RefOr<Schema> {
@@ -16,6 +31,63 @@ pub(crate) fn words<const N: usize>(words: [&str; N]) -> RefOr<Schema> {
 
 fn string() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))
+}
+
+fn number() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Type(Type::Number))
+}
+
+/// An exact amount from `least`, as `check_amount` has it.
+fn amount(least: impl Into<utoipa::Number>) -> ObjectBuilder {
+    number().minimum(Some(least)).maximum(Some(1_000_000_000_000_u64)).multiple_of(Some(0.000_001))
+}
+
+/// A text that is more than blanks and has none of `controls`.
+fn text(controls: &str, max_chars: usize) -> ObjectBuilder {
+    let pattern = format!("^[^{controls}]*[^{CONTROLS}{BLANKS}][^{controls}]*$");
+    string().pattern(Some(pattern)).max_length(Some(max_chars))
+}
+
+/// A code of some pairs of digits, as it is read: with separators between them and blanks around.
+fn code(pairs: &str) -> ObjectBuilder {
+    let around = format!(r"[\t-\r\u0085{BLANKS}]*");
+    string().pattern(Some(format!("^{around}[0-9]{{2}}({SEPARATOR}[0-9]{{2}}){pairs}{around}$")))
+}
+
+/// One of `item`, or a list of up to five.
+fn one_or_several(item: ObjectBuilder) -> OneOfBuilder {
+    let several = ArrayBuilder::new().items(item.clone()).min_items(Some(1)).max_items(Some(MAX_IMAGES));
+    OneOfBuilder::new().item(item).item(several)
+}
+
+fn address() -> ObjectBuilder {
+    string()
+        .pattern(Some(format!("^https?://[^{CONTROLS}{BLANKS}]+$")))
+        .max_length(Some(MAX_ADDRESS_CHARS))
+        .examples(["https://example.com/product.jpg"])
+}
+
+/// The base64 of a file that begins as a JPEG, PNG, GIF or WebP one does, with or without padding.
+fn picture() -> ObjectBuilder {
+    const ONE: &str = "[A-Za-z0-9+/]";
+    let rest = format!("({ONE}{{4}})*({ONE}{{2}}={{0,2}}|{ONE}{{3}}=?)?");
+    let jpeg = format!("/9j/{rest}");
+    let png = format!("iVBORw0KGg[o-r](=?|{ONE}{rest})");
+    let gif = format!("R0lGO[A-P](={{0,2}}|{ONE}=?|{ONE}{{2}}{rest})");
+    let webp = format!("UklGR[g-v]{ONE}{{4}}[BFJNRVZdhlptx159]XRUJQ{rest}");
+    string().pattern(Some(format!("^(data:[^,]*;base64,)?({jpeg}|{png}|{gif}|{webp})$"))).examples([
+        "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+    ])
+}
+
+/// An object that has `field`, of one of `types`.
+fn having<const N: usize>(field: &str, types: [Type; N]) -> ObjectBuilder {
+    let value = ObjectBuilder::new().schema_type(SchemaType::from_iter(types));
+    ObjectBuilder::new().property(field, value).required(field)
+}
+
+fn verdict(word: &str) -> ObjectBuilder {
+    ObjectBuilder::new().property("status", words([word])).required("status")
 }
 
 macro_rules! schemas {
@@ -27,6 +99,18 @@ macro_rules! schemas {
         }
 
         impl ToSchema for $type {}
+    )+};
+}
+
+/// Declares types that are described only: what a field of a request may be where its own type holds
+/// more.
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $name:ident => $schema:expr),+ $(,)?) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug)]
+        pub struct $name;
+
+        schemas! { $name => $schema.description(Some(concat!($($doc),+).trim())) }
     )+};
 }
 
@@ -49,15 +133,56 @@ schemas! {
         .description(Some("ISO 3166-1 alpha-2.")),
     Currency => string().enum_values(Some(Currency::ALL.map(Currency::as_str))),
     WebhookSecret => string(),
-    Images => OneOfBuilder::new()
-        .item(image())
-        .item(ArrayBuilder::new().items(image()).min_items(Some(1)).max_items(Some(MAX_IMAGES))),
+    Feedback => OneOfBuilder::new()
+        .item(verdict("confirmed").property("corrected_code", one_of_null(code("{1,4}"))))
+        .item(verdict("corrected").property("corrected_code", CorrectCode::schema()).required("corrected_code"))
+        .description(Some("A reviewer's verdict on a classification.")),
 }
 
-fn number() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(SchemaType::Type(Type::Number))
+fn one_of_null(schema: ObjectBuilder) -> OneOfBuilder {
+    OneOfBuilder::new().item(ObjectBuilder::new().schema_type(SchemaType::Type(Type::Null))).item(schema)
 }
 
-fn image() -> ObjectBuilder {
-    string().min_length(Some(1))
+rules! {
+    /// A product to classify: at least one of a description, addresses of pictures, and pictures.
+    Product => AllOfBuilder::new().item(Ref::from_schema_name(ClassifyRequest::name())).item(
+        AnyOfBuilder::new()
+            .item(having("description", [Type::String]))
+            .item(having("image_url", [Type::String, Type::Array]))
+            .item(having("image_base64", [Type::String, Type::Array]))
+    ),
+    /// What a product is, in words.
+    Description => text(CONTROLS_BUT_LINES, MAX_DESCRIPTION_CHARS)
+        .examples(["Wireless over-ear headphones with noise cancellation"]),
+    /// The address of a picture, or a list of up to five.
+    ImageAddresses => one_or_several(address()),
+    /// A JPEG, PNG, GIF or WebP picture of at most 5 MiB in base64, or a list of up to five.
+    ImageFiles => one_or_several(picture()),
+    /// An exact amount with at most six decimals.
+    Amount => amount(0_u64),
+    /// The value of one unit, with at most six decimals.
+    UnitValue => amount(0.000_001),
+    /// The value of all the goods, with at most six decimals.
+    GoodsValue => amount(0.01),
+    /// Ten digits, bare or with dots or spaces between pairs.
+    DeclarableCode => code("{4}").examples(["8518300090"]),
+    /// Six, eight or ten digits, bare or with dots or spaces between pairs.
+    CorrectCode => code("{2,4}").examples(["8518.10.00"]),
+    /// A member state of the European Union.
+    MemberState => string().enum_values(Some(MEMBER_STATES.split(' '))),
+    /// The name of a preference.
+    SchemeName => text(CONTROLS, MAX_SCHEME_CHARS),
+    /// The name of a key.
+    KeyName => text(CONTROLS, MAX_KEY_NAME_CHARS).examples(["Web shop"]),
+    /// An address on the public internet. One that has an IP address for a name is taken too.
+    ReceiverAddress => string()
+        .pattern(Some(r"^https?://([A-Za-z0-9]+(-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,63}(:[1-9][0-9]{0,3})?([/?#][!-~]*)?$"))
+        .max_length(Some(MAX_ADDRESS_CHARS))
+        .examples(["https://example.com/webhook"]),
+    /// A picture, as a file.
+    File => string().format(Some(utoipa::openapi::SchemaFormat::Custom("binary".to_owned()))),
 }
+
+/// The member states of the European Union.
+pub const MEMBER_STATES: &str =
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";

@@ -11,7 +11,7 @@ use crate::Money;
 pub(crate) const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
 
 /// The most characters an address may have: what browsers and servers agree on.
-const MAX_ADDRESS_CHARS: usize = 2_000;
+pub(crate) const MAX_ADDRESS_CHARS: usize = 2_000;
 
 /// The most decimals of an amount: unit prices of screws and resistors need more than two.
 const MAX_DECIMALS: u32 = 6;

@@ -15,6 +15,7 @@ use crate::{Confidence, HsCode, Status};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookRequest {
     /// An address of the receiver.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::ReceiverAddress))]
     pub url: String,
 }
 

@@ -13,7 +13,7 @@ pub fn LandedCostTable(
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency } = cost;
+    let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes } = cost;
     let money = |amount: Money| format::money(amount, &currency, language);
     let duty_name = match duty.duty_type {
         Some(DutyType::Preferential) => texts.cost_duty_preferential,
@@ -52,6 +52,22 @@ pub fn LandedCostTable(
                     </tr>
                 </tfoot>
             </table>
+            {notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+        </section>
+    }
+}
+
+/// Why there is no landed cost although a value was given.
+#[component]
+pub fn NoLandedCost(
+    /// The reason, as the API gave it.
+    reason: String,
+) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <section class="block" id="landed-cost">
+            <h2>{texts.result_landed_cost}</h2>
+            <p class="notice">{reason}</p>
         </section>
     }
 }

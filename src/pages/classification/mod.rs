@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
-use self::cost::LandedCostTable;
+use self::cost::{LandedCostTable, NoLandedCost};
 use self::polling::{Pending, poll};
 use crate::components::code::{Code, CodeHero};
 use crate::components::confidence::{Band, ConfidenceWord};
@@ -98,7 +98,14 @@ fn Failed(reason: Option<String>) -> impl IntoView {
 fn Completed(classification: Classification) -> impl IntoView {
     let texts = use_texts();
     let Classification {
-        hs_code, confidence, reasoning, decision_tree, alternative_codes, landed_cost, ..
+        hs_code,
+        confidence,
+        reasoning,
+        decision_tree,
+        alternative_codes,
+        landed_cost,
+        landed_cost_unavailable,
+        ..
     } = classification;
     let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
     view! {
@@ -120,6 +127,7 @@ fn Completed(classification: Classification) -> impl IntoView {
         {(!decision_tree.is_empty()).then(|| view! { <DecisionPath steps=decision_tree /> })}
         {(!alternative_codes.is_empty()).then(|| view! { <Alternatives codes=alternative_codes /> })}
         {landed_cost.map(|cost| view! { <LandedCostTable cost /> })}
+        {landed_cost_unavailable.map(|reason| view! { <NoLandedCost reason /> })}
     }
 }
 
@@ -170,6 +178,8 @@ fn level_name(level: &Level, texts: &Texts) -> String {
         Level::Chapter => texts.level_chapter.to_owned(),
         Level::Heading => texts.level_heading.to_owned(),
         Level::Subheading => texts.level_subheading.to_owned(),
+        Level::CnCode => texts.level_cn_code.to_owned(),
+        Level::TaricCode => texts.level_taric_code.to_owned(),
         Level::Other(word) => word.clone(),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
     post,
     path = "/v1/classify",
     tag = "classification",
-    request_body = ClassifyRequest,
+    request_body = Product,
     params(Key),
     responses((status = 202, description = "Queued.", body = Envelope<Accepted>))
 )]

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use reqwest::blocking::Client;
 use tempfile::TempDir;
 
 use crate::server::{Server, make_key};
@@ -99,6 +100,186 @@ fn parallel_requests_take_exactly_the_credits_there_are() {
     assert_eq!(accepted.into_inner(), 100);
     assert_eq!(server.credits(&key), 0);
     assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 100);
+}
+
+/// Kills the server under load, `IMPORT8_KILLS` times (10 if it says nothing), and after each time
+/// holds the database against what was acknowledged and against itself.
+#[test]
+fn nothing_acknowledged_is_lost_or_paid_twice_by_killing() {
+    let kills: usize = std::env::var("IMPORT8_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10);
+    let mut data = TempDir::new().expect("a temporary folder");
+    let key = make_key(data.path(), 4_000_000, &[]);
+    let (mut acknowledged, mut unanswered) = (Vec::new(), Vec::new());
+    let client = crate::server::client();
+    for kill in 0..kills {
+        let server = Server::start_in(data, &[]);
+        if kill == 0 {
+            let webhook = r#"{"url": "https://nobody.invalid/"}"#;
+            assert_eq!(server.send("PUT", "/api/v1/webhook", &key, &[], webhook).status, 200);
+        }
+        // What was cut off by the last kill is sent again, as a careful client does.
+        for order in std::mem::take(&mut unanswered) {
+            let order: Order = order;
+            acknowledged.push(order.send(&client, &server.base, &key).expect("answered now"));
+        }
+        let sent = load(server, &key, kill);
+        acknowledged.extend(sent.acknowledged);
+        unanswered = sent.unanswered;
+        data = sent.data;
+        check_invariants(&data, &acknowledged, kill);
+    }
+    let ids: usize = acknowledged.iter().map(|answer| answer.ids.len()).sum();
+    println!(
+        "{kills} kills, {ids} classifications acknowledged, {} requests cut off by the last",
+        unanswered.len()
+    );
+    assert!(ids > kills, "the load was none");
+}
+
+/// A request that may be sent again: one product or three, and its idempotency key.
+#[derive(Debug, Clone)]
+struct Order {
+    key: String,
+    items: usize,
+}
+
+/// What a request was answered with.
+#[derive(Debug)]
+struct Acknowledged {
+    order: Order,
+    ids: Vec<String>,
+}
+
+impl Order {
+    /// Sends the request; none when it was not answered.
+    fn send(self, client: &Client, base: &str, key: &str) -> Option<Acknowledged> {
+        let item = serde_json::json!({ "description": format!("leather wallet {}", self.key) });
+        let (path, body) = match self.items {
+            1 => ("classify", item),
+            count => ("classify/batch", serde_json::json!({ "items": vec![item; count] })),
+        };
+        let request = client
+            .post(format!("{base}/api/v1/{path}"))
+            .bearer_auth(key)
+            .header("content-type", "application/json")
+            .header("idempotency-key", &self.key)
+            .body(body.to_string());
+        let answer: serde_json::Value = serde_json::from_str(&request.send().ok()?.text().ok()?).ok()?;
+        let one = answer["data"]["id"].as_str().map(|id| vec![id.to_owned()]);
+        let ids = one.or_else(|| serde_json::from_value(answer["data"]["classification_ids"].clone()).ok());
+        Some(Acknowledged { order: self, ids: ids.unwrap_or_else(|| panic!("not accepted: {answer}")) })
+    }
+}
+
+/// What came of the requests before a kill.
+struct Sent {
+    acknowledged: Vec<Acknowledged>,
+    unanswered: Vec<Order>,
+    data: TempDir,
+}
+
+/// Sends requests from four sides until the server is killed in the middle of them.
+fn load(server: Server, key: &str, kill: usize) -> Sent {
+    let base = server.base.clone();
+    let acknowledged = std::sync::Mutex::new(Vec::new());
+    let unanswered = std::sync::Mutex::new(Vec::new());
+    let data = std::thread::scope(|scope| {
+        for side in 0..4 {
+            let (base, acknowledged, unanswered) = (&base, &acknowledged, &unanswered);
+            scope.spawn(move || {
+                let client = crate::server::client();
+                for count in 0.. {
+                    let order = Order { key: format!("k{kill}s{side}n{count}"), items: 1 + count % 2 * 2 };
+                    match order.clone().send(&client, base, key) {
+                        Some(answer) => acknowledged.lock().expect("whole").push(answer),
+                        None => return unanswered.lock().expect("whole").push(order),
+                    }
+                }
+            });
+        }
+        while acknowledged.lock().expect("whole").is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        // At another moment each time, from the first answer on.
+        std::thread::sleep(std::time::Duration::from_millis((kill as u64 * 37) % 150));
+        server.kill()
+    });
+    let whole = "no thread panicked";
+    let (acknowledged, unanswered) = (acknowledged.into_inner(), unanswered.into_inner());
+    Sent { acknowledged: acknowledged.expect(whole), unanswered: unanswered.expect(whole), data }
+}
+
+/// What must hold at every moment, as queries that count the exceptions.
+const INVARIANTS: [(&str, &str); 8] = [
+    (
+        "a credit is taken for each row that did not fail",
+        "SELECT COUNT(*) FROM credit_balances WHERE used <>
+            (SELECT COUNT(*) FROM classifications WHERE balance_id = credit_balances.id AND status <> 'failed')",
+    ),
+    (
+        "rows are numbered without gaps",
+        "SELECT COUNT(*) FROM organizations WHERE classification_count <>
+            (SELECT COUNT(DISTINCT number) FROM classifications
+             WHERE organization_id = organizations.id AND number BETWEEN 1 AND classification_count)
+            OR classification_count <> (SELECT COUNT(*) FROM classifications WHERE organization_id = organizations.id)",
+    ),
+    (
+        "a batch is whole",
+        "SELECT COUNT(*) FROM batches WHERE total <> (SELECT COUNT(*) FROM classifications WHERE batch_seq = batches.seq)",
+    ),
+    (
+        "every row can be searched for",
+        "SELECT (SELECT COUNT(*) FROM classifications) <> (SELECT COUNT(*) FROM classification_words_docsize)",
+    ),
+    (
+        "what ended is delivered, once",
+        "SELECT (SELECT COUNT(*) FROM classifications WHERE status <> 'pending') <> (SELECT COUNT(*) FROM deliveries)",
+    ),
+    (
+        "an attempt is counted",
+        "SELECT COUNT(*) FROM deliveries WHERE attempts <>
+            (SELECT COUNT(*) FROM delivery_attempts WHERE delivery_seq = deliveries.seq)",
+    ),
+    (
+        "an answer is kept for each request that was done",
+        "SELECT (SELECT COUNT(*) FROM idempotency_keys) <>
+            (SELECT COUNT(DISTINCT json_extract(request, '$.description')) FROM classifications)",
+    ),
+    ("nothing refers to nothing", "SELECT COUNT(*) FROM pragma_foreign_key_check"),
+];
+
+fn check_invariants(data: &TempDir, acknowledged: &[Acknowledged], kill: usize) {
+    let file = data.path().join("import8.sqlite");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+        let database = sqlx::SqlitePool::connect_with(options).await.expect("the database");
+        for (rule, sql) in INVARIANTS {
+            let exceptions: i64 = sqlx::query_scalar(sql).fetch_one(&database).await.expect(rule);
+            assert_eq!(exceptions, 0, "kill {kill}: {rule}");
+        }
+        let integrity: String =
+            sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&database).await.expect("a check");
+        assert_eq!(integrity, "ok", "kill {kill}");
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, json_extract(request, '$.description') FROM classifications")
+                .fetch_all(&database)
+                .await
+                .expect("rows");
+        let mut of_order: std::collections::HashMap<&str, Vec<&str>> = std::collections::HashMap::new();
+        for (id, description) in &rows {
+            of_order.entry(description).or_default().push(id);
+        }
+        for Acknowledged { order, ids } in acknowledged {
+            let description = format!("leather wallet {}", order.key);
+            let mut kept = of_order.get(description.as_str()).cloned().unwrap_or_default();
+            let mut ids: Vec<_> = ids.iter().map(String::as_str).collect();
+            kept.sort_unstable();
+            ids.sort_unstable();
+            assert_eq!(kept, ids, "kill {kill}: {order:?} is kept exactly once");
+        }
+        database.close().await;
+    });
 }
 
 #[test]

@@ -1,0 +1,237 @@
+//! `cargo xtask bench server`: how many requests a second the server answers, and how soon.
+//!
+//! The server has one core and its clients have another, so that neither takes time from the other.
+//! Every figure is of a server with a database made for it and thrown away.
+
+mod database;
+mod load;
+mod report;
+mod server;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use tempfile::TempDir;
+
+use crate::database::PRODUCTS;
+use crate::load::{Client, Load};
+use crate::report::{Kind, Report, Subject};
+use crate::server::{Cores, Server};
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+const PER_PAGE: u64 = 20;
+
+/// Long enough to keep every product pending until the end.
+const HELD_BACK: Duration = Duration::from_secs(3_600);
+
+/// Measures reads and durable writes per second.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench server", bin_name = "cargo xtask bench server")]
+struct Options {
+    /// How many classifications are stored.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_values_t = [1_000, 10_000, 100_000, 1_000_000],
+        value_parser = clap::value_parser!(u64).range(100..)
+    )]
+    stored: Vec<u64>,
+    /// How many clients ask at once, each over a connection of its own.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_values_t = [1, 10, 50],
+        value_parser = clap::value_parser!(u64).range(1..)
+    )]
+    clients: Vec<u64>,
+    /// How long each figure is measured, after a second to warm up.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: u64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    // Who is interrupted leaves nothing behind either: what `run` holds ends the server and removes
+    // its data when it is dropped.
+    let outcome = tokio::select! {
+        outcome = run(&options) => outcome,
+        () = asked_to_stop() => Err("stopped before the end".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Options) -> Result<()> {
+    let own = std::env::current_exe()?;
+    let program = own.with_file_name(format!("import8-server{}", std::env::consts::EXE_SUFFIX));
+    // Not the system's temporary folder: that may be in memory, where nothing is durable.
+    let folder = own.parent().unwrap_or(Path::new("."));
+    let cores = Cores::take();
+    let (median, _) = report::percentiles(&mut disk(folder)?);
+    println!("{cores}\nThis disk makes 4 KiB durable in {} ms.\n", report::milliseconds(median));
+    let mut report = Report::begin();
+    let mut acknowledged = 0;
+    for &stored in &options.stored {
+        let data = TempDir::new_in(folder)?;
+        let bench = Bench { options, program: &program, data: data.path(), cores, stored };
+        acknowledged += bench.run(&mut report).await?;
+    }
+    println!("\nAll {} acknowledged writes are in the database.\n", report::grouped(acknowledged));
+    report.conclude();
+    Ok(())
+}
+
+/// The microseconds that a small write takes to be on the disk, which no single writer is faster than.
+fn disk(folder: &Path) -> Result<Vec<u64>> {
+    use std::io::Write;
+    let mut file = tempfile::tempfile_in(folder)?;
+    let mut samples = Vec::new();
+    for _ in 0..200 {
+        let start = Instant::now();
+        file.write_all(&[1; 4096])?;
+        file.sync_data()?;
+        samples.push(report::microseconds(start.elapsed()));
+    }
+    Ok(samples)
+}
+
+/// All figures of one number of stored classifications.
+struct Bench<'a> {
+    options: &'a Options,
+    program: &'a Path,
+    data: &'a Path,
+    cores: Cores,
+    stored: u64,
+}
+
+impl Bench<'_> {
+    /// Measures reads, then writes; answers how many writes were acknowledged, and are there.
+    async fn run(&self, report: &mut Report) -> Result<u64> {
+        let key = server::create_key(self.program, self.data)?;
+        self.fill(&key).await?;
+
+        let server = self.start(Duration::ZERO)?;
+        let loads = self.reads().await?;
+        for (what, load) in loads {
+            self.measure(report, what, &server, &key, load).await?;
+        }
+        let what = "POST classify, classifier at work";
+        let mut acknowledged = self.measure(report, what, &server, &key, writes()).await?;
+        // Killed, not stopped: what was acknowledged must be there even so.
+        drop(server);
+
+        let server = self.start(HELD_BACK)?;
+        let what = "POST classify, classifier held back";
+        acknowledged.extend(self.measure(report, what, &server, &key, writes()).await?);
+        drop(server);
+        database::check(self.data, &acknowledged).await?;
+        Ok(acknowledged.len() as u64)
+    }
+
+    fn start(&self, delay: Duration) -> Result<Server> {
+        Server::start(self.program, self.data, self.cores, delay)
+    }
+
+    /// Lets the server classify a few products, and stores copies of those until there are enough:
+    /// whatever a row comes to have, these rows have it.
+    async fn fill(&self, key: &str) -> Result<()> {
+        let server = self.start(Duration::ZERO)?;
+        let mut client = Client::connect(server.address, key).await?;
+        let load = writes();
+        for turn in 0..PRODUCTS.len() {
+            client.ask(&load, turn).await?;
+        }
+        database::wait_for_classifier(self.data).await?;
+        drop(server);
+        database::fill(self.data, self.stored).await
+    }
+
+    async fn reads(&self) -> Result<Vec<(&'static str, Load)>> {
+        let ids = database::some_ids(self.data).await?;
+        let one = |target: &str| Load::Read(vec![target.to_owned()]);
+        let page = |query: &str| one(&format!("/api/v1/classifications?per_page={PER_PAGE}&{query}"));
+        let show = ids.iter().map(|id| format!("/api/v1/classifications/{id}")).collect();
+        Ok(vec![
+            ("GET classifications/{id}", Load::Read(show)),
+            ("GET classifications, first page", page("page=1")),
+            ("GET classifications, last page", page(&format!("page={}", self.stored.div_ceil(PER_PAGE)))),
+            ("GET me", one("/api/v1/me")),
+            ("GET completed with a rare word", page(&format!("status=completed&q={}", self.stored / 2))),
+            ("GET completed with a word of 1 in 20", page("status=completed&q=kettle")),
+        ])
+    }
+
+    /// Measures `load` with each number of clients; answers the ids that were acknowledged.
+    async fn measure(
+        &self,
+        report: &mut Report,
+        what: &'static str,
+        server: &Server,
+        key: &str,
+        load: Load,
+    ) -> Result<Vec<String>> {
+        let (kind, load) = (load.kind(), Arc::new(load));
+        let seconds = self.options.seconds;
+        let mut acknowledged = Vec::new();
+        for &clients in &self.options.clients {
+            let duration = Duration::from_secs(seconds);
+            let mut measured = load::measure(server.address, key, &load, clients, duration)
+                .await
+                .map_err(|error| format!("{what}: {error}"))?;
+            let subject = Subject { kind, what, stored: self.stored, clients };
+            report.add(subject, seconds, &mut measured.microseconds);
+            for answer in measured.accepted {
+                acknowledged.push(load::id(&answer)?);
+            }
+            if kind == Kind::Write && !server.holds_back {
+                // Or the next figure would pay for the work of this one.
+                database::wait_for_classifier(self.data).await?;
+            }
+        }
+        Ok(acknowledged)
+    }
+}
+
+fn writes() -> Load {
+    let request = |description| {
+        serde_json::json!({
+            "description": description,
+            "origin_country": "CN",
+            "destination_country": "NL",
+            "goods_value": 25,
+            "quantity": 100,
+            "shipping_cost": 150,
+            "currency": "EUR",
+        })
+    };
+    Load::Write(PRODUCTS.map(|product| request(product).to_string().into()).to_vec())
+}
+
+/// Ends when the process is told to stop.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        // Without a handler the default one ends the process, which is what was asked for.
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

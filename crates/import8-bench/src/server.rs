@@ -1,0 +1,108 @@
+//! The server as a process: started, asked where it is, ended.
+
+use std::fmt;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::Result;
+
+/// Which cores the programs run on.
+#[derive(Clone, Copy)]
+pub(crate) enum Cores {
+    /// The server on core 0, its clients (this process) on core 1.
+    Apart,
+    /// All programs on all cores.
+    Shared,
+}
+
+impl Cores {
+    /// Moves this process to its own core, where there is one and `taskset` to do it.
+    pub(crate) fn take() -> Self {
+        let taskset = |arguments: &[&str]| {
+            let mut command = Command::new("taskset");
+            command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+            command.status().is_ok_and(|status| status.success())
+        };
+        let own = std::process::id().to_string();
+        if taskset(&["-c", "0", "true"]) && taskset(&["-a", "-c", "-p", "1", &own]) {
+            Self::Apart
+        } else {
+            Self::Shared
+        }
+    }
+
+    /// A command for the server's core.
+    fn command(self, program: &Path) -> Command {
+        match self {
+            Self::Apart => {
+                // It becomes the program, so the process is the server's.
+                let mut command = Command::new("taskset");
+                command.args(["-c", "0"]).arg(program);
+                command
+            }
+            Self::Shared => Command::new(program),
+        }
+    }
+}
+
+impl fmt::Display for Cores {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Apart => "The server runs on core 0 and its clients on core 1 (taskset).",
+            Self::Shared => {
+                "The server and its clients share all cores: there is only one, or no taskset. \
+                 They take time from each other."
+            }
+        })
+    }
+}
+
+/// A running server, which is killed when this is dropped.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    /// Whether its classifier waits.
+    pub(crate) holds_back: bool,
+    process: Child,
+}
+
+impl Server {
+    /// Starts the server on `data`, its classifier waiting for `delay` with every product.
+    pub(crate) fn start(program: &Path, data: &Path, cores: Cores, delay: Duration) -> Result<Self> {
+        let mut command = cores.command(program);
+        command.args(["serve", "--addr", "127.0.0.1:0", "--data"]).arg(data);
+        command.args(["--classify-delay", &delay.as_millis().to_string()]);
+        let process = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn()?;
+        // Held from here on, so that it ends even if it does not say its address.
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server = Self { address, holds_back: !delay.is_zero(), process };
+        let mut line = String::new();
+        if let Some(output) = server.process.stdout.take() {
+            BufReader::new(output).read_line(&mut line)?;
+        }
+        server.address = line.trim().trim_start_matches("http://").parse()?;
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already, which is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Makes an organisation that is never refused anything, and answers its key.
+pub(crate) fn create_key(program: &Path, data: &Path) -> Result<String> {
+    let mut command = Command::new(program);
+    command.args(["keys", "create", "--name", "Harbour Imports", "--credits", "4000000000"]);
+    command.args(["--rate-limit", "4000000000", "--data"]).arg(data).env("RUST_LOG", "error");
+    let output = command.stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("no key could be made ({})", output.status).into());
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
