@@ -2,6 +2,7 @@
 //!
 //! Everything here runs in the repository's root folder, whichever folder it is called from.
 
+mod bench;
 mod browser;
 mod dashboard;
 mod error;
@@ -44,6 +45,9 @@ enum Task {
         #[arg(value_parser = absolute)]
         file: Option<PathBuf>,
     },
+    /// Measure what the server can carry.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Check the tariff seed against the official HS 2022 and CN 2026.
     CheckSeed {
         /// The folder with `hs2022/` and `cn2026/` [default: the shared one].
@@ -71,6 +75,7 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::Dev(options) => return server::dev(&options),
         Task::Test { only } => return test::run(&only),
         Task::Eval { file } => server::evaluate(&file.unwrap_or(Path::new(SHARED).join(PRODUCTS))),
+        Task::Bench(what) => bench::run(&what),
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
         Task::Size => dashboard::check_size(),
     }

@@ -137,14 +137,25 @@ pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
 
 /// Builds the server, and tells where it is.
 pub(crate) fn build(profile: Profile, steps: &mut Steps) -> Result<PathBuf, Error> {
-    steps.run("Server", "3 min", || {
+    build_package(PACKAGE, "Server", profile, steps)
+}
+
+/// Builds a program by itself, so that what others want of their dependencies does not change it, and
+/// tells where it is.
+pub(crate) fn build_package(
+    package: &str,
+    what: &str,
+    profile: Profile,
+    steps: &mut Steps,
+) -> Result<PathBuf, Error> {
+    steps.run(what, "3 min", || {
         // Cargo itself knows best, and quickly, whether anything has changed.
         let mut command = process::command("cargo");
-        command.args(["build", "--profile", profile.name(), "-p", PACKAGE]);
-        process::run_with_log(&mut command, PACKAGE)?;
+        command.args(["build", "--profile", profile.name(), "-p", package]);
+        process::run_with_log(&mut command, package)?;
         Ok(Outcome::Done("built"))
     })?;
-    let program = format!("{PACKAGE}{}", env::consts::EXE_SUFFIX);
+    let program = format!("{package}{}", env::consts::EXE_SUFFIX);
     Ok(files::target().join(profile.folder()).join(program))
 }
 
