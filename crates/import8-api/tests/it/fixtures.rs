@@ -1,4 +1,5 @@
-//! One file per documented shape, with the documented figures; and for each the type that reads it.
+//! One file per documented shape, with the documented figures, and per shape of our extensions; and
+//! for each the type that reads it.
 
 use import8_api::*;
 use serde::Serialize;
@@ -28,7 +29,7 @@ macro_rules! fixture {
     };
 }
 
-pub(crate) const ALL: [Fixture; 20] = [
+pub(crate) const ALL: [Fixture; 31] = [
     fixture!("health", Envelope<Health>),
     fixture!("me", Envelope<Account>),
     fixture!("usage", Envelope<UsageReport>),
@@ -49,6 +50,17 @@ pub(crate) const ALL: [Fixture; 20] = [
     fixture!("webhook_set", Envelope<WebhookSet>),
     fixture!("webhook_event", WebhookEvent),
     fixture!("error", ErrorBody),
+    fixture!("extension_classification", Envelope<Classification>),
+    fixture!("extension_duty_rates", Envelope<DutyRates>),
+    fixture!("extension_landed_cost_request", LandedCostRequest),
+    fixture!("extension_landed_cost", Envelope<LandedCost>),
+    fixture!("extension_error", ErrorBody),
+    fixture!("extension_reviewed", Envelope<Reviewed>),
+    fixture!("extension_api_keys", Envelope<Vec<KeyInfo>>),
+    fixture!("extension_key_made", Envelope<KeyMade>),
+    fixture!("extension_webhook", Envelope<Webhook>),
+    fixture!("extension_deliveries", Envelope<Vec<Delivery>>),
+    fixture!("extension_nomenclature", Envelope<NomenclatureEntry>),
 ];
 
 /// A shape's text as a JSON value, its numbers still as text.
