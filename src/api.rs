@@ -237,7 +237,13 @@ impl Client {
             builder = builder.header("Authorization", &format!("Bearer {}", key.secret()));
         }
         let request = match body {
-            Some(body) => builder.header("Content-Type", "application/json").body(body),
+            // A browser may by itself send a request again whose connection was reset before an
+            // answer. With a key of its own the server sees that it is the same one.
+            Some(body) => random_key()
+                .iter()
+                .fold(builder, |builder, key| builder.header("Idempotency-Key", key))
+                .header("Content-Type", "application/json")
+                .body(body),
             None => builder.build(),
         };
         let response = request.map_err(no_answer)?.send().await.map_err(no_answer)?;
@@ -252,6 +258,13 @@ impl Client {
         let text = response.text().await.map_err(no_answer)?;
         if response.ok() { Ok(text) } else { Err(refusal(&response, rate, &text)) }
     }
+}
+
+/// 128 random bits. Not `randomUUID`, which is there on encrypted connections only.
+fn random_key() -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(u128::from_be_bytes(bytes).to_string())
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {

@@ -113,12 +113,13 @@ pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), 
     }
 }
 
-/// The rules for the address of a picture or of a webhook's receiver.
+/// The rules for the address of a picture or of a webhook's receiver. It is printable ASCII (RFC 3986):
+/// what browsers copy is.
 pub(crate) fn check_address(url: &str) -> Result<(), Fault> {
     if url.chars().count() > MAX_ADDRESS_CHARS {
         return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
     }
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let is_plain = url.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
     if is_plain && host.is_some_and(|host| !host.is_empty()) { Ok(()) } else { Err(Fault::NotAnAddress) }
 }

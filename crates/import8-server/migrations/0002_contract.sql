@@ -31,6 +31,19 @@ CREATE UNIQUE INDEX classifications_by_number ON classifications (organization_i
 CREATE INDEX classifications_by_time ON classifications (organization_id, created_at, status);
 CREATE INDEX classifications_of_batch ON classifications (batch_seq, seq) WHERE batch_seq IS NOT NULL;
 
+-- How many classifications were asked for on a day (UTC, days since 1970) and did not fail: the
+-- plan's usage without counting the history.
+CREATE TABLE daily_usage (
+    organization_id INTEGER NOT NULL REFERENCES organizations (id),
+    day INTEGER NOT NULL,
+    classifications INTEGER NOT NULL CHECK (classifications >= 0),
+    PRIMARY KEY (organization_id, day)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO daily_usage (organization_id, day, classifications)
+SELECT organization_id, created_at / 86400000, COUNT(*) FROM classifications
+WHERE status <> 'failed' GROUP BY organization_id, created_at / 86400000;
+
 -- The words that a history is searched by. Contentless: the words themselves are in the row.
 CREATE VIRTUAL TABLE classification_words
 USING fts5 (organization, words, content = '', tokenize = 'unicode61 remove_diacritics 2');

@@ -21,6 +21,12 @@ impl Instant {
         self.0.div_euclid(1_000)
     }
 
+    /// Whole days since 1970 (UTC).
+    #[must_use]
+    pub fn day(self) -> i64 {
+        self.0.div_euclid(24 * 60 * 60 * 1_000)
+    }
+
     /// As the API writes times: `2026-03-03T12:00:00+00:00`.
     #[must_use]
     pub fn rfc3339(self) -> String {
@@ -58,6 +64,7 @@ mod tests {
         assert_eq!(instant.rfc3339(), "2026-03-03T12:00:30+00:00");
         assert_eq!(instant.as_second(), 1_772_539_230);
         let (start, year, month) = instant.month();
+        assert_eq!(Instant(86_400_000).day() - Instant(86_399_999).day(), 1);
         assert_eq!((start.rfc3339().as_str(), year, month), ("2026-03-01T00:00:00+00:00", 2026, 3));
     }
 }

@@ -1,4 +1,5 @@
-//! Prepaid credits: money, so each is taken and given back in the transaction of what it pays for.
+//! Prepaid credits: money, so each is taken and given back in the transaction of what it pays for. And
+//! the plan's usage, which is counted beside them.
 
 use sqlx::{SqliteConnection, SqliteExecutor};
 
@@ -46,5 +47,36 @@ pub async fn take(tx: &mut SqliteConnection, organization: i64, now: Instant) ->
 /// The database.
 pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE credit_balances SET used = used - 1 WHERE id = $1").bind(balance).execute(tx).await?;
+    Ok(())
+}
+
+/// Counts a classification in the plan's usage of the day it is asked for.
+///
+/// # Errors
+/// The database.
+pub async fn count(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO daily_usage (organization_id, day, classifications) VALUES ($1, $2, 1)
+         ON CONFLICT (organization_id, day) DO UPDATE SET classifications = classifications + 1",
+    )
+    .bind(organization)
+    .bind(asked.day())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Counts a classification no longer, because it failed.
+///
+/// # Errors
+/// The database.
+pub async fn uncount(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE daily_usage SET classifications = classifications - 1 WHERE organization_id = $1 AND day = $2",
+    )
+    .bind(organization)
+    .bind(asked.day())
+    .execute(tx)
+    .await?;
     Ok(())
 }

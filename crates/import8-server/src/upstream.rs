@@ -16,13 +16,19 @@ use reqwest::redirect::Policy;
 
 use crate::MAX_BODY_BYTES;
 use crate::error::ApiError;
+use crate::idempotency;
 
 /// How long the upstream service may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What the dashboard may say to the service. A cookie or an origin is none of its business.
-const REQUEST_HEADERS: [HeaderName; 4] =
-    [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE];
+const REQUEST_HEADERS: [HeaderName; 5] = [
+    header::AUTHORIZATION,
+    header::CONTENT_TYPE,
+    header::ACCEPT,
+    header::ACCEPT_LANGUAGE,
+    HeaderName::from_static(idempotency::HEADER),
+];
 
 /// What the service may say to the dashboard.
 const RESPONSE_HEADERS: [HeaderName; 5] = [

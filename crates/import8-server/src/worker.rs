@@ -207,6 +207,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
         if code.is_none() {
             // What failed costs nothing.
             credits::give_back(tx, job.balance_id).await?;
+            credits::uncount(tx, job.organization_id, job.created_at).await?;
         }
         let ended = Ended {
             seq: job.seq,

@@ -133,12 +133,12 @@ async fn usage(
     let (start, year, month) = Instant::now().month();
     let row: UsageRow = sqlx::query_as(
         "SELECT plan_name, plan_limit,
-            (SELECT COUNT(*) FROM classifications
-             WHERE organization_id = $1 AND created_at >= $2 AND status <> 'failed') AS current
+            (SELECT COALESCE(SUM(classifications), 0) FROM daily_usage
+             WHERE organization_id = $1 AND day >= $2) AS current
          FROM organizations WHERE id = $1",
     )
     .bind(caller.organization_id)
-    .bind(start)
+    .bind(start.day())
     .fetch_one(api.database.readers())
     .await?;
     Ok(Json(without_usage(UsageReport {

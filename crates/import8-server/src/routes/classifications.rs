@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
     Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed, Verdict,
+    schema,
 };
 use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
@@ -150,7 +151,7 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
         ("id" = String, Path, description = "The classification."),
         ("position" = u32, Path, description = "Which of its pictures, from 1.", minimum = 1),
     ),
-    responses((status = 200, description = "The picture.", body = Vec<u8>, content_type = "image/*"))
+    responses((status = 200, description = "The picture.", body = schema::File, content_type = "image/*"))
 )]
 async fn image(
     State(api): State<Api>,

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use import8_api::{
     Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Envelope, HsCode, Images,
-    Status,
+    Status, schema,
 };
 use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
@@ -39,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
     post,
     path = "/v1/classify",
     tag = "classification",
-    request_body = Product,
+    request_body = schema::Product,
     params(Key),
     responses((status = 202, description = "Queued.", body = Envelope<Accepted>))
 )]
@@ -215,6 +215,7 @@ async fn accept(
 ) -> Result<String, ApiError> {
     let now = Instant::now();
     let balance = credits::take(tx, organization, now).await?;
+    credits::count(tx, organization, now).await?;
     let number: i64 = sqlx::query_scalar(
         "UPDATE organizations SET classification_count = classification_count + 1
          WHERE id = $1 RETURNING classification_count",

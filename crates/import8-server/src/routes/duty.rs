@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use import8_api::{Consignment, Country, DutyRates, Envelope, HsCode, LandedCost, LandedCostRequest};
+use import8_api::{Consignment, Country, DutyRates, Envelope, HsCode, LandedCost, LandedCostRequest, schema};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -25,7 +25,7 @@ struct Countries {
     #[param(value_type = Country, required = false)]
     origin: Option<String>,
     /// Where the VAT is due; NL when absent.
-    #[param(value_type = Country, required = false)]
+    #[param(value_type = schema::MemberState, required = false)]
     destination: Option<String>,
 }
 
@@ -36,7 +36,7 @@ const COUNTRY: &str = "a two-letter ISO 3166 code such as NL or CN";
     get,
     path = "/v1/duty-rates/{hs_code}",
     tag = "duties",
-    params(("hs_code" = String, Path, description = "Ten digits, dotted or bare."), Countries),
+    params(("hs_code" = schema::DeclarableCode, Path, description = "Ten digits, dotted or bare."), Countries),
     responses((status = 200, description = "The rates.", body = Envelope<DutyRates>))
 )]
 async fn duty_rates(

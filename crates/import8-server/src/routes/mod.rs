@@ -47,6 +47,7 @@ struct Key {
     /// An extension: the same key with the same request gives the same answer, and does nothing.
     #[param(
         rename = "Idempotency-Key",
+        value_type = String,
         min_length = 1,
         max_length = 255,
         pattern = "^[!-~]+$",

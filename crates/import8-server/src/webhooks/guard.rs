@@ -81,6 +81,10 @@ impl Guard {
 
     /// `localhost` and what is below it is this machine by definition (RFC 6761).
     fn check_name(self, name: &str) -> Result<(), Forbidden> {
+        // Addresses may have any characters in a name; names that can be looked up have these.
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')) {
+            return Err(Forbidden::NotAnAddress);
+        }
         let name = name.trim_end_matches('.').to_ascii_lowercase();
         let is_local = name == "localhost" || name.ends_with(".localhost");
         if is_local && !self.allow_loopback { Err(Forbidden::NotPublic(name)) } else { Ok(()) }
@@ -166,6 +170,7 @@ mod tests {
             "ftp://example.com/",
             "file:///etc/passwd",
             "https://user:secret@example.com/",
+            "https://example.com*/",
             "https://127.0.0.1/",
             "https://127.1/",
             "https://2130706433/",

@@ -210,7 +210,12 @@ fn load(server: Server, key: &str, kill: usize) -> Sent {
 }
 
 /// What must hold at every moment, as queries that count the exceptions.
-const INVARIANTS: [(&str, &str); 8] = [
+const INVARIANTS: [(&str, &str); 9] = [
+    (
+        "the plan's usage is what did not fail",
+        "SELECT (SELECT SUM(classifications) FROM daily_usage) <>
+            (SELECT COUNT(*) FROM classifications WHERE status <> 'failed')",
+    ),
     (
         "a credit is taken for each row that did not fail",
         "SELECT COUNT(*) FROM credit_balances WHERE used <>
