@@ -48,9 +48,9 @@ enum Task {
     /// Measure what the server can carry.
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// Check the tariff seed against the official HS 2022 and CN 2026.
+    /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
     CheckSeed {
-        /// The folder with `hs2022/` and `cn2026/` [default: the shared one].
+        /// The folder with `hs2022/`, `cn2026/` and `eu-mfn-2020/` [default: the shared one].
         #[arg(value_parser = absolute)]
         folder: Option<PathBuf>,
     },

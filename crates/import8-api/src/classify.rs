@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::validation::{Fault, Problem, check_address, check_amount};
+use crate::validation::{Fault, Problem, check_amount, check_picture_address};
 use crate::{Country, Currency, HsCode, Money, Status};
 
 /// The most characters a description may have. The documentation names no limit; this one keeps
@@ -76,7 +76,7 @@ impl ClassifyRequest {
     /// Every field that breaks one, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
-            Problem::of("image_url", check_images(self.image_url.as_ref(), check_address)),
+            Problem::of("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
             Problem::of("image_base64", check_images(self.image_base64.as_ref(), check_image)),
             Problem::of("description", self.check_description()),
             Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),

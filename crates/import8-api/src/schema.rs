@@ -62,7 +62,7 @@ fn one_or_several(item: fn() -> ObjectBuilder) -> OneOfBuilder {
 
 fn address() -> ObjectBuilder {
     string()
-        .pattern(Some("^https?://[!-~]+$"))
+        .pattern(Some("^https?://[-A-Za-z0-9._~!$&'()*+,;=:@%]+([/?#][!-~]*)?$"))
         .max_length(Some(MAX_ADDRESS_CHARS))
         .examples(["https://example.com/product.jpg"])
 }

@@ -119,7 +119,20 @@ pub(crate) fn check_address(url: &str) -> Result<(), Fault> {
     if url.chars().count() > MAX_ADDRESS_CHARS {
         return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
     }
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_plain && host.is_some_and(|host| !host.is_empty()) { Ok(()) } else { Err(Fault::NotAnAddress) }
+    if is_plain && !host(url).is_empty() { Ok(()) } else { Err(Fault::NotAnAddress) }
+}
+
+/// The rules for the address of a picture: its host is a name, or an IPv4 address.
+pub(crate) fn check_picture_address(url: &str) -> Result<(), Fault> {
+    check_address(url)?;
+    let has_only_its_characters =
+        host(url).chars().all(|c| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c));
+    if has_only_its_characters { Ok(()) } else { Err(Fault::NotAnAddress) }
+}
+
+/// The host of an address, with its port and what is before it; empty when it is none.
+fn host(url: &str) -> &str {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }

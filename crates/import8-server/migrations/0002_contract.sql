@@ -95,7 +95,7 @@ CREATE TABLE deliveries (
     CHECK ((state = 'waiting') = (next_attempt_at IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX deliveries_waiting ON deliveries (next_attempt_at) WHERE state = 'waiting';
+CREATE INDEX deliveries_waiting ON deliveries (organization_id, next_attempt_at) WHERE state = 'waiting';
 CREATE INDEX deliveries_of_organization ON deliveries (organization_id, seq);
 
 CREATE TABLE delivery_attempts (

@@ -222,6 +222,20 @@ mod tests {
         assert!(report.calibration_error() <= 8.0);
     }
 
+    /// Products of our own, labelled before the engine saw them. They are described better than a web
+    /// shop's are, so more is expected here and nothing is tuned to them.
+    #[test]
+    fn plainly_described_products_get_their_codes() {
+        let lines = include_str!("../tests/products.jsonl");
+        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let records = records(lines).expect("records");
+        let report = evaluate(&Engine::new(&nomenclature), &records);
+        let [_, headings, subheadings] = report.hits;
+        let percent = |count: usize| 100 * count / report.records;
+        assert!(percent(headings.first) >= 85 && percent(headings.first_five) >= 95, "{report}");
+        assert!(percent(subheadings.first) >= 80 && percent(subheadings.first_five) >= 90, "{report}");
+    }
+
     #[test]
     fn hits_are_counted_by_different_codes() {
         let candidates: Vec<Candidate> = ["710110", "711711", "711719", "9503"]

@@ -114,16 +114,18 @@ impl Worker {
     /// Classifies the oldest products and stores what they came to; answers how many.
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
-        let jobs: Vec<Job> = sqlx::query_as(
+        let ripe = Instant(Instant::now().0.saturating_sub(delay));
+        let mut jobs: Vec<Job> = sqlx::query_as(
             // The engine reads words; a picture stays where it is.
             "SELECT seq, id, organization_id, balance_id, json_remove(request, '$.image_base64') AS request,
                 language, product_summary, created_at
-             FROM classifications WHERE status = 'pending' AND created_at <= $1 ORDER BY seq LIMIT $2",
+             FROM classifications WHERE status = 'pending' ORDER BY seq LIMIT $1",
         )
-        .bind(Instant(Instant::now().0.saturating_sub(delay)))
         .bind(AT_ONCE)
         .fetch_all(self.api.database.readers())
         .await?;
+        // In the order of acceptance, so behind one that is held back there are only others.
+        jobs.retain(|job| job.created_at <= ripe);
         if jobs.is_empty() {
             return Ok(0);
         }

@@ -33,7 +33,10 @@ fn classify_requests() {
     check(r#"{"image_url": ""}"#, "image_url: must be an http or https address");
     check(r#"{"image_url": "javascript:alert(1)"}"#, "image_url: ");
     check(r#"{"image_url": "https://"}"#, "image_url: ");
+    check(r#"{"image_url": "https:///a.jpg"}"#, "image_url: ");
+    check(r#"{"image_url": "https://[shop.example]/a.jpg"}"#, "image_url: ");
     check(r#"{"image_url": "https://shop.example/a b"}"#, "image_url: ");
+    check(r#"{"image_url": "https://shop.example/kaas-ë.jpg"}"#, "image_url: ");
     check(&format!(r#"{{"image_url": "https://{long}"}}"#), "image_url: must have at most 2000 characters");
     check(r#"{"image_base64": ""}"#, "image_base64: is required");
     check("{}", "description: is required");

@@ -47,6 +47,7 @@ impl KeyRow {
 /// The organisation's keys, oldest first; never the keys themselves.
 #[utoipa::path(
     get,
+    operation_id = "list_keys",
     path = "/v1/api-keys",
     tag = "extensions",
     responses((status = 200, description = "All of them.", body = Envelope<Vec<KeyInfo>>))

@@ -9,6 +9,7 @@ use import8_api::{
     Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed, Verdict,
     schema,
 };
+use serde::Deserialize;
 use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,7 +30,6 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    seq: i64,
     id: String,
     status: String,
     request: String,
@@ -42,18 +42,22 @@ struct Row {
     feedback_status: Option<String>,
     corrected_code: Option<String>,
     reviewed_at: Option<Instant>,
+    /// A JSON list of [`ImageRow`].
+    images: String,
+    credits: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Deserialize)]
 struct ImageRow {
     position: i64,
     media_type: String,
-    bytes: i64,
+    bytes: u64,
 }
 
 /// A classification: poll it until its status is `completed` or `failed`.
 #[utoipa::path(
     get,
+    operation_id = "show_classification",
     path = "/v1/classifications/{id}",
     tag = "classification",
     params(("id" = String, Path, description = "The classification.")),
@@ -64,12 +68,17 @@ async fn show(
     Authenticated(caller): Authenticated,
     Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
-    let readers = api.database.readers();
+    // One statement: a poll is the most frequent request there is.
     let row: Row = sqlx::query_as(
-        "SELECT classifications.seq, classifications.id, classifications.status,
+        "SELECT classifications.id, classifications.status,
             json_remove(request, '$.image_base64') AS request, product_summary,
             confidence, classifications.created_at, completed_at, outcome, batches.id AS batch_id,
-            feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at
+            feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at,
+            (SELECT json_group_array(json_object(
+                'position', position, 'media_type', media_type, 'bytes', length(bytes)
+             ) ORDER BY position) FROM images WHERE images.classification_seq = classifications.seq) AS images,
+            (SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
+             WHERE credit_balances.organization_id = $2 AND expires_at > $3) AS credits
          FROM classifications
          LEFT JOIN batches ON batches.seq = batch_seq
          LEFT JOIN feedback ON classification_seq = classifications.seq
@@ -77,18 +86,12 @@ async fn show(
     )
     .bind(id)
     .bind(caller.organization_id)
-    .fetch_optional(readers)
+    .bind(Instant::now())
+    .fetch_optional(api.database.readers())
     .await?
     .ok_or_else(not_found)?;
-    let images: Vec<ImageRow> = sqlx::query_as(
-        "SELECT position, media_type, length(bytes) AS bytes FROM images
-         WHERE classification_seq = $1 ORDER BY position",
-    )
-    .bind(row.seq)
-    .fetch_all(readers)
-    .await?;
-    let credits = credits::remaining(readers, caller.organization_id).await?;
-    Ok(Json(with_usage(row.into_classification(images)?, credits)))
+    let credits = row.credits.unsigned_abs();
+    Ok(Json(with_usage(row.into_classification()?, credits)))
 }
 
 fn not_found() -> ApiError {
@@ -96,7 +99,8 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    fn into_classification(self, images: Vec<ImageRow>) -> sqlx::Result<Classification> {
+    fn into_classification(self) -> sqlx::Result<Classification> {
+        let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
         let input: ClassifyRequest = json(&self.request)?;
@@ -104,7 +108,7 @@ impl Row {
         let image = |image: ImageRow| Image {
             path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
             media_type: image.media_type,
-            bytes: image.bytes.unsigned_abs(),
+            bytes: image.bytes,
         };
         Ok(Classification {
             images: images.into_iter().map(image).collect(),

@@ -151,6 +151,7 @@ fn words(text: &str) -> Result<Option<String>, ApiError> {
 /// The history, newest first.
 #[utoipa::path(
     get,
+    operation_id = "list_classifications",
     path = "/v1/classifications",
     tag = "classification",
     params(Parameters),
@@ -163,12 +164,12 @@ async fn list(
 ) -> Result<Json<Page<ClassificationSummary>>, ApiError> {
     let listing = parameters.check()?;
     let readers = api.database.readers();
-    let (total, rows) = if listing.filter == Filter::default() {
+    let (counts, rows) = if listing.filter == Filter::default() {
         everything(readers, caller.organization_id, &listing).await?
     } else {
         filtered(readers, caller.organization_id, &listing).await?
     };
-    let credits_remaining = credits::remaining(readers, caller.organization_id).await?;
+    let (total, credits_remaining) = (counts.total.unsigned_abs(), counts.credits.unsigned_abs());
     let per_page = u64::from(listing.per_page);
     Ok(Json(Page {
         success: true,
@@ -217,17 +218,30 @@ const COLUMNS: &str = "SELECT id, classifications.status, product_summary, hs_co
     classifications.created_at, feedback.status AS feedback
     FROM classifications LEFT JOIN feedback ON classification_seq = classifications.seq ";
 
+/// What there is of a list, and what is left to spend.
+#[derive(sqlx::FromRow)]
+struct Counts {
+    total: i64,
+    credits: i64,
+}
+
 /// A page of the whole history: the numbers right below those of the pages before it.
 async fn everything(
     readers: &SqlitePool,
     organization: i64,
     listing: &Listing,
-) -> sqlx::Result<(u64, Vec<Row>)> {
-    let total: i64 = sqlx::query_scalar("SELECT classification_count FROM organizations WHERE id = $1")
-        .bind(organization)
-        .fetch_one(readers)
-        .await?;
-    let newest = total.saturating_sub(i64::try_from(listing.offset()).unwrap_or(i64::MAX));
+) -> sqlx::Result<(Counts, Vec<Row>)> {
+    let counts: Counts = sqlx::query_as(
+        "SELECT classification_count AS total,
+            (SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
+             WHERE organization_id = $1 AND expires_at > $2) AS credits
+         FROM organizations WHERE id = $1",
+    )
+    .bind(organization)
+    .bind(Instant::now())
+    .fetch_one(readers)
+    .await?;
+    let newest = counts.total.saturating_sub(i64::try_from(listing.offset()).unwrap_or(i64::MAX));
     let sql = format!("{COLUMNS} WHERE organization_id = $1 AND number <= $2 ORDER BY number DESC LIMIT $3");
     let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(organization)
@@ -235,22 +249,36 @@ async fn everything(
         .bind(listing.per_page)
         .fetch_all(readers)
         .await?;
-    Ok((total.unsigned_abs(), rows))
+    Ok((counts, rows))
 }
+
+/// Up to this many, what a search found is fetched and sorted; more are met soon enough by walking the
+/// history.
+const FEW: i64 = 2_000;
 
 async fn filtered(
     readers: &SqlitePool,
     organization: i64,
     listing: &Listing,
-) -> sqlx::Result<(u64, Vec<Row>)> {
+) -> sqlx::Result<(Counts, Vec<Row>)> {
     let mut count = QueryBuilder::new("SELECT COUNT(*) FROM classifications ");
-    listing.filter.push(&mut count, organization);
+    listing.filter.push(&mut count, organization, Order::AsFound);
     let total: i64 = count.build_query_scalar().fetch_one(readers).await?;
     let mut page = QueryBuilder::new(COLUMNS);
-    listing.filter.push(&mut page, organization);
+    let order = if total <= FEW { Order::AsFound } else { Order::ByNumber };
+    listing.filter.push(&mut page, organization, order);
     page.push(" ORDER BY number DESC LIMIT ").push_bind(listing.per_page);
     page.push(" OFFSET ").push_bind(i64::try_from(listing.offset()).unwrap_or(i64::MAX));
-    Ok((total.unsigned_abs(), page.build_query_as().fetch_all(readers).await?))
+    let credits = credits::remaining(readers, organization).await?;
+    let counts = Counts { total, credits: i64::try_from(credits).unwrap_or(i64::MAX) };
+    Ok((counts, page.build_query_as().fetch_all(readers).await?))
+}
+
+/// Where a filtered list begins: at what the words found, or at the newest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    AsFound,
+    ByNumber,
 }
 
 impl Listing {
@@ -261,8 +289,11 @@ impl Listing {
 }
 
 impl Filter {
-    fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64) {
-        query.push(" WHERE organization_id = ").push_bind(organization);
+    fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, order: Order) {
+        // The plus keeps SQLite from walking the organisation's rows when the words say which.
+        let by_words = self.words.is_some() && order == Order::AsFound;
+        query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
+        query.push_bind(organization);
         if let Some(status) = &self.status {
             query.push(" AND classifications.status = ").push_bind(status.as_str().to_owned());
         }

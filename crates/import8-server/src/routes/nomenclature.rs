@@ -70,7 +70,10 @@ async fn search(
     get,
     path = "/v1/nomenclature/{code}",
     tag = "extensions",
-    params(("code" = String, Path, description = "A section's Roman numeral, or 2 to 10 digits, dotted or bare.")),
+    params((
+        "code" = String, Path, example = "8518",
+        description = "A section's Roman numeral, or 2 to 10 digits, dotted or bare."
+    )),
     responses((status = 200, description = "The row.", body = Envelope<NomenclatureEntry>))
 )]
 async fn look_up(

@@ -30,6 +30,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 /// The webhook that is set, without its secret. An extension.
 #[utoipa::path(
     get,
+    operation_id = "show_webhook",
     path = "/v1/webhook",
     tag = "extensions",
     responses((status = 200, description = "What is set.", body = Envelope<Webhook>))

@@ -26,6 +26,10 @@ pub use guard::{Forbidden, Guard};
 /// How many receivers are spoken to at once.
 const AT_ONCE: usize = 16;
 
+/// How many of one organisation's deliveries are under way at once, so that a receiver that does not
+/// answer keeps nobody else waiting.
+const AT_ONCE_EACH: i64 = 4;
+
 /// How long a receiver may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -214,18 +218,23 @@ impl Dispatcher {
         }
     }
 
-    /// The deliveries that are due and not under way, in the order of their events.
+    /// The deliveries that are due and not under way: of each organisation the few that have been due
+    /// longest.
     async fn due(&self, under_way: &HashSet<i64>) -> sqlx::Result<Vec<Due>> {
         if under_way.len() >= AT_ONCE {
             return Ok(Vec::new());
         }
         let due: Vec<Due> = sqlx::query_as(
             "SELECT seq, id, event, body, attempts, deliveries.created_at, url, secret
-             FROM deliveries JOIN webhooks USING (organization_id)
-             WHERE state = 'waiting' AND next_attempt_at <= $1 ORDER BY seq LIMIT $2",
+             FROM webhooks JOIN deliveries ON seq IN (
+                SELECT seq FROM deliveries AS waiting
+                WHERE waiting.organization_id = webhooks.organization_id
+                    AND state = 'waiting' AND next_attempt_at <= $1
+                ORDER BY next_attempt_at LIMIT $2
+             ) ORDER BY next_attempt_at",
         )
         .bind(Instant::now())
-        .bind(i64::try_from(2 * AT_ONCE).unwrap_or(i64::MAX))
+        .bind(AT_ONCE_EACH)
         .fetch_all(self.api.database.readers())
         .await?;
         Ok(due.into_iter().filter(|due| !under_way.contains(&due.seq)).collect())
