@@ -39,6 +39,20 @@ pub(crate) enum Error {
         "The first visit downloads {total} bytes; the budget is {budget}. See what grew: git stash, size."
     )]
     OverBudget { total: u64, budget: u64 },
+    #[error("The server had a fault, or did not start. What it said is in {}.", log.display())]
+    Server { log: PathBuf },
+    #[error("`{request}` was answered with an error, or not at all:\n{answer}")]
+    Refused { request: String, answer: String },
+    #[error(
+        "The document and the server differ in {failures} ways. Each is above, with a request that shows it."
+    )]
+    Schema { failures: u64 },
+    #[error(
+        "Some requests could not be made; what stood in the way is above. Correct that, and run it again."
+    )]
+    Incomplete,
+    #[error("{failed} examples failed and {passed} passed. Those that failed have said above why.")]
+    Examples { passed: usize, failed: usize },
     #[error("The seed has {0} mistakes. Correct the lines named above.")]
     Seed(usize),
 }

@@ -6,8 +6,12 @@ mod bench;
 mod browser;
 mod dashboard;
 mod error;
+mod examples;
 mod files;
+mod peer;
 mod process;
+mod python;
+mod schema;
 mod seed;
 mod server;
 mod steps;
@@ -54,6 +58,14 @@ enum Task {
         #[arg(value_parser = absolute)]
         folder: Option<PathBuf>,
     },
+    /// Hold the server and its OpenAPI document against one another, with schemathesis.
+    Schema {
+        /// How many requests to make up for each operation, beside those that the document leads to.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+        cases: u32,
+    },
+    /// Run the examples of the vendor's documentation against the server.
+    Examples,
     /// Print what a browser's first visit downloads, and fail above the budget.
     Size,
 }
@@ -77,6 +89,8 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::Eval { file } => server::evaluate(&file.unwrap_or(Path::new(SHARED).join(PRODUCTS))),
         Task::Bench(what) => bench::run(&what),
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
+        Task::Schema { cases } => schema::check(cases),
+        Task::Examples => examples::run(),
         Task::Size => dashboard::check_size(),
     }
     .map(|()| ExitCode::SUCCESS)

@@ -195,7 +195,7 @@ fn add_target() -> Result<Outcome, Error> {
 }
 
 /// Where tools are kept between clones: the user's cache.
-fn folder() -> Result<PathBuf, Error> {
+pub(crate) fn folder() -> Result<PathBuf, Error> {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || {
         let cache = if cfg!(windows) { variable("LOCALAPPDATA") } else { variable("XDG_CACHE_HOME") };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wire::json_object;
+use crate::wire::{at_most, first_of, json_object};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -169,12 +169,8 @@ impl<'de> de::Visitor<'de> for ImagesVisitor {
         Ok(Images::One(one.to_owned()))
     }
 
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Images, A::Error> {
-        let mut images = Vec::new();
-        while let Some(image) = list.next_element()? {
-            images.push(image);
-        }
-        Ok(Images::Several(images))
+    fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Images, A::Error> {
+        first_of(list, MAX_IMAGES).map(Images::Several)
     }
 }
 
@@ -251,6 +247,7 @@ pub struct Accepted {
 pub struct BatchRequest {
     /// 1 to [`MAX_BATCH_ITEMS`] of them.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::schema::Product>, min_items = 1, max_items = 100))]
+    #[serde(deserialize_with = "at_most::<MAX_BATCH_ITEMS, _, _>")]
     pub items: Vec<ClassifyRequest>,
 }
 

@@ -40,6 +40,9 @@ pub struct DutyRates {
     /// An extension: since when the VAT rate holds (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_date: Option<String>,
+    /// An extension: what a reader of these rates has to know.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// A duty.

@@ -1,7 +1,7 @@
 //! How the small types, and the rules of requests, are described in an OpenAPI document.
 //!
-//! The document says what [`crate::validation`] and the types accept, no more and no less, as far as
-//! JSON Schema can say it. `cargo xtask schema` holds a server against it.
+//! The document says what the types and their rules accept, no more and no less, as far as JSON Schema
+//! can say it. `cargo xtask schema` holds a server against it.
 
 use utoipa::openapi::schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Schema};

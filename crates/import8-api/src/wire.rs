@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// Reads `null` as the type's default; together with `#[serde(default)]` a list may then be
@@ -14,6 +14,44 @@ where
     T: Default + Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a list, of which nobody keeps more than `MAX + 1` items: enough to see that there are too
+/// many, and no room for a body of millions.
+pub(crate) fn at_most<'de, const MAX: usize, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_seq(AtMost::<MAX, T>(PhantomData))
+}
+
+struct AtMost<const MAX: usize, T>(PhantomData<T>);
+
+impl<'de, const MAX: usize, T: Deserialize<'de>> Visitor<'de> for AtMost<MAX, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<T>, A::Error> {
+        first_of(list, MAX)
+    }
+}
+
+/// The first `max + 1` items of a list; the rest is read and forgotten.
+pub(crate) fn first_of<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(
+    mut list: A,
+    max: usize,
+) -> Result<Vec<T>, A::Error> {
+    let mut items = Vec::new();
+    while items.len() <= max {
+        let Some(item) = list.next_element()? else { return Ok(items) };
+        items.push(item);
+    }
+    while list.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(items)
 }
 
 /// A type that is read from a JSON object and from nothing else.

@@ -4,7 +4,25 @@
 -- history is then a range of numbers, found in the index at once however deep it is.
 ALTER TABLE organizations ADD COLUMN classification_count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE organizations ADD COLUMN image_bytes INTEGER NOT NULL DEFAULT 0 CHECK (image_bytes >= 0);
-ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER;
+
+-- Made anew with AUTOINCREMENT: a key's number is never given to another one, so that a revocation
+-- that is sent twice cannot hit the next key.
+CREATE TABLE numbered_api_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    organization_id INTEGER NOT NULL REFERENCES organizations (id),
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    last_four TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER
+) STRICT;
+INSERT INTO numbered_api_keys (id, organization_id, name, hash, last_four, created_at)
+SELECT id, organization_id, name, hash, last_four, created_at FROM api_keys;
+DROP TABLE api_keys;
+ALTER TABLE numbered_api_keys RENAME TO api_keys;
+
+CREATE INDEX api_keys_of_organization ON api_keys (organization_id);
+CREATE INDEX credit_balances_of_organization ON credit_balances (organization_id, expires_at);
 
 CREATE TABLE batches (
     seq INTEGER PRIMARY KEY,
@@ -27,6 +45,9 @@ UPDATE organizations SET classification_count =
     (SELECT COUNT(*) FROM classifications WHERE organization_id = organizations.id);
 
 DROP INDEX classifications_of_organization;
+DROP INDEX classifications_at_work;
+CREATE INDEX classifications_at_work ON classifications (organization_id, seq) WHERE status = 'pending';
+CREATE INDEX classifications_failed ON classifications (organization_id, number) WHERE status = 'failed';
 CREATE UNIQUE INDEX classifications_by_number ON classifications (organization_id, number);
 CREATE INDEX classifications_by_time ON classifications (organization_id, created_at, status);
 CREATE INDEX classifications_of_batch ON classifications (batch_seq, seq) WHERE batch_seq IS NOT NULL;

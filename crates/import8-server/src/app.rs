@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tower_http::trace::TraceLayer;
 
 use crate::clock::Instant;
@@ -24,6 +24,9 @@ use crate::tariff::Tariff;
 use crate::upstream::Upstream;
 use crate::webhooks::Guard;
 use crate::{MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
+
+/// How many filtered lists are read at once.
+const SEARCHES: usize = 2;
 
 /// What the routes share.
 #[derive(Debug, Clone)]
@@ -38,6 +41,8 @@ pub struct Api {
     pub keys: Arc<KnownKeys>,
     /// Which addresses a webhook may have.
     pub guard: Guard,
+    /// A search may read the whole history, so only a few run at once and readers are left for the rest.
+    pub searches: Arc<Semaphore>,
     /// Wakes the worker when there is something to classify.
     pub wake: Arc<Notify>,
     /// Wakes the dispatcher when there is something to deliver.
@@ -56,6 +61,7 @@ impl Api {
             engine,
             keys: Arc::default(),
             guard,
+            searches: Arc::new(Semaphore::new(SEARCHES)),
             wake: Arc::default(),
             wake_dispatcher: Arc::default(),
             limiter: Arc::default(),
@@ -126,6 +132,14 @@ async fn admit(
     let subject = caller.map_or(Subject::Address(address), |caller| Subject::Key(caller.key_id));
     let now = Instant::now().as_second().unsigned_abs();
     let counted = api.limiter.count(subject, caller.map(|caller| caller.rate_limit_per_minute), now);
+    let counted = counted.and_then(|rate| match caller {
+        Some(caller) => {
+            let all_keys = caller.rate_limit_per_minute.saturating_mul(caller.max_api_keys);
+            let subject = Subject::Organization(caller.organization_id);
+            api.limiter.count(subject, Some(all_keys), now).map(|_| rate)
+        }
+        None => Ok(rate),
+    });
     let mut response = match (counted, known) {
         (Err(rate), _) => {
             let retry_after = rate.reset.saturating_sub(now).max(1);
@@ -196,8 +210,7 @@ async fn check_host(
     next: Next,
 ) -> Response {
     if !hosts.allow(request.headers(), request.uri()) {
-        return (StatusCode::MISDIRECTED_REQUEST, "This server does not answer to that name.")
-            .into_response();
+        return ApiError::Misdirected.into_response();
     }
     request.extensions_mut().insert(Peer(peer.ip()));
     next.run(request).await

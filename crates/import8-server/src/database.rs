@@ -7,6 +7,8 @@
 use std::fs::File;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -28,6 +30,8 @@ const GROUP: usize = 128;
 pub struct Database {
     readers: SqlitePool,
     writes: mpsc::Sender<Box<dyn Write>>,
+    /// Whether the last commit reached the disk.
+    is_sound: Arc<AtomicBool>,
 }
 
 impl Database {
@@ -48,11 +52,35 @@ impl Database {
             .busy_timeout(Duration::from_secs(10));
         let mut writer = SqliteConnection::connect_with(&options).await?;
         migrate(folder, &mut writer).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.clone().read_only(true))
+            .await?;
         let (writes, queue) = mpsc::channel(GROUP);
-        tokio::spawn(write_all(writer, queue));
-        Ok(Self { readers, writes })
+        let is_sound = Arc::new(AtomicBool::new(true));
+        tokio::spawn(
+            Writer { options, connection: Some(writer), is_sound: Arc::clone(&is_sound) }.run(queue),
+        );
+        Ok(Self { readers, writes, is_sound })
+    }
+
+    /// Whether the last commit reached the disk.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_sound.load(Ordering::Relaxed)
+    }
+
+    /// Claims the folder for one server. A second one would deliver everything twice and would not
+    /// hear of a revoked key. The claim ends with the file.
+    ///
+    /// # Errors
+    /// Another server has the folder.
+    pub fn claim(folder: &Path) -> std::io::Result<File> {
+        let file = File::create(folder.join("serve.lock"))?;
+        file.try_lock().map_err(|_| {
+            std::io::Error::other(format!("another server is at work on {}", folder.display()))
+        })?;
+        Ok(file)
     }
 
     /// For reading.
@@ -139,15 +167,41 @@ where
     }
 }
 
-/// The writer: commits what is waiting, together, until nobody can send any more.
-async fn write_all(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Box<dyn Write>>) {
-    let mut group = Vec::with_capacity(GROUP);
-    while queue.recv_many(&mut group, GROUP).await > 0 {
-        let committed = commit(&mut connection, &mut group).await.map_err(|error| error.to_string());
-        group.drain(..).for_each(|write| write.answer(committed.clone()));
+/// The one that writes.
+struct Writer {
+    options: SqliteConnectOptions,
+    /// None after a commit that failed: what state such a connection is in, nobody knows.
+    connection: Option<SqliteConnection>,
+    is_sound: Arc<AtomicBool>,
+}
+
+impl Writer {
+    /// Commits what is waiting, together, until nobody can send any more.
+    async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Write>>) {
+        let mut group = Vec::with_capacity(GROUP);
+        while queue.recv_many(&mut group, GROUP).await > 0 {
+            let committed = self.commit(&mut group).await;
+            self.is_sound.store(committed.is_ok(), Ordering::Relaxed);
+            if let Err(error) = &committed {
+                tracing::error!(%error, writes = group.len(), "not committed");
+                self.connection = None;
+            }
+            let committed = committed.map_err(|error| error.to_string());
+            group.drain(..).for_each(|write| write.answer(committed.clone()));
+        }
+        if let Some(connection) = self.connection
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "closing the database");
+        }
     }
-    if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "closing the database");
+
+    async fn commit(&mut self, group: &mut [Box<dyn Write>]) -> sqlx::Result<()> {
+        let connection = match &mut self.connection {
+            Some(connection) => connection,
+            none => none.insert(SqliteConnection::connect_with(&self.options).await?),
+        };
+        commit(connection, group).await
     }
 }
 
@@ -162,4 +216,65 @@ async fn commit(connection: &mut SqliteConnection, group: &mut [Box<dyn Write>])
         }
     }
     transaction.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn database() -> (tempfile::TempDir, Database) {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let database = Database::open(folder.path()).await.expect("a database");
+        (folder, database)
+    }
+
+    async fn insert(database: &Database, name: &'static str, then: &'static str) -> sqlx::Result<()> {
+        database
+            .write(move |tx| {
+                Box::pin(async move {
+                    let sql = "INSERT INTO organizations (name, country, plan_name, plan_limit,
+                        rate_limit_per_minute, max_api_keys, created_at) VALUES ($1, 'NL', 'x', 1, 1, 1, 1)";
+                    sqlx::query(sql).bind(name).execute(&mut *tx).await?;
+                    sqlx::query(then).execute(tx).await.map(drop)
+                })
+            })
+            .await
+    }
+
+    async fn names(database: &Database) -> Vec<String> {
+        let names = sqlx::query_scalar("SELECT name FROM organizations ORDER BY name");
+        names.fetch_all(database.readers()).await.expect("names")
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_leaves_nothing_and_harms_nobody() {
+        let (_folder, database) = database().await;
+        let (first, second, third) = tokio::join!(
+            insert(&database, "a", "SELECT 1"),
+            insert(&database, "b", "SELECT nothing FROM nowhere"),
+            insert(&database, "c", "SELECT 1"),
+        );
+        assert!(first.is_ok() && second.is_err() && third.is_ok());
+        assert_eq!(names(&database).await, ["a", "c"]);
+    }
+
+    /// SQLite ends a transaction by itself when the disk is full.
+    #[tokio::test]
+    async fn after_a_lost_transaction_the_next_one_is_written() {
+        let (_folder, database) = database().await;
+        assert!(insert(&database, "lost", "ROLLBACK").await.is_err());
+        assert!(!database.is_sound());
+        insert(&database, "kept", "SELECT 1").await.expect("written");
+        assert!(database.is_sound());
+        assert_eq!(names(&database).await, ["kept"]);
+    }
+
+    #[tokio::test]
+    async fn a_folder_is_claimed_once() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let claim = Database::claim(folder.path()).expect("claimed");
+        assert!(Database::claim(folder.path()).is_err());
+        drop(claim);
+        assert!(Database::claim(folder.path()).is_ok());
+    }
 }

@@ -23,6 +23,9 @@ pub enum ApiError {
     /// 413: the body is larger than [`crate::MAX_BODY_BYTES`].
     #[error("The request body may have at most 10 MiB.")]
     TooLarge,
+    /// 421: the request is for a host name that is not this server's.
+    #[error("This server does not answer to that name.")]
+    Misdirected,
     /// 422: the body breaks a rule; the message names the fields.
     #[error("{0}")]
     Invalid(String),
@@ -116,6 +119,7 @@ impl ApiError {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Invalid(_) | Self::NotDeclarable { .. } | Self::Incalculable { .. } | Self::KeyReused => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }

@@ -45,6 +45,12 @@ impl fmt::Debug for NewKey {
     }
 }
 
+/// Whether a text is of the form of our keys. What is not needs no look into the database.
+fn has_form(key: &str) -> bool {
+    key.strip_prefix(PREFIX)
+        .is_some_and(|rest| rest.len() == 40 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 /// What a key is kept as. A fast hash is enough: nobody guesses 160 random bits.
 fn hash(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()
@@ -55,6 +61,8 @@ fn hash(key: &str) -> [u8; 32] {
 pub struct NewOrganization {
     /// Its name, and its key's.
     pub name: String,
+    /// Its contact address.
+    pub email: Option<String>,
     /// Prepaid credits, good for a year.
     pub credits: u32,
     /// Requests a minute.
@@ -78,10 +86,11 @@ async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) ->
     let now = Instant::now();
     let organization: i64 = sqlx::query_scalar(
         "INSERT INTO organizations
-            (name, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys, created_at)
-         VALUES ($1, 'NL', 'Starter', $2, $3, $4, $5) RETURNING id",
+            (name, email, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys, created_at)
+         VALUES ($1, $2, 'NL', 'Starter', $3, $4, $5, $6) RETURNING id",
     )
     .bind(&new.name)
+    .bind(&new.email)
     .bind(new.plan_limit)
     .bind(new.rate_limit_per_minute)
     .bind(new.max_api_keys)
@@ -131,12 +140,21 @@ pub struct Caller {
     pub organization_id: i64,
     /// Requests a minute that the key may make.
     pub rate_limit_per_minute: u32,
+    /// How many keys its owner may have.
+    pub max_api_keys: u32,
 }
 
 /// The keys that have been used since the server started, so that a request needs no look into the
 /// database to be let in. Only this process revokes keys, and it forgets them here when it does.
 #[derive(Debug, Default)]
-pub struct KnownKeys(Mutex<HashMap<[u8; 32], Known>>);
+pub struct KnownKeys(Mutex<Cache>);
+
+#[derive(Debug, Default)]
+struct Cache {
+    by_hash: HashMap<[u8; 32], Known>,
+    /// How often keys were forgotten. What was read before that may be revoked.
+    forgotten: u64,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -152,21 +170,28 @@ impl KnownKeys {
     /// # Errors
     /// The database.
     pub async fn find(&self, readers: &SqlitePool, key: &str) -> sqlx::Result<Option<Caller>> {
-        let hash = hash(key);
-        let now = Instant::now();
-        if let Some(known) = self.lock().get_mut(&hash) {
-            (known.last_used, known.is_news) = (now, true);
-            return Ok(Some(known.caller));
+        if !has_form(key) {
+            return Ok(None);
         }
+        let (hash, now) = (hash(key), Instant::now());
+        let forgotten = {
+            let mut cache = self.lock();
+            if let Some(known) = cache.by_hash.get_mut(&hash) {
+                (known.last_used, known.is_news) = (now, true);
+                return Ok(Some(known.caller));
+            }
+            cache.forgotten
+        };
         let caller: Option<Caller> = sqlx::query_as(
-            "SELECT api_keys.id AS key_id, organization_id, rate_limit_per_minute
+            "SELECT api_keys.id AS key_id, organization_id, rate_limit_per_minute, max_api_keys
              FROM api_keys JOIN organizations ON organizations.id = organization_id WHERE hash = $1",
         )
         .bind(hash.as_slice())
         .fetch_optional(readers)
         .await?;
-        if let Some(caller) = caller {
-            self.lock().insert(hash, Known { caller, last_used: now, is_news: true });
+        let mut cache = self.lock();
+        if let Some(caller) = caller.filter(|_| cache.forgotten == forgotten) {
+            cache.by_hash.insert(hash, Known { caller, last_used: now, is_news: true });
         }
         Ok(caller)
     }
@@ -174,12 +199,14 @@ impl KnownKeys {
     /// When a key was last used, as far as this process knows.
     #[must_use]
     pub fn last_used(&self, key_id: i64) -> Option<Instant> {
-        self.lock().values().find(|known| known.caller.key_id == key_id).map(|known| known.last_used)
+        self.lock().by_hash.values().find(|known| known.caller.key_id == key_id).map(|known| known.last_used)
     }
 
     /// Lets a key in no longer.
     pub fn forget(&self, key_id: i64) {
-        self.lock().retain(|_, known| known.caller.key_id != key_id);
+        let mut cache = self.lock();
+        cache.forgotten += 1;
+        cache.by_hash.retain(|_, known| known.caller.key_id != key_id);
     }
 
     /// Writes down when keys were last used.
@@ -187,30 +214,39 @@ impl KnownKeys {
     /// # Errors
     /// The database.
     pub async fn write_down(&self, database: &Database) -> sqlx::Result<()> {
-        let news: Vec<_> = self
-            .lock()
-            .values_mut()
-            .filter_map(|known| {
-                std::mem::take(&mut known.is_news).then_some((known.caller.key_id, known.last_used))
-            })
-            .collect();
+        let news: Vec<_> = self.news();
         if news.is_empty() {
             return Ok(());
         }
-        database
-            .write(move |tx| {
-                Box::pin(async move {
-                    for (key, used) in news {
-                        let update = sqlx::query("UPDATE api_keys SET last_used_at = $2 WHERE id = $1");
-                        update.bind(key).bind(used).execute(&mut *tx).await?;
-                    }
-                    sqlx::Result::Ok(())
-                })
+        let used = news.clone();
+        let written = database.write(move |tx| {
+            Box::pin(async move {
+                for (key, used) in used {
+                    let update = sqlx::query("UPDATE api_keys SET last_used_at = $2 WHERE id = $1");
+                    update.bind(key).bind(used).execute(&mut *tx).await?;
+                }
+                sqlx::Result::Ok(())
             })
-            .await
+        });
+        let written = written.await;
+        if written.is_err() {
+            for known in self.lock().by_hash.values_mut() {
+                known.is_news |= news.iter().any(|(key, _)| *key == known.caller.key_id);
+            }
+        }
+        written
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Known>> {
+    /// The keys that were used since this was last asked, and when.
+    fn news(&self) -> Vec<(i64, Instant)> {
+        let mut cache = self.lock();
+        let used = cache.by_hash.values_mut().filter_map(|known| {
+            std::mem::take(&mut known.is_news).then_some((known.caller.key_id, known.last_used))
+        });
+        used.collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Cache> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

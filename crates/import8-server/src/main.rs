@@ -76,6 +76,9 @@ enum Keys {
         /// The organisation's name.
         #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
         name: String,
+        /// The organisation's contact address.
+        #[arg(long)]
+        email: Option<String>,
         /// Prepaid credits, good for a year.
         #[arg(long)]
         credits: u32,
@@ -101,10 +104,16 @@ async fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
-        Command::Keys(Keys::Create { data, name, credits, rate_limit, plan_limit, max_keys }) => {
+        Command::Keys(Keys::Create { data, name, email, credits, rate_limit, plan_limit, max_keys }) => {
             let rate_limit_per_minute = rate_limit;
-            let new =
-                NewOrganization { name, credits, rate_limit_per_minute, plan_limit, max_api_keys: max_keys };
+            let new = NewOrganization {
+                name,
+                email,
+                credits,
+                rate_limit_per_minute,
+                plan_limit,
+                max_api_keys: max_keys,
+            };
             create_key(&data, new).await
         }
         Command::Eval { file } => evaluate(&file),
@@ -137,6 +146,7 @@ async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
         }
         None => {
             let database = Database::open(&options.data).await?;
+            let _claim = Database::claim(&options.data)?;
             let tariff = Tariff::embedded(Arc::new(Nomenclature::embedded()?))?;
             let guard = Guard { allow_loopback: options.webhooks_to_loopback };
             let api = Api::new(database.clone(), tariff, guard);

@@ -103,14 +103,9 @@ fn landed_cost(
         None => return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string())),
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
-    let codes = code.code_10.into_iter().chain(code.code_10_candidates.iter().map(|choice| choice.code));
-    let mut costs =
-        codes.map(|code| tariff.landed_cost(code, origin, destination, None, &consignment, language));
-    let Some(first) = costs.next() else {
-        return Some(Err(
-            Refusal::Divided(code.deepest().map(|code| code.dotted()).unwrap_or_default()).to_string()
-        ));
-    };
+    let codes = code.deepest().into_iter().flat_map(|code| tariff.cn_codes(code));
+    let mut costs = codes.map(|cn| tariff.cost(cn, origin, destination, None, &consignment, language));
+    let first = costs.next()?;
     let is_undecided = first.is_ok() && costs.any(|cost| cost.ok() != first.as_ref().ok().cloned());
     Some(if is_undecided {
         Err(needs_choice(language).to_owned())

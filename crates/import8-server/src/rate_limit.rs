@@ -18,6 +18,8 @@ const ANONYMOUS_LIMIT: u32 = 120;
 pub enum Subject {
     /// A key, by its id.
     Key(i64),
+    /// All keys of an organisation: keys that come and go would else each begin a window.
+    Organization(i64),
     /// An address that sent no valid key.
     Address(IpAddr),
 }

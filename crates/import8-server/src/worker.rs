@@ -81,6 +81,10 @@ impl Worker {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut tidied = std::time::Instant::now();
         while !*stop.borrow() {
+            if tidied.elapsed() >= HOUSEKEEPING {
+                tidied = std::time::Instant::now();
+                self.tidy().await;
+            }
             match self.work().await {
                 // There may be more.
                 Ok(done) if done > 0 => continue,
@@ -88,10 +92,6 @@ impl Worker {
                 Err(error) => {
                     tracing::error!(%error, "the worker could not store its work and will try again")
                 }
-            }
-            if tidied.elapsed() >= HOUSEKEEPING {
-                tidied = std::time::Instant::now();
-                self.tidy().await;
             }
             tokio::select! {
                 () = self.api.wake.notified() => {}
@@ -111,21 +111,29 @@ impl Worker {
         }
     }
 
-    /// Classifies the oldest products and stores what they came to; answers how many.
+    /// Classifies products and stores what they came to; answers how many. Of each organisation the
+    /// oldest come first, and none is kept waiting by another's thousands.
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let ripe = Instant(Instant::now().0.saturating_sub(delay));
         let mut jobs: Vec<Job> = sqlx::query_as(
             // The engine reads words; a picture stays where it is.
-            "SELECT seq, id, organization_id, balance_id, json_remove(request, '$.image_base64') AS request,
-                language, product_summary, created_at
-             FROM classifications WHERE status = 'pending' ORDER BY seq LIMIT $1",
+            "SELECT seq, classifications.id, organization_id, balance_id,
+                json_remove(request, '$.image_base64') AS request, language, product_summary,
+                classifications.created_at
+             FROM organizations JOIN classifications ON seq IN (
+                SELECT seq FROM classifications AS waiting
+                WHERE waiting.organization_id = organizations.id AND status = 'pending' ORDER BY seq LIMIT $1
+             ) ORDER BY ROW_NUMBER() OVER (PARTITION BY organization_id ORDER BY seq), seq LIMIT $1",
         )
         .bind(AT_ONCE)
         .fetch_all(self.api.database.readers())
         .await?;
-        // In the order of acceptance, so behind one that is held back there are only others.
-        jobs.retain(|job| job.created_at <= ripe);
+        if !self.delay.is_zero() {
+            // An organisation's are in the order of acceptance, so behind one that is held back there
+            // are only others.
+            jobs.retain(|job| job.created_at <= ripe);
+        }
         if jobs.is_empty() {
             return Ok(0);
         }

@@ -1,7 +1,8 @@
 //! What reviewers said of earlier products of the same organisation: its own practice weighs more than
 //! any word list.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use import8_api::HsCode;
 
@@ -16,6 +17,15 @@ const ALIKE: f64 = 0.5;
 /// What a verdict on the very same description adds to its code, as a share of the best score.
 const WEIGHT: f64 = 1.5;
 
+/// How many words of a description count; more tell nothing new.
+const LONGEST: usize = 60;
+
+/// How many verdicts are compared with a description: those that share its rarest words.
+const COMPARED: usize = 500;
+
+/// How many verdicts of an organisation are kept in mind: the newest.
+const REMEMBERED: usize = 20_000;
+
 /// The chance, in percent, that a verdict holds for the very same description. People err too.
 const TRUST: f64 = 95.0;
 
@@ -25,6 +35,10 @@ pub struct Precedents {
     by_key: HashMap<i64, Precedent>,
     /// The keys of the precedents that have each word.
     by_word: HashMap<String, HashSet<i64>>,
+    /// The keys in the order of their verdicts.
+    by_age: BTreeMap<u64, i64>,
+    /// How many verdicts there were.
+    count: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +46,8 @@ struct Precedent {
     description: String,
     words: BTreeSet<String>,
     code: HsCode,
+    /// How many verdicts came before it.
+    age: u64,
 }
 
 /// A verdict on a product that is like the one at hand.
@@ -57,41 +73,68 @@ impl Precedents {
     /// Notes that `code` is right for a description. A second verdict under the same key replaces
     /// the first.
     pub fn learn(&mut self, key: i64, description: &str, code: HsCode) {
-        if let Some(earlier) = self.by_key.remove(&key) {
-            for word in &earlier.words {
-                if let Some(keys) = self.by_word.get_mut(word) {
-                    keys.remove(&key);
-                }
-            }
-        }
+        self.forget(key);
         let words = words(description);
         for word in &words {
             self.by_word.entry(word.clone()).or_default().insert(key);
         }
-        self.by_key.insert(key, Precedent { description: description.to_owned(), words, code });
+        self.count += 1;
+        self.by_age.insert(self.count, key);
+        let description = description.to_owned();
+        self.by_key.insert(key, Precedent { description, words, code, age: self.count });
+        if self.by_key.len() > REMEMBERED
+            && let Some((_, oldest)) = self.by_age.pop_first()
+        {
+            self.forget(oldest);
+        }
     }
 
-    /// The verdicts on descriptions that are like this one, the likest first.
-    pub(super) fn similar(&self, description: &str, index: &Index) -> Vec<Similar<'_>> {
+    fn forget(&mut self, key: i64) {
+        let Some(earlier) = self.by_key.remove(&key) else { return };
+        self.by_age.remove(&earlier.age);
+        for word in earlier.words {
+            if let Entry::Occupied(mut keys) = self.by_word.entry(word) {
+                keys.get_mut().remove(&key);
+                if keys.get().is_empty() {
+                    keys.remove();
+                }
+            }
+        }
+    }
+
+    /// The verdicts on descriptions that are like this one, the likest first, and of equally like ones
+    /// the newest.
+    pub(super) fn similar<'a>(&'a self, description: &str, index: &Index) -> Vec<Similar<'a>> {
         let words = words(description);
         let weight = |words: &mut dyn Iterator<Item = &String>| -> f64 {
             words.map(|word| index.rarity_of_word(word)).sum()
         };
-        let keys: BTreeSet<i64> =
-            words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
-        let mut similar: Vec<_> = keys
-            .into_iter()
-            .filter_map(|key| self.by_key.get(&key))
-            .map(|precedent| {
-                let shared = weight(&mut words.intersection(&precedent.words));
-                let all = weight(&mut words.union(&precedent.words));
-                let likeness = if all > 0.0 { shared / all } else { 0.0 };
-                Similar { description: &precedent.description, code: precedent.code, likeness }
-            })
-            .filter(|similar| similar.likeness >= ALIKE)
-            .collect();
-        similar.sort_by(|left, right| right.likeness.total_cmp(&left.likeness));
-        similar
+        let likeness = |precedent: &Precedent| {
+            let all = weight(&mut words.union(&precedent.words));
+            if all > 0.0 { weight(&mut words.intersection(&precedent.words)) / all } else { 0.0 }
+        };
+        let compared = self.sharing(&words);
+        let alike = compared.iter().map(|precedent| (likeness(precedent), *precedent));
+        let mut alike: Vec<_> = alike.filter(|(likeness, _)| *likeness >= ALIKE).collect();
+        alike.sort_by(|(left, one), (right, other)| right.total_cmp(left).then(other.age.cmp(&one.age)));
+        // Who says something else of the same words has changed their mind.
+        let mut seen = HashSet::new();
+        alike.retain(|(_, precedent)| seen.insert(&precedent.words));
+        let similar = |(likeness, precedent): (f64, &'a Precedent)| Similar {
+            description: &precedent.description,
+            code: precedent.code,
+            likeness,
+        };
+        alike.into_iter().map(similar).collect()
+    }
+
+    /// Precedents that share a word, those that share the rarest words among precedents first.
+    fn sharing(&self, words: &BTreeSet<String>) -> Vec<&Precedent> {
+        let mut lists: Vec<_> = words.iter().filter_map(|word| self.by_word.get(word)).collect();
+        lists.sort_by_key(|keys| keys.len());
+        let mut seen = HashSet::new();
+        let keys = lists.into_iter().flatten().filter(|key| seen.insert(**key)).take(COMPARED);
+        keys.filter_map(|key| self.by_key.get(key)).collect()
     }
 }
 
@@ -115,5 +158,5 @@ pub(super) fn weigh(candidates: &mut Vec<Candidate>, similar: &[Similar<'_>]) {
 }
 
 fn words(description: &str) -> BTreeSet<String> {
-    text::words(description).into_iter().map(|word| word.folded).collect()
+    text::words(description).into_iter().take(LONGEST).map(|word| word.folded).collect()
 }

@@ -40,8 +40,9 @@ const EXTENSIONS: [Extension; 9] = [
     security(()),
     responses((status = 200, description = "It does.", body = Envelope<Health>))
 )]
-async fn health() -> Json<Envelope<Health>> {
-    Json(without_usage(Health { status: "operational".to_owned() }))
+async fn health(State(api): State<Api>) -> Json<Envelope<Health>> {
+    let status = if api.database.is_sound() { "operational" } else { "degraded" };
+    Json(without_usage(Health { status: status.to_owned() }))
 }
 
 #[derive(sqlx::FromRow)]

@@ -157,22 +157,26 @@ async fn revoke(
         let message = "This is the key of this request. Add ?confirm=true to revoke it all the same.";
         return Err(ApiError::Invalid(message.to_owned()));
     }
-    let removed = api
-        .database
-        .write::<_, ApiError, _>(move |tx| {
-            Box::pin(async move {
-                let removed = sqlx::query("DELETE FROM api_keys WHERE id = $1 AND organization_id = $2")
-                    .bind(id)
-                    .bind(caller.organization_id)
-                    .execute(tx)
-                    .await?;
-                Ok(removed.rows_affected())
-            })
-        })
-        .await?;
-    if removed == 0 {
+    // On its own, because a client that hangs up must not keep a revoked key in the cache.
+    let revoked = tokio::spawn(async move {
+        let removed = delete(&api, id, caller.organization_id).await;
+        api.keys.forget(id);
+        removed
+    });
+    if revoked.await.map_err(|_| sqlx::Error::WorkerCrashed)?? == 0 {
         return Err(ApiError::NotFound("API key"));
     }
-    api.keys.forget(id);
     Ok(Json(Removed { success: true, message: "API key revoked.".to_owned() }))
+}
+
+async fn delete(api: &Api, id: i64, organization: i64) -> sqlx::Result<u64> {
+    api.database
+        .write(move |tx| {
+            Box::pin(async move {
+                let delete = sqlx::query("DELETE FROM api_keys WHERE id = $1 AND organization_id = $2");
+                let removed = delete.bind(id).bind(organization).execute(tx).await?;
+                sqlx::Result::Ok(removed.rows_affected())
+            })
+        })
+        .await
 }

@@ -167,6 +167,8 @@ async fn list(
     let (counts, rows) = if listing.filter == Filter::default() {
         everything(readers, caller.organization_id, &listing).await?
     } else {
+        // The semaphore is never closed.
+        let _turn = api.searches.acquire().await;
         filtered(readers, caller.organization_id, &listing).await?
     };
     let (total, credits_remaining) = (counts.total.unsigned_abs(), counts.credits.unsigned_abs());
@@ -295,7 +297,8 @@ impl Filter {
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
         if let Some(status) = &self.status {
-            query.push(" AND classifications.status = ").push_bind(status.as_str().to_owned());
+            // One of three words of ours, written out so that the indexes of a status apply.
+            query.push(format!(" AND classifications.status = '{status}'"));
         }
         if let Some(words) = &self.words {
             let own = format!("organization : \"{organization}\" AND {words}");

@@ -130,7 +130,7 @@ fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<Nomencla
     (tariff.has(parsed) && (declarable || !is_taric)).then(|| NomenclatureRow {
         code: code.to_owned(),
         level: if is_taric { Level::TaricCode } else { Level::CnCode },
-        description: tariff.description(code, language).unwrap_or_default(),
+        description: tariff.label(code, language).unwrap_or_default(),
         declarable,
     })
 }

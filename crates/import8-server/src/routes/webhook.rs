@@ -107,7 +107,8 @@ async fn remove(
                     .execute(&mut *tx)
                     .await?;
                 sqlx::query(
-                    "UPDATE deliveries SET state = 'abandoned', next_attempt_at = NULL
+                    "UPDATE deliveries INDEXED BY deliveries_waiting
+                     SET state = 'abandoned', next_attempt_at = NULL
                      WHERE organization_id = $1 AND state = 'waiting'",
                 )
                 .bind(caller.organization_id)

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use import8_api::{
-    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, DutyRate, DutyRates, DutyType,
-    HsCode, LandedCost, LandedCostError, Rate, landed_cost,
+    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, Currency, DutyRate, DutyRates,
+    DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
 };
 
 use super::{AntiDumping, NotDeclarable, Preference, Tariff};
@@ -101,6 +101,11 @@ impl Tariff {
             vat_rate: Some(Rate::of_percent(vat.value)),
             vat_source: Some(vat.source.clone()),
             vat_date: Some(vat.date.clone()),
+            notes: self
+                .notices(code, origin, None, language)
+                .into_iter()
+                .chain([incomplete(language)])
+                .collect(),
         })
     }
 
@@ -121,6 +126,23 @@ impl Tariff {
         language: Language,
     ) -> Result<LandedCost, Refusal> {
         self.must_be_declarable(code, language)?;
+        self.cost(code, origin, destination, preference, consignment, language)
+    }
+
+    /// What goods under a CN code cost, whichever of its TARIC codes they are declared under: none of
+    /// them has an ordinary duty of its own.
+    ///
+    /// # Errors
+    /// As [`Tariff::landed_cost`].
+    pub fn cost(
+        &self,
+        code: HsCode,
+        origin: Country,
+        destination: Country,
+        preference: Option<&str>,
+        consignment: &Consignment,
+        language: Language,
+    ) -> Result<LandedCost, Refusal> {
         let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
         let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
         let (duty, duty_type) = match preference {
@@ -142,10 +164,13 @@ impl Tariff {
             let fact = &measure.duty;
             (charge.source, charge.date) = (Some(fact.source.clone()), Some(fact.date.clone()));
         }
-        cost.notes = preference
-            .map(|p| p.note(language))
+        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
+        let of_these = preference.map(|preference| preference.note(language));
+        cost.notes = of_these
             .into_iter()
-            .chain(measure.map(|m| m.note(language)))
+            .chain(measure.map(|measure| measure.note(language)))
+            .chain(self.notices(code, Some(origin), in_euros, language))
+            .chain(measure.is_none().then(|| incomplete(language)))
             .collect();
         Ok(cost)
     }
@@ -165,6 +190,15 @@ impl Tariff {
             available: self.preferences(code, Some(origin)).map(|p| p.scheme.clone()).collect(),
         })
     }
+}
+
+/// Silence must not be taken for a promise.
+fn incomplete(language: Language) -> String {
+    match language {
+        Language::En => "The lists of preferences and of anti-dumping measures are not complete.",
+        Language::Nl => "De lijsten van preferenties en antidumpingmaatregelen zijn niet volledig.",
+    }
+    .to_owned()
 }
 
 impl Preference {

@@ -56,6 +56,17 @@ pub struct AntiDumping {
     codes: Codes,
 }
 
+/// What a reader of rates has to know that no rate says.
+#[derive(Debug, Clone)]
+struct Notice {
+    codes: Codes,
+    /// Whose goods; anybody's when there are none.
+    countries: Vec<Country>,
+    /// The customs value in euros up to which it holds.
+    below: Option<Decimal>,
+    text: Bilingual<String>,
+}
+
 /// A set of codes: prefixes, and ranges of chapters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Codes {
@@ -97,6 +108,7 @@ pub struct Tariff {
     preferences: Vec<Preference>,
     anti_dumping: Vec<AntiDumping>,
     vat: BTreeMap<Country, Fact<Decimal>>,
+    notices: Vec<Notice>,
 }
 
 impl Tariff {
@@ -114,7 +126,8 @@ impl Tariff {
         &self.nomenclature
     }
 
-    /// Whether goods can be declared under a code.
+    /// Whether goods can be declared under a code. Of a CN code that TARIC divides into codes that are
+    /// not known here, any ten digits are taken: the rates are those of the CN code.
     ///
     /// # Errors
     /// Why not, with the codes that they can be declared under.
@@ -123,10 +136,9 @@ impl Tariff {
         match below.as_slice() {
             [choice] if choice.code == code => Ok(()),
             [_, ..] => Err(NotDeclarable::Above(below)),
-            [] if self.cn_codes_under(code.bare()).next().is_some_and(|cn| self.is_divided(cn)) => {
-                Err(NotDeclarable::Divided)
-            }
-            [] => Err(NotDeclarable::Unknown),
+            [] if !self.has(code) => Err(NotDeclarable::Unknown),
+            [] if code.digit_count() == 10 => Ok(()),
+            [] => Err(NotDeclarable::Divided),
         }
     }
 
@@ -140,6 +152,11 @@ impl Tariff {
             .filter_map(|taric| Some((taric.parse().ok()?, self.description(&taric, language))))
             .map(|(code, description)| CodeChoice { code, description })
             .collect()
+    }
+
+    /// The CN codes under a code, or the CN code that it is or is under, in order.
+    pub fn cn_codes(&self, code: HsCode) -> impl Iterator<Item = HsCode> {
+        self.cn_codes_under(code.bare()).filter_map(|cn| cn.parse().ok())
     }
 
     /// The TARIC codes of a CN code: with `00`, unless TARIC divides it.
@@ -156,16 +173,24 @@ impl Tariff {
         self.divisions.get(cn).is_some_and(Vec::is_empty)
     }
 
-    /// What a code of four to ten digits covers; none for a code that there is not.
+    /// What a code of four to ten digits covers, to be read on its own; none for a code that there is
+    /// not.
     #[must_use]
     pub fn description(&self, code: &str, language: Language) -> Option<String> {
-        let label = |digits: usize| self.labels.get(code.get(..digits)?).map(|label| label.get(language));
-        let row = |digits: usize| self.nomenclature.get(code.get(..digits)?).map(|row| row.label(language));
-        match code.len() {
-            8 | 10 => label(8).map(String::as_str).or_else(|| row(6)),
-            digits => row(digits),
-        }
-        .map(str::to_owned)
+        let row = self.nomenclature.get(code.get(..6).unwrap_or(code))?.label(language);
+        Some(
+            self.labels
+                .get(code.get(..8).unwrap_or(code))
+                .map_or_else(|| row.to_owned(), |label| format!("{row} – {}", label.get(language))),
+        )
+    }
+
+    /// What sets a code of eight or ten digits apart from those beside it, where there are several;
+    /// else what it covers.
+    #[must_use]
+    pub fn label(&self, code: &str, language: Language) -> Option<String> {
+        let label = code.get(..8).and_then(|cn| self.labels.get(cn));
+        label.map_or_else(|| self.description(code, language), |label| Some(label.get(language).clone()))
     }
 
     /// The ordinary duty (third-country, "MFN") of goods under a code; none when it is not known. It
@@ -205,16 +230,52 @@ impl Tariff {
         match bare.len() {
             4 | 6 => self.nomenclature.get(bare).is_some(),
             8 => self.cn_codes_under(bare).next().is_some(),
-            _ => self.cn_codes_under(bare).any(|cn| self.taric_codes(cn).iter().any(|taric| taric == bare)),
+            _ => self
+                .cn_codes_under(bare)
+                .any(|cn| self.is_divided(cn) || self.taric_codes(cn).iter().any(|taric| taric == bare)),
         }
     }
 
+    /// What a reader of the rates of a code has to know, for goods of `origin` and of a customs value
+    /// in euros, as far as they are given.
+    fn notices(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        value: Option<Decimal>,
+        language: Language,
+    ) -> Vec<String> {
+        let applies = |notice: &&Notice| {
+            notice.codes.contain(code.bare())
+                && (notice.countries.is_empty()
+                    || origin.is_some_and(|origin| notice.countries.contains(&origin)))
+                && notice.below.is_none_or(|below| value.is_some_and(|value| value <= below))
+        };
+        let cn = code.bare().get(..8).unwrap_or_default();
+        let divided = self.is_divided(cn).then(|| divided(cn, language));
+        self.notices
+            .iter()
+            .filter(applies)
+            .map(|notice| notice.text.get(language).clone())
+            .chain(divided)
+            .collect()
+    }
+
     /// The CN codes that begin with `code`, or that it begins with, in order.
-    fn cn_codes_under<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a str> {
+    fn cn_codes_under<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let shared = code.get(..8).unwrap_or(code).to_owned();
         let subheading = code.get(..6).unwrap_or(code);
         let subheadings = self.nomenclature.under(subheading);
         subheadings.flat_map(|row| row.cn()).map(String::as_str).filter(move |cn| cn.starts_with(&shared))
+    }
+}
+
+fn divided(cn: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("TARIC divides {cn}; the last two digits could not be checked here."),
+        Language::Nl => {
+            format!("Taric splitst {cn}; de laatste twee cijfers konden hier niet worden nagegaan.")
+        }
     }
 }
 

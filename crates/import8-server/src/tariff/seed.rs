@@ -9,7 +9,7 @@ use import8_api::{Country, DutyExpression};
 use include_dir::Dir;
 use rust_decimal::Decimal;
 
-use super::{AntiDumping, Codes, Fact, Preference, Tariff};
+use super::{AntiDumping, Codes, Fact, Notice, Preference, Tariff};
 use crate::nomenclature::{Bilingual, Nomenclature};
 use crate::seed::{Fault, SeedError, cells, chapter_of, fault, files, records, required};
 
@@ -22,6 +22,8 @@ const PREFERENCES: (&str, [&str; 9]) = (
 );
 const ANTI_DUMPING: (&str, [&str; 8]) =
     ("anti_dumping.csv", ["codes", "country", "duty", "least", "en", "nl", "source", "date"]);
+const NOTICES: (&str, [&str; 7]) =
+    ("notices.csv", ["codes", "countries", "below", "en", "nl", "source", "date"]);
 const VAT: (&str, [&str; 4]) = ("vat.csv", ["country", "rate", "source", "date"]);
 
 /// What the `source` column of the duties abbreviates.
@@ -50,6 +52,7 @@ pub(super) fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<
         preferences: read_list(PREFERENCES.0, required(folder, PREFERENCES.0)?, &PREFERENCES.1, preference)?,
         anti_dumping: read_list(ANTI_DUMPING.0, required(folder, ANTI_DUMPING.0)?, &ANTI_DUMPING.1, measure)?,
         vat,
+        notices: read_list(NOTICES.0, required(folder, NOTICES.0)?, &NOTICES.1, notice)?,
     })
 }
 
@@ -152,6 +155,22 @@ fn measure(record: &StringRecord) -> Result<AntiDumping, Fault> {
         duty: fact(expression("duty", duty)?, source, date)?,
         least,
         description: both(en, nl)?,
+    })
+}
+
+fn notice(record: &StringRecord) -> Result<Notice, Fault> {
+    let [codes, countries, below, en, nl, source, date] = cells(record)?;
+    let listed: Result<Vec<_>, _> = parts(countries).map(country).collect();
+    let amount = (!below.is_empty()).then(|| {
+        Decimal::from_str_exact(below).map_err(|_| wrong("below", below, "an amount in euros, or nothing"))
+    });
+    // Where it is written is for whoever edits the file.
+    fact((), source, date)?;
+    Ok(Notice {
+        codes: code_set("codes", filled("codes", codes)?)?,
+        countries: listed?,
+        below: amount.transpose()?,
+        text: both(en, nl)?,
     })
 }
 

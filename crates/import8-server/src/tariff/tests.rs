@@ -49,6 +49,9 @@ fn a_code_is_declarable_above_one_or_unknown() {
     assert_eq!(check("8518300090"), Ok(()));
     assert_eq!(check("6109100010"), Err(NotDeclarable::Unknown));
     assert_eq!(check("9999999999"), Err(NotDeclarable::Unknown));
+    // Mugs: TARIC divides the code, into what is not known here.
+    assert_eq!(check("6912002391"), Ok(()));
+    assert_eq!(check("69120023"), Err(NotDeclarable::Divided));
     let Err(NotDeclarable::Above(below)) = check("8518.30") else { panic!("not above one") };
     assert_eq!(below.iter().map(|choice| choice.code.bare()).collect::<Vec<_>>(), ["8518300090"]);
     assert!(matches!(check("6403"), Err(NotDeclarable::Above(below)) if below.len() > 10));
@@ -113,4 +116,25 @@ fn anti_dumping_is_the_residual_duty() {
     let charge = cost.anti_dumping.expect("a charge");
     assert_eq!(charge.amount.to_string(), "485.00");
     assert!(charge.source.is_some() && cost.notes.iter().any(|note| note.contains("residual")));
+}
+
+#[test]
+fn what_no_rate_says_is_noted() {
+    let notes = |text: &str, origin: &str, goods: &str| {
+        let goods = consignment(goods);
+        let cost = TARIFF.landed_cost(code(text), country(origin), Country::NL, None, &goods, Language::En);
+        cost.expect("a cost").notes.join(" ")
+    };
+    assert!(notes("6912002391", "CN", "1000").contains("last two digits"));
+    assert!(notes("6109100000", "CN", "150").contains("EUR 3"));
+    assert!(!notes("6109100000", "CN", "150.01").contains("EUR 3"));
+    assert!(notes("9403208000", "US", "1000").contains("United States"));
+    assert!(notes("9403208000", "CN", "1000").contains("not complete"));
+}
+
+#[test]
+fn vat_is_known_in_the_member_states_and_nowhere_else() {
+    let known = Country::all().filter(|country| TARIFF.vat(*country).is_some());
+    let known: Vec<_> = known.map(Country::as_str).collect();
+    assert_eq!(known, import8_api::schema::MEMBER_STATES.split(' ').collect::<Vec<_>>());
 }

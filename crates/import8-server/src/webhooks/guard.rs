@@ -116,6 +116,8 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         (172, 16..=31, _) => true,
         // Shared by a provider's customers; benchmarks.
         (100, 64..=127, _) | (198, 18 | 19, _) => true,
+        // The host of a virtual machine, which only that machine reaches.
+        (168, 63, 129) => true,
         // Protocol assignments, documentation, relays.
         (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113) | (192, 88, 99) => true,
         _ => false,
@@ -185,6 +187,7 @@ mod tests {
             "https://172.31.255.255/",
             "https://192.168.0.1/",
             "https://169.254.169.254/latest/meta-data",
+            "https://168.63.129.16/",
             "https://100.64.0.1/",
             "https://198.18.0.1/",
             "https://224.0.0.1/",

@@ -24,7 +24,7 @@ use crate::outcome::Outcome;
 pub use guard::{Forbidden, Guard};
 
 /// How many receivers are spoken to at once.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 64;
 
 /// How many of one organisation's deliveries are under way at once, so that a receiver that does not
 /// answer keeps nobody else waiting.
@@ -231,7 +231,8 @@ impl Dispatcher {
                 WHERE waiting.organization_id = webhooks.organization_id
                     AND state = 'waiting' AND next_attempt_at <= $1
                 ORDER BY next_attempt_at LIMIT $2
-             ) ORDER BY next_attempt_at",
+             ) ORDER BY ROW_NUMBER() OVER (PARTITION BY deliveries.organization_id ORDER BY next_attempt_at),
+                next_attempt_at",
         )
         .bind(Instant::now())
         .bind(AT_ONCE_EACH)
@@ -279,7 +280,11 @@ async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
         .header("x-import8-signature", signature(&due.secret, due.body.as_bytes()))
         .header("x-import8-delivery", &due.id)
         .body(due.body.clone());
-    request.send().await.map(|response| response.status().as_u16()).map_err(|error| describe(&error))
+    request
+        .send()
+        .await
+        .map(|response| response.status().as_u16())
+        .map_err(|error| describe(&error.without_url()))
 }
 
 /// An error with what it came from: reqwest says "error sending request" of them all.
@@ -317,14 +322,19 @@ async fn write_down(
     } else {
         ("waiting", Some(Instant(next)))
     };
-    // A webhook that was removed meanwhile has ended its deliveries already.
-    sqlx::query("UPDATE deliveries SET attempts = $2, state = $3, next_attempt_at = $4 WHERE seq = $1 AND state = 'waiting'")
-        .bind(due.seq)
-        .bind(number)
-        .bind(state)
-        .bind(next)
-        .execute(tx)
-        .await?;
+    // A webhook that was removed meanwhile has ended its deliveries already, but for one that was taken.
+    sqlx::query(
+        "UPDATE deliveries SET attempts = $2,
+            state = iif(state = 'waiting' OR $3 = 'delivered', $3, state),
+            next_attempt_at = iif(state = 'waiting', $4, NULL)
+         WHERE seq = $1",
+    )
+    .bind(due.seq)
+    .bind(number)
+    .bind(state)
+    .bind(next)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

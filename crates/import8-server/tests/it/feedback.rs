@@ -94,3 +94,19 @@ fn a_correction_decides_the_same_product_and_no_one_else_s() {
     let server = Server::start_in(data, &[]);
     assert_eq!(server.classified(&mine, product)["hs_code"]["code_6"], "4820.10");
 }
+
+#[test]
+fn a_changed_mind_decides() {
+    let server = Server::start();
+    let key = server.key(9);
+    let product = "leather wallet for men";
+    let say = |code: &str| {
+        let id = server.classified(&key, product)["id"].as_str().expect("an id").to_owned();
+        let review = Review { server: &server, key: key.clone(), id };
+        assert_eq!(review.say(json!({ "status": "corrected", "corrected_code": code })).status, 200);
+    };
+    for code in ["4202.31", "4202.32", "4202.91", "4202.31"] {
+        say(code);
+        assert_eq!(server.classified(&key, product)["hs_code"]["code_6"], code);
+    }
+}

@@ -1,5 +1,9 @@
 //! Keys: made, listed, revoked, never shown again.
 
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::server::Server;
@@ -42,6 +46,32 @@ fn the_key_in_use_asks_before_it_goes() {
     assert_eq!(server.send("DELETE", &format!("{KEYS}/{id}?confirm=perhaps"), &key, &[], "").status, 422);
     assert_eq!(server.send("DELETE", &format!("{KEYS}/{id}?confirm=true"), &key, &[], "").status, 200);
     assert_eq!(server.get(KEYS, &key).status, 401);
+}
+
+/// The client goes away before the answer; the key must be gone all the same.
+#[test]
+fn a_key_is_revoked_although_nobody_waits_for_the_answer() {
+    let server = Server::start();
+    let key = server.key(5);
+    let mut revoked = 0;
+    for _ in 0..10 {
+        let made = server.post(KEYS, &key, json!({ "name": "Short" }).to_string()).json();
+        let secret = made["data"]["secret"].as_str().expect("a secret").to_owned();
+        let id = made["data"]["key"]["id"].as_str().expect("an id").to_owned();
+        assert_eq!(server.get("/api/v1/me", &secret).status, 200);
+        let mut stream = TcpStream::connect(server.base.trim_start_matches("http://")).expect("a connection");
+        let request =
+            format!("DELETE {KEYS}/{id} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {key}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        drop(stream);
+        std::thread::sleep(Duration::from_millis(200));
+        // A request that was cut off before the server took it revoked nothing.
+        let is_listed = server.get(KEYS, &key).text.contains(&format!("\"id\":\"{id}\""));
+        assert_eq!(server.get("/api/v1/me", &secret).status, if is_listed { 200 } else { 401 });
+        revoked += usize::from(!is_listed);
+        server.send("DELETE", &format!("{KEYS}/{id}"), &key, &[], "");
+    }
+    assert!(revoked > 0, "no request was taken");
 }
 
 #[test]
