@@ -260,11 +260,11 @@ impl Client {
     }
 }
 
-/// 128 random bits. Not `randomUUID`, which is there on encrypted connections only.
+/// 128 random bits as letters. Not `randomUUID`, which is there on encrypted connections only.
 fn random_key() -> Option<String> {
-    let mut bytes = [0_u8; 16];
+    let mut bytes = [0_u8; 32];
     web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
-    Some(u128::from_be_bytes(bytes).to_string())
+    Some(bytes.into_iter().map(|byte| char::from(b'a' + byte % 16)).collect())
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
