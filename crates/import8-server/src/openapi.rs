@@ -21,10 +21,21 @@ pub fn describe(document: OpenApi) -> String {
         json!({ "key": { "type": "http", "scheme": "bearer", "description": "An API key: `c8_…`." } });
     document["components"]["schemas"][ErrorBody::name().as_ref()] = to_json(&ErrorBody::schema());
     document["components"]["headers"] = headers();
+    unlink(&mut document);
     for operation in operations(&mut document) {
         complete(operation);
     }
     document.to_string()
+}
+
+/// Descriptions are the types' doc comments, whose links lead nowhere outside of Rust: `[`Page`]`.
+fn unlink(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains("[`") => *text = text.replace("[`", "`").replace("`]", "`"),
+        Value::Array(values) => values.iter_mut().for_each(unlink),
+        Value::Object(fields) => fields.values_mut().for_each(unlink),
+        _ => {}
+    }
 }
 
 fn to_json(schema: &impl serde::Serialize) -> Value {

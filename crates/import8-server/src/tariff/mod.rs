@@ -252,7 +252,7 @@ impl Tariff {
                 && notice.below.is_none_or(|below| value.is_some_and(|value| value <= below))
         };
         let cn = code.bare().get(..8).unwrap_or_default();
-        let divided = self.is_divided(cn).then(|| divided(cn, language));
+        let divided = self.is_divided(cn).then(|| divided(code, language));
         self.notices
             .iter()
             .filter(applies)
@@ -270,13 +270,19 @@ impl Tariff {
     }
 }
 
-fn divided(cn: &str, language: Language) -> String {
-    match language {
-        Language::En => format!("TARIC divides {cn}; the last two digits could not be checked here."),
-        Language::Nl => {
-            format!("Taric splitst {cn}; de laatste twee cijfers konden hier niet worden nagegaan.")
+/// That TARIC divides the CN code of `code` into what is not known here.
+fn divided(code: HsCode, language: Language) -> String {
+    match (language, code.digit_count()) {
+        (Language::En, 10) => "The last two digits of the code could not be checked here.",
+        (Language::En, _) => {
+            "The code has ten-digit codes below it that are not known here. Look up the last two digits before you declare."
+        }
+        (Language::Nl, 10) => "De laatste twee cijfers van de code konden hier niet worden nagegaan.",
+        (Language::Nl, _) => {
+            "Onder de code vallen tiencijferige codes die hier niet bekend zijn. Zoek de laatste twee cijfers op voordat u aangifte doet."
         }
     }
+    .to_owned()
 }
 
 #[cfg(test)]
