@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine;
 use crate::nomenclature::{self, Language};
-use crate::tariff::{Refusal, Tariff};
+use crate::tariff::{Import, Refusal, Tariff};
 
 /// What a classification came to, as it is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -103,15 +103,28 @@ fn landed_cost(
         None => return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string())),
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
-    let codes = code.deepest().into_iter().flat_map(|code| tariff.cn_codes(code));
-    let mut costs = codes.map(|cn| tariff.cost(cn, origin, destination, None, &consignment, language));
+    let cost = |code| {
+        let import = Import { code, origin, destination, preference: None, consignment: &consignment };
+        tariff.cost(&import, language)
+    };
+    let mut costs = code.deepest().into_iter().flat_map(|code| tariff.cn_codes(code)).map(cost);
     let first = costs.next()?;
-    let is_undecided = first.is_ok() && costs.any(|cost| cost.ok() != first.as_ref().ok().cloned());
+    let is_undecided =
+        first.as_ref().is_ok_and(|first| !costs.all(|cost| cost.is_ok_and(|cost| is_same(&cost, first))));
     Some(if is_undecided {
         Err(needs_choice(language).to_owned())
     } else {
         first.map_err(|refusal| refusal.to_string())
     })
+}
+
+/// Whether two codes cost the same at the same rates; what is noted of them may differ.
+fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
+    let charged =
+        |cost: &LandedCost| cost.anti_dumping.as_ref().map(|charge| (charge.rate.clone(), charge.amount));
+    cost.duty.rate == other.duty.rate
+        && charged(cost) == charged(other)
+        && cost.total_landed_cost == other.total_landed_cost
 }
 
 /// A classify request has the price of one unit; a consignment has the value of all.

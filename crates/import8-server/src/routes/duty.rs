@@ -13,6 +13,7 @@ use super::{Authenticated, Body, Key, Query, Segment, language_of, parameter, wi
 use crate::app::Api;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
+use crate::tariff::Import;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(duty_rates)).routes(routes!(landed_cost))
@@ -70,14 +71,14 @@ async fn landed_cost(
     Body(request, bytes): Body<LandedCostRequest>,
 ) -> Result<Response, ApiError> {
     request.validate()?;
-    let cost = api.tariff.landed_cost(
-        request.hs_code,
-        request.origin_country,
-        request.destination_country.unwrap_or(Country::NL),
-        request.preference.as_deref(),
-        &Consignment::from(&request),
-        language_of(&headers),
-    )?;
+    let import = Import {
+        code: request.hs_code,
+        origin: request.origin_country,
+        destination: request.destination_country.unwrap_or(Country::NL),
+        preference: request.preference.as_deref(),
+        consignment: &Consignment::from(&request),
+    };
+    let cost = api.tariff.landed_cost(&import, language_of(&headers))?;
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
     if key.is_none() {
         return Ok(answer.into_response());

@@ -10,6 +10,21 @@ use import8_api::{
 use super::{AntiDumping, NotDeclarable, Preference, Tariff};
 use crate::nomenclature::Language;
 
+/// What is imported, as it is declared.
+#[derive(Debug, Clone, Copy)]
+pub struct Import<'a> {
+    /// The code.
+    pub code: HsCode,
+    /// Where the goods were made.
+    pub origin: Country,
+    /// Where the VAT is due.
+    pub destination: Country,
+    /// The scheme to apply; none is applied without being asked for.
+    pub preference: Option<&'a str>,
+    /// What it is worth and how much there is.
+    pub consignment: &'a Consignment,
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -116,17 +131,9 @@ impl Tariff {
     ///
     /// # Errors
     /// What is not declarable, not known, or not told.
-    pub fn landed_cost(
-        &self,
-        code: HsCode,
-        origin: Country,
-        destination: Country,
-        preference: Option<&str>,
-        consignment: &Consignment,
-        language: Language,
-    ) -> Result<LandedCost, Refusal> {
-        self.must_be_declarable(code, language)?;
-        self.cost(code, origin, destination, preference, consignment, language)
+    pub fn landed_cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
+        self.must_be_declarable(import.code, language)?;
+        self.cost(import, language)
     }
 
     /// What goods under a CN code cost, whichever of its TARIC codes they are declared under: none of
@@ -134,15 +141,8 @@ impl Tariff {
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
-    pub fn cost(
-        &self,
-        code: HsCode,
-        origin: Country,
-        destination: Country,
-        preference: Option<&str>,
-        consignment: &Consignment,
-        language: Language,
-    ) -> Result<LandedCost, Refusal> {
+    pub fn cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
+        let Import { code, origin, destination, preference, consignment } = *import;
         let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
         let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
         let (duty, duty_type) = match preference {

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::nomenclature::{Bilingual, Language, Nomenclature};
 use crate::seed::{SEED, SeedError};
 
-pub use answer::Refusal;
+pub use answer::{Import, Refusal};
 
 /// A fact, where it is written and since when, or until when, it is known to hold.
 #[derive(Debug, Clone, PartialEq, Eq)]

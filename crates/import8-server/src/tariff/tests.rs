@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use import8_api::{Consignment, Currency, Measures};
+use import8_api::{Consignment, Currency, LandedCost, LandedCostError, Measure, Measures, Unknown};
 
 use super::*;
 
@@ -17,6 +17,14 @@ fn code(text: &str) -> HsCode {
 
 fn country(text: &str) -> Country {
     text.parse().expect(text)
+}
+
+/// What goods of a value in euros cost in the Netherlands.
+fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, Refusal> {
+    let consignment = &consignment(goods);
+    let (code, origin) = (code(text), country(origin));
+    let import = Import { code, origin, destination: Country::NL, preference, consignment };
+    TARIFF.landed_cost(&import, Language::En)
 }
 
 fn consignment(goods: &str) -> Consignment {
@@ -67,16 +75,7 @@ fn every_cn_code_is_named_and_leads_to_declarable_ones() {
 
 #[test]
 fn a_preference_is_applied_only_when_asked_for() {
-    let cost = |preference| {
-        TARIFF.landed_cost(
-            code("6109100000"),
-            country("BD"),
-            Country::NL,
-            preference,
-            &consignment("100.00"),
-            Language::En,
-        )
-    };
+    let cost = |preference| cost("6109100000", "BD", "100.00", preference);
     let ordinary = cost(None).expect("a cost");
     assert_eq!(ordinary.duty.rate.map(|rate| rate.to_string()).as_deref(), Some("12.00%"));
     let preferential = cost(Some("eba")).expect("a cost");
@@ -89,30 +88,14 @@ fn a_preference_is_applied_only_when_asked_for() {
 
 #[test]
 fn a_specific_duty_needs_its_measure() {
-    let grapes = "2204210600";
-    let refused = TARIFF.landed_cost(
-        code(grapes),
-        country("CL"),
-        Country::NL,
-        None,
-        &consignment("100.00"),
-        Language::En,
-    );
-    assert!(refused.is_err(), "{refused:?}");
+    let beef = cost("0202301000", "BR", "100.00", None);
+    let Err(Refusal::Incalculable(LandedCostError::Unknown(missing))) = beef else { panic!("{beef:?}") };
+    assert_eq!(missing, Unknown::Measures(vec![Measure::NetWeight]));
 }
 
 #[test]
 fn anti_dumping_is_the_residual_duty() {
-    let cost = TARIFF
-        .landed_cost(
-            code("8712003000"),
-            country("CN"),
-            Country::NL,
-            None,
-            &consignment("1000.00"),
-            Language::En,
-        )
-        .expect("a cost");
+    let cost = cost("8712003000", "CN", "1000.00", None).expect("a cost");
     let charge = cost.anti_dumping.expect("a charge");
     assert_eq!(charge.amount.to_string(), "485.00");
     assert!(charge.source.is_some() && cost.notes.iter().any(|note| note.contains("residual")));
@@ -121,9 +104,7 @@ fn anti_dumping_is_the_residual_duty() {
 #[test]
 fn what_no_rate_says_is_noted() {
     let notes = |text: &str, origin: &str, goods: &str| {
-        let goods = consignment(goods);
-        let cost = TARIFF.landed_cost(code(text), country(origin), Country::NL, None, &goods, Language::En);
-        cost.expect("a cost").notes.join(" ")
+        cost(text, origin, goods, None).expect("a cost").notes.join(" ")
     };
     assert!(notes("6912002391", "CN", "1000").contains("last two digits"));
     assert!(notes("6109100000", "CN", "150").contains("EUR 3"));
