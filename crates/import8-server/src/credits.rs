@@ -54,7 +54,7 @@ pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<
 ///
 /// # Errors
 /// The database.
-pub async fn count(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
+pub async fn count_usage(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO daily_usage (organization_id, day, classifications) VALUES ($1, $2, 1)
          ON CONFLICT (organization_id, day) DO UPDATE SET classifications = classifications + 1",
@@ -70,7 +70,7 @@ pub async fn count(tx: &mut SqliteConnection, organization: i64, asked: Instant)
 ///
 /// # Errors
 /// The database.
-pub async fn uncount(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
+pub async fn uncount_usage(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE daily_usage SET classifications = classifications - 1 WHERE organization_id = $1 AND day = $2",
     )

@@ -4,7 +4,7 @@
 //! hundred. So the writes that arrive while the disk is busy are committed together; each still
 //! happens as a whole or not at all, because each has a savepoint of its own.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,13 +74,16 @@ impl Database {
     /// hear of a revoked key. The claim ends with the file.
     ///
     /// # Errors
-    /// Another server has the folder.
+    /// The lock cannot be made, or another server has the folder.
     pub fn claim(folder: &Path) -> std::io::Result<File> {
         let file = File::create(folder.join("serve.lock"))?;
-        file.try_lock().map_err(|_| {
-            std::io::Error::other(format!("another server is at work on {}", folder.display()))
-        })?;
-        Ok(file)
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                Err(std::io::Error::other(format!("another server is at work on {}", folder.display())))
+            }
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 
     /// For reading.

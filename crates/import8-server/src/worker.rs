@@ -48,7 +48,7 @@ struct Practice {
     by_organization: HashMap<i64, Precedents>,
 }
 
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct Job {
     seq: i64,
     id: String,
@@ -217,7 +217,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
         if code.is_none() {
             // What failed costs nothing.
             credits::give_back(tx, job.balance_id).await?;
-            credits::uncount(tx, job.organization_id, job.created_at).await?;
+            credits::uncount_usage(tx, job.organization_id, job.created_at).await?;
         }
         let ended = Ended {
             seq: job.seq,

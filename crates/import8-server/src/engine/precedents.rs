@@ -34,7 +34,7 @@ const TRUST: f64 = 95.0;
 pub struct Precedents {
     by_key: HashMap<i64, Precedent>,
     /// The keys of the precedents that have each word.
-    by_word: HashMap<String, HashSet<i64>>,
+    by_word: HashMap<String, BTreeSet<i64>>,
     /// The keys in the order of their verdicts.
     by_age: BTreeMap<u64, i64>,
     /// How many verdicts there were.
@@ -133,7 +133,8 @@ impl Precedents {
         let mut lists: Vec<_> = words.iter().filter_map(|word| self.by_word.get(word)).collect();
         lists.sort_by_key(|keys| keys.len());
         let mut seen = HashSet::new();
-        let keys = lists.into_iter().flatten().filter(|key| seen.insert(**key)).take(COMPARED);
+        let newest_first = lists.into_iter().flat_map(|keys| keys.iter().rev());
+        let keys = newest_first.filter(|key| seen.insert(**key)).take(COMPARED);
         keys.filter_map(|key| self.by_key.get(key)).collect()
     }
 }

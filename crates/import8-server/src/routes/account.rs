@@ -38,7 +38,7 @@ const EXTENSIONS: [Extension; 9] = [
     path = "/health",
     tag = "account",
     security(()),
-    responses((status = 200, description = "It does.", body = Envelope<Health>))
+    responses((status = 200, description = "Whether it does.", body = Envelope<Health>))
 )]
 async fn health(State(api): State<Api>) -> Json<Envelope<Health>> {
     let status = if api.database.is_sound() { "operational" } else { "degraded" };

@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, Key, Query, Segment, parameter, without_usage};
+use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, parameter, without_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::error::ApiError;
@@ -76,7 +76,7 @@ async fn list(
     path = "/v1/api-keys",
     tag = "extensions",
     request_body = KeyRequest,
-    params(Key),
+    params(IdempotencyHeader),
     responses((status = 201, description = "Made.", body = Envelope<KeyMade>))
 )]
 async fn make(
@@ -160,7 +160,10 @@ async fn revoke(
     // On its own, because a client that hangs up must not keep a revoked key in the cache.
     let revoked = tokio::spawn(async move {
         let removed = delete(&api, id, caller.organization_id).await;
-        api.keys.forget(id);
+        // After an error it may be gone all the same.
+        if !matches!(removed, Ok(0)) {
+            api.keys.forget(id);
+        }
         removed
     });
     if revoked.await.map_err(|_| sqlx::Error::WorkerCrashed)?? == 0 {

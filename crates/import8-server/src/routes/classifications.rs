@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::history::confidence;
-use super::{Authenticated, Body, Key, Segment, column, with_usage};
+use super::{Authenticated, Body, IdempotencyHeader, Segment, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
@@ -193,7 +193,7 @@ struct Reviewable {
     path = "/v1/classifications/{id}/feedback",
     tag = "classification",
     request_body = Feedback,
-    params(("id" = String, Path, description = "The classification."), Key),
+    params(("id" = String, Path, description = "The classification."), IdempotencyHeader),
     responses((status = 200, description = "Kept.", body = Envelope<Reviewed>))
 )]
 async fn review(
@@ -210,16 +210,14 @@ async fn review(
         check_correction(&api.tariff, code)?;
     }
     let organization = caller.organization_id;
-    let answer = idempotency::once(&api, organization, key, &bytes, move |tx| {
+    idempotency::once(&api, organization, key, &bytes, move |tx| {
         Box::pin(async move {
             let verdict = keep_verdict(tx, organization, &id, feedback.status, corrected).await?;
             let credits = credits::remaining(&mut *tx, organization).await?;
             Answer::new(StatusCode::OK, &with_usage(Reviewed { id, feedback: verdict }, credits))
         })
     })
-    .await?;
-    api.wake.notify_one();
-    Ok(answer)
+    .await
 }
 
 /// A correction names a code of at least six digits that the nomenclature has.

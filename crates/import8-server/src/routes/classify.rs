@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, Key, Segment, asked_language, column, with_usage};
+use super::{Authenticated, Body, IdempotencyHeader, Segment, asked_language, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
@@ -40,7 +40,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
     path = "/v1/classify",
     tag = "classification",
     request_body = schema::Product,
-    params(Key),
+    params(IdempotencyHeader),
     responses((status = 202, description = "Queued.", body = Envelope<Accepted>))
 )]
 async fn classify(
@@ -72,7 +72,7 @@ async fn classify(
     path = "/v1/classify/batch",
     tag = "classification",
     request_body = BatchRequest,
-    params(Key),
+    params(IdempotencyHeader),
     responses((status = 202, description = "Queued, with identifiers in the order of the items.", body = Envelope<BatchAccepted>))
 )]
 async fn classify_batch(
@@ -215,7 +215,7 @@ async fn accept(
 ) -> Result<String, ApiError> {
     let now = Instant::now();
     let balance = credits::take(tx, organization, now).await?;
-    credits::count(tx, organization, now).await?;
+    credits::count_usage(tx, organization, now).await?;
     let number: i64 = sqlx::query_scalar(
         "UPDATE organizations SET classification_count = classification_count + 1
          WHERE id = $1 RETURNING classification_count",

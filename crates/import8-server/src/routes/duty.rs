@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, Key, Query, Segment, language_of, parameter, without_usage};
+use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, language_of, parameter, without_usage};
 use crate::app::Api;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
@@ -60,7 +60,7 @@ async fn duty_rates(
     path = "/v1/landed-cost",
     tag = "duties",
     request_body = LandedCostRequest,
-    params(Key),
+    params(IdempotencyHeader),
     responses((status = 200, description = "The cost.", body = Envelope<LandedCost>))
 )]
 async fn landed_cost(

@@ -115,7 +115,7 @@ impl Parameters {
 const TIME: &str = "a time such as 2026-03-03T12:00:00+00:00";
 
 fn status(text: &str) -> Result<Status, ApiError> {
-    match column::<Status>(text)? {
+    match text.parse::<Status>().unwrap_or_else(|never| match never {}) {
         Status::Other(_) => Err(ApiError::Invalid("status: must be pending, completed or failed".to_owned())),
         known => Ok(known),
     }

@@ -43,7 +43,7 @@ pub fn router() -> OpenApiRouter<Api> {
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes a header that `idempotency` reads")]
-struct Key {
+struct IdempotencyHeader {
     /// An extension: the same key with the same request gives the same answer, and does nothing.
     #[param(
         rename = "Idempotency-Key",

@@ -95,7 +95,7 @@ fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<Nomenclature
     for digits in deeper {
         path.push(commodity(tariff, digits, language)?);
     }
-    let last = path.pop()?;
+    let last = path.pop().filter(|last| last.code == code)?;
     let children = match last.level {
         Level::Subheading => {
             let cn = nomenclature.get(&code).map(Entry::cn).unwrap_or_default();

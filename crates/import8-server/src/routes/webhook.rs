@@ -63,8 +63,7 @@ async fn set(
     Body(request, _): Body<WebhookRequest>,
 ) -> Result<Json<Envelope<WebhookSet>>, ApiError> {
     request.validate()?;
-    webhooks::check(&request.url, api.guard)
-        .map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?;
+    api.guard.check(&request.url).map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?;
     let secret = webhooks::new_secret();
     let row = (caller.organization_id, request.url.clone(), secret.clone());
     api.database

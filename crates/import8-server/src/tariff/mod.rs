@@ -63,7 +63,7 @@ struct Notice {
     /// Whose goods; anybody's when there are none.
     countries: Vec<Country>,
     /// The customs value in euros up to which it holds.
-    below: Option<Decimal>,
+    up_to: Option<Decimal>,
     text: Bilingual<String>,
 }
 
@@ -169,7 +169,7 @@ impl Tariff {
     }
 
     /// Whether TARIC divides a CN code into codes that are not known here.
-    fn is_divided(&self, cn: &str) -> bool {
+    fn has_unknown_parts(&self, cn: &str) -> bool {
         self.divisions.get(cn).is_some_and(Vec::is_empty)
     }
 
@@ -230,9 +230,9 @@ impl Tariff {
         match bare.len() {
             4 | 6 => self.nomenclature.get(bare).is_some(),
             8 => self.cn_codes_under(bare).next().is_some(),
-            _ => self
-                .cn_codes_under(bare)
-                .any(|cn| self.is_divided(cn) || self.taric_codes(cn).iter().any(|taric| taric == bare)),
+            _ => self.cn_codes_under(bare).any(|cn| {
+                self.has_unknown_parts(cn) || self.taric_codes(cn).iter().any(|taric| taric == bare)
+            }),
         }
     }
 
@@ -249,10 +249,10 @@ impl Tariff {
             notice.codes.contain(code.bare())
                 && (notice.countries.is_empty()
                     || origin.is_some_and(|origin| notice.countries.contains(&origin)))
-                && notice.below.is_none_or(|below| value.is_some_and(|value| value <= below))
+                && notice.up_to.is_none_or(|up_to| value.is_some_and(|value| value <= up_to))
         };
         let cn = code.bare().get(..8).unwrap_or_default();
-        let divided = self.is_divided(cn).then(|| divided(code, language));
+        let divided = self.has_unknown_parts(cn).then(|| divided(code, language));
         self.notices
             .iter()
             .filter(applies)

@@ -23,7 +23,7 @@ const PREFERENCES: (&str, [&str; 9]) = (
 const ANTI_DUMPING: (&str, [&str; 8]) =
     ("anti_dumping.csv", ["codes", "country", "duty", "least", "en", "nl", "source", "date"]);
 const NOTICES: (&str, [&str; 7]) =
-    ("notices.csv", ["codes", "countries", "below", "en", "nl", "source", "date"]);
+    ("notices.csv", ["codes", "countries", "up_to", "en", "nl", "source", "date"]);
 const VAT: (&str, [&str; 4]) = ("vat.csv", ["country", "rate", "source", "date"]);
 
 /// What the `source` column of the duties abbreviates.
@@ -159,17 +159,17 @@ fn measure(record: &StringRecord) -> Result<AntiDumping, Fault> {
 }
 
 fn notice(record: &StringRecord) -> Result<Notice, Fault> {
-    let [codes, countries, below, en, nl, source, date] = cells(record)?;
+    let [codes, countries, up_to, en, nl, source, date] = cells(record)?;
     let listed: Result<Vec<_>, _> = parts(countries).map(country).collect();
-    let amount = (!below.is_empty()).then(|| {
-        Decimal::from_str_exact(below).map_err(|_| wrong("below", below, "an amount in euros, or nothing"))
+    let amount = (!up_to.is_empty()).then(|| {
+        Decimal::from_str_exact(up_to).map_err(|_| wrong("up_to", up_to, "an amount in euros, or nothing"))
     });
     // Where it is written is for whoever edits the file.
     fact((), source, date)?;
     Ok(Notice {
         codes: code_set("codes", filled("codes", codes)?)?,
         countries: listed?,
-        below: amount.transpose()?,
+        up_to: amount.transpose()?,
         text: both(en, nl)?,
     })
 }

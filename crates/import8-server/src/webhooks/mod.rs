@@ -142,7 +142,7 @@ pub struct Dispatcher {
 }
 
 /// A delivery that is due.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct Due {
     seq: i64,
     id: String,
@@ -187,8 +187,8 @@ impl Dispatcher {
                         sent.insert(due.seq);
                         let (api, guard) = (self.api.clone(), self.guard);
                         under_way.spawn(async move {
-                            let outcome = deliver(&api, guard, &due).await;
-                            (due.seq, outcome)
+                            let seq = due.seq;
+                            (seq, deliver(&api, guard, due).await)
                         });
                     }
                 }
@@ -232,22 +232,23 @@ impl Dispatcher {
                     AND state = 'waiting' AND next_attempt_at <= $1
                 ORDER BY next_attempt_at LIMIT $2
              ) ORDER BY ROW_NUMBER() OVER (PARTITION BY deliveries.organization_id ORDER BY next_attempt_at),
-                next_attempt_at",
+                next_attempt_at LIMIT $3",
         )
         .bind(Instant::now())
         .bind(AT_ONCE_EACH)
+        .bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
         .fetch_all(self.api.database.readers())
         .await?;
         Ok(due.into_iter().filter(|due| !under_way.contains(&due.seq)).collect())
     }
 }
 
-async fn deliver(api: &Api, guard: Guard, due: &Due) -> sqlx::Result<()> {
-    let attempt = attempt(guard, due).await;
+async fn deliver(api: &Api, guard: Guard, due: Due) -> sqlx::Result<()> {
+    let attempt = attempt(guard, &due).await;
     if let Some(error) = &attempt.error {
         tracing::info!(delivery = due.id, error, "not delivered");
     }
-    let (due, now) = (due.clone(), Instant::now());
+    let now = Instant::now();
     api.database.write(move |tx| Box::pin(async move { write_down(tx, &due, &attempt, now).await })).await
 }
 
@@ -344,14 +345,6 @@ fn wait_millis(number: i64, percent: i64) -> i64 {
     let doublings = u32::try_from(number - 1).unwrap_or(0).min(20);
     let full = FIRST_WAIT_MILLIS.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_WAIT_MILLIS);
     full / 2 + full / 2 * percent.clamp(0, 100) / 100
-}
-
-/// Whether an address may be set as a webhook: what can be told before its name is looked up.
-///
-/// # Errors
-/// Why not.
-pub fn check(url: &str, guard: Guard) -> Result<(), Forbidden> {
-    guard.check(url).map(drop)
 }
 
 #[cfg(test)]

@@ -27,7 +27,9 @@ fn every_level_leads_to_the_next() {
     let leaf = look_up("8518300090");
     assert_eq!((&leaf["row"]["declarable"], &leaf["row"]["level"]), (&json!(true), &json!("taric_code")));
     assert_eq!(codes(&leaf["path"]), ["XVI", "85", "8518", "851830", "85183000"]);
-    for unknown in ["77", "8599", "8518300000", "XXX", "%00", "nothing"] {
+    for unknown in
+        ["77", "8599", "8518301", "851830009", "85183000901", "8518300000", "XXX", "%00", "nothing"]
+    {
         assert_eq!(server.get(&format!("/api/v1/nomenclature/{unknown}"), &key).status, 404, "{unknown}");
     }
 }
