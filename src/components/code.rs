@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
+use crate::locales::Texts;
 
 /// A code in a list: its parts apart, as the tariff prints them.
 #[component]
@@ -37,12 +38,12 @@ pub fn CodeHero(
         .collect_view();
     view! {
         <div class="code-hero">
-            <dl aria-label=texts.result_code data-code=code.bare().to_owned()>
+            <dl aria-label=texts.result.code data-code=code.bare().to_owned()>
                 {parts}
             </dl>
             <div class="actions">
-                <CopyButton label=texts.result_copy_dotted text=code.dotted() />
-                <CopyButton label=texts.result_copy_bare text=code.bare().to_owned() />
+                <CopyButton label=texts.result.copy_dotted text=code.dotted() />
+                <CopyButton label=texts.result.copy_bare text=code.bare().to_owned() />
             </div>
         </div>
     }
@@ -50,7 +51,7 @@ pub fn CodeHero(
 
 /// What each part of a code adds to the part before it.
 fn segment_names(texts: &Texts) -> [&'static str; 4] {
-    [texts.result_heading, texts.result_subheading, texts.result_cn, texts.result_taric]
+    [texts.result.heading, texts.result.subheading, texts.result.cn, texts.result.taric]
 }
 
 /// Copies a text, and says so.
@@ -67,7 +68,7 @@ fn CopyButton(label: &'static str, text: String) -> impl IntoView {
     };
     view! {
         <button type="button" class="secondary small" on:click=copy>
-            {move || if is_copied.get() { texts.copied } else { label }}
+            {move || if is_copied.get() { texts.common.copied } else { label }}
         </button>
     }
 }

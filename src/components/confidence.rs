@@ -3,7 +3,8 @@
 use import8_api::Confidence;
 use leptos::prelude::*;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
+use crate::locales::Texts;
 
 /// What a confidence means to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +30,9 @@ impl Band {
 
     fn word(self, texts: &Texts) -> &'static str {
         match self {
-            Self::Strong => texts.confidence_strong,
-            Self::Fair => texts.confidence_fair,
-            Self::Weak => texts.confidence_weak,
+            Self::Strong => texts.confidence.strong,
+            Self::Fair => texts.confidence.fair,
+            Self::Weak => texts.confidence.weak,
         }
     }
 
@@ -52,7 +53,7 @@ pub fn ConfidenceWord(
 ) -> impl IntoView {
     let texts = use_texts();
     match confidence {
-        None => view! { <span class="confidence none">{texts.none_given}</span> }.into_any(),
+        None => view! { <span class="confidence none">{texts.common.none_given}</span> }.into_any(),
         Some(confidence) => {
             let band = Band::of(confidence);
             view! {

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
+use crate::locales::Texts;
 use crate::routes;
 use crate::session::use_session;
 
@@ -26,41 +27,45 @@ pub struct Explanation {
 pub fn explain(error: &ApiError, texts: &Texts) -> Explanation {
     let (title, body, next) = match error {
         ApiError::Unauthorized => (
-            texts.error_unauthorized_title,
-            texts.error_unauthorized_body.to_owned(),
-            texts.error_unauthorized_next,
+            texts.errors.unauthorized_title,
+            texts.errors.unauthorized_body.to_owned(),
+            texts.errors.unauthorized_next,
         ),
-        ApiError::NotFound => {
-            (texts.error_not_found_title, texts.error_not_found_body.to_owned(), texts.error_not_found_next)
-        }
+        ApiError::NotFound => (
+            texts.errors.not_found_title,
+            texts.errors.not_found_body.to_owned(),
+            texts.errors.not_found_next,
+        ),
         ApiError::Invalid(message) => {
-            (texts.error_invalid_title, (texts.error_invalid_body)(message), texts.error_invalid_next)
+            (texts.errors.invalid_title, (texts.errors.invalid_body)(message), texts.errors.invalid_next)
         }
         // What to do next counts down: see `Countdown`.
-        ApiError::RateLimited { .. } => (texts.error_rate_title, texts.error_rate_body.to_owned(), ""),
+        ApiError::RateLimited { .. } => (texts.errors.rate_title, texts.errors.rate_body.to_owned(), ""),
         ApiError::OutOfCredits => {
-            (texts.error_credits_title, texts.error_credits_body.to_owned(), texts.error_credits_next)
+            (texts.errors.credits_title, texts.errors.credits_body.to_owned(), texts.errors.credits_next)
         }
         ApiError::Server(status) => (
-            texts.error_server_title,
-            (texts.error_server_body)(&status.to_string()),
-            texts.error_server_next,
+            texts.errors.server_title,
+            (texts.errors.server_body)(&status.to_string()),
+            texts.errors.server_next,
         ),
         ApiError::Unreachable => (
-            texts.error_unreachable_title,
-            texts.error_unreachable_body.to_owned(),
-            texts.error_unreachable_next,
+            texts.errors.unreachable_title,
+            texts.errors.unreachable_body.to_owned(),
+            texts.errors.unreachable_next,
         ),
         ApiError::Timeout => {
-            (texts.error_timeout_title, texts.error_timeout_body.to_owned(), texts.error_timeout_next)
+            (texts.errors.timeout_title, texts.errors.timeout_body.to_owned(), texts.errors.timeout_next)
         }
-        ApiError::Unreadable(detail) => {
-            (texts.error_unreadable_title, (texts.error_unreadable_body)(detail), texts.error_unreadable_next)
-        }
+        ApiError::Unreadable(detail) => (
+            texts.errors.unreadable_title,
+            (texts.errors.unreadable_body)(detail),
+            texts.errors.unreadable_next,
+        ),
         ApiError::Unexpected(status) => (
-            texts.error_unexpected_title,
-            (texts.error_unexpected_body)(&status.to_string()),
-            texts.error_unexpected_next,
+            texts.errors.unexpected_title,
+            (texts.errors.unexpected_body)(&status.to_string()),
+            texts.errors.unexpected_next,
         ),
     };
     Explanation { title, body, next }
@@ -79,20 +84,20 @@ pub fn Failure(
     let way_on = match error {
         ApiError::Unauthorized => view! {
             <button type="button" class="secondary" on:click=move |_| session.sign_out()>
-                {texts.sign_out}
+                {texts.shell.sign_out}
             </button>
         }
         .into_any(),
         ApiError::NotFound => view! {
             <A href=routes::HISTORY attr:class="button secondary">
-                {texts.nav_history}
+                {texts.shell.nav_history}
             </A>
         }
         .into_any(),
         ApiError::RateLimited { seconds } => view! { <Countdown seconds ended=retry /> }.into_any(),
         _ => view! {
             <button type="button" class="secondary" on:click=move |_| retry.run(())>
-                {texts.try_again}
+                {texts.common.try_again}
             </button>
         }
         .into_any(),
@@ -135,8 +140,8 @@ pub fn Countdown(
         }
     });
     let sentence = move || match left.get() {
-        0 => texts.error_rate_ready.to_owned(),
-        seconds => (texts.error_rate_wait)(&seconds.to_string()),
+        0 => texts.errors.rate_ready.to_owned(),
+        seconds => (texts.errors.rate_wait)(&seconds.to_string()),
     };
     view! { <p class="countdown">{sentence}</p> }
 }

@@ -33,25 +33,25 @@ pub fn Shell(children: Children) -> impl IntoView {
     view! {
         // The router takes links of this origin for its own unless they say otherwise.
         <a class="skip" href="#content" rel="external">
-            {texts.skip_to_content}
+            {texts.shell.skip_to_content}
         </a>
         <div class="frame">
             <aside class="side">
                 <A href=routes::OVERVIEW attr:class="brand">
-                    {texts.brand}
+                    {texts.shell.brand}
                 </A>
-                <nav aria-label=texts.nav_label>
+                <nav aria-label=texts.shell.nav_label>
                     <A href=routes::OVERVIEW exact=true>
-                        {texts.nav_overview}
+                        {texts.shell.nav_overview}
                     </A>
-                    <A href=routes::CLASSIFY>{texts.nav_classify}</A>
-                    <A href=routes::HISTORY>{texts.nav_history}</A>
+                    <A href=routes::CLASSIFY>{texts.shell.nav_classify}</A>
+                    <A href=routes::HISTORY>{texts.shell.nav_history}</A>
                 </nav>
                 <div class="side-foot">
                     <p class="organization">{organization}</p>
                     <p class="key">{move || session.masked_key()}</p>
                     <button type="button" class="link" id="sign-out" on:click=move |_| session.sign_out()>
-                        {texts.sign_out}
+                        {texts.shell.sign_out}
                     </button>
                 </div>
             </aside>
@@ -72,8 +72,8 @@ pub fn Shell(children: Children) -> impl IntoView {
 fn Credits() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let left = move || match session.credits() {
-        Some(credits) => (texts.credits_left)(&format::count(credits, language)),
-        None => texts.credits_unknown.to_owned(),
+        Some(credits) => (texts.shell.credits_left)(&format::count(credits, language)),
+        None => texts.shell.credits_unknown.to_owned(),
     };
     view! {
         <A href=routes::OVERVIEW attr:class="credits" attr:id="credits">
@@ -86,12 +86,12 @@ fn Credits() -> impl IntoView {
 fn ApiHealth() -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
     let state = move || match session.reach() {
-        Reach::Unknown => ("unknown", texts.api_unknown),
-        Reach::Operational => ("ok", texts.api_operational),
-        Reach::Degraded => ("warn", texts.api_degraded),
-        Reach::Unreachable => ("bad", texts.api_unreachable),
+        Reach::Unknown => ("unknown", texts.shell.api_unknown),
+        Reach::Operational => ("ok", texts.shell.api_operational),
+        Reach::Degraded => ("warn", texts.shell.api_degraded),
+        Reach::Unreachable => ("bad", texts.shell.api_unreachable),
     };
-    let service = move || session.upstream().map(|service| (texts.forwarded_to)(&service));
+    let service = move || session.upstream().map(|service| (texts.shell.forwarded_to)(&service));
     view! {
         <p class="health" role="status" data-state=move || state().0>
             <span>{move || state().1}</span>
@@ -106,9 +106,9 @@ fn OfflineBanner() -> impl IntoView {
     view! {
         <Show when=move || session.reach() == Reach::Unreachable>
             <div class="banner" role="alert" id="offline">
-                <strong>{texts.offline_title}</strong>
+                <strong>{texts.shell.offline_title}</strong>
                 " "
-                {texts.offline_body}
+                {texts.shell.offline_body}
             </div>
         </Show>
     }

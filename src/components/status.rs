@@ -3,15 +3,16 @@
 use import8_api::Status;
 use leptos::prelude::*;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
+use crate::locales::Texts;
 
 /// The word for a status; one that is not documented speaks for itself.
 #[must_use]
 pub fn word(status: &Status, texts: &Texts) -> String {
     match status {
-        Status::Pending => texts.status_pending.to_owned(),
-        Status::Completed => texts.status_completed.to_owned(),
-        Status::Failed => texts.status_failed.to_owned(),
+        Status::Pending => texts.status.pending.to_owned(),
+        Status::Completed => texts.status.completed.to_owned(),
+        Status::Failed => texts.status.failed.to_owned(),
         Status::Other(word) => word.clone(),
     }
 }

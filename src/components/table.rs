@@ -22,12 +22,12 @@ pub fn ClassificationTable(
         <table class="rows">
             <thead>
                 <tr>
-                    <th scope="col">{texts.history_product}</th>
-                    <th scope="col">{texts.history_code}</th>
-                    <th scope="col">{texts.history_confidence}</th>
-                    <th scope="col">{texts.history_status}</th>
+                    <th scope="col">{texts.history.product}</th>
+                    <th scope="col">{texts.history.code}</th>
+                    <th scope="col">{texts.history.confidence}</th>
+                    <th scope="col">{texts.history.status}</th>
                     <th scope="col" class="date">
-                        {texts.history_date}
+                        {texts.history.date}
                     </th>
                 </tr>
             </thead>
@@ -39,7 +39,7 @@ pub fn ClassificationTable(
 #[component]
 fn Row(row: ClassificationSummary) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let name = row.product_summary.unwrap_or_else(|| texts.history_unnamed.to_owned());
+    let name = row.product_summary.unwrap_or_else(|| texts.history.unnamed.to_owned());
     let time = row.created_at.unwrap_or_default();
     view! {
         <tr>
@@ -63,7 +63,8 @@ pub fn TableSkeleton(
     rows: usize,
 ) -> impl IntoView {
     let texts = use_texts();
-    let lines = (0..rows).map(|_| view! { <div class="skeleton">{texts.loading}</div> }).collect_view();
+    let lines =
+        (0..rows).map(|_| view! { <div class="skeleton">{texts.common.loading}</div> }).collect_view();
     view! {
         <div class="skeletons" role="status" aria-busy="true">
             {lines}

@@ -36,7 +36,7 @@ pub fn HistoryPage() -> impl IntoView {
     });
     let lead = Signal::derive(move || {
         list.with(|list| {
-            list.map(|(_, page)| (texts.history_lead)(&format::count(page.meta.total, language)))
+            list.map(|(_, page)| (texts.history.lead)(&format::count(page.meta.total, language)))
         })
         .unwrap_or_default()
     });
@@ -47,7 +47,7 @@ pub fn HistoryPage() -> impl IntoView {
         None => ().into_any(),
     };
     view! {
-        <Page title=texts.history_title lead>
+        <Page title=texts.history.title lead>
             {move || list.error().map(|error| view! { <Failure error retry /> })}
             {content}
         </Page>
@@ -61,10 +61,10 @@ fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
     if meta.total == 0 {
         return view! {
             <section class="empty">
-                <h2>{texts.history_empty_title}</h2>
-                <p>{texts.history_empty_body}</p>
+                <h2>{texts.history.empty_title}</h2>
+                <p>{texts.history.empty_body}</p>
                 <A href=routes::CLASSIFY attr:class="button primary">
-                    {texts.overview_start_action}
+                    {texts.overview.start_action}
                 </A>
             </section>
         }
@@ -73,9 +73,9 @@ fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
     if page.data.is_empty() {
         return view! {
             <section class="empty">
-                <h2>{texts.history_beyond}</h2>
+                <h2>{texts.history.beyond}</h2>
                 <A href=routes::HISTORY attr:class="button secondary">
-                    {texts.history_first}
+                    {texts.history.first}
                 </A>
             </section>
         }
@@ -84,7 +84,7 @@ fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
     // `page` is no documented parameter, so a service may well answer another page.
     let ignored = (meta.current_page != asked).then(|| {
         let number = |page: u64| format::count(page, language);
-        let sentence = (texts.history_page_ignored)(&number(asked), &number(meta.current_page));
+        let sentence = (texts.history.page_ignored)(&number(asked), &number(meta.current_page));
         view! { <p class="notice">{sentence}</p> }
     });
     view! {
@@ -100,7 +100,7 @@ fn Pages(meta: PageMeta) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let newer = (meta.current_page > 1).then(|| routes::history_page(meta.current_page - 1));
     let older = (meta.current_page < meta.last_page).then(|| routes::history_page(meta.current_page + 1));
-    let place = (texts.history_page_of)(
+    let place = (texts.history.page_of)(
         &format::count(meta.current_page, language),
         &format::count(meta.last_page, language),
     );
@@ -114,10 +114,10 @@ fn Pages(meta: PageMeta) -> impl IntoView {
         })
     };
     view! {
-        <nav class="pages" aria-label=texts.history_pages_label>
+        <nav class="pages" aria-label=texts.history.pages_label>
             <span>{place}</span>
-            {link(newer, texts.history_previous, "prev")}
-            {link(older, texts.history_next, "next")}
+            {link(newer, texts.history.previous, "prev")}
+            {link(older, texts.history.next, "next")}
         </nav>
     }
 }

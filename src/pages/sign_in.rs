@@ -9,7 +9,8 @@ use crate::api::{ApiError, ApiKey};
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
-use crate::i18n::{Texts, use_language, use_texts};
+use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
 use crate::session::use_session;
 
 /// Why a key was not taken.
@@ -27,13 +28,13 @@ fn validate(text: &str) -> Result<ApiKey, Refusal> {
 
 fn sentence(refusal: &Refusal, texts: &Texts) -> String {
     match refusal {
-        Refusal::Missing => texts.sign_in_missing.to_owned(),
-        Refusal::Malformed => texts.sign_in_malformed.to_owned(),
-        Refusal::Api(ApiError::Unauthorized) => texts.sign_in_refused.to_owned(),
+        Refusal::Missing => texts.sign_in.missing.to_owned(),
+        Refusal::Malformed => texts.sign_in.malformed.to_owned(),
+        Refusal::Api(ApiError::Unauthorized) => texts.sign_in.refused.to_owned(),
         Refusal::Api(error) => {
             // What to do next is said for screens that go on by themselves; here the person does.
             let Explanation { title, body, .. } = explain(error, texts);
-            format!("{title}: {body} {}", texts.sign_in_again)
+            format!("{title}: {body} {}", texts.sign_in.again)
         }
     }
 }
@@ -75,7 +76,7 @@ pub fn SignInPage() -> impl IntoView {
         }
     };
     // A health check without a key tells where the key will go before it is sent.
-    let where_to = move || session.upstream().map(|service| (texts.sign_in_forwarded)(&service));
+    let where_to = move || session.upstream().map(|service| (texts.sign_in.forwarded)(&service));
     Effect::new(move |_| {
         let client = session.client_with(None, language.code());
         leptos::reactive::spawn_local_scoped_with_cancellation(async move {
@@ -114,17 +115,17 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <div class="gate">
             <header class="gate-head">
-                <span class="brand">{texts.brand}</span>
+                <span class="brand">{texts.shell.brand}</span>
                 <LanguageSwitch />
             </header>
             <main id="content">
-                <Page title=texts.sign_in_title lead=texts.sign_in_lead>
+                <Page title=texts.sign_in.title lead=texts.sign_in.lead>
                     {said}
                     <form class="form" on:submit=submit novalidate>
                         <div class="field">
-                            <label for="key">{texts.sign_in_key}</label>
+                            <label for="key">{texts.sign_in.key}</label>
                             <p class="hint" id="key-hint">
-                                {texts.sign_in_key_hint}
+                                {texts.sign_in.key_hint}
                             </p>
                             <div class="with-button">
                                 <input
@@ -142,14 +143,14 @@ pub fn SignInPage() -> impl IntoView {
                                     class="secondary"
                                     on:click=move |_| is_shown.update(|shown| *shown = !*shown)
                                 >
-                                    {move || if is_shown.get() { texts.sign_in_hide } else { texts.sign_in_show }}
+                                    {move || if is_shown.get() { texts.sign_in.hide } else { texts.sign_in.show }}
                                 </button>
                             </div>
                         </div>
                         <button type="submit" class="primary" disabled=move || attempt.pending().get()>
-                            {move || if attempt.pending().get() { texts.sign_in_trying } else { texts.sign_in_submit }}
+                            {move || if attempt.pending().get() { texts.sign_in.trying } else { texts.sign_in.submit }}
                         </button>
-                        <p class="hint">{texts.sign_in_kept}</p>
+                        <p class="hint">{texts.sign_in.kept}</p>
                         <p class="hint">{where_to}</p>
                     </form>
                 </Page>

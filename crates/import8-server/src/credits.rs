@@ -6,19 +6,25 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 use crate::clock::Instant;
 use crate::error::ApiError;
 
-/// The credits left over all balances that have not expired.
+/// The credits left of organisation `$1` at the time `$2`, as an expression for a larger statement:
+/// those of all balances that have not expired.
+macro_rules! remaining_sql {
+    () => {
+        "(SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances WHERE organization_id = $1 AND expires_at > $2)"
+    };
+}
+pub(crate) use remaining_sql;
+
+/// The credits left of an organisation.
 ///
 /// # Errors
 /// The database.
 pub async fn remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> sqlx::Result<u64> {
-    let remaining: i64 = sqlx::query_scalar(
-        "SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
-         WHERE organization_id = $1 AND expires_at > $2",
-    )
-    .bind(organization)
-    .bind(Instant::now())
-    .fetch_one(executor)
-    .await?;
+    let remaining: i64 = sqlx::query_scalar(concat!("SELECT ", remaining_sql!()))
+        .bind(organization)
+        .bind(Instant::now())
+        .fetch_one(executor)
+        .await?;
     Ok(remaining.unsigned_abs())
 }
 

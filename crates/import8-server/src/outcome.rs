@@ -2,13 +2,13 @@
 
 use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecisionStep, HsCode, LandedCost,
-    Level, Measures, Money,
+    Measures, Money,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
-use crate::nomenclature::{self, Language};
+use crate::nomenclature::Language;
 use crate::tariff::{Import, Refusal, Tariff};
 
 /// What a classification came to, as it is kept.
@@ -98,9 +98,8 @@ fn landed_cost(
     let Some(origin) = request.origin_country else {
         return Some(Err(needs_origin(language).to_owned()));
     };
-    let consignment = match consignment(request, unit_value) {
-        Some(consignment) => consignment,
-        None => return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string())),
+    let Some(consignment) = consignment(request, unit_value) else {
+        return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string()));
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
     let cost = |code| {
@@ -159,18 +158,7 @@ fn needs_choice(language: Language) -> &'static str {
 }
 
 fn decision_step(step: engine::Step) -> DecisionStep {
-    DecisionStep { level: level(step.level), code: step.code, description: Some(step.label) }
-}
-
-/// A level of the nomenclature as the API names it.
-#[must_use]
-pub fn level(level: nomenclature::Level) -> Level {
-    match level {
-        nomenclature::Level::Section => Level::Section,
-        nomenclature::Level::Chapter => Level::Chapter,
-        nomenclature::Level::Heading => Level::Heading,
-        nomenclature::Level::Subheading => Level::Subheading,
-    }
+    DecisionStep { level: step.level.into(), code: step.code, description: Some(step.label) }
 }
 
 fn alternative(alternative: engine::Alternative) -> Option<AlternativeCode> {

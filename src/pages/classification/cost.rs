@@ -16,15 +16,15 @@ pub fn LandedCostTable(
     let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes } = cost;
     let money = |amount: Money| format::money(amount, &currency, language);
     let duty_name = match duty.duty_type {
-        Some(DutyType::Preferential) => texts.cost_duty_preferential,
-        _ => texts.cost_duty,
+        Some(DutyType::Preferential) => texts.result.cost_duty_preferential,
+        _ => texts.result.cost_duty,
     };
     let charge = |name: &'static str, charge: Charge| (name, charge.rate, charge.amount);
     let lines = [
-        Some((texts.cost_customs_value, None, cif_value)),
+        Some((texts.result.cost_customs_value, None, cif_value)),
         Some((duty_name, duty.rate, duty.amount)),
-        anti_dumping.map(|duty| charge(texts.cost_anti_dumping, duty)),
-        Some(charge(texts.cost_vat, vat)),
+        anti_dumping.map(|duty| charge(texts.result.cost_anti_dumping, duty)),
+        Some(charge(texts.result.cost_vat, vat)),
     ];
     let rows = lines
         .into_iter()
@@ -41,12 +41,12 @@ pub fn LandedCostTable(
         .collect_view();
     view! {
         <section class="block" id="landed-cost">
-            <h2>{texts.result_landed_cost}</h2>
+            <h2>{texts.result.landed_cost}</h2>
             <table class="cost">
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.cost_total}</th>
+                        <th scope="row">{texts.result.cost_total}</th>
                         <td></td>
                         <td class="amount">{money(total_landed_cost)}</td>
                     </tr>
@@ -66,7 +66,7 @@ pub fn NoLandedCost(
     let texts = use_texts();
     view! {
         <section class="block" id="landed-cost">
-            <h2>{texts.result_landed_cost}</h2>
+            <h2>{texts.result.landed_cost}</h2>
             <p class="notice">{reason}</p>
         </section>
     }

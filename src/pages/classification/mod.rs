@@ -18,8 +18,9 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::format;
-use crate::i18n::{Texts, use_language, use_texts};
+use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
+use crate::locales::Texts;
 use crate::routes;
 use crate::session::use_session;
 
@@ -37,7 +38,7 @@ pub fn ClassificationPage() -> impl IntoView {
     poll(load);
     let title = Signal::derive(move || {
         let name = load.with(|found| found.and_then(|found| found.value.data.product_summary.clone()));
-        name.unwrap_or_else(|| texts.result_title.to_owned())
+        name.unwrap_or_else(|| texts.result.title.to_owned())
     });
     let retry = Callback::new(move |()| load.reload());
     let content = move || match load.value() {
@@ -64,7 +65,7 @@ fn Result(classification: Classification, text: String) -> impl IntoView {
         Status::Completed => view! { <Completed classification=classification.clone() /> }.into_any(),
         Status::Other(status) => view! {
             <section class="notice">
-                <p>{(texts.result_unknown_status)(status)}</p>
+                <p>{(texts.result.unknown_status)(status)}</p>
             </section>
             <Completed classification=classification.clone() />
         }
@@ -74,11 +75,11 @@ fn Result(classification: Classification, text: String) -> impl IntoView {
         {answer}
         <Details classification />
         <details class="fold" id="raw">
-            <summary>{texts.result_raw}</summary>
+            <summary>{texts.result.raw}</summary>
             <pre>{text}</pre>
         </details>
         <A href=routes::CLASSIFY attr:class="button secondary">
-            {texts.result_again}
+            {texts.result.again}
         </A>
     }
 }
@@ -88,8 +89,8 @@ fn Failed(reason: Option<String>) -> impl IntoView {
     let texts = use_texts();
     view! {
         <section class="failure" id="failed">
-            <h2>{texts.result_failed}</h2>
-            <p>{reason.unwrap_or_else(|| texts.result_failed_body.to_owned())}</p>
+            <h2>{texts.result.failed}</h2>
+            <p>{reason.unwrap_or_else(|| texts.result.failed_body.to_owned())}</p>
         </section>
     }
 }
@@ -111,15 +112,15 @@ fn Completed(classification: Classification) -> impl IntoView {
     view! {
         {hs_code.map(|detail| view! { <Answer detail /> })}
         <p class="verdict">
-            {texts.result_confidence} " " <ConfidenceWord confidence />
-            {is_weak.then(|| view! { <span class="advice">{texts.confidence_weak_advice}</span> })}
+            {texts.result.confidence} " " <ConfidenceWord confidence />
+            {is_weak.then(|| view! { <span class="advice">{texts.confidence.weak_advice}</span> })}
         </p>
-        <p class="quiet">{texts.result_not_binding}</p>
+        <p class="quiet">{texts.result.not_binding}</p>
         {reasoning
             .map(|reasoning| {
                 view! {
                     <section class="block" id="reasoning">
-                        <h2>{texts.result_reasoning}</h2>
+                        <h2>{texts.result.reasoning}</h2>
                         <p class="prose">{reasoning}</p>
                     </section>
                 }
@@ -139,7 +140,7 @@ fn Answer(detail: CodeDetail) -> impl IntoView {
     view! {
         {detail.deepest().map(|code| view! { <CodeHero code /> })}
         {detail.description.map(|text| view! { <p class="covers">{text}</p> })}
-        {is_open.then(|| view! { <p class="notice">{texts.result_cn_open}</p> })}
+        {is_open.then(|| view! { <p class="notice">{texts.result.cn_open}</p> })}
     }
 }
 
@@ -161,7 +162,7 @@ fn DecisionPath(steps: Vec<DecisionStep>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="block" id="path">
-            <h2>{texts.result_path}</h2>
+            <h2>{texts.result.path}</h2>
             <ol class="path">{lines}</ol>
         </section>
     }
@@ -174,12 +175,12 @@ fn spaced(code: &str) -> String {
 
 fn level_name(level: &Level, texts: &Texts) -> String {
     match level {
-        Level::Section => texts.level_section.to_owned(),
-        Level::Chapter => texts.level_chapter.to_owned(),
-        Level::Heading => texts.level_heading.to_owned(),
-        Level::Subheading => texts.level_subheading.to_owned(),
-        Level::CnCode => texts.level_cn_code.to_owned(),
-        Level::TaricCode => texts.level_taric_code.to_owned(),
+        Level::Section => texts.result.level_section.to_owned(),
+        Level::Chapter => texts.result.level_chapter.to_owned(),
+        Level::Heading => texts.result.level_heading.to_owned(),
+        Level::Subheading => texts.result.level_subheading.to_owned(),
+        Level::CnCode => texts.result.level_cn_code.to_owned(),
+        Level::TaricCode => texts.result.level_taric_code.to_owned(),
         Level::Other(word) => word.clone(),
     }
 }
@@ -203,7 +204,7 @@ fn Alternatives(codes: Vec<AlternativeCode>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="block" id="alternatives">
-            <h2>{texts.result_alternatives}</h2>
+            <h2>{texts.result.alternatives}</h2>
             <ul class="alternatives">{rows}</ul>
         </section>
     }
@@ -220,15 +221,15 @@ fn Details(classification: Classification) -> impl IntoView {
             |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
         let cost =
             cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
-        (texts.result_model_used)(&count(input_tokens), &count(output_tokens), &cost)
+        (texts.result.model_used)(&count(input_tokens), &count(output_tokens), &cost)
     });
     let lines = [
-        (texts.result_product, product_summary),
-        (texts.result_source, source),
-        (texts.result_created, time(created_at)),
-        (texts.result_completed, time(completed_at)),
-        (texts.result_model, model),
-        (texts.result_identifier, Some(id)),
+        (texts.result.product, product_summary),
+        (texts.result.source, source),
+        (texts.result.created, time(created_at)),
+        (texts.result.completed, time(completed_at)),
+        (texts.result.model, model),
+        (texts.result.identifier, Some(id)),
     ];
     let lines = lines
         .into_iter()
@@ -244,7 +245,7 @@ fn Details(classification: Classification) -> impl IntoView {
         .collect_view();
     view! {
         <section class="block" id="details">
-            <h2>{texts.result_details}</h2>
+            <h2>{texts.result.details}</h2>
             <dl class="facts">{lines}</dl>
         </section>
     }

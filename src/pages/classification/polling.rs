@@ -69,13 +69,13 @@ pub fn Pending(
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
-    let elapsed = move || seconds.get().map(|seconds| (texts.result_elapsed)(&seconds.to_string()));
-    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.result_paused_offline);
+    let elapsed = move || seconds.get().map(|seconds| (texts.result.elapsed)(&seconds.to_string()));
+    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.result.paused_offline);
     view! {
         <section class="pending" id="pending">
-            <h2 role="status">{texts.result_pending}</h2>
-            <progress aria-label=texts.result_pending></progress>
-            <p>{texts.result_pending_body}</p>
+            <h2 role="status">{texts.result.pending}</h2>
+            <progress aria-label=texts.result.pending></progress>
+            <p>{texts.result.pending_body}</p>
             <p class="quiet">{elapsed} " " {paused}</p>
         </section>
     }

@@ -3,7 +3,8 @@
 use import8_api::{ClassifyRequest, Country, Currency, Fault, Money, Quantity};
 
 use crate::format::parse_amount;
-use crate::i18n::{Language, Texts};
+use crate::i18n::Language;
+use crate::locales::Texts;
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,19 +80,19 @@ impl Problem {
     #[must_use]
     pub fn sentence(&self, texts: &Texts) -> String {
         let fixed = match self.kind {
-            Kind::Amount => texts.problem_amount,
-            Kind::Quantity => texts.problem_quantity,
-            Kind::ValueNeeded => texts.problem_value_needed,
+            Kind::Amount => texts.classify.problem_amount,
+            Kind::Quantity => texts.classify.problem_quantity,
+            Kind::ValueNeeded => texts.classify.problem_value_needed,
             Kind::Rule(fault) => match fault {
                 Fault::TooLong { max } | Fault::TooMany { max } => {
-                    return (texts.problem_description_long)(&max.to_string());
+                    return (texts.classify.problem_description_long)(&max.to_string());
                 }
-                Fault::ControlCharacter => texts.problem_description_control,
-                Fault::Negative | Fault::TooSmall { .. } => texts.problem_amount_small,
-                Fault::TooLarge => texts.problem_amount_large,
-                Fault::TooPrecise => texts.problem_amount_precise,
+                Fault::ControlCharacter => texts.classify.problem_description_control,
+                Fault::Negative | Fault::TooSmall { .. } => texts.classify.problem_amount_small,
+                Fault::TooLarge => texts.classify.problem_amount_large,
+                Fault::TooPrecise => texts.classify.problem_amount_precise,
                 Fault::Missing | Fault::Incomplete | Fault::NotAnAddress | Fault::NotAVerdict => {
-                    texts.problem_description_missing
+                    texts.classify.problem_description_missing
                 }
             },
         };

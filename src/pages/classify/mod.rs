@@ -72,12 +72,12 @@ pub fn ClassifyPage() -> impl IntoView {
         });
     };
     let credits_after = move || match session.credits() {
-        Some(0) => texts.classify_no_credits.to_owned(),
-        Some(credits) => (texts.classify_credits_after)(&format::count(credits - 1, language)),
+        Some(0) => texts.classify.no_credits.to_owned(),
+        Some(credits) => (texts.classify.credits_after)(&format::count(credits - 1, language)),
         None => String::new(),
     };
     view! {
-        <Page title=texts.classify_title lead=texts.classify_lead>
+        <Page title=texts.classify.title lead=texts.classify.lead>
             <Summary problems />
             {move || error.get().map(|error| view! { <NotSent error /> })}
             <form class="form" on:submit=submit novalidate id="classify">
@@ -89,7 +89,7 @@ pub fn ClassifyPage() -> impl IntoView {
                 <Costs problems />
                 <div class="submit">
                     <button type="submit" class="primary" disabled=move || is_sending.get()>
-                        {move || if is_sending.get() { texts.classify_sending } else { texts.classify_submit }}
+                        {move || if is_sending.get() { texts.classify.sending } else { texts.classify.submit }}
                     </button>
                     <p class="hint">{credits_after}</p>
                 </div>
@@ -134,7 +134,7 @@ fn Summary(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     view! {
         <Show when=move || problems.with(|problems| !problems.is_empty())>
             <div class="summary" role="alert" tabindex="-1" node_ref=summary id="problems">
-                <h2>{texts.classify_problems}</h2>
+                <h2>{texts.classify.problems}</h2>
                 <ul>{lines}</ul>
             </div>
         </Show>
@@ -163,15 +163,15 @@ fn NotSent(error: ApiError) -> impl IntoView {
     let outcome = if error.is_uncertain() {
         view! {
             <p>
-                <strong>{texts.classify_uncertain}</strong>
+                <strong>{texts.classify.uncertain}</strong>
             </p>
             <A href=routes::HISTORY attr:class="button secondary">
-                {texts.classify_see_history}
+                {texts.classify.see_history}
             </A>
         }
         .into_any()
     } else {
-        view! { <p>{texts.classify_not_charged}</p> }.into_any()
+        view! { <p>{texts.classify.not_charged}</p> }.into_any()
     };
     // After an unanswered request, "we keep trying" would be untrue: nothing is sent again.
     let next = if error.is_uncertain() { "" } else { next };
@@ -218,14 +218,14 @@ fn Description(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     let field = Field::Description;
     view! {
         <div class="field">
-            <label for=field.id()>{texts.classify_description}</label>
+            <label for=field.id()>{texts.classify.description}</label>
             <p class="hint" id="description-hint">
-                {texts.classify_description_hint}
+                {texts.classify.description_hint}
             </p>
             <textarea
                 id=field.id()
                 rows="4"
-                placeholder=texts.classify_description_example
+                placeholder=texts.classify.description_example
                 aria-describedby=format!("description-hint {}", field.problem_id())
                 aria-invalid=move || has_problem(problems, field)
                 prop:value=move || draft.with(|form| form.description.clone())
@@ -241,7 +241,7 @@ fn CountryField(field: Field) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let Draft { form: draft, .. } = expect_context();
     let is_origin = field == Field::Origin;
-    let label = if is_origin { texts.classify_origin } else { texts.classify_destination };
+    let label = if is_origin { texts.classify.origin } else { texts.classify.destination };
     let chosen = draft.with_untracked(|form| if is_origin { form.origin } else { Some(form.destination) });
     let option = |(country, name): (Country, String)| {
         view! {
@@ -264,7 +264,7 @@ fn CountryField(field: Field) -> impl IntoView {
         <div class="field">
             <label for=field.id()>{label}</label>
             <select id=field.id() on:change=change>
-                {is_origin.then(|| view! { <option value=String::new()>{texts.classify_origin_none}</option> })}
+                {is_origin.then(|| view! { <option value=String::new()>{texts.classify.origin_none}</option> })}
                 {format::countries(language).into_iter().map(option).collect_view()}
             </select>
         </div>
@@ -287,18 +287,18 @@ fn Costs(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     view! {
         <details class="fold" open=is_open id="costs">
             <summary>
-                {texts.classify_costs}
+                {texts.classify.costs}
                 " "
-                <span class="optional">{texts.classify_optional}</span>
+                <span class="optional">{texts.classify.optional}</span>
             </summary>
-            <p class="hint">{texts.classify_costs_hint}</p>
+            <p class="hint">{texts.classify.costs_hint}</p>
             <div class="pair">
-                <AmountField problems field=Field::GoodsValue label=texts.classify_goods_value />
-                <AmountField problems field=Field::Quantity label=texts.classify_quantity />
-                <AmountField problems field=Field::Shipping label=texts.classify_shipping />
-                <AmountField problems field=Field::Insurance label=texts.classify_insurance />
+                <AmountField problems field=Field::GoodsValue label=texts.classify.goods_value />
+                <AmountField problems field=Field::Quantity label=texts.classify.quantity />
+                <AmountField problems field=Field::Shipping label=texts.classify.shipping />
+                <AmountField problems field=Field::Insurance label=texts.classify.insurance />
                 <div class="field">
-                    <label for=Field::Currency.id()>{texts.classify_currency}</label>
+                    <label for=Field::Currency.id()>{texts.classify.currency}</label>
                     <select id=Field::Currency.id() on:change=change>
                         {currencies}
                     </select>

@@ -96,6 +96,17 @@ impl Level {
     }
 }
 
+impl From<Level> for import8_api::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Section => Self::Section,
+            Level::Chapter => Self::Chapter,
+            Level::Heading => Self::Heading,
+            Level::Subheading => Self::Subheading,
+        }
+    }
+}
+
 /// One row of the nomenclature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

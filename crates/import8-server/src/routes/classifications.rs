@@ -69,24 +69,24 @@ async fn show(
     Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
     // One statement: a poll is the most frequent request there is.
-    let row: Row = sqlx::query_as(
+    let row: Row = sqlx::query_as(concat!(
         "SELECT classifications.id, classifications.status,
             json_remove(request, '$.image_base64') AS request, product_summary,
             confidence, classifications.created_at, completed_at, outcome, batches.id AS batch_id,
             feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at,
             (SELECT json_group_array(json_object(
                 'position', position, 'media_type', media_type, 'bytes', length(bytes)
-             ) ORDER BY position) FROM images WHERE images.classification_seq = classifications.seq) AS images,
-            (SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
-             WHERE credit_balances.organization_id = $2 AND expires_at > $3) AS credits
+             ) ORDER BY position) FROM images WHERE images.classification_seq = classifications.seq) AS images, ",
+        credits::remaining_sql!(),
+        " AS credits
          FROM classifications
          LEFT JOIN batches ON batches.seq = batch_seq
          LEFT JOIN feedback ON classification_seq = classifications.seq
-         WHERE classifications.id = $1 AND classifications.organization_id = $2",
-    )
-    .bind(id)
+         WHERE classifications.id = $3 AND classifications.organization_id = $1",
+    ))
     .bind(caller.organization_id)
     .bind(Instant::now())
+    .bind(id)
     .fetch_optional(api.database.readers())
     .await?
     .ok_or_else(not_found)?;

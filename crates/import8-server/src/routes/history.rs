@@ -233,12 +233,11 @@ async fn everything(
     organization: i64,
     listing: &Listing,
 ) -> sqlx::Result<(Counts, Vec<Row>)> {
-    let counts: Counts = sqlx::query_as(
-        "SELECT classification_count AS total,
-            (SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances
-             WHERE organization_id = $1 AND expires_at > $2) AS credits
-         FROM organizations WHERE id = $1",
-    )
+    let counts: Counts = sqlx::query_as(concat!(
+        "SELECT classification_count AS total, ",
+        credits::remaining_sql!(),
+        " AS credits FROM organizations WHERE id = $1",
+    ))
     .bind(organization)
     .bind(Instant::now())
     .fetch_one(readers)

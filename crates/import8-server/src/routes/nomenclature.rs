@@ -12,7 +12,6 @@ use super::{Authenticated, Query, Segment, language_of, without_usage};
 use crate::app::Api;
 use crate::error::ApiError;
 use crate::nomenclature::{Entry, Language};
-use crate::outcome::level;
 use crate::tariff::Tariff;
 
 /// The most rows that a search answers.
@@ -116,7 +115,7 @@ fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<Nomenclature
 fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     NomenclatureRow {
         code: entry.code().to_owned(),
-        level: level(entry.level()),
+        level: entry.level().into(),
         description: entry.label(language).to_owned(),
         declarable: false,
     }

@@ -315,14 +315,8 @@ async fn write_down(
     .bind(now)
     .execute(&mut *tx)
     .await?;
-    let next = now.0.saturating_add(wait_millis(number, rand::rng().random_range(0..=100)));
-    let (state, next) = if attempt.was_taken() {
-        ("delivered", None)
-    } else if next > due.created_at.0.saturating_add(GIVEN_UP_AFTER_MILLIS) {
-        ("abandoned", None)
-    } else {
-        ("waiting", Some(Instant(next)))
-    };
+    let next = Instant(now.0.saturating_add(wait_millis(number, rand::rng().random_range(0..=100))));
+    let (state, next) = if attempt.was_taken() { ("delivered", None) } else { again(due.created_at, next) };
     // A webhook that was removed meanwhile has ended its deliveries already, but for one that was taken.
     sqlx::query(
         "UPDATE deliveries SET attempts = $2,
@@ -337,6 +331,12 @@ async fn write_down(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// What becomes of a delivery made at `created` that was not taken: tried again at `next`, for a day.
+fn again(created: Instant, next: Instant) -> (&'static str, Option<Instant>) {
+    let last = Instant(created.0.saturating_add(GIVEN_UP_AFTER_MILLIS));
+    if next > last { ("abandoned", None) } else { ("waiting", Some(next)) }
 }
 
 /// How long to wait after the failed attempt `number`: doubled each time up to an hour, of which a
@@ -358,6 +358,15 @@ mod tests {
             signature("Jefe", b"what do ya want for nothing?"),
             "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
+    }
+
+    #[test]
+    fn a_delivery_is_tried_for_a_day() {
+        let (created, day) = (Instant(1_000), 24 * 60 * 60 * 1_000);
+        assert_eq!(again(created, Instant(1_000 + day)), ("waiting", Some(Instant(1_000 + day))));
+        assert_eq!(again(created, Instant(1_001 + day)), ("abandoned", None));
+        // All the waits together reach beyond it, so it ends.
+        assert!((1..=60).map(|number| wait_millis(number, 0)).sum::<i64>() > day);
     }
 
     #[test]

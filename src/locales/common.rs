@@ -1,0 +1,24 @@
+//! Words that every screen uses.
+
+use crate::i18n::texts;
+
+texts! {
+    Common {
+        loading,
+        try_again,
+        copied,
+        none_given,
+    }
+}
+
+/// In English.
+pub const EN: Common =
+    Common { loading: "Loading…", try_again: "Try again", copied: "Copied", none_given: "not given" };
+
+/// In Dutch.
+pub const NL: Common = Common {
+    loading: "Laden…",
+    try_again: "Opnieuw proberen",
+    copied: "Gekopieerd",
+    none_given: "niet opgegeven",
+};

@@ -1,0 +1,17 @@
+//! How far a classification is.
+
+use crate::i18n::texts;
+
+texts! {
+    Status {
+        pending,
+        completed,
+        failed,
+    }
+}
+
+/// In English.
+pub const EN: Status = Status { pending: "Pending", completed: "Completed", failed: "Failed" };
+
+/// In Dutch.
+pub const NL: Status = Status { pending: "Bezig", completed: "Klaar", failed: "Mislukt" };
