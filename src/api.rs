@@ -9,12 +9,15 @@ use std::sync::Arc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use import8_api::{
-    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, CreditUsage, DecodeError,
-    Document, Envelope, ErrorBody, Health, Page, RateLimit, UsageReport, decode,
+    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, Country, CreditUsage,
+    DecodeError, Document, DutyRates, Envelope, ErrorBody, Feedback, Health, HsCode, LandedCost,
+    LandedCostRequest, NomenclatureEntry, NomenclatureRow, Page, RateLimit, UsageReport, decode,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
+use crate::listing::Listing;
 use crate::routes::encoded;
 
 /// Where the API is: on the dashboard's own origin, which the server answers or forwards.
@@ -160,15 +163,14 @@ impl Client {
         self.get("/v1/usage").await
     }
 
-    /// `POST /v1/classify`, which takes a credit.
+    /// `POST /v1/classify`, which takes a credit. `key` is the `Idempotency-Key`: where the service
+    /// knows it, the same request under the same key is accepted and paid for once.
     ///
     /// # Errors
     /// After an error that [is uncertain](ApiError::is_uncertain) the product may have been
     /// accepted and paid for.
-    pub async fn classify(&self, request: &ClassifyRequest) -> Result<Accepted, ApiError> {
-        let body = serde_json::to_string(request).map_err(|error| ApiError::Invalid(error.to_string()))?;
-        let answer = self.send(Method::POST, "/v1/classify", Some(body)).await?;
-        self.data(&answer)
+    pub async fn classify(&self, request: &ClassifyRequest, key: Option<&str>) -> Result<Accepted, ApiError> {
+        self.post("/v1/classify", request, key).await
     }
 
     /// `GET /v1/classifications/{id}`, with the text of the answer: it has also what this dashboard
@@ -178,31 +180,94 @@ impl Client {
     /// [`ApiError::NotFound`] when there is none of that id in this organisation.
     pub async fn classification(&self, id: &str) -> Result<Document<Envelope<Classification>>, ApiError> {
         let path = format!("/v1/classifications/{}", encoded(id));
-        let text = self.send(Method::GET, &path, None).await?;
+        let text = self.send(Method::GET, &path, None, None).await?;
         let answer = Document::<Envelope<Classification>>::read(text).map_err(unreadable)?;
         self.hear_usage(answer.value.usage);
         Ok(answer)
     }
 
-    /// `GET /v1/classifications`, a page of it. `page` is not documented: compare it with the
-    /// answer's [`import8_api::PageMeta::current_page`].
+    /// `GET /v1/classifications`, a page of it. Only `per_page` is documented: compare the page with
+    /// the answer's [`import8_api::PageMeta::current_page`], and filter and sort only where the account
+    /// lists these extensions.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn classifications(
-        &self,
-        page: u64,
-        per_page: u32,
-    ) -> Result<Page<ClassificationSummary>, ApiError> {
-        let path = format!("/v1/classifications?per_page={per_page}&page={page}");
-        let answer = self.send(Method::GET, &path, None).await?;
+    pub async fn classifications(&self, listing: &Listing) -> Result<Page<ClassificationSummary>, ApiError> {
+        let answer = self
+            .send(Method::GET, &format!("/v1/classifications{}", listing.api_query()), None, None)
+            .await?;
         let page: Page<ClassificationSummary> = read(&answer)?;
         self.hear_usage(page.usage);
         Ok(page)
     }
 
+    /// `POST /v1/classifications/{id}/feedback`. A second verdict replaces the first, so it may be sent
+    /// again.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn review(&self, id: &str, feedback: &Feedback) -> Result<(), ApiError> {
+        let path = format!("/v1/classifications/{}/feedback", encoded(id));
+        let body = to_json(feedback)?;
+        // What is answered is not documented.
+        self.send(Method::POST, &path, Some(body), None).await.map(drop)
+    }
+
+    /// `GET /v1/duty-rates/{hs_code}` of a code of ten digits.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is no such code.
+    pub async fn duty_rates(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        destination: Option<Country>,
+    ) -> Result<DutyRates, ApiError> {
+        let mut path = format!("/v1/duty-rates/{}", code.bare());
+        let countries = [("origin", origin), ("destination", destination)];
+        let countries = countries.into_iter().filter_map(|(name, country)| Some((name, country?)));
+        for (separator, (name, country)) in ['?', '&'].into_iter().zip(countries) {
+            path.push_str(&format!("{separator}{name}={country}"));
+        }
+        self.get(&path).await
+    }
+
+    /// `POST /v1/landed-cost`.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn landed_cost(&self, request: &LandedCostRequest) -> Result<LandedCost, ApiError> {
+        self.post("/v1/landed-cost", request, None).await
+    }
+
+    /// `GET /v1/nomenclature`: the subheadings that words lead to, best first. An extension.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn nomenclature_search(&self, words: &str) -> Result<Vec<NomenclatureRow>, ApiError> {
+        self.get(&format!("/v1/nomenclature?q={}", encoded(words))).await
+    }
+
+    /// `GET /v1/nomenclature/{code}`: a code, what is above it and right below it. An extension.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is no such code.
+    pub async fn nomenclature(&self, code: &str) -> Result<NomenclatureEntry, ApiError> {
+        self.get(&format!("/v1/nomenclature/{}", encoded(code))).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        let answer = self.send(Method::GET, path, None).await?;
+        let answer = self.send(Method::GET, path, None, None).await?;
+        self.data(&answer)
+    }
+
+    async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        key: Option<&str>,
+    ) -> Result<T, ApiError> {
+        let answer = self.send(Method::POST, path, Some(to_json(body)?), key).await?;
         self.data(&answer)
     }
 
@@ -219,15 +284,27 @@ impl Client {
     }
 
     /// Sends a request, once, and answers the text of a successful answer.
-    async fn send(&self, method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-        let outcome = self.exchange(method, path, body).await;
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        key: Option<&str>,
+    ) -> Result<String, ApiError> {
+        let outcome = self.exchange(method, path, body, key).await;
         if matches!(outcome, Err(ApiError::Unreachable | ApiError::Timeout)) {
             (self.hear)(Heard::Silence);
         }
         outcome
     }
 
-    async fn exchange(&self, method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+    async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        key: Option<&str>,
+    ) -> Result<String, ApiError> {
         let mut builder = RequestBuilder::new(&format!("{BASE}{path}"))
             .method(method)
             .header("Accept", "application/json")
@@ -239,7 +316,9 @@ impl Client {
         let request = match body {
             // A browser may by itself send a request again whose connection was reset before an
             // answer. With a key of its own the server sees that it is the same one.
-            Some(body) => random_key()
+            Some(body) => key
+                .map(str::to_owned)
+                .or_else(random_key)
                 .iter()
                 .fold(builder, |builder, key| builder.header("Idempotency-Key", key))
                 .header("Content-Type", "application/json")
@@ -260,11 +339,17 @@ impl Client {
     }
 }
 
-/// 128 random bits as letters. Not `randomUUID`, which is there on encrypted connections only.
-fn random_key() -> Option<String> {
+/// A new `Idempotency-Key`: 128 random bits as letters; none without a source of randomness. Not
+/// `randomUUID`, which is there on encrypted connections only.
+#[must_use]
+pub fn random_key() -> Option<String> {
     let mut bytes = [0_u8; 32];
     web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes.into_iter().map(|byte| char::from(b'a' + byte % 16)).collect())
+}
+
+fn to_json(body: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|error| ApiError::Invalid(error.to_string()))
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {

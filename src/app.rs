@@ -12,6 +12,7 @@ use crate::pages::{
     not_found::NotFoundPage, overview::OverviewPage, sign_in::SignInPage,
 };
 use crate::session::Session;
+use crate::submissions::Submissions;
 
 /// The application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
@@ -28,6 +29,7 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let session = Session::restore();
     provide_context(session);
+    provide_context(Submissions::of(session));
     let draft = Draft::default();
     provide_context(draft);
     Effect::new(move |_| {

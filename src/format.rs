@@ -51,11 +51,37 @@ pub fn month(year: i32, month: u8, language: Language) -> String {
 /// Whole seconds from `time` to now; `None` if it is no time. The server's clock may be ahead.
 #[must_use]
 pub fn seconds_since(time: &str) -> Option<u32> {
-    let then = Date::parse(time);
-    // Saturates: below zero it is 0.
-    (!then.is_nan()).then(|| {
-        ((Date::now() as i64).saturating_sub(then as i64) / 1_000).max(0).try_into().unwrap_or(u32::MAX)
-    })
+    let seconds = now().saturating_sub(milliseconds(time)?) / 1_000;
+    Some(seconds.try_into().unwrap_or(u32::MAX))
+}
+
+/// The moment (milliseconds since 1970) that an RFC 3339 text names; `None` if it is no time.
+#[must_use]
+pub fn milliseconds(time: &str) -> Option<u64> {
+    let moment = Date::parse(time);
+    // A time before 1970 saturates at 0.
+    (!moment.is_nan()).then_some(moment as u64)
+}
+
+/// Now, in milliseconds since 1970, by this computer's clock.
+#[must_use]
+pub fn now() -> u64 {
+    Date::now() as u64
+}
+
+/// When a day such as `2026-03-03`, or the one so many days after it, begins for the reader (RFC 3339);
+/// `None` if it is no day.
+#[must_use]
+pub fn start_of_day(day: &str, days_later: u32) -> Option<String> {
+    if day.is_empty() {
+        return None;
+    }
+    let date = Date::new(&format!("{day}T00:00:00").into());
+    if date.get_time().is_nan() {
+        return None;
+    }
+    date.set_date(date.get_date() + days_later);
+    date.to_iso_string().as_string()
 }
 
 /// All countries with their names, in the order of the names.

@@ -6,11 +6,14 @@
 pub mod api;
 pub mod app;
 pub mod components;
+pub mod database;
 pub mod format;
 pub mod i18n;
+pub mod listing;
 pub mod load;
 pub mod locales;
 pub mod pages;
 pub mod routes;
 pub mod session;
 pub mod storage;
+pub mod submissions;

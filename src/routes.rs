@@ -8,6 +8,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CLASSIFY: &str = "/classify";
 /// The history.
 pub const HISTORY: &str = "/classifications";
+/// Evidence sheets.
+pub const EVIDENCE: &str = "/evidence";
 
 /// The result of a classification.
 #[must_use]
@@ -15,10 +17,17 @@ pub fn classification(id: &str) -> String {
     format!("{HISTORY}/{}", encoded(id))
 }
 
-/// A page of the history; the first has no number.
+/// A part of the history: `query` as a listing writes it, with its question mark, or empty.
 #[must_use]
-pub fn history_page(page: u64) -> String {
-    if page <= 1 { HISTORY.to_owned() } else { format!("{HISTORY}?page={page}") }
+pub fn history(query: &str) -> String {
+    format!("{HISTORY}{query}")
+}
+
+/// The evidence sheets of some classifications, to print.
+#[must_use]
+pub fn evidence(ids: &[String]) -> String {
+    let ids: Vec<_> = ids.iter().map(|id| encoded(id)).collect();
+    format!("{EVIDENCE}?ids={}", ids.join(","))
 }
 
 /// A path segment. Identifiers come from the server and are opaque, so nothing in them may end
@@ -53,8 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_page_has_no_number() {
-        assert_eq!(history_page(1), "/classifications");
-        assert_eq!(history_page(3), "/classifications?page=3");
+    fn several_sheets_have_one_address() {
+        assert_eq!(evidence(&["1".to_owned(), "a,b".to_owned()]), "/evidence?ids=1,a%2Cb");
     }
 }

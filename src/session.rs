@@ -1,6 +1,6 @@
 //! Who is signed in, and what the API said last.
 
-use import8_api::{Account, RateLimit};
+use import8_api::{Account, Extension, RateLimit};
 use leptos::prelude::*;
 
 use crate::api::{ApiKey, Client, Heard};
@@ -82,6 +82,19 @@ impl Session {
     #[must_use]
     pub fn account(self) -> Option<Account> {
         self.account.get()
+    }
+
+    /// Whose work this is: the name under which the browser keeps it. Empty until the owner is known.
+    #[must_use]
+    pub fn organization(self) -> String {
+        self.account.with(|account| account.as_ref().map(|a| a.organization.name.clone()).unwrap_or_default())
+    }
+
+    /// Whether the service offers more than is documented.
+    #[must_use]
+    pub fn has(self, extension: &Extension) -> bool {
+        self.account
+            .with(|account| account.as_ref().is_some_and(|account| account.extensions.contains(extension)))
     }
 
     /// Keeps the key's owner.

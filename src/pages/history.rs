@@ -10,29 +10,22 @@ use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::listing::Listing;
 use crate::load::Load;
 use crate::routes;
 use crate::session::use_session;
-
-/// Rows to a page.
-const PER_PAGE: u32 = 20;
 
 /// The history; its page is in the address.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query
-            .with(|query| query.get("page").and_then(|page| page.parse().ok()))
-            .filter(|page| *page >= 1)
-            .unwrap_or(1)
-    });
+    let asked = Memo::new(move |_| query.with(|query| Listing::read(|name| query.get(name))));
     let list = Load::new(move || {
         let client = session.client(language.code());
-        let page = asked.get();
+        let listing = asked.get();
         // With the question, because the answer to another one may be the same.
-        async move { client.classifications(page, PER_PAGE).await.map(|answer| (page, answer)) }
+        async move { client.classifications(&listing).await.map(|answer| (listing, answer)) }
     });
     let lead = Signal::derive(move || {
         list.with(|list| {
@@ -55,7 +48,7 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 #[component]
-fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
+fn Rows(asked: Listing, page: ListPage<ClassificationSummary>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let meta = page.meta;
     if meta.total == 0 {
@@ -82,24 +75,26 @@ fn Rows(asked: u64, page: ListPage<ClassificationSummary>) -> impl IntoView {
         .into_any();
     }
     // `page` is no documented parameter, so a service may well answer another page.
-    let ignored = (meta.current_page != asked).then(|| {
+    let ignored = (meta.current_page != asked.page).then(|| {
         let number = |page: u64| format::count(page, language);
-        let sentence = (texts.history.page_ignored)(&number(asked), &number(meta.current_page));
+        let sentence = (texts.history.page_ignored)(&number(asked.page), &number(meta.current_page));
         view! { <p class="notice">{sentence}</p> }
     });
     view! {
         {ignored}
         <ClassificationTable rows=page.data />
-        <Pages meta />
+        <Pages asked meta />
     }
     .into_any()
 }
 
 #[component]
-fn Pages(meta: PageMeta) -> impl IntoView {
+fn Pages(asked: Listing, meta: PageMeta) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let newer = (meta.current_page > 1).then(|| routes::history_page(meta.current_page - 1));
-    let older = (meta.current_page < meta.last_page).then(|| routes::history_page(meta.current_page + 1));
+    let newer =
+        (meta.current_page > 1).then(|| routes::history(&asked.on_page(meta.current_page - 1).to_string()));
+    let older = (meta.current_page < meta.last_page)
+        .then(|| routes::history(&asked.on_page(meta.current_page + 1).to_string()));
     let place = (texts.history.page_of)(
         &format::count(meta.current_page, language),
         &format::count(meta.last_page, language),

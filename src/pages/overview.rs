@@ -10,6 +10,7 @@ use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::listing::Listing;
 use crate::load::Load;
 use crate::routes;
 use crate::session::use_session;
@@ -30,7 +31,7 @@ pub fn OverviewPage() -> impl IntoView {
     });
     let recent = Load::new(move || {
         let client = session.client(language.code());
-        async move { client.classifications(1, LOOKED_AT).await }
+        async move { client.classifications(&Listing::newest(LOOKED_AT)).await }
     });
     let retry = Callback::new(move |()| {
         usage.reload();

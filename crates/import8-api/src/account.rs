@@ -58,6 +58,9 @@ open_enum! {
         Webhook = "webhook",
         /// `Idempotency-Key` on every `POST`.
         IdempotencyKey = "idempotency_key",
+        /// `duty` on a code, `duty` and `landed_cost` on an alternative, `at_stake`; `sort` and
+        /// `max_confidence` on the history; `GET /v1/calibration`.
+        Review = "review",
     }
 }
 

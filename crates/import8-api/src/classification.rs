@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{ClassifyRequest, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
+use crate::{ClassifyRequest, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
 
 open_enum! {
     /// How far a classification is.
@@ -84,6 +84,9 @@ pub struct Classification {
     /// An extension: why there is no landed cost although a goods value was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed_cost_unavailable: Option<String>,
+    /// An extension: what a wrong code would cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_stake: Option<AtStake>,
     /// An extension: the request, without its pictures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<ClassifyRequest>,
@@ -136,6 +139,10 @@ pub struct CodeDetail {
     /// Two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chapter: Option<String>,
+    /// An extension: the ordinary duty, where it is known and the same whichever of the declarable
+    /// codes under this one applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<DutyRate>,
 }
 
 impl CodeDetail {
@@ -231,6 +238,26 @@ pub struct AlternativeCode {
     /// When it would apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasoning: Option<String>,
+    /// An extension: the ordinary duty, where it is known and the same whichever of the declarable
+    /// codes under this one applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<DutyRate>,
+    /// An extension: what importing the product under this code would cost, without notes; where it is
+    /// known and the same whichever of the declarable codes applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed_cost: Option<LandedCost>,
+}
+
+/// What a wrong code would cost: the most by which the landed cost under an alternative differs, either
+/// way, times the chance that the code is wrong. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AtStake {
+    /// The amount, rounded half up to cents.
+    pub amount: Money,
+    /// What it is in: the currency of the request.
+    pub currency: String,
 }
 
 /// What a language model used.
@@ -273,6 +300,21 @@ pub struct ClassificationSummary {
     /// An extension: the reviewer's verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<FeedbackStatus>,
+    /// An extension: what a wrong code would cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_stake: Option<AtStake>,
+}
+
+open_enum! {
+    /// What a history is ordered by. An extension.
+    Sort {
+        /// The newest first.
+        Newest = "newest",
+        /// The least sure first, then those without a confidence; of equally sure ones the newest.
+        Confidence = "confidence",
+        /// The most at stake first, then those of which nothing is known; of equal ones the newest.
+        AtStake = "at_stake",
+    }
 }
 
 json_object!(
@@ -282,6 +324,7 @@ json_object!(
     CodeChoice,
     DecisionStep,
     AlternativeCode,
+    AtStake,
     AiUsage,
     ClassificationSummary
 );

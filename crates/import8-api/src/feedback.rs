@@ -1,4 +1,4 @@
-//! `POST /v1/classifications/{id}/feedback`.
+//! `POST /v1/classifications/{id}/feedback`, and `GET /v1/calibration`.
 
 use serde::{Deserialize, Serialize};
 
@@ -67,4 +67,27 @@ pub struct Reviewed {
     pub feedback: Verdict,
 }
 
-json_object!(Feedback, Verdict, Reviewed);
+/// How often codes were right, by how sure the classifier was. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Calibration {
+    /// The bands in which something was reviewed, the least sure first.
+    pub bands: Vec<CalibrationBand>,
+}
+
+/// The reviewed classifications of ten percentages. An extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalibrationBand {
+    /// The least confidence: 0, 10, 20 … 90. The band ends right before the next one's, the last with
+    /// 100.
+    pub min: u8,
+    /// How many have a verdict.
+    pub reviewed: u64,
+    /// How many of those were right: confirmed, or corrected to a code of the same first six digits.
+    pub right: u64,
+}
+
+json_object!(Feedback, Verdict, Reviewed, Calibration, CalibrationBand);

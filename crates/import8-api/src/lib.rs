@@ -38,8 +38,8 @@ pub use account::{
 };
 pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
 pub use classification::{
-    AiUsage, AlternativeCode, Classification, ClassificationSummary, CodeChoice, CodeDetail, Confidence,
-    ConfidenceError, DecisionStep, Image, Level, Status,
+    AiUsage, AlternativeCode, AtStake, Classification, ClassificationSummary, CodeChoice, CodeDetail,
+    Confidence, ConfidenceError, DecisionStep, Image, Level, Sort, Status,
 };
 pub use classify::{
     Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Images, MAX_BATCH_ITEMS,
@@ -54,7 +54,7 @@ pub use duty::{
 };
 pub use duty_expression::{DutyExpression, DutyExpressionError, Measure, Measures, Unknown};
 pub use envelope::{CreditUsage, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
-pub use feedback::{Feedback, FeedbackStatus, Reviewed, Verdict};
+pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{AppliedRates, Consignment, Discrepancy, LandedCostError, landed_cost};
 pub use money::{Money, MoneyError};

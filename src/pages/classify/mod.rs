@@ -19,11 +19,13 @@ use crate::i18n::{use_language, use_texts};
 use crate::pages::Draft;
 use crate::routes;
 use crate::session::use_session;
+use crate::submissions::use_submissions;
 
 /// The form for a product. What is typed is kept until it has been accepted.
 #[component]
 pub fn ClassifyPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let submissions = use_submissions();
     let Draft { form, is_sending, error } = expect_context();
     let navigate = use_navigate();
     let problems = RwSignal::new(Vec::<Problem>::new());
@@ -50,7 +52,7 @@ pub fn ClassifyPage() -> impl IntoView {
         let navigate = navigate.clone();
         // Not bound to this screen: leaving it does not unsend what was sent.
         leptos::task::spawn_local(async move {
-            let outcome = client.classify(&request).await;
+            let outcome = submissions.send(&client, request).await;
             // Whoever has signed in meanwhile did not send this.
             if !session.has_key(client.key()) {
                 return;
