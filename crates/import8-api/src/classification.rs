@@ -130,7 +130,8 @@ pub struct CodeDetail {
     /// there are several and the product does not decide between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_10: Option<HsCode>,
-    /// An extension: the declarable codes to choose from, when there are several.
+    /// An extension: the declarable codes to choose from, as far as they are known, when there are
+    /// several.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub code_10_candidates: Vec<CodeChoice>,
     /// What the code covers.

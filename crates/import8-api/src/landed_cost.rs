@@ -136,30 +136,41 @@ fn charge(rate: Rate, amount: Decimal) -> Charge {
     Charge { rate: Some(rate), amount: Money(amount), source: None, date: None }
 }
 
-/// Figures of an answer that do not add up.
+/// Figures of an answer that do not add up: for each that is wrong, what it would have to be. None of
+/// them where the figures are too large to be added exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Discrepancy {
-    /// The total is not the sum of the parts.
-    Total,
-    /// The VAT is a cent or more off its rate on the customs value and the duties.
-    Vat,
+pub struct Discrepancy {
+    /// The VAT is a cent or more off its rate on the customs value and the duties; this is what it
+    /// comes to, rounded half up to cents.
+    pub vat: Option<Money>,
+    /// The total is not the sum of the parts, as they stand; this is.
+    pub total: Option<Money>,
 }
 
 impl LandedCost {
-    /// Whether the figures add up: the first that do not.
+    /// Whether the figures add up, each part taken as it stands: what is wrong if they do not. A VAT
+    /// whose rate is not a percentage cannot be told from a right one.
     #[must_use]
     pub fn discrepancy(&self) -> Option<Discrepancy> {
+        let Ok((vat, total)) = self.recomputed() else {
+            return Some(Discrepancy { vat: None, total: None });
+        };
+        let vat = Some(vat).filter(|vat| *vat != self.vat.amount);
+        let total = Some(total).filter(|total| *total != self.total_landed_cost);
+        (vat.is_some() || total.is_some()).then_some(Discrepancy { vat, total })
+    }
+
+    /// The VAT, as it stands where it is less than a cent off, and the total.
+    fn recomputed(&self) -> Result<(Money, Money), Unknown> {
         let anti_dumping = self.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
-        let base =
-            exact_sum(self.cif_value.0, self.duty.amount.0).and_then(|sum| exact_sum(sum, anti_dumping));
-        let total = base.clone().and_then(|base| exact_sum(base, self.vat.amount.0));
-        if total != Ok(self.total_landed_cost.0) {
-            return Some(Discrepancy::Total);
-        }
-        let percent = self.vat.rate.as_ref()?.percent()?;
-        let vat = exact_percent(percent, base.ok()?).ok()?;
-        let off = exact_sum(vat, -self.vat.amount.0).ok()?.abs();
-        (off >= Decimal::new(1, 2)).then_some(Discrepancy::Vat)
+        let base = exact_sum(exact_sum(self.cif_value.0, self.duty.amount.0)?, anti_dumping)?;
+        let total = exact_sum(base, self.vat.amount.0)?;
+        let vat = match self.vat.rate.as_ref().and_then(Rate::percent) {
+            Some(percent) => exact_percent(percent, base)?,
+            None => self.vat.amount.0,
+        };
+        let is_off = exact_sum(vat, -self.vat.amount.0)?.abs() >= Decimal::new(1, 2);
+        Ok((if is_off { Money(cents(vat)?) } else { self.vat.amount }, Money(total)))
     }
 }
 
@@ -226,7 +237,7 @@ mod tests {
 
     #[test]
     fn discrepancies() {
-        let check = |figures: [&str; 3], rate: &str, expected| {
+        let check = |figures: [&str; 3], rate: &str, expected: Option<[Option<&str>; 2]>| {
             let [duty, vat, total_landed_cost] = figures.map(|text| text.parse::<Money>().expect(text));
             let cost = LandedCost {
                 cif_value: Money(Decimal::ONE_HUNDRED),
@@ -237,13 +248,20 @@ mod tests {
                 currency: Eur.to_string(),
                 notes: Vec::new(),
             };
+            let expected = expected.map(|figures| {
+                let [vat, total] = figures.map(|text| text.map(|text| text.parse().expect(text)));
+                Discrepancy { vat, total }
+            });
             assert_eq!(cost.discrepancy(), expected, "{cost:?}");
         };
         check(["10", "23.1", "133.10"], "21.00%", None);
         check(["10.03", "23.10", "133.13"], "21%", None);
         check(["10", "21", "131"], "reduced", None);
-        check(["10", "23.1", "133.11"], "21%", Some(Discrepancy::Total));
-        check(["10", "23.11", "133.11"], "21%", Some(Discrepancy::Vat));
-        check(["79228162514264337593543950335", "1", "1"], "21%", Some(Discrepancy::Total));
+        check(["10", "23.1", "133.11"], "21%", Some([None, Some("133.1")]));
+        check(["10", "23.11", "133.11"], "21%", Some([Some("23.10"), None]));
+        check(["10.03", "20", "130.03"], "21%", Some([Some("23.11"), None]));
+        check(["10", "20", "133.10"], "21%", Some([Some("23.10"), Some("130")]));
+        check(["10", "21", "133.10"], "reduced", Some([None, Some("131")]));
+        check(["79228162514264337593543950335", "1", "1"], "21%", Some([None, None]));
     }
 }

@@ -4,7 +4,8 @@ use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecisionStep, HsCode, LandedCost,
     Measures, Money,
 };
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
@@ -46,20 +47,37 @@ impl Outcome {
         language: Language,
     ) -> Option<Self> {
         let hs_code = code_detail(&found, tariff, language)?;
-        let cost = landed_cost(request, &hs_code, tariff, language);
-        let (landed_cost, landed_cost_unavailable) = match cost {
+        let cost = |code| landed_cost(request, code, tariff, language);
+        let (landed_cost, landed_cost_unavailable) = match hs_code.deepest().and_then(cost) {
             None => (None, None),
             Some(Ok(cost)) => (Some(cost), None),
             Some(Err(reason)) => (None, Some(reason)),
         };
+        let priced = |alternative| priced_alternative(alternative, tariff, cost);
         Some(Self {
             hs_code: Some(hs_code),
             reasoning: Some(found.reasoning),
             decision_tree: found.decision_tree.into_iter().map(decision_step).collect(),
-            alternative_codes: found.alternatives.into_iter().filter_map(alternative).collect(),
+            alternative_codes: found.alternatives.into_iter().filter_map(priced).collect(),
             landed_cost,
             landed_cost_unavailable,
         })
+    }
+
+    /// What a wrong code would cost, in hundredths of the currency that comes with it: the most by which
+    /// the landed cost under an alternative differs, times the chance that the code is wrong, rounded
+    /// half up. None where a cost is not known, or the amount too large to be kept.
+    #[must_use]
+    pub fn at_stake(&self, confidence: u8) -> Option<(i64, &str)> {
+        let cost = self.landed_cost.as_ref()?;
+        let Money(total) = cost.total_landed_cost;
+        let others = self.alternative_codes.iter().filter_map(|other| other.landed_cost.as_ref());
+        let difference = others.map(|other| (total - other.total_landed_cost.0).abs()).max()?;
+        let doubt = Decimal::from(100_u8.saturating_sub(confidence));
+        // An amount times a chance in percent is in hundredths of the amount's unit.
+        let cents = difference.checked_mul(doubt)?;
+        let rounded = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        Some((rounded.to_i64()?, &cost.currency))
     }
 }
 
@@ -73,7 +91,8 @@ fn code_detail(found: &engine::Outcome, tariff: &Tariff, language: Language) -> 
     };
     let declarable = tariff.declarable_under(code_8.unwrap_or(code_6), language);
     let (code_10, code_10_candidates) = match declarable.as_slice() {
-        [only] => (Some(only.code), Vec::new()),
+        // The only one that is known is not the only one there is, where another CN code is divided.
+        [only] if code_8.is_some() => (Some(only.code), Vec::new()),
         _ => (None, declarable),
     };
     Some(CodeDetail {
@@ -83,14 +102,15 @@ fn code_detail(found: &engine::Outcome, tariff: &Tariff, language: Language) -> 
         code_10_candidates,
         description: found.decision_tree.last().map(|step| step.label.clone()),
         chapter: Some(code_6.chapter().to_owned()),
+        duty: tariff.common_duty(code_8.unwrap_or(code_6)),
     })
 }
 
-/// The landed cost of a request that has a value, or why there is none. Where several codes may be
-/// declared, it is known only if they all come to the same.
+/// The landed cost of a request that has a value under a code, or why there is none. Where several
+/// codes may be declared, it is known only if they all come to the same.
 fn landed_cost(
     request: &ClassifyRequest,
-    code: &CodeDetail,
+    code: HsCode,
     tariff: &Tariff,
     language: Language,
 ) -> Option<Result<LandedCost, String>> {
@@ -106,7 +126,7 @@ fn landed_cost(
         let import = Import { code, origin, destination, preference: None, consignment: &consignment };
         tariff.cost(&import, language)
     };
-    let mut costs = code.deepest().into_iter().flat_map(|code| tariff.cn_codes(code)).map(cost);
+    let mut costs = tariff.cn_codes(code).map(cost);
     let first = costs.next()?;
     let is_undecided =
         first.as_ref().is_ok_and(|first| !costs.all(|cost| cost.is_ok_and(|cost| is_same(&cost, first))));
@@ -161,10 +181,65 @@ fn decision_step(step: engine::Step) -> DecisionStep {
     DecisionStep { level: step.level.into(), code: step.code, description: Some(step.label) }
 }
 
-fn alternative(alternative: engine::Alternative) -> Option<AlternativeCode> {
+/// Another code, with its duty and with what `cost` says of it. The notes are for who declares under a
+/// code; one that is only compared has none.
+fn priced_alternative(
+    alternative: engine::Alternative,
+    tariff: &Tariff,
+    cost: impl Fn(HsCode) -> Option<Result<LandedCost, String>>,
+) -> Option<AlternativeCode> {
+    let code = alternative.code.parse().ok()?;
+    let cost = cost(code).and_then(Result::ok);
     Some(AlternativeCode {
-        code: alternative.code.parse().ok()?,
+        code,
         description: Some(alternative.label),
         reasoning: Some(alternative.reasoning),
+        duty: tariff.common_duty(code),
+        landed_cost: cost.map(|cost| LandedCost { notes: Vec::new(), ..cost }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// An outcome with a total, or none, and alternatives with theirs.
+    fn outcome(total: Option<&str>, others: &[Option<&str>]) -> Outcome {
+        let cost = |total: &str| {
+            let total: Money = total.parse().expect(total);
+            let charge = json!({ "amount": 0 });
+            json!({
+                "cif_value": total, "duty": charge, "vat": charge, "total_landed_cost": total, "currency": "USD",
+            })
+        };
+        let other = |total: &Option<&str>| json!({ "code": "420231", "landed_cost": total.map(cost) });
+        let others: Vec<_> = others.iter().map(other).collect();
+        let outcome = json!({ "landed_cost": total.map(cost), "alternative_codes": others });
+        serde_json::from_str(&outcome.to_string()).expect("an outcome")
+    }
+
+    #[test]
+    fn at_stake_is_the_largest_difference_times_the_doubt() {
+        let check = |total, others: &[Option<&str>], confidence, expected: Option<i64>| {
+            let outcome = outcome(total, others);
+            let expected = expected.map(|cents| (cents, "USD"));
+            assert_eq!(outcome.at_stake(confidence), expected, "{total:?} {others:?} {confidence}");
+        };
+        check(Some("1246.30"), &[Some("1254.77"), None, Some("1246.30")], 91, Some(76));
+        check(Some("1246.30"), &[Some("1242.67"), Some("1247.00")], 68, Some(116));
+        check(Some("100.00"), &[Some("100.00")], 0, Some(0));
+        check(Some("100.00"), &[Some("200.00")], 100, Some(0));
+        check(Some("100.00"), &[Some("200.00")], 0, Some(10_000));
+        check(Some("100.00"), &[Some("100.01")], 50, Some(1));
+        check(Some("100.00"), &[Some("99.99")], 51, Some(0));
+        check(Some("100.00"), &[None], 50, None);
+        check(Some("100.00"), &[], 50, None);
+        check(None, &[Some("100.00")], 50, None);
+        let most = "92233720368547758.07";
+        check(Some("0.00"), &[Some(most)], 0, Some(i64::MAX));
+        check(Some("0.00"), &[Some("92233720368547758.08")], 0, None);
+        check(Some("0.00"), &[Some("79228162514264337593543950335")], 0, None);
+    }
 }

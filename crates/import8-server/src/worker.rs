@@ -198,9 +198,11 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
             }
             End::Failed(outcome) => ("failed", None, None, outcome),
         };
+        let at_stake = confidence.and_then(|confidence| outcome.at_stake(confidence));
         let ended = sqlx::query(
             "UPDATE classifications
-             SET status = $2, hs_code = $3, confidence = $4, outcome = $5, completed_at = $6
+             SET status = $2, hs_code = $3, confidence = $4, outcome = $5, completed_at = $6,
+                at_stake_cents = $7, at_stake_currency = $8
              WHERE seq = $1 AND status = 'pending'",
         )
         .bind(job.seq)
@@ -209,6 +211,8 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
         .bind(confidence)
         .bind(serde_json::to_string(outcome).map_err(|error| sqlx::Error::Encode(error.into()))?)
         .bind(now)
+        .bind(at_stake.map(|(cents, _)| cents))
+        .bind(at_stake.map(|(_, currency)| currency))
         .execute(&mut *tx)
         .await?;
         if ended.rows_affected() == 0 {

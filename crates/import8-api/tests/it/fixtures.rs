@@ -29,7 +29,7 @@ macro_rules! fixture {
     };
 }
 
-pub(crate) const ALL: [Fixture; 31] = [
+pub(crate) const ALL: [Fixture; 34] = [
     fixture!("health", Envelope<Health>),
     fixture!("me", Envelope<Account>),
     fixture!("usage", Envelope<UsageReport>),
@@ -51,11 +51,14 @@ pub(crate) const ALL: [Fixture; 31] = [
     fixture!("webhook_event", WebhookEvent),
     fixture!("error", ErrorBody),
     fixture!("extension_classification", Envelope<Classification>),
+    fixture!("extension_alternatives", Envelope<Classification>),
+    fixture!("extension_classifications", Page<ClassificationSummary>),
     fixture!("extension_duty_rates", Envelope<DutyRates>),
     fixture!("extension_landed_cost_request", LandedCostRequest),
     fixture!("extension_landed_cost", Envelope<LandedCost>),
     fixture!("extension_error", ErrorBody),
     fixture!("extension_reviewed", Envelope<Reviewed>),
+    fixture!("extension_calibration", Envelope<Calibration>),
     fixture!("extension_api_keys", Envelope<Vec<KeyInfo>>),
     fixture!("extension_key_made", Envelope<KeyMade>),
     fixture!("extension_webhook", Envelope<Webhook>),

@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// What this server does beyond the documentation.
-const EXTENSIONS: [Extension; 9] = [
+const EXTENSIONS: [Extension; 10] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
@@ -30,6 +30,7 @@ const EXTENSIONS: [Extension; 9] = [
     Extension::ApiKeys,
     Extension::Webhook,
     Extension::IdempotencyKey,
+    Extension::Review,
 ];
 
 /// Whether the service works. Needs no key.

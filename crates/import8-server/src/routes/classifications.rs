@@ -14,7 +14,7 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::history::confidence;
+use super::history::{at_stake, confidence};
 use super::{Authenticated, Body, IdempotencyHeader, Segment, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
@@ -37,6 +37,8 @@ struct Row {
     confidence: Option<u8>,
     created_at: Instant,
     completed_at: Option<Instant>,
+    at_stake_cents: Option<i64>,
+    at_stake_currency: Option<String>,
     outcome: Option<String>,
     batch_id: Option<String>,
     feedback_status: Option<String>,
@@ -72,7 +74,8 @@ async fn show(
     let row: Row = sqlx::query_as(concat!(
         "SELECT classifications.id, classifications.status,
             json_remove(request, '$.image_base64') AS request, product_summary,
-            confidence, classifications.created_at, completed_at, outcome, batches.id AS batch_id,
+            confidence, classifications.created_at, completed_at, at_stake_cents, at_stake_currency, outcome,
+            batches.id AS batch_id,
             feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at,
             (SELECT json_group_array(json_object(
                 'position', position, 'media_type', media_type, 'bytes', length(bytes)
@@ -126,6 +129,7 @@ impl Row {
             completed_at: self.completed_at.map(Instant::rfc3339),
             landed_cost: outcome.landed_cost,
             landed_cost_unavailable: outcome.landed_cost_unavailable,
+            at_stake: at_stake(self.at_stake_cents, self.at_stake_currency),
             input: Some(input),
             batch_id: self.batch_id,
             feedback,
@@ -259,7 +263,11 @@ async fn keep_verdict(
     .bind(status.as_str())
     .bind(corrected.as_ref().map(HsCode::bare))
     .bind(now)
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
+    sqlx::query("UPDATE classifications SET reviewed = 1 WHERE seq = $1 AND reviewed = 0")
+        .bind(row.seq)
+        .execute(tx)
+        .await?;
     Ok(Verdict { status, corrected_code: corrected, created_at: now.rfc3339() })
 }

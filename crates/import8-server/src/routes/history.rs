@@ -1,11 +1,15 @@
-//! `GET /v1/classifications`: the history, newest first.
+//! `GET /v1/classifications`: the history, newest first unless another order is asked for.
 //!
 //! A page of the whole history is a range of the organisation's own numbers, so page 10,000 costs
-//! what page 1 does. A filtered one is counted and walked through its index.
+//! what page 1 does. A filtered one, or one in another order, is counted and walked through the index
+//! of its order.
 
 use axum::Json;
 use axum::extract::State;
-use import8_api::{ClassificationSummary, Confidence, CreditUsage, MAX_PER_PAGE, Page, PageMeta, Status};
+use import8_api::{
+    AtStake, ClassificationSummary, Confidence, CreditUsage, MAX_PER_PAGE, Money, Page, PageMeta, Sort,
+    Status,
+};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -39,6 +43,11 @@ struct Parameters {
     /// An extension: which page, from 1.
     #[param(value_type = u64, minimum = 1, maximum = 1_000_000_000_i64, default = 1, required = false)]
     page: Option<String>,
+    /// An extension: the order, `newest` when absent. By `confidence` the least sure come first and those
+    /// without one last; by `at_stake` the most come first, as numbers whatever the currency, and the
+    /// unknown last; of equal ones the newest.
+    #[param(value_type = Sort, inline, required = false)]
+    sort: Option<String>,
     /// An extension: only those of this status.
     #[param(value_type = Status, inline, required = false)]
     status: Option<String>,
@@ -48,6 +57,9 @@ struct Parameters {
     /// An extension: only those that the classifier is at least this sure of.
     #[param(value_type = u8, minimum = 0, maximum = 100, required = false)]
     min_confidence: Option<String>,
+    /// An extension: only those that the classifier is at most this sure of.
+    #[param(value_type = u8, minimum = 0, maximum = 100, required = false)]
+    max_confidence: Option<String>,
     /// An extension: only those of this chapter.
     #[param(pattern = "^[0-9]{2}$", required = false)]
     chapter: Option<String>,
@@ -67,6 +79,7 @@ struct Parameters {
 struct Listing {
     page: u64,
     per_page: u32,
+    sort: Sort,
     filter: Filter,
 }
 
@@ -77,6 +90,7 @@ struct Filter {
     /// In the notation of the full-text index.
     words: Option<String>,
     min_confidence: Option<u8>,
+    max_confidence: Option<u8>,
     chapter: Option<String>,
     reviewed: Option<bool>,
     from: Option<Instant>,
@@ -99,10 +113,12 @@ impl Parameters {
         Ok(Listing {
             page: whole("page", self.page, 1_000_000_000)?.unwrap_or(1),
             per_page: per_page.and_then(|number| u32::try_from(number).ok()).unwrap_or(DEFAULT_PER_PAGE),
+            sort: self.sort.map_or(Ok(Sort::Newest), |text| sort(&text))?,
             filter: Filter {
                 status: self.status.map(|text| status(&text)).transpose()?,
                 words: self.q.map(|text| words(&text)).transpose()?.flatten(),
-                min_confidence: percent(self.min_confidence)?,
+                min_confidence: percent("min_confidence", self.min_confidence)?,
+                max_confidence: percent("max_confidence", self.max_confidence)?,
                 chapter: self.chapter.map(chapter).transpose()?,
                 reviewed: parameter("reviewed", self.reviewed, "true or false")?,
                 from: parameter::<Timestamp>("from", self.from, TIME)?.map(Instant::from),
@@ -114,6 +130,13 @@ impl Parameters {
 
 const TIME: &str = "a time such as 2026-03-03T12:00:00+00:00";
 
+fn sort(text: &str) -> Result<Sort, ApiError> {
+    match text.parse::<Sort>().unwrap_or_else(|never| match never {}) {
+        Sort::Other(_) => Err(ApiError::Invalid("sort: must be newest, confidence or at_stake".to_owned())),
+        known => Ok(known),
+    }
+}
+
 fn status(text: &str) -> Result<Status, ApiError> {
     match text.parse::<Status>().unwrap_or_else(|never| match never {}) {
         Status::Other(_) => Err(ApiError::Invalid("status: must be pending, completed or failed".to_owned())),
@@ -121,10 +144,10 @@ fn status(text: &str) -> Result<Status, ApiError> {
     }
 }
 
-fn percent(text: Option<String>) -> Result<Option<u8>, ApiError> {
+fn percent(name: &str, text: Option<String>) -> Result<Option<u8>, ApiError> {
     let wanted = "a whole number from 0 to 100";
-    match parameter::<u8>("min_confidence", text, wanted)? {
-        Some(101..) => Err(ApiError::Invalid(format!("min_confidence: must be {wanted}"))),
+    match parameter::<u8>(name, text, wanted)? {
+        Some(101..) => Err(ApiError::Invalid(format!("{name}: must be {wanted}"))),
         percent => Ok(percent),
     }
 }
@@ -148,7 +171,7 @@ fn words(text: &str) -> Result<Option<String>, ApiError> {
     Ok((!terms.is_empty()).then(|| terms.join(" AND ")))
 }
 
-/// The history, newest first.
+/// The history, newest first unless another order is asked for.
 #[utoipa::path(
     get,
     operation_id = "list_classifications",
@@ -164,7 +187,7 @@ async fn list(
 ) -> Result<Json<Page<ClassificationSummary>>, ApiError> {
     let listing = parameters.check()?;
     let readers = api.database.readers();
-    let (counts, rows) = if listing.filter == Filter::default() {
+    let (counts, rows) = if listing.sort == Sort::Newest && listing.filter == Filter::default() {
         everything(readers, caller.organization_id, &listing).await?
     } else {
         // The semaphore is never closed.
@@ -194,6 +217,8 @@ struct Row {
     hs_code: Option<String>,
     confidence: Option<u8>,
     created_at: Instant,
+    at_stake_cents: Option<i64>,
+    at_stake_currency: Option<String>,
     feedback: Option<String>,
 }
 
@@ -207,6 +232,7 @@ impl Row {
             confidence: confidence(self.confidence)?,
             created_at: Some(self.created_at.rfc3339()),
             feedback: self.feedback.as_deref().map(column).transpose()?,
+            at_stake: at_stake(self.at_stake_cents, self.at_stake_currency),
         })
     }
 }
@@ -216,9 +242,16 @@ pub(super) fn confidence(column: Option<u8>) -> sqlx::Result<Option<Confidence>>
     confidence.map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-const COLUMNS: &str = "SELECT id, classifications.status, product_summary, hs_code, confidence,
-    classifications.created_at, feedback.status AS feedback
-    FROM classifications LEFT JOIN feedback ON classification_seq = classifications.seq ";
+pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<AtStake> {
+    Some(AtStake { amount: Money(Decimal::new(cents?, 2)), currency: currency? })
+}
+
+// The verdict is not joined, so that it is looked up for the rows of the page and not for those of the
+// pages before it.
+const COLUMNS: &str = "SELECT id, status, product_summary, hs_code, confidence, created_at,
+    at_stake_cents, at_stake_currency,
+    (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback
+    FROM classifications ";
 
 /// What there is of a list, and what is left to spend.
 #[derive(sqlx::FromRow)]
@@ -254,7 +287,7 @@ async fn everything(
 }
 
 /// Up to this many, what a search found is fetched and sorted; more are met soon enough by walking the
-/// history.
+/// history in its order.
 const FEW: i64 = 2_000;
 
 async fn filtered(
@@ -263,26 +296,28 @@ async fn filtered(
     listing: &Listing,
 ) -> sqlx::Result<(Counts, Vec<Row>)> {
     let mut count = QueryBuilder::new("SELECT COUNT(*) FROM classifications ");
-    listing.filter.push(&mut count, organization, Order::AsFound);
+    listing.filter.push(&mut count, organization, None);
     let total: i64 = count.build_query_scalar().fetch_one(readers).await?;
     let mut page = QueryBuilder::new(COLUMNS);
-    let order = if total <= FEW { Order::AsFound } else { Order::ByNumber };
-    listing.filter.push(&mut page, organization, order);
-    page.push(" ORDER BY number DESC LIMIT ").push_bind(listing.per_page);
-    page.push(" OFFSET ").push_bind(i64::try_from(listing.offset()).unwrap_or(i64::MAX));
+    listing.push(&mut page, organization, total);
     let credits = credits::remaining(readers, organization).await?;
     let counts = Counts { total, credits: i64::try_from(credits).unwrap_or(i64::MAX) };
     Ok((counts, page.build_query_as().fetch_all(readers).await?))
 }
 
-/// Where a filtered list begins: at what the words found, or at the newest.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    AsFound,
-    ByNumber,
-}
-
 impl Listing {
+    /// Adds which rows of `total` are on the page, in their order.
+    fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, total: i64) {
+        self.filter.push(query, organization, (total > FEW).then_some(&self.sort));
+        query.push(match self.sort {
+            Sort::Confidence => " ORDER BY doubt DESC, number DESC",
+            Sort::AtStake => " ORDER BY at_stake_cents DESC, number DESC",
+            Sort::Newest | Sort::Other(_) => " ORDER BY number DESC",
+        });
+        query.push(" LIMIT ").push_bind(self.per_page);
+        query.push(" OFFSET ").push_bind(i64::try_from(self.offset()).unwrap_or(i64::MAX));
+    }
+
     /// How many rows the pages before this one have.
     fn offset(&self) -> u64 {
         (self.page - 1).saturating_mul(u64::from(self.per_page))
@@ -290,22 +325,36 @@ impl Listing {
 }
 
 impl Filter {
-    fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, order: Order) {
-        // The plus keeps SQLite from walking the organisation's rows when the words say which.
-        let by_words = self.words.is_some() && order == Order::AsFound;
+    /// Adds what leaves out the rest: for a list that is `walked` in an order, or for one that is taken
+    /// as it is found and then sorted.
+    fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, walked: Option<&Sort>) {
+        // A plus keeps SQLite from using an index: here, from walking the organisation's rows when the
+        // words say which they are,
+        let by_words = self.words.is_some() && walked.is_none();
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
+        // and here, from fetching and sorting a range when the list is walked in an order that the range is
+        // no part of.
+        let range = |order: Sort, column: &str| match walked {
+            Some(walked) if *walked != order => format!(" AND +{column} "),
+            _ => format!(" AND {column} "),
+        };
         if let Some(status) = &self.status {
             // One of three words of ours, written out so that the indexes of a status apply.
-            query.push(format!(" AND classifications.status = '{status}'"));
+            query.push(format!(" AND status = '{status}'"));
         }
         if let Some(words) = &self.words {
             let own = format!("organization : \"{organization}\" AND {words}");
-            query.push(" AND classifications.seq IN (SELECT rowid FROM classification_words WHERE classification_words MATCH ");
+            query.push(
+                " AND seq IN (SELECT rowid FROM classification_words WHERE classification_words MATCH ",
+            );
             query.push_bind(own).push(")");
         }
         if let Some(percent) = self.min_confidence {
-            query.push(" AND confidence >= ").push_bind(percent);
+            query.push(range(Sort::Confidence, "doubt")).push("<= ").push_bind(100 - percent);
+        }
+        if let Some(percent) = self.max_confidence {
+            query.push(range(Sort::Confidence, "doubt")).push(">= ").push_bind(100 - percent);
         }
         if let Some(chapter) = &self.chapter {
             // `:` comes right after `9`.
@@ -313,23 +362,23 @@ impl Filter {
             query.push(" AND hs_code < ").push_bind(format!("{chapter}:"));
         }
         if let Some(reviewed) = self.reviewed {
-            query.push(if reviewed { " AND EXISTS " } else { " AND NOT EXISTS " });
-            query.push(
-                "(SELECT 1 FROM feedback AS verdict WHERE verdict.classification_seq = classifications.seq)",
-            );
+            query.push(if reviewed { " AND reviewed = 1" } else { " AND reviewed = 0" });
         }
         if let Some(from) = self.from {
-            query.push(" AND classifications.created_at >= ").push_bind(from);
+            query.push(range(Sort::Newest, "created_at")).push(">= ").push_bind(from);
         }
         if let Some(to) = self.to {
-            query.push(" AND classifications.created_at < ").push_bind(to);
+            query.push(range(Sort::Newest, "created_at")).push("< ").push_bind(to);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Row as _;
+
     use super::*;
+    use crate::database::Database;
 
     fn listing(query: &str) -> Option<Listing> {
         serde_urlencoded::from_str::<Parameters>(query).ok()?.check().ok()
@@ -359,18 +408,59 @@ mod tests {
 
     #[test]
     fn filters_are_checked() {
-        let filter =
-            listing("status=failed&min_confidence=70&chapter=85&reviewed=true&from=2026-03-03T12:00:00Z")
-                .expect("a listing")
-                .filter;
+        let filter = listing("status=failed&min_confidence=70&max_confidence=80&chapter=85&reviewed=true&from=2026-03-03T12:00:00Z")
+            .expect("a listing")
+            .filter;
         assert_eq!((filter.status, filter.min_confidence), (Some(Status::Failed), Some(70)));
+        assert_eq!(filter.max_confidence, Some(80));
         assert_eq!((filter.chapter.as_deref(), filter.reviewed), (Some("85"), Some(true)));
         assert_eq!(filter.from.map(Instant::rfc3339).as_deref(), Some("2026-03-03T12:00:00+00:00"));
-        for query in
-            ["status=x", "min_confidence=101", "chapter=8", "reviewed=yes", "from=yesterday", "to=2026"]
-        {
+        for query in [
+            "status=x",
+            "min_confidence=101",
+            "max_confidence=-1",
+            "chapter=8",
+            "reviewed=yes",
+            "from=yesterday",
+            "to=2026",
+            "sort=oldest",
+            "sort=",
+        ] {
             assert_eq!(listing(query), None, "{query}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_long_list_is_walked_and_never_sorted() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let database = Database::open(folder.path()).await.expect("a database");
+        let check = async |query: &str, index: &str| {
+            let mut page = QueryBuilder::new(format!("EXPLAIN QUERY PLAN {COLUMNS}"));
+            listing(query).expect(query).push(&mut page, 1, 1_000_000);
+            let plan = page.build().fetch_all(database.readers()).await.expect(query);
+            let plan: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
+            let plan = plan.join("; ");
+            assert!(
+                plan.contains(&format!("INDEX {index} ")) && !plan.contains("ORDER BY"),
+                "{query}: {plan}"
+            );
+        };
+        let filters = [
+            "",
+            "status=completed&reviewed=false",
+            "status=completed&reviewed=false&max_confidence=70",
+            "reviewed=true&min_confidence=20",
+            "q=leather&chapter=42",
+            "status=failed",
+        ];
+        for filter in filters {
+            check(&format!("{filter}&sort=confidence"), "classifications_by_doubt").await;
+            check(&format!("{filter}&sort=at_stake"), "classifications_by_stake").await;
+        }
+        check("sort=at_stake&from=2026-03-03T12:00:00Z", "classifications_by_stake").await;
+        check("status=completed&max_confidence=70", "classifications_by_number").await;
+        check("q=leather", "classifications_by_number").await;
+        check("reviewed=true", "classifications_reviewed").await;
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod account;
 mod api_keys;
+mod calibration;
 mod classifications;
 mod classify;
 mod duty;
@@ -33,6 +34,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(classify::router())
         .merge(classifications::router())
         .merge(history::router())
+        .merge(calibration::router())
         .merge(duty::router())
         .merge(nomenclature::router())
         .merge(webhook::router())

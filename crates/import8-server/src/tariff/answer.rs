@@ -3,11 +3,11 @@
 use std::fmt;
 
 use import8_api::{
-    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, Currency, DutyRate, DutyRates,
-    DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
+    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, Currency, DutyExpression, DutyRate,
+    DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
 };
 
-use super::{AntiDumping, NotDeclarable, Preference, Tariff};
+use super::{AntiDumping, Fact, NotDeclarable, Preference, Tariff};
 use crate::nomenclature::Language;
 
 /// What is imported, as it is declared.
@@ -101,16 +101,10 @@ impl Tariff {
     ) -> Result<DutyRates, Refusal> {
         self.must_be_declarable(code, language)?;
         let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
-        let mfn_duty = self.mfn_duty(code).map(|duty| DutyRate {
-            rate: duty.value.percent().map(Rate::of_percent),
-            expression: duty.value.to_string().parse().ok(),
-            source: Some(duty.source.clone()),
-            date: Some(duty.date.clone()),
-        });
         Ok(DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
-            mfn_duty,
+            mfn_duty: self.mfn_duty(code).map(Fact::answer),
             preferential_duties: self.preferences(code, origin).map(|p| p.answer(language)).collect(),
             anti_dumping: self.anti_dumping(code, origin).map(|measure| measure.answer(language)).collect(),
             vat_rate: Some(Rate::of_percent(vat.value)),
@@ -122,6 +116,15 @@ impl Tariff {
                 .chain([incomplete(language)])
                 .collect(),
         })
+    }
+
+    /// The ordinary duty of goods under a code of four to ten digits, where it is known and the same
+    /// whichever of the CN codes they come under. Its day is the earliest that it is known for.
+    #[must_use]
+    pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
+        let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
+        let earliest = duties.iter().min_by_key(|duty| &duty.date)?;
+        duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }
 
     /// What a consignment of goods under a declarable code costs at the door.
@@ -201,6 +204,17 @@ fn incomplete(language: Language) -> String {
     .to_owned()
 }
 
+impl Fact<DutyExpression> {
+    fn answer(&self) -> DutyRate {
+        DutyRate {
+            rate: self.value.percent().map(Rate::of_percent),
+            expression: self.value.to_string().parse().ok(),
+            source: Some(self.source.clone()),
+            date: Some(self.date.clone()),
+        }
+    }
+}
+
 impl Preference {
     fn answer(&self, language: Language) -> import8_api::Preference {
         import8_api::Preference {
@@ -228,7 +242,7 @@ impl AntiDumping {
             rate: Some(self.duty.value.rate()),
             countries: vec![self.country.to_string()],
             description: Some(self.description.get(language).clone()),
-            minimum_rate: self.least.as_ref().map(import8_api::DutyExpression::rate),
+            minimum_rate: self.least.as_ref().map(DutyExpression::rate),
             source: Some(self.duty.source.clone()),
             date: Some(self.duty.date.clone()),
         }

@@ -46,6 +46,22 @@ fn duties_are_inherited_from_above() {
 }
 
 #[test]
+fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
+    let check = |text: &str, expected: Option<&str>| {
+        let duty = TARIFF.common_duty(code(text)).and_then(|duty| duty.expression);
+        assert_eq!(duty.map(|duty| duty.to_string()).as_deref(), expected, "{text}");
+    };
+    check("8518300090", Some("0 %"));
+    check("851830", Some("0 %"));
+    check("6109", Some("12 %"));
+    // Some bags cost 3 %, others more.
+    check("4202", None);
+    check("9999.99", None);
+    let earliest = TARIFF.common_duty(code("3926.90")).and_then(|duty| duty.date);
+    assert_eq!(earliest.as_deref(), Some("2020-12-31"), "another of its codes is known for a later day");
+}
+
+#[test]
 fn a_code_is_declarable_above_one_or_unknown() {
     let check = |text| TARIFF.check_declarable(code(text), Language::En);
     assert_eq!(check("8518300090"), Ok(()));

@@ -96,6 +96,27 @@ fn a_correction_decides_the_same_product_and_no_one_else_s() {
 }
 
 #[test]
+fn more_digits_of_the_same_code_are_a_correction_too() {
+    let server = Server::start();
+    let key = server.key(9);
+    let product = "frozen boneless beef";
+    let first = server.classified(&key, product);
+    assert_eq!((&first["hs_code"]["code_6"], &first["hs_code"]["code_8"]), (&json!("0202.30"), &Value::Null));
+    let choice = first["hs_code"]["code_10_candidates"][1]["code"].as_str().expect("a choice").to_owned();
+    let id = first["id"].as_str().expect("an id").to_owned();
+    let review = Review { server: &server, key: key.clone(), id };
+    let corrected = review.say(json!({ "status": "corrected", "corrected_code": choice }));
+    assert_eq!(corrected.status, 200, "{}", corrected.text);
+    assert_eq!(corrected.json()["data"]["feedback"]["corrected_code"], choice.as_str());
+    // The same goods have the code that was chosen; goods that are only like them the same subheading.
+    let again = server.classified(&key, product);
+    assert_eq!(again["hs_code"]["code_10"], choice.as_str(), "{again}");
+    let like = server.classified(&key, "frozen boneless beef of bulls");
+    assert_eq!((&like["hs_code"]["code_6"], &like["hs_code"]["code_8"]), (&json!("0202.30"), &Value::Null));
+    assert!(like["reasoning"].as_str().is_some_and(|reason| reason.contains("Your organisation")), "{like}");
+}
+
+#[test]
 fn a_changed_mind_decides() {
     let server = Server::start();
     let key = server.key(9);

@@ -10,6 +10,7 @@ mod history;
 mod idempotency;
 mod keys;
 mod nomenclature;
+mod review;
 mod server;
 mod upstream;
 mod webhook;

@@ -1,0 +1,57 @@
+//! `GET /v1/calibration`: whether the confidence is what it says, as the reviewers of the organisation
+//! found. An extension.
+
+use axum::Json;
+use axum::extract::State;
+use import8_api::{Calibration, CalibrationBand, Envelope};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Authenticated, without_usage};
+use crate::app::Api;
+use crate::error::ApiError;
+
+pub(super) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(calibration))
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    min: u8,
+    reviewed: i64,
+    right: i64,
+}
+
+/// How often codes were right, by how sure the classifier was. An extension.
+#[utoipa::path(
+    get,
+    path = "/v1/calibration",
+    tag = "extensions",
+    responses((status = 200, description = "The bands that have verdicts.", body = Envelope<Calibration>))
+)]
+async fn calibration(
+    State(api): State<Api>,
+    Authenticated(caller): Authenticated,
+) -> Result<Json<Envelope<Calibration>>, ApiError> {
+    // It reads all that was ever reviewed, as a search may; the semaphore is never closed.
+    let _turn = api.searches.acquire().await;
+    let rows: Vec<Row> = sqlx::query_as(
+        // Who adds digits to a subheading says that it was right.
+        "SELECT MIN(confidence / 10, 9) * 10 AS min, COUNT(*) AS reviewed,
+            COUNT(*) FILTER (
+                WHERE feedback.status = 'confirmed' OR substr(corrected_code, 1, 6) = substr(hs_code, 1, 6)
+            ) AS right
+         FROM classifications JOIN feedback ON classification_seq = classifications.seq
+         WHERE organization_id = $1 AND classifications.reviewed = 1 AND confidence IS NOT NULL
+         GROUP BY 1 ORDER BY 1",
+    )
+    .bind(caller.organization_id)
+    .fetch_all(api.database.readers())
+    .await?;
+    let band = |row: Row| CalibrationBand {
+        min: row.min,
+        reviewed: row.reviewed.unsigned_abs(),
+        right: row.right.unsigned_abs(),
+    };
+    Ok(Json(without_usage(Calibration { bands: rows.into_iter().map(band).collect() })))
+}
