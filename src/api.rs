@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use import8_api::{
-    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, Country, CreditUsage,
-    DecodeError, Document, DutyRates, Envelope, ErrorBody, Feedback, Health, HsCode, LandedCost,
+    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, CodeChoice, Country,
+    CreditUsage, DecodeError, Document, DutyRates, Envelope, ErrorBody, Feedback, Health, HsCode, LandedCost,
     LandedCostRequest, NomenclatureEntry, NomenclatureRow, Page, RateLimit, UsageReport, decode,
 };
 use serde::Serialize;
@@ -74,6 +74,13 @@ pub enum ApiError {
     NotFound,
     /// 422 or 413: the API refuses the input and says why, in English.
     Invalid(String),
+    /// 422: goods cannot be declared under a code; where the service says so, those that they can.
+    NotDeclarable {
+        /// Which code, and why, in English.
+        message: String,
+        /// Those below it.
+        codes: Vec<CodeChoice>,
+    },
     /// 429, and waiting helps.
     RateLimited {
         /// Seconds to wait.
@@ -186,6 +193,18 @@ impl Client {
         Ok(answer)
     }
 
+    /// The bytes of a picture of a classification: `path` is its [`import8_api::Image::path`]. An extension.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when the service no longer has it.
+    pub async fn picture(&self, path: &str) -> Result<Vec<u8>, ApiError> {
+        let bytes = async {
+            let response = self.exchange(Method::GET, path, None, None).await?;
+            response.binary().await.map_err(no_answer)
+        };
+        self.listen(bytes.await)
+    }
+
     /// `GET /v1/classifications`, a page of it. Only `per_page` is documented: compare the page with
     /// the answer's [`import8_api::PageMeta::current_page`], and filter and sort only where the account
     /// lists these extensions.
@@ -291,20 +310,29 @@ impl Client {
         body: Option<String>,
         key: Option<&str>,
     ) -> Result<String, ApiError> {
-        let outcome = self.exchange(method, path, body, key).await;
+        let text = async {
+            let response = self.exchange(method, path, body, key).await?;
+            response.text().await.map_err(no_answer)
+        };
+        self.listen(text.await)
+    }
+
+    /// Tells when no answer came.
+    fn listen<T>(&self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
         if matches!(outcome, Err(ApiError::Unreachable | ApiError::Timeout)) {
             (self.hear)(Heard::Silence);
         }
         outcome
     }
 
+    /// Sends a request, once, and answers a successful answer whose body has yet to come.
     async fn exchange(
         &self,
         method: Method,
         path: &str,
         body: Option<String>,
         key: Option<&str>,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Response, ApiError> {
         let mut builder = RequestBuilder::new(&format!("{BASE}{path}"))
             .method(method)
             .header("Accept", "application/json")
@@ -334,8 +362,11 @@ impl Client {
         if let Some(upstream) = response.headers().get(UPSTREAM) {
             (self.hear)(Heard::Upstream(upstream));
         }
+        if response.ok() {
+            return Ok(response);
+        }
         let text = response.text().await.map_err(no_answer)?;
-        if response.ok() { Ok(text) } else { Err(refusal(&response, rate, &text)) }
+        Err(refusal(&response, rate, &text))
     }
 }
 
@@ -374,8 +405,13 @@ fn refusal(response: &Response, rate: Option<RateLimit>, text: &str) -> ApiError
         404 => ApiError::NotFound,
         413 | 422 => {
             // Whatever the server says, even unwrapped, is better than nothing.
-            let message = decode::<ErrorBody>(text).map_or_else(|_| text.to_owned(), |body| body.message);
-            ApiError::Invalid(message)
+            let body = decode(text).unwrap_or_else(|_| ErrorBody::new(text.to_owned()));
+            match body {
+                ErrorBody { message, declarable_codes: codes, .. } if !codes.is_empty() => {
+                    ApiError::NotDeclarable { message, codes }
+                }
+                ErrorBody { message, .. } => ApiError::Invalid(message),
+            }
         }
         429 => too_many(retry_after, rate),
         status @ 500..=599 => ApiError::Server(status),

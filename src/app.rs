@@ -8,8 +8,13 @@ use leptos_router::path;
 use crate::components::shell::Shell;
 use crate::i18n::Language;
 use crate::pages::{
-    Draft, classification::ClassificationPage, classify::ClassifyPage, history::HistoryPage,
-    not_found::NotFoundPage, overview::OverviewPage, sign_in::SignInPage,
+    classification::ClassificationPage,
+    classify::{ClassifyPage, draft::Draft},
+    evidence::EvidencePage,
+    history::{HistoryPage, Visit},
+    not_found::NotFoundPage,
+    overview::OverviewPage,
+    sign_in::SignInPage,
 };
 use crate::session::Session;
 use crate::submissions::Submissions;
@@ -30,13 +35,8 @@ fn App() -> impl IntoView {
     let session = Session::restore();
     provide_context(session);
     provide_context(Submissions::of(session));
-    let draft = Draft::default();
-    provide_context(draft);
-    Effect::new(move |_| {
-        if !session.is_signed_in() {
-            draft.clear();
-        }
-    });
+    provide_context(Draft::of(session));
+    provide_context(Visit::of(session));
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     // Everything below is drawn anew in another language; what was typed is kept above.
@@ -56,6 +56,7 @@ fn App() -> impl IntoView {
                         <Route path=path!("/classify") view=ClassifyPage />
                         <Route path=path!("/classifications") view=HistoryPage />
                         <Route path=path!("/classifications/:id") view=ClassificationPage />
+                        <Route path=path!("/evidence") view=EvidencePage />
                     </Routes>
                 </Shell>
             </Show>

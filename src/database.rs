@@ -16,6 +16,8 @@ const VERSION: u32 = 1;
 pub enum Store {
     /// Products that are being described.
     Drafts,
+    /// The pictures of these products.
+    DraftPictures,
     /// Products that were sent to be classified.
     Submissions,
     /// Verdicts that are yet to be sent.
@@ -23,11 +25,12 @@ pub enum Store {
 }
 
 impl Store {
-    const ALL: [Self; 3] = [Self::Drafts, Self::Submissions, Self::Verdicts];
+    const ALL: [Self; 4] = [Self::Drafts, Self::DraftPictures, Self::Submissions, Self::Verdicts];
 
     fn name(self) -> &'static str {
         match self {
             Self::Drafts => "drafts",
+            Self::DraftPictures => "draft-pictures",
             Self::Submissions => "submissions",
             Self::Verdicts => "verdicts",
         }

@@ -35,10 +35,51 @@ pub fn date_time(time: &str, language: Language) -> String {
     date_with(time, language, &[("dateStyle", "medium".into()), ("timeStyle", "short".into())])
 }
 
+/// The same of a moment in milliseconds since 1970.
+#[must_use]
+pub fn date_time_at(moment: u64, language: Language) -> String {
+    let date = Date::new(&js_sys::Number::parse_float(&moment.to_string()).into());
+    date_time(&String::from(date.to_iso_string()), language)
+}
+
+/// A moment as the reader's clock shows it, for a spreadsheet: `2026-03-03 13:00`. Text that is no time is
+/// as it is.
+#[must_use]
+pub fn clock_time(time: &str) -> String {
+    let date = Date::new(&time.into());
+    if date.get_time().is_nan() {
+        return time.to_owned();
+    }
+    format!("{} {:02}:{:02}", day_of(&date), date.get_hours(), date.get_minutes())
+}
+
+/// This day where the reader is: `2026-03-03`.
+#[must_use]
+pub fn today() -> String {
+    day_of(&Date::new_0())
+}
+
+fn day_of(date: &Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// A day: `26 March 2027`.
 #[must_use]
 pub fn date(time: &str, language: Language) -> String {
     date_with(time, language, &[("dateStyle", "long".into())])
+}
+
+/// A moment by universal time, the same for every reader: `3 March 2026 at 12:00:30 UTC`.
+#[must_use]
+pub fn universal_time(time: &str, language: Language) -> String {
+    let style = [("dateStyle", "long".into()), ("timeStyle", "long".into()), ("timeZone", "UTC".into())];
+    date_with(time, language, &style)
+}
+
+/// A day such as `2026-03-03`, the same for every reader: `3 March 2026`.
+#[must_use]
+pub fn universal_date(day: &str, language: Language) -> String {
+    date_with(day, language, &[("dateStyle", "long".into()), ("timeZone", "UTC".into())])
 }
 
 /// A month of a year: `March 2026`.
@@ -87,7 +128,7 @@ pub fn start_of_day(day: &str, days_later: u32) -> Option<String> {
 /// All countries with their names, in the order of the names.
 #[must_use]
 pub fn countries(language: Language) -> Vec<(Country, String)> {
-    let names = Intl::DisplayNames::new(&locales(language), &options(&[("type", "region".into())]));
+    let names = region_names(language);
     let collator = Intl::Collator::new(&locales(language), &Object::new()).compare();
     let mut named: Vec<_> = Country::all()
         .map(|country| {
@@ -104,6 +145,12 @@ pub fn countries(language: Language) -> Vec<(Country, String)> {
             .unwrap_or_else(|| a.cmp(b))
     });
     named
+}
+
+/// A country's name.
+#[must_use]
+pub fn country(country: Country, language: Language) -> String {
+    region_names(language).of(country.as_str()).map_or_else(|| country.to_string(), String::from)
 }
 
 /// An amount as typed: `1234.50`, and with the language's own separators `1,234.50` or `1.234,50`.
@@ -139,6 +186,15 @@ pub fn parse_amount(text: &str, language: Language) -> Option<Money> {
     if fraction.is_empty() { whole.parse().ok() } else { format!("{whole}.{fraction}").parse().ok() }
 }
 
+/// An amount as a person types it, so that [`parse_amount`] reads it back.
+#[must_use]
+pub fn typed_amount(amount: Money, language: Language) -> String {
+    match language {
+        Language::En => amount.to_string(),
+        Language::Nl => amount.to_string().replace('.', ","),
+    }
+}
+
 /// Digits whose groups of three are set apart by `separator`, joined; `None` if they are not.
 fn grouped(text: &str, separator: char) -> Option<String> {
     let mut groups = text.split(separator);
@@ -161,6 +217,10 @@ fn date_with(time: &str, language: Language, settings: &[(&str, JsValue)]) -> St
     }
     let format = Intl::DateTimeFormat::new(&locales(language), &options(settings)).format();
     called(&format, &date).unwrap_or_else(|| time.to_owned())
+}
+
+fn region_names(language: Language) -> Intl::DisplayNames {
+    Intl::DisplayNames::new(&locales(language), &options(&[("type", "region".into())]))
 }
 
 fn called(format: &js_sys::Function, value: &JsValue) -> Option<String> {

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod app;
+pub mod attention;
 pub mod components;
 pub mod database;
 pub mod format;
@@ -13,7 +14,9 @@ pub mod listing;
 pub mod load;
 pub mod locales;
 pub mod pages;
+pub mod polling;
 pub mod routes;
 pub mod session;
 pub mod storage;
 pub mod submissions;
+pub mod walk;

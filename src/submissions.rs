@@ -2,6 +2,7 @@
 //! out, so that a lost answer, a reload or a crash neither loses a product nor pays for it twice.
 
 use import8_api::{Accepted, ClassificationSummary, ClassifyRequest, Extension};
+use leptos::ev;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -42,15 +43,17 @@ pub struct Submission {
     pub credits_before: Option<u64>,
     /// The classification it became; none while no answer has come.
     pub id: Option<String>,
+    /// Whether it was told that no answer came.
+    pub is_lost: bool,
     /// Whether the person knows how it ended.
     pub is_seen: bool,
 }
 
 impl Submission {
-    /// Whether it is unknown if it was accepted, and no answer can come any more.
+    /// How long an answer may still come, in milliseconds; 0 when none can come any more.
     #[must_use]
-    pub fn is_uncertain(&self) -> bool {
-        self.id.is_none() && format::now().saturating_sub(self.sent_at) > ON_ITS_WAY
+    pub fn patience(&self) -> u64 {
+        if self.is_lost { 0 } else { ON_ITS_WAY.saturating_sub(format::now().saturating_sub(self.sent_at)) }
     }
 
     /// What it is called: its description, else nothing.
@@ -79,13 +82,16 @@ pub enum Finding {
 pub struct Submissions {
     session: Session,
     list: RwSignal<Vec<Submission>>,
+    /// The names of those whose answer this tab waits for.
+    on_their_way: RwSignal<Vec<String>>,
 }
 
 impl Submissions {
     /// Those of the session, as soon as it is known whose it is.
     #[must_use]
     pub fn of(session: Session) -> Self {
-        let submissions = Self { session, list: RwSignal::new(Vec::new()) };
+        let submissions =
+            Self { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) };
         Effect::new(move |_| {
             if session.organization().is_empty() {
                 submissions.list.set(Vec::new());
@@ -93,6 +99,9 @@ impl Submissions {
                 submissions.restore();
             }
         });
+        // Another tab may have sent something, or had an answer.
+        let listener = window_event_listener(ev::focus, move |_| submissions.restore());
+        on_cleanup(move || listener.remove());
         submissions
     }
 
@@ -100,6 +109,15 @@ impl Submissions {
     #[must_use]
     pub fn all(self) -> Vec<Submission> {
         self.list.get()
+    }
+
+    /// Those that have no answer, except those this tab waits for.
+    #[must_use]
+    pub fn unanswered(self) -> Vec<Submission> {
+        let on_their_way = self.on_their_way.get();
+        let mut list = self.all();
+        list.retain(|one| one.id.is_none() && !on_their_way.contains(&one.key));
+        list
     }
 
     /// Reads anew what this browser has kept: other tabs write there too.
@@ -132,9 +150,22 @@ impl Submissions {
             request,
             credits_before: untrack(|| self.session.credits()),
             id: None,
+            is_lost: false,
             is_seen: false,
         };
-        self.send_as(client, submission).await
+        let key = submission.key.clone();
+        self.on_their_way.update(|keys| keys.push(key.clone()));
+        self.keep(submission.clone()).await;
+        let outcome = client.classify(&submission.request, Some(&key)).await;
+        match &outcome {
+            Ok(accepted) => self.accepted(submission, accepted.id.clone()).await,
+            Err(error) if error.is_uncertain() => {
+                self.keep(Submission { is_lost: true, ..submission }).await;
+            }
+            Err(_) => self.forget(&key).await,
+        }
+        self.on_their_way.update(|keys| keys.retain(|other| *other != key));
+        outcome
     }
 
     /// Sends a product again whose answer was lost, as the same one: a service that knows
@@ -147,8 +178,10 @@ impl Submissions {
     }
 
     async fn send_as(self, client: &Client, submission: Submission) -> Result<Accepted, ApiError> {
+        let key = submission.key.clone();
+        self.on_their_way.update(|keys| keys.push(key.clone()));
         self.keep(submission.clone()).await;
-        let outcome = client.classify(&submission.request, Some(&submission.key)).await;
+        let outcome = client.classify(&submission.request, Some(&key)).await;
         match &outcome {
             Ok(accepted) => self.accepted(submission, accepted.id.clone()).await,
             Err(error) if error.is_uncertain() => {
@@ -159,8 +192,9 @@ impl Submissions {
                 })
                 .await;
             }
-            Err(_) => self.forget(&submission.key).await,
+            Err(_) => self.forget(&key).await,
         }
+        self.on_their_way.update(|keys| keys.retain(|other| *other != key));
         outcome
     }
 

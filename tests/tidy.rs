@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Files under a folder (or a file itself), the words that none of them may have, and why.
 struct Rule(&'static str, &'static [&'static str], &'static str);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 16] = [
     Rule("src", &["crate::app", "use crate::{app"], "nothing imports `app` but `main`"),
     Rule("src", &["inner_html", "innerHTML"], "no text becomes markup"),
     Rule(
@@ -21,6 +21,18 @@ const RULES: [Rule; 12] = [
         "src/api.rs",
         &["crate::session", "crate::pages", "crate::components", "leptos"],
         "the client does not know its callers",
+    ),
+    Rule("src/pages", &[".secret()"], "no screen sees the key"),
+    Rule("src/components", &[".secret()"], "no component sees the key"),
+    Rule(
+        "src/database.rs",
+        &["crate::", "ApiKey", ".secret()"],
+        "what is kept knows neither the API nor the key",
+    ),
+    Rule(
+        "src/submissions.rs",
+        &["crate::pages", "crate::components", ".secret()"],
+        "what was sent does not know what shows it",
     ),
     Rule("src/load.rs", &["crate::pages", "crate::components"], "loading does not know what is loaded"),
     Rule(

@@ -28,7 +28,9 @@ impl Band {
         }
     }
 
-    fn word(self, texts: &Texts) -> &'static str {
+    /// Its word.
+    #[must_use]
+    pub fn word(self, texts: &Texts) -> &'static str {
         match self {
             Self::Strong => texts.confidence.strong,
             Self::Fair => texts.confidence.fair,

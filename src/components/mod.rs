@@ -8,3 +8,4 @@ pub mod page;
 pub mod shell;
 pub mod status;
 pub mod table;
+pub mod watch;

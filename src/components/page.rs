@@ -3,6 +3,8 @@
 use leptos::html::H1;
 use leptos::prelude::*;
 
+use crate::attention::Attention;
+
 /// A screen with its title. A screen that has just been opened takes the focus, so that a screen
 /// reader says where one is; the title names the page in the browser.
 #[component]
@@ -17,7 +19,11 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
-    Effect::new(move |_| title.with(|title| document().set_title(&format!("{title} · Import8"))));
+    let attention = use_context::<Attention>();
+    Effect::new(move |_| {
+        let mark = if attention.is_some_and(Attention::has_news) { "✓ " } else { "" };
+        title.with(|title| document().set_title(&format!("{mark}{title} · Import8")));
+    });
     heading.on_load(|heading| {
         // An element that cannot take the focus is still readable.
         let _ = heading.focus();

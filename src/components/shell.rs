@@ -10,7 +10,9 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
+use crate::attention::Attention;
 use crate::components::language_switch::LanguageSwitch;
+use crate::components::watch::Watch;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::routes;
@@ -29,6 +31,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let texts = use_texts();
     watch_health(session);
     load_account(session);
+    provide_context(Attention::restore());
     let organization = move || session.account().map(|account| account.organization.name);
     view! {
         // The router takes links of this origin for its own unless they say otherwise.
@@ -62,6 +65,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <LanguageSwitch />
                 </header>
                 <OfflineBanner />
+                <Watch />
                 <main id="content" tabindex="-1">{children()}</main>
             </div>
         </div>

@@ -3,14 +3,22 @@
 pub mod classify;
 pub mod common;
 pub mod confidence;
+pub mod country;
+pub mod declaration;
 pub mod errors;
+pub mod evidence;
+pub mod export;
+pub mod hint;
 pub mod history;
+pub mod lost;
 pub mod not_found;
 pub mod overview;
+pub mod pictures;
 pub mod result;
 pub mod shell;
 pub mod sign_in;
 pub mod status;
+pub mod waiting;
 
 /// Every text of the dashboard.
 #[derive(Debug)]
@@ -25,12 +33,30 @@ pub struct Texts {
     pub overview: overview::Overview,
     /// The form for a product.
     pub classify: classify::Classify,
+    /// Pictures of a product.
+    pub pictures: pictures::Pictures,
+    /// What a description lacks.
+    pub hint: hint::Hint,
+    /// Countries, chosen by typing.
+    pub country: country::Country,
+    /// A product whose answer was lost.
+    pub lost: lost::Lost,
     /// A result.
     pub result: result::Result,
+    /// Waiting for a result.
+    pub waiting: waiting::Waiting,
+    /// From a code to one that can be declared.
+    pub declaration: declaration::Declaration,
     /// How sure a code is.
     pub confidence: confidence::Confidence,
     /// The history.
     pub history: history::History,
+    /// The export of rows into a file.
+    pub export: export::Export,
+    /// Evidence sheets, and what goes with them.
+    pub evidence: evidence::Evidence,
+    /// What an evidence sheet itself says.
+    pub sheet: evidence::Sheet,
     /// How far a classification is.
     pub status: status::Status,
     /// An address without a screen.
@@ -46,9 +72,18 @@ pub const EN: Texts = Texts {
     sign_in: sign_in::EN,
     overview: overview::EN,
     classify: classify::EN,
+    pictures: pictures::EN,
+    hint: hint::EN,
+    country: country::EN,
+    lost: lost::EN,
     result: result::EN,
+    waiting: waiting::EN,
+    declaration: declaration::EN,
     confidence: confidence::EN,
     history: history::EN,
+    export: export::EN,
+    evidence: evidence::EN,
+    sheet: evidence::SHEET_EN,
     status: status::EN,
     not_found: not_found::EN,
     errors: errors::EN,
@@ -61,9 +96,18 @@ pub const NL: Texts = Texts {
     sign_in: sign_in::NL,
     overview: overview::NL,
     classify: classify::NL,
+    pictures: pictures::NL,
+    hint: hint::NL,
+    country: country::NL,
+    lost: lost::NL,
     result: result::NL,
+    waiting: waiting::NL,
+    declaration: declaration::NL,
     confidence: confidence::NL,
     history: history::NL,
+    export: export::NL,
+    evidence: evidence::NL,
+    sheet: evidence::SHEET_NL,
     status: status::NL,
     not_found: not_found::NL,
     errors: errors::NL,

@@ -10,7 +10,7 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "Stainless steel water bottle, 750 ml, double wall").await;
-    scene.choose("#origin_country", "CN").await;
+    scene.fill("#origin_country", "China").await;
     scene.sees(".submit", "29 credits left after this").await;
     scene.click("form button[type=submit]").await;
     scene.sees(".code-hero", "7323").await;

@@ -1,98 +1,10 @@
-//! Answers that a service may give, through the server's upstream mode: each has its own true
-//! sentence. The service is a socket that answers what the test tells it.
+//! Answers that a service may give: each has its own true sentence.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
-
-use crate::scene::{Scene, Server};
-
-const ME: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 20}}}"#;
-
-/// Never answers.
-const SILENCE: Answer = (0, "", "");
-
-/// What the service answers to everything but `/v1/me` and `/health`: a status, headers, a body.
-type Answer = (u16, &'static str, &'static str);
-
-struct Service {
-    address: String,
-    answer: Arc<Mutex<Answer>>,
-    posts: Arc<Mutex<u32>>,
-}
-
-impl Service {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
-        let address = format!("http://{}/api", listener.local_addr().expect("an address"));
-        let answer = Arc::new(Mutex::new((500, "", "")));
-        let posts = Arc::new(Mutex::new(0));
-        let service = Self { address, answer: Arc::clone(&answer), posts: Arc::clone(&posts) };
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let answer = *answer.lock().expect("an answer");
-                let posts = Arc::clone(&posts);
-                std::thread::spawn(move || {
-                    if serve(stream, answer) == Some(true) {
-                        *posts.lock().expect("a count") += 1;
-                    }
-                });
-            }
-        });
-        service
-    }
-
-    fn answers(&self, answer: Answer) {
-        *self.answer.lock().expect("an answer") = answer;
-    }
-}
-
-/// Answers one request; whether it was a `POST`.
-fn serve(mut stream: TcpStream, answer: Answer) -> Option<bool> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let mut length = 0;
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        let header = header.trim().to_ascii_lowercase();
-        if header.is_empty() {
-            break;
-        }
-        if let Some(value) = header.strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
-        }
-    }
-    reader.read_exact(&mut vec![0; length]).ok()?;
-    let (status, headers, body) = match line.split(' ').nth(1)? {
-        "/api/v1/me" => (200, "", ME),
-        "/api/health" => (200, "", r#"{"success": true, "data": {"status": "operational"}}"#),
-        _ => answer,
-    };
-    if status == SILENCE.0 {
-        // Held open until the other side gives up.
-        let _ = stream.read(&mut [0]);
-        return None;
-    }
-    write!(
-        stream,
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    )
-    .ok()?;
-    Some(line.starts_with("POST"))
-}
+use crate::scene::Scene;
+use crate::service::{Answer, SILENCE, Service};
 
 async fn scene(service: &Service) -> Scene {
-    let server = Server::start(&["--upstream", &service.address]);
-    let mut scene = Scene::of(server, "en-GB").await;
-    scene.key = "c8_0123456789abcdef".to_owned();
-    scene.go("/").await;
-    scene.sees(".hint", "passes your key on to http://127.0.0.1").await;
-    scene.enter_key(&scene.key).await;
-    scene.sees("h1", "Overview").await;
-    scene
+    service.scene("en-GB", "Overview").await
 }
 
 #[tokio::test]
@@ -143,21 +55,25 @@ async fn a_refused_product_keeps_what_was_typed_and_is_sent_once() {
     let service = Service::start();
     let scene = scene(&service).await;
     scene.click("nav a[href='/classify']").await;
-    let send = async |answer: Answer, sentences: &[&str]| {
+    let send = async |product: &str, answer: Answer, sentences: &[(&str, &str)]| {
         service.answers(answer);
-        scene.fill("#description", "leather wallet").await;
+        scene.fill("#description", product).await;
         scene.click("form button[type=submit]").await;
-        for sentence in sentences {
-            scene.sees("#not-sent", sentence).await;
+        for (css, sentence) in sentences {
+            scene.sees(css, sentence).await;
         }
         let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
-        assert_eq!(typed, "leather wallet");
+        assert_eq!(typed, product);
     };
     let refused = r#"{"success": false, "message": "description: too vague"}"#;
-    send((422, "", refused), &["description: too vague", "no credit was taken"]).await;
-    send((429, "", refused), &["No credits left", "no credit was taken"]).await;
-    send((500, "", refused), &["The API failed", "It is not known whether"]).await;
-    send((202, "", "{"), &["An answer we cannot read", "It is not known whether"]).await;
+    let not_charged = ("#not-sent", "no credit was taken");
+    send("wallet", (422, "", refused), &[("#not-sent", "description: too vague"), not_charged]).await;
+    send("wallet", (429, "", refused), &[("#not-sent", "No credits left"), not_charged]).await;
+    assert_eq!(scene.all("#lost section").await.len(), 0, "what was refused is not lost");
+    let lost = |product: &str| format!("It is not known whether “{product}” was accepted");
+    let (wallet, belt) = (lost("wallet"), lost("belt"));
+    send("wallet", (500, "", refused), &[("#not-sent", "The API failed"), ("#lost", &wallet)]).await;
+    send("belt", (202, "", "{"), &[("#not-sent", "An answer we cannot read"), ("#lost", &belt)]).await;
     assert_eq!(*service.posts.lock().expect("a count"), 4, "each press sends once");
     scene.close().await;
 }

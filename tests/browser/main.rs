@@ -3,11 +3,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod classify;
+mod drafts;
 mod errors;
 mod history;
 mod languages;
 mod layout;
 mod offline;
+mod pictures;
+mod result;
 mod scene;
+mod service;
 mod session;
 mod shell;

@@ -33,15 +33,21 @@ async fn with_a_lost_answer() -> Scene {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again() {
+async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
     let mut scene = with_a_lost_answer().await;
-    scene.sees("#not-sent", "It is not known whether the product was accepted").await;
+    scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
     scene.server.restart(&[]);
     scene.vanishes("#offline").await;
+    scene.sees("#lost", "no credit is gone: it was not accepted").await;
     let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
     assert_eq!(typed, "leather wallet");
-    scene.click("#not-sent a").await;
-    scene.sees(".empty", "Nothing classified yet").await;
+    // The button of the form does not send it a second time, but leads to what is open.
+    scene.click("#classify button[type=submit]").await;
+    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, "lost");
+    scene.sees("#credits", "30 credits").await;
+    scene.click("#lost .actions button").await;
+    scene.sees(".code-hero", "4202").await;
+    scene.sees("#credits", "29 credits").await;
     scene.close().await;
 }
 
@@ -64,10 +70,10 @@ async fn a_result_waits_for_its_server() {
 #[tokio::test]
 async fn a_lost_answer_is_still_told_after_looking_elsewhere() {
     let scene = with_a_lost_answer().await;
-    scene.appears("#not-sent").await;
+    scene.appears("#lost section").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#not-sent", "It is not known whether the product was accepted").await;
+    scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
     scene.close().await;
 }

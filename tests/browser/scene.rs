@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 /// Long enough for a loaded machine; nothing waits that long when it works.
-const PATIENCE: Duration = Duration::from_secs(45);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -47,12 +47,18 @@ impl Server {
     }
 
     pub(crate) fn key(&self, more: &[&str]) -> String {
+        self.key_of("Harbour Imports", more)
+    }
+
+    /// A key of a new organisation.
+    pub(crate) fn key_of(&self, name: &str, more: &[&str]) -> String {
         let output = Command::new(told("IMPORT8_SERVER"))
-            .args(["keys", "create", "--name", "Harbour Imports", "--credits", "30", "--data"])
+            .args(["keys", "create", "--name", name, "--credits", "30", "--data"])
             .arg(&self.data)
             .args(more)
             .output()
             .expect("a key");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text").trim().to_owned()
     }
 

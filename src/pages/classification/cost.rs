@@ -1,18 +1,57 @@
-//! The landed cost of a result, as the API answered it.
+//! The landed cost of a result, as the API answered it, and whether it adds up.
 
-use import8_api::{Charge, DutyType, LandedCost, Money, Rate};
+use import8_api::{Charge, Discrepancy, DutyType, HsCode, LandedCost, Money, Rate};
 use leptos::prelude::*;
 
+use super::declarable::Declaration;
+use super::rates::reason;
+use crate::components::failure::Failure;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 
+/// What importing costs: of exactly the ten digits chosen, else as the result has it.
+#[component]
+pub fn Cost(
+    /// The ten digits.
+    declaration: Declaration,
+    /// The cost as the result has it.
+    cost: Option<LandedCost>,
+    /// Why the result has none although a value was given.
+    unavailable: Option<String>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let retry = Callback::new(move |()| declaration.reload());
+    let content = move || {
+        let of = declaration.code.get();
+        match (declaration.cost(), declaration.cost_error(), of) {
+            (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
+            (Some(Err(refusal)), _, Some(code)) => {
+                Some(view! { <NoLandedCost reason=reason(refusal, code, texts) /> }.into_any())
+            }
+            (None, Some(error), Some(_)) => Some(
+                view! {
+                    <section class="block" id="landed-cost">
+                        <h2>{texts.result.landed_cost}</h2>
+                        <Failure error retry />
+                    </section>
+                }
+                .into_any(),
+            ),
+            _ => match (cost.clone(), unavailable.clone()) {
+                (Some(cost), _) => Some(view! { <LandedCostTable cost of=None /> }.into_any()),
+                (None, Some(reason)) => Some(view! { <NoLandedCost reason /> }.into_any()),
+                (None, None) => None,
+            },
+        }
+    };
+    content
+}
+
 /// Each part of the cost, with the rate it comes from.
 #[component]
-pub fn LandedCostTable(
-    /// The cost.
-    cost: LandedCost,
-) -> impl IntoView {
+fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
+    let check = view! { <Check cost=cost.clone() /> };
     let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes } = cost;
     let money = |amount: Money| format::money(amount, &currency, language);
     let duty_name = match duty.duty_type {
@@ -39,9 +78,11 @@ pub fn LandedCostTable(
             }
         })
         .collect_view();
+    let of = of.map(|code| (texts.declaration.of_code)(&code.spaced()));
     view! {
         <section class="block" id="landed-cost">
             <h2>{texts.result.landed_cost}</h2>
+            {of.map(|sentence| view! { <p class="quiet">{sentence}</p> })}
             <table class="cost">
                 <tbody>{rows}</tbody>
                 <tfoot>
@@ -52,17 +93,39 @@ pub fn LandedCostTable(
                     </tr>
                 </tfoot>
             </table>
+            {check}
             {notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
         </section>
     }
 }
 
+/// Whether the figures add up: computed here, anew, from exact decimals.
+#[component]
+fn Check(cost: LandedCost) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let Some(Discrepancy { vat, total }) = cost.discrepancy() else {
+        return view! { <p class="quiet" id="right">{texts.declaration.right_to_the_cent}</p> }.into_any();
+    };
+    let money = |amount: Money| format::money(amount, &cost.currency, language);
+    let vat = vat.map(|vat| (texts.declaration.wrong_vat)(&money(cost.vat.amount), &money(vat)));
+    let total =
+        total.map(|total| (texts.declaration.wrong_total)(&money(cost.total_landed_cost), &money(total)));
+    let mut sentences: Vec<_> = vat.into_iter().chain(total).collect();
+    if sentences.is_empty() {
+        sentences.push(texts.declaration.not_computable.to_owned());
+    }
+    view! {
+        <div class="notice" id="wrong">
+            {sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+            <p>{texts.declaration.wrong_next}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// Why there is no landed cost although a value was given.
 #[component]
-pub fn NoLandedCost(
-    /// The reason, as the API gave it.
-    reason: String,
-) -> impl IntoView {
+fn NoLandedCost(reason: String) -> impl IntoView {
     let texts = use_texts();
     view! {
         <section class="block" id="landed-cost">

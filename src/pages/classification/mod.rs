@@ -1,48 +1,75 @@
 //! One result, from pending to its code.
 
+pub mod alternatives;
+pub mod answer;
+pub mod choice;
 pub mod cost;
-pub mod polling;
+pub mod declarable;
+pub mod details;
+pub mod path;
+pub mod rates;
+pub mod samples;
+pub mod waiting;
 
-use import8_api::{
-    AiUsage, AlternativeCode, Classification, CodeDetail, DecisionStep, HsCode, Level, Money, Status,
-};
+use import8_api::{Classification, Status};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
-use self::cost::{LandedCostTable, NoLandedCost};
-use self::polling::{Pending, poll};
-use crate::components::code::{Code, CodeHero};
-use crate::components::confidence::{Band, ConfidenceWord};
+use self::alternatives::Alternatives;
+use self::answer::{Answer, Certainty};
+use self::choice::Choice;
+use self::cost::Cost;
+use self::declarable::Declaration;
+use self::details::Details;
+use self::path::DecisionPath;
+use self::rates::Rates;
+use self::samples::Samples;
+use self::waiting::{Pending, poll, tell_end};
+use crate::components::code::CopyButton;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
-use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
-use crate::locales::Texts;
 use crate::routes;
 use crate::session::use_session;
 
 /// A classification by its address, so that a reload, a bookmark and a colleague see the same.
 #[component]
 pub fn ClassificationPage() -> impl IntoView {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    // Another classification is another page: nothing of the last one stays on it.
+    move || view! { <Opened id=id.get() /> }
+}
+
+#[component]
+fn Opened(id: String) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let id = StoredValue::new(id);
     let load = Load::new(move || {
         let client = session.client(language.code());
-        let id = id.get();
+        let id = id.get_value();
         async move { client.classification(&id).await }
     });
-    poll(load);
+    poll(load, id);
+    tell_end(load, id);
+    // A verdict, or a credit spent elsewhere, draws nothing anew but what it is about.
+    let classification = Memo::new(move |_| {
+        let answer = load.with(|found| found.map(|found| found.value.data.clone()))?;
+        Some(Classification { feedback: None, at_stake: None, ..answer })
+    });
+    let text =
+        Signal::derive(move || load.with(|found| found.map(|found| found.text.clone())).unwrap_or_default());
     let title = Signal::derive(move || {
-        let name = load.with(|found| found.and_then(|found| found.value.data.product_summary.clone()));
+        let name =
+            classification.with(|found| found.as_ref().and_then(|found| found.product_summary.clone()));
         name.unwrap_or_else(|| texts.result.title.to_owned())
     });
     let retry = Callback::new(move |()| load.reload());
-    let content = move || match load.value() {
-        Some(answer) => view! { <Result classification=answer.value.data text=answer.text /> }.into_any(),
+    let content = move || match classification.get() {
+        Some(classification) => view! { <Result classification text /> }.into_any(),
         None if load.is_slow() && load.error().is_none() => view! { <TableSkeleton rows=4 /> }.into_any(),
         None => ().into_any(),
     };
@@ -54,12 +81,16 @@ pub fn ClassificationPage() -> impl IntoView {
 }
 
 #[component]
-fn Result(classification: Classification, text: String) -> impl IntoView {
+fn Result(classification: Classification, text: Signal<String>) -> impl IntoView {
     let texts = use_texts();
+    let id = classification.id.clone();
+    let input = classification.input.clone();
+    let has_pictures = !classification.images.is_empty();
+    let like_this = input.is_some().then(|| format!("{}?like={}", routes::CLASSIFY, routes::encoded(&id)));
     let answer = match &classification.status {
         Status::Pending => {
             let asked = classification.created_at.clone().unwrap_or_default();
-            view! { <Pending asked /> }.into_any()
+            view! { <Pending id=id.clone() asked /> }.into_any()
         }
         Status::Failed => view! { <Failed reason=classification.reasoning.clone() /> }.into_any(),
         Status::Completed => view! { <Completed classification=classification.clone() /> }.into_any(),
@@ -74,13 +105,27 @@ fn Result(classification: Classification, text: String) -> impl IntoView {
     view! {
         {answer}
         <Details classification />
-        <details class="fold" id="raw">
-            <summary>{texts.result.raw}</summary>
-            <pre>{text}</pre>
-        </details>
-        <A href=routes::CLASSIFY attr:class="button secondary">
-            {texts.result.again}
-        </A>
+        <div class="folds">
+            <Samples id input has_pictures />
+            <details class="fold" id="raw">
+                <summary>{texts.result.raw}</summary>
+                <CopyButton label=texts.result.copy_raw text />
+                <pre tabindex="0">{text}</pre>
+            </details>
+        </div>
+        <div class="actions next">
+            <A href=routes::CLASSIFY attr:class="button secondary">
+                {texts.result.again}
+            </A>
+            {like_this
+                .map(|address| {
+                    view! {
+                        <A href=address attr:class="button secondary">
+                            {texts.result.like_this}
+                        </A>
+                    }
+                })}
+        </div>
     }
 }
 
@@ -99,6 +144,8 @@ fn Failed(reason: Option<String>) -> impl IntoView {
 fn Completed(classification: Classification) -> impl IntoView {
     let texts = use_texts();
     let Classification {
+        id,
+        status,
         hs_code,
         confidence,
         reasoning,
@@ -106,16 +153,20 @@ fn Completed(classification: Classification) -> impl IntoView {
         alternative_codes,
         landed_cost,
         landed_cost_unavailable,
+        input,
         ..
     } = classification;
-    let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
+    let origin = input.as_ref().and_then(|input| input.origin_country);
+    let declaration = Declaration::of(hs_code.as_ref(), input, landed_cost.is_some());
+    let duty = hs_code.as_ref().and_then(|detail| detail.duty.clone());
+    let is_without_code = hs_code.is_none() && status == Status::Completed;
     view! {
-        {hs_code.map(|detail| view! { <Answer detail /> })}
-        <p class="verdict">
-            {texts.result.confidence} " " <ConfidenceWord confidence />
-            {is_weak.then(|| view! { <span class="advice">{texts.confidence.weak_advice}</span> })}
-        </p>
-        <p class="quiet">{texts.result.not_binding}</p>
+        {hs_code.map(|detail| view! { <Answer detail steps=decision_tree.clone() declaration /> })}
+        {is_without_code.then(|| view! { <p class="notice">{texts.result.no_code}</p> })}
+        <Certainty id confidence />
+        <Choice declaration />
+        <Rates declaration common=duty.clone() origin />
+        <Cost declaration cost=landed_cost.clone() unavailable=landed_cost_unavailable />
         {reasoning
             .map(|reasoning| {
                 view! {
@@ -125,128 +176,10 @@ fn Completed(classification: Classification) -> impl IntoView {
                     </section>
                 }
             })}
-        {(!decision_tree.is_empty()).then(|| view! { <DecisionPath steps=decision_tree /> })}
-        {(!alternative_codes.is_empty()).then(|| view! { <Alternatives codes=alternative_codes /> })}
-        {landed_cost.map(|cost| view! { <LandedCostTable cost /> })}
-        {landed_cost_unavailable.map(|reason| view! { <NoLandedCost reason /> })}
-    }
-}
-
-/// The code, and what is still open about it.
-#[component]
-fn Answer(detail: CodeDetail) -> impl IntoView {
-    let texts = use_texts();
-    let is_open = detail.code_8.is_none();
-    view! {
-        {detail.deepest().map(|code| view! { <CodeHero code /> })}
-        {detail.description.map(|text| view! { <p class="covers">{text}</p> })}
-        {is_open.then(|| view! { <p class="notice">{texts.result.cn_open}</p> })}
-    }
-}
-
-#[component]
-fn DecisionPath(steps: Vec<DecisionStep>) -> impl IntoView {
-    let texts = use_texts();
-    let lines = steps
-        .into_iter()
-        .map(|step| {
-            view! {
-                <li>
-                    <span class="level">
-                        {level_name(&step.level, texts)} " " <b>{spaced(&step.code)}</b>
-                    </span>
-                    <span>{step.description}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="block" id="path">
-            <h2>{texts.result.path}</h2>
-            <ol class="path">{lines}</ol>
-        </section>
-    }
-}
-
-/// Digits as the tariff prints them; a section's numeral and a chapter as they are.
-fn spaced(code: &str) -> String {
-    code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.spaced())
-}
-
-fn level_name(level: &Level, texts: &Texts) -> String {
-    match level {
-        Level::Section => texts.result.level_section.to_owned(),
-        Level::Chapter => texts.result.level_chapter.to_owned(),
-        Level::Heading => texts.result.level_heading.to_owned(),
-        Level::Subheading => texts.result.level_subheading.to_owned(),
-        Level::CnCode => texts.result.level_cn_code.to_owned(),
-        Level::TaricCode => texts.result.level_taric_code.to_owned(),
-        Level::Other(word) => word.clone(),
-    }
-}
-
-#[component]
-fn Alternatives(codes: Vec<AlternativeCode>) -> impl IntoView {
-    let texts = use_texts();
-    let rows = codes
-        .into_iter()
-        .map(|alternative| {
-            view! {
-                <li>
-                    <Code code=alternative.code />
-                    <div>
-                        <p class="covers">{alternative.description}</p>
-                        <p class="quiet">{alternative.reasoning}</p>
-                    </div>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="block" id="alternatives">
-            <h2>{texts.result.alternatives}</h2>
-            <ul class="alternatives">{rows}</ul>
-        </section>
-    }
-}
-
-#[component]
-fn Details(classification: Classification) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
-    let Classification { id, product_summary, source, created_at, completed_at, ai_usage, .. } =
-        classification;
-    let time = |time: Option<String>| time.map(|time| format::date_time(&time, language));
-    let model = ai_usage.map(|AiUsage { input_tokens, output_tokens, cost_usd }| {
-        let count =
-            |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
-        let cost =
-            cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
-        (texts.result.model_used)(&count(input_tokens), &count(output_tokens), &cost)
-    });
-    let lines = [
-        (texts.result.product, product_summary),
-        (texts.result.source, source),
-        (texts.result.created, time(created_at)),
-        (texts.result.completed, time(completed_at)),
-        (texts.result.model, model),
-        (texts.result.identifier, Some(id)),
-    ];
-    let lines = lines
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .map(|(name, value)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="block" id="details">
-            <h2>{texts.result.details}</h2>
-            <dl class="facts">{lines}</dl>
-        </section>
+        {(!decision_tree.is_empty()).then(|| view! { <DecisionPath steps=decision_tree declaration /> })}
+        {(!alternative_codes.is_empty())
+            .then(|| {
+                view! { <Alternatives codes=alternative_codes declaration duty cost=landed_cost /> }
+            })}
     }
 }

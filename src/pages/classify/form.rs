@@ -1,8 +1,10 @@
 //! What is typed, and what request it makes.
 
 use import8_api::{ClassifyRequest, Country, Currency, Fault, Money, Quantity};
+use serde::{Deserialize, Serialize};
 
-use crate::format::parse_amount;
+use super::pictures::{Picture, requested};
+use crate::format::{parse_amount, typed_amount};
 use crate::i18n::Language;
 use crate::locales::Texts;
 
@@ -11,6 +13,8 @@ use crate::locales::Texts;
 pub enum Field {
     /// What the product is.
     Description,
+    /// What it looks like.
+    Pictures,
     /// Where it was made.
     Origin,
     /// Where it goes.
@@ -33,6 +37,7 @@ impl Field {
     pub fn id(self) -> &'static str {
         match self {
             Self::Description => "description",
+            Self::Pictures => "pictures",
             Self::Origin => "origin_country",
             Self::Destination => "destination_country",
             Self::GoodsValue => "goods_value",
@@ -50,6 +55,9 @@ impl Field {
     }
 
     fn of(name: &str) -> Self {
+        if name.starts_with("image_") {
+            return Self::Pictures;
+        }
         let all = [Self::GoodsValue, Self::Quantity, Self::Shipping, Self::Insurance];
         all.into_iter().find(|field| field.id() == name).unwrap_or(Self::Description)
     }
@@ -71,17 +79,26 @@ enum Kind {
     Amount,
     /// Not a quantity.
     Quantity,
+    /// Not a country.
+    Country,
+    /// A picture that is not made smaller yet, or an address that is none.
+    Pictures,
     /// Other amounts without the one they belong to.
     ValueNeeded,
 }
 
 impl Problem {
+    /// The pictures are not ready to be sent.
+    pub const PICTURES: Self = Self { field: Field::Pictures, kind: Kind::Pictures };
+
     /// What to tell the person.
     #[must_use]
     pub fn sentence(&self, texts: &Texts) -> String {
         let fixed = match self.kind {
             Kind::Amount => texts.classify.problem_amount,
             Kind::Quantity => texts.classify.problem_quantity,
+            Kind::Country => texts.country.unknown,
+            Kind::Pictures => texts.classify.problem_pictures,
             Kind::ValueNeeded => texts.classify.problem_value_needed,
             Kind::Rule(fault) => match fault {
                 Fault::TooLong { max } | Fault::TooMany { max } => {
@@ -101,7 +118,8 @@ impl Problem {
 }
 
 /// What is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Form {
     /// What the product is.
     pub description: String,
@@ -111,6 +129,10 @@ pub struct Form {
     pub destination: Country,
     /// What the amounts are in.
     pub currency: Currency,
+    /// What is typed for an origin as long as it names no country.
+    origin_typed: Option<String>,
+    /// What is typed for a destination as long as it names no country.
+    destination_typed: Option<String>,
     goods_value: String,
     quantity: String,
     shipping: String,
@@ -124,6 +146,8 @@ impl Default for Form {
             origin: None,
             destination: Country::NL,
             currency: Currency::Eur,
+            origin_typed: None,
+            destination_typed: None,
             goods_value: String::new(),
             quantity: String::new(),
             shipping: String::new(),
@@ -141,7 +165,7 @@ impl Form {
             Field::Quantity => &self.quantity,
             Field::Shipping => &self.shipping,
             Field::Insurance => &self.insurance,
-            Field::Description | Field::Origin | Field::Destination | Field::Currency => "",
+            Field::Description | Field::Pictures | Field::Origin | Field::Destination | Field::Currency => "",
         }
     }
 
@@ -155,12 +179,53 @@ impl Form {
         }
     }
 
+    /// What is typed for a country as long as it names none.
+    #[must_use]
+    pub fn country_typed(&self, field: Field) -> &Option<String> {
+        if field == Field::Origin { &self.origin_typed } else { &self.destination_typed }
+    }
+
+    /// The same, to be typed into.
+    pub fn country_typed_mut(&mut self, field: Field) -> &mut Option<String> {
+        if field == Field::Origin { &mut self.origin_typed } else { &mut self.destination_typed }
+    }
+
     /// Whether anything of the landed cost is filled in.
     #[must_use]
     pub fn has_costs(&self) -> bool {
         [&self.goods_value, &self.quantity, &self.shipping, &self.insurance]
             .iter()
             .any(|text| !text.trim().is_empty())
+    }
+
+    /// Whether anything of the product itself is filled in.
+    #[must_use]
+    pub fn has_product(&self) -> bool {
+        self.has_costs() || !self.description.trim().is_empty()
+    }
+
+    /// What the product is called, if it has been described.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        Some(self.description.trim()).filter(|name| !name.is_empty()).map(str::to_owned)
+    }
+
+    /// What was typed for an earlier request.
+    #[must_use]
+    pub fn like(request: &ClassifyRequest, language: Language) -> Self {
+        let amount = |amount: Option<Money>| amount.map(|amount| typed_amount(amount, language));
+        Self {
+            description: request.description.clone().unwrap_or_default(),
+            origin: request.origin_country,
+            destination: request.destination_country.unwrap_or(Country::NL),
+            currency: request.currency.unwrap_or_default(),
+            origin_typed: None,
+            destination_typed: None,
+            goods_value: amount(request.goods_value).unwrap_or_default(),
+            quantity: request.quantity.map(|quantity| quantity.get().to_string()).unwrap_or_default(),
+            shipping: amount(request.shipping_cost).unwrap_or_default(),
+            insurance: amount(request.insurance_cost).unwrap_or_default(),
+        }
     }
 
     /// Empties what belongs to one product; origin, destination and currency stay for the next.
@@ -173,7 +238,11 @@ impl Form {
     ///
     /// # Errors
     /// Every field that has a problem, in the order of the form.
-    pub fn validate(&self, language: Language) -> Result<ClassifyRequest, Vec<Problem>> {
+    pub fn validate(
+        &self,
+        pictures: &[Picture],
+        language: Language,
+    ) -> Result<ClassifyRequest, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut amount = |field: Field| {
             let typed = self.amount(field).trim();
@@ -187,11 +256,22 @@ impl Form {
         let shipping_cost = amount(Field::Shipping);
         let insurance_cost = amount(Field::Insurance);
         let quantity = self.quantity(&mut problems, language);
+        let unknown = [Field::Origin, Field::Destination].into_iter();
+        problems.extend(
+            unknown
+                .filter(|field| self.country_typed(*field).is_some())
+                .map(|field| Problem { field, kind: Kind::Country }),
+        );
         if self.has_costs() && self.goods_value.trim().is_empty() {
             problems.push(Problem { field: Field::GoodsValue, kind: Kind::ValueNeeded });
         }
+        let (image_url, image_base64) = requested(pictures);
+        let description = self.description.trim();
         let request = ClassifyRequest {
-            description: Some(self.description.trim().to_owned()),
+            // A picture may speak for itself.
+            description: (!description.is_empty() || pictures.is_empty()).then(|| description.to_owned()),
+            image_url,
+            image_base64,
             origin_country: self.origin,
             destination_country: Some(self.destination),
             goods_value,
@@ -200,7 +280,6 @@ impl Form {
             insurance_cost,
             // Without amounts there is nothing that the currency is of.
             currency: goods_value.map(|_| self.currency),
-            ..ClassifyRequest::default()
         };
         if let Err(broken) = request.validate() {
             let broken = broken.into_iter();
@@ -239,7 +318,7 @@ mod tests {
     }
 
     fn check(form: &Form, language: Language, expected: &[(Field, &str)]) {
-        let problems = form.validate(language).err().unwrap_or_default();
+        let problems = form.validate(&[], language).err().unwrap_or_default();
         let said: Vec<_> =
             problems.iter().map(|problem| (problem.field, problem.sentence(language.texts()))).collect();
         let expected: Vec<_> = expected.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
@@ -251,7 +330,7 @@ mod tests {
         let mut form = form(" Headphones ", "25,00", "100", "150,00");
         form.insurance = "12,50".to_owned();
         form.origin = "CN".parse().ok();
-        let request = form.validate(Language::Nl).expect("a request");
+        let request = form.validate(&[], Language::Nl).expect("a request");
         assert_eq!(
             serde_json::to_string(&request).expect("JSON"),
             r#"{"description":"Headphones","origin_country":"CN","destination_country":"NL","goods_value":25.00,"quantity":100,"shipping_cost":150.00,"insurance_cost":12.50,"currency":"EUR"}"#
@@ -260,11 +339,32 @@ mod tests {
 
     #[test]
     fn words_are_enough() {
-        let request = form("Mug", "", "", "").validate(Language::En).expect("a request");
+        let request = form("Mug", "", "", "").validate(&[], Language::En).expect("a request");
         assert_eq!(
             serde_json::to_string(&request).expect("JSON"),
             r#"{"description":"Mug","destination_country":"NL"}"#
         );
+    }
+
+    #[test]
+    fn a_picture_is_enough() {
+        let picture = Picture::Address("https://example.com/mug.jpg".to_owned());
+        let request = form(" ", "", "", "").validate(&[picture], Language::En).expect("a request");
+        assert_eq!(
+            serde_json::to_string(&request).expect("JSON"),
+            r#"{"image_url":"https://example.com/mug.jpg","destination_country":"NL"}"#
+        );
+    }
+
+    #[test]
+    fn an_earlier_request_is_typed_again_as_it_was() {
+        let mut first = form("Headphones", "1.250,5", "100", "150");
+        first.origin = "CN".parse().ok();
+        let request = first.validate(&[], Language::Nl).expect("a request");
+        for language in Language::ALL {
+            let again = Form::like(&request, language).validate(&[], language);
+            assert_eq!(again.as_ref(), Ok(&request), "{language:?}");
+        }
     }
 
     #[test]

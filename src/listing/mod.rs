@@ -1,10 +1,16 @@
 //! Which part of the history is asked for. An address of the history has the same names as the API's
 //! own query, so that what is bookmarked is what is asked.
 
+mod filter;
+mod matcher;
+
 use std::fmt::{self, Write};
 
 use crate::format::start_of_day;
 use crate::routes::encoded;
+
+pub use filter::{Fault, Filter};
+pub use matcher::Matcher;
 
 /// Rows to a page unless the address says otherwise.
 pub const PER_PAGE: u32 = 20;
@@ -34,47 +40,11 @@ impl Sort {
             Self::AtStake => "at_stake",
         }
     }
-}
 
-/// What is left out. Each is empty when nothing is; texts are as the address has them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Only those of this status.
-    pub status: String,
-    /// Only those with these words.
-    pub q: String,
-    /// Only those at least this sure, in percent.
-    pub min_confidence: String,
-    /// Only those at most this sure, in percent.
-    pub max_confidence: String,
-    /// Only those of this chapter: two digits.
-    pub chapter: String,
-    /// `true` or `false`: only those with a verdict, or without.
-    pub reviewed: String,
-    /// Only those asked for on this day or later: `2026-03-03`.
-    pub from: String,
-    /// Only those asked for on this day or earlier.
-    pub to: String,
-}
-
-impl Filter {
-    /// Whether nothing is left out.
+    /// The order of that name; the newest first if there is none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 8] {
-        [
-            ("status", &self.status),
-            ("q", &self.q),
-            ("min_confidence", &self.min_confidence),
-            ("max_confidence", &self.max_confidence),
-            ("chapter", &self.chapter),
-            ("reviewed", &self.reviewed),
-            ("from", &self.from),
-            ("to", &self.to),
-        ]
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == name).unwrap_or_default()
     }
 }
 
@@ -107,22 +77,12 @@ impl Listing {
     /// What an address asks for; `get` gives the value of a name in it. What makes no sense is as if
     /// it were not there.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name| get(name).unwrap_or_default();
         let number = |name| get(name).and_then(|text| text.parse::<u32>().ok());
         Self {
             page: get("page").and_then(|text| text.parse().ok()).filter(|page| *page >= 1).unwrap_or(1),
             per_page: number("per_page").filter(|rows| (1..=100).contains(rows)).unwrap_or(PER_PAGE),
-            sort: Sort::ALL.into_iter().find(|sort| text("sort") == sort.as_str()).unwrap_or_default(),
-            filter: Filter {
-                status: text("status"),
-                q: text("q"),
-                min_confidence: text("min_confidence"),
-                max_confidence: text("max_confidence"),
-                chapter: text("chapter"),
-                reviewed: text("reviewed"),
-                from: text("from"),
-                to: text("to"),
-            },
+            sort: get("sort").map(|name| Sort::named(&name)).unwrap_or_default(),
+            filter: Filter::read(get),
         }
     }
 
@@ -147,6 +107,12 @@ impl Listing {
     #[must_use]
     pub fn on_page(&self, page: u64) -> Self {
         Self { page, ..self.clone() }
+    }
+
+    /// The first page of what another filter leaves.
+    #[must_use]
+    pub fn filtered(&self, filter: Filter) -> Self {
+        Self { page: 1, filter, ..self.clone() }
     }
 }
 
@@ -196,8 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn what_makes_no_sense_is_not_there_and_what_is_typed_wrong_stays() {
+        let check = |query: &str, expected: &str| assert_eq!(read(query).to_string(), expected, "{query}");
+        check("status=lost&reviewed=maybe&min_confidence=101&max_confidence=x", "");
+        check("from=yesterday&to=2026-3-3", "");
+        check("chapter=8", "?chapter=8");
+        check("from=2026-03-04&to=2026-03-03", "?from=2026-03-04&to=2026-03-03");
+    }
+
+    #[test]
     fn the_next_page_keeps_the_rest() {
         assert_eq!(read("q=pan&page=2").on_page(3).to_string(), "?page=3&q=pan");
         assert_eq!(read("q=pan&page=2").on_page(1).to_string(), "?q=pan");
+        assert_eq!(read("q=pan&page=2&per_page=50").filtered(Filter::default()).to_string(), "?per_page=50");
     }
 }

@@ -1,0 +1,49 @@
+//! What the text of a cell is.
+
+use crate::Kind;
+
+/// A cell, looked at: what its column promises, or text.
+pub(crate) enum Cell<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A code.
+    Code(&'a str),
+    /// A [decimal](is_decimal).
+    Number(&'a str),
+    /// A [date and time](is_time).
+    Time(&'a str),
+}
+
+impl<'a> Cell<'a> {
+    pub(crate) fn new(kind: Kind, text: &'a str) -> Self {
+        match kind {
+            Kind::Code => Self::Code(text),
+            Kind::Number if is_decimal(text) => Self::Number(text),
+            Kind::Time if is_time(text) => Self::Time(text),
+            Kind::Text | Kind::Number | Kind::Time => Self::Text(text),
+        }
+    }
+}
+
+/// Whether a text is a decimal as JSON writes one, without an exponent. `007` is none: as a number
+/// it would lose its zeros.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    is_digits(whole) && is_digits(decimals) && (whole == "0" || !whole.starts_with('0'))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text has the form `2026-05-01 14:34` or `2026-05-01T14:34:56`. Past 23 the hours would be
+/// those of another day.
+fn is_time(text: &str) -> bool {
+    let has_form = text.bytes().zip("0000-00-00 00:00:00".bytes()).all(|(byte, form)| match form {
+        b'0' => byte.is_ascii_digit(),
+        b' ' => matches!(byte, b' ' | b'T'),
+        form => byte == form,
+    });
+    has_form && matches!(text.len(), 16 | 19) && text[11..13] < *"24"
+}

@@ -1,0 +1,99 @@
+//! Comma-separated values, so that no spreadsheet runs or changes what is in them.
+
+use std::borrow::Cow;
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::cell::Cell;
+use crate::{Column, Error, Separators};
+
+/// By this Excel knows that a file is UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+pub(crate) struct File {
+    writer: csv::Writer<Vec<u8>>,
+    separators: Separators,
+    columns: Vec<Column>,
+}
+
+impl File {
+    pub(crate) fn new(separators: Separators, columns: Vec<Column>) -> Result<Self, Error> {
+        let mut writer = WriterBuilder::new()
+            .delimiter(match separators {
+                Separators::International => b',',
+                Separators::Dutch => b';',
+            })
+            .terminator(Terminator::CRLF)
+            .from_writer(Vec::from(BYTE_ORDER_MARK));
+        writer.write_record(columns.iter().map(|column| text(&column.title).into_owned()))?;
+        Ok(Self { writer, separators, columns })
+    }
+
+    pub(crate) fn push(&mut self, row: &[String]) -> Result<(), Error> {
+        for (column, cell) in self.columns.iter().zip(row) {
+            let field = match Cell::new(column.kind, cell) {
+                Cell::Text(cell) => text(cell),
+                Cell::Code(cell) => code(cell),
+                Cell::Number(cell) => number(cell, self.separators),
+                // With a `T`, Excel takes it for words.
+                Cell::Time(cell) => Cow::Owned(cell.replace('T', " ")),
+            };
+            self.writer.write_field(field.as_bytes())?;
+        }
+        // Ends the record.
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Error> {
+        self.writer.into_inner().map_err(|error| Error::Other(error.to_string()))
+    }
+}
+
+impl From<csv::Error> for Error {
+    fn from(error: csv::Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+/// Words that no spreadsheet takes for a formula: an apostrophe is put before those that one might.
+fn text(text: &str) -> Cow<'_, str> {
+    marked(text, is_formula(text))
+}
+
+/// A code that Excel leaves alone. A file of this form cannot say what is text, so `0101210000` would
+/// lose its zero and `8471.30` become a number. `8471.30.00.00`, with its three points, is neither
+/// number nor date in any country and goes as it is; others get the apostrophe too. It is seen, but
+/// nothing is lost; what would hide it (`="0101"`, a tab) is a formula or an unseen character.
+fn code(text: &str) -> Cow<'_, str> {
+    let is_number = own(text).trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let is_dotted = text.matches('.').count() >= 3;
+    marked(text, is_formula(text) || (is_number && !is_dotted))
+}
+
+/// Nobody can take a decimal for a formula, even a negative one: it holds digits and a point only.
+fn number(text: &str, separators: Separators) -> Cow<'_, str> {
+    match separators {
+        Separators::International => Cow::Borrowed(text),
+        Separators::Dutch => Cow::Owned(text.replace('.', ",")),
+    }
+}
+
+fn marked(text: &str, needs_it: bool) -> Cow<'_, str> {
+    if needs_it { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A text without the apostrophes that it begins with. What needs a mark still needs one when it has
+/// one, so whoever reads the file can tell ours from its own.
+fn own(text: &str) -> &str {
+    text.trim_start_matches('\'')
+}
+
+/// Whether a spreadsheet may calculate a text: the list of OWASP's page on CSV injection, and NUL, which
+/// its verification standard adds. Also after white space, which Google Sheets, LibreOffice and many
+/// converters take away first, and in full width, which Excel takes for the same in East Asia.
+fn is_formula(text: &str) -> bool {
+    let is_ignored = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let text = own(text);
+    text.starts_with(['\t', '\r', '\n', '\0'])
+        || text.trim_start_matches(is_ignored).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}

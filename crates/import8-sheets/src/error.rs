@@ -1,0 +1,44 @@
+//! What goes wrong.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a file could not be written. Rows are counted from 1, without the titles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Error {
+    /// The table has more rows than a sheet of a workbook: 1,048,575.
+    TooLong,
+    /// A text is longer than a cell of a workbook takes: 32,767 characters, counted as UTF-16 does.
+    TextTooLong {
+        /// Where it is.
+        row: usize,
+        /// The title of its column.
+        column: String,
+    },
+    /// A row has another number of cells than there are columns.
+    Cells {
+        /// Which one.
+        row: usize,
+    },
+    /// What was asked makes no sense: page and worker are of different versions, or rows came
+    /// before their table.
+    Request(String),
+    /// What should never happen, as the library that writes the format says it.
+    Other(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => f.write_str("the table has more than 1,048,575 rows"),
+            Self::TextTooLong { row, column } => {
+                write!(f, "row {row}, {column:?}: the text is longer than 32,767 characters")
+            }
+            Self::Cells { row } => write!(f, "row {row} has not one cell for each column"),
+            Self::Request(what) | Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,121 @@
+//! An Excel workbook with one sheet, whose cells say what they are.
+
+use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
+
+use crate::cell::Cell;
+use crate::{Column, Error, Kind};
+
+/// So many digits of a number Excel keeps and shows.
+const DIGITS: usize = 15;
+
+/// So many characters wide a column becomes for its longest text.
+const WIDEST: usize = 60;
+
+pub(crate) struct File {
+    sheet: Worksheet,
+    columns: Vec<Column>,
+    /// The characters of each column's longest text.
+    widths: Vec<usize>,
+    /// How numbers without decimals are shown, with one, with two, and so on.
+    numbers: Vec<Format>,
+    last: RowNum,
+}
+
+impl File {
+    pub(crate) fn new(columns: Vec<Column>) -> Result<Self, Error> {
+        let mut sheet = Worksheet::new();
+        let bold = Format::new().set_bold();
+        for (at, column) in (0..).zip(&columns) {
+            sheet.write_string_with_format(0, at, &column.title, &bold)?;
+            // For the whole column: a code that a person types below is text as well.
+            let format = match column.kind {
+                Kind::Text | Kind::Number => continue,
+                Kind::Code => "@",
+                Kind::Time => "yyyy-mm-dd hh:mm",
+            };
+            sheet.set_column_format(at, &Format::new().set_num_format(format))?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        let widths = columns.iter().map(|column| column.title.chars().count()).collect();
+        let numbers = (0..DIGITS).map(|decimals| match decimals {
+            0 => Format::new().set_num_format("0"),
+            _ => Format::new().set_num_format(format!("0.{}", "0".repeat(decimals))),
+        });
+        Ok(Self { sheet, columns, widths, numbers: numbers.collect(), last: 0 })
+    }
+
+    /// Adds the row of this number; the titles are row 0.
+    pub(crate) fn push(&mut self, number: usize, row: Vec<String>) -> Result<(), Error> {
+        self.last = RowNum::try_from(number).map_err(|_| Error::TooLong)?;
+        for (at, text) in row.into_iter().enumerate() {
+            self.widths[at] = self.widths[at].max(text.chars().count());
+            match self.write(at, text) {
+                Err(XlsxError::MaxStringLengthExceeded) => {
+                    let column = self.columns[at].title.clone();
+                    return Err(Error::TextTooLong { row: number, column });
+                }
+                written => written?,
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, at: usize, text: String) -> Result<(), XlsxError> {
+        let (row, column) = (self.last, column_number(at)?);
+        let sheet = &mut self.sheet;
+        // As a string it is never a formula, whatever it begins with.
+        match Cell::new(self.columns[at].kind, &text) {
+            Cell::Text(_) | Cell::Code(_) => sheet.write_string(row, column, text),
+            Cell::Number(decimal) => match exactly(decimal) {
+                Some((number, decimals)) => {
+                    sheet.write_number_with_format(row, column, number, &self.numbers[decimals])
+                }
+                None => sheet.write_string(row, column, text),
+            },
+            Cell::Time(time) => match ExcelDateTime::parse_from_str(time) {
+                Ok(time) => sheet.write_datetime(row, column, time),
+                // There is no 31 February.
+                Err(_) => sheet.write_string(row, column, text),
+            },
+        }
+        .map(drop)
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, Error> {
+        for (at, (column, width)) in self.columns.iter().zip(self.widths).enumerate() {
+            let at = column_number(at)?;
+            // With a margin.
+            let width = u32::try_from(width.min(WIDEST) + 2).unwrap_or_default();
+            self.sheet.set_column_width(at, width)?;
+            if column.kind == Kind::Code && self.last > 0 {
+                // Excel would mark each with a warning.
+                self.sheet.ignore_error_range(1, at, self.last, at, IgnoreError::NumberStoredAsText)?;
+            }
+        }
+        let mut workbook = Workbook::new();
+        workbook.push_worksheet(self.sheet);
+        Ok(workbook.save_to_buffer()?)
+    }
+}
+
+fn column_number(at: usize) -> Result<ColNum, XlsxError> {
+    ColNum::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+/// A decimal as Excel's kind of number, and how many decimals it has; `None` when Excel would show
+/// other digits than there are.
+fn exactly(decimal: &str) -> Option<(f64, usize)> {
+    let digits = decimal.bytes().filter(u8::is_ascii_digit).count();
+    let decimals = decimal.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let number = decimal.parse().ok()?;
+    (digits <= DIGITS).then_some((number, decimals))
+}
+
+impl From<XlsxError> for Error {
+    fn from(error: XlsxError) -> Self {
+        match error {
+            XlsxError::RowColumnLimitError => Self::TooLong,
+            error => Self::Other(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A filter's look at each row, for a service that does not filter by itself. It finds what our server
+//! would find.
+
+use import8_api::{ClassificationSummary, Status};
+
+use super::Filter;
+use crate::format::start_of_day;
+
+/// A filter that is ready to look at many rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matcher {
+    status: Option<Status>,
+    words: Vec<String>,
+    min_confidence: Option<u8>,
+    max_confidence: Option<u8>,
+    chapter: String,
+    is_reviewed: Option<bool>,
+    /// Seconds since 1970; `to` is the first that is left out.
+    from: Option<i64>,
+    to: Option<i64>,
+}
+
+impl Filter {
+    /// This filter, ready to look at rows; its days are the reader's.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher {
+        let moment = |day: &str, later| start_of_day(day, later).as_deref().and_then(seconds);
+        self.matcher_between(moment(&self.from, 0), moment(&self.to, 1))
+    }
+
+    /// The same, for days that begin and end at these moments, in seconds since 1970.
+    fn matcher_between(&self, from: Option<i64>, to: Option<i64>) -> Matcher {
+        Matcher {
+            // A status has a word for everything, so this cannot fail.
+            status: self.status.parse().ok().filter(|_| !self.status.is_empty()),
+            words: words(&self.q),
+            min_confidence: self.min_confidence.parse().ok(),
+            max_confidence: self.max_confidence.parse().ok(),
+            chapter: self.chapter.clone(),
+            is_reviewed: self.reviewed.parse().ok(),
+            from,
+            to,
+        }
+    }
+}
+
+impl Matcher {
+    /// Whether a row is one of those looked for. What a row does not say, it does not match.
+    #[must_use]
+    pub fn matches(&self, row: &ClassificationSummary) -> bool {
+        self.status.as_ref().is_none_or(|status| row.status == *status)
+            && self.matches_confidence(row)
+            && (self.chapter.is_empty() || row.hs_code.is_some_and(|code| code.chapter() == self.chapter))
+            && self.is_reviewed.is_none_or(|is_reviewed| row.feedback.is_some() == is_reviewed)
+            && self.matches_time(row)
+            && self.matches_words(row)
+    }
+
+    fn matches_confidence(&self, row: &ClassificationSummary) -> bool {
+        if self.min_confidence.is_none() && self.max_confidence.is_none() {
+            return true;
+        }
+        row.confidence.is_some_and(|confidence| {
+            let percent = confidence.percent();
+            self.min_confidence.is_none_or(|min| percent >= min)
+                && self.max_confidence.is_none_or(|max| percent <= max)
+        })
+    }
+
+    fn matches_time(&self, row: &ClassificationSummary) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        row.created_at
+            .as_deref()
+            .and_then(seconds)
+            .is_some_and(|at| self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to))
+    }
+
+    /// All words must be in the product, each as a word or as the beginning of one.
+    fn matches_words(&self, row: &ClassificationSummary) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let product = words(row.product_summary.as_deref().unwrap_or_default());
+        self.words.iter().all(|wanted| product.iter().any(|word| word.starts_with(wanted)))
+    }
+}
+
+/// The words of a text, whatever their case and accents.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().flat_map(char::to_lowercase).map(without_accent).collect()).collect()
+}
+
+/// The plain letter of the accented ones that European languages write; all else as it is.
+fn without_accent(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā'..='ą' => 'a',
+        'ç' | 'ć'..='č' => 'c',
+        'ď' => 'd',
+        'è'..='ë' | 'ē'..='ě' => 'e',
+        'ĝ'..='ģ' => 'g',
+        'ì'..='ï' | 'ĩ'..='į' => 'i',
+        'ñ' | 'ń'..='ň' => 'n',
+        'ò'..='ö' | 'ō'..='ő' => 'o',
+        'ŕ'..='ř' => 'r',
+        'ś'..='š' => 's',
+        'ţ' | 'ť' => 't',
+        'ù'..='ü' | 'ũ'..='ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź'..='ž' => 'z',
+        other => other,
+    }
+}
+
+/// The whole seconds since 1970 of an RFC 3339 time; `None` if it is none.
+fn seconds(time: &str) -> Option<i64> {
+    let number = |from: usize, to: usize| {
+        let digits = time.get(from..to)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok())?
+    };
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let zone = time.get(19..)?.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let offset = match zone {
+        "Z" | "z" => 0,
+        _ => {
+            let at = time.len() - zone.len();
+            let minutes = number(at + 1, at + 3)? * 60 + number(at + 4, at + 6)?;
+            if zone.starts_with('-') { -minutes } else { minutes }
+        }
+    };
+    // The days since 1970 in the Gregorian calendar, of years that begin with March.
+    let (shifted_year, shifted_month) = (year - i64::from(month <= 2), (month + 9) % 12);
+    let leap_days = shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+    let days = 365 * shifted_year + leap_days + (153 * shifted_month + 2) / 5 + day - 1 - 719_468;
+    Some(((days * 24 + hour) * 60 + minute - offset) * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::decode;
+
+    use super::*;
+
+    const ROW: &str = r#"{"id": "1", "status": "completed", "product_summary": "Crème brûlée-set, RVS 750 ml",
+        "hs_code": "7323.93.00", "confidence": 74.5, "created_at": "2026-03-03T23:30:00+00:00"}"#;
+
+    fn is_found(json: &str, change: impl Fn(&mut Filter)) -> bool {
+        let row: ClassificationSummary = decode(json).expect(json);
+        let mut filter = Filter::default();
+        change(&mut filter);
+        // As for a reader an hour east of Greenwich.
+        let moment = |day: &str| seconds(&format!("{day}T00:00:00+01:00"));
+        let to = moment(&filter.to).map(|day| day + 24 * 60 * 60);
+        filter.matcher_between(moment(&filter.from), to).matches(&row)
+    }
+
+    #[test]
+    fn a_filter_looks_at_a_row() {
+        let check = |name: &str, value: &str, expected: bool| {
+            let change = |filter: &mut Filter| {
+                let field = match name {
+                    "status" => &mut filter.status,
+                    "q" => &mut filter.q,
+                    "min_confidence" => &mut filter.min_confidence,
+                    "max_confidence" => &mut filter.max_confidence,
+                    "chapter" => &mut filter.chapter,
+                    "reviewed" => &mut filter.reviewed,
+                    "from" => &mut filter.from,
+                    _ => &mut filter.to,
+                };
+                *field = value.to_owned();
+            };
+            assert_eq!(is_found(ROW, change), expected, "{name}={value}");
+        };
+        check("q", "", true);
+        check("status", "completed", true);
+        check("status", "failed", false);
+        check("q", "rvs", true);
+        check("q", "CREME brul", true);
+        check("q", "brûlée set", true);
+        check("q", "75 cr", true);
+        check("q", "rème", false);
+        check("q", "rvs pan", false);
+        check("q", "\"*-", true);
+        check("min_confidence", "75", true);
+        check("min_confidence", "76", false);
+        check("max_confidence", "75", true);
+        check("max_confidence", "74", false);
+        check("chapter", "73", true);
+        check("chapter", "07", false);
+        check("reviewed", "false", true);
+        check("reviewed", "true", false);
+        // Half past eleven in Greenwich is the next day an hour east of it.
+        check("from", "2026-03-04", true);
+        check("from", "2026-03-05", false);
+        check("to", "2026-03-04", true);
+        check("to", "2026-03-03", false);
+    }
+
+    #[test]
+    fn what_a_row_does_not_say_it_does_not_match() {
+        let row = r#"{"id": "1", "status": "failed", "hs_code": null}"#;
+        assert!(is_found(row, |_| ()));
+        assert!(is_found(row, |filter| filter.status = "failed".to_owned()));
+        assert!(!is_found(row, |filter| filter.q = "x".to_owned()));
+        assert!(!is_found(row, |filter| filter.max_confidence = "44".to_owned()));
+        assert!(!is_found(row, |filter| filter.chapter = "73".to_owned()));
+        assert!(!is_found(row, |filter| filter.from = "2026-03-03".to_owned()));
+    }
+
+    #[test]
+    fn all_that_must_match_at_once() {
+        let both = |q: &'static str| {
+            move |filter: &mut Filter| {
+                filter.q = q.to_owned();
+                filter.chapter = "73".to_owned();
+            }
+        };
+        assert!(is_found(ROW, both("rvs")));
+        assert!(!is_found(ROW, both("pan")));
+    }
+
+    #[test]
+    fn times_are_read_exactly() {
+        let check = |time: &str, expected: Option<i64>| assert_eq!(seconds(time), expected, "{time}");
+        check("1970-01-01T00:00:00Z", Some(0));
+        check("2000-02-29T12:00:00.999+00:00", Some(951_825_600));
+        check("2000-02-29T12:00:00+02:30", Some(951_816_600));
+        check("1999-12-31T23:59:59-01:00", Some(946_688_399));
+        check("2026-03-03T12:00:00z", Some(1_772_539_200));
+        check("2026-03-03", None);
+        check("2026-03-03T12:00:00", None);
+        check("2026-03-0xT12:00:00Z", None);
+        check("yesterday", None);
+        check("", None);
+    }
+}

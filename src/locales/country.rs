@@ -1,0 +1,15 @@
+//! Countries, chosen by typing.
+
+use crate::i18n::texts;
+
+texts! {
+    Country {
+        unknown,
+    }
+}
+
+/// In English.
+pub const EN: Country = Country { unknown: "Choose a country from the list." };
+
+/// In Dutch.
+pub const NL: Country = Country { unknown: "Kies een land uit de lijst." };

@@ -1,0 +1,143 @@
+//! The export of rows into a file.
+
+use crate::i18n::texts;
+
+texts! {
+    Export {
+        title,
+        which,
+        selection(rows),
+        this_page(rows),
+        all(rows),
+        found_so_far(rows),
+        form,
+        csv,
+        xlsx,
+        separators,
+        dutch,
+        international,
+        run(rows),
+        takes(requests, minutes),
+        stays,
+        progress_label,
+        progress(done, total),
+        minutes_left(minutes),
+        last_minute,
+        cancel,
+        cancelled,
+        go_on,
+        saved(name, rows),
+        changed(rows, total),
+        not_written,
+        too_long,
+        text_too_long(row, column),
+        code_dotted,
+        code_bare,
+        confidence,
+        band,
+        verdict,
+        asked_at,
+        identifier,
+        link,
+    }
+}
+
+/// In English.
+pub const EN: Export = Export {
+    title: "Export",
+    which: "Rows",
+    selection: |rows| format!("Selected ({rows})"),
+    this_page: |rows| format!("This page ({rows})"),
+    all: |rows| format!("All that match ({rows})"),
+    found_so_far: |rows| format!("All found so far ({rows})"),
+    form: "File",
+    csv: "CSV",
+    xlsx: "Excel (XLSX)",
+    separators: "Separators",
+    dutch: "Dutch: semicolon, decimal comma",
+    international: "International: comma, decimal point",
+    run: |rows| if rows == "1" { "Export 1 row".to_owned() } else { format!("Export {rows} rows") },
+    takes: |requests, minutes| {
+        format!(
+            "They are read in {requests} requests. With this key's limit that takes {minutes} minutes or more."
+        )
+    },
+    stays: "It goes on while you turn pages and filter. Leaving this screen ends it.",
+    progress_label: "Rows written",
+    progress: |done, total| format!("{done} of {total} rows"),
+    minutes_left: |minutes| format!("about {minutes} min left"),
+    last_minute: "less than a minute left",
+    cancel: "Cancel",
+    cancelled: "Cancelled. No file was made.",
+    go_on: "Go on",
+    saved: |name, rows| {
+        let rows = if rows == "1" { "1 row".to_owned() } else { format!("{rows} rows") };
+        format!("Saved as {name}, with {rows}.")
+    },
+    changed: |rows, total| {
+        format!("The list changed while it was read: it now has {total} rows, and the file has {rows}.")
+    },
+    not_written: "The file could not be made. Nothing was saved. Try again.",
+    too_long: "A sheet holds at most 1,048,575 rows. Export fewer, or as CSV.",
+    text_too_long: |row, column| {
+        format!("The text in row {row}, “{column}”, is too long for a sheet. Export as CSV.")
+    },
+    code_dotted: "Code",
+    code_bare: "Code, digits only",
+    confidence: "Confidence (%)",
+    band: "Confidence",
+    verdict: "Review",
+    asked_at: "Asked at",
+    identifier: "Identifier",
+    link: "Link",
+};
+
+/// In Dutch.
+pub const NL: Export = Export {
+    title: "Exporteren",
+    which: "Rijen",
+    selection: |rows| format!("Geselecteerd ({rows})"),
+    this_page: |rows| format!("Deze pagina ({rows})"),
+    all: |rows| format!("Alles wat voldoet ({rows})"),
+    found_so_far: |rows| format!("Alles tot nu toe gevonden ({rows})"),
+    form: "Bestand",
+    csv: "CSV",
+    xlsx: "Excel (XLSX)",
+    separators: "Scheidingstekens",
+    dutch: "Nederlands: puntkomma, decimale komma",
+    international: "Internationaal: komma, decimale punt",
+    run: |rows| if rows == "1" { "1 rij exporteren".to_owned() } else { format!("{rows} rijen exporteren") },
+    takes: |requests, minutes| {
+        format!(
+            "Ze worden gelezen in {requests} verzoeken. Met de grens van deze sleutel duurt dat {minutes} minuten of meer."
+        )
+    },
+    stays: "Het gaat door terwijl u bladert en filtert. Dit scherm verlaten beëindigt het.",
+    progress_label: "Geschreven rijen",
+    progress: |done, total| format!("{done} van {total} rijen"),
+    minutes_left: |minutes| format!("nog ongeveer {minutes} min"),
+    last_minute: "nog minder dan een minuut",
+    cancel: "Annuleren",
+    cancelled: "Geannuleerd. Er is geen bestand gemaakt.",
+    go_on: "Doorgaan",
+    saved: |name, rows| {
+        let rows = if rows == "1" { "1 rij".to_owned() } else { format!("{rows} rijen") };
+        format!("Bewaard als {name}, met {rows}.")
+    },
+    changed: |rows, total| {
+        format!("De lijst veranderde tijdens het lezen: hij heeft nu {total} rijen, en het bestand {rows}.")
+    },
+    not_written: "Het bestand kon niet worden gemaakt. Er is niets bewaard. Probeer het opnieuw.",
+    too_long: "Een werkblad heeft hoogstens 1.048.575 rijen. Exporteer er minder, of als CSV.",
+    text_too_long: |row, column| {
+        format!("De tekst in rij {row}, “{column}”, is te lang voor een werkblad. Exporteer als CSV.")
+    },
+    code_dotted: "Code",
+    code_bare: "Code, alleen cijfers",
+    confidence: "Zekerheid (%)",
+    band: "Zekerheid",
+    verdict: "Beoordeling",
+    asked_at: "Gevraagd op",
+    identifier: "Kenmerk",
+    link: "Link",
+};

@@ -1,0 +1,52 @@
+//! What a description of a product lacks.
+
+use crate::i18n::texts;
+
+texts! {
+    Hint {
+        label,
+        material,
+        purpose,
+        form,
+        composition,
+        given,
+        missing,
+        say_what_it_is,
+        say_material,
+        say_purpose,
+        say_form,
+        say_composition,
+    }
+}
+
+/// In English.
+pub const EN: Hint = Hint {
+    label: "What the description says",
+    material: "Material",
+    purpose: "Use",
+    form: "Form",
+    composition: "Composition",
+    given: "given",
+    missing: "missing",
+    say_what_it_is: "This could be anything. Name the product itself.",
+    say_material: "Say what it is made of.",
+    say_purpose: "Say what it is for, or for whom.",
+    say_form: "Say how it comes: its size, knitted or woven, powder or sheet, a set.",
+    say_composition: "Give the shares in %, or the ingredients.",
+};
+
+/// In Dutch.
+pub const NL: Hint = Hint {
+    label: "Wat de omschrijving zegt",
+    material: "Materiaal",
+    purpose: "Gebruik",
+    form: "Vorm",
+    composition: "Samenstelling",
+    given: "vermeld",
+    missing: "ontbreekt",
+    say_what_it_is: "Dit kan van alles zijn. Noem het product zelf.",
+    say_material: "Vermeld waarvan het gemaakt is.",
+    say_purpose: "Vermeld waarvoor of voor wie het is.",
+    say_form: "Vermeld de vorm: maat, gebreid of geweven, poeder of plaat, een set.",
+    say_composition: "Geef de aandelen in %, of de ingrediënten.",
+};

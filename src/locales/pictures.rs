@@ -1,0 +1,103 @@
+//! The pictures of a product.
+
+use crate::i18n::texts;
+
+texts! {
+    Pictures {
+        label,
+        hint(max),
+        choose,
+        camera,
+        ways,
+        drop_here,
+        address,
+        address_example,
+        add,
+        reducing_one,
+        reducing(count),
+        count(count, max),
+        none,
+        size(width, height, weight),
+        reduced_from(width, height),
+        address_only(host),
+        remove,
+        remove_named(name),
+        and_more(names, count),
+        not_a_picture(names),
+        unreadable(names),
+        too_many(max, names),
+        already_there(names),
+        not_an_address,
+        address_long(max),
+    }
+}
+
+/// In English.
+pub const EN: Pictures = Pictures {
+    label: "Pictures",
+    hint: |max| {
+        format!(
+            "At most {max}. They are made smaller in this browser, and lose where and with what they were taken."
+        )
+    },
+    choose: "Choose files",
+    camera: "Take a photo",
+    ways: "or drop them on this page, or paste them.",
+    drop_here: "Let go to add them.",
+    address: "Or the address of a picture",
+    address_example: "example.com/bottle.jpg",
+    add: "Add",
+    reducing_one: "Making a picture smaller…",
+    reducing: |count| format!("Making {count} pictures smaller…"),
+    count: |count, max| format!("{count} of {max} pictures"),
+    none: "No pictures",
+    size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
+    reduced_from: |width, height| format!("reduced from {width} × {height}"),
+    address_only: |host| format!("Only the address is sent; this page does not load it. {host}"),
+    remove: "Remove",
+    remove_named: |name| format!("Remove {name}"),
+    and_more: |names, count| format!("{names} and {count} more"),
+    not_a_picture: |names| format!("Not a picture: {names}."),
+    unreadable: |names| {
+        format!("This browser cannot read {names}. Save it as JPEG or PNG and choose it again.")
+    },
+    too_many: |max, names| format!("Left out, because there may be {max} pictures: {names}."),
+    already_there: |names| format!("Added already: {names}."),
+    not_an_address: "This is not the address of a picture. An address begins with https and has no spaces.",
+    address_long: |max| format!("An address may have at most {max} characters."),
+};
+
+/// In Dutch.
+pub const NL: Pictures = Pictures {
+    label: "Afbeeldingen",
+    hint: |max| {
+        format!(
+            "Hoogstens {max}. Ze worden in deze browser verkleind, zonder waar en waarmee ze gemaakt zijn."
+        )
+    },
+    choose: "Bestanden kiezen",
+    camera: "Foto maken",
+    ways: "of sleep ze naar deze pagina, of plak ze.",
+    drop_here: "Laat los om ze toe te voegen.",
+    address: "Of het adres van een afbeelding",
+    address_example: "example.com/fles.jpg",
+    add: "Toevoegen",
+    reducing_one: "Een afbeelding wordt verkleind…",
+    reducing: |count| format!("{count} afbeeldingen worden verkleind…"),
+    count: |count, max| format!("{count} van {max} afbeeldingen"),
+    none: "Geen afbeeldingen",
+    size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
+    reduced_from: |width, height| format!("verkleind van {width} × {height}"),
+    address_only: |host| format!("Alleen het adres wordt verstuurd; deze pagina laadt het niet. {host}"),
+    remove: "Verwijderen",
+    remove_named: |name| format!("Verwijderen: {name}"),
+    and_more: |names, count| format!("{names} en nog {count}"),
+    not_a_picture: |names| format!("Geen afbeelding: {names}."),
+    unreadable: |names| {
+        format!("Deze browser kan {names} niet lezen. Sla het op als JPEG of PNG en kies het opnieuw.")
+    },
+    too_many: |max, names| format!("Weggelaten, want er mogen {max} afbeeldingen zijn: {names}."),
+    already_there: |names| format!("Al toegevoegd: {names}."),
+    not_an_address: "Dit is geen adres van een afbeelding. Een adres begint met https en heeft geen spaties.",
+    address_long: |max| format!("Een adres mag hoogstens {max} tekens hebben."),
+};

@@ -1,0 +1,80 @@
+//! Waiting for a result: on its screen, and on others.
+
+use crate::i18n::texts;
+
+texts! {
+    Waiting {
+        title,
+        usual,
+        elapsed(seconds),
+        longer,
+        leave,
+        paused_offline,
+        tell_me,
+        will_tell,
+        do_not_tell,
+        tell_denied,
+        news_label,
+        news_code(name, code),
+        news_no_code(name),
+        news_failed(name),
+        news_gone(name),
+        news_several(count),
+        news_several_failed(count, failed),
+        see_result,
+        see_history,
+        dismiss,
+    }
+}
+
+/// In English.
+pub const EN: Waiting = Waiting {
+    title: "Being classified",
+    usual: "This usually takes 25 to 35 seconds.",
+    elapsed: |seconds| format!("{seconds} s so far"),
+    longer: "This takes longer than usual. It is still in the queue, and nothing has to be sent again.",
+    leave: "You may leave this page: the result stays at this address, and a line at the top says when it is there.",
+    paused_offline: "Paused while there is no connection.",
+    tell_me: "Tell me when it is done",
+    will_tell: "Your browser will tell you when it is done, as long as the dashboard is open in a tab.",
+    do_not_tell: "Do not tell me",
+    tell_denied: "This browser does not allow notifications from this site. Allow them in its settings to be told.",
+    news_label: "Finished classifications",
+    news_code: |name, code| format!("{name}: {code}"),
+    news_no_code: |name| format!("{name}: done"),
+    news_failed: |name| format!("{name}: no code was found"),
+    news_gone: |name| format!("{name}: the service no longer has it"),
+    news_several: |count| format!("{count} products have been classified"),
+    news_several_failed: |count, failed| {
+        format!("{count} products are done; {failed} of them without a code")
+    },
+    see_result: "See the result",
+    see_history: "See them in the history",
+    dismiss: "Dismiss",
+};
+
+/// In Dutch.
+pub const NL: Waiting = Waiting {
+    title: "Wordt ingedeeld",
+    usual: "Dit duurt meestal 25 tot 35 seconden.",
+    elapsed: |seconds| format!("{seconds} s tot nu toe"),
+    longer: "Dit duurt langer dan gewoonlijk. Het product staat nog in de wachtrij en hoeft niet opnieuw te worden verstuurd.",
+    leave: "U mag deze pagina verlaten: het resultaat blijft op dit adres, en een regel bovenaan meldt wanneer het er is.",
+    paused_offline: "Onderbroken zolang er geen verbinding is.",
+    tell_me: "Meld het als het klaar is",
+    will_tell: "Uw browser meldt het zodra het klaar is, zolang het dashboard in een tabblad open staat.",
+    do_not_tell: "Niet melden",
+    tell_denied: "Deze browser staat geen meldingen van deze site toe. Sta ze toe in de instellingen om een melding te krijgen.",
+    news_label: "Afgeronde indelingen",
+    news_code: |name, code| format!("{name}: {code}"),
+    news_no_code: |name| format!("{name}: klaar"),
+    news_failed: |name| format!("{name}: er is geen code gevonden"),
+    news_gone: |name| format!("{name}: de dienst heeft het niet meer"),
+    news_several: |count| format!("{count} producten zijn ingedeeld"),
+    news_several_failed: |count, failed| {
+        format!("{count} producten zijn klaar, waarvan {failed} zonder code")
+    },
+    see_result: "Bekijk het resultaat",
+    see_history: "Bekijk ze in de geschiedenis",
+    dismiss: "Sluiten",
+};

@@ -1,0 +1,139 @@
+//! The codes that were considered and left, and what each would change.
+
+use import8_api::{AlternativeCode, DutyRate, LandedCost, Money};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use super::declarable::{Declaration, duty_text};
+use crate::components::code::Code;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
+
+/// The other codes, and what the duty and the landed cost under each would be instead.
+#[component]
+pub fn Alternatives(
+    /// The codes.
+    codes: Vec<AlternativeCode>,
+    /// The ten digits of the answer.
+    declaration: Declaration,
+    /// The duty of the answer whichever ten digits apply, where it is known.
+    duty: Option<DutyRate>,
+    /// The landed cost of the answer, where it is known.
+    cost: Option<LandedCost>,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let own_duty = duty.as_ref().and_then(duty_text);
+    let prices: Vec<_> =
+        codes.iter().map(|code| (code.duty.as_ref().and_then(duty_text), code.landed_cost.clone())).collect();
+    let changes = Memo::new(move |_| {
+        let duty = declaration.duty().or_else(|| own_duty.clone());
+        let cost = declaration.cost().and_then(Result::ok).or_else(|| cost.clone());
+        let money = |amount, currency: &str| format::money(amount, currency, language);
+        let change = |(other, other_cost): &(Option<String>, Option<LandedCost>)| {
+            let of_duty = other.as_deref().map(|other| duty_change(duty.as_deref(), other, texts));
+            let of_cost = cost.as_ref().zip(other_cost.as_ref());
+            let of_cost = of_cost.and_then(|(own, other)| cost_change(own, other, money, texts));
+            Change { cost: of_cost.unwrap_or_default(), duty: of_duty.unwrap_or_default() }
+        };
+        prices.iter().map(change).collect::<Vec<_>>()
+    });
+    let is_unknown =
+        move || changes.with(|changes| changes.iter().all(|change| *change == Change::default()));
+    let change = move |at: usize| changes.with(|changes| changes.get(at).cloned()).unwrap_or_default();
+    let rows = codes
+        .into_iter()
+        .enumerate()
+        .map(|(at, alternative)| {
+            view! {
+                <li>
+                    <Code code=alternative.code />
+                    <div>
+                        <p class="covers">{alternative.description}</p>
+                        <p class="quiet">{alternative.reasoning}</p>
+                    </div>
+                    <div class="change">
+                        <p>{move || change(at).cost}</p>
+                        <p class="quiet">{move || change(at).duty}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="block" id="alternatives">
+            <h2>{texts.result.alternatives}</h2>
+            {move || is_unknown().then(|| view! { <p class="quiet">{texts.result.costs_unknown}</p> })}
+            <ul class="alternatives">{rows}</ul>
+        </section>
+    }
+}
+
+/// What another code would change, in words; empty where it is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Change {
+    cost: String,
+    duty: String,
+}
+
+/// What another duty means beside one's own.
+fn duty_change(own: Option<&str>, other: &str, texts: &Texts) -> String {
+    match own {
+        None => (texts.result.alternative_duty)(other),
+        Some(own) if own == other => (texts.result.alternative_duty_same)(other),
+        Some(own) => (texts.result.alternative_duty_instead)(other, own),
+    }
+}
+
+/// How much more or less another landed cost is; none if they are in different currencies.
+fn cost_change(
+    own: &LandedCost,
+    other: &LandedCost,
+    money: impl Fn(Money, &str) -> String,
+    texts: &Texts,
+) -> Option<String> {
+    if own.currency != other.currency {
+        return None;
+    }
+    let difference = other.total_landed_cost.0.checked_sub(own.total_landed_cost.0)?;
+    let amount = || money(Money(difference.abs()), &own.currency);
+    Some(match difference.cmp(&Decimal::ZERO) {
+        std::cmp::Ordering::Greater => (texts.result.costs_more)(&amount()),
+        std::cmp::Ordering::Less => (texts.result.costs_less)(&amount()),
+        std::cmp::Ordering::Equal => texts.result.costs_same.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locales::EN;
+
+    #[test]
+    fn duties_are_compared_as_written() {
+        let check = |own, other, expected| assert_eq!(duty_change(own, other, &EN), expected);
+        check(Some("2 %"), "4.7 %", "duty 4.7 % instead of 2 %");
+        check(Some("2 %"), "2 %", "the same duty, 2 %");
+        check(None, "12.8 % + 303.4 EUR/100 kg", "duty 12.8 % + 303.4 EUR/100 kg");
+    }
+
+    #[test]
+    fn costs_are_compared_in_one_currency() {
+        let cost = |total: &str, currency: &str| {
+            let json = format!(
+                r#"{{"cif_value": 1, "duty": {{"amount": 0}}, "vat": {{"amount": 0}}, "total_landed_cost": {total}, "currency": "{currency}"}}"#
+            );
+            serde_json::from_str::<LandedCost>(&json).expect(&json)
+        };
+        let check = |own: [&str; 2], other: [&str; 2], expected: Option<&str>| {
+            let [own, other] = [own, other].map(|[total, currency]| cost(total, currency));
+            let money = |amount: Money, currency: &str| format!("{currency} {amount}");
+            assert_eq!(cost_change(&own, &other, money, &EN).as_deref(), expected);
+        };
+        check(["3221.63", "EUR"], ["3252.83", "EUR"], Some("EUR 31.20 more"));
+        check(["3252.83", "EUR"], ["3221.63", "EUR"], Some("EUR 31.20 less"));
+        check(["3221.63", "EUR"], ["3221.630", "EUR"], Some("costs the same"));
+        check(["3221.63", "EUR"], ["3252.83", "USD"], None);
+        check(["0.1", "EUR"], ["0.3", "EUR"], Some("EUR 0.2 more"));
+    }
+}

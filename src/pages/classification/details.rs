@@ -1,0 +1,80 @@
+//! What was asked, when, and what answering took.
+
+use import8_api::{AiUsage, Classification, ClassifyRequest, Country, Currency, Money, Quantity};
+use leptos::prelude::*;
+
+use crate::format;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::locales::Texts;
+
+/// The facts beside the answer.
+#[component]
+pub fn Details(
+    /// The classification.
+    classification: Classification,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let Classification { id, product_summary, source, created_at, completed_at, ai_usage, input, .. } =
+        classification;
+    let time = |time: Option<String>| time.map(|time| format::date_time(&time, language));
+    let model = ai_usage.map(|AiUsage { input_tokens, output_tokens, cost_usd }| {
+        let count =
+            |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
+        let cost =
+            cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
+        (texts.result.model_used)(&count(input_tokens), &count(output_tokens), &cost)
+    });
+    let input = input.unwrap_or_default();
+    let described = input.description.clone().filter(|text| Some(text) != product_summary.as_ref());
+    let lines = [
+        (texts.result.product, product_summary),
+        (texts.result.described, described),
+        (texts.result.route, route(&input, language)),
+        (texts.result.value, value(&input, texts, language)),
+        (texts.result.source, source),
+        (texts.result.created, time(created_at)),
+        (texts.result.completed, time(completed_at)),
+        (texts.result.model, model),
+        (texts.result.identifier, Some(id)),
+    ];
+    let lines = lines
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .map(|(name, value)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="block" id="details">
+            <h2>{texts.result.details}</h2>
+            <dl class="facts">{lines}</dl>
+        </section>
+    }
+}
+
+/// Where the goods come from and go to, where that was told.
+fn route(input: &ClassifyRequest, language: Language) -> Option<String> {
+    let origin = input.origin_country?;
+    let destination = input.destination_country.unwrap_or(Country::NL);
+    Some(format!("{} → {}", format::country(origin, language), format::country(destination, language)))
+}
+
+/// What the goods are worth and what comes on top, where that was told.
+fn value(input: &ClassifyRequest, texts: &Texts, language: Language) -> Option<String> {
+    let currency: Currency = input.currency.unwrap_or_default();
+    let money = |amount: Money| format::money(amount, currency.as_str(), language);
+    let unit = money(input.goods_value?);
+    let goods = match input.quantity.map(Quantity::get) {
+        None | Some(1) => unit,
+        Some(count) => (texts.result.units)(&format::count(count.into(), language), &unit),
+    };
+    let freight = input.shipping_cost.map(|amount| (texts.result.and_freight)(&money(amount)));
+    let insurance = input.insurance_cost.map(|amount| (texts.result.and_insurance)(&money(amount)));
+    let parts = [Some(goods), freight, insurance];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}

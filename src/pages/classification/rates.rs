@@ -1,0 +1,190 @@
+//! The duties on a code of ten digits.
+
+use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, HsCode, Preference};
+use leptos::prelude::*;
+
+use super::declarable::{Declarable, Declaration, duty_text};
+use crate::api::ApiError;
+use crate::components::failure::Failure;
+use crate::format;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::locales::Texts;
+
+/// How many preferences are shown without being asked for.
+const SHOWN: usize = 3;
+
+/// The duties on the ten digits; before they are known, the duty that they have in common.
+#[component]
+pub fn Rates(
+    /// The ten digits.
+    declaration: Declaration,
+    /// The duty whichever ten digits apply, where it is known.
+    common: Option<DutyRate>,
+    /// Where the goods were made, where it is known.
+    origin: Option<Country>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let retry = Callback::new(move |()| declaration.reload());
+    let is_typed = matches!(declaration.declarable(), Some(Declarable::BeginsWith(_)));
+    let content = move || {
+        let Some(code) = declaration.code.get() else {
+            return common.clone().map(|duty| view! { <Common duty /> }.into_any());
+        };
+        let known = match declaration.rates() {
+            Some(Ok(rates)) => view! { <Known rates origin /> }.into_any(),
+            Some(Err(refusal)) => view! { <p class="notice">{reason(refusal, code, texts)}</p> }.into_any(),
+            None => match declaration.rates_error() {
+                // What is wrong with trying a typed code is said where it is typed.
+                Some(error) if !is_typed => view! { <Failure error retry /> }.into_any(),
+                _ => view! { <p class="quiet trying">{texts.declaration.trying}</p> }.into_any(),
+            },
+        };
+        Some(
+            view! {
+                <section class="block" id="duty">
+                    <h2>{(texts.declaration.duty_title)(&code.spaced())}</h2>
+                    {known}
+                </section>
+            }
+            .into_any(),
+        )
+    };
+    content
+}
+
+/// Why there is no answer about a code, in a sentence.
+#[must_use]
+pub fn reason(refusal: ApiError, code: HsCode, texts: &Texts) -> String {
+    match refusal {
+        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => message,
+        _ => (texts.declaration.no_such_code)(&code.spaced()),
+    }
+}
+
+/// The duty that all the ten digits have in common.
+#[component]
+fn Common(duty: DutyRate) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <section class="block" id="duty">
+            <h2>{texts.declaration.duty_title_open}</h2>
+            <dl class="facts">
+                <div>
+                    <dt>{texts.declaration.duty}</dt>
+                    <dd>
+                        <Duty duty />
+                        <span class="hint">{texts.declaration.whichever}</span>
+                    </dd>
+                </div>
+            </dl>
+            <p class="quiet">{texts.declaration.choose_first}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let DutyRates { mfn_duty, preferential_duties, anti_dumping, notes, .. } = rates;
+    let duty = match mfn_duty {
+        Some(duty) => view! { <Duty duty /> }.into_any(),
+        None => texts.declaration.duty_unknown.into_any(),
+    };
+    let none = match origin {
+        Some(origin) => (texts.declaration.none_listed_for)(&format::country(origin, language)),
+        None => texts.declaration.none_listed.to_owned(),
+    };
+    let preferences: Vec<_> =
+        preferential_duties.iter().map(|preference| preference_line(preference, texts, language)).collect();
+    let measures: Vec<_> =
+        anti_dumping.iter().map(|measure| anti_dumping_line(measure, texts, language)).collect();
+    view! {
+        <dl class="facts">
+            <div>
+                <dt>{texts.declaration.duty}</dt>
+                <dd>{duty}</dd>
+            </div>
+            <div>
+                <dt>{texts.declaration.preferences}</dt>
+                <dd>
+                    <Lines lines=preferences none=none.clone() />
+                </dd>
+            </div>
+            <div>
+                <dt>{texts.declaration.anti_dumping}</dt>
+                <dd>
+                    <Lines lines=measures none />
+                </dd>
+            </div>
+        </dl>
+        {notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+    }
+}
+
+/// A duty as written, and where and for which day.
+#[component]
+fn Duty(duty: DutyRate) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let text = duty_text(&duty).unwrap_or_else(|| texts.declaration.duty_unknown.to_owned());
+    let date = duty.date.map(|date| (texts.declaration.duty_known_for)(&format::date(&date, language)));
+    let origin: Vec<_> = duty.source.into_iter().chain(date).collect();
+    view! {
+        <b>{text}</b>
+        <span class="hint">{origin.join(", ")}</span>
+    }
+}
+
+/// A line each; many are there to be opened.
+#[component]
+fn Lines(lines: Vec<String>, none: String) -> impl IntoView {
+    let texts = use_texts();
+    let count = lines.len();
+    let list = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    match count {
+        0 => view! { <span class="quiet">{none}</span> }.into_any(),
+        1..=SHOWN => list.into_any(),
+        _ => view! {
+            <details>
+                <summary>{(texts.declaration.preferences_many)(&count.to_string())}</summary>
+                {list}
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+/// The countries as they are named, by their names in the reader's language where they are codes.
+fn named(countries: &[String], language: Language) -> String {
+    let name = |country: &String| {
+        country.parse().map_or_else(|_| country.clone(), |known| format::country(known, language))
+    };
+    countries.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn preference_line(preference: &Preference, texts: &Texts, language: Language) -> String {
+    let rate = preference
+        .rate
+        .as_ref()
+        .map_or_else(|| texts.declaration.duty_unknown.to_owned(), ToString::to_string);
+    let line = match preference.countries.as_slice() {
+        [] => format!("{}: {rate}", preference.scheme),
+        countries => (texts.declaration.preference)(&preference.scheme, &rate, &named(countries, language)),
+    };
+    let proof = preference.proof.as_deref();
+    let proof = proof
+        .map_or_else(|| texts.declaration.preference_proof.to_owned(), texts.declaration.preference_needs);
+    format!("{line}, {proof}")
+}
+
+fn anti_dumping_line(measure: &AntiDumpingMeasure, texts: &Texts, language: Language) -> String {
+    let rate =
+        measure.rate.as_ref().map_or_else(|| texts.declaration.duty_unknown.to_owned(), ToString::to_string);
+    let line = match measure.countries.as_slice() {
+        [] => rate,
+        countries => (texts.declaration.anti_dumping_line)(&rate, &named(countries, language)),
+    };
+    let least = measure.minimum_rate.as_ref();
+    let least = least.map(|rate| (texts.declaration.anti_dumping_least)(rate.as_str()));
+    let parts = [Some(line), measure.description.clone(), least];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}

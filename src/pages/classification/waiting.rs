@@ -1,0 +1,167 @@
+//! Waiting for a result without wearing the API out, and telling when it is there.
+
+use std::time::Duration;
+
+use import8_api::{Classification, Document, Envelope, Status};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::ApiError;
+use crate::attention::{Permission, ask_permission, permission, use_attention};
+use crate::components::watch::said_of;
+use crate::format;
+use crate::i18n::use_texts;
+use crate::load::Load;
+use crate::polling::{LONGEST_WAIT, delay};
+use crate::session::{Reach, use_session};
+use crate::submissions::use_submissions;
+
+/// How long it usually takes, in seconds.
+const USUAL: u32 = 35;
+
+/// What is waited for.
+pub type Answer = Document<Envelope<Classification>>;
+
+/// A status that is not documented is taken for one on the way to an end.
+fn has_ended(answer: &Answer) -> bool {
+    matches!(answer.value.data.status, Status::Completed | Status::Failed)
+}
+
+/// Asks again until the classification has ended: more rarely as it ages, not while nobody looks
+/// (unless the person asked to be told) or the API is away, and after a rate limit not before its
+/// time. The wait begins with the last answer, so a slow API is asked one thing at a time.
+pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
+    let (session, attention) = (use_session(), use_attention());
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        load.track_answers();
+        let has_ended = load.with(|found| found.is_none_or(has_ended));
+        let is_final = matches!(
+            load.error(),
+            // A rate limit counts down, and asks again, in the error's own place.
+            Some(ApiError::RateLimited { .. } | ApiError::Unauthorized | ApiError::NotFound)
+        );
+        let is_here = attention.is_here();
+        let is_waited_for = is_here || id.with_value(|id| attention.is_wanted(id));
+        if has_ended || is_final || !is_waited_for || session.reach() == Reach::Unreachable {
+            return;
+        }
+        let ask = move || {
+            asked.update_value(|asked| *asked += 1);
+            load.reload();
+        };
+        let wait = if is_here { delay(asked.get_value()) } else { LONGEST_WAIT };
+        if let Ok(timer) = set_timeout_with_handle(ask, Duration::from_millis(wait.into())) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+/// Calls the person when what they waited for ends while they look elsewhere, and notes once they have
+/// seen how it ended.
+pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
+    let (texts, attention, submissions) = (use_texts(), use_attention(), use_submissions());
+    let was_pending = StoredValue::new(false);
+    Effect::new(move |_| {
+        load.track_answers();
+        let ended = load.with(|found| found.map(|found| has_ended(found).then(|| found.value.data.clone())));
+        match ended {
+            None => {}
+            Some(None) => was_pending.set_value(true),
+            Some(Some(classification)) => {
+                if was_pending.get_value() && !untrack(|| attention.is_here()) {
+                    attention.note_news();
+                    let sentence = said_of(&classification, texts);
+                    id.with_value(|id| attention.tell(id, texts.result.title, &sentence, || {}));
+                }
+                was_pending.set_value(false);
+                id.with_value(|id| attention.set_wanted(id, false));
+            }
+        }
+    });
+    Effect::new(move |_| {
+        load.track_answers();
+        // What was sent from here may be remembered only after the answer has come.
+        let is_sent_from_here =
+            submissions.all().iter().any(|sent| id.with_value(|id| sent.id.as_ref() == Some(id)));
+        if is_sent_from_here && attention.is_here() && load.with(|found| found.is_some_and(has_ended)) {
+            id.with_value(|id| submissions.seen(id));
+        }
+    });
+}
+
+/// What is shown meanwhile.
+#[component]
+pub fn Pending(
+    /// The classification.
+    id: String,
+    /// When it was asked for (RFC 3339).
+    asked: String,
+) -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    let seconds = RwSignal::new(format::seconds_since(&asked));
+    let tick = move || seconds.set(format::seconds_since(&asked));
+    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        on_cleanup(move || timer.clear());
+    }
+    let elapsed = move || seconds.get().map(|seconds| (texts.waiting.elapsed)(&seconds.to_string()));
+    // Without a value it only says that something goes on, which is all that is known by then.
+    let progress =
+        move || seconds.get().filter(|seconds| *seconds < USUAL).map(|seconds| seconds.to_string());
+    let is_long = Memo::new(move |_| seconds.get().is_some_and(|seconds| seconds >= USUAL));
+    let expected = move || if is_long.get() { texts.waiting.longer } else { texts.waiting.usual };
+    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.waiting.paused_offline);
+    view! {
+        <section class="pending" id="pending">
+            <h2 role="status">{texts.waiting.title}</h2>
+            <progress aria-label=texts.waiting.title max=USUAL.to_string() value=progress></progress>
+            <p>
+                <span class="elapsed">{elapsed}</span>
+                " · "
+                <span role="status">{expected}</span>
+                " "
+                {paused}
+            </p>
+            <p class="quiet">{texts.waiting.leave}</p>
+            <TellMe id />
+        </section>
+    }
+}
+
+/// Offers to tell, in the browser's own way, when it is done.
+#[component]
+fn TellMe(id: String) -> impl IntoView {
+    let (texts, attention) = (use_texts(), use_attention());
+    let id = StoredValue::new(id);
+    let allowed = RwSignal::new(permission());
+    let want = move |_| {
+        spawn_local(async move {
+            let answer = ask_permission().await;
+            if answer == Permission::Granted {
+                let _ = id.try_with_value(|id| attention.set_wanted(id, true));
+            }
+            // The person may have gone on to another screen by now.
+            let _ = allowed.try_set(answer);
+        });
+    };
+    let do_not = move |_| id.with_value(|id| attention.set_wanted(id, false));
+    let is_wanted = Memo::new(move |_| id.with_value(|id| attention.is_wanted(id)));
+    let offer = move || match (allowed.get(), is_wanted.get()) {
+        (Permission::Unsupported, _) => ().into_any(),
+        (Permission::Denied, _) => view! { <p class="quiet">{texts.waiting.tell_denied}</p> }.into_any(),
+        (Permission::Granted, true) => view! {
+            <p>{texts.waiting.will_tell}</p>
+            <button type="button" class="link" on:click=do_not>
+                {texts.waiting.do_not_tell}
+            </button>
+        }
+        .into_any(),
+        (Permission::Granted | Permission::Unasked, _) => view! {
+            <button type="button" class="secondary" on:click=want>
+                {texts.waiting.tell_me}
+            </button>
+        }
+        .into_any(),
+    };
+    view! { <div class="tell" id="tell" role="status">{offer}</div> }
+}

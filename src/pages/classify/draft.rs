@@ -1,0 +1,207 @@
+//! What is being typed, kept: while other screens are looked at, when the language changes, and in this
+//! browser, so that a closed tab or a crash costs nothing.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::form::Form;
+use super::pictures::Picture;
+use crate::api::{ApiError, random_key};
+use crate::database::{self, Store};
+use crate::format;
+use crate::session::Session;
+
+/// How long the typing pauses before it is kept.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// The product that is being described in this tab: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft {
+    /// What is typed.
+    pub form: RwSignal<Form>,
+    /// The pictures beside it.
+    pub pictures: RwSignal<Vec<Picture>>,
+    /// Whether a request is on its way: coming back in the middle of one must not invite a second.
+    pub is_sending: RwSignal<bool>,
+    /// Why what was sent last has no result.
+    pub failure: RwSignal<Option<ApiError>>,
+    offered: RwSignal<Vec<Kept>>,
+    /// The name under which this tab keeps its own.
+    tab: StoredValue<String>,
+    session: Session,
+}
+
+/// A draft as the browser keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    tab: String,
+    organization: String,
+    /// When it was last changed, in milliseconds since 1970.
+    pub saved_at: u64,
+    /// What was typed.
+    pub form: Form,
+}
+
+/// The pictures of a draft. Apart from it, because they are large and change seldom.
+#[derive(Serialize, Deserialize)]
+struct KeptPictures {
+    tab: String,
+    pictures: Vec<Picture>,
+}
+
+impl Draft {
+    /// An empty draft, kept from now on; and what other tabs and earlier visits have left.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        let draft = Self {
+            form: RwSignal::default(),
+            pictures: RwSignal::default(),
+            is_sending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            offered: RwSignal::default(),
+            tab: StoredValue::new(random_key().unwrap_or_default()),
+            session,
+        };
+        Effect::new(move |_| {
+            if !session.is_signed_in() {
+                draft.clear();
+            }
+        });
+        Effect::new(move |_| {
+            let organization = session.organization();
+            spawn_local(async move { draft.find_others(organization).await });
+        });
+        Effect::new(move |_| {
+            let (organization, form) = (session.organization(), draft.form.get());
+            after_a_pause(organization, move |organization| draft.keep_form(organization, form));
+        });
+        Effect::new(move |_| {
+            let (organization, pictures) = (session.organization(), draft.pictures.get());
+            after_a_pause(organization, move |_| draft.keep_pictures(pictures));
+        });
+        draft
+    }
+
+    /// What was being described elsewhere, the newest first.
+    #[must_use]
+    pub fn offered(self) -> Vec<Kept> {
+        self.offered.get()
+    }
+
+    /// Goes on with what was being described elsewhere.
+    pub fn take_up(self, kept: Kept) {
+        self.offered.update(|offered| offered.retain(|other| *other != kept));
+        spawn_local(async move {
+            let all: Vec<KeptPictures> = database::all(Store::DraftPictures).await.unwrap_or_default();
+            let pictures = all.into_iter().find(|one| one.tab == kept.tab).map(|one| one.pictures);
+            self.form.set(kept.form.clone());
+            self.pictures.set(pictures.clone().unwrap_or_default());
+            // Under this tab's name first, so that there is no moment without it.
+            self.keep_form(kept.organization, kept.form).await;
+            self.keep_pictures(pictures.unwrap_or_default()).await;
+            forget(&kept.tab).await;
+        });
+    }
+
+    /// Starts another product in its place. What is in the form already is offered again.
+    pub fn start_with(self, form: Form) {
+        let old = self.form.get_untracked();
+        if old.has_product() && old != form {
+            let kept = Kept {
+                tab: self.tab.get_value(),
+                organization: untrack(|| self.session.organization()),
+                saved_at: format::now(),
+                form: old,
+            };
+            self.tab.set_value(random_key().unwrap_or_default());
+            self.offered.update(|offered| offered.insert(0, kept.clone()));
+            spawn_local(async move {
+                // What cannot be kept is offered until the tab is closed.
+                let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
+            });
+        }
+        self.form.set(form);
+        self.pictures.set(Vec::new());
+    }
+
+    /// Throws away what was being described elsewhere.
+    pub fn discard(self, kept: Kept) {
+        self.offered.update(|offered| offered.retain(|other| *other != kept));
+        spawn_local(async move { forget(&kept.tab).await });
+    }
+
+    /// Empties what belongs to one product, for the next.
+    pub fn clear_product(self) {
+        self.form.update(Form::clear_product);
+        self.pictures.update(Vec::clear);
+    }
+
+    /// Empties the screen for whoever signs in next. What is kept stays kept, for its own organisation.
+    fn clear(self) {
+        // The next person's draft must not take the place of this one.
+        self.tab.set_value(random_key().unwrap_or_default());
+        self.form.set(Form::default());
+        self.pictures.set(Vec::new());
+        self.is_sending.set(false);
+        self.failure.set(None);
+    }
+
+    async fn find_others(self, organization: String) {
+        // Storage that keeps nothing has nothing to offer.
+        let mut kept: Vec<Kept> = database::all(Store::Drafts).await.unwrap_or_default();
+        let own = self.tab.get_value();
+        kept.retain(|kept| kept.organization == organization && kept.tab != own);
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.saved_at));
+        self.offered.set(kept);
+    }
+
+    async fn keep_form(self, organization: String, form: Form) {
+        let tab = self.tab.get_value();
+        // What cannot be kept is still on the screen.
+        let _ = if form.has_product() {
+            let kept = Kept { tab: tab.clone(), organization, saved_at: format::now(), form };
+            database::put(Store::Drafts, &tab, &kept).await
+        } else {
+            database::remove(Store::Drafts, &tab).await
+        };
+    }
+
+    async fn keep_pictures(self, pictures: Vec<Picture>) {
+        let tab = self.tab.get_value();
+        // See above.
+        let _ = if pictures.is_empty() {
+            database::remove(Store::DraftPictures, &tab).await
+        } else {
+            database::put(Store::DraftPictures, &tab, &KeptPictures { tab: tab.clone(), pictures }).await
+        };
+    }
+}
+
+async fn forget(tab: &str) {
+    for store in [Store::Drafts, Store::DraftPictures] {
+        // It would be offered once more, which does no harm.
+        let _ = database::remove(store, tab).await;
+    }
+}
+
+/// Keeps something when nothing has changed for a while, unless nobody is signed in.
+fn after_a_pause<F: Future<Output = ()> + 'static>(
+    organization: String,
+    keep: impl FnOnce(String) -> F + 'static,
+) {
+    if organization.is_empty() {
+        return;
+    }
+    let keep = StoredValue::new_local(Some(keep));
+    let run = move || {
+        if let Some(keep) = keep.try_update_value(Option::take).flatten() {
+            spawn_local(keep(organization.clone()));
+        }
+    };
+    if let Ok(timer) = set_timeout_with_handle(run, PAUSE) {
+        on_cleanup(move || timer.clear());
+    }
+}

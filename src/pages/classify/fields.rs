@@ -1,0 +1,223 @@
+//! The fields of the form, and what is wrong with them.
+
+use import8_api::{Country, Currency};
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::country::CountryField;
+use super::draft::Draft;
+use super::form::{Field, Form, Problem};
+use super::hint::DescriptionHint;
+use crate::i18n::use_texts;
+
+/// What has to be mended, above the form: it takes the focus and leads to the fields.
+#[component]
+pub fn Summary(
+    /// All of the form.
+    problems: RwSignal<Vec<Problem>>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let summary = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if problems.with(|problems| !problems.is_empty())
+            && let Some(summary) = summary.get()
+        {
+            // An element that cannot take the focus is still readable.
+            let _ = summary.focus();
+        }
+    });
+    let lines = move || {
+        problems
+            .get()
+            .into_iter()
+            .map(|problem| {
+                let to_field = move |event: leptos::ev::MouseEvent| {
+                    event.prevent_default();
+                    focus_on(problem.field.id());
+                };
+                let href = format!("#{}", problem.field.id());
+                view! {
+                    <li>
+                        <a href=href on:click=to_field>
+                            {problem.sentence(texts)}
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || problems.with(|problems| !problems.is_empty())>
+            <div class="summary" role="alert" tabindex="-1" node_ref=summary id="problems">
+                <h2>{texts.classify.problems}</h2>
+                <ul>{lines}</ul>
+            </div>
+        </Show>
+    }
+}
+
+/// Leads to an element, also to one that is folded away.
+pub fn focus_on(id: &str) {
+    let element = document().get_element_by_id(id);
+    // A field that is folded away cannot take the focus.
+    let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
+    if let Some(fold) = fold {
+        let _ = fold.set_attribute("open", "");
+    }
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that cannot take the focus has at least been scrolled to.
+        let _ = element.focus();
+    }
+}
+
+/// The problem of a field, in the same words as in the summary.
+#[component]
+fn FieldProblem(problems: RwSignal<Vec<Problem>>, field: Field) -> impl IntoView {
+    let sentence = problem_of(problems, field);
+    view! {
+        <p class="problem" id=field.problem_id()>
+            {sentence}
+        </p>
+    }
+}
+
+/// What is wrong with a field.
+pub fn problem_of(problems: RwSignal<Vec<Problem>>, field: Field) -> Signal<Option<String>> {
+    let texts = use_texts();
+    Signal::derive(move || {
+        problems.with(|problems| {
+            problems.iter().find(|problem| problem.field == field).map(|problem| problem.sentence(texts))
+        })
+    })
+}
+
+fn has_problem(problems: RwSignal<Vec<Problem>>, field: Field) -> String {
+    problems.with(|problems| problems.iter().any(|problem| problem.field == field)).to_string()
+}
+
+/// What the product is.
+#[component]
+pub fn Description(
+    /// All of the form.
+    problems: RwSignal<Vec<Problem>>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let Draft { form: draft, .. } = expect_context();
+    let field = Field::Description;
+    view! {
+        <div class="field">
+            <label for=field.id()>{texts.classify.description}</label>
+            <p class="hint" id="description-hint">
+                {texts.classify.description_hint}
+            </p>
+            <textarea
+                id=field.id()
+                rows="4"
+                placeholder=texts.classify.description_example
+                aria-describedby=format!("description-hint {}", field.problem_id())
+                aria-invalid=move || has_problem(problems, field)
+                prop:value=move || draft.with(|form| form.description.clone())
+                on:input=move |event| draft.update(|form| form.description = event_target_value(&event))
+            ></textarea>
+            <FieldProblem problems field />
+            <DescriptionHint description=Signal::derive(move || draft.with(|form| form.description.clone())) />
+        </div>
+    }
+}
+
+/// Where it was made, or where it goes.
+#[component]
+pub fn Place(
+    /// Which of them.
+    field: Field,
+    /// All of the form.
+    problems: RwSignal<Vec<Problem>>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let Draft { form: draft, .. } = expect_context();
+    let is_origin = field == Field::Origin;
+    let (label, none) = if is_origin {
+        (texts.classify.origin, texts.classify.origin_none)
+    } else {
+        (texts.classify.destination, "")
+    };
+    let chosen = Signal::derive(move || {
+        draft.with(|form| if is_origin { form.origin } else { Some(form.destination) })
+    });
+    let on_choose = Callback::new(move |country: Option<Country>| {
+        draft.update(|form| match (is_origin, country) {
+            (true, country) => form.origin = country,
+            (false, country) => form.destination = country.unwrap_or(form.destination),
+        });
+    });
+    let typed = Signal::derive(move || draft.with(|form| form.country_typed(field).clone()));
+    let on_type = Callback::new(move |typed: Option<String>| {
+        draft.update(|form| *form.country_typed_mut(field) = typed)
+    });
+    let problem = problem_of(problems, field);
+    view! { <CountryField id=field.id() label chosen on_choose typed on_type none problem /> }
+}
+
+/// What it costs, folded away until it is needed.
+#[component]
+pub fn Costs(
+    /// All of the form.
+    problems: RwSignal<Vec<Problem>>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let Draft { form: draft, .. } = expect_context();
+    let is_open = draft.with_untracked(Form::has_costs);
+    let currency = draft.with_untracked(|form| form.currency);
+    let currencies = Currency::ALL
+        .map(|one| view! { <option selected=one == currency>{one.as_str()}</option> })
+        .collect_view();
+    let change = move |event| {
+        let currency = event_target_value(&event).parse().unwrap_or_default();
+        draft.update(|form| form.currency = currency);
+    };
+    view! {
+        <details class="fold" open=is_open id="costs">
+            <summary>
+                {texts.classify.costs}
+                " "
+                <span class="optional">{texts.classify.optional}</span>
+            </summary>
+            <p class="hint">{texts.classify.costs_hint}</p>
+            <div class="pair">
+                <AmountField problems field=Field::GoodsValue label=texts.classify.goods_value />
+                <AmountField problems field=Field::Quantity label=texts.classify.quantity />
+                <AmountField problems field=Field::Shipping label=texts.classify.shipping />
+                <AmountField problems field=Field::Insurance label=texts.classify.insurance />
+                <div class="field">
+                    <label for=Field::Currency.id()>{texts.classify.currency}</label>
+                    <select id=Field::Currency.id() on:change=change>
+                        {currencies}
+                    </select>
+                </div>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn AmountField(problems: RwSignal<Vec<Problem>>, field: Field, label: &'static str) -> impl IntoView {
+    let Draft { form: draft, .. } = expect_context();
+    let typed = move || draft.with(|form| form.amount(field).to_owned());
+    let keep = move |event| draft.update(|form| *form.amount_mut(field) = event_target_value(&event));
+    view! {
+        <div class="field">
+            <label for=field.id()>{label}</label>
+            <input
+                id=field.id()
+                inputmode="decimal"
+                autocomplete="off"
+                aria-describedby=field.problem_id()
+                aria-invalid=move || has_problem(problems, field)
+                prop:value=typed
+                on:input=keep
+            />
+            <FieldProblem problems field />
+        </div>
+    }
+}

@@ -1,0 +1,210 @@
+use import8_api::{Account, Classification, Envelope, HsCode, decode};
+
+use super::text;
+use crate::i18n::Language;
+use crate::pages::evidence::content::{self, Nothing, Picture, PictureFile, Sheet, Subject};
+
+/// As documented.
+const DOCUMENTED: &str =
+    include_str!("../../../../crates/import8-api/tests/fixtures/classification_completed.json");
+
+/// With its input, a picture and a verdict.
+const WITH_INPUT: &str =
+    include_str!("../../../../crates/import8-api/tests/fixtures/extension_classification.json");
+
+/// With priced alternatives.
+const WITH_DUTIES: &str =
+    include_str!("../../../../crates/import8-api/tests/fixtures/extension_alternatives.json");
+
+const PENDING: &str =
+    include_str!("../../../../crates/import8-api/tests/fixtures/classification_pending.json");
+
+fn read(json: &str) -> Classification {
+    decode::<Envelope<Classification>>(json).expect("a fixture").data
+}
+
+fn account(extensions: &str) -> Account {
+    let json = r#"{"organization": {"name": "Harbour Imports"}, "credits": {"remaining": 1},
+        "limits": {"rate_limit_per_minute": 60}, "extensions": [EXTENSIONS]}"#;
+    decode(&json.replace("EXTENSIONS", extensions)).expect("an account")
+}
+
+fn picture() -> Picture {
+    let file = PictureFile { bytes: 3, sha256: Some("ba7816bf".to_owned()) };
+    Picture { media_type: "image/jpeg".to_owned(), file: Some(file) }
+}
+
+fn sheet_with(
+    classification: &Classification,
+    pictures: &[Picture],
+    chosen: Option<&str>,
+    extensions: &str,
+    language: Language,
+) -> Result<Sheet, Nothing> {
+    let chosen = chosen.map(|code| code.parse::<HsCode>().expect("a code"));
+    let account = account(extensions);
+    content::sheet(&Subject { classification, pictures, account: &account, chosen }, language)
+}
+
+fn sheet(json: &str, language: Language) -> Sheet {
+    sheet_with(&read(json), &[], None, "", language).expect("a sheet")
+}
+
+/// Whoever changes these texts changes the digest of every sheet: raise `FORMAT` with them.
+#[test]
+fn a_documented_record_gives_this_text() {
+    assert_eq!(text(&sheet(DOCUMENTED, Language::En)), include_str!("documented.en.txt"));
+    assert_eq!(text(&sheet(DOCUMENTED, Language::Nl)), include_str!("documented.nl.txt"));
+}
+
+#[test]
+fn a_record_with_its_input_gives_this_text() {
+    let check = |language, expected: &str| {
+        let sheet = sheet_with(&read(WITH_INPUT), &[picture()], None, r#""input""#, language);
+        assert_eq!(text(&sheet.expect("a sheet")), expected);
+    };
+    check(Language::En, include_str!("input.en.txt"));
+    check(Language::Nl, include_str!("input.nl.txt"));
+}
+
+#[test]
+fn a_record_with_duties_names_their_sources_and_dates() {
+    assert_eq!(text(&sheet(WITH_DUTIES, Language::En)), include_str!("duties.en.txt"));
+}
+
+/// What a change of the record does to the lines of the text: those that are there afterwards, and not
+/// before.
+fn check(json: &str, change: impl FnOnce(&mut Classification), chosen: Option<&str>, expected: &[&str]) {
+    let mut classification = read(json);
+    let plain = |classification: &Classification, chosen| {
+        text(&sheet_with(classification, &[], chosen, "", Language::En).expect("a sheet"))
+    };
+    let before = plain(&classification, None);
+    change(&mut classification);
+    let after = plain(&classification, chosen);
+    let new: Vec<_> = after.lines().filter(|line| !before.lines().any(|old| old == *line)).collect();
+    assert_eq!(new, expected);
+}
+
+#[test]
+fn each_change_of_the_record_changes_the_text() {
+    let input = |json: &str| decode(json).expect("input");
+    let verdict = |json: &str| decode(json).expect("a verdict");
+    check(DOCUMENTED, |_| {}, None, &[]);
+    check(
+        DOCUMENTED,
+        |record| record.reasoning = Some("One.\r\nCode answered: 0101.21.00\r[Review]".to_owned()),
+        None,
+        &["    One.", "    Code answered: 0101.21.00", "    [Review]"],
+    );
+    check(
+        DOCUMENTED,
+        |record| {
+            record.input = Some(input(
+                r#"{"description": "Headphones\nof plastic", "origin_country": "CN", "goods_value": 25.00,
+                    "quantity": 100, "shipping_cost": 150, "insurance_cost": 12.50, "currency": "USD"}"#,
+            ));
+        },
+        None,
+        &[
+            "Description, as sent: Headphones",
+            "    of plastic",
+            "Country of origin: CN",
+            "Destination: not given",
+            "Value of a unit: USD 25.00",
+            "Quantity: 100",
+            "Freight: USD 150",
+            "Insurance: USD 12.50",
+        ],
+    );
+    check(
+        DOCUMENTED,
+        |record| {
+            record.feedback =
+                Some(verdict(r#"{"status": "confirmed", "created_at": "2026-03-04T09:00:00+01:00"}"#));
+        },
+        None,
+        &["Verdict: A reviewer confirmed the code.", "  When: 2026-03-04T09:00:00+01:00"],
+    );
+    check(
+        DOCUMENTED,
+        |record| {
+            record.feedback = Some(verdict(
+                r#"{"status": "corrected", "corrected_code": "8518.10.00.90", "created_at": "2026-03-04T09:00:00Z"}"#,
+            ));
+        },
+        Some("8518300090"),
+        &[
+            "Code after review: 8518.10.00.90",
+            "Ten-digit code: 8518.10.00.90",
+            "  Chosen: by the reviewer's decision",
+            "Verdict: A reviewer corrected the code to 8518.10.00.90.",
+            "  When: 2026-03-04T09:00:00Z",
+        ],
+    );
+    check(
+        DOCUMENTED,
+        |_| {},
+        Some("8518300090"),
+        &[
+            "Ten-digit code: 8518.30.00.90",
+            "  Chosen: by the person who made this sheet; the service does not keep it",
+        ],
+    );
+    check(
+        DOCUMENTED,
+        |record| record.confidence = None,
+        None,
+        &["Estimate: not given", "  Meaning: The service gave no estimate, which does not mean 0."],
+    );
+    check(
+        DOCUMENTED,
+        |record| record.alternative_codes.clear(),
+        None,
+        &["Other codes: The answer names none."],
+    );
+    check(
+        DOCUMENTED,
+        |record| record.ai_usage = None,
+        None,
+        &["Language model: The answer names no use of one."],
+    );
+}
+
+#[test]
+fn a_code_of_another_product_is_not_taken() {
+    let refused = |json: &str, code: &str| {
+        let sheet = sheet_with(&read(json), &[], Some(code), "", Language::En).expect("a sheet");
+        (sheet.refuses_chosen, sheet.code.dotted())
+    };
+    assert_eq!(refused(DOCUMENTED, "8518300090"), (false, "8518.30.00.90".to_owned()));
+    assert_eq!(refused(DOCUMENTED, "8518100090"), (true, "8518.30.00".to_owned()));
+    // After review the code stands under the corrected one.
+    assert_eq!(refused(WITH_INPUT, "6110309100"), (false, "6110.30.91.00".to_owned()));
+    assert_eq!(refused(WITH_INPUT, "6110209100"), (true, "6110.30".to_owned()));
+    // Where the service named the ten digits, a person may still have chosen others.
+    assert_eq!(refused(WITH_DUTIES, "4202310000"), (false, "4202.31.00.00".to_owned()));
+    assert_eq!(refused(WITH_DUTIES, "4202310010"), (false, "4202.31.00.10".to_owned()));
+}
+
+#[test]
+fn without_a_code_there_is_nothing_to_certify() {
+    let why = |classification: &Classification| {
+        sheet_with(classification, &[], None, "", Language::En).map(|sheet| sheet.code)
+    };
+    assert_eq!(why(&read(PENDING)), Err(Nothing::Pending));
+    let mut failed = read(PENDING);
+    failed.status = import8_api::Status::Failed;
+    failed.reasoning = Some("No words.".to_owned());
+    assert_eq!(why(&failed), Err(Nothing::Failed(Some("No words.".to_owned()))));
+    let mut empty = read(DOCUMENTED);
+    empty.hs_code = None;
+    assert_eq!(why(&empty), Err(Nothing::NoCode));
+}
+
+#[test]
+fn a_picture_that_is_gone_is_named() {
+    let gone = Picture { media_type: "image/png".to_owned(), file: None };
+    let sheet = sheet_with(&read(WITH_INPUT), &[gone], None, "", Language::Nl).expect("a sheet");
+    assert!(text(&sheet).contains("\nAfbeelding 1: De dienst heeft hem niet meer.\n"));
+}

@@ -1,0 +1,417 @@
+//! What a sheet says, drawn from a record alone: the page shows it, and the digest is over it.
+
+use import8_api::{
+    Account, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecisionStep, DutyRate, Extension,
+    FeedbackStatus, HsCode, Level, Status,
+};
+
+use super::cost;
+use super::value::Value;
+use crate::components::confidence::Band;
+use crate::i18n::Language;
+use crate::locales::evidence::Sheet as Words;
+
+/// A classification and what is known around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The answer.
+    pub classification: &'a Classification,
+    /// Its own pictures, in their order.
+    pub pictures: &'a [Picture],
+    /// Whose it is.
+    pub account: &'a Account,
+    /// The ten-digit code that the person chose.
+    pub chosen: Option<HsCode>,
+}
+
+/// A picture that came with the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// `image/png`.
+    pub media_type: String,
+    /// What the service sent for it; `None` when it no longer has it.
+    pub file: Option<PictureFile>,
+}
+
+/// The bytes of a picture, as a sheet speaks of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureFile {
+    /// How many there are.
+    pub bytes: u64,
+    /// Their SHA-256 in hexadecimal digits, where the browser can compute it.
+    pub sha256: Option<String>,
+}
+
+/// A sheet, in its language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The language of its own words.
+    pub language: Language,
+    /// The product, in one line.
+    pub product: String,
+    /// The code as decided: after review, and with ten digits where they are known.
+    pub code: HsCode,
+    /// The reviewer's verdict, in a sentence.
+    pub verdict: String,
+    /// All it says, in order.
+    pub sections: Vec<Section>,
+    /// Whether the code that the person chose does not stand under the code as decided.
+    pub refuses_chosen: bool,
+}
+
+/// Why there is no sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nothing {
+    /// It is still at work.
+    Pending,
+    /// It ended without a code; why, if the service says so.
+    Failed(Option<String>),
+    /// The answer has no code in it.
+    NoCode,
+}
+
+/// A part of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Which, whatever the language.
+    pub name: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What a part of a sheet says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Names and values.
+    Entries(Vec<Entry>),
+    /// Names and amounts.
+    Table(Vec<Entry>),
+    /// Sentences.
+    Prose(String),
+}
+
+/// A name, its value, and what else there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub label: String,
+    /// The value.
+    pub value: Value,
+    /// More of it, each with a name.
+    pub details: Vec<(&'static str, Value)>,
+}
+
+impl Entry {
+    /// A name and its value.
+    pub fn new(label: impl Into<String>, value: Value) -> Self {
+        Self { label: label.into(), value, details: Vec::new() }
+    }
+
+    /// The same with a text for a value.
+    pub fn text(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::new(label, Value::Text(text.into()))
+    }
+
+    /// Says more of it, if there is more.
+    #[must_use]
+    pub fn with(mut self, label: &'static str, value: Option<Value>) -> Self {
+        self.details.extend(value.map(|value| (label, value)));
+        self
+    }
+
+    /// The same with a text for a value.
+    #[must_use]
+    pub fn with_text(self, label: &'static str, text: Option<String>) -> Self {
+        self.with(label, text.map(Value::Text))
+    }
+}
+
+/// The sheet of a classification.
+///
+/// # Errors
+/// Why there is nothing to certify.
+pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing> {
+    let words = &language.texts().sheet;
+    let classification = subject.classification;
+    match classification.status {
+        Status::Pending => return Err(Nothing::Pending),
+        Status::Failed => return Err(Nothing::Failed(classification.reasoning.clone())),
+        Status::Completed | Status::Other(_) => {}
+    }
+    let detail = classification.hs_code.as_ref().ok_or(Nothing::NoCode)?;
+    let codes = Codes::of(subject, detail).ok_or(Nothing::NoCode)?;
+    let product = product(classification);
+    let verdict = verdict(subject, words);
+    let sections = [
+        Some(head(subject, &product, words)),
+        Some(section("code", words.code, Body::Entries(codes.entries(detail, words)))),
+        Some(decision(subject, &verdict, words)),
+        Some(confidence(classification, words)),
+        Some(section("asked", words.asked, Body::Entries(asked(classification, words)))),
+        pictures(subject.pictures, words),
+        Some(path(&classification.decision_tree, words)),
+        Some(section("reasoning", words.reasoning, reasoning(classification, words))),
+        Some(alternatives(&classification.alternative_codes, words)),
+        cost::landed_cost(classification, words),
+        Some(cost::tariff(classification, words)),
+        Some(record(classification, words)),
+        Some(section("legal", words.legal, Body::Prose(words.legal_body.to_owned()))),
+    ];
+    Ok(Sheet {
+        language,
+        product,
+        code: codes.ten.map_or(codes.decided, |(code, _)| code),
+        verdict,
+        sections: sections.into_iter().flatten().collect(),
+        refuses_chosen: codes.refuses_chosen,
+    })
+}
+
+/// The product in one line, as far as there are words for it.
+#[must_use]
+pub fn product(classification: &Classification) -> String {
+    let description = classification.input.as_ref().and_then(|input| input.description.as_deref());
+    let first_line = description.and_then(|text| text.lines().find(|line| !line.trim().is_empty()));
+    let summary = classification.product_summary.as_deref();
+    summary.or(first_line).unwrap_or(&classification.id).to_owned()
+}
+
+fn section(name: &'static str, heading: &'static str, body: Body) -> Section {
+    Section { name, heading, body }
+}
+
+fn head(subject: &Subject<'_>, product: &str, words: &Words) -> Section {
+    let entries = vec![
+        Entry::text(words.product, product),
+        Entry::text(words.organisation, &subject.account.organization.name),
+        Entry::text(words.identifier, &subject.classification.id),
+    ];
+    section("head", words.title, Body::Entries(entries))
+}
+
+/// Whose choice the last two digits are.
+#[derive(Debug, Clone, Copy)]
+enum Basis {
+    Verdict,
+    Service,
+    Person,
+}
+
+/// The codes of a classification.
+struct Codes {
+    answered: HsCode,
+    corrected: Option<HsCode>,
+    decided: HsCode,
+    ten: Option<(HsCode, Basis)>,
+    refuses_chosen: bool,
+}
+
+impl Codes {
+    /// `None` when the answer has no code in it.
+    fn of(subject: &Subject<'_>, detail: &CodeDetail) -> Option<Self> {
+        let answered = detail.deepest().or(detail.code_10)?;
+        let corrected = subject
+            .classification
+            .feedback
+            .as_ref()
+            .filter(|verdict| verdict.status == FeedbackStatus::Corrected)
+            .and_then(|verdict| verdict.corrected_code);
+        let decided = corrected.unwrap_or(answered);
+        let of_verdict = corrected.filter(|code| code.digit_count() == 10);
+        let may_stand = |code: &HsCode| code.bare().starts_with(of_verdict.unwrap_or(decided).bare());
+        let chosen = subject.chosen.filter(may_stand);
+        let of_service = detail.code_10.filter(|_| corrected.is_none());
+        let ten = of_verdict
+            .map(|code| (code, Basis::Verdict))
+            .or(of_service
+                .filter(|code| chosen.is_none_or(|chosen| chosen == *code))
+                .map(|code| (code, Basis::Service)))
+            .or(chosen.map(|code| (code, Basis::Person)));
+        let refuses_chosen = subject.chosen.is_some() && chosen.is_none();
+        Some(Self { answered, corrected, decided, ten, refuses_chosen })
+    }
+
+    fn entries(&self, detail: &CodeDetail, words: &Words) -> Vec<Entry> {
+        let answered = Entry::new(words.code_answered, Value::Code(self.answered))
+            .with_text(words.code_covers, detail.description.clone())
+            .with_text(words.duty, detail.duty.as_ref().and_then(duty));
+        let corrected = self.corrected.map(|code| Entry::new(words.code_corrected, Value::Code(code)));
+        [Some(answered), corrected, self.ten_digits(detail, words)].into_iter().flatten().collect()
+    }
+
+    fn ten_digits(&self, detail: &CodeDetail, words: &Words) -> Option<Entry> {
+        let candidates = &detail.code_10_candidates;
+        let Some((code, basis)) = self.ten else {
+            let codes: Vec<_> = candidates.iter().map(|choice| choice.code.dotted()).collect();
+            let is_open = self.corrected.is_none() && !codes.is_empty();
+            return is_open.then(|| {
+                Entry::text(words.code_ten, words.code_open)
+                    .with_text(words.code_candidates, Some(codes.join(", ")))
+            });
+        };
+        let basis = match basis {
+            Basis::Verdict => words.code_by_verdict,
+            Basis::Service => words.code_by_service,
+            Basis::Person => words.code_by_person,
+        };
+        let covers = candidates.iter().find(|choice| choice.code == code);
+        Some(
+            Entry::new(words.code_ten, Value::Code(code))
+                .with_text(words.code_covers, covers.and_then(|choice| choice.description.clone()))
+                .with_text(words.code_basis, Some(basis.to_owned())),
+        )
+    }
+}
+
+/// A duty as the tariff writes it.
+fn duty(duty: &DutyRate) -> Option<String> {
+    duty.expression.as_ref().or(duty.rate.as_ref()).map(ToString::to_string)
+}
+
+fn verdict(subject: &Subject<'_>, words: &Words) -> String {
+    let Some(verdict) = &subject.classification.feedback else {
+        let can_tell = subject.account.extensions.contains(&Extension::Input);
+        return if can_tell { words.not_reviewed } else { words.review_unknown }.to_owned();
+    };
+    match (&verdict.status, verdict.corrected_code) {
+        (FeedbackStatus::Confirmed, _) => words.confirmed.to_owned(),
+        (FeedbackStatus::Corrected, Some(code)) => (words.corrected)(&code.dotted()),
+        (FeedbackStatus::Corrected, None) => words.corrected_unnamed.to_owned(),
+        (FeedbackStatus::Other(word), _) => (words.other_verdict)(word),
+    }
+}
+
+fn decision(subject: &Subject<'_>, verdict: &str, words: &Words) -> Section {
+    let given = subject.classification.feedback.as_ref().map(|verdict| verdict.created_at.clone());
+    let entry = Entry::text(words.verdict, verdict).with(words.reviewed_at, given.map(Value::Moment));
+    section("decision", words.decision, Body::Entries(vec![entry]))
+}
+
+fn confidence(classification: &Classification, words: &Words) -> Section {
+    let (word, meaning) = match classification.confidence {
+        None => (words.not_given.to_owned(), words.unknown_meaning),
+        Some(confidence) => {
+            let percent = confidence.percent().to_string();
+            match Band::of(confidence) {
+                Band::Strong => ((words.strong)(&percent), words.strong_meaning),
+                Band::Fair => ((words.fair)(&percent), words.fair_meaning),
+                Band::Weak => ((words.weak)(&percent), words.weak_meaning),
+            }
+        }
+    };
+    let entry = Entry::text(words.estimate, word).with_text(words.meaning, Some(meaning.to_owned()));
+    section("confidence", words.confidence, Body::Entries(vec![entry]))
+}
+
+/// The request, or what stands for it where the service does not repeat it.
+fn asked(classification: &Classification, words: &Words) -> Vec<Entry> {
+    let Some(input) = &classification.input else {
+        let summary = classification.product_summary.clone();
+        let missing = Entry::text(words.not_repeated_label, words.not_repeated);
+        return summary
+            .map(|summary| Entry::text(words.summary, summary))
+            .into_iter()
+            .chain([missing])
+            .collect();
+    };
+    let given = |value: Option<Value>| value.unwrap_or_else(|| Value::Text(words.not_given.to_owned()));
+    let mut entries = vec![
+        Entry::new(words.description, given(input.description.clone().map(Value::Text))),
+        Entry::new(words.origin, given(input.origin_country.map(Value::Country))),
+        Entry::new(words.destination, given(input.destination_country.map(Value::Country))),
+    ];
+    entries.extend(values(input, words));
+    let addresses = input.image_url.iter().flat_map(|images| images.as_slice()).zip(1_usize..);
+    entries.extend(
+        addresses.map(|(address, number)| Entry::text((words.picture_address)(&number.to_string()), address)),
+    );
+    entries
+}
+
+fn values(input: &ClassifyRequest, words: &Words) -> Vec<Entry> {
+    let currency = input.currency.unwrap_or_default().to_string();
+    let amount = |amount| Value::Amount(amount, currency.clone());
+    let lines = [
+        (words.unit_value, input.goods_value.map(amount)),
+        (words.quantity, input.quantity.map(|quantity| Value::Count(quantity.get().into()))),
+        (words.freight, input.shipping_cost.map(amount)),
+        (words.insurance, input.insurance_cost.map(amount)),
+    ];
+    lines.into_iter().filter_map(|(label, value)| Some(Entry::new(label, value?))).collect()
+}
+
+fn pictures(pictures: &[Picture], words: &Words) -> Option<Section> {
+    let entry = |(picture, number): (&Picture, usize)| {
+        let label = (words.picture)(&number.to_string());
+        let Some(file) = &picture.file else {
+            return Entry::text(label, words.picture_gone);
+        };
+        let digest = file.sha256.clone().unwrap_or_else(|| words.picture_undigested.to_owned());
+        Entry::text(label, &picture.media_type)
+            .with(words.picture_bytes, Some(Value::Count(file.bytes)))
+            .with_text(words.picture_digest, Some(digest))
+    };
+    let entries: Vec<_> = pictures.iter().zip(1_usize..).map(entry).collect();
+    (!entries.is_empty()).then(|| section("pictures", words.pictures, Body::Entries(entries)))
+}
+
+fn path(steps: &[DecisionStep], words: &Words) -> Section {
+    let entry = |step: &DecisionStep| {
+        let level = match &step.level {
+            Level::Section => words.level_section,
+            Level::Chapter => words.level_chapter,
+            Level::Heading => words.level_heading,
+            Level::Subheading => words.level_subheading,
+            Level::CnCode => words.level_cn_code,
+            Level::TaricCode => words.level_taric_code,
+            Level::Other(word) => word,
+        };
+        // A section's numeral and a chapter are no codes of their own.
+        let code = step.code.parse().map_or_else(|_| step.code.clone(), |code: HsCode| code.dotted());
+        Entry::text(format!("{level} {code}"), step.description.as_deref().unwrap_or(words.not_given))
+    };
+    let body = match steps {
+        [] => Body::Prose(words.no_path.to_owned()),
+        steps => Body::Entries(steps.iter().map(entry).collect()),
+    };
+    section("path", words.path, body)
+}
+
+fn reasoning(classification: &Classification, words: &Words) -> Body {
+    Body::Prose(classification.reasoning.as_deref().unwrap_or(words.no_reasoning).to_owned())
+}
+
+fn alternatives(codes: &[AlternativeCode], words: &Words) -> Section {
+    let entry = |alternative: &AlternativeCode| {
+        let covers = alternative.description.as_deref().unwrap_or(words.not_given);
+        Entry::text(alternative.code.dotted(), covers)
+            .with_text(words.consideration, alternative.reasoning.clone())
+            .with_text(words.duty, alternative.duty.as_ref().and_then(duty))
+    };
+    let entries = match codes {
+        [] => vec![Entry::text(words.no_alternatives_label, words.no_alternatives)],
+        codes => codes.iter().map(entry).collect(),
+    };
+    section("alternatives", words.alternatives, Body::Entries(entries))
+}
+
+fn record(classification: &Classification, words: &Words) -> Section {
+    let moment = |time: &Option<String>| time.clone().map(Value::Moment);
+    let lines = [
+        (words.asked_at, moment(&classification.created_at)),
+        (words.answered_at, moment(&classification.completed_at)),
+        (words.asked_through, classification.source.clone().map(Value::Text)),
+        (words.status, Some(Value::Text(classification.status.as_str().to_owned()))),
+    ];
+    let model = match &classification.ai_usage {
+        None => Entry::text(words.model, words.model_unnamed),
+        Some(usage) => Entry::text(words.model, words.model_used)
+            .with(words.tokens_read, usage.input_tokens.map(Value::Count))
+            .with(words.tokens_written, usage.output_tokens.map(Value::Count))
+            .with(words.model_cost, usage.cost_usd.map(|cost| Value::Amount(cost, "USD".to_owned()))),
+    };
+    let entries = lines.into_iter().filter_map(|(label, value)| Some(Entry::new(label, value?)));
+    section("record", words.record, Body::Entries(entries.chain([model]).collect()))
+}

@@ -1,0 +1,85 @@
+//! What a sheet says of costs, and of the tariff behind them.
+
+use import8_api::{Charge, Classification, Duty, DutyType, LandedCost, Rate};
+
+use super::content::{Body, Entry, Section};
+use super::value::Value;
+use crate::locales::evidence::Sheet as Words;
+
+/// The landed cost with its rates, or why there is none; nothing when none was asked for.
+#[must_use]
+pub fn landed_cost(classification: &Classification, words: &Words) -> Option<Section> {
+    let body = match (&classification.landed_cost, &classification.landed_cost_unavailable) {
+        (Some(cost), _) => Body::Table(charges(cost, words)),
+        (None, Some(reason)) => Body::Entries(vec![Entry::text(words.no_landed_cost, reason)]),
+        (None, None) => return None,
+    };
+    Some(Section { name: "landed-cost", heading: words.landed_cost, body })
+}
+
+fn charges(cost: &LandedCost, words: &Words) -> Vec<Entry> {
+    let amount = |label: &str, amount| Entry::new(label, Value::Amount(amount, cost.currency.clone()));
+    let Duty { rate, amount: duty, duty_type, source, date } = &cost.duty;
+    let duty_name = match duty_type {
+        Some(DutyType::Preferential) => words.preferential_duty,
+        _ => words.customs_duty,
+    };
+    let charge = |label: &str, charge: &Charge| {
+        let Charge { rate, amount: due, source, date } = charge;
+        grounds(amount(label, *due), rate, source, date, words)
+    };
+    let lines = [
+        Some(amount(words.customs_value, cost.cif_value)),
+        Some(grounds(amount(duty_name, *duty), rate, source, date, words)),
+        cost.anti_dumping.as_ref().map(|duty| charge(words.anti_dumping, duty)),
+        Some(charge(words.vat, &cost.vat)),
+        Some(cost.notes.iter().fold(amount(words.total, cost.total_landed_cost), |total, note| {
+            total.with_text(words.note, Some(note.clone()))
+        })),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// Adds what a charge rests on.
+fn grounds(
+    entry: Entry,
+    rate: &Option<Rate>,
+    source: &Option<String>,
+    date: &Option<String>,
+    words: &Words,
+) -> Entry {
+    entry
+        .with_text(words.rate, rate.as_ref().map(ToString::to_string))
+        .with_text(words.source, source.clone())
+        .with(words.known_for, date.clone().map(Value::Day))
+}
+
+/// Of which tariff the answer speaks: the sources of its rates and the days they are known for.
+#[must_use]
+pub fn tariff(classification: &Classification, words: &Words) -> Section {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (source, date) in sources(classification) {
+        let label = source.unwrap_or_else(|| words.known_for.to_owned());
+        let day = date.map_or_else(|| Value::Text(words.not_given.to_owned()), Value::Day);
+        let entry = Entry::new(label, day);
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    if entries.is_empty() {
+        entries.push(Entry::text(words.tariff_unnamed_label, words.tariff_unnamed));
+    }
+    Section { name: "tariff", heading: words.tariff, body: Body::Entries(entries) }
+}
+
+/// The source and the day of each rate that has one of them.
+fn sources(classification: &Classification) -> Vec<(Option<String>, Option<String>)> {
+    let own = classification.hs_code.as_ref().and_then(|detail| detail.duty.as_ref());
+    let mut sources = vec![own.map(|duty| (duty.source.clone(), duty.date.clone()))];
+    if let Some(LandedCost { duty, anti_dumping, vat, .. }) = &classification.landed_cost {
+        sources.push(Some((duty.source.clone(), duty.date.clone())));
+        sources.push(anti_dumping.as_ref().map(|duty| (duty.source.clone(), duty.date.clone())));
+        sources.push(Some((vat.source.clone(), vat.date.clone())));
+    }
+    sources.into_iter().flatten().filter(|(source, date)| source.is_some() || date.is_some()).collect()
+}

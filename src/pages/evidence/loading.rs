@@ -1,0 +1,222 @@
+//! Loading the records of the sheets: some at once, never so many that the person's own work is refused
+//! for it, and each for itself.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use import8_api::{Classification, Image};
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::content::{Picture, PictureFile};
+use super::digest::{ObjectUrl, sha256};
+use crate::api::{ApiError, Client};
+use crate::format;
+use crate::session::{Session, use_session};
+
+/// How many are asked for at the same time.
+const AT_ONCE: usize = 4;
+
+/// How many requests of the rate limit's window are left to the person.
+const RESERVE: u32 = 3;
+
+/// The longest wait that the rate limit's own reset may ask for, in milliseconds: a window is a minute,
+/// and the clocks of this computer and the service may be apart.
+const LONGEST_WAIT: u64 = 60_000;
+
+/// A classification with its pictures.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The answer.
+    pub classification: Classification,
+    /// Its pictures, as the sheet speaks of them.
+    pub pictures: Vec<Picture>,
+    /// Where the page holds them, in the same order; `None` for one that the service no longer has.
+    pub addresses: Vec<Option<ObjectUrl>>,
+}
+
+/// How far a record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// On its way, or yet to be asked for.
+    Waiting,
+    /// Here.
+    Here(Arc<Record>),
+    /// Not to be had.
+    Failed(ApiError),
+}
+
+/// A record that is asked for: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// Which.
+    pub id: StoredValue<String>,
+    /// How far it is.
+    pub state: RwSignal<State>,
+}
+
+/// The records of a page: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Items {
+    all: StoredValue<Vec<Item>>,
+    again: RwSignal<u32>,
+    resume_at: StoredValue<u64>,
+    pause: RwSignal<u32>,
+}
+
+impl Items {
+    /// Loads the records; what failed for want of a connection is asked for again when it is back.
+    #[must_use]
+    pub fn load(ids: Vec<String>, client: Client) -> Self {
+        let session = use_session();
+        let item = |id| Item { id: StoredValue::new(id), state: RwSignal::new(State::Waiting) };
+        let items = Self {
+            all: StoredValue::new(ids.into_iter().map(item).collect()),
+            again: RwSignal::new(0),
+            resume_at: StoredValue::new(0),
+            pause: RwSignal::new(0),
+        };
+        let recoveries = Memo::new(move |times: Option<&u32>| {
+            session.track_recoveries();
+            times.map_or(0, |times| times + 1)
+        });
+        Effect::new(move |known: Option<u32>| {
+            items.again.track();
+            let recovery = recoveries.get();
+            if known.is_some_and(|known| known != recovery) {
+                items.ask_again(|error| matches!(error, ApiError::Unreachable | ApiError::Timeout));
+            }
+            let waiting = items.all().into_iter().filter(|item| item.state.get_untracked() == State::Waiting);
+            let queue = Rc::new(RefCell::new(waiting.collect::<VecDeque<_>>()));
+            for _ in 0..AT_ONCE {
+                // They belong to this run of the effect, so the next run, or leaving, ends them.
+                spawn_local_scoped_with_cancellation(items.work(Rc::clone(&queue), session, client.clone()));
+            }
+            recovery
+        });
+        items
+    }
+
+    /// All of them, in order.
+    #[must_use]
+    pub fn all(self) -> Vec<Item> {
+        self.all.get_value()
+    }
+
+    /// Asks for one again.
+    pub fn retry(self, item: Item) {
+        item.state.set(State::Waiting);
+        self.again.update(|times| *times += 1);
+    }
+
+    /// How many have ended, well or not, and how many of those failed.
+    #[must_use]
+    pub fn counts(self) -> (usize, usize) {
+        let states: Vec<_> = self.all().into_iter().map(|item| item.state.get()).collect();
+        let done = states.iter().filter(|state| **state != State::Waiting).count();
+        (done, states.iter().filter(|state| matches!(state, State::Failed(_))).count())
+    }
+
+    /// How many seconds are left of a pause that the rate limit asks for; 0 while there is none.
+    #[must_use]
+    pub fn pause(self) -> u32 {
+        self.pause.get()
+    }
+
+    fn ask_again(self, is_meant: impl Fn(&ApiError) -> bool) {
+        for item in self.all() {
+            if matches!(item.state.get_untracked(), State::Failed(error) if is_meant(&error)) {
+                item.state.set(State::Waiting);
+            }
+        }
+    }
+
+    async fn work(self, queue: Rc<RefCell<VecDeque<Item>>>, session: Session, client: Client) {
+        loop {
+            let next = queue.borrow_mut().pop_front();
+            let Some(item) = next else { return };
+            let state = match self.record(&item.id.get_value(), session, &client).await {
+                Ok(record) => State::Here(Arc::new(record)),
+                Err(error) => State::Failed(error),
+            };
+            item.state.set(state);
+        }
+    }
+
+    async fn record(self, id: &str, session: Session, client: &Client) -> Result<Record, ApiError> {
+        let answer = self.patiently(session, || client.classification(id)).await?;
+        let classification = answer.value.data;
+        let (mut pictures, mut addresses) = (Vec::new(), Vec::new());
+        for image in &classification.images {
+            let bytes = match self.patiently(session, || client.picture(&image.path)).await {
+                Ok(bytes) => Some(bytes),
+                Err(ApiError::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            pictures.push(picture(image, bytes.as_deref()).await);
+            addresses.push(bytes.and_then(|bytes| ObjectUrl::of(&bytes, &image.media_type)));
+        }
+        Ok(Record { classification, pictures, addresses })
+    }
+
+    /// Asks as soon as the rate limit lets it, and again when it did not.
+    async fn patiently<T, F>(self, session: Session, ask: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        loop {
+            self.rest(session).await;
+            match ask().await {
+                Err(ApiError::RateLimited { seconds }) => {
+                    let resume_at = format::now() + u64::from(seconds) * 1_000;
+                    self.resume_at.update_value(|at| *at = resume_at.max(*at));
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Waits by the clock: a tab in the background sleeps longer than it is told to.
+    async fn rest(self, session: Session) {
+        let until = untrack(|| reserved_until(session));
+        self.resume_at.update_value(|at| *at = until.max(*at));
+        loop {
+            let left = self.resume_at.get_value().saturating_sub(format::now());
+            let seconds = u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX);
+            if self.pause.get_untracked() != seconds {
+                self.pause.set(seconds);
+            }
+            if left == 0 {
+                return;
+            }
+            sleep(Duration::from_millis(left.min(1_000))).await;
+        }
+    }
+}
+
+/// Until when the requests that are left belong to the person, in milliseconds since 1970.
+fn reserved_until(session: Session) -> u64 {
+    let now = format::now();
+    match session.rate_limit() {
+        Some(rate) if rate.remaining < RESERVE => {
+            rate.reset.saturating_mul(1_000).clamp(now, now + LONGEST_WAIT)
+        }
+        _ => now,
+    }
+}
+
+async fn picture(image: &Image, bytes: Option<&[u8]>) -> Picture {
+    let file = match bytes {
+        Some(bytes) => Some(PictureFile {
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            sha256: sha256(bytes).await,
+        }),
+        None => None,
+    };
+    Picture { media_type: image.media_type.clone(), file }
+}

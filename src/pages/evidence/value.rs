@@ -1,0 +1,53 @@
+//! What a sheet says of something: written for the reader, and exactly for the digest.
+
+use import8_api::{Country, HsCode, Money};
+
+use crate::format;
+use crate::i18n::Language;
+
+/// A value on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Words: ours in the language of the sheet, or the service's as they came.
+    Text(String),
+    /// A commodity code.
+    Code(HsCode),
+    /// An amount, in a currency.
+    Amount(Money, String),
+    /// A number of things.
+    Count(u64),
+    /// A moment, as the service wrote it.
+    Moment(String),
+    /// A day, as the service wrote it.
+    Day(String),
+    /// A country.
+    Country(Country),
+}
+
+impl Value {
+    /// As the digest has it: the same whatever the browser, the reader's country or the time zone.
+    #[must_use]
+    pub fn exact(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Moment(text) | Self::Day(text) => text.clone(),
+            Self::Code(code) => code.dotted(),
+            Self::Amount(amount, currency) => format!("{currency} {amount}"),
+            Self::Count(count) => count.to_string(),
+            Self::Country(country) => country.to_string(),
+        }
+    }
+
+    /// As the reader has it.
+    #[must_use]
+    pub fn shown(&self, language: Language) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Code(code) => code.dotted(),
+            Self::Amount(amount, currency) => format::money(*amount, currency, language),
+            Self::Count(count) => format::count(*count, language),
+            Self::Moment(time) => format::universal_time(time, language),
+            Self::Day(day) => format::universal_date(day, language),
+            Self::Country(country) => format!("{} ({country})", format::country(*country, language)),
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! What a person leaves out: the fields, and the active filters as words that can be taken away.
+
+use std::time::Duration;
+
+use import8_api::{Extension, Status};
+use leptos::ev;
+use leptos::html::{Details, Input};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::plan::Support;
+use super::words::{self, BANDS};
+use crate::components::status;
+use crate::i18n::{use_language, use_texts};
+use crate::listing::{Fault, Filter, Listing, Sort};
+use crate::load::Load;
+use crate::routes;
+use crate::session::use_session;
+use crate::storage;
+
+/// How long typing must rest before it is searched for.
+const REST: Duration = Duration::from_millis(300);
+
+/// The name under which a person has switched single-key shortcuts off.
+const SHORTCUTS: &str = "import8.shortcuts";
+
+/// How an address takes the place of the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The one before can be gone back to.
+    Push,
+    /// What is typed bit by bit is one step.
+    Replace,
+}
+
+/// Goes to another list.
+#[must_use]
+pub fn use_turn() -> UnsyncCallback<(Listing, Turn)> {
+    let navigate = use_navigate();
+    UnsyncCallback::new(move |(listing, turn): (Listing, Turn)| {
+        let options =
+            NavigateOptions { replace: turn == Turn::Replace, scroll: false, ..NavigateOptions::default() };
+        navigate(&routes::history(&listing.to_string()), options);
+    })
+}
+
+/// The fields and the active filters.
+#[component]
+pub fn Filters(
+    /// What the address asks for.
+    asked: Memo<Listing>,
+    /// What the service can do.
+    support: Signal<Support>,
+) -> impl IntoView {
+    let (texts, turn) = (use_texts(), use_turn());
+    let faults = Memo::new(move |_| asked.with(|asked| asked.filter.faults()));
+    let choose_status = move |status: String| {
+        let filter = Filter { status, ..asked.with_untracked(|asked| asked.filter.clone()) };
+        turn.run((asked.get_untracked().filtered(filter), Turn::Push));
+    };
+    let status_options = [Status::Pending, Status::Completed, Status::Failed]
+        .map(|word| (word.as_str().to_owned(), status::word(&word, texts)));
+    let sort_options = Sort::ALL.map(|sort| (sort.as_str().to_owned(), words::sort(sort, texts).to_owned()));
+    let choose_sort = move |name: String| {
+        let sort = Sort::named(&name);
+        turn.run((Listing { sort, page: 1, ..asked.get_untracked() }, Turn::Push));
+    };
+    view! {
+        <div class="filters" role="search">
+            <Search asked faults />
+            <Choice
+                id="filter-status"
+                label=texts.history.status
+                none=texts.history.any_status
+                options=status_options.to_vec()
+                value=Signal::derive(move || asked.with(|asked| asked.filter.status.clone()))
+                chosen=Callback::new(choose_status)
+            />
+            <ConfidenceChoice asked />
+            <Show when=move || support.get().sorts()>
+                <Choice
+                    id="sort"
+                    label=texts.history.sort
+                    options=sort_options.clone().to_vec()
+                    value=Signal::derive(move || asked.with(|asked| asked.sort.as_str().to_owned()))
+                    chosen=Callback::new(choose_sort)
+                />
+            </Show>
+        </div>
+        <MoreFilters asked support faults />
+        <ActiveFilters asked />
+    }
+}
+
+/// A small select whose first option leaves nothing out.
+#[component]
+fn Choice(
+    id: &'static str,
+    label: &'static str,
+    #[prop(optional)] none: &'static str,
+    #[prop(into)] options: Signal<Vec<(String, String)>>,
+    value: Signal<String>,
+    chosen: Callback<String>,
+) -> impl IntoView {
+    let first = (!none.is_empty()).then(|| {
+        view! {
+            <option value="" prop:selected=move || value.get().is_empty()>
+                {none}
+            </option>
+        }
+    });
+    let options = move || {
+        let option = |(option, word): (String, String)| {
+            let own = option.clone();
+            view! {
+                <option value=option prop:selected=move || value.get() == own>
+                    {word}
+                </option>
+            }
+        };
+        options.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <select
+            id=id
+            class="choice"
+            aria-label=label
+            data-active=move || (!none.is_empty() && !value.get().is_empty()).to_string()
+            on:change=move |event| chosen.run(event_target_value(&event))
+        >
+            {first}
+            {options}
+        </select>
+    }
+}
+
+/// The confidence as a band; an address may have other bounds.
+#[component]
+fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
+    let (texts, turn) = (use_texts(), use_turn());
+    let bounds = Memo::new(move |_| {
+        asked.with(|asked| (asked.filter.min_confidence.clone(), asked.filter.max_confidence.clone()))
+    });
+    let value = Signal::derive(move || bounds.with(|(min, max)| words::bounds_value(min, max)));
+    let options = Signal::derive(move || {
+        let mut options: Vec<_> = BANDS
+            .into_iter()
+            .map(|band| {
+                let (min, max) = words::bounds(band);
+                (words::bounds_value(min, max), words::band(band, texts))
+            })
+            .collect();
+        let value = value.get();
+        if !value.is_empty() && options.iter().all(|(option, _)| *option != value) {
+            options.push((value, bounds.with(|(min, max)| words::confidence(min, max, texts))));
+        }
+        options
+    });
+    let choose = move |value: String| {
+        let mut listing = asked.get_untracked();
+        let (min, max) = value.split_once('-').unwrap_or_default();
+        listing.filter.min_confidence = min.to_owned();
+        listing.filter.max_confidence = max.to_owned();
+        turn.run((Listing { page: 1, ..listing }, Turn::Push));
+    };
+    view! {
+        <Choice
+            id="filter-confidence"
+            label=texts.history.confidence
+            none=texts.history.any_confidence
+            options
+            value
+            chosen=Callback::new(choose)
+        />
+    }
+}
+
+/// The words. What is typed is searched for when typing rests, or at once with Enter.
+#[component]
+fn Search(asked: Memo<Listing>, faults: Memo<Vec<Fault>>) -> impl IntoView {
+    let (texts, turn) = (use_texts(), use_turn());
+    let typed = RwSignal::new(String::new());
+    // The last words that were put into the address from here: all others come from outside, and are
+    // shown in the field.
+    let own = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        let words = asked.with(|asked| asked.filter.q.clone());
+        if own.with_value(|own| own.as_ref() != Some(&words)) {
+            own.set_value(Some(words.clone()));
+            typed.set(words);
+        }
+    });
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    on_cleanup(stop);
+    let search = move || {
+        let mut listing = asked.get_untracked();
+        let words = typed.with_untracked(|typed| typed.trim().to_owned());
+        if listing.filter.q != words {
+            own.set_value(Some(words.clone()));
+            listing.filter.q = words;
+            turn.run((Listing { page: 1, ..listing }, Turn::Replace));
+        }
+    };
+    let type_on = move |event| {
+        typed.set(event_target_value(&event));
+        stop();
+        timer.set_value(set_timeout_with_handle(search, REST).ok());
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        stop();
+        search();
+    };
+    let field = NodeRef::<Input>::new();
+    focus_by_slash(field);
+    let is_wrong = move || faults.with(|faults| faults.contains(&Fault::Words));
+    view! {
+        <form class="search" on:submit=submit>
+            <input
+                type="search"
+                id="search"
+                node_ref=field
+                aria-label=texts.history.search
+                placeholder=texts.history.search
+                aria-keyshortcuts="/"
+                aria-invalid=move || is_wrong().to_string()
+                aria-describedby="search-problem"
+                autocomplete="off"
+                enterkeyhint="search"
+                prop:value=typed
+                on:input=type_on
+            />
+            <p class="problem" id="search-problem">
+                {move || is_wrong().then_some(texts.history.search_problem)}
+            </p>
+        </form>
+    }
+}
+
+/// `/` goes to a field, unless the person is typing or has switched shortcuts off.
+fn focus_by_slash(field: NodeRef<Input>) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let is_typing = document()
+            .active_element()
+            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
+        let is_off = storage::get(storage::local(), SHORTCUTS).is_some_and(|choice| choice == "off");
+        if event.key() == "/"
+            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+            && !is_typing
+            && !is_off
+            && let Some(field) = field.get_untracked()
+        {
+            event.prevent_default();
+            // A field that cannot take the focus can still be clicked.
+            let _ = field.focus();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// The verdict, the chapter and the days.
+#[component]
+fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<Fault>>) -> impl IntoView {
+    let texts = use_texts();
+    let is_used = move || {
+        asked.with(|Listing { filter, .. }| {
+            [&filter.reviewed, &filter.chapter, &filter.from, &filter.to].iter().any(|part| !part.is_empty())
+        })
+    };
+    let fold = NodeRef::<Details>::new();
+    // What is filtered by, or wrong, is not hidden. What a person has opened stays open.
+    Effect::new(move |_| {
+        if let Some(fold) = fold.get()
+            && is_used()
+        {
+            fold.set_open(true);
+        }
+    });
+    let name = chapter_name(asked);
+    let hint = move || name.get().unwrap_or_else(|| texts.history.chapter_hint.to_owned());
+    let problem = move |fault: Fault, sentence: &'static str| {
+        faults.with(|faults| faults.contains(&fault)).then_some(sentence)
+    };
+    view! {
+        <details class="more-filters" node_ref=fold>
+            <summary>{texts.history.more_filters}</summary>
+            <div class="more-fields">
+                <Show when=move || support.get().knows_verdicts()>
+                    <VerdictChoice asked />
+                </Show>
+                <div class="field">
+                    <label for="filter-chapter">{texts.history.chapter}</label>
+                    <Typed
+                        id="filter-chapter"
+                        kind="text"
+                        value=Signal::derive(move || asked.with(|asked| asked.filter.chapter.clone()))
+                        asked
+                        fault=Fault::Chapter
+                        faults
+                        set=|filter, value| filter.chapter = value
+                    />
+                    <p class="hint">{hint}</p>
+                    <p class="problem" id="filter-chapter-problem">
+                        {move || problem(Fault::Chapter, texts.history.chapter_problem)}
+                    </p>
+                </div>
+                <div class="field">
+                    <label for="filter-from">{texts.history.from}</label>
+                    <Typed
+                        id="filter-from"
+                        kind="date"
+                        value=Signal::derive(move || asked.with(|asked| asked.filter.from.clone()))
+                        asked
+                        fault=Fault::Days
+                        faults
+                        set=|filter, value| filter.from = value
+                    />
+                    <p class="problem" id="filter-from-problem">
+                        {move || problem(Fault::Days, texts.history.days_problem)}
+                    </p>
+                </div>
+                <div class="field">
+                    <label for="filter-to">{texts.history.to}</label>
+                    <Typed
+                        id="filter-to"
+                        kind="date"
+                        value=Signal::derive(move || asked.with(|asked| asked.filter.to.clone()))
+                        asked
+                        fault=Fault::Days
+                        faults
+                        set=|filter, value| filter.to = value
+                    />
+                </div>
+            </div>
+        </details>
+    }
+}
+
+/// Whether there is a verdict.
+#[component]
+fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
+    let (texts, turn) = (use_texts(), use_turn());
+    let options = [("true", texts.history.reviewed), ("false", texts.history.not_reviewed)]
+        .map(|(value, word)| (value.to_owned(), word.to_owned()));
+    let choose = move |reviewed: String| {
+        let filter = Filter { reviewed, ..asked.with_untracked(|asked| asked.filter.clone()) };
+        turn.run((asked.get_untracked().filtered(filter), Turn::Push));
+    };
+    view! {
+        <div class="field">
+            <label for="filter-reviewed">{texts.history.verdict}</label>
+            <Choice
+                id="filter-reviewed"
+                label=texts.history.verdict
+                none=texts.history.any_verdict
+                options=options.to_vec()
+                value=Signal::derive(move || asked.with(|asked| asked.filter.reviewed.clone()))
+                chosen=Callback::new(choose)
+            />
+        </div>
+    }
+}
+
+/// A field that is applied when it is left, or with Enter.
+#[component]
+fn Typed(
+    id: &'static str,
+    kind: &'static str,
+    value: Signal<String>,
+    asked: Memo<Listing>,
+    fault: Fault,
+    faults: Memo<Vec<Fault>>,
+    set: fn(&mut Filter, String),
+) -> impl IntoView {
+    let turn = use_turn();
+    let apply = move |event| {
+        let mut listing = asked.get_untracked();
+        set(&mut listing.filter, event_target_value(&event).trim().to_owned());
+        // A day is typed bit by bit, and each bit is a day of its own.
+        turn.run((Listing { page: 1, ..listing }, Turn::Replace));
+    };
+    let is_wrong = move || faults.with(|faults| faults.contains(&fault));
+    let described = if kind == "date" { "filter-from-problem" } else { "filter-chapter-problem" };
+    view! {
+        <input
+            type=kind
+            id=id
+            inputmode=if kind == "date" { "" } else { "numeric" }
+            autocomplete="off"
+            aria-invalid=move || is_wrong().to_string()
+            aria-describedby=described
+            prop:value=value
+            on:change=apply
+        />
+    }
+}
+
+/// What the chapter is called, where the service tells.
+fn chapter_name(asked: Memo<Listing>) -> Signal<Option<String>> {
+    let (session, language) = (use_session(), use_language());
+    let chapter = Memo::new(move |_| asked.with(|asked| asked.filter.without_faults().chapter));
+    let is_told = Memo::new(move |_| session.has(&Extension::Nomenclature));
+    let name = Load::new(move || {
+        let chapter = chapter.get();
+        let client = (is_told.get() && !chapter.is_empty()).then(|| session.client(language.code()));
+        async move {
+            match client {
+                Some(client) => {
+                    client.nomenclature(&chapter).await.map(|entry| Some((chapter, entry.row.description)))
+                }
+                None => Ok(None),
+            }
+        }
+    });
+    Signal::derive(move || {
+        let chapter = chapter.get();
+        name.with(|name| match name {
+            Some(Some((named, name))) if *named == chapter => Some(name.clone()),
+            _ => None,
+        })
+    })
+}
+
+/// The filters that leave something out, each with a way to take it away.
+#[component]
+fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
+    let (texts, language, turn) = (use_texts(), use_language(), use_turn());
+    let active = Memo::new(move |_| asked.with(|asked| words::active(&asked.filter, texts, language)));
+    let words = move || {
+        let take_away = |(word, without): (String, Filter)| {
+            let label = (texts.history.remove)(&word);
+            let remove = move |_| turn.run((asked.get_untracked().filtered(without.clone()), Turn::Push));
+            view! {
+                <li>
+                    <button type="button" class="chip" aria-label=label on:click=remove>
+                        {word}
+                    </button>
+                </li>
+            }
+        };
+        active.get().into_iter().map(take_away).collect_view()
+    };
+    let clear = move |_| turn.run((asked.get_untracked().filtered(Filter::default()), Turn::Push));
+    view! {
+        <Show when=move || active.with(|active| !active.is_empty())>
+            <div class="active-filters">
+                <ul aria-label=texts.history.active_filters>{words}</ul>
+                <button type="button" class="link" id="clear-filters" on:click=clear>
+                    {texts.history.clear_all}
+                </button>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,290 @@
+//! Rows that are read here because the service cannot look for them itself. They are kept for the visit:
+//! another filter looks at what has been read, and coming back goes on where it was left.
+
+use std::collections::HashSet;
+
+use import8_api::{ClassificationSummary, Page};
+
+use crate::listing::{Listing, Matcher};
+
+/// How far reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Progress {
+    /// There is more.
+    #[default]
+    Open,
+    /// All of it has been read.
+    Complete,
+    /// The service does not turn pages: there is no way to the rest.
+    Short,
+}
+
+/// What has been read of a list, in its order.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    source: Option<Listing>,
+    rows: Vec<ClassificationSummary>,
+    known: HashSet<String>,
+    /// How many of `rows` this reading has met; those behind are of an earlier one.
+    met: usize,
+    /// How many the service says there are.
+    total: u64,
+    progress: Progress,
+    /// Counts the times that rows have moved, and not only come in at the end.
+    moves: u32,
+}
+
+impl Gathered {
+    /// The rows of `source`, from their beginning; what was read of another list is forgotten.
+    pub fn open(&mut self, source: &Listing) {
+        if self.source.as_ref() != Some(source) {
+            *self = Self { source: Some(source.clone()), moves: self.moves + 1, ..Self::default() };
+        }
+        // A reading that ended before it met the earlier one left a gap between them.
+        if (1..self.rows.len()).contains(&self.met) {
+            for row in self.rows.drain(self.met..) {
+                self.known.remove(&row.id);
+            }
+            self.moves += 1;
+        }
+        self.met = 0;
+        self.progress = Progress::Open;
+    }
+
+    /// Takes the page that was read after the last. Answers the page to go on with, if what was read
+    /// before makes up for some.
+    pub fn take(&mut self, page: Page<ClassificationSummary>) -> Option<u64> {
+        let meta = page.meta;
+        self.total = meta.total;
+        let ids: HashSet<_> = page.data.iter().map(|row| row.id.as_str()).collect();
+        let has_moved = ids.iter().any(|id| self.known.contains(*id));
+        if !has_moved && self.met == self.rows.len() {
+            self.known.extend(page.data.iter().map(|row| row.id.clone()));
+            self.rows.extend(page.data);
+            self.met = self.rows.len();
+            return None;
+        }
+        // New ones have come, or these were read before: they are as the service has them now, and what
+        // they met before keeps its place.
+        self.moves += 1;
+        let before: HashSet<_> = self.rows.iter().take(self.met).map(|row| row.id.clone()).collect();
+        let meets_earlier =
+            page.data.iter().any(|row| self.known.contains(&row.id) && !before.contains(&row.id));
+        let earlier = self.rows.split_off(self.met);
+        let ids: HashSet<_> = page.data.iter().map(|row| row.id.clone()).collect();
+        self.rows.extend(page.data.into_iter().filter(|row| !before.contains(&row.id)));
+        self.met = self.rows.len();
+        self.rows.extend(earlier.into_iter().filter(|row| !ids.contains(&row.id)));
+        self.known.extend(ids);
+        // The earlier reading had no gaps, so what is behind this page is here already.
+        meets_earlier.then(|| {
+            self.met = self.rows.len();
+            let met = u64::try_from(self.met).unwrap_or(u64::MAX);
+            if met >= meta.total { meta.last_page + 1 } else { met / meta.per_page.max(1) + 1 }
+        })
+    }
+
+    /// Notes that there is no more.
+    pub fn end(&mut self, progress: Progress) {
+        self.progress = progress;
+    }
+
+    /// How many have been read, of how many.
+    #[must_use]
+    pub fn counts(&self) -> (u64, u64) {
+        let read = u64::try_from(self.rows.len()).unwrap_or(u64::MAX);
+        (read, self.total.max(read))
+    }
+
+    /// How far reading has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+}
+
+/// Which of the rows that were read match.
+#[derive(Debug, Clone)]
+pub struct Matches {
+    matcher: Matcher,
+    moves: u32,
+    looked_at: usize,
+    places: Vec<usize>,
+}
+
+impl Matches {
+    /// Looks at the rows that `old` has not looked at; at all of them for another filter.
+    #[must_use]
+    pub fn of(matcher: Matcher, gathered: &Gathered, old: Option<Self>) -> Self {
+        let is_same = |old: &Self| old.matcher == matcher && old.moves == gathered.moves;
+        let mut matches = old.filter(is_same).unwrap_or_else(|| Self {
+            matcher,
+            moves: gathered.moves,
+            looked_at: 0,
+            places: Vec::new(),
+        });
+        for (place, row) in gathered.rows.iter().enumerate().skip(matches.looked_at) {
+            if matches.matcher.matches(row) {
+                matches.places.push(place);
+            }
+        }
+        matches.looked_at = gathered.rows.len();
+        matches
+    }
+
+    /// How many match.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        u64::try_from(self.places.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Those of a page.
+    #[must_use]
+    pub fn page(&self, listing: &Listing, gathered: &Gathered) -> Vec<ClassificationSummary> {
+        let per_page = usize::try_from(listing.per_page).unwrap_or(usize::MAX);
+        let page = usize::try_from(listing.page - 1).unwrap_or(usize::MAX);
+        let places = self.places.iter().skip(page.saturating_mul(per_page)).take(per_page);
+        places.filter_map(|place| gathered.rows.get(*place).cloned()).collect()
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn rows(&self, gathered: &Gathered) -> Vec<ClassificationSummary> {
+        self.places.iter().filter_map(|place| gathered.rows.get(*place).cloned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::{PageMeta, Status};
+
+    use super::*;
+    use crate::listing::Filter;
+
+    /// A service with rows `0..total`, the newest (the highest) first.
+    fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
+        let first = (number - 1) * per_page;
+        let row = |place: u64| ClassificationSummary {
+            id: (total - 1 - place).to_string(),
+            status: Status::Completed,
+            product_summary: None,
+            hs_code: None,
+            confidence: None,
+            created_at: None,
+            feedback: None,
+            at_stake: None,
+        };
+        Page {
+            success: true,
+            data: (first..(first + per_page).min(total)).map(row).collect(),
+            meta: PageMeta {
+                current_page: number,
+                per_page,
+                total,
+                last_page: total.div_ceil(per_page).max(1),
+            },
+            usage: None,
+        }
+    }
+
+    fn ids(gathered: &Gathered) -> Vec<u64> {
+        gathered.rows.iter().map(|row| row.id.parse().expect("a number")).collect()
+    }
+
+    /// Reads to the end, from page `from`; answers how many pages that took.
+    fn read(gathered: &mut Gathered, per_page: u64, total: u64) -> u32 {
+        let (mut number, mut pages) = (1, 0);
+        while number <= total.div_ceil(per_page) {
+            let skip_to = gathered.take(page(number, per_page, total));
+            number = skip_to.unwrap_or(number + 1).max(number + 1);
+            pages += 1;
+        }
+        pages
+    }
+
+    #[test]
+    fn rows_come_in_once_and_in_order() {
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        assert_eq!(read(&mut gathered, 3, 8), 3);
+        assert_eq!(ids(&gathered), [7, 6, 5, 4, 3, 2, 1, 0]);
+        assert_eq!(gathered.counts(), (8, 8));
+    }
+
+    #[test]
+    fn rows_that_come_in_while_reading_push_none_out() {
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        assert_eq!(gathered.take(page(1, 3, 8)), None);
+        // Two more have come: page 2 begins with two that are known.
+        assert_eq!(gathered.take(page(2, 3, 10)), None);
+        assert_eq!(ids(&gathered), [7, 6, 5, 4]);
+        assert_eq!(gathered.take(page(3, 3, 10)), None);
+        assert_eq!(ids(&gathered), [7, 6, 5, 4, 3, 2, 1]);
+    }
+
+    #[test]
+    fn coming_back_reads_what_is_new_and_goes_on_where_it_was() {
+        let check = |read_before: u64, total: u64, now: u64, pages: u32| {
+            let mut gathered = Gathered::default();
+            gathered.open(&Listing::default());
+            for number in 1..=read_before {
+                gathered.take(page(number, 3, total));
+            }
+            gathered.open(&Listing::default());
+            assert_eq!(read(&mut gathered, 3, now), pages, "{read_before} of {total}, now {now}");
+            assert_eq!(
+                ids(&gathered),
+                (0..now).rev().collect::<Vec<_>>(),
+                "{read_before} of {total}, now {now}"
+            );
+        };
+        check(3, 8, 8, 1);
+        check(2, 8, 8, 2);
+        check(2, 9, 10, 3);
+        check(1, 9, 20, 7);
+        check(3, 9, 9, 1);
+    }
+
+    #[test]
+    fn coming_back_leaves_no_gap() {
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        read(&mut gathered, 3, 9);
+        // Of ten new ones, three are read before the person goes again.
+        gathered.open(&Listing::default());
+        gathered.take(page(1, 3, 19));
+        gathered.open(&Listing::default());
+        gathered.open(&Listing::default());
+        read(&mut gathered, 3, 19);
+        assert_eq!(ids(&gathered), (0..19).rev().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn another_list_is_read_anew() {
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        gathered.take(page(1, 3, 3));
+        let filter = Filter { q: "pan".to_owned(), ..Filter::default() };
+        gathered.open(&Listing::default().filtered(filter));
+        assert_eq!(gathered.counts(), (0, 0));
+    }
+
+    #[test]
+    fn matches_follow_the_rows_and_the_filter() {
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        gathered.take(page(1, 3, 8));
+        let all = || Filter::default().matcher();
+        let matches = Matches::of(all(), &gathered, None);
+        assert_eq!(matches.count(), 3);
+        gathered.take(page(2, 3, 8));
+        let matches = Matches::of(all(), &gathered, Some(matches));
+        assert_eq!((matches.count(), matches.rows(&gathered).len()), (6, 6));
+        let listing = Listing { per_page: 4, page: 2, ..Listing::default() };
+        let shown: Vec<_> = matches.page(&listing, &gathered).into_iter().map(|row| row.id).collect();
+        assert_eq!(shown, ["3", "2"]);
+        let failed = Filter { status: "failed".to_owned(), ..Filter::default() }.matcher();
+        assert_eq!(Matches::of(failed, &gathered, Some(matches)).count(), 0);
+    }
+}

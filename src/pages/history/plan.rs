@@ -1,0 +1,146 @@
+//! Who looks for what is asked: the service, as far as it can, and this screen for the rest.
+
+use import8_api::{Extension, MAX_PER_PAGE};
+
+use crate::listing::{Filter, Listing, Sort};
+
+/// What a service can do with a list beyond the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Support {
+    /// It filters, but not by the highest confidence.
+    filters: bool,
+    /// It sorts, and filters by the highest confidence.
+    review: bool,
+    /// Its rows say which have a verdict.
+    verdicts: bool,
+}
+
+impl Support {
+    /// What extensions add up to.
+    #[must_use]
+    pub fn of(extensions: &[Extension]) -> Self {
+        let has = |extension| extensions.contains(&extension);
+        Self {
+            filters: has(Extension::Filters),
+            review: has(Extension::Review),
+            verdicts: has(Extension::Input),
+        }
+    }
+
+    /// Whether it sorts.
+    #[must_use]
+    pub fn sorts(self) -> bool {
+        self.review
+    }
+
+    /// Whether it is known which have a verdict.
+    #[must_use]
+    pub fn knows_verdicts(self) -> bool {
+        self.verdicts
+    }
+
+    /// What of a filter the service does.
+    fn part_of(self, filter: &Filter) -> Filter {
+        let own = if self.filters { filter.clone() } else { Filter::default() };
+        let max_confidence = if self.review { filter.max_confidence.clone() } else { String::new() };
+        Filter { max_confidence, ..own }
+    }
+}
+
+/// Something in an address that is not possible with this service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// Another order than the newest first.
+    Sort,
+    /// Only those with a verdict, or without.
+    Verdicts,
+}
+
+/// How a list comes about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// The service answers the page.
+    Asked(Listing),
+    /// All of `source` is read here, and looked at.
+    Gathered {
+        /// What the service is asked for.
+        source: Listing,
+        /// The page that is wanted of it.
+        wanted: Listing,
+        /// What is to be left out here.
+        rest: Filter,
+    },
+}
+
+impl Plan {
+    /// Whether nothing depends on what the service can do: anyone answers a page of everything.
+    #[must_use]
+    pub fn is_plain(listing: &Listing) -> bool {
+        listing.filter.without_faults().is_empty() && listing.sort == Sort::Newest
+    }
+
+    /// How a service comes to the list that an address asks for, and what it cannot do of it.
+    #[must_use]
+    pub fn of(listing: &Listing, support: Support) -> (Self, Vec<Lack>) {
+        let mut lacks = Vec::new();
+        let mut wanted = Listing { filter: listing.filter.without_faults(), ..listing.clone() };
+        if wanted.sort != Sort::Newest && !support.sorts() {
+            wanted.sort = Sort::Newest;
+            lacks.push(Lack::Sort);
+        }
+        if !wanted.filter.reviewed.is_empty() && !support.knows_verdicts() && !support.filters {
+            wanted.filter.reviewed.clear();
+            lacks.push(Lack::Verdicts);
+        }
+        let asked = Listing { filter: support.part_of(&wanted.filter), ..wanted.clone() };
+        let plan = if asked == wanted {
+            Self::Asked(wanted)
+        } else {
+            let source = Listing { per_page: MAX_PER_PAGE, ..asked.on_page(1) };
+            let rest = wanted.filter.beyond(&source.filter);
+            Self::Gathered { source, wanted, rest }
+        };
+        (plan, lacks)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the service is asked, what is looked at here, and what is not possible.
+    fn check(query: &str, extensions: &[Extension], expected: (&str, Option<&str>, &[Lack])) {
+        let listing = Listing::read(|name| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+        });
+        let (plan, lacks) = Plan::of(&listing, Support::of(extensions));
+        let (asked, wanted) = match plan {
+            Plan::Asked(asked) => (asked.to_string(), None),
+            Plan::Gathered { source, wanted, rest } => {
+                (source.to_string(), Some(wanted.filtered(rest).to_string()))
+            }
+        };
+        assert_eq!((asked.as_str(), wanted.as_deref(), lacks.as_slice()), expected, "{query}");
+    }
+
+    #[test]
+    fn the_service_does_what_it_can() {
+        use Extension::{Filters, Input, Review};
+        let all = [Filters, Review, Input];
+        check("page=3&per_page=50", &[], ("?page=3&per_page=50", None, &[]));
+        check("q=pan&page=2", &all, ("?page=2&q=pan", None, &[]));
+        check("q=pan&page=2&per_page=50", &[], ("?per_page=100", Some("?per_page=50&q=pan"), &[]));
+        check("max_confidence=44&sort=confidence", &all, ("?sort=confidence&max_confidence=44", None, &[]));
+        check(
+            "q=pan&max_confidence=44",
+            &[Filters],
+            ("?per_page=100&q=pan", Some("?max_confidence=44"), &[]),
+        );
+        check("sort=at_stake", &[Filters], ("", None, &[Lack::Sort]));
+        check("reviewed=true", &[Filters], ("?reviewed=true", None, &[]));
+        check("reviewed=true", &[Input], ("?per_page=100", Some("?reviewed=true"), &[]));
+        check("reviewed=true&page=2", &[], ("?page=2", None, &[Lack::Verdicts]));
+        check("chapter=8&status=failed", &all, ("?status=failed", None, &[]));
+    }
+}

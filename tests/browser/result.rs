@@ -1,0 +1,461 @@
+//! A result: its code in ten digits, what it costs, what else it could be; and waiting for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::scene::{PATIENCE, Scene, Screen, Server};
+use crate::service::Service;
+
+/// A successful answer.
+fn answer(data: &str) -> (u16, String, String) {
+    (200, String::new(), format!(r#"{{"success": true, "data": {data}}}"#))
+}
+
+fn refusal(status: u16, more: &str) -> (u16, String, String) {
+    (status, String::new(), format!(r#"{{"success": false, "message": "Refused."{more}}}"#))
+}
+
+/// A completed classification `1`, with more fields.
+fn completed(more: &str) -> (u16, String, String) {
+    answer(&format!(r#"{{"id": "1", "status": "completed"{more}}}"#))
+}
+
+const EIGHT_DIGITS: &str = r#", "hs_code": {"code_6": "8518.30", "code_8": "8518.30.00"},
+    "decision_tree": [{"level": "heading", "code": "8518", "description": "Loudspeakers"}]"#;
+
+/// What the code in the hero is.
+async fn shows_code(scene: &Scene, code: &str) {
+    scene.appears(&format!(".segments[data-code='{code}']")).await;
+}
+
+async fn fits(scene: &Scene) {
+    let over =
+        scene.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
+    assert_eq!(over, json!(0));
+}
+
+#[tokio::test]
+async fn each_part_of_the_code_says_what_it_means() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.classify("wireless headphones").await;
+    shows_code(&scene, "8518300090").await;
+    let described = "const part = document.querySelectorAll('.segment')[arguments[0]];
+        return [part.getAttribute('aria-label'), document.getElementById(part.getAttribute('aria-describedby')).textContent]";
+    let heading = scene.run(described, vec![json!(0)]).await;
+    assert_eq!(heading[0], json!("Heading 8518"));
+    assert!(heading[1].to_string().contains("loudspeakers"), "{heading}");
+    let cn = scene.run(described, vec![json!(2)]).await;
+    assert_eq!(cn, json!(["CN code 00", "Not divided any further at this level."]));
+    scene.run("document.querySelector('.segment').focus()", vec![]).await;
+    scene.sees(".meaning", "Microphones, loudspeakers").await;
+    let part = scene.browser.find(By::Css(".segment")).await.expect("a part");
+    part.send_keys(Key::Right + "").await.expect("a key");
+    part.send_keys(Key::Escape + "").await.expect("a key");
+    scene.vanishes(".meaning b").await;
+    scene.click(".segment:nth-child(2)").await;
+    scene.sees(".meaning", "Headphones").await;
+    scene.sees("#path", "TARIC code 8518 30 00 90").await;
+    // Ten digits that are given are asked for their duties.
+    scene.sees("#duty", "Duty on 8518 30 00 90").await;
+    scene.sees("#duty", "0 %").await;
+    assert!(scene.all("#ten-digits").await.is_empty());
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "led lamp").await;
+    scene.choose("#origin_country", "CN").await;
+    scene.click("#costs summary").await;
+    scene.fill("#goods_value", "4.50").await;
+    scene.fill("#quantity", "100").await;
+    scene.fill("#shipping_cost", "30").await;
+    scene.click("form button[type=submit]").await;
+    shows_code(&scene, "940521").await;
+    scene.sees("#ten-digits", "Which of these is it?").await;
+    let checked = "return [...document.querySelectorAll('.option input')].map(input => input.checked)";
+    assert_eq!(scene.run(checked, vec![]).await, json!([false, false, false]));
+    scene.sees("#landed-cost", "Choose one to see what it costs").await;
+    let history = scene.run("return history.length", vec![]).await;
+    scene.click(".option:nth-child(2)").await;
+    shows_code(&scene, "9405215000").await;
+    let path = scene.path().await;
+    assert!(path.ends_with("?code=9405215000"), "{path}");
+    assert_eq!(scene.run("return history.length", vec![]).await, history, "Back leads away from the page");
+    scene.sees("#duty", "Duty on 9405 21 50 00").await;
+    scene.sees("#duty", "3.7 %").await;
+    scene.sees("#duty", "none listed for goods of China").await;
+    // 100 × 4.50 + 30 = 480; 3.7 % of it is 17.76; 21 % of 497.76 is 104.5296.
+    scene.sees("#landed-cost", "For exactly 9405 21 50 00").await;
+    scene.sees("#landed-cost", "€602.29").await;
+    scene.sees("#right", "right to the cent").await;
+    scene.sees("#path", "TARIC code 9405 21 50 00").await;
+    scene.browser.refresh().await.expect("reloaded");
+    shows_code(&scene, "9405215000").await;
+    assert_eq!(scene.run(checked, vec![]).await, json!([false, true, false]));
+    // A code that is none of these chooses nothing.
+    scene.go(&path.replace("9405215000", "9405110000")).await;
+    shows_code(&scene, "940521").await;
+    scene.go(&path).await;
+    scene.click("#clear").await;
+    shows_code(&scene, "940521").await;
+    assert_eq!(scene.path().await, path.replace("?code=9405215000", ""));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    service.answers_by(|_, path| match path {
+        "/v1/classifications/1" => completed(EIGHT_DIGITS),
+        "/v1/duty-rates/8518300010" => refusal(
+            422,
+            r#", "declarable_codes": [{"code": "8518300090", "description": "Other headphones"}]"#,
+        ),
+        "/v1/duty-rates/8518300020" => refusal(422, ""),
+        "/v1/duty-rates/8518300090" => answer(
+            r#"{"hs_code": "8518300090", "description": "Other headphones",
+                "mfn_duty": {"rate": "2.00%", "expression": "2.000 %"},
+                "preferential_duties": [{"scheme": "GSP", "rate": "0.0%", "countries": ["VN", "Old Name"]}],
+                "anti_dumping": [{"rate": "48.5%", "countries": ["CN"], "description": "steel ones", "minimum_rate": "19.2%"}],
+                "vat_rate": "21.00%"}"#,
+        ),
+        _ => refusal(404, ""),
+    });
+    scene.go("/classifications/1").await;
+    scene.sees("#ten-digits", "An import declaration needs ten digits").await;
+    shows_code(&scene, "85183000").await;
+    let value = "return document.querySelector('#digits').value";
+    assert_eq!(scene.run(value, vec![]).await, json!(""), "nothing is padded");
+    let attempt = async |digits: &str, css: &str, sentence: &str| {
+        scene.fill("#digits", digits).await;
+        scene.click("#ten-digits button[type=submit]").await;
+        scene.sees(css, sentence).await;
+        assert_eq!(scene.run(value, vec![]).await, json!(digits));
+    };
+    attempt("9", "#digits-problem", "Type 2 digits.").await;
+    attempt("91", "#refused", "There is no such code: 8518 30 00 91").await;
+    shows_code(&scene, "85183000").await;
+    attempt("20", "#refused", "Refused.").await;
+    attempt("10", "#refused", "Goods cannot be declared under 8518 30 00 10").await;
+    scene.sees("#refused", "Other headphones").await;
+    scene.click("#refused button").await;
+    shows_code(&scene, "8518300090").await;
+    scene.vanishes("#refused").await;
+    assert!(scene.path().await.ends_with("?code=8518300090"));
+    scene.sees("#duty", "2.000 %").await;
+    scene.sees("#duty", "GSP: 0.0% for Vietnam, Old Name, with proof of origin").await;
+    scene.sees("#duty", "48.5% on goods of China; steel ones; named manufacturers from 19.2%").await;
+    scene.browser.refresh().await.expect("reloaded");
+    shows_code(&scene, "8518300090").await;
+    assert_eq!(scene.run(value, vec![]).await, json!("90"));
+    assert!(scene.all("#landed-cost").await.is_empty(), "it was not told what the goods are worth");
+    assert_eq!(*service.posts.lock().expect("a count"), 0);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn alternatives_say_what_they_would_change() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    let cost = |total: &str, currency: &str| {
+        format!(
+            r#"{{"cif_value": 100, "duty": {{"amount": 0}}, "vat": {{"amount": 0}}, "total_landed_cost": {total}, "currency": "{currency}"}}"#
+        )
+    };
+    let (own, dearer, cheaper, dollars) =
+        (cost("100", "EUR"), cost("131.20", "EUR"), cost("99.5", "EUR"), cost("131.20", "USD"));
+    let priced = format!(
+        r#", "hs_code": {{"code_8": "8518.30.00", "code_10": "8518.30.00.90", "duty": {{"expression": "2 %"}}}}, "landed_cost": {own},
+        "alternative_codes": [
+            {{"code": "8518.21", "duty": {{"expression": "4.7 %"}}, "landed_cost": {dearer}}},
+            {{"code": "8518.22", "duty": {{"expression": "2 %"}}, "landed_cost": {own}}},
+            {{"code": "8518.29", "landed_cost": {cheaper}}},
+            {{"code": "8518.40", "duty": {{"expression": "12.8 % + 303.4 EUR/100 kg"}}, "landed_cost": {dollars}}},
+            {{"code": "8518.50"}}]"#
+    );
+    service.answers_by(move |_, path| match path {
+        "/v1/classifications/1" => completed(&priced),
+        "/v1/classifications/2" => {
+            completed(r#", "hs_code": {"code_8": "8518.30.00"}, "alternative_codes": [{"code": "8518.21"}, {"code": "8518.22"}]"#)
+        }
+        _ => refusal(404, ""),
+    });
+    scene.go("/classifications/1").await;
+    scene.sees("#alternatives li:nth-child(1) .change", "€31.20 more").await;
+    let changes = scene.all("#alternatives .change").await;
+    let changes: Vec<_> =
+        changes.iter().map(|change| change.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(
+        changes,
+        [
+            "€31.20 more duty 4.7 % instead of 2 %",
+            "costs the same the same duty, 2 %",
+            "€0.50 less",
+            "duty 12.8 % + 303.4 EUR/100 kg instead of 2 %",
+            ""
+        ]
+    );
+    assert!(!scene.all("#alternatives").await.concat().contains("not known"));
+    scene.go("/classifications/2").await;
+    scene.sees("#alternatives", "What they would cost is not known here.").await;
+    assert_eq!(scene.all("#alternatives .change").await.concat().trim(), "");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn figures_that_do_not_add_up_are_told() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    let check = async |vat: &str, total: &str, sentences: &[&str]| {
+        let cost = format!(
+            r#", "hs_code": null, "landed_cost": {{"cif_value": 2662.50, "duty": {{"rate": "0.0%", "amount": 0}},
+                "vat": {{"rate": "21.00%", "amount": {vat}}}, "total_landed_cost": {total}, "currency": "EUR"}}"#
+        );
+        service.answers_by(move |_, _| completed(&cost));
+        scene.go("/classifications/1").await;
+        for sentence in sentences {
+            scene.sees("#landed-cost", sentence).await;
+        }
+        scene.all("#wrong").await.concat()
+    };
+    // 21 % of 2662.50 is 559.125: half of a cent is rounded up, which a binary float does not do.
+    assert_eq!(check("559.13", "3221.63", &["the sum is right to the cent"]).await, "");
+    let vat = "the API says €559.11, and its rate comes to €559.13";
+    let wrong = check("559.11", "3221.61", &["The VAT does not add up", vat]).await;
+    assert!(!wrong.contains("total"), "{wrong}");
+    let total = "the API says €3,221.60, and its parts come to €3,221.63";
+    let wrong = check("559.13", "3221.60", &["The total does not add up", total]).await;
+    assert!(!wrong.contains("VAT"), "{wrong}");
+    check("559.11", "3221.63", &["The VAT does not add up", "its parts come to €3,221.61"]).await;
+    scene.sees(".notice", "it has no code in it").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn the_request_can_be_had_as_code_without_the_key() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.classify("men's leather wallet \"$5\"").await;
+    scene.click("#samples summary").await;
+    let base = format!("{}/api/v1/classify", scene.server.base);
+    let check = async |name: &str, parts: &[&str]| {
+        let button = format!("#samples .switch button:nth-child({name})");
+        scene.click(&button).await;
+        for part in parts {
+            scene.sees("#samples pre", part).await;
+        }
+        scene.sees("#samples pre", &base).await;
+        let code = scene.all("#samples pre").await.concat();
+        assert!(!code.contains(&scene.key), "{code}");
+    };
+    check("1", &["curl -X POST", "$IMPORT8_KEY", r#"men'\''s leather wallet \"$5\""#]).await;
+    check("2", &["requests.post", r#"os.environ["IMPORT8_KEY"]"#, r#"men's leather wallet \"$5\""#]).await;
+    check("3", &["await fetch", "${process.env.IMPORT8_KEY}", r#"men's leather wallet \"$5\""#]).await;
+    let id = scene.path().await.replace("/classifications/", "");
+    let service = Service::start();
+    scene.close().await;
+    let scene = service.scene("en-GB", "Overview").await;
+    service.answers_by(|_, _| completed(EIGHT_DIGITS));
+    scene.go(&format!("/classifications/{id}")).await;
+    scene.click("#samples summary").await;
+    scene.sees("#samples", "does not say what it was asked").await;
+    scene.sees("#samples pre", "/api/v1/classifications/1'").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_wait_has_a_measure_until_it_is_longer_than_usual() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    let pending = async |created_at: &str| {
+        let data =
+            format!(r#"{{"id": "1", "status": "pending", "hs_code": null, "created_at": "{created_at}"}}"#);
+        service.answers_by(move |_, _| answer(&data));
+        scene.go("/classifications/1").await;
+        scene.appears("#pending").await;
+    };
+    let now = scene.run("return new Date(Date.now() + 60000).toISOString()", vec![]).await;
+    pending(now.as_str().expect("a time")).await;
+    scene.appears("#pending progress[value]").await;
+    scene.sees("#pending", "usually takes 25 to 35 seconds").await;
+    pending("2026-03-03T12:00:00+00:00").await;
+    scene.sees("#pending", "longer than usual").await;
+    assert!(scene.all("#pending progress[value]").await.is_empty(), "how far it is, is not known");
+    scene.close().await;
+}
+
+/// Makes the tab look hidden, or seen.
+async fn look(scene: &Scene, is_hidden: bool) {
+    let script = "const hide = arguments[0];
+        Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide});
+        dispatchEvent(new Event('visibilitychange'))";
+    scene.run(script, vec![json!(is_hidden)]).await;
+}
+
+/// Puts a double in the place of the browser's notifications, which a test cannot allow.
+async fn allow_notifications(scene: &Scene, answer: &str) {
+    let double = "window.told = []; const answer = arguments[0];
+        window.Notification = class {
+            static permission = 'default';
+            static requestPermission() { this.permission = answer; return Promise.resolve(answer) }
+            constructor(title, options) { told.push(title + ' | ' + options.body) }
+        }";
+    scene.run(double, vec![json!(answer)]).await;
+}
+
+async fn told(scene: &Scene) -> Value {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let told = scene.run("return told", vec![]).await;
+        if told != json!([]) || Instant::now() > deadline {
+            return told;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn who_asks_to_be_told_is_told_while_looking_elsewhere() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    let is_done = Arc::new(AtomicBool::new(false));
+    let done = Arc::clone(&is_done);
+    service.answers_by(move |_, path| match path {
+        "/v1/classifications/1" if done.load(Ordering::Relaxed) => {
+            completed(r#", "product_summary": "Steel bottle", "hs_code": {"code_8": "7323.93.00"}"#)
+        }
+        "/v1/classifications/1" => answer(r#"{"id": "1", "status": "pending", "hs_code": null}"#),
+        _ => refusal(404, ""),
+    });
+    scene.go("/classifications/1").await;
+    scene.appears("#pending").await;
+    allow_notifications(&scene, "granted").await;
+    scene.click("#tell button").await;
+    scene.sees("#tell", "Your browser will tell you").await;
+    look(&scene, true).await;
+    is_done.store(true, Ordering::Relaxed);
+    assert_eq!(told(&scene).await, json!(["Classification | Steel bottle: 7323.93.00"]));
+    let title = "return document.title";
+    assert_eq!(scene.run(title, vec![]).await, json!("✓ Steel bottle · Import8"));
+    look(&scene, false).await;
+    assert_eq!(scene.run(title, vec![]).await, json!("Steel bottle · Import8"));
+    assert_eq!(scene.run("return localStorage.getItem('import8.tell')", vec![]).await, json!("[]"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_notification_is_told_and_leaves_the_wait_as_it_was() {
+    let service = Service::start();
+    let scene = service.scene("nl-NL", "Overzicht").await;
+    service.answers_by(|_, _| answer(r#"{"id": "1", "status": "pending", "hs_code": null}"#));
+    scene.go("/classifications/1").await;
+    scene.sees("#pending", "Wordt ingedeeld").await;
+    allow_notifications(&scene, "denied").await;
+    scene.sees("#tell button", "Meld het als het klaar is").await;
+    scene.click("#tell button").await;
+    scene.sees("#tell", "staat geen meldingen van deze site toe").await;
+    scene.close().await;
+}
+
+/// Waits until so many products of this browser have been seen by the person.
+async fn has_seen(scene: &Scene, count: usize) {
+    let read = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
+        open.onsuccess = () => { const all = open.result.transaction('submissions').objectStore('submissions').getAll();
+            all.onsuccess = () => { open.result.close();
+                done(all.result.filter(one => JSON.parse(one).is_seen).length) } }";
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let seen = scene.browser.execute_async(read, vec![]).await.expect(read).json().clone();
+        if seen == json!(count) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{seen} were seen, not {count}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn send(scene: &Scene, product: &str) {
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", product).await;
+    scene.click("form button[type=submit]").await;
+    scene.appears("#pending").await;
+}
+
+#[tokio::test]
+async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
+    let scene = Scene::open_with(&["--classify-delay", "5000"], "en-GB").await;
+    scene.sign_in().await;
+    send(&scene, "leather wallet").await;
+    assert!(scene.all("#news p").await.is_empty(), "what is on the screen is not news");
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "History").await;
+    // What was sent is known after a reload too.
+    scene.browser.refresh().await.expect("reloaded");
+    scene.sees("#news", "leather wallet: 4202.31.00").await;
+    has_seen(&scene, 0).await;
+    scene.click("#news a").await;
+    scene.sees(".code-hero", "4202").await;
+    scene.vanishes("#news p").await;
+    has_seen(&scene, 1).await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn several_are_announced_in_one_line_which_can_be_dismissed() {
+    let scene = Scene::open_with(&["--classify-delay", "4000"], "nl-NL").await;
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overzicht").await;
+    send(&scene, "leren portemonnee").await;
+    send(&scene, "xqzzv qqwfp").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("#news", "2 producten zijn klaar, waarvan 1 zonder code").await;
+    scene.sees("#news a", "Bekijk ze in de geschiedenis").await;
+    scene.click("#news button").await;
+    scene.vanishes("#news p").await;
+    has_seen(&scene, 2).await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn another_result_leaves_nothing_of_the_last_one() {
+    let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
+    scene.sign_in().await;
+    send(&scene, "leather wallet").await;
+    send(&scene, "men's cotton t-shirt").await;
+    // The first is done while the second is on the screen, and its line leads from one to the other.
+    scene.sees("#news", "leather wallet: 4202.31.00").await;
+    scene.click("#news a").await;
+    scene.sees("h1", "leather wallet").await;
+    scene.sees(".code-hero", "4202").await;
+    assert_eq!(scene.run("return document.activeElement.tagName", vec![]).await, json!("H1"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn on_a_phone_a_long_choice_fits_in_dutch() {
+    let scene = Scene::on(Screen::DarkPhone, Server::start(&[]), "nl-NL").await;
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overzicht").await;
+    scene.classify("cheddar kaas").await;
+    scene.sees("#ten-digits", "Welke van deze is het?").await;
+    fits(&scene).await;
+    scene.click(".option:nth-child(1)").await;
+    scene.sees("#duty", "Invoerrecht voor derde landen").await;
+    fits(&scene).await;
+    scene.run("document.querySelectorAll('details').forEach(fold => fold.open = true)", vec![]).await;
+    fits(&scene).await;
+    scene.sees("#evidence", "Bewijsblad").await;
+    scene.close().await;
+}

@@ -1,0 +1,115 @@
+//! A service that has the documented contract and nothing else, reached through the server's upstream
+//! mode: a socket that answers what the test tells it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use crate::scene::{Scene, Server};
+
+const ME: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 20}}}"#;
+
+const HEALTH: &str = r#"{"success": true, "data": {"status": "operational"}}"#;
+
+/// A status, further headers (each ending in CR LF), a body.
+pub(crate) type Answer = (u16, &'static str, &'static str);
+
+/// No answer at all: the connection is held open.
+pub(crate) const SILENCE: Answer = (0, "", "");
+
+/// Says what a request gets: its method and its path with the query, after `/api`.
+type Rule = dyn Fn(&str, &str) -> (u16, String, String) + Send + Sync;
+
+pub(crate) struct Service {
+    pub(crate) address: String,
+    rule: Arc<Mutex<Arc<Rule>>>,
+    /// How many `POST`s were answered.
+    pub(crate) posts: Arc<Mutex<u32>>,
+}
+
+impl Service {
+    /// A service that fails until it is told what to answer.
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+        let address = format!("http://{}/api", listener.local_addr().expect("an address"));
+        let rule: Arc<Rule> = Arc::new(|_, _| (500, String::new(), String::new()));
+        let service = Self { address, rule: Arc::new(Mutex::new(rule)), posts: Arc::default() };
+        let (rule, posts) = (Arc::clone(&service.rule), Arc::clone(&service.posts));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let rule = Arc::clone(&rule.lock().expect("a rule"));
+                let posts = Arc::clone(&posts);
+                std::thread::spawn(move || {
+                    if serve(stream, &*rule) == Some(true) {
+                        *posts.lock().expect("a count") += 1;
+                    }
+                });
+            }
+        });
+        service
+    }
+
+    /// From now on the answer to everything but `/v1/me` and `/health`.
+    pub(crate) fn answers(&self, (status, headers, body): Answer) {
+        self.answers_by(move |_, _| (status, headers.to_owned(), body.to_owned()));
+    }
+
+    /// From now on answers are made by `rule`, which is told the method and the path with its query.
+    pub(crate) fn answers_by(
+        &self,
+        rule: impl Fn(&str, &str) -> (u16, String, String) + Send + Sync + 'static,
+    ) {
+        *self.rule.lock().expect("a rule") = Arc::new(rule);
+    }
+
+    /// A person signed in to it, looking at the overview, whose title in their language is `title`.
+    pub(crate) async fn scene(&self, language: &str, title: &str) -> Scene {
+        let server = Server::start(&["--upstream", &self.address]);
+        let mut scene = Scene::of(server, language).await;
+        scene.key = "c8_0123456789abcdef".to_owned();
+        scene.go("/").await;
+        scene.sees(".hint", "http://127.0.0.1").await;
+        scene.enter_key(&scene.key).await;
+        scene.sees("h1", title).await;
+        scene
+    }
+}
+
+/// Answers one request; whether it was a `POST`.
+fn serve(mut stream: TcpStream, rule: &Rule) -> Option<bool> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let header = header.trim().to_ascii_lowercase();
+        if header.is_empty() {
+            break;
+        }
+        if let Some(value) = header.strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    reader.read_exact(&mut vec![0; length]).ok()?;
+    let mut words = line.split(' ');
+    let (method, path) = (words.next()?, words.next()?);
+    let (status, headers, body) = match path.strip_prefix("/api")? {
+        "/v1/me" => (200, String::new(), ME.to_owned()),
+        "/health" => (200, String::new(), HEALTH.to_owned()),
+        path => rule(method, path),
+    };
+    if status == SILENCE.0 {
+        // Held open until the other side gives up.
+        let _ = stream.read(&mut [0]);
+        return None;
+    }
+    write!(
+        stream,
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
+    .ok()?;
+    Some(method == "POST")
+}
