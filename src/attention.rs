@@ -111,7 +111,9 @@ impl Attention {
         options.set_tag(id);
         // Some browsers have notifications for service workers only, and say so here.
         if let Ok(shown) = Notification::new_with_options(title, &options) {
+            let pressed = shown.clone();
             let press = Closure::once_into_js(move || {
+                pressed.close();
                 // A window that cannot be raised is still there.
                 let _ = window().focus();
                 open();

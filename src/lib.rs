@@ -17,6 +17,7 @@ pub mod pages;
 pub mod polling;
 pub mod routes;
 pub mod session;
+pub mod sheets;
 pub mod storage;
 pub mod submissions;
 pub mod walk;

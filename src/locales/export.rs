@@ -28,7 +28,9 @@ texts! {
         go_on,
         saved(name, rows),
         changed(rows, total),
+        short(rows, total),
         not_written,
+        unavailable,
         too_long,
         text_too_long(row, column),
         code_dotted,
@@ -77,7 +79,11 @@ pub const EN: Export = Export {
     changed: |rows, total| {
         format!("The list changed while it was read: it now has {total} rows, and the file has {rows}.")
     },
-    not_written: "The file could not be made. Nothing was saved. Try again.",
+    short: |rows, total| {
+        format!("This service does not turn pages: the file has its newest {rows} of {total}.")
+    },
+    not_written: "The file could not be made: it may be too large for this computer's memory. Nothing was saved. Reload the page and try again, or export fewer rows.",
+    unavailable: "The part of the dashboard that writes files could not be loaded. Nothing was saved. Check the connection and try again.",
     too_long: "A sheet holds at most 1,048,575 rows. Export fewer, or as CSV.",
     text_too_long: |row, column| {
         format!("The text in row {row}, “{column}”, is too long for a sheet. Export as CSV.")
@@ -127,7 +133,11 @@ pub const NL: Export = Export {
     changed: |rows, total| {
         format!("De lijst veranderde tijdens het lezen: hij heeft nu {total} rijen, en het bestand {rows}.")
     },
-    not_written: "Het bestand kon niet worden gemaakt. Er is niets bewaard. Probeer het opnieuw.",
+    short: |rows, total| {
+        format!("Deze dienst bladert niet: het bestand heeft de nieuwste {rows} van {total}.")
+    },
+    not_written: "Het bestand kon niet worden gemaakt: misschien is het te groot voor het geheugen van deze computer. Er is niets bewaard. Laad de pagina opnieuw en probeer het nog eens, of exporteer minder rijen.",
+    unavailable: "Het deel van het dashboard dat bestanden schrijft kon niet worden geladen. Er is niets bewaard. Controleer de verbinding en probeer het opnieuw.",
     too_long: "Een werkblad heeft hoogstens 1.048.575 rijen. Exporteer er minder, of als CSV.",
     text_too_long: |row, column| {
         format!("De tekst in rij {row}, “{column}”, is te lang voor een werkblad. Exporteer als CSV.")

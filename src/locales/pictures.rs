@@ -11,7 +11,6 @@ texts! {
         ways,
         drop_here,
         address,
-        address_example,
         add,
         reducing_one,
         reducing(count),
@@ -36,16 +35,13 @@ texts! {
 pub const EN: Pictures = Pictures {
     label: "Pictures",
     hint: |max| {
-        format!(
-            "At most {max}. They are made smaller in this browser, and lose where and with what they were taken."
-        )
+        format!("At most {max}. Made smaller in this browser; the place and the camera are not sent.")
     },
     choose: "Choose files",
     camera: "Take a photo",
     ways: "or drop them on this page, or paste them.",
     drop_here: "Let go to add them.",
-    address: "Or the address of a picture",
-    address_example: "example.com/bottle.jpg",
+    address: "Or the address of a picture, beginning with https",
     add: "Add",
     reducing_one: "Making a picture smaller…",
     reducing: |count| format!("Making {count} pictures smaller…"),
@@ -53,7 +49,7 @@ pub const EN: Pictures = Pictures {
     none: "No pictures",
     size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
     reduced_from: |width, height| format!("reduced from {width} × {height}"),
-    address_only: |host| format!("Only the address is sent; this page does not load it. {host}"),
+    address_only: |host| format!("{host}: only the address is sent"),
     remove: "Remove",
     remove_named: |name| format!("Remove {name}"),
     and_more: |names, count| format!("{names} and {count} more"),
@@ -71,16 +67,13 @@ pub const EN: Pictures = Pictures {
 pub const NL: Pictures = Pictures {
     label: "Afbeeldingen",
     hint: |max| {
-        format!(
-            "Hoogstens {max}. Ze worden in deze browser verkleind, zonder waar en waarmee ze gemaakt zijn."
-        )
+        format!("Hoogstens {max}. In deze browser verkleind; plaats en camera worden niet meegestuurd.")
     },
     choose: "Bestanden kiezen",
     camera: "Foto maken",
     ways: "of sleep ze naar deze pagina, of plak ze.",
     drop_here: "Laat los om ze toe te voegen.",
-    address: "Of het adres van een afbeelding",
-    address_example: "example.com/fles.jpg",
+    address: "Of het adres van een afbeelding, beginnend met https",
     add: "Toevoegen",
     reducing_one: "Een afbeelding wordt verkleind…",
     reducing: |count| format!("{count} afbeeldingen worden verkleind…"),
@@ -88,7 +81,7 @@ pub const NL: Pictures = Pictures {
     none: "Geen afbeeldingen",
     size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
     reduced_from: |width, height| format!("verkleind van {width} × {height}"),
-    address_only: |host| format!("Alleen het adres wordt verstuurd; deze pagina laadt het niet. {host}"),
+    address_only: |host| format!("{host}: alleen het adres wordt verstuurd"),
     remove: "Verwijderen",
     remove_named: |name| format!("Verwijderen: {name}"),
     and_more: |names, count| format!("{names} en nog {count}"),

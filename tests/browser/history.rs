@@ -449,3 +449,139 @@ async fn old_rows_stay_beside_an_error() {
     scene.vanishes(".failure").await;
     scene.close().await;
 }
+
+/// Keeps what the page gives to the browser as a file.
+async fn watch_files(scene: &Scene) {
+    let script = "window.files = []; window.names = [];
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = file => { if (file instanceof Blob) window.files.push(file); return make(file) };
+        HTMLAnchorElement.prototype.click = function () { window.names.push(this.download) }";
+    scene.run(script, vec![]).await;
+}
+
+/// The bytes of the last file, and its name.
+async fn file(scene: &Scene) -> (Vec<u8>, String) {
+    let script = "const done = arguments[0];
+        window.files.at(-1).arrayBuffer().then(bytes => done([[...new Uint8Array(bytes)], window.names.at(-1)]))";
+    let answer = scene.browser.execute_async(script, vec![]).await.expect("a file").json().clone();
+    let byte = |byte: &Value| byte.as_u64().and_then(|byte| u8::try_from(byte).ok()).expect("a byte");
+    (
+        answer[0].as_array().expect("bytes").iter().map(byte).collect(),
+        answer[1].as_str().expect("a name").to_owned(),
+    )
+}
+
+async fn export(scene: &Scene, rows: &str, form: &str) {
+    if scene.run("return document.querySelector('#export').open", vec![]).await == json!(false) {
+        scene.click("#export summary").await;
+    }
+    scene.click(rows).await;
+    scene.click(form).await;
+    scene.click(".export-form button").await;
+}
+
+#[tokio::test]
+async fn a_file_has_the_rows_and_runs_no_formula() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let ids = classified(&scene, &["=HYPERLINK(1), leather wallet", "zqx wvk"]).await;
+    scene.go("/classifications").await;
+    scene.appears(".rows").await;
+    watch_files(&scene).await;
+    export(&scene, "#export-all-rows", "#export-csv").await;
+    scene.sees(".export-outcome", "with 2 rows").await;
+    let (bytes, name) = file(&scene).await;
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines[0],
+        "Product,Code,\"Code, digits only\",Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
+    );
+    assert!(lines[1].starts_with("zqx wvk,,,,,Failed,,20"), "{}", lines[1]);
+    // No cell begins as a formula does.
+    assert!(lines[2].starts_with("\"'=HYPERLINK(1), leather wallet\",'4202."), "{}", lines[2]);
+    let link = format!("{},{}/classifications/{}", ids[0], scene.server.base, ids[0]);
+    assert!(lines[2].ends_with(&link), "{}", lines[2]);
+    assert_eq!(lines.len(), 3);
+    assert!(name.starts_with("import8-harbour-imports-20") && name.ends_with(".csv"), "{name}");
+
+    // The page only, as a workbook.
+    export(&scene, "#export-page-rows", "#export-xlsx").await;
+    scene.sees(".export-outcome", ".xlsx, with 2 rows").await;
+    let (bytes, name) = file(&scene).await;
+    assert_eq!(bytes.get(..4), Some(&b"PK\x03\x04"[..]));
+    assert!(name.ends_with(".xlsx"), "{name}");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_dutch_file_has_semicolons_and_decimal_commas() {
+    let service = Service::start();
+    service.answers_by(|_, path| {
+        let body = page(TOTAL, asked(path, "page", 1), asked(path, "per_page", 20));
+        (200, String::new(), body.replace("\"confidence\":47,", "\"confidence\":47.5,"))
+    });
+    let scene = service.scene("nl-NL", "Overzicht").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees(".place", "1–20 van 350").await;
+    watch_files(&scene).await;
+    // Three rows that are ticked.
+    for row in [1, 2, 4] {
+        scene.click(&format!(".rows tbody tr:nth-child({row}) .pick input")).await;
+    }
+    scene.run("scrollTo(0, 0)", vec![]).await;
+    export(&scene, "#export-selection-rows", "#export-csv").await;
+    scene.sees(".export-outcome", "met 3 rijen").await;
+    let (bytes, _) = file(&scene).await;
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[0].contains("Product;Code;Code, alleen cijfers;Zekerheid (%)"), "{}", lines[0]);
+    assert!(lines[1].starts_with("steel pan 350;'7323.93.00;'73239300;47,5;Redelijk;Klaar;;2026-03-03 "), "{}", lines[1]);
+    assert!(lines[2].starts_with("wooden spoon 349;;;;;Mislukt;"), "{}", lines[2]);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
+    let service = Service::start();
+    let (gate, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    turns_pages(&service, &gate, &answered);
+    let scene = service.scene("en-GB", "Overview").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees(".place", "1–20 of 350").await;
+    watch_files(&scene).await;
+    export(&scene, "#export-all-rows", "#export-csv").await;
+    scene.sees("#export", "200 of 350 rows").await;
+    scene.sees("#export", "It goes on in").await;
+    scene.click("#cancel-export").await;
+    scene.sees(".export-outcome", "Cancelled. No file was made.").await;
+    assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
+    // Leaving the fold does not end it, and neither does another page.
+    export(&scene, "#export-all-rows", "#export-csv").await;
+    scene.sees("#export", "200 of 350 rows").await;
+    scene.click("#export summary").await;
+    scene.click(".pages a[rel=next]").await;
+    scene.sees(".place", "21–40 of 350").await;
+    gate.store(true, Ordering::SeqCst);
+    scene.click("#export summary").await;
+    scene.sees(".export-outcome", "with 350 rows").await;
+    let (bytes, _) = file(&scene).await;
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let products: std::collections::BTreeSet<_> = text.lines().filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(products.len(), 351, "each row once, and the titles");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_file_of_a_service_that_does_not_turn_pages_says_what_is_missing() {
+    let service = Service::start();
+    service.answers_by(|_, path| (200, String::new(), page(TOTAL, 1, asked(path, "per_page", 20))));
+    let scene = service.scene("en-GB", "Overview").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.appears(".rows").await;
+    watch_files(&scene).await;
+    export(&scene, "#export-all-rows", "#export-csv").await;
+    scene.sees(".export-outcome", "the file has its newest 100 of 350").await;
+    scene.close().await;
+}

@@ -5,6 +5,8 @@
 mod classify;
 mod drafts;
 mod errors;
+mod evidence;
+mod fields;
 mod history;
 mod languages;
 mod layout;

@@ -71,14 +71,11 @@ async fn each_part_of_the_code_says_what_it_means() {
 async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "led lamp").await;
-    scene.choose("#origin_country", "CN").await;
-    scene.click("#costs summary").await;
-    scene.fill("#goods_value", "4.50").await;
-    scene.fill("#quantity", "100").await;
-    scene.fill("#shipping_cost", "30").await;
-    scene.click("form button[type=submit]").await;
+    let ask = "return fetch('/api/v1/classify', {method: 'POST', body: arguments[0],
+        headers: {'Authorization': 'Bearer ' + arguments[1], 'Content-Type': 'application/json'}}).then(answer => answer.json())";
+    let lamp = r#"{"description": "led lamp", "origin_country": "CN", "goods_value": 4.50, "quantity": 100, "shipping_cost": 30}"#;
+    let accepted = scene.run(ask, vec![json!(lamp), json!(scene.key)]).await;
+    scene.go(&format!("/classifications/{}", accepted["data"]["id"].as_str().expect("an id"))).await;
     shows_code(&scene, "940521").await;
     scene.sees("#ten-digits", "Which of these is it?").await;
     let checked = "return [...document.querySelectorAll('.option input')].map(input => input.checked)";
@@ -98,6 +95,7 @@ async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
     scene.sees("#landed-cost", "€602.29").await;
     scene.sees("#right", "right to the cent").await;
     scene.sees("#path", "TARIC code 9405 21 50 00").await;
+    scene.appears("#evidence[href$='&code=9405215000']").await;
     scene.browser.refresh().await.expect("reloaded");
     shows_code(&scene, "9405215000").await;
     assert_eq!(scene.run(checked, vec![]).await, json!([false, true, false]));
@@ -308,7 +306,8 @@ async fn allow_notifications(scene: &Scene, answer: &str) {
         window.Notification = class {
             static permission = 'default';
             static requestPermission() { this.permission = answer; return Promise.resolve(answer) }
-            constructor(title, options) { told.push(title + ' | ' + options.body) }
+            constructor(title, options) { told.push(title + ' | ' + options.body); window.shown = this }
+            close() {}
         }";
     scene.run(double, vec![json!(answer)]).await;
 }
@@ -406,6 +405,22 @@ async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
     scene.click("#news a").await;
     scene.sees(".code-hero", "4202").await;
     scene.vanishes("#news p").await;
+    has_seen(&scene, 1).await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_press_on_the_notification_leads_to_the_result() {
+    let scene = Scene::open_with(&["--classify-delay", "5000"], "en-GB").await;
+    scene.sign_in().await;
+    send(&scene, "leather wallet").await;
+    allow_notifications(&scene, "granted").await;
+    scene.click("#tell button").await;
+    scene.sees("#tell", "Your browser will tell you").await;
+    scene.click("nav a[href='/classifications']").await;
+    assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202.31.00.00"]));
+    scene.run("shown.onclick()", vec![]).await;
+    scene.sees(".code-hero", "4202").await;
     has_seen(&scene, 1).await;
     scene.close().await;
 }

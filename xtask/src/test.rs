@@ -19,6 +19,7 @@ use crate::steps::{Human, Steps};
 use crate::tools::Tools;
 
 const DASHBOARD: &str = "import8-dashboard";
+const WORKER: &str = "import8-sheets";
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// How long a program that has ended may be silent before its output counts as complete.
 const SILENCE: Duration = Duration::from_millis(300);
@@ -103,7 +104,7 @@ fn cargo(arguments: &[&str]) -> Command {
 fn clippy() -> Result<Tally, Error> {
     let (mut host, mut browser) = (cargo(&["clippy"]), cargo(&["clippy"]));
     host.args(["--workspace", "--all-targets"]);
-    browser.args(["-p", DASHBOARD, "--tests"]).args(WASM);
+    browser.args(["-p", DASHBOARD, "-p", WORKER, "--tests"]).args(WASM);
     for command in [&mut host, &mut browser] {
         command.args(["--", "-D", "warnings"]);
     }

@@ -68,8 +68,15 @@ pub fn Certainty(
     id: String,
     /// How sure.
     confidence: Option<Confidence>,
+    /// Its ten digits.
+    declaration: Declaration,
 ) -> impl IntoView {
     let texts = use_texts();
+    let sheet = routes::evidence(&[id]);
+    let sheet = move || match declaration.chosen() {
+        Some(code) => format!("{sheet}&code={}", code.bare()),
+        None => sheet.clone(),
+    };
     let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
     view! {
         <p class="verdict">
@@ -78,7 +85,7 @@ pub fn Certainty(
         </p>
         <p class="quiet binding">
             {texts.result.not_binding} " "
-            <A href=routes::evidence(&[id]) attr:id="evidence">
+            <A href=sheet attr:id="evidence">
                 {texts.result.evidence}
             </A>
         </p>

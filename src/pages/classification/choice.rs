@@ -134,7 +134,9 @@ fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
             <p class="problem" id="digits-problem">
                 {move || is_wrong.get().then(|| problem.clone())}
             </p>
-            <div role="status">{move || view! { <Outcome declaration /> }}</div>
+            <div role="status">
+                <Outcome declaration />
+            </div>
         </form>
     }
 }
@@ -144,7 +146,7 @@ fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
 fn Outcome(declaration: Declaration) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
-    let outcome = move || {
+    move || {
         let code = declaration.asked.get()?;
         Some(match (declaration.rates(), declaration.rates_error()) {
             (Some(Ok(_)), _) => return None,
@@ -152,8 +154,7 @@ fn Outcome(declaration: Declaration) -> impl IntoView {
             (None, Some(error)) => view! { <Failure error retry /> }.into_any(),
             (None, None) => view! { <p class="quiet trying">{texts.declaration.trying}</p> }.into_any(),
         })
-    };
-    outcome
+    }
 }
 
 /// Why the service does not know a code, and those it offers instead.

@@ -21,7 +21,7 @@ pub fn Cost(
 ) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
-    let content = move || {
+    move || {
         let of = declaration.code.get();
         match (declaration.cost(), declaration.cost_error(), of) {
             (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
@@ -43,8 +43,7 @@ pub fn Cost(
                 (None, None) => None,
             },
         }
-    };
-    content
+    }
 }
 
 /// Each part of the cost, with the rate it comes from.

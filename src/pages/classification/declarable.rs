@@ -174,6 +174,13 @@ impl Declaration {
         self.declarable.get_value()
     }
 
+    /// The ten digits that the person chose; none where the service gave them.
+    #[must_use]
+    pub fn chosen(self) -> Option<HsCode> {
+        let is_given = self.declarable.with_value(|one| matches!(one, Some(Declarable::Given(_))));
+        self.code.get().filter(|_| !is_given)
+    }
+
     /// Keeps a choice, or that there is none, in the address.
     pub fn choose(self, code: Option<HsCode>) {
         if code.is_some() && code == self.asked.get_untracked() {

@@ -163,7 +163,7 @@ fn Completed(classification: Classification) -> impl IntoView {
     view! {
         {hs_code.map(|detail| view! { <Answer detail steps=decision_tree.clone() declaration /> })}
         {is_without_code.then(|| view! { <p class="notice">{texts.result.no_code}</p> })}
-        <Certainty id confidence />
+        <Certainty id confidence declaration />
         <Choice declaration />
         <Rates declaration common=duty.clone() origin />
         <Cost declaration cost=landed_cost.clone() unavailable=landed_cost_unavailable />

@@ -26,7 +26,7 @@ pub fn Rates(
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
     let is_typed = matches!(declaration.declarable(), Some(Declarable::BeginsWith(_)));
-    let content = move || {
+    move || {
         let Some(code) = declaration.code.get() else {
             return common.clone().map(|duty| view! { <Common duty /> }.into_any());
         };
@@ -48,8 +48,7 @@ pub fn Rates(
             }
             .into_any(),
         )
-    };
-    content
+    }
 }
 
 /// Why there is no answer about a code, in a sentence.

@@ -164,13 +164,13 @@ mod tests {
 
     fn call(input: Option<&str>) -> Call {
         let input: Option<ClassifyRequest> = input.map(|json| serde_json::from_str(json).expect(json));
-        Call::of("http://127.0.0.1:8090/api", "a b", input.as_ref())
+        Call::of("here/api", "a b", input.as_ref())
     }
 
     fn nasty() -> Call {
         let description = Some(NASTY.to_owned());
         let input = ClassifyRequest { description, ..ClassifyRequest::default() };
-        Call::of("http://127.0.0.1:8090/api", "1", Some(&input))
+        Call::of("here/api", "1", Some(&input))
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
         check(
             input,
             Syntax::Curl,
-            r#"curl -X POST 'http://127.0.0.1:8090/api/v1/classify' \
+            r#"curl -X POST 'here/api/v1/classify' \
   -H "Authorization: Bearer $IMPORT8_KEY" \
   -H 'Content-Type: application/json' \
   --data-raw '{
@@ -219,7 +219,7 @@ mod tests {
 import requests
 
 response = requests.post(
-    "http://127.0.0.1:8090/api/v1/classify",
+    "here/api/v1/classify",
     headers={"Authorization": "Bearer " + os.environ["IMPORT8_KEY"]},
     json={
       "description": "kid's shirt",
@@ -231,7 +231,7 @@ print(response.json())"#,
         check(
             input,
             Syntax::JavaScript,
-            r#"const response = await fetch("http://127.0.0.1:8090/api/v1/classify", {
+            r#"const response = await fetch("here/api/v1/classify", {
   method: "POST",
   headers: { Authorization: `Bearer ${process.env.IMPORT8_KEY}`, "Content-Type": "application/json" },
   body: JSON.stringify({

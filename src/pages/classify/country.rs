@@ -1,7 +1,7 @@
 //! A country, chosen by typing its name or its code.
 
 use import8_api::Country;
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -133,33 +133,28 @@ pub fn CountryField(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
+    let (chosen, typed) = (Memo::new(move |_| chosen.get()), Memo::new(move |_| typed.get()));
     // What an earlier visit has left is wrong already; what is being typed is not yet.
-    let is_wrong = RwSignal::new(typed.with_untracked(Option::is_some));
+    let is_settled = RwSignal::new(true);
     let element = NodeRef::<html::Input>::new();
     let shown = move || {
-        let name = |country| format::countries(language).into_iter().find(|(other, _)| *other == country);
-        typed
-            .get()
-            .or_else(|| chosen.get().and_then(name).map(|(country, name)| self::label(country, &name)))
-            .unwrap_or_default()
+        let name = |country| self::label(country, &format::country(country, language));
+        typed.get().or_else(|| chosen.get().map(name)).unwrap_or_default()
     };
-    let type_on = move |event| {
-        is_wrong.set(false);
+    let type_on = move |event: Event| {
+        is_settled.set(false);
         on_type.run(Some(event_target_value(&event)));
     };
     let settle = move || {
         let Some(text) = typed.get_untracked() else { return };
-        match named(&text, &all_names(language)) {
-            Named::Country(country) => {
-                on_type.run(None);
-                on_choose.run(Some(country));
-            }
-            Named::Nothing if !none.is_empty() => {
-                on_type.run(None);
-                on_choose.run(None);
-            }
-            Named::Nothing | Named::Unknown => is_wrong.set(true),
-        }
+        is_settled.set(true);
+        let country = match named(&text, &all_names(language)) {
+            Named::Country(country) => Some(country),
+            Named::Nothing if !none.is_empty() => None,
+            Named::Nothing | Named::Unknown => return,
+        };
+        on_choose.run(country);
+        on_type.run(None);
     };
     let settle_by_key = move |event: KeyboardEvent| {
         // The form may be sent by it.
@@ -173,8 +168,8 @@ pub fn CountryField(
             input.select();
         }
     };
-    let sentence =
-        move || if is_wrong.get() { Some(texts.country.unknown.to_owned()) } else { problem.get() };
+    let is_unknown = move || is_settled.get() && typed.with(Option::is_some);
+    let sentence = move || if is_unknown() { Some(texts.country.unknown.to_owned()) } else { problem.get() };
     let problem_id = format!("{id}-problem");
     view! {
         <div class="field">
@@ -191,7 +186,11 @@ pub fn CountryField(
                 prop:value=shown
                 on:focus=select_all
                 on:input=type_on
-                on:change=move |_| settle()
+                on:change=move |event| {
+                    // A browser that fills in a form by itself says nothing before this.
+                    type_on(event);
+                    settle();
+                }
                 on:keydown=settle_by_key
             />
             <p class="problem" id=problem_id>

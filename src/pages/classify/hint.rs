@@ -288,7 +288,7 @@ mod tests {
         {
             check(vague, anything, alles);
         }
-        for vague in ["onderdelen", "auto-onderdelen", "cadeau", "Diversen", "monster"] {
+        for vague in ["onderdelen", "losse onderdelen", "cadeau", "Diversen", "monster"] {
             check(vague, anything, alles);
         }
         check("", "", "");

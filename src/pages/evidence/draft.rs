@@ -95,6 +95,12 @@ impl Draft {
         Some(code.map_or_else(|| product.clone(), |code| format!("{product}, {code}")))
     }
 
+    /// Whether there is a sheet.
+    #[must_use]
+    pub fn has_sheet(self) -> bool {
+        self.sheet.with(|sheet| matches!(sheet, Some(Ok(_))))
+    }
+
     /// Whether the code that the person chose is not on it.
     #[must_use]
     pub fn refuses_chosen(self) -> bool {

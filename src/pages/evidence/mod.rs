@@ -94,6 +94,11 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
             drafts => (language.get().texts().evidence.bundle_title)(&drafts.len().to_string()),
         })
     });
+    // Everything has ended, and something came of it.
+    let can_print = Signal::derive(move || {
+        let is_over = items.counts().0 == items.all().len();
+        is_over && drafts.with_value(|drafts| drafts.iter().any(|draft| draft.has_sheet()))
+    });
     let retry_account = Callback::new(move |()| account.reload());
     let papers = drafts.with_value(|drafts| {
         let papers = drafts.iter().copied().zip(1..);
@@ -102,7 +107,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     view! {
         <div class="evidence" class:bundle=is_bundle>
             <Page title lead=texts.evidence.lead>
-                <Controls address language items printed />
+                <Controls address language can_print printed />
                 {move || remarks(address, drafts)}
                 {move || account.error().map(|error| view! { <Failure error retry=retry_account /> })}
                 <Progress items is_bundle />
@@ -132,7 +137,7 @@ fn remarks(address: Memo<Address>, drafts: StoredValue<Vec<Draft>>) -> impl Into
 fn Controls(
     address: Memo<Address>,
     language: Memo<Language>,
-    items: Items,
+    can_print: Signal<bool>,
     printed: Printed,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -155,8 +160,6 @@ fn Controls(
             </button>
         }
     };
-    // All that has an end is on the page by then.
-    let is_over = move || items.counts().0 == items.all().len();
     let print = move |_| {
         printed.now();
         spawn_local(async {
@@ -174,7 +177,7 @@ fn Controls(
                 type="button"
                 class="primary"
                 id="print"
-                disabled=move || !is_over()
+                disabled=move || !can_print.get()
                 on:click=print
             >
                 {texts.evidence.print}

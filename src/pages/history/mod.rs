@@ -1,5 +1,6 @@
 //! What has been classified: pages, filters and search in the address, rows to select and to export.
 
+pub mod export;
 pub mod filters;
 pub mod gather;
 pub mod pages;
@@ -9,7 +10,7 @@ pub mod selection;
 pub mod words;
 
 use import8_api::{ClassificationSummary, PageMeta};
-use leptos::html::P;
+use leptos::html::{Details, P};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
@@ -24,6 +25,7 @@ use crate::load::Load;
 use crate::routes;
 use crate::session::{Session, use_session};
 
+use self::export::{Everything, Export, Exportable};
 use self::filters::{Filters, Turn, use_turn};
 use self::gather::Gathered;
 use self::pages::Pages;
@@ -181,6 +183,26 @@ pub fn HistoryPage() -> impl IntoView {
         shown != wanted
     };
     let has_stakes = Signal::derive(move || asked.with(|asked| asked.sort == Sort::AtStake));
+    let everything = Signal::derive(move || match plan.get() {
+        Some(Plan::Asked(listing)) => Everything::Asked(listing.on_page(1)),
+        _ => Everything::Found,
+    });
+    let exportable = Exportable {
+        selected: visit.selected,
+        page: rows,
+        total,
+        everything,
+        found: Callback::new(move |()| reading.with(|gathered, matches| matches.rows(gathered))),
+    };
+    let fold = NodeRef::<Details>::new();
+    let open_export = Callback::new(move |()| {
+        if let Some(fold) = fold.get_untracked() {
+            fold.set_open(true);
+            fold.scroll_into_view();
+        }
+    });
+    // Once it is there, it stays: a file may be on its way.
+    let has_rows = Memo::new(move |had: Option<&bool>| had == Some(&true) || content.get() == Content::Rows);
     let content = move || match content.get() {
         Content::Nothing => ().into_any(),
         Content::Skeleton => view! { <TableSkeleton rows=8 /> }.into_any(),
@@ -203,9 +225,12 @@ pub fn HistoryPage() -> impl IntoView {
             </Show>
             {move || error().map(|error| view! { <Failure error retry /> })}
             <div class="listed" aria-busy=move || is_old().to_string()>
+                <Show when=move || has_rows.get()>
+                    <Export rows=exportable fold />
+                </Show>
                 {content}
             </div>
-            <SelectionBar selected=visit.selected total export=Callback::new(|()| ()) />
+            <SelectionBar selected=visit.selected total export=open_export />
         </Page>
     }
 }

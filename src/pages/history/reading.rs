@@ -102,12 +102,6 @@ impl Reading {
         self.gathered.with(Gathered::progress)
     }
 
-    /// Whether all that the service has was looked at.
-    #[must_use]
-    pub fn is_complete(self) -> bool {
-        self.progress() == Progress::Complete
-    }
-
     /// Looks at what was read, and at what of it matches.
     pub fn with<R>(self, look: impl FnOnce(&Gathered, &Matches) -> R) -> R {
         self.gathered.with(|gathered| self.matches.with(|matches| look(gathered, matches)))

@@ -10,6 +10,7 @@ fn served() -> (tempfile::TempDir, Server) {
     write("index.html", b"<!doctype html><script type=module>start()</script>");
     write("app-0123456789abcdef.js", b"plain");
     write("app-0123456789abcdef.js.br", b"brotli");
+    write("sheets_loader.js", b"worker");
     let path = dist.path().to_str().expect("a path").to_owned();
     let server = Server::start_with(&["--dist", &path]);
     (dist, server)
@@ -49,6 +50,18 @@ fn files_are_precompressed_and_kept_and_missing_ones_are_missing() {
     assert_eq!(server.get_anonymous("/app-0123456789abcdef.js").text, "plain");
     assert_eq!(server.get_anonymous("/gone-0123456789abcdef.wasm").status, 404);
     assert_eq!(server.get_anonymous("/..%2f..%2fetc%2fpasswd.txt").status, 404);
+}
+
+#[test]
+fn a_worker_is_asked_for_anew_and_may_compile_its_wasm() {
+    let (_dist, server) = served();
+    let script = server.get_anonymous("/sheets_loader.js");
+    assert_eq!((script.status, &*script.text), (200, "worker"));
+    assert_eq!(script.header("content-type"), "text/javascript");
+    assert_eq!(script.header("cache-control"), "no-cache");
+    let policy = script.header("content-security-policy");
+    assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("connect-src 'self'"), "{policy}");
+    assert!(policy.contains("worker-src 'self'; ") && policy.ends_with("trusted-types import8-sheets"));
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub fn Pictures(
     };
     let hint = (texts.pictures.hint)(&max);
     view! {
-        <div class="field pictures" role="group" aria-labelledby="pictures-label" aria-describedby="pictures-hint">
+        <div class="field" role="group" aria-labelledby="pictures-label" aria-describedby="pictures-hint">
             <p class="label" id="pictures-label">
                 {texts.pictures.label}
                 " "
@@ -54,7 +54,7 @@ pub fn Pictures(
                 {hint}
             </p>
             <div class="drop" data-over=move || is_over.get().to_string()>
-                <div class="ways">
+                <div class="offer">
                     <button
                         type="button"
                         class="secondary"
@@ -109,7 +109,6 @@ fn Address(intake: Intake) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    placeholder=texts.pictures.address_example
                     aria-describedby="pictures-refused"
                     prop:value=move || intake.address.get()
                     on:input=move |event| intake.address.set(event_target_value(&event))
@@ -172,7 +171,7 @@ fn Taken(intake: Intake) -> impl IntoView {
     };
     let places = move || {
         (0..intake.reducing().min(MAX_IMAGES))
-            .map(|_| view! { <li class="place" aria-hidden=true.to_string()></li> })
+            .map(|_| view! { <li class="coming" aria-hidden=true.to_string()></li> })
             .collect_view()
     };
     view! {

@@ -1,7 +1,6 @@
 //! What a file says of each classification.
 
 use import8_api::ClassificationSummary;
-use import8_sheets::{Column, Kind};
 
 use crate::components::confidence::Band;
 use crate::components::status;
@@ -9,6 +8,7 @@ use crate::components::table::verdict_word;
 use crate::format;
 use crate::locales::Texts;
 use crate::routes;
+use crate::sheets::{Column, Kind};
 
 /// The columns, in their order.
 #[must_use]
@@ -49,12 +49,12 @@ pub fn cells(row: &ClassificationSummary, origin: &str, texts: &Texts) -> Vec<St
     ]
 }
 
-/// What a file is called: `import8-harbour-imports-2026-03-03.csv`.
+/// What a file is called, without its ending: `import8-harbour-imports-2026-03-03`.
 #[must_use]
-pub fn file_name(organization: &str, day: &str, extension: &str) -> String {
+pub fn file_name(organization: &str, day: &str) -> String {
     let words = organization.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let name: String = words.map(|word| format!("{}-", word.to_lowercase())).collect();
-    format!("import8-{name}{day}.{extension}")
+    format!("import8-{name}{day}")
 }
 
 #[cfg(test)]
@@ -76,8 +76,18 @@ mod tests {
             r#"{"id": "7", "status": "completed", "product_summary": "=pan", "hs_code": "0101.21.00",
                 "confidence": 92.50, "feedback": "confirmed"}"#,
             Language::En,
-            &["=pan", "0101.21.00", "01012100", "92.50", "Strong", "Completed", "confirmed", "", "7",
-                "https://example.org/classifications/7"],
+            &[
+                "=pan",
+                "0101.21.00",
+                "01012100",
+                "92.50",
+                "Strong",
+                "Completed",
+                "confirmed",
+                "",
+                "7",
+                "https://example.org/classifications/7",
+            ],
         );
         check(
             r#"{"id": "a/b", "status": "failed", "confidence": 0}"#,
@@ -89,10 +99,10 @@ mod tests {
     #[test]
     fn a_file_says_whose_it_is_and_of_when() {
         let check = |organization: &str, expected: &str| {
-            assert_eq!(file_name(organization, "2026-03-03", "csv"), expected);
+            assert_eq!(file_name(organization, "2026-03-03"), expected);
         };
-        check("Harbour Imports B.V.", "import8-harbour-imports-b-v-2026-03-03.csv");
-        check("Café/../\\\"1\"", "import8-café-1-2026-03-03.csv");
-        check("", "import8-2026-03-03.csv");
+        check("Harbour Imports B.V.", "import8-harbour-imports-b-v-2026-03-03");
+        check("Café/../\\\"1\"", "import8-café-1-2026-03-03");
+        check("", "import8-2026-03-03");
     }
 }

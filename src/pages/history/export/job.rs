@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use import8_api::ClassificationSummary;
-use import8_sheets::Format;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
@@ -18,7 +17,7 @@ use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
 use crate::locales::Texts;
 use crate::session::use_session;
-use crate::sheets::{self, Writer};
+use crate::sheets::{Export, ExportError, Format};
 use crate::walk::{Step, Walk};
 
 /// Rows to a message to the worker.
@@ -52,10 +51,8 @@ pub enum State {
     Idle,
     /// It is being written.
     Writing {
-        /// Rows that it has.
-        done: u64,
-        /// Rows that it will have, as far as is known.
-        total: u64,
+        /// What it has so far.
+        count: Count,
         /// When it was begun, in milliseconds since 1970.
         since: u64,
     },
@@ -63,15 +60,24 @@ pub enum State {
     Saved {
         /// What it is called.
         name: String,
-        /// Rows that it has.
-        rows: u64,
-        /// Rows that the list had in the end.
-        total: u64,
+        /// What it has.
+        count: Count,
     },
     /// The person did not want it any more.
     Cancelled,
     /// It could not be made.
-    Failed(sheets::Error),
+    Failed(ExportError),
+}
+
+/// How many rows a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Rows that it has.
+    pub rows: u64,
+    /// Rows that the list has, as it was said last.
+    pub total: u64,
+    /// Whether the service gives its first page only.
+    pub is_short: bool,
 }
 
 /// The export of this screen: a handle, cheap to copy.
@@ -103,20 +109,19 @@ impl Job {
             job.error.set(None);
             job.waiting.set(0);
             let Some(Order { source, format }) = job.order.get() else { return };
-            job.state.set(State::Writing { done: 0, total: 0, since: format::now() });
-            let walk = match &source {
+            job.state.set(State::Writing { count: Count::default(), since: format::now() });
+            let rows = match source {
+                Source::Here(rows) => Rows::here(rows),
                 Source::Asked(listing) => {
-                    Some(Walk::new(session, session.client(language.code()), listing, job.waiting))
+                    Rows::read(Walk::new(session, session.client(language.code()), &listing, job.waiting))
                 }
-                Source::Here(_) => None,
             };
-            let organization = untrack(|| session.organization());
+            let name = file_name(&untrack(|| session.organization()), &format::today());
             // The task, and with it the worker, belongs to this run of the effect: another order, or
             // leaving, ends it.
             spawn_local_scoped_with_cancellation(async move {
-                let name = file_name(&organization, &format::today(), format.extension());
-                let state = match job.write(source, walk, format, &name, texts).await {
-                    Ok((rows, total)) => State::Saved { name, rows, total },
+                let state = match job.write(rows, format, &name, texts).await {
+                    Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
                     Err(error) => State::Failed(error),
                 };
                 job.state.set(state);
@@ -145,70 +150,85 @@ impl Job {
         self.resumed.update(|times| *times += 1);
     }
 
-    /// Writes the file and gives it to the browser; answers its rows, and those of the list.
+    /// Writes the file and gives it to the browser.
     async fn write(
         self,
-        source: Source,
-        walk: Option<Walk>,
+        mut rows: Rows,
         format: Format,
         name: &str,
         texts: &'static Texts,
-    ) -> Result<(u64, u64), sheets::Error> {
+    ) -> Result<Count, ExportError> {
         let origin = window().location().origin().unwrap_or_default();
-        let mut writer = Writer::begin(format, columns(texts)).await?;
-        let mut written = 0;
-        let mut total = 0;
-        match (source, walk) {
-            (Source::Asked(_), Some(mut walk)) => {
-                let mut known = HashSet::new();
-                while let Some(page) = self.next(&mut walk).await {
-                    total = page.meta.total;
-                    // What came in meanwhile has pushed some to this page that were on the one before.
-                    let new = page.data.iter().filter(|row| known.insert(hash(&row.id)));
-                    let rows: Vec<_> = new.map(|row| cells(row, &origin, texts)).collect();
-                    written += rows.len();
-                    writer.rows(rows).await?;
-                    self.tell(written, total);
-                }
-            }
-            (Source::Here(rows), _) => {
-                total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-                for chunk in rows.chunks(CHUNK) {
-                    writer.rows(chunk.iter().map(|row| cells(row, &origin, texts)).collect()).await?;
-                    written += chunk.len();
-                    self.tell(written, total);
-                }
-            }
-            (Source::Asked(_), None) => {}
+        let mut file = Export::start(format, name, columns(texts)).await?;
+        while let Some(rows) = rows.next(self).await {
+            file.rows(rows.iter().map(|row| cells(row, &origin, texts)).collect()).await?;
         }
-        sheets::download(writer.finish().await?, format, name)?;
-        Ok((u64::try_from(written).unwrap_or(u64::MAX), total))
+        file.finish().await?;
+        Ok(rows.count)
+    }
+}
+
+/// Rows that go into a file.
+struct Rows {
+    supply: Supply,
+    count: Count,
+}
+
+enum Supply {
+    Here(Vec<ClassificationSummary>),
+    /// With what was met: rows that come in meanwhile push some to the next page that were on this one.
+    Read(Walk, HashSet<u64>),
+}
+
+impl Rows {
+    fn here(rows: Vec<ClassificationSummary>) -> Self {
+        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        Self { supply: Supply::Here(rows), count: Count { total, ..Count::default() } }
     }
 
-    /// The next page; none after the last. Waits for the person, or for the connection, after an error.
-    async fn next(self, walk: &mut Walk) -> Option<import8_api::Page<ClassificationSummary>> {
-        loop {
-            let times = self.resumed.get_untracked();
-            match walk.next().await {
-                Ok(Step::Page(page)) => return Some(page),
-                Ok(Step::End | Step::NotTurned) => return None,
-                Err(error) => self.error.set(Some(error)),
-            }
-            while self.resumed.get_untracked() == times {
-                sleep(LOOK_AGAIN).await;
-            }
-            self.error.set(None);
-        }
+    fn read(walk: Walk) -> Self {
+        Self { supply: Supply::Read(walk, HashSet::new()), count: Count::default() }
     }
 
-    fn tell(self, written: usize, total: u64) {
-        let written = u64::try_from(written).unwrap_or(u64::MAX);
-        self.state.update(|state| {
-            if let State::Writing { done, total: all, .. } = state {
-                *done = written;
-                *all = total;
+    /// The next ones; none after the last.
+    async fn next(&mut self, job: Job) -> Option<Vec<ClassificationSummary>> {
+        job.state.update(|state| {
+            if let State::Writing { count, .. } = state {
+                *count = self.count;
             }
         });
+        let rows = match &mut self.supply {
+            Supply::Here(rows) if rows.is_empty() => return None,
+            Supply::Here(rows) => rows.drain(..rows.len().min(CHUNK)).collect(),
+            Supply::Read(walk, met) => match next_page(walk, job).await {
+                Step::Page(page) => {
+                    self.count.total = page.meta.total;
+                    page.data.into_iter().filter(|row| met.insert(hash(&row.id))).collect::<Vec<_>>()
+                }
+                Step::NotTurned => {
+                    self.count.is_short = true;
+                    return None;
+                }
+                Step::End => return None,
+            },
+        };
+        self.count.rows += u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        Some(rows)
+    }
+}
+
+/// The next page. After an error it waits for the person, or for the connection.
+async fn next_page(walk: &mut Walk, job: Job) -> Step {
+    loop {
+        let times = job.resumed.get_untracked();
+        match walk.next().await {
+            Ok(step) => return step,
+            Err(error) => job.error.set(Some(error)),
+        }
+        while job.resumed.get_untracked() == times {
+            sleep(LOOK_AGAIN).await;
+        }
+        job.error.set(None);
     }
 }
 
@@ -221,11 +241,11 @@ fn hash(id: &str) -> u64 {
 
 /// Minutes until the end at the pace so far, rounded up; none before anything is known.
 #[must_use]
-pub fn minutes_left(done: u64, total: u64, since: u64, now: u64) -> Option<u64> {
-    let left = total.saturating_sub(done);
+pub fn minutes_left(count: Count, since: u64, now: u64) -> Option<u64> {
+    let left = count.total.saturating_sub(count.rows);
     let took = now.saturating_sub(since);
-    let milliseconds = u128::from(took) * u128::from(left) / u128::from(done.max(1));
-    (done > 0 && took > 0).then(|| u64::try_from(milliseconds.div_ceil(60_000)).unwrap_or(u64::MAX))
+    let milliseconds = u128::from(took) * u128::from(left) / u128::from(count.rows.max(1));
+    (count.rows > 0 && took > 0).then(|| u64::try_from(milliseconds.div_ceil(60_000)).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -234,8 +254,9 @@ mod tests {
 
     #[test]
     fn the_time_left_goes_by_what_was_observed() {
-        let check = |done, total, seconds: u64, expected| {
-            assert_eq!(minutes_left(done, total, 5_000, 5_000 + seconds * 1_000), expected);
+        let check = |rows, total, seconds: u64, expected| {
+            let count = Count { rows, total, is_short: false };
+            assert_eq!(minutes_left(count, 5_000, 5_000 + seconds * 1_000), expected);
         };
         check(0, 100, 10, None);
         check(50, 100, 60, Some(1));

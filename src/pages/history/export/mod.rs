@@ -3,13 +3,12 @@
 pub mod columns;
 pub mod job;
 
-use import8_api::ClassificationSummary;
-use import8_sheets::{Format, Separators};
+use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::ev::SubmitEvent;
 use leptos::html::Details;
 use leptos::prelude::*;
 
-use self::job::{Job, Order, Source, State, minutes_left};
+use self::job::{Count, Job, Order, Source, State, minutes_left};
 use super::selection::Selected;
 use crate::components::failure::{Explanation, explain};
 use crate::format;
@@ -17,8 +16,14 @@ use crate::i18n::{Language, use_language, use_texts};
 use crate::listing::Listing;
 use crate::locales::Texts;
 use crate::session::use_session;
-use crate::sheets;
-use crate::walk::PER_REQUEST;
+use crate::sheets::{ExportError, Format, Separators, TableError};
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Csv,
+    Xlsx,
+}
 
 /// Which rows a person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,17 +68,16 @@ pub fn Export(
     let (texts, language) = (use_texts(), use_language());
     let job = Job::new();
     let scope = RwSignal::new(Scope::All);
-    let separators =
-        if language == Language::Nl { Separators::Dutch } else { Separators::International };
-    let (format, separators) = (RwSignal::new(Format::Xlsx), RwSignal::new(separators));
+    let separators = if language == Language::Nl { Separators::Dutch } else { Separators::International };
+    let (form, separators) = (RwSignal::new(Form::Xlsx), RwSignal::new(separators));
     let ticked = Memo::new(move |_| rows.selected.rows.count());
     Effect::new(move |_| {
         let is_ticked = ticked.get() > 0;
         scope.set(if is_ticked && !rows.selected.all.get() { Scope::Selection } else { Scope::All });
     });
     let count = move |scope: Scope| match scope {
-        Scope::Selection => ticked.get() as u64,
-        Scope::Page => rows.page.with(Vec::len) as u64,
+        Scope::Selection => u64::try_from(ticked.get()).unwrap_or(u64::MAX),
+        Scope::Page => rows.page.with(|page| u64::try_from(page.len()).unwrap_or(u64::MAX)),
         Scope::All => rows.total.get(),
     };
     let start = move |event: SubmitEvent| {
@@ -84,8 +88,218 @@ pub fn Export(
             (Scope::All, Everything::Asked(listing)) => Source::Asked(listing),
             (Scope::All, Everything::Found) => Source::Here(rows.found.run(())),
         };
-        job.start(Order { source, format: format.get_untracked() });
+        let format = match form.get_untracked() {
+            Form::Csv => Format::Csv(separators.get_untracked()),
+            Form::Xlsx => Format::Xlsx,
+        };
+        job.start(Order { source, format });
     };
+    let words = move || (texts.export.run)(&format::count(count(scope.get()), language));
     let is_writing = Memo::new(move |_| job.state.with(|state| matches!(state, State::Writing { .. })));
-    view! { <details class="export" id="export" node_ref=fold></details> }
+    view! {
+        <details class="export" id="export" node_ref=fold>
+            <summary class="button secondary small">{texts.export.title}</summary>
+            <form class="export-form" on:submit=start>
+                <Scopes rows scope count=Signal::derive(move || Scope::ALL.map(count)) />
+                <Forms form separators />
+                <p class="hint">
+                    <Duration rows scope />
+                    {texts.export.stays}
+                </p>
+                <button type="submit" class="primary" disabled=move || is_writing.get() || count(scope.get()) == 0>
+                    {words}
+                </button>
+            </form>
+            <Progress job />
+        </details>
+    }
+}
+
+impl Scope {
+    const ALL: [Self; 3] = [Self::Selection, Self::Page, Self::All];
+}
+
+/// Which rows; `count` is how many there are of each scope.
+#[component]
+fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let choices = Scope::ALL.into_iter().enumerate().map(|(at, own)| {
+        let number = move || count.with(|count| count.get(at).copied().unwrap_or_default());
+        let words = move || {
+            let number = format::count(number(), language);
+            match (own, rows.everything.with(|all| *all == Everything::Found)) {
+                (Scope::Selection, _) => (texts.export.selection)(&number),
+                (Scope::Page, _) => (texts.export.this_page)(&number),
+                (Scope::All, false) => (texts.export.all)(&number),
+                (Scope::All, true) => (texts.export.found_so_far)(&number),
+            }
+        };
+        let id = ["export-selection-rows", "export-page-rows", "export-all-rows"].get(at).copied();
+        view! {
+            <label class="export-option">
+                <input
+                    type="radio"
+                    name="export-scope"
+                    id=id
+                    prop:checked=move || scope.get() == own
+                    disabled=move || number() == 0
+                    on:change=move |_| scope.set(own)
+                />
+                <span>{words}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="export-options">
+            <legend>{texts.export.which}</legend>
+            {choices.collect_view()}
+        </fieldset>
+    }
+}
+
+/// In which form.
+#[component]
+fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoView {
+    let texts = use_texts();
+    let choices =
+        [(Form::Xlsx, "export-xlsx", texts.export.xlsx), (Form::Csv, "export-csv", texts.export.csv)];
+    let choices = choices.map(|(own, id, word)| {
+        view! {
+            <label class="export-option">
+                <input
+                    type="radio"
+                    name="export-form"
+                    id=id
+                    prop:checked=move || form.get() == own
+                    on:change=move |_| form.set(own)
+                />
+                <span>{word}</span>
+            </label>
+        }
+    });
+    let option = move |own: Separators, value: &'static str, word: &'static str| {
+        view! {
+            <option value=value prop:selected=move || separators.get() == own>
+                {word}
+            </option>
+        }
+    };
+    let choose = move |event| {
+        let is_dutch = event_target_value(&event) == "dutch";
+        separators.set(if is_dutch { Separators::Dutch } else { Separators::International });
+    };
+    view! {
+        <fieldset class="export-options">
+            <legend>{texts.export.form}</legend>
+            {choices.collect_view()}
+            <Show when=move || form.get() == Form::Csv>
+                <select id="separators" class="choice" aria-label=texts.export.separators on:change=choose>
+                    {option(Separators::Dutch, "dutch", texts.export.dutch)}
+                    {option(Separators::International, "international", texts.export.international)}
+                </select>
+            </Show>
+        </fieldset>
+    }
+}
+
+/// How long it takes at least, where the rate limit makes it long.
+#[component]
+fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    move || {
+        let is_read = scope.get() == Scope::All && rows.everything.with(|all| *all != Everything::Found);
+        let limit = session.account().map(|account| u64::from(account.limits.rate_limit_per_minute));
+        let requests = rows.total.get().div_ceil(u64::from(MAX_PER_PAGE));
+        limit.filter(|limit| is_read && *limit > 0 && requests > *limit).map(|limit| {
+            let count = |number| format::count(number, language);
+            (texts.export.takes)(&count(requests), &count(requests / limit)) + " "
+        })
+    }
+}
+
+/// How far the file is.
+#[component]
+fn Progress(job: Job) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let progress = Memo::new(move |_| match job.state.get() {
+        State::Writing { count, since } => Some((count, since)),
+        _ => None,
+    });
+    let sentence = move || {
+        let (count, since) = progress.get()?;
+        let number = |number| format::count(number, language);
+        let rows = (texts.export.progress)(&number(count.rows), &number(count.total));
+        let left = minutes_left(count, since, format::now()).map(|minutes| match minutes {
+            0 | 1 => texts.export.last_minute.to_owned(),
+            minutes => (texts.export.minutes_left)(&number(minutes)),
+        });
+        Some(left.map_or_else(|| rows.clone(), |left| format!("{rows}, {left}")))
+    };
+    let waiting = move || match job.waiting.get() {
+        0 => None,
+        seconds => Some((texts.history.waiting)(&seconds.to_string())),
+    };
+    let outcome = move || match job.state.get() {
+        State::Idle | State::Writing { .. } => None,
+        State::Saved { name, count } => {
+            let [rows, total] = [count.rows, count.total].map(|number| format::count(number, language));
+            let saved = (texts.export.saved)(&name, &rows);
+            Some(match count {
+                Count { is_short: true, .. } => format!("{saved} {}", (texts.export.short)(&rows, &total)),
+                _ if count.rows != count.total => {
+                    format!("{saved} {}", (texts.export.changed)(&rows, &total))
+                }
+                _ => saved,
+            })
+        }
+        State::Cancelled => Some(texts.export.cancelled.to_owned()),
+        State::Failed(error) => Some(failure(&error, texts, language)),
+    };
+    let stopped = move || {
+        job.error.get().map(|error| {
+            let Explanation { title, body, next } = explain(&error, texts);
+            view! {
+                <div class="failure" role="alert">
+                    <h2>{title}</h2>
+                    <p>{body} " " {next}</p>
+                    <button type="button" class="secondary small" on:click=move |_| job.resume()>
+                        {texts.export.go_on}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <Show when=move || progress.get().is_some()>
+            <progress
+                aria-label=texts.export.progress_label
+                max=move || progress.get().map_or(1, |(count, _)| count.total.max(1)).to_string()
+                value=move || progress.get().map_or(0, |(count, _)| count.rows).to_string()
+            ></progress>
+            <p class="reading-line">
+                <strong>{sentence}</strong>
+                <button type="button" class="secondary small" id="cancel-export" on:click=move |_| job.cancel()>
+                    {texts.export.cancel}
+                </button>
+            </p>
+            <p class="hint">{waiting}</p>
+            {stopped}
+        </Show>
+        <p class="export-outcome" role="status">
+            {outcome}
+        </p>
+    }
+}
+
+/// Why there is no file, and what to do.
+fn failure(error: &ExportError, texts: &Texts, language: Language) -> String {
+    match error {
+        ExportError::Unavailable => texts.export.unavailable.to_owned(),
+        ExportError::Table(TableError::TooLong) => texts.export.too_long.to_owned(),
+        ExportError::Table(TableError::TextTooLong { row, column }) => (texts.export.text_too_long)(
+            &format::count(u64::try_from(*row).unwrap_or(u64::MAX), language),
+            column,
+        ),
+        ExportError::Broken | ExportError::Table(_) => texts.export.not_written.to_owned(),
+    }
 }
