@@ -1,6 +1,7 @@
 //! Reading from the API for a screen.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,6 +12,13 @@ use crate::session::use_session;
 
 /// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Runs a task until it ends, the effect that started it runs again, or what is shown goes away. In a
+/// box, so that the machinery is compiled once and not for each task: it weighs 5 kB a time.
+pub fn spawn_while_shown(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local_scoped_with_cancellation(task);
+}
 
 /// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
 pub struct Load<T: 'static> {
@@ -49,7 +57,7 @@ impl<T: PartialEq + 'static> Load<T> {
             session.track_recoveries();
             let answer = fetch();
             // The task belongs to this run of the effect, so the next run cancels it.
-            spawn_local_scoped_with_cancellation(async move { load.settle(answer.await) });
+            spawn_while_shown(async move { load.settle(answer.await) });
         });
         let show_wait = move || {
             // The screen may have gone meanwhile.

@@ -6,7 +6,6 @@ use gloo_timers::future::sleep;
 use import8_api::Health;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
@@ -15,6 +14,7 @@ use crate::components::language_switch::LanguageSwitch;
 use crate::components::watch::Watch;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::load::spawn_while_shown;
 use crate::routes;
 use crate::session::{Reach, Session, use_session};
 
@@ -134,7 +134,7 @@ fn watch_health(session: Session) {
         let is_away = is_away.get();
         let client = session.client_with(None, language.code());
         // The wait begins after the answer, so a slow one is not cut off by the next question.
-        spawn_local_scoped_with_cancellation(async move {
+        spawn_while_shown(async move {
             if is_away {
                 sleep(RECOVERY_INTERVAL).await;
             }
@@ -163,7 +163,7 @@ fn load_account(session: Session) {
     Effect::new(move |_| {
         session.track_recoveries();
         let client = session.client(language.code());
-        spawn_local_scoped_with_cancellation(async move {
+        spawn_while_shown(async move {
             loop {
                 match client.account().await {
                     Ok(account) => return session.set_account(account),

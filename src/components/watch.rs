@@ -5,7 +5,6 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use import8_api::{Classification, ClassificationSummary, HsCode, MAX_PER_PAGE, Status};
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -14,6 +13,7 @@ use crate::api::{ApiError, Client};
 use crate::attention::use_attention;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
+use crate::load::spawn_while_shown;
 use crate::locales::Texts;
 use crate::polling::{LONGEST_WAIT, delay};
 use crate::routes;
@@ -136,7 +136,7 @@ pub fn Watch() -> impl IntoView {
         let client = session.client(language.code());
         let is_here = attention.is_here();
         let report = report.clone();
-        spawn_local_scoped_with_cancellation(async move {
+        spawn_while_shown(async move {
             let mut asked = 0;
             loop {
                 pause(if is_here { delay(asked) } else { LONGEST_WAIT }).await;

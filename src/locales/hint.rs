@@ -15,7 +15,8 @@ texts! {
         say_material,
         say_purpose,
         say_form,
-        say_composition,
+        say_fibres,
+        say_ingredients,
     }
 }
 
@@ -32,7 +33,8 @@ pub const EN: Hint = Hint {
     say_material: "Say what it is made of.",
     say_purpose: "Say what it is for, or for whom.",
     say_form: "Say how it comes: its size, knitted or woven, powder or sheet, a set.",
-    say_composition: "Give the shares in %, or the ingredients.",
+    say_fibres: "Give the share of each fibre in %.",
+    say_ingredients: "Give the ingredients, the main ones in %.",
 };
 
 /// In Dutch.
@@ -48,5 +50,6 @@ pub const NL: Hint = Hint {
     say_material: "Vermeld waarvan het gemaakt is.",
     say_purpose: "Vermeld waarvoor of voor wie het is.",
     say_form: "Vermeld de vorm: maat, gebreid of geweven, poeder of plaat, een set.",
-    say_composition: "Geef de aandelen in %, of de ingrediënten.",
+    say_fibres: "Geef het aandeel van elke vezel in %.",
+    say_ingredients: "Geef de ingrediënten, de belangrijkste in %.",
 };

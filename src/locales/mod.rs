@@ -15,6 +15,7 @@ pub mod not_found;
 pub mod overview;
 pub mod pictures;
 pub mod result;
+pub mod sheet;
 pub mod shell;
 pub mod sign_in;
 pub mod status;
@@ -56,7 +57,7 @@ pub struct Texts {
     /// Evidence sheets, and what goes with them.
     pub evidence: evidence::Evidence,
     /// What an evidence sheet itself says.
-    pub sheet: evidence::Sheet,
+    pub sheet: sheet::Sheet,
     /// How far a classification is.
     pub status: status::Status,
     /// An address without a screen.
@@ -83,7 +84,7 @@ pub const EN: Texts = Texts {
     history: history::EN,
     export: export::EN,
     evidence: evidence::EN,
-    sheet: evidence::SHEET_EN,
+    sheet: sheet::EN,
     status: status::EN,
     not_found: not_found::EN,
     errors: errors::EN,
@@ -107,7 +108,7 @@ pub const NL: Texts = Texts {
     history: history::NL,
     export: export::NL,
     evidence: evidence::NL,
-    sheet: evidence::SHEET_NL,
+    sheet: sheet::NL,
     status: status::NL,
     not_found: not_found::NL,
     errors: errors::NL,

@@ -10,6 +10,7 @@ use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
 use crate::i18n::{use_language, use_texts};
+use crate::load::spawn_while_shown;
 use crate::locales::Texts;
 use crate::session::use_session;
 
@@ -79,7 +80,7 @@ pub fn SignInPage() -> impl IntoView {
     let where_to = move || session.upstream().map(|service| (texts.sign_in.forwarded)(&service));
     Effect::new(move |_| {
         let client = session.client_with(None, language.code());
-        leptos::reactive::spawn_local_scoped_with_cancellation(async move {
+        spawn_while_shown(async move {
             // Whatever is wrong shows itself when the key is tried.
             let _ = client.health().await;
         });

@@ -35,13 +35,13 @@ async fn the_hint_follows_the_words_and_forbids_nothing() {
     scene.fill("#description", "shirt").await;
     scene.sees("#description-lacks", "Say what it is made of.").await;
     scene.fill("#description", "cotton shirt").await;
-    scene.sees("#description-lacks", "Give the shares in %").await;
+    scene.sees("#description-lacks", "Give the share of each fibre").await;
     // At each key the words are looked at; what is read aloud is written only when it changes.
     let watch = "window.changes = 0; new MutationObserver(list => window.changes += list.length).observe(
         document.querySelector('#description-lacks'), { childList: true, characterData: true, subtree: true })";
     scene.run(watch, vec![]).await;
     scene.fill("#description", "knitted cotton shirt for men, blue").await;
-    scene.sees("#description-lacks", "Give the shares in %").await;
+    scene.sees("#description-lacks", "Give the share of each fibre").await;
     let field = scene.browser.find(By::Css("#description")).await.expect("a field");
     scene.run("window.changes = 0", vec![]).await;
     field.send_keys(" and green").await.expect("keys");

@@ -471,6 +471,27 @@ async fn file(scene: &Scene) -> (Vec<u8>, String) {
     )
 }
 
+/// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.
+async fn part(scene: &Scene, name: &str) -> String {
+    let script = "const [name, done] = arguments;
+        window.files.at(-1).arrayBuffer().then(async file => {
+            const view = new DataView(file), text = new TextDecoder();
+            let at = view.getUint32(file.byteLength - 6, true);
+            while (view.getUint32(at, true) === 0x02014b50) {
+                const length = view.getUint16(at + 28, true);
+                if (text.decode(new Uint8Array(file, at + 46, length)) === name) {
+                    const local = view.getUint32(at + 42, true);
+                    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+                    const packed = new Blob([file.slice(from, from + view.getUint32(at + 20, true))]);
+                    return new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+                }
+                at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+            }
+        }).then(done)";
+    let answer = scene.browser.execute_async(script, vec![json!(name)]).await.expect(name).json().clone();
+    answer.as_str().expect(name).to_owned()
+}
+
 async fn export(scene: &Scene, rows: &str, form: &str) {
     if scene.run("return document.querySelector('#export').open", vec![]).await == json!(false) {
         scene.click("#export summary").await;
@@ -511,6 +532,11 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
     let (bytes, name) = file(&scene).await;
     assert_eq!(bytes.get(..4), Some(&b"PK\x03\x04"[..]));
     assert!(name.ends_with(".xlsx"), "{name}");
+    let sheet = part(&scene, "xl/worksheets/sheet1.xml").await;
+    assert_eq!(sheet.matches("<row ").count(), 3);
+    assert!(!sheet.contains("<f>"), "a formula");
+    let texts = part(&scene, "xl/sharedStrings.xml").await;
+    assert!(texts.contains("=HYPERLINK(1), leather wallet") && texts.contains(&ids[0]), "{texts}");
     scene.close().await;
 }
 
@@ -537,7 +563,11 @@ async fn a_dutch_file_has_semicolons_and_decimal_commas() {
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 4);
     assert!(lines[0].contains("Product;Code;Code, alleen cijfers;Zekerheid (%)"), "{}", lines[0]);
-    assert!(lines[1].starts_with("steel pan 350;'7323.93.00;'73239300;47,5;Redelijk;Klaar;;2026-03-03 "), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("steel pan 350;'7323.93.00;'73239300;47,5;Redelijk;Klaar;;2026-03-03 "),
+        "{}",
+        lines[1]
+    );
     assert!(lines[2].starts_with("wooden spoon 349;;;;;Mislukt;"), "{}", lines[2]);
     scene.close().await;
 }
@@ -568,7 +598,8 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     scene.sees(".export-outcome", "with 350 rows").await;
     let (bytes, _) = file(&scene).await;
     let text = String::from_utf8(bytes).expect("UTF-8");
-    let products: std::collections::BTreeSet<_> = text.lines().filter_map(|line| line.split(',').next()).collect();
+    let products: std::collections::BTreeSet<_> =
+        text.lines().filter_map(|line| line.split(',').next()).collect();
     assert_eq!(products.len(), 351, "each row once, and the titles");
     scene.close().await;
 }

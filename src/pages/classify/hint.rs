@@ -73,15 +73,6 @@ impl Aspect {
             Self::Composition => texts.hint.composition,
         }
     }
-
-    fn request(self, texts: &Texts) -> &'static str {
-        match self {
-            Self::Material => texts.hint.say_material,
-            Self::Purpose => texts.hint.say_purpose,
-            Self::Form => texts.hint.say_form,
-            Self::Composition => texts.hint.say_composition,
-        }
-    }
 }
 
 /// What a description says and what it lacks, as far as its words show.
@@ -91,6 +82,7 @@ pub struct Lacks {
     pub is_too_short: bool,
     /// Whether it could be said of anything.
     pub is_vague: bool,
+    is_food: bool,
     /// For each of [`Aspect::ALL`], whether it is said; none when it does not matter.
     said: [Option<bool>; 4],
 }
@@ -113,11 +105,20 @@ impl Lacks {
     /// What to write next, if anything.
     #[must_use]
     pub fn sentence(&self, texts: &Texts) -> Option<&'static str> {
-        match self {
-            Self { is_too_short: true, .. } => None,
-            Self { is_vague: true, .. } => Some(texts.hint.say_what_it_is),
-            _ => self.most().map(|aspect| aspect.request(texts)),
+        let texts = &texts.hint;
+        if self.is_too_short {
+            return None;
         }
+        if self.is_vague {
+            return Some(texts.say_what_it_is);
+        }
+        Some(match self.most()? {
+            Aspect::Material => texts.say_material,
+            Aspect::Purpose => texts.say_purpose,
+            Aspect::Form => texts.say_form,
+            Aspect::Composition if self.is_food => texts.say_ingredients,
+            Aspect::Composition => texts.say_fibres,
+        })
     }
 }
 
@@ -125,7 +126,7 @@ impl Lacks {
 #[must_use]
 pub fn lacks(description: &str) -> Lacks {
     if description.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
-        return Lacks { is_too_short: true, is_vague: false, said: [Some(false); 4] };
+        return Lacks { is_too_short: true, is_vague: false, is_food: false, said: [Some(false); 4] };
     }
     let words = words(description);
     let has = |list| has_any(&words, list);
@@ -144,6 +145,7 @@ pub fn lacks(description: &str) -> Lacks {
     Lacks {
         is_too_short: false,
         is_vague,
+        is_food,
         said: [
             (material || !is_powered).then_some(material),
             Some(is_natural || has(PURPOSES)),
@@ -294,7 +296,8 @@ mod tests {
         check("", "", "");
         check("ab 12", "", "");
         check("shirt", EN.say_material, NL.say_material);
-        check("cotton shirt", EN.say_composition, NL.say_composition);
+        check("cotton shirt", EN.say_fibres, NL.say_fibres);
+        check("chocolate", EN.say_ingredients, NL.say_ingredients);
         check("shirt, 100% cotton", EN.say_form, NL.say_form);
         check("knitted shirt, 100% cotton", "", "");
         check("steel rod 2 m", EN.say_purpose, NL.say_purpose);

@@ -9,7 +9,7 @@ use super::cost;
 use super::value::Value;
 use crate::components::confidence::Band;
 use crate::i18n::Language;
-use crate::locales::evidence::Sheet as Words;
+use crate::locales::sheet::Sheet as Words;
 
 /// A classification and what is known around it.
 #[derive(Debug, Clone, Copy)]

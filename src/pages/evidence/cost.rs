@@ -4,7 +4,7 @@ use import8_api::{Charge, Classification, Duty, DutyType, LandedCost, Rate};
 
 use super::content::{Body, Entry, Section};
 use super::value::Value;
-use crate::locales::evidence::Sheet as Words;
+use crate::locales::sheet::Sheet as Words;
 
 /// The landed cost with its rates, or why there is none; nothing when none was asked for.
 #[must_use]

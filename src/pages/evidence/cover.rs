@@ -21,7 +21,7 @@ pub fn Cover(
     /// When they are printed.
     printed: Printed,
 ) -> impl IntoView {
-    let cover = move || {
+    move || {
         let language = language.get();
         let words = &language.texts().evidence;
         let organisation = move || owner.get().map(|account| account.organization.name);
@@ -49,8 +49,7 @@ pub fn Cover(
                 <p class="hint">{words.cover_hint} " " {words.digest_hint}</p>
             </section>
         }
-    };
-    cover
+    }
 }
 
 fn fact(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use import8_api::HsCode;
 use js_sys::Date;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::Owner;
 use super::canonical;
@@ -14,6 +13,7 @@ use super::digest::sha256;
 use super::loading::{Item, Record, State};
 use super::value::Value;
 use crate::i18n::Language;
+use crate::load::spawn_while_shown;
 
 /// How far a digest is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Draft {
                 return;
             }
             // The task belongs to this run of the effect, so a newer text ends it.
-            spawn_local_scoped_with_cancellation(async move {
+            spawn_while_shown(async move {
                 digest.set(sha256(text.as_bytes()).await.map_or(Digest::Unavailable, Digest::Is));
             });
         });
@@ -113,9 +113,9 @@ impl Draft {
 pub struct Printed(RwSignal<String>);
 
 impl Printed {
-    /// Now, and whenever the browser prints.
+    /// Now, and whenever the browser prints, until the screen is left.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn watched() -> Self {
         let printed = Self(RwSignal::new(String::new()));
         printed.now();
         let listener = window_event_listener_untyped("beforeprint", move |_| printed.now());

@@ -11,12 +11,12 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use import8_api::{Classification, Image};
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::content::{Picture, PictureFile};
 use super::digest::{ObjectUrl, sha256};
 use crate::api::{ApiError, Client};
 use crate::format;
+use crate::load::spawn_while_shown;
 use crate::session::{Session, use_session};
 
 /// How many are asked for at the same time.
@@ -95,7 +95,7 @@ impl Items {
             let queue = Rc::new(RefCell::new(waiting.collect::<VecDeque<_>>()));
             for _ in 0..AT_ONCE {
                 // They belong to this run of the effect, so the next run, or leaving, ends them.
-                spawn_local_scoped_with_cancellation(items.work(Rc::clone(&queue), session, client.clone()));
+                spawn_while_shown(items.work(Rc::clone(&queue), session, client.clone()));
             }
             recovery
         });

@@ -83,7 +83,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     });
     let is_bundle = ids.len() > 1;
     let items = Items::load(ids, session.client(dashboard.code()));
-    let printed = Printed::new();
+    let printed = Printed::watched();
     let owner = Signal::derive(move || account.value());
     let drafts: Vec<_> =
         items.all().into_iter().map(|item| Draft::of(item, owner, chosen, language)).collect();

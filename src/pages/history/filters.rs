@@ -1,15 +1,13 @@
 //! What a person leaves out: the fields, and the active filters as words that can be taken away.
 
-use std::time::Duration;
-
 use import8_api::{Extension, Status};
-use leptos::ev;
-use leptos::html::{Details, Input};
+use leptos::html::Details;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::plan::Support;
+use super::search::Search;
 use super::words::{self, BANDS};
 use crate::components::status;
 use crate::i18n::{use_language, use_texts};
@@ -17,13 +15,6 @@ use crate::listing::{Fault, Filter, Listing, Sort};
 use crate::load::Load;
 use crate::routes;
 use crate::session::use_session;
-use crate::storage;
-
-/// How long typing must rest before it is searched for.
-const REST: Duration = Duration::from_millis(300);
-
-/// The name under which a person has switched single-key shortcuts off.
-const SHORTCUTS: &str = "import8.shortcuts";
 
 /// How an address takes the place of the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,94 +165,6 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
             chosen=Callback::new(choose)
         />
     }
-}
-
-/// The words. What is typed is searched for when typing rests, or at once with Enter.
-#[component]
-fn Search(asked: Memo<Listing>, faults: Memo<Vec<Fault>>) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
-    let typed = RwSignal::new(String::new());
-    // The last words that were put into the address from here: all others come from outside, and are
-    // shown in the field.
-    let own = StoredValue::new(None::<String>);
-    Effect::new(move |_| {
-        let words = asked.with(|asked| asked.filter.q.clone());
-        if own.with_value(|own| own.as_ref() != Some(&words)) {
-            own.set_value(Some(words.clone()));
-            typed.set(words);
-        }
-    });
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    on_cleanup(stop);
-    let search = move || {
-        let mut listing = asked.get_untracked();
-        let words = typed.with_untracked(|typed| typed.trim().to_owned());
-        if listing.filter.q != words {
-            own.set_value(Some(words.clone()));
-            listing.filter.q = words;
-            turn.run((Listing { page: 1, ..listing }, Turn::Replace));
-        }
-    };
-    let type_on = move |event| {
-        typed.set(event_target_value(&event));
-        stop();
-        timer.set_value(set_timeout_with_handle(search, REST).ok());
-    };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        stop();
-        search();
-    };
-    let field = NodeRef::<Input>::new();
-    focus_by_slash(field);
-    let is_wrong = move || faults.with(|faults| faults.contains(&Fault::Words));
-    view! {
-        <form class="search" on:submit=submit>
-            <input
-                type="search"
-                id="search"
-                node_ref=field
-                aria-label=texts.history.search
-                placeholder=texts.history.search
-                aria-keyshortcuts="/"
-                aria-invalid=move || is_wrong().to_string()
-                aria-describedby="search-problem"
-                autocomplete="off"
-                enterkeyhint="search"
-                prop:value=typed
-                on:input=type_on
-            />
-            <p class="problem" id="search-problem">
-                {move || is_wrong().then_some(texts.history.search_problem)}
-            </p>
-        </form>
-    }
-}
-
-/// `/` goes to a field, unless the person is typing or has switched shortcuts off.
-fn focus_by_slash(field: NodeRef<Input>) {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let is_typing = document()
-            .active_element()
-            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
-        let is_off = storage::get(storage::local(), SHORTCUTS).is_some_and(|choice| choice == "off");
-        if event.key() == "/"
-            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
-            && !is_typing
-            && !is_off
-            && let Some(field) = field.get_untracked()
-        {
-            event.prevent_default();
-            // A field that cannot take the focus can still be clicked.
-            let _ = field.focus();
-        }
-    });
-    on_cleanup(move || listener.remove());
 }
 
 /// The verdict, the chapter and the days.

@@ -3,8 +3,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::Shown;
 use super::filters::{Turn, use_turn};
+use super::listed::Shown;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;

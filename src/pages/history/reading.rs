@@ -1,7 +1,6 @@
 //! The reading of a list that this screen filters: while it is looked at, and until it is stopped.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::gather::{Gathered, Matches, Progress};
 use super::plan::Plan;
@@ -9,6 +8,7 @@ use crate::api::ApiError;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
+use crate::load::spawn_while_shown;
 use crate::session::use_session;
 use crate::walk::{Step, Walk};
 
@@ -59,7 +59,7 @@ impl Reading {
             gathered.update(|gathered| gathered.open(&source));
             let walk = Walk::new(session, session.client(language.code()), &source, reading.waiting);
             // The task belongs to this run of the effect, so the next run, or leaving, ends it.
-            spawn_local_scoped_with_cancellation(reading.read(walk));
+            spawn_while_shown(reading.read(walk));
         });
         reading
     }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use import8_api::ClassificationSummary;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::columns::{cells, columns, file_name};
 use crate::api::ApiError;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
+use crate::load::spawn_while_shown;
 use crate::locales::Texts;
 use crate::session::use_session;
 use crate::sheets::{Export, ExportError, Format};
@@ -119,7 +119,7 @@ impl Job {
             let name = file_name(&untrack(|| session.organization()), &format::today());
             // The task, and with it the worker, belongs to this run of the effect: another order, or
             // leaving, ends it.
-            spawn_local_scoped_with_cancellation(async move {
+            spawn_while_shown(async move {
                 let state = match job.write(rows, format, &name, texts).await {
                     Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
                     Err(error) => State::Failed(error),

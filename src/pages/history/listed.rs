@@ -1,0 +1,250 @@
+//! The list that an address asks for: who is asked for what, and what has come of it.
+
+use std::time::Duration;
+
+use import8_api::{ClassificationSummary, PageMeta, Status};
+use leptos::prelude::*;
+
+use super::Visit;
+use super::export::Everything;
+use super::plan::{Lack, Plan, Support};
+use super::reading::Reading;
+use crate::api::ApiError;
+use crate::attention::use_attention;
+use crate::i18n::use_language;
+use crate::listing::Listing;
+use crate::load::Load;
+use crate::polling::LONGEST_WAIT;
+use crate::session::use_session;
+
+/// How long rows that are pending rest before they are asked for again.
+const LOOK_AGAIN: Duration = Duration::from_millis(LONGEST_WAIT as u64);
+
+type ListPage = import8_api::Page<ClassificationSummary>;
+
+/// A page as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What it is a page of.
+    pub listing: Listing,
+    /// Its rows.
+    pub rows: Vec<ClassificationSummary>,
+    /// Where it stands.
+    pub meta: PageMeta,
+    /// Whether rows may still come in.
+    pub is_open: bool,
+}
+
+/// What there is to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing yet.
+    Nothing,
+    /// The shape of what is on its way.
+    Skeleton,
+    /// The organisation has no classifications.
+    NothingClassified,
+    /// The filter leaves none.
+    NothingMatches,
+    /// There are not that many pages.
+    Beyond,
+    /// Rows.
+    Rows,
+}
+
+/// A list, as far as it is known: a handle, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Listed {
+    /// What the address asks for.
+    pub asked: Memo<Listing>,
+    /// What the service can do, once that is known.
+    pub support: Memo<Option<Support>>,
+    /// What is read here, when the service cannot look for it itself.
+    pub reading: Reading,
+    /// The page in view. That of another question stays until this one is answered.
+    pub shown: Memo<Option<Shown>>,
+    planned: Memo<Option<(Plan, Vec<Lack>)>>,
+    plan: Memo<Option<Plan>>,
+    list: Load<Option<(Listing, ListPage)>>,
+}
+
+impl Listed {
+    /// The list that `asked` asks for.
+    #[must_use]
+    pub fn new(asked: Memo<Listing>, visit: Visit) -> Self {
+        let session = use_session();
+        let support = Memo::new(move |_| session.account().map(|account| Support::of(&account.extensions)));
+        let planned = Memo::new(move |_| {
+            let listing = asked.get();
+            let support = support.get().or(Plan::is_plain(&listing).then(Support::default))?;
+            Some(Plan::of(&listing, support))
+        });
+        let plan = Memo::new(move |_| planned.with(|planned| planned.as_ref().map(|(plan, _)| plan.clone())));
+        let list = load(plan);
+        look_again_while_pending(list);
+        let reading = Reading::new(visit.gathered, plan);
+        let shown = Memo::new(move |old: Option<&Option<Shown>>| match plan.get() {
+            Some(Plan::Gathered { wanted, .. }) => Some(gathered_page(wanted, reading)),
+            _ => list.with(answered_page).or_else(|| old.cloned().flatten()),
+        });
+        Self { asked, support, reading, shown, planned, plan, list }
+    }
+
+    /// What of the address is not possible with this service.
+    #[must_use]
+    pub fn lacks(self) -> Vec<Lack> {
+        self.planned.with(|planned| planned.as_ref().map(|(_, lacks)| lacks.clone())).unwrap_or_default()
+    }
+
+    /// Whether this screen reads and looks for itself.
+    #[must_use]
+    pub fn is_gathered(self) -> bool {
+        self.plan.with(|plan| matches!(plan, Some(Plan::Gathered { .. })))
+    }
+
+    /// Where all rows of the list are.
+    #[must_use]
+    pub fn everything(self) -> Everything {
+        match self.plan.get() {
+            Some(Plan::Asked(listing)) => Everything::Asked(listing.on_page(1)),
+            _ => Everything::Found,
+        }
+    }
+
+    /// Whether the page in view answers another question.
+    #[must_use]
+    pub fn is_old(self) -> bool {
+        self.plan.with(|plan| {
+            let wanted = match plan {
+                Some(Plan::Asked(listing) | Plan::Gathered { wanted: listing, .. }) => Some(listing),
+                None => None,
+            };
+            self.shown.with(|shown| shown.as_ref().map(|shown| &shown.listing) != wanted)
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        self.shown.with(|shown| shown.as_ref().map_or(0, |shown| shown.meta.total))
+    }
+
+    /// What there is to see.
+    #[must_use]
+    pub fn content(self) -> Content {
+        self.shown.with(|shown| match shown {
+            Some(shown) => content_of(shown),
+            None if self.list.is_slow() && self.list.error().is_none() => Content::Skeleton,
+            None => Content::Nothing,
+        })
+    }
+
+    /// Why it cannot be told.
+    #[must_use]
+    pub fn error(self) -> Option<ApiError> {
+        if self.is_gathered() { self.reading.error() } else { self.list.error() }
+    }
+
+    /// Asks again after an error.
+    pub fn retry(self) {
+        self.list.reload();
+        self.reading.retry();
+    }
+}
+
+/// Asks the service for what it can answer itself.
+fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
+    let (session, language) = (use_session(), use_language());
+    Load::new(move || {
+        let client = session.client(language.code());
+        let plan = plan.get();
+        async move {
+            match plan {
+                // With the question, because the answer to another one may be the same.
+                Some(Plan::Asked(listing)) => {
+                    client.classifications(&listing).await.map(|answer| Some((listing, answer)))
+                }
+                Some(Plan::Gathered { .. }) => Ok(None),
+                // It is not known yet what the service can do: that comes first.
+                None => client.account().await.map(|account| {
+                    session.set_account(account);
+                    None
+                }),
+            }
+        }
+    })
+}
+
+/// Asks again from time to time while rows in view are pending and somebody looks.
+fn look_again_while_pending(list: Load<Option<(Listing, ListPage)>>) {
+    let attention = use_attention();
+    Effect::new(move |_| {
+        list.track_answers();
+        let is_pending = list.with(|list| {
+            list.and_then(Option::as_ref)
+                .is_some_and(|(_, page)| page.data.iter().any(|row| row.status == Status::Pending))
+        });
+        if is_pending
+            && attention.is_here()
+            && let Ok(timer) = set_timeout_with_handle(move || list.reload(), LOOK_AGAIN)
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+/// The page that the service answered.
+fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> {
+    let (listing, page) = answer?.as_ref()?;
+    Some(Shown { listing: listing.clone(), rows: page.data.clone(), meta: page.meta, is_open: false })
+}
+
+/// A page of what was found among the rows that are read here.
+fn gathered_page(listing: Listing, reading: Reading) -> Shown {
+    reading.with(|gathered, matches| {
+        let (total, per_page) = (matches.count(), u64::from(listing.per_page));
+        let last_page = total.div_ceil(per_page).max(1);
+        let meta = PageMeta { current_page: listing.page, per_page, total, last_page };
+        Shown { rows: matches.page(&listing, gathered), listing, meta, is_open: !reading.is_over() }
+    })
+}
+
+fn content_of(shown: &Shown) -> Content {
+    let is_filtered = !shown.listing.filter.is_empty();
+    match (shown.rows.is_empty(), shown.meta.total) {
+        (false, _) => Content::Rows,
+        (true, _) if shown.is_open => Content::Nothing,
+        (true, 0) if is_filtered => Content::NothingMatches,
+        (true, 0) => Content::NothingClassified,
+        (true, _) => Content::Beyond,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::decode;
+
+    use super::*;
+    use crate::listing::Filter;
+
+    #[test]
+    fn each_kind_of_nothing_is_told_apart() {
+        let row: ClassificationSummary = decode(r#"{"id": "1", "status": "failed"}"#).expect("a row");
+        let check = |rows: usize, total: u64, q: &str, is_open: bool, expected: Content| {
+            let filter = Filter { q: q.to_owned(), ..Filter::default() };
+            let shown = Shown {
+                listing: Listing::default().filtered(filter),
+                rows: vec![row.clone(); rows],
+                meta: PageMeta { current_page: 1, per_page: 20, total, last_page: 1 },
+                is_open,
+            };
+            assert_eq!(content_of(&shown), expected);
+        };
+        check(1, 1, "", false, Content::Rows);
+        check(1, 1, "pan", true, Content::Rows);
+        check(0, 0, "", false, Content::NothingClassified);
+        check(0, 0, "pan", false, Content::NothingMatches);
+        check(0, 0, "pan", true, Content::Nothing);
+        check(0, 7, "", false, Content::Beyond);
+    }
+}
