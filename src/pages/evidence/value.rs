@@ -43,11 +43,20 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             Self::Code(code) => code.dotted(),
-            Self::Amount(amount, currency) => format::money(*amount, currency, language),
+            Self::Amount(amount, currency) if is_currency(currency) => {
+                format::money(*amount, currency, language)
+            }
             Self::Count(count) => format::count(*count, language),
             Self::Moment(time) => format::universal_time(time, language),
             Self::Day(day) => format::universal_date(day, language),
             Self::Country(country) => format!("{} ({country})", format::country(*country, language)),
+            Self::Amount(..) => self.exact(),
         }
     }
+}
+
+/// Whether the browser can write amounts in a currency: it refuses what cannot be a code of ISO 4217, and
+/// one such answer must not take the other sheets with it.
+fn is_currency(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_alphabetic())
 }

@@ -6,7 +6,6 @@ use import8_api::{ClassificationSummary, PageMeta, Status};
 use leptos::prelude::*;
 
 use super::Visit;
-use super::export::Everything;
 use super::plan::{Lack, Plan, Support};
 use super::reading::Reading;
 use crate::api::ApiError;
@@ -84,7 +83,7 @@ impl Listed {
         look_again_while_pending(list);
         let reading = Reading::new(visit.gathered, plan);
         let shown = Memo::new(move |old: Option<&Option<Shown>>| match plan.get() {
-            Some(Plan::Gathered { wanted, .. }) => Some(gathered_page(wanted, reading)),
+            Some(Plan::Gathered(search)) => Some(gathered_page(search.wanted, reading)),
             _ => list.with(answered_page).or_else(|| old.cloned().flatten()),
         });
         Self { asked, support, reading, shown, planned, plan, list }
@@ -99,15 +98,15 @@ impl Listed {
     /// Whether this screen reads and looks for itself.
     #[must_use]
     pub fn is_gathered(self) -> bool {
-        self.plan.with(|plan| matches!(plan, Some(Plan::Gathered { .. })))
+        self.plan.with(|plan| matches!(plan, Some(Plan::Gathered(_))))
     }
 
-    /// Where all rows of the list are.
+    /// All of it as the service is asked for it; none when it is found here.
     #[must_use]
-    pub fn everything(self) -> Everything {
+    pub fn whole(self) -> Option<Listing> {
         match self.plan.get() {
-            Some(Plan::Asked(listing)) => Everything::Asked(listing.on_page(1)),
-            _ => Everything::Found,
+            Some(Plan::Asked(listing)) => Some(listing.on_page(1)),
+            _ => None,
         }
     }
 
@@ -116,7 +115,8 @@ impl Listed {
     pub fn is_old(self) -> bool {
         self.plan.with(|plan| {
             let wanted = match plan {
-                Some(Plan::Asked(listing) | Plan::Gathered { wanted: listing, .. }) => Some(listing),
+                Some(Plan::Asked(listing)) => Some(listing),
+                Some(Plan::Gathered(search)) => Some(&search.wanted),
                 None => None,
             };
             self.shown.with(|shown| shown.as_ref().map(|shown| &shown.listing) != wanted)
@@ -164,7 +164,7 @@ fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
                 Some(Plan::Asked(listing)) => {
                     client.classifications(&listing).await.map(|answer| Some((listing, answer)))
                 }
-                Some(Plan::Gathered { .. }) => Ok(None),
+                Some(Plan::Gathered(_)) => Ok(None),
                 // It is not known yet what the service can do: that comes first.
                 None => client.account().await.map(|account| {
                     session.set_account(account);

@@ -143,7 +143,7 @@ fn List(listed: Listed, visit: Visit, fold: NodeRef<Details>) -> impl IntoView {
         selected: visit.selected,
         page: rows,
         total: Signal::derive(move || listed.total()),
-        everything: Signal::derive(move || listed.everything()),
+        list: Signal::derive(move || listed.whole()),
         found: Callback::new(move |()| listed.reading.with(|gathered, matches| matches.rows(gathered))),
     };
     let content = Memo::new(move |_| listed.content());

@@ -61,15 +61,19 @@ pub enum Lack {
 pub enum Plan {
     /// The service answers the page.
     Asked(Listing),
-    /// All of `source` is read here, and looked at.
-    Gathered {
-        /// What the service is asked for.
-        source: Listing,
-        /// The page that is wanted of it.
-        wanted: Listing,
-        /// What is to be left out here.
-        rest: Filter,
-    },
+    /// The service cannot.
+    Gathered(Box<Search>),
+}
+
+/// What this screen reads, and looks at, because the service cannot look for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// What the service is asked for: all of it is read.
+    pub source: Listing,
+    /// The page that is wanted of it.
+    pub wanted: Listing,
+    /// What is to be left out here.
+    pub rest: Filter,
 }
 
 impl Plan {
@@ -98,7 +102,7 @@ impl Plan {
         } else {
             let source = Listing { per_page: MAX_PER_PAGE, ..asked.on_page(1) };
             let rest = wanted.filter.beyond(&source.filter);
-            Self::Gathered { source, wanted, rest }
+            Self::Gathered(Box::new(Search { source, wanted, rest }))
         };
         (plan, lacks)
     }
@@ -117,7 +121,8 @@ mod tests {
         let (plan, lacks) = Plan::of(&listing, Support::of(extensions));
         let (asked, wanted) = match plan {
             Plan::Asked(asked) => (asked.to_string(), None),
-            Plan::Gathered { source, wanted, rest } => {
+            Plan::Gathered(search) => {
+                let Search { source, wanted, rest } = *search;
                 (source.to_string(), Some(wanted.filtered(rest).to_string()))
             }
         };

@@ -30,7 +30,7 @@ impl Reading {
         let (session, language) = (use_session(), use_language());
         let matcher = Memo::new(move |_| {
             plan.with(|plan| match plan {
-                Some(Plan::Gathered { rest, .. }) => rest.matcher(),
+                Some(Plan::Gathered(search)) => search.rest.matcher(),
                 _ => Listing::default().filter.matcher(),
             })
         });
@@ -46,7 +46,7 @@ impl Reading {
         };
         let source = Memo::new(move |_| {
             plan.with(|plan| match plan {
-                Some(Plan::Gathered { source, .. }) => Some(source.clone()),
+                Some(Plan::Gathered(search)) => Some(search.source.clone()),
                 _ => None,
             })
         });

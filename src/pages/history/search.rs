@@ -95,9 +95,10 @@ fn focus_by_slash(field: NodeRef<Input>) {
         let is_typing = document()
             .active_element()
             .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
+        let is_a_shortcut = event.ctrl_key() || event.meta_key() || event.alt_key();
         let is_off = storage::get(storage::local(), SHORTCUTS).is_some_and(|choice| choice == "off");
         if event.key() == "/"
-            && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+            && !is_a_shortcut
             && !is_typing
             && !is_off
             && let Some(field) = field.get_untracked()

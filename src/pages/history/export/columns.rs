@@ -68,7 +68,7 @@ mod tests {
     fn a_row_has_a_cell_for_each_column() {
         let check = |json: &str, language: Language, expected: &[&str]| {
             let row: ClassificationSummary = decode(json).expect(json);
-            let cells = cells(&row, "https://example.org", language.texts());
+            let cells = cells(&row, "here:", language.texts());
             assert_eq!(cells, expected, "{json}");
             assert_eq!(cells.len(), columns(language.texts()).len());
         };
@@ -86,13 +86,13 @@ mod tests {
                 "confirmed",
                 "",
                 "7",
-                "https://example.org/classifications/7",
+                "here:/classifications/7",
             ],
         );
         check(
             r#"{"id": "a/b", "status": "failed", "confidence": 0}"#,
             Language::Nl,
-            &["", "", "", "", "", "Mislukt", "", "", "a/b", "https://example.org/classifications/a%2Fb"],
+            &["", "", "", "", "", "Mislukt", "", "", "a/b", "here:/classifications/a%2Fb"],
         );
     }
 

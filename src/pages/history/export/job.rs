@@ -93,47 +93,47 @@ pub struct Job {
     resumed: RwSignal<u32>,
 }
 
-impl Job {
-    /// A job without an order.
-    #[must_use]
-    pub fn new() -> Self {
-        let (session, texts, language) = (use_session(), use_texts(), use_language());
-        let job = Self {
-            order: RwSignal::new(None),
-            state: RwSignal::new(State::Idle),
-            waiting: RwSignal::new(0),
-            error: RwSignal::new(None),
-            resumed: RwSignal::new(0),
+/// A job of this screen, without an order.
+#[must_use]
+pub fn use_job() -> Job {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let job = Job {
+        order: RwSignal::new(None),
+        state: RwSignal::new(State::Idle),
+        waiting: RwSignal::new(0),
+        error: RwSignal::new(None),
+        resumed: RwSignal::new(0),
+    };
+    Effect::new(move |_| {
+        job.error.set(None);
+        job.waiting.set(0);
+        let Some(Order { source, format }) = job.order.get() else { return };
+        job.state.set(State::Writing { count: Count::default(), since: format::now() });
+        let rows = match source {
+            Source::Here(rows) => Rows::here(rows),
+            Source::Asked(listing) => {
+                Rows::read(Walk::new(session, session.client(language.code()), &listing, job.waiting))
+            }
         };
-        Effect::new(move |_| {
-            job.error.set(None);
-            job.waiting.set(0);
-            let Some(Order { source, format }) = job.order.get() else { return };
-            job.state.set(State::Writing { count: Count::default(), since: format::now() });
-            let rows = match source {
-                Source::Here(rows) => Rows::here(rows),
-                Source::Asked(listing) => {
-                    Rows::read(Walk::new(session, session.client(language.code()), &listing, job.waiting))
-                }
+        let name = file_name(&untrack(|| session.organization()), &format::today());
+        // The task, and with it the worker, belongs to this run of the effect: another order, or
+        // leaving, ends it.
+        spawn_while_shown(async move {
+            let state = match job.write(rows, format, &name, texts).await {
+                Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
+                Err(error) => State::Failed(error),
             };
-            let name = file_name(&untrack(|| session.organization()), &format::today());
-            // The task, and with it the worker, belongs to this run of the effect: another order, or
-            // leaving, ends it.
-            spawn_while_shown(async move {
-                let state = match job.write(rows, format, &name, texts).await {
-                    Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
-                    Err(error) => State::Failed(error),
-                };
-                job.state.set(state);
-            });
+            job.state.set(state);
         });
-        Effect::new(move |_| {
-            session.track_recoveries();
-            job.resume();
-        });
-        job
-    }
+    });
+    Effect::new(move |_| {
+        session.track_recoveries();
+        job.resume();
+    });
+    job
+}
 
+impl Job {
     /// Begins a file.
     pub fn start(self, order: Order) {
         self.order.set(Some(order));
@@ -177,7 +177,7 @@ struct Rows {
 enum Supply {
     Here(Vec<ClassificationSummary>),
     /// With what was met: rows that come in meanwhile push some to the next page that were on this one.
-    Read(Walk, HashSet<u64>),
+    Read(Box<Walk>, HashSet<u64>),
 }
 
 impl Rows {
@@ -187,7 +187,7 @@ impl Rows {
     }
 
     fn read(walk: Walk) -> Self {
-        Self { supply: Supply::Read(walk, HashSet::new()), count: Count::default() }
+        Self { supply: Supply::Read(Box::new(walk), HashSet::new()), count: Count::default() }
     }
 
     /// The next ones; none after the last.

@@ -8,7 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Details;
 use leptos::prelude::*;
 
-use self::job::{Count, Job, Order, Source, State, minutes_left};
+use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use super::selection::Selected;
 use crate::components::failure::{Explanation, explain};
 use crate::format;
@@ -33,15 +33,6 @@ enum Scope {
     All,
 }
 
-/// All rows that match.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Everything {
-    /// The service has them.
-    Asked(Listing),
-    /// They were found here, so far.
-    Found,
-}
-
 /// What can be exported.
 #[derive(Clone, Copy)]
 pub struct Exportable {
@@ -51,8 +42,8 @@ pub struct Exportable {
     pub page: Signal<Vec<ClassificationSummary>>,
     /// How many match.
     pub total: Signal<u64>,
-    /// Where all that match are.
-    pub everything: Signal<Everything>,
+    /// The list that the service has of all that match; none when they are found here.
+    pub list: Signal<Option<Listing>>,
     /// Those that were found here.
     pub found: Callback<(), Vec<ClassificationSummary>>,
 }
@@ -66,7 +57,7 @@ pub fn Export(
     fold: NodeRef<Details>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let job = Job::new();
+    let job = use_job();
     let scope = RwSignal::new(Scope::All);
     let separators = if language == Language::Nl { Separators::Dutch } else { Separators::International };
     let (form, separators) = (RwSignal::new(Form::Xlsx), RwSignal::new(separators));
@@ -82,11 +73,11 @@ pub fn Export(
     };
     let start = move |event: SubmitEvent| {
         event.prevent_default();
-        let source = match (scope.get_untracked(), rows.everything.get_untracked()) {
+        let source = match (scope.get_untracked(), rows.list.get_untracked()) {
             (Scope::Selection, _) => Source::Here(rows.selected.rows.rows()),
             (Scope::Page, _) => Source::Here(rows.page.get_untracked()),
-            (Scope::All, Everything::Asked(listing)) => Source::Asked(listing),
-            (Scope::All, Everything::Found) => Source::Here(rows.found.run(())),
+            (Scope::All, Some(listing)) => Source::Asked(listing),
+            (Scope::All, None) => Source::Here(rows.found.run(())),
         };
         let format = match form.get_untracked() {
             Form::Csv => Format::Csv(separators.get_untracked()),
@@ -127,7 +118,7 @@ fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> 
         let number = move || count.with(|count| count.get(at).copied().unwrap_or_default());
         let words = move || {
             let number = format::count(number(), language);
-            match (own, rows.everything.with(|all| *all == Everything::Found)) {
+            match (own, rows.list.with(Option::is_none)) {
                 (Scope::Selection, _) => (texts.export.selection)(&number),
                 (Scope::Page, _) => (texts.export.this_page)(&number),
                 (Scope::All, false) => (texts.export.all)(&number),
@@ -207,7 +198,7 @@ fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoVie
 fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     move || {
-        let is_read = scope.get() == Scope::All && rows.everything.with(|all| *all != Everything::Found);
+        let is_read = scope.get() == Scope::All && rows.list.with(Option::is_some);
         let limit = session.account().map(|account| u64::from(account.limits.rate_limit_per_minute));
         let requests = rows.total.get().div_ceil(u64::from(MAX_PER_PAGE));
         limit.filter(|limit| is_read && *limit > 0 && requests > *limit).map(|limit| {
