@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use import8_api::{
-    Accepted, Account, Classification, ClassificationSummary, ClassifyRequest, CodeChoice, Country,
-    CreditUsage, DecodeError, Document, DutyRates, Envelope, ErrorBody, Feedback, Health, HsCode, LandedCost,
-    LandedCostRequest, NomenclatureEntry, NomenclatureRow, Page, RateLimit, UsageReport, decode,
+    Accepted, Account, Calibration, Classification, ClassificationSummary, ClassifyRequest, CodeChoice,
+    Country, CreditUsage, DecodeError, Document, DutyRates, Envelope, ErrorBody, Feedback, Health, HsCode,
+    LandedCost, LandedCostRequest, NomenclatureEntry, NomenclatureRow, Page, RateLimit, Reviewed,
+    UsageReport, Verdict, decode,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -221,15 +222,24 @@ impl Client {
     }
 
     /// `POST /v1/classifications/{id}/feedback`. A second verdict replaces the first, so it may be sent
-    /// again.
+    /// again. Answers it as it is kept, where the service says so.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn review(&self, id: &str, feedback: &Feedback) -> Result<(), ApiError> {
+    pub async fn review(&self, id: &str, feedback: &Feedback) -> Result<Option<Verdict>, ApiError> {
         let path = format!("/v1/classifications/{}/feedback", encoded(id));
         let body = to_json(feedback)?;
-        // What is answered is not documented.
-        self.send(Method::POST, &path, Some(body), None).await.map(drop)
+        let answer = self.send(Method::POST, &path, Some(body), None).await?;
+        // What is answered is not documented, so anything is good.
+        Ok(decode::<Envelope<Reviewed>>(&answer).ok().map(|answer| answer.data.feedback))
+    }
+
+    /// `GET /v1/calibration`. An extension.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn calibration(&self) -> Result<Calibration, ApiError> {
+        self.get("/v1/calibration").await
     }
 
     /// `GET /v1/duty-rates/{hs_code}` of a code of ten digits.

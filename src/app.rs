@@ -14,9 +14,12 @@ use crate::pages::{
     history::{HistoryPage, Visit},
     not_found::NotFoundPage,
     overview::OverviewPage,
+    review::{self, ReviewPage},
     sign_in::SignInPage,
 };
+use crate::reviews::Reviews;
 use crate::session::Session;
+use crate::shortcuts::Shortcuts;
 use crate::submissions::Submissions;
 
 /// The application shell in `index.html`, which is shown until the dashboard can draw itself.
@@ -37,6 +40,9 @@ fn App() -> impl IntoView {
     provide_context(Submissions::of(session));
     provide_context(Draft::of(session));
     provide_context(Visit::of(session));
+    provide_context(Reviews::of(session));
+    provide_context(review::Visit::of(session));
+    provide_context(Shortcuts::restore());
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     // Everything below is drawn anew in another language; what was typed is kept above.
@@ -56,6 +62,7 @@ fn App() -> impl IntoView {
                         <Route path=path!("/classify") view=ClassifyPage />
                         <Route path=path!("/classifications") view=HistoryPage />
                         <Route path=path!("/classifications/:id") view=ClassificationPage />
+                        <Route path=path!("/review") view=ReviewPage />
                         <Route path=path!("/evidence") view=EvidencePage />
                     </Routes>
                 </Shell>

@@ -8,6 +8,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CLASSIFY: &str = "/classify";
 /// The history.
 pub const HISTORY: &str = "/classifications";
+/// What has no verdict yet.
+pub const REVIEW: &str = "/review";
 /// Evidence sheets.
 pub const EVIDENCE: &str = "/evidence";
 
@@ -21,6 +23,12 @@ pub fn classification(id: &str) -> String {
 #[must_use]
 pub fn history(query: &str) -> String {
     format!("{HISTORY}{query}")
+}
+
+/// A part of what has no verdict yet: `query` as a listing writes it, with its question mark, or empty.
+#[must_use]
+pub fn review(query: &str) -> String {
+    format!("{REVIEW}{query}")
 }
 
 /// The evidence sheets of some classifications, to print.

@@ -11,6 +11,7 @@ use leptos_router::components::A;
 use crate::api::ApiError;
 use crate::attention::Attention;
 use crate::components::language_switch::LanguageSwitch;
+use crate::components::review::undo::UndoBar;
 use crate::components::watch::Watch;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -49,6 +50,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     </A>
                     <A href=routes::CLASSIFY>{texts.shell.nav_classify}</A>
                     <A href=routes::HISTORY>{texts.shell.nav_history}</A>
+                    <A href=routes::REVIEW>{texts.review.nav}</A>
                 </nav>
                 <div class="side-foot">
                     <p class="organization">{organization}</p>
@@ -67,6 +69,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <OfflineBanner />
                 <Watch />
                 <main id="content" tabindex="-1">{children()}</main>
+                <UndoBar />
             </div>
         </div>
     }

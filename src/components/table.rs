@@ -6,10 +6,12 @@ use leptos_router::components::A;
 
 use crate::components::code::Code;
 use crate::components::confidence::ConfidenceWord;
+use crate::components::review::said;
 use crate::components::status::StatusWord;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
+use crate::reviews::use_reviews;
 use crate::routes;
 
 /// Rows that a person has ticked, whatever page they are on: a handle, cheap to copy.
@@ -153,7 +155,14 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     let time = row.created_at.clone().unwrap_or_default();
     let address = routes::classification(&row.id);
     let stake = row.at_stake.as_ref().map(|stake| format::money(stake.amount, &stake.currency, language));
-    let verdict = row.feedback.as_ref().map(|verdict| verdict_word(verdict, texts));
+    let reviews = use_reviews();
+    let (own, known) = (row.hs_code, row.feedback.as_ref().map(|verdict| verdict_word(verdict, texts)));
+    let reviewed = row.id.clone();
+    // One that was given here is shown at once, also while it can be taken back.
+    let verdict = move || match reviews.verdict_of(&reviewed) {
+        Some(verdict) => Some(said(&verdict, own, texts)),
+        None => known.clone(),
+    };
     let code = row.hs_code.map(|code| view! { <Code code /> });
     let confidence = row.hs_code.map(|_| view! { <ConfidenceWord confidence=row.confidence /> });
     let status = view! { <StatusWord status=row.status.clone() /> };
@@ -180,7 +189,7 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
                 <A href=address>{name}</A>
             </td> <td class="code-cell">{code}</td> <td class="confidence-cell">{confidence}</td>
             <td class="stake">{stake}</td> <td class="status-cell">
-                {status} {verdict.map(|verdict| view! { <span class="verdict-word">{verdict}</span> })}
+                {status} {move || verdict().map(|verdict| view! { <span class="verdict-word">{verdict}</span> })}
             </td> <td class="date">{format::date_time(&time, language)}</td>
         </tr>
     }

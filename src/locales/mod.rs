@@ -15,6 +15,7 @@ pub mod not_found;
 pub mod overview;
 pub mod pictures;
 pub mod result;
+pub mod review;
 pub mod sheet;
 pub mod shell;
 pub mod sign_in;
@@ -44,6 +45,12 @@ pub struct Texts {
     pub lost: lost::Lost,
     /// A result.
     pub result: result::Result,
+    /// Verdicts on codes.
+    pub review: review::Review,
+    /// What has no verdict yet.
+    pub queue: review::Queue,
+    /// How well the confidence has done.
+    pub calibration: review::Calibration,
     /// Waiting for a result.
     pub waiting: waiting::Waiting,
     /// From a code to one that can be declared.
@@ -78,6 +85,9 @@ pub const EN: Texts = Texts {
     country: country::EN,
     lost: lost::EN,
     result: result::EN,
+    review: review::EN,
+    queue: review::QUEUE_EN,
+    calibration: review::CALIBRATION_EN,
     waiting: waiting::EN,
     declaration: declaration::EN,
     confidence: confidence::EN,
@@ -102,6 +112,9 @@ pub const NL: Texts = Texts {
     country: country::NL,
     lost: lost::NL,
     result: result::NL,
+    review: review::NL,
+    queue: review::QUEUE_NL,
+    calibration: review::CALIBRATION_NL,
     waiting: waiting::NL,
     declaration: declaration::NL,
     confidence: confidence::NL,

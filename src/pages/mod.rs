@@ -6,4 +6,5 @@ pub mod evidence;
 pub mod history;
 pub mod not_found;
 pub mod overview;
+pub mod review;
 pub mod sign_in;

@@ -40,7 +40,7 @@ pub(crate) async fn call(scene: &Scene, method: &str, path: &str, body: Value) -
 }
 
 /// Has products classified, in their order; answers their identifiers.
-async fn classified(scene: &Scene, descriptions: &[&str]) -> Vec<String> {
+pub(crate) async fn classified(scene: &Scene, descriptions: &[&str]) -> Vec<String> {
     let mut ids = Vec::new();
     for chunk in descriptions.chunks(100) {
         let items: Vec<_> = chunk.iter().map(|text| json!({"description": text})).collect();

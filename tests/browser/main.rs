@@ -13,6 +13,7 @@ mod layout;
 mod offline;
 mod pictures;
 mod result;
+mod review;
 mod scene;
 mod service;
 mod session;

@@ -11,7 +11,7 @@ pub mod rates;
 pub mod samples;
 pub mod waiting;
 
-use import8_api::{Classification, Status};
+use import8_api::{Classification, CodeDetail, Status, Verdict};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
@@ -29,9 +29,11 @@ use self::waiting::{Pending, poll, tell_end};
 use crate::components::code::CopyButton;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::review::panel::{ReviewPanel, Subject};
 use crate::components::table::TableSkeleton;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
+use crate::reviews::use_reviews;
 use crate::routes;
 use crate::session::use_session;
 
@@ -55,6 +57,15 @@ fn Opened(id: String) -> impl IntoView {
     });
     poll(load, id);
     tell_end(load, id);
+    let verdict =
+        Signal::derive(move || load.with(|found| found.and_then(|found| found.value.data.feedback.clone())));
+    let reviews = use_reviews();
+    Effect::new(move |before: Option<()>| {
+        reviews.track_settled();
+        if before.is_some() {
+            load.reload();
+        }
+    });
     // A verdict, or a credit spent elsewhere, draws nothing anew but what it is about.
     let classification = Memo::new(move |_| {
         let answer = load.with(|found| found.map(|found| found.value.data.clone()))?;
@@ -69,7 +80,7 @@ fn Opened(id: String) -> impl IntoView {
     });
     let retry = Callback::new(move |()| load.reload());
     let content = move || match classification.get() {
-        Some(classification) => view! { <Result classification text /> }.into_any(),
+        Some(classification) => view! { <Result classification text verdict /> }.into_any(),
         None if load.is_slow() && load.error().is_none() => view! { <TableSkeleton rows=4 /> }.into_any(),
         None => ().into_any(),
     };
@@ -81,7 +92,11 @@ fn Opened(id: String) -> impl IntoView {
 }
 
 #[component]
-fn Result(classification: Classification, text: Signal<String>) -> impl IntoView {
+fn Result(
+    classification: Classification,
+    text: Signal<String>,
+    verdict: Signal<Option<Verdict>>,
+) -> impl IntoView {
     let texts = use_texts();
     let id = classification.id.clone();
     let input = classification.input.clone();
@@ -92,13 +107,13 @@ fn Result(classification: Classification, text: Signal<String>) -> impl IntoView
             let asked = classification.created_at.clone().unwrap_or_default();
             view! { <Pending id=id.clone() asked /> }.into_any()
         }
-        Status::Failed => view! { <Failed reason=classification.reasoning.clone() /> }.into_any(),
-        Status::Completed => view! { <Completed classification=classification.clone() /> }.into_any(),
+        Status::Failed => view! { <Failed classification=classification.clone() verdict /> }.into_any(),
+        Status::Completed => view! { <Completed classification=classification.clone() verdict /> }.into_any(),
         Status::Other(status) => view! {
             <section class="notice">
                 <p>{(texts.result.unknown_status)(status)}</p>
             </section>
-            <Completed classification=classification.clone() />
+            <Completed classification=classification.clone() verdict />
         }
         .into_any(),
     };
@@ -130,19 +145,32 @@ fn Result(classification: Classification, text: Signal<String>) -> impl IntoView
 }
 
 #[component]
-fn Failed(reason: Option<String>) -> impl IntoView {
+fn Failed(classification: Classification, verdict: Signal<Option<Verdict>>) -> impl IntoView {
     let texts = use_texts();
+    let subject = subject(&classification);
+    let Classification { reasoning: reason, alternative_codes: alternatives, .. } = classification;
     view! {
         <section class="failure" id="failed">
             <h2>{texts.result.failed}</h2>
             <p>{reason.unwrap_or_else(|| texts.result.failed_body.to_owned())}</p>
         </section>
+        <ReviewPanel subject alternatives=Signal::stored(alternatives) verdict />
+    }
+}
+
+/// What is reviewed of a classification.
+fn subject(classification: &Classification) -> Subject {
+    Subject {
+        id: classification.id.clone(),
+        name: classification.product_summary.clone().unwrap_or_default(),
+        code: classification.hs_code.as_ref().and_then(CodeDetail::deepest),
     }
 }
 
 #[component]
-fn Completed(classification: Classification) -> impl IntoView {
+fn Completed(classification: Classification, verdict: Signal<Option<Verdict>>) -> impl IntoView {
     let texts = use_texts();
+    let subject = subject(&classification);
     let Classification {
         id,
         status,
@@ -159,12 +187,18 @@ fn Completed(classification: Classification) -> impl IntoView {
     let origin = input.as_ref().and_then(|input| input.origin_country);
     let declaration = Declaration::of(hs_code.as_ref(), input, landed_cost.is_some());
     let duty = hs_code.as_ref().and_then(|detail| detail.duty.clone());
-    let is_without_code = hs_code.is_none() && status == Status::Completed;
+    let has_ended = status == Status::Completed;
+    let is_without_code = hs_code.is_none() && has_ended;
+    // What the service gives itself is no choice of the person's.
+    let given = hs_code.as_ref().and_then(|detail| detail.code_10);
+    let chosen = Signal::derive(move || declaration.code.get().filter(|code| Some(*code) != given));
+    let others = Signal::stored(alternative_codes.clone());
     view! {
         {hs_code.map(|detail| view! { <Answer detail steps=decision_tree.clone() declaration /> })}
         {is_without_code.then(|| view! { <p class="notice">{texts.result.no_code}</p> })}
         <Certainty id confidence declaration />
         <Choice declaration />
+        {has_ended.then(|| view! { <ReviewPanel subject alternatives=others chosen verdict /> })}
         <Rates declaration common=duty.clone() origin />
         <Cost declaration cost=landed_cost.clone() unavailable=landed_cost_unavailable />
         {reasoning

@@ -1,0 +1,197 @@
+//! Naming the right code: one of those considered, one of the tariff, or one that is typed.
+
+use import8_api::{AlternativeCode, Extension, HsCode};
+use leptos::ev::{self, KeyboardEvent, SubmitEvent};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::tariff::{Question, TariffRows, focus_rows, walk};
+use super::undo::{Key, focus};
+use crate::api::ApiError;
+use crate::components::code::Code;
+use crate::i18n::{use_language, use_texts};
+use crate::session::use_session;
+use crate::shortcuts::use_shortcuts;
+
+/// The alternatives that have a key.
+const KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// A code with fewer digits says too little to be right.
+const LEAST_DIGITS: usize = 6;
+
+/// The most characters that the tariff is searched for.
+const MAX_SEARCH: &str = "200";
+
+/// The ways to the right code.
+#[component]
+pub fn Correction(
+    /// The codes that were considered and left.
+    alternatives: Signal<Vec<AlternativeCode>>,
+    /// Told the right one.
+    picked: Callback<HsCode>,
+    /// Told when none was picked after all.
+    closed: Callback<()>,
+) -> impl IntoView {
+    let (texts, shortcuts, session) = (use_texts(), use_shortcuts(), use_session());
+    let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
+    let text = RwSignal::new(String::new());
+    let codes = Memo::new(move |_| alternatives.get());
+    let press = window_event_listener(ev::keydown, move |event| {
+        let key = shortcuts.pressed(&event);
+        let place = KEYS.iter().position(|own| Some(*own) == key.as_deref());
+        let code = place.and_then(|place| codes.with_untracked(|codes| Some(codes.get(place)?.code)));
+        if let Some(code) = code {
+            event.prevent_default();
+            picked.run(code);
+        }
+    });
+    on_cleanup(move || press.remove());
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            closed.run(());
+        }
+    };
+    let element = NodeRef::<Div>::new();
+    element.on_load(|_| request_animation_frame(|| focus("#correction .pick, #right-code")));
+    let offers = move || {
+        let offer = |(place, alternative): (usize, AlternativeCode)| {
+            let code = alternative.code;
+            view! {
+                <li>
+                    <button type="button" class="pick" on:click=move |_| picked.run(code)>
+                        <Code code />
+                        <span>{alternative.description}</span>
+                        {KEYS.get(place).map(|letter| view! { <Key letter=letter /> })}
+                    </button>
+                </li>
+            }
+        };
+        let codes = codes.get();
+        (!codes.is_empty()).then(|| {
+            view! {
+                <p class="part" id="considered">
+                    {texts.review.pick_alternative}
+                </p>
+                <ol class="picks" aria-labelledby="considered" on:keydown=walk>
+                    {codes.into_iter().enumerate().map(offer).collect_view()}
+                </ol>
+            }
+        })
+    };
+    view! {
+        <div class="correction" id="correction" node_ref=element on:keydown=escape>
+            {offers}
+            <Typed text picked has_tariff />
+            <Show when=move || has_tariff.get()>
+                <TariffRows text picked />
+            </Show>
+            <button type="button" class="link" id="cancel-correction" on:click=move |_| closed.run(())>
+                {texts.review.cancel}
+            </button>
+        </div>
+    }
+}
+
+/// The field: words for the tariff, or a code.
+#[component]
+fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool>) -> impl IntoView {
+    let (texts, language, session) = (use_texts(), use_language(), use_session());
+    let (problem, is_checking) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let check = move |code: HsCode| {
+        let client = session.client(language.code());
+        is_checking.set(true);
+        spawn_local(async move {
+            let found = client.nomenclature(code.bare()).await;
+            // The person may have gone on by now.
+            if is_checking.try_set(false).is_some() {
+                return;
+            }
+            match found {
+                Err(ApiError::NotFound) => {
+                    problem.set(Some((texts.review.code_unknown)(&code.dotted())));
+                }
+                // What cannot be looked up now is checked when the verdict is sent.
+                Ok(_) | Err(_) => picked.run(code),
+            }
+        });
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = text.get_untracked();
+        match right_code(&typed) {
+            Some(_) if is_checking.get_untracked() => {}
+            Some(code) if has_tariff.get_untracked() => check(code),
+            Some(code) => picked.run(code),
+            None if has_tariff.get_untracked() && matches!(Question::of(&typed), Question::Words(_)) => {
+                focus_rows();
+            }
+            None => problem.set(Some(texts.review.code_problem.to_owned())),
+        }
+    };
+    let go_down = move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown" {
+            event.prevent_default();
+            focus_rows();
+        }
+    };
+    let label = move || if has_tariff.get() { texts.review.field } else { texts.review.field_plain };
+    let hint = move || if has_tariff.get() { texts.review.field_hint } else { texts.review.field_hint_plain };
+    view! {
+        <form class="right-code" on:submit=submit novalidate>
+            <label for="right-code">{label}</label>
+            <div class="with-button">
+                <input
+                    id="right-code"
+                    type="text"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    maxlength=MAX_SEARCH
+                    aria-describedby="right-code-problem right-code-hint"
+                    aria-invalid=move || problem.with(Option::is_some).to_string()
+                    prop:value=text
+                    on:keydown=go_down
+                    on:input=move |event| {
+                        problem.set(None);
+                        text.set(event_target_value(&event));
+                    }
+                />
+                <button type="submit" class="secondary" aria-busy=move || is_checking.get().to_string()>
+                    {texts.review.use_code}
+                </button>
+            </div>
+            <p class="problem" id="right-code-problem" role="alert">
+                {problem}
+            </p>
+            <p class="hint" id="right-code-hint">
+                {hint}
+            </p>
+        </form>
+    }
+}
+
+/// A code that can be right, as typed or pasted.
+fn right_code(typed: &str) -> Option<HsCode> {
+    typed.parse().ok().filter(|code: &HsCode| code.digit_count() >= LEAST_DIGITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_six_to_ten_digits_can_be_right() {
+        let check = |typed: &str, expected: Option<&str>| {
+            assert_eq!(right_code(typed).map(|code| code.dotted()).as_deref(), expected, "{typed:?}");
+        };
+        check("851830", Some("8518.30"));
+        check(" 8518.30.00 ", Some("8518.30.00"));
+        check("8518 30 00 90", Some("8518.30.00.90"));
+        check("0101.21", Some("0101.21"));
+        for typed in ["", "8518", "85183", "headphones", "8518.30.00.9", "85-18-30"] {
+            check(typed, None);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Verdicts: giving one, seeing it, taking it back.
+
+pub mod correction;
+pub mod panel;
+pub mod tariff;
+pub mod undo;
+
+use import8_api::{Feedback, FeedbackStatus, HsCode};
+
+use crate::locales::Texts;
+
+/// The verdict that `code` is the right one for a classification that has `own`.
+#[must_use]
+pub fn verdict_for(own: Option<HsCode>, code: HsCode) -> Feedback {
+    if own == Some(code) {
+        Feedback { status: FeedbackStatus::Confirmed, corrected_code: None }
+    } else {
+        Feedback { status: FeedbackStatus::Corrected, corrected_code: Some(code) }
+    }
+}
+
+/// The code of a verdict, and whether it only goes on where the classification's own code ends.
+fn corrected(verdict: &Feedback, own: Option<HsCode>) -> Option<(String, bool)> {
+    let code = verdict.corrected_code.filter(|_| verdict.status == FeedbackStatus::Corrected)?;
+    Some((code.dotted(), own.is_some_and(|own| code.bare().starts_with(own.bare()))))
+}
+
+/// A verdict in words: `Corrected to 8518.29.00`.
+#[must_use]
+pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: &Texts) -> String {
+    match (corrected(verdict, own), &verdict.status) {
+        (Some((code, true)), _) => (texts.review.said_confirmed_as)(&code),
+        (Some((code, false)), _) => (texts.review.said_corrected)(&code),
+        (None, FeedbackStatus::Confirmed) => texts.review.said_confirmed.to_owned(),
+        (None, FeedbackStatus::Corrected) => texts.history.corrected.to_owned(),
+        (None, FeedbackStatus::Other(word)) => word.clone(),
+    }
+}
+
+/// A verdict as news: `8518.30.00 confirmed`.
+#[must_use]
+pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: &Texts) -> String {
+    match (corrected(verdict, own), own) {
+        (Some((code, true)), _) => (texts.review.confirmed)(&code),
+        (Some((code, false)), Some(own)) => (texts.review.corrected)(&own.dotted(), &code),
+        (Some((code, false)), None) => (texts.review.code_given)(&code),
+        (None, Some(own)) => (texts.review.confirmed)(&own.dotted()),
+        (None, None) => said(verdict, own, texts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locales::EN;
+
+    #[test]
+    fn a_verdict_in_words() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let check = |own: &str, right: &str, expected: [&str; 2]| {
+            let own = code(own);
+            let verdict = verdict_for(own, code(right).expect(right));
+            assert_eq!([said(&verdict, own, &EN), done(&verdict, own, &EN)], expected);
+        };
+        check("8518.30.00", "8518 30 00", ["Confirmed", "8518.30.00 confirmed"]);
+        check("8518.30.00", "8518.29.00", ["Corrected to 8518.29.00", "8518.30.00 corrected to 8518.29.00"]);
+        // Digits that are only added make nothing of the code wrong.
+        check("8518.30.00", "8518300090", ["Confirmed as 8518.30.00.90", "8518.30.00.90 confirmed"]);
+        check("8518.30.00", "851830", ["Corrected to 8518.30", "8518.30.00 corrected to 8518.30"]);
+        check("", "8518.30", ["Corrected to 8518.30", "Code given: 8518.30"]);
+    }
+
+    #[test]
+    fn a_verdict_of_another_kind_speaks_for_itself() {
+        let verdict = Feedback { status: FeedbackStatus::Other("disputed".to_owned()), corrected_code: None };
+        assert_eq!(said(&verdict, None, &EN), "disputed");
+    }
+}

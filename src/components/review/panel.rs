@@ -1,0 +1,249 @@
+//! Asking whether a code is the right one.
+
+use import8_api::{AlternativeCode, HsCode, Verdict};
+use leptos::ev;
+use leptos::html::H2;
+use leptos::prelude::*;
+
+use super::correction::Correction;
+use super::undo::{Key, UndoButton, focus};
+use super::{said, verdict_for};
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::reviews::use_reviews;
+use crate::session::use_session;
+use crate::shortcuts::use_shortcuts;
+
+/// What is reviewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The classification.
+    pub id: String,
+    /// What the product is called.
+    pub name: String,
+    /// The code that was found; a failed classification has none, and can only be given one.
+    pub code: Option<HsCode>,
+}
+
+/// What the panel shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The question.
+    Asking,
+    /// The ways to another code.
+    Correcting,
+    /// A verdict that can be taken back.
+    Waiting,
+    /// A verdict that the service has.
+    Reviewed,
+}
+
+/// “Is this the right code?”, by mouse, by key and by voice.
+#[component]
+pub fn ReviewPanel(
+    /// What is reviewed.
+    subject: Subject,
+    /// The codes that were considered and left.
+    #[prop(into)]
+    alternatives: Signal<Vec<AlternativeCode>>,
+    /// The ten digits that the person has chosen meanwhile.
+    #[prop(optional, into)]
+    chosen: Signal<Option<HsCode>>,
+    /// The verdict that the service has.
+    #[prop(optional, into)]
+    verdict: Signal<Option<Verdict>>,
+    /// Told when a verdict was given.
+    #[prop(optional)]
+    on_given: Option<Callback<()>>,
+) -> impl IntoView {
+    let (reviews, session, shortcuts) = (use_reviews(), use_session(), use_shortcuts());
+    let (texts, language) = (use_texts(), use_language());
+    let own = subject.code;
+    let subject = StoredValue::new(subject);
+    let id = Signal::derive(move || Some(subject.with_value(|subject| subject.id.clone())));
+    let (is_correcting, is_changing) = (RwSignal::new(false), RwSignal::new(false));
+    let heading = NodeRef::<H2>::new();
+    let is_waiting =
+        Memo::new(move |_| subject.with_value(|subject| reviews.waiting_of(&subject.id).is_some()));
+    let known = Memo::new(move |_| subject.with_value(|subject| reviews.latest(&subject.id, verdict.get())));
+    let stage = Memo::new(move |_| match () {
+        () if is_correcting.get() => Stage::Correcting,
+        () if is_waiting.get() => Stage::Waiting,
+        () if known.with(Option::is_some) && !is_changing.get() => Stage::Reviewed,
+        () => Stage::Asking,
+    });
+    // Under which organisation a verdict is kept must be known first.
+    let is_ready = Memo::new(move |_| session.account().is_some());
+    let give = move |code: HsCode| {
+        // What is pressed goes away; the focus stays in the panel.
+        if has_focus_inside("#review")
+            && let Some(heading) = heading.get_untracked()
+        {
+            // What cannot take the focus can still be read.
+            let _ = heading.focus();
+        }
+        subject.with_value(|subject| {
+            reviews.give(&subject.id, &subject.name, own, verdict_for(own, code));
+        });
+        is_correcting.set(false);
+        is_changing.set(false);
+        if let Some(on_given) = on_given {
+            on_given.run(());
+        }
+    };
+    // Ten digits that a person has chosen say more than that the eight are right, so they are sent: a
+    // correction that only adds digits counts as right.
+    let confirm = move || {
+        if let Some(code) = chosen.get_untracked().or(own) {
+            give(code);
+        }
+    };
+    let picked = Callback::new(give);
+    let closed = Callback::new(move |()| {
+        is_correcting.set(false);
+        request_animation_frame(|| focus("#correct"));
+    });
+    let press = window_event_listener(ev::keydown, move |event| {
+        if stage.get_untracked() != Stage::Asking || !is_ready.get_untracked() {
+            return;
+        }
+        match shortcuts.pressed(&event).as_deref() {
+            Some("c") if own.is_some() => {
+                event.prevent_default();
+                confirm();
+            }
+            Some("x") => {
+                event.prevent_default();
+                is_correcting.set(true);
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || press.remove());
+    let title = move || match stage.get() {
+        Stage::Asking if own.is_none() => texts.review.question_failed,
+        Stage::Asking => texts.review.question,
+        Stage::Correcting => texts.review.which,
+        Stage::Waiting | Stage::Reviewed => texts.review.your_verdict,
+    };
+    let confirm_label = move || match chosen.get() {
+        Some(code) => (texts.review.confirm_as)(&code.dotted()),
+        None => texts.review.confirm.to_owned(),
+    };
+    let shortcut = move |letter: &'static str| move || shortcuts.are_on().then_some(letter);
+    let asking = move || {
+        view! {
+            <div class="actions">
+                {own
+                    .map(|_| {
+                        view! {
+                            <button
+                                type="button"
+                                class="primary"
+                                id="confirm"
+                                aria-keyshortcuts=shortcut("c")
+                                disabled=move || !is_ready.get()
+                                on:click=move |_| confirm()
+                            >
+                                {confirm_label}
+                                <Key letter="c" />
+                            </button>
+                        }
+                    })}
+                <button
+                    type="button"
+                    class="secondary"
+                    id="correct"
+                    aria-keyshortcuts=shortcut("x")
+                    disabled=move || !is_ready.get()
+                    on:click=move |_| is_correcting.set(true)
+                >
+                    {if own.is_some() { texts.review.correct } else { texts.review.give_code }}
+                    <Key letter="x" />
+                </button>
+                <Show when=move || is_changing.get()>
+                    <button type="button" class="link" on:click=move |_| is_changing.set(false)>
+                        {texts.review.keep}
+                    </button>
+                </Show>
+            </div>
+            <Show when=move || chosen.get().is_some() && own.is_some()>
+                <p class="hint">{texts.review.confirm_as_hint}</p>
+            </Show>
+        }
+    };
+    let waiting = move || {
+        let sentence = move || {
+            let verdict = subject.with_value(|subject| reviews.waiting_of(&subject.id))?;
+            Some(said(&verdict.feedback, own, texts))
+        };
+        let undone = Callback::new(move |()| {
+            request_animation_frame(|| focus("#confirm, #correct"));
+        });
+        view! {
+            <div class="given">
+                <p class="said">{sentence}</p>
+                <UndoButton id undone />
+            </div>
+        }
+    };
+    let reviewed = move || {
+        let sentence = move || {
+            let (verdict, at) = known.get()?;
+            let said = said(&verdict, own, texts);
+            Some(match at {
+                Some(at) => (texts.review.said_on)(&said, &format::date_time(&at, language)),
+                None => said,
+            })
+        };
+        let change = move |_| {
+            is_changing.set(true);
+            request_animation_frame(|| focus("#confirm, #correct"));
+        };
+        view! {
+            <div class="given">
+                <p class="said">{sentence}</p>
+                <button type="button" class="secondary small" id="change" on:click=change>
+                    {texts.review.change}
+                </button>
+            </div>
+        }
+    };
+    view! {
+        <section class="block review" id="review" aria-labelledby="review-title">
+            <h2 id="review-title" tabindex="-1" node_ref=heading>
+                {title}
+            </h2>
+            {move || match stage.get() {
+                Stage::Asking => asking().into_any(),
+                Stage::Correcting => view! { <Correction alternatives picked closed /> }.into_any(),
+                Stage::Waiting => waiting().into_any(),
+                Stage::Reviewed => reviewed().into_any(),
+            }}
+            <ShortcutSwitch />
+        </section>
+    }
+}
+
+/// Whether what has the focus is inside of what a selector finds.
+fn has_focus_inside(selector: &str) -> bool {
+    let outer = document().query_selector(selector).ok().flatten();
+    outer.is_some_and(|outer| outer.contains(document().active_element().as_deref()))
+}
+
+/// Switches shortcuts of a single key off, for who speaks to the computer or has an unsteady hand.
+#[component]
+fn ShortcutSwitch() -> impl IntoView {
+    let (texts, shortcuts) = (use_texts(), use_shortcuts());
+    view! {
+        <label class="shortcut-switch">
+            <input
+                type="checkbox"
+                id="shortcuts"
+                prop:checked=move || shortcuts.are_on()
+                on:change=move |event| shortcuts.switch(event_target_checked(&event))
+            />
+            <span>{texts.review.shortcuts} ": " {texts.review.shortcuts_hint}</span>
+        </label>
+    }
+}

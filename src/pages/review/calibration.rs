@@ -1,0 +1,175 @@
+//! How often the code was right, by how sure the answer was.
+
+use import8_api::{Calibration, CalibrationBand, Confidence, Extension};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::components::confidence::Band;
+use crate::components::failure::Failure;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::Load;
+use crate::locales::Texts;
+use crate::reviews::use_reviews;
+use crate::session::use_session;
+
+/// With fewer verdicts than these a share is chance.
+const ENOUGH: u64 = 10;
+
+/// The share of right ones in percent, rounded half up; none while there are too few to say.
+fn share(band: CalibrationBand) -> Option<u64> {
+    let CalibrationBand { reviewed, right, .. } = band;
+    let doubled = right.checked_mul(200)?.checked_add(reviewed)?;
+    (reviewed >= ENOUGH).then(|| doubled / reviewed.saturating_mul(2))
+}
+
+/// The last percentage of a band.
+fn last(band: CalibrationBand) -> u8 {
+    if band.min >= 90 { 100 } else { band.min + 9 }
+}
+
+/// What its confidences are called; two words where one begins inside of it.
+fn words(band: CalibrationBand, texts: &Texts) -> String {
+    let word = |percent: u8| {
+        let confidence = Confidence::try_from(Decimal::from(percent)).ok()?;
+        Some(Band::of(confidence).word(texts))
+    };
+    match (word(band.min), word(last(band))) {
+        (Some(first), Some(last)) if first == last => first.to_owned(),
+        (Some(first), Some(last)) => format!("{first}, {last}"),
+        _ => String::new(),
+    }
+}
+
+/// A fold that is loaded when it is opened.
+#[component]
+pub fn CalibrationFold() -> impl IntoView {
+    let (session, reviews) = (use_session(), use_reviews());
+    let (texts, language) = (use_texts(), use_language());
+    let is_open = RwSignal::new(false);
+    let is_told = Memo::new(move |_| session.has(&Extension::Review));
+    let load = Load::new(move || {
+        reviews.track_settled();
+        let client = (is_open.get() && is_told.get()).then(|| session.client(language.code()));
+        async move {
+            match client {
+                Some(client) => client.calibration().await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    let retry = Callback::new(move |()| load.reload());
+    let toggle = move |_| is_open.update(|is_open| *is_open = !*is_open);
+    let content = move || match load.value().flatten() {
+        _ if !is_told.get() => view! { <p class="quiet">{texts.calibration.unavailable}</p> }.into_any(),
+        Some(Calibration { bands }) if bands.is_empty() => {
+            view! { <p class="quiet">{texts.calibration.none}</p> }.into_any()
+        }
+        Some(Calibration { bands }) => view! { <Bands bands /> }.into_any(),
+        None => ().into_any(),
+    };
+    view! {
+        <details class="fold calibration" id="calibration" on:toggle=toggle>
+            <summary>{texts.calibration.title}</summary>
+            {move || load.error().map(|error| view! { <Failure error retry /> })}
+            {content}
+        </details>
+    }
+}
+
+#[component]
+fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let row = move |band: CalibrationBand| {
+        let count = |number| format::count(number, language);
+        let share = share(band);
+        let in_words = match share {
+            Some(share) => (texts.calibration.percent)(&share.to_string()),
+            None => texts.calibration.too_few.to_owned(),
+        };
+        view! {
+            <tr>
+                <th scope="row">{(texts.calibration.range)(&band.min.to_string(), &last(band).to_string())}</th>
+                <td>{words(band, texts)}</td>
+                <td class="figure-cell">{count(band.reviewed)}</td>
+                <td class="figure-cell">{count(band.right)}</td>
+                <td class="figure-cell" class:quiet=share.is_none()>
+                    {in_words}
+                </td>
+                <td class="bar-cell">{share.map(|share| view! { <Bar share said=band.min + 5 /> })}</td>
+            </tr>
+        }
+    };
+    view! {
+        <p class="quiet">{texts.calibration.lead} " " {texts.calibration.bands}</p>
+        <table class="calibration-table">
+            <thead>
+                <tr>
+                    <th scope="col">{texts.calibration.said}</th>
+                    <th scope="col">{texts.calibration.band}</th>
+                    <th scope="col" class="figure-cell">
+                        {texts.calibration.reviewed}
+                    </th>
+                    <th scope="col" class="figure-cell">
+                        {texts.calibration.right}
+                    </th>
+                    <th scope="col" class="figure-cell">
+                        {texts.calibration.share}
+                    </th>
+                    <th scope="col" class="bar-cell">
+                        {texts.calibration.chart}
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{bands.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// A share as a bar, with a mark where the confidence said that it would end. The figures are beside it.
+#[component]
+fn Bar(share: u64, said: u8) -> impl IntoView {
+    view! {
+        <div class="share-bar" aria-hidden="true">
+            <span class="part" style:width=format!("{share}%")></span>
+            <span class="mark" style:left=format!("{said}%")></span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locales::{EN, NL};
+
+    fn band(min: u8, reviewed: u64, right: u64) -> CalibrationBand {
+        CalibrationBand { min, reviewed, right }
+    }
+
+    #[test]
+    fn a_share_needs_enough_verdicts() {
+        let check = |reviewed, right, expected| assert_eq!(share(band(90, reviewed, right)), expected);
+        check(312, 297, Some(95));
+        check(25, 11, Some(44));
+        check(10, 10, Some(100));
+        check(10, 0, Some(0));
+        check(200, 1, Some(1));
+        check(201, 1, Some(0));
+        check(9, 9, None);
+        check(0, 0, None);
+        check(u64::MAX, u64::MAX, None);
+    }
+
+    #[test]
+    fn a_band_has_the_words_of_its_confidences() {
+        let check = |min, texts, expected: (u8, &str)| {
+            let band = band(min, 10, 10);
+            assert_eq!((last(band), words(band, texts).as_str()), expected);
+        };
+        check(0, &EN, (9, "Weak"));
+        check(40, &EN, (49, "Weak, Fair"));
+        check(70, &NL, (79, "Redelijk, Sterk"));
+        check(80, &EN, (89, "Strong"));
+        check(90, &EN, (100, "Strong"));
+    }
+}

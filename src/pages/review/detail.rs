@@ -1,0 +1,122 @@
+//! The row that is looked at, in full.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use import8_api::{AlternativeCode, Classification, ClassificationSummary};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::code::Code;
+use crate::components::confidence::ConfidenceWord;
+use crate::components::failure::Failure;
+use crate::components::review::panel::{ReviewPanel, Subject};
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::Load;
+use crate::routes;
+use crate::session::use_session;
+
+/// How long a row is looked at before it is asked for: who only passes by needs nothing of it.
+const REST: Duration = Duration::from_millis(150);
+
+/// What a verdict needs to be known of a classification. The question is there at once; the reasons come
+/// when they are loaded.
+#[component]
+pub fn Detail(
+    /// The row.
+    row: ClassificationSummary,
+    /// Told when a verdict was given.
+    given: Callback<()>,
+) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let ClassificationSummary { id, product_summary, hs_code, confidence, at_stake, .. } = row;
+    let name = product_summary.unwrap_or_default();
+    let subject = Subject { id: id.clone(), name: name.clone(), code: hs_code };
+    let address = routes::classification(&id);
+    let load = Load::new(move || {
+        let (client, id) = (session.client(language.code()), id.clone());
+        async move {
+            sleep(REST).await;
+            client.classification(&id).await.map(|answer| answer.value.data)
+        }
+    });
+    let of = move |part: fn(&Classification) -> Option<String>| {
+        Memo::new(move |_| load.with(|found| found.and_then(part)))
+    };
+    let covers = of(|found| found.hs_code.as_ref()?.description.clone());
+    let described = of(|found| found.input.as_ref()?.description.clone());
+    let reasoning = of(|found| found.reasoning.clone());
+    let alternatives = Memo::new(move |_| {
+        load.with(|found| found.map(|found| found.alternative_codes.clone())).unwrap_or_default()
+    });
+    let verdict = Signal::derive(move || load.with(|found| found.and_then(|found| found.feedback.clone())));
+    let stake = at_stake.map(|stake| {
+        let amount = format::money(stake.amount, &stake.currency, language);
+        view! { <span class="stake">{(texts.queue.stake)(&amount)}</span> }
+    });
+    let title = if name.is_empty() { texts.history.unnamed.to_owned() } else { name.clone() };
+    // A description that is the name says nothing more.
+    let described = move || described.get().filter(|text| *text != name);
+    let retry = Callback::new(move |()| load.reload());
+    let waits = move || {
+        let is_slow = load.is_slow() && load.with(|found| found.is_none()) && load.error().is_none();
+        is_slow.then(|| view! { <p class="skeleton" role="status">{texts.common.loading}</p> })
+    };
+    let offers = move || {
+        let codes = alternatives.get();
+        (!codes.is_empty()).then(|| {
+            view! {
+                <section class="block considered">
+                    <h2>{texts.queue.alternatives}</h2>
+                    <ul class="alternatives">{codes.into_iter().map(offer).collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    view! {
+        <article class="queue-item" aria-label=texts.queue.detail>
+            <div class="queue-head">
+                <h2>{title}</h2>
+                <A href=address attr:class="open">
+                    {texts.queue.open}
+                </A>
+            </div>
+            {move || described().map(|text| view! { <p class="quiet described">{text}</p> })}
+            <p class="queue-code">
+                {hs_code.map(|code| view! { <Code code /> })}
+                {hs_code.map(|_| view! { <ConfidenceWord confidence /> })}
+                {stake}
+            </p>
+            {move || covers.get().map(|text| view! { <p class="covers">{text}</p> })}
+            <ReviewPanel subject alternatives verdict on_given=given />
+            {move || load.error().map(|error| view! { <Failure error retry /> })}
+            {waits}
+            {move || {
+                reasoning
+                    .get()
+                    .map(|reasoning| {
+                        view! {
+                            <section class="block" id="reasoning">
+                                <h2>{texts.result.reasoning}</h2>
+                                <p class="prose">{reasoning}</p>
+                            </section>
+                        }
+                    })
+            }}
+            {offers}
+        </article>
+    }
+}
+
+fn offer(alternative: AlternativeCode) -> impl IntoView {
+    view! {
+        <li>
+            <Code code=alternative.code />
+            <div>
+                <p class="covers">{alternative.description}</p>
+                <p class="quiet">{alternative.reasoning}</p>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,119 @@
+//! The rows of the queue, of which one is looked at.
+
+use import8_api::ClassificationSummary;
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::queue::stepped;
+use crate::components::code::Code;
+use crate::components::confidence::ConfidenceWord;
+use crate::components::review::said;
+use crate::components::review::undo::focus;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::reviews::use_reviews;
+use crate::routes;
+use crate::shortcuts::use_shortcuts;
+
+/// Moves the focus to the row that is looked at.
+pub fn focus_current() {
+    focus("#queue [aria-selected=true]");
+}
+
+/// The rows. Arrow keys go through them, and `j` and `k` wherever the focus is.
+#[component]
+pub fn List(
+    /// The rows.
+    rows: Memo<Vec<ClassificationSummary>>,
+    /// The one that is looked at.
+    current: Memo<Option<ClassificationSummary>>,
+    /// Takes the one to look at.
+    wanted: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let (texts, shortcuts) = (use_texts(), use_shortcuts());
+    let navigate = StoredValue::new_local(use_navigate());
+    let current_id = Memo::new(move |_| current.with(|row| row.as_ref().map(|row| row.id.clone())));
+    let step = move |step: isize| {
+        let ids = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
+        let next = current_id.with_untracked(|current| stepped(&ids, current.as_deref(), step));
+        wanted.set(next);
+        request_animation_frame(focus_current);
+    };
+    let open = move || {
+        if let Some(id) = current_id.get_untracked() {
+            navigate.with_value(|go| go(&routes::classification(&id), NavigateOptions::default()));
+        }
+    };
+    let press = window_event_listener(ev::keydown, move |event| {
+        match shortcuts.pressed(&event).as_deref() {
+            Some("j") => step(1),
+            Some("k") => step(-1),
+            Some("o") => open(),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || press.remove());
+    // These keys belong to a list, so they are there also when single keys are switched off.
+    let press_in_list = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(-1),
+            "Home" => step(isize::MIN),
+            "End" => step(isize::MAX),
+            "Enter" => open(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div class="queue-list">
+            <ul class="queue-rows" id="queue" role="listbox" aria-label=texts.queue.list on:keydown=press_in_list>
+                <For
+                    each=move || rows.get()
+                    key=|row| row.id.clone()
+                    children=move |row| view! { <Row row current_id wanted /> }
+                />
+            </ul>
+            <Show when=move || shortcuts.are_on()>
+                <p class="hint">{texts.queue.keys}</p>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Row(
+    row: ClassificationSummary,
+    current_id: Memo<Option<String>>,
+    wanted: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
+    let ClassificationSummary { id, product_summary, hs_code: own, confidence, at_stake, .. } = row;
+    let id = StoredValue::new(id);
+    let is_current =
+        Memo::new(move |_| id.with_value(|id| current_id.with(|current| current.as_ref() == Some(id))));
+    let verdict = Memo::new(move |_| id.with_value(|id| reviews.verdict_of(id)));
+    let stake = at_stake.map(|stake| format::money(stake.amount, &stake.currency, language));
+    let name = product_summary.unwrap_or_else(|| texts.history.unnamed.to_owned());
+    view! {
+        <li
+            role="option"
+            class="queue-row"
+            class:done=move || verdict.with(Option::is_some)
+            tabindex=move || if is_current.get() { "0" } else { "-1" }
+            aria-selected=move || is_current.get().to_string()
+            on:click=move |_| wanted.set(Some(id.get_value()))
+        >
+            <span class="name">{name}</span>
+            <span class="line">
+                {own.map(|code| view! { <Code code /> })}
+                {own.map(|_| view! { <ConfidenceWord confidence /> })}
+                <span class="stake">{stake}</span>
+            </span>
+            <span class="said">{move || verdict.get().map(|verdict| said(&verdict, own, texts))}</span>
+        </li>
+    }
+}

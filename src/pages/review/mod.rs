@@ -1,0 +1,310 @@
+//! The queue of what has no verdict: one after the other, by mouse or by key.
+
+pub mod calibration;
+pub mod detail;
+pub mod list;
+pub mod queue;
+pub mod reading;
+pub mod turn;
+
+use import8_api::ClassificationSummary;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use self::calibration::CalibrationFold;
+use self::detail::Detail;
+use self::list::{List, focus_current};
+use self::queue::{Source, is_of_failed, listing, next_open};
+use self::reading::{Read, Reading, ReadingProgress};
+use self::turn::{Pages, Parts};
+use crate::components::failure::Failure;
+use crate::components::page::Page;
+use crate::components::table::TableSkeleton;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::listing::{Filter, Listing, Sort};
+use crate::load::Load;
+use crate::reviews::{Reviews, use_reviews};
+use crate::routes;
+use crate::session::{Session, use_session};
+
+/// When no more than this many rows are open, the next ones are asked for.
+const FEW: usize = 5;
+
+/// What the queue keeps while other screens are looked at, until the key changes: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Visit {
+    /// The row that is looked at.
+    current: RwSignal<Option<String>>,
+    /// What was reviewed of which part of the queue.
+    done: RwSignal<(Filter, Vec<String>)>,
+    read: RwSignal<Read>,
+}
+
+impl Visit {
+    /// The visit of the session's key.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        let visit = Self::default();
+        Effect::new(move |_| {
+            // What one key may see is not the next one's.
+            let _ = session.masked_key();
+            visit.current.set(None);
+            visit.done.set(Default::default());
+            visit.read.set(Read::default());
+        });
+        visit
+    }
+
+    /// Notes that a verdict was given on a row of this part of the queue.
+    fn note(self, filter: &Filter, id: &str) {
+        self.done.update(|(part, done)| {
+            if part != filter {
+                (*part, *done) = (filter.clone(), Vec::new());
+            }
+            if done.iter().all(|other| other != id) {
+                done.push(id.to_owned());
+            }
+        });
+    }
+
+    /// How many of this part of the queue have been done.
+    fn count(self, filter: &Filter, reviews: Reviews) -> u64 {
+        self.done.with(|(part, done)| {
+            let is_done = |id: &&String| part == filter && reviews.verdict_of(id).is_some();
+            count(done.iter().filter(is_done).count())
+        })
+    }
+}
+
+/// A page as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Its rows; some may wait to go.
+    pub rows: Vec<ClassificationSummary>,
+    /// Which page it is, of how many.
+    pub place: (u64, u64),
+    /// How many are left to be reviewed in all.
+    pub left: u64,
+}
+
+/// What there is to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Nothing,
+    Skeleton,
+    AllDone,
+    Beyond,
+    Rows,
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// The queue.
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let (session, reviews) = (use_session(), use_reviews());
+    let (texts, language) = (use_texts(), use_language());
+    let visit: Visit = expect_context();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| listing(|name| query.get(name))));
+    let source = Memo::new(move |_| {
+        let account = session.account()?;
+        Some(Source::of(asked.get(), &account.extensions))
+    });
+    let list = Load::new(move || {
+        let (client, source) = (session.client(language.code()), source.get());
+        async move {
+            match source {
+                Some(Source::Asked(listing)) => client.classifications(&listing).await.map(Some),
+                Some(Source::Read { .. }) => Ok(None),
+                // It is not known yet what the service can do: that comes first.
+                None => client.account().await.map(|account| {
+                    session.set_account(account);
+                    None
+                }),
+            }
+        }
+    });
+    let reading = Reading::new(visit.read, source);
+    let is_read = Memo::new(move |_| source.with(|source| matches!(source, Some(Source::Read { .. }))));
+    let shown = Memo::new(move |_| match source.get()? {
+        Source::Read { wanted, .. } => {
+            Some(visit.read.with(|read| read_page(read.queue(&wanted), &wanted, reviews)))
+        }
+        Source::Asked(_) => {
+            let page = list.value()??;
+            let is_open = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_none();
+            let closed = page.data.len() - page.data.iter().filter(is_open).count();
+            Some(Shown {
+                place: (page.meta.current_page, page.meta.last_page),
+                left: page.meta.total.saturating_sub(count(closed)),
+                // What has been sent has left the queue, also while the answer is an older one.
+                rows: page.data.into_iter().filter(|row| !reviews.is_sent(&row.id)).collect(),
+            })
+        }
+    });
+    let rows = Memo::new(move |_| {
+        shown.with(|shown| shown.as_ref().map(|shown| shown.rows.clone())).unwrap_or_default()
+    });
+    let open = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().filter(|row| reviews.verdict_of(&row.id).is_none()).count())
+    });
+    Effect::new(move |before: Option<()>| {
+        reviews.track_settled();
+        if before.is_some() && untrack(|| !is_read.get() && open.get() <= FEW) {
+            list.reload();
+        }
+    });
+    let current = Memo::new(move |_| {
+        let wanted = visit.current.get();
+        rows.with(|rows| {
+            let is_wanted = |row: &&ClassificationSummary| Some(&row.id) == wanted.as_ref();
+            let is_open = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_none();
+            rows.iter().find(is_wanted).or_else(|| rows.iter().find(is_open)).or(rows.first()).cloned()
+        })
+    });
+    let given = Callback::new(move |()| {
+        let Some(row) = current.get_untracked() else { return };
+        visit.note(&asked.with_untracked(|asked| asked.filter.clone()), &row.id);
+        let ids = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
+        let is_open = |id: &str| untrack(|| reviews.verdict_of(id).is_none());
+        let next = next_open(&ids, &row.id, is_open);
+        visit.current.set(next.or(Some(row.id)));
+        // What had the focus in the panel went with it.
+        request_animation_frame(focus_current);
+    });
+    let error = move || if is_read.get() { reading.error() } else { list.error() };
+    let retry = Callback::new(move |()| {
+        list.reload();
+        reading.retry();
+    });
+    let content = Memo::new(move |_| {
+        shown.with(|shown| match shown {
+            None if list.is_slow() && list.error().is_none() => Content::Skeleton,
+            None => Content::Nothing,
+            Some(Shown { rows, .. }) if !rows.is_empty() => Content::Rows,
+            Some(_) if is_read.get() && reading.is_open() => Content::Nothing,
+            Some(Shown { left: 0, .. }) => Content::AllDone,
+            Some(Shown { place: (1, _), .. }) => Content::Nothing,
+            Some(_) => Content::Beyond,
+        })
+    });
+    let lead = Signal::derive(move || {
+        let Some(left) = shown.with(|shown| shown.as_ref().map(|shown| shown.left)) else {
+            return String::new();
+        };
+        let all = left + asked.with(|asked| visit.count(&asked.filter, reviews));
+        let count = |number| format::count(number, language);
+        if all == 0 { String::new() } else { (texts.queue.left)(&count(left), &count(all)) }
+    });
+    let content = move || {
+        match content.get() {
+        Content::Nothing => ().into_any(),
+        Content::Skeleton => view! { <TableSkeleton rows=8 /> }.into_any(),
+        Content::AllDone => view! { <AllDone asked /> }.into_any(),
+        Content::Beyond => view! {
+            <section class="empty">
+                <A href=move || first_page(asked) attr:class="button secondary">
+                    {texts.queue.beyond}
+                </A>
+            </section>
+        }
+        .into_any(),
+        Content::Rows => view! {
+            <div class="queue">
+                <List rows current wanted=visit.current />
+                <div class="queue-detail">
+                    {move || current.get().map(|row| view! { <Detail row given /> })}
+                </div>
+            </div>
+            <Pages asked place=Signal::derive(move || shown.with(|shown| shown.as_ref().map_or((1, 1), |shown| shown.place))) />
+        }
+        .into_any(),
+    }
+    };
+    let lacks_stakes = move || is_read.get() && asked.with(|asked| asked.sort == Sort::AtStake);
+    view! {
+        <Page title=texts.queue.title lead>
+            <Parts asked />
+            <Show when=lacks_stakes>
+                <p class="notice">{texts.queue.no_stakes}</p>
+            </Show>
+            <Show when=move || is_read.get()>
+                <p class="hint">
+                    {texts.queue.gathered_here} " "
+                    {move || {
+                        let has_verdicts = session.has(&import8_api::Extension::Input);
+                        (!has_verdicts).then_some(texts.queue.session_only)
+                    }}
+                </p>
+                <ReadingProgress reading />
+            </Show>
+            {move || error().map(|error| view! { <Failure error retry /> })}
+            {content}
+            <CalibrationFold />
+        </Page>
+    }
+}
+
+/// A page of what was read here.
+fn read_page(queue: Vec<ClassificationSummary>, wanted: &Listing, reviews: Reviews) -> Shown {
+    let open = queue.iter().filter(|row| reviews.verdict_of(&row.id).is_none()).count();
+    let queue: Vec<_> = queue.into_iter().filter(|row| !reviews.is_sent(&row.id)).collect();
+    let per_page = u64::from(wanted.per_page);
+    let last = count(queue.len()).div_ceil(per_page).max(1);
+    let size = usize::try_from(per_page).unwrap_or(usize::MAX);
+    let before = usize::try_from(wanted.page - 1).unwrap_or(usize::MAX).saturating_mul(size);
+    let rows = queue.into_iter().skip(before).take(size).collect();
+    Shown { rows, place: (wanted.page, last), left: count(open) }
+}
+
+fn first_page(asked: Memo<Listing>) -> String {
+    asked.with(|asked| queue::address(&asked.on_page(1)))
+}
+
+/// There is nothing to do; what was done.
+#[component]
+fn AllDone(asked: Memo<Listing>) -> impl IntoView {
+    let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
+    let is_bounded = move || asked.with(|asked| !asked.filter.max_confidence.is_empty());
+    let title = move || match () {
+        () if is_bounded() => texts.queue.empty_filtered,
+        () if asked.with(is_of_failed) => texts.queue.empty_failed,
+        () => texts.queue.empty_title,
+    };
+    let body = move || match reviews.sent_count() {
+        0 => texts.queue.empty_none.to_owned(),
+        done => (texts.queue.empty_body)(&format::count(done, language)),
+    };
+    let way_on = move || {
+        if is_bounded() {
+            let all = asked.with(|asked| {
+                asked.filtered(Filter { max_confidence: String::new(), ..asked.filter.clone() })
+            });
+            view! {
+                <A href=queue::address(&all) attr:class="button secondary">
+                    {texts.queue.all_confidences}
+                </A>
+            }
+            .into_any()
+        } else {
+            view! {
+                <A href=routes::HISTORY attr:class="button secondary">
+                    {texts.shell.nav_history}
+                </A>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="empty" id="all-done">
+            <h2>{title}</h2>
+            <p>{body}</p>
+            {way_on}
+        </section>
+    }
+}

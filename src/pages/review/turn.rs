@@ -1,0 +1,143 @@
+//! Which part of the queue, in which order, and from page to page.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::queue::{address, is_of_failed};
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::listing::{Filter, Listing, Sort};
+
+/// A change of what an address asks for.
+type Change = fn(Listing) -> Listing;
+
+/// The parts of the queue and their orders; each is an address.
+#[component]
+pub fn Parts(
+    /// What the address asks for.
+    asked: Memo<Listing>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let is_failed = Memo::new(move |_| asked.with(is_of_failed));
+    let way = move |text: &'static str, is_current: fn(&Listing) -> bool, change: Change| {
+        view! {
+            <a
+                href=move || address(&change(asked.get().on_page(1)))
+                aria-current=move || asked.with(is_current).then_some("true")
+            >
+                {text}
+            </a>
+        }
+    };
+    view! {
+        <div class="parts">
+            <nav class="segmented" aria-label=texts.queue.kinds>
+                {way(texts.queue.with_code, |asked| !is_of_failed(asked), |asked| with_status(asked, ""))}
+                {way(texts.queue.without_code, is_of_failed, |asked| with_status(asked, "failed"))}
+            </nav>
+            <Show when=move || !is_failed.get()>
+                <nav class="segmented" aria-label=texts.queue.orders>
+                    {way(
+                        texts.history.sort_confidence,
+                        |asked| asked.sort != Sort::AtStake,
+                        |asked| Listing { sort: Sort::Confidence, ..asked },
+                    )}
+                    {way(
+                        texts.history.sort_at_stake,
+                        |asked| asked.sort == Sort::AtStake,
+                        |asked| Listing { sort: Sort::AtStake, ..asked },
+                    )}
+                </nav>
+                <AtMost asked />
+            </Show>
+        </div>
+    }
+}
+
+fn with_status(asked: Listing, status: &str) -> Listing {
+    let filter = Filter { status: status.to_owned(), ..asked.filter.clone() };
+    Listing { filter, ..asked }
+}
+
+/// The most confidence that is looked at; an address may have another bound.
+#[component]
+fn AtMost(asked: Memo<Listing>) -> impl IntoView {
+    let (texts, navigate) = (use_texts(), use_navigate());
+    let chosen = Memo::new(move |_| asked.with(|asked| asked.filter.max_confidence.clone()));
+    let own =
+        [("", texts.queue.any_confidence), ("44", texts.queue.weak_only), ("74", texts.queue.weak_and_fair)];
+    let option = move |value: String, word: String| {
+        let is_chosen = {
+            let value = value.clone();
+            move || chosen.with(|chosen| *chosen == value)
+        };
+        view! {
+            <option value=value prop:selected=is_chosen>
+                {word}
+            </option>
+        }
+    };
+    let other = move || {
+        let bound = Some(chosen.get()).filter(|bound| own.iter().all(|(value, _)| value != bound))?;
+        Some(option(bound.clone(), (texts.history.at_most)(&bound)))
+    };
+    let choose = move |event| {
+        let max_confidence = event_target_value(&event);
+        let listing =
+            asked.with_untracked(|asked| asked.filtered(Filter { max_confidence, ..asked.filter.clone() }));
+        navigate(&address(&listing), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    };
+    view! {
+        <select class="choice" id="at-most" aria-label=texts.queue.at_most on:change=choose>
+            {own.map(|(value, word)| option(value.to_owned(), word.to_owned())).collect_view()}
+            {other}
+        </select>
+    }
+}
+
+/// The ways to other pages, where there are some.
+#[component]
+pub fn Pages(
+    /// What the address asks for.
+    asked: Memo<Listing>,
+    /// The page in view, and the last one.
+    place: Signal<(u64, u64)>,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let place = Memo::new(move |_| place.get());
+    let words = move || {
+        let (page, last) = place.get();
+        (texts.queue.page_of)(&format::count(page, language), &format::count(last, language))
+    };
+    // What cannot be turned to is said instead of left out, so that nothing jumps.
+    let way = move |text: &'static str, rel: &'static str, page: fn(u64, u64) -> Option<u64>| {
+        move || match place.with(|(current, last)| page(*current, *last)) {
+            Some(page) => view! {
+                <a
+                    href=asked.with(|asked| address(&asked.on_page(page)))
+                    class="button secondary small"
+                    rel=rel
+                >
+                    {text}
+                </a>
+            }
+            .into_any(),
+            None => view! {
+                <span class="button secondary small" aria-disabled="true">
+                    {text}
+                </span>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <Show when=move || { place.with(|(page, last)| *page > 1 || *last > 1) }>
+            <nav class="pages" aria-label=texts.queue.pages>
+                <span class="page-place">{words}</span>
+                {way(texts.queue.previous, "prev", |page, _| (page > 1).then(|| page - 1))}
+                {way(texts.queue.next, "next", |page, last| (page < last).then(|| page + 1))}
+            </nav>
+        </Show>
+    }
+}

@@ -1,0 +1,560 @@
+//! Verdicts that were given in this browser: each is written down at once, can be taken back for a few
+//! seconds, and is sent then. Neither a closed tab nor a lost connection loses one, and because a second
+//! verdict replaces the first, sending one twice does no harm.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use import8_api::{Feedback, HsCode, Verdict};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use crate::api::ApiError;
+use crate::database::{self, Store};
+use crate::format;
+use crate::i18n::Language;
+use crate::session::{Reach, Session};
+
+/// How long a verdict can be taken back before it is sent, in seconds.
+pub const UNDO_SECONDS: u32 = 6;
+
+/// How much longer a tab waits that has not given the verdict itself, in milliseconds: the one that has
+/// comes first.
+const COURTESY: u64 = 2_000;
+
+/// How often the clock is looked at while something waits.
+const TICK: Duration = Duration::from_millis(250);
+
+/// How long to wait after a failure that does not say how long, in seconds.
+const PAUSE: u32 = 15;
+
+/// A verdict that is yet to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The classification it is about, which is also its name here.
+    pub id: String,
+    /// Whose it is: the organisation's name.
+    pub organization: String,
+    /// What the product is called.
+    pub name: String,
+    /// The code that the classification has.
+    pub code: Option<HsCode>,
+    /// The verdict.
+    pub feedback: Feedback,
+    /// When it is to be sent, in milliseconds since 1970.
+    pub due: u64,
+    /// Whether this tab has it from its person.
+    #[serde(skip)]
+    is_own: bool,
+    /// Whether the browser has kept it.
+    #[serde(skip)]
+    is_kept: bool,
+    /// Whether it was sent, so that the service may have it.
+    #[serde(skip)]
+    is_tried: bool,
+}
+
+impl Given {
+    /// Whether it is still only here at this moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn can_be_undone(&self, now: u64) -> bool {
+        // What another tab, or this one before a reload, may have tried is not known when its time is up.
+        !self.is_tried && (self.is_own || now < self.due)
+    }
+
+    /// Whole seconds until it is to be sent.
+    #[must_use]
+    pub fn seconds_left(&self, now: u64) -> u64 {
+        self.due.saturating_sub(now).div_ceil(1_000)
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.id == other.id && self.due == other.due
+    }
+
+    fn is_due(&self, now: u64) -> bool {
+        now >= self.due + if self.is_own { 0 } else { COURTESY }
+    }
+}
+
+/// A verdict that the service has taken from this tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sent {
+    id: String,
+    feedback: Feedback,
+    /// As the service keeps it, where it says so.
+    kept: Option<Verdict>,
+}
+
+/// A verdict that the service does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The verdict.
+    pub given: Given,
+    /// Why.
+    pub error: ApiError,
+}
+
+/// What becomes of a verdict that could not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It will never be taken.
+    Dropped,
+    /// It is sent again after so many seconds.
+    Again(u32),
+    /// It is kept until there is another key.
+    Kept,
+}
+
+impl Fate {
+    fn after(error: &ApiError) -> Self {
+        match error {
+            ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. } => Self::Dropped,
+            ApiError::RateLimited { seconds } => Self::Again(*seconds),
+            ApiError::Unauthorized => Self::Kept,
+            // Nothing is sent while the API is away, so this is tried when it is back.
+            ApiError::Unreachable | ApiError::Timeout => Self::Again(0),
+            ApiError::OutOfCredits
+            | ApiError::Server(_)
+            | ApiError::Unreadable(_)
+            | ApiError::Unexpected(_) => Self::Again(PAUSE),
+        }
+    }
+}
+
+/// The verdicts of the session's organisation: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Reviews {
+    session: Session,
+    /// Those that wait, in the order in which they are due.
+    waiting: RwSignal<Vec<Given>>,
+    sent: RwSignal<Vec<Sent>>,
+    refused: RwSignal<Vec<Refused>>,
+    trouble: RwSignal<Option<ApiError>>,
+    settled: RwSignal<u32>,
+    now: RwSignal<u64>,
+    /// Counts what is done to `waiting` while the database is being read.
+    changes: StoredValue<u32>,
+    /// Until when nothing is sent, in milliseconds since 1970.
+    paused_until: StoredValue<u64>,
+    is_working: StoredValue<bool>,
+}
+
+impl Reviews {
+    /// Those of the session, as soon as it is known whose it is.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        let reviews = Self {
+            session,
+            waiting: RwSignal::new(Vec::new()),
+            sent: RwSignal::new(Vec::new()),
+            refused: RwSignal::new(Vec::new()),
+            trouble: RwSignal::new(None),
+            settled: RwSignal::new(0),
+            now: RwSignal::new(format::now()),
+            changes: StoredValue::new(0),
+            paused_until: StoredValue::new(0),
+            is_working: StoredValue::new(false),
+        };
+        let organization = Memo::new(move |_| session.organization());
+        Effect::new(move |_| {
+            reviews.waiting.set(Vec::new());
+            reviews.sent.set(Vec::new());
+            reviews.refused.set(Vec::new());
+            reviews.trouble.set(None);
+            reviews.paused_until.set_value(0);
+            if !organization.get().is_empty() {
+                spawn_local(reviews.restore());
+            }
+        });
+        // Another tab may have given one, taken one back or sent one.
+        let listener = window_event_listener(ev::focus, move |_| spawn_local(reviews.restore()));
+        on_cleanup(move || listener.remove());
+        reviews
+    }
+
+    /// Takes a verdict on the classification `id` of the product `name`, which has `code`. Until it is
+    /// sent, another one takes its place.
+    pub fn give(self, id: &str, name: &str, code: Option<HsCode>, feedback: Feedback) {
+        let now = format::now();
+        let given = Given {
+            id: id.to_owned(),
+            organization: untrack(|| self.session.organization()),
+            name: name.to_owned(),
+            code,
+            feedback,
+            due: now + u64::from(UNDO_SECONDS) * 1_000,
+            is_own: true,
+            is_kept: false,
+            is_tried: false,
+        };
+        self.now.set(now);
+        self.refused.update(|refused| refused.retain(|old| old.given.id != id));
+        self.change(|waiting| {
+            waiting.retain(|old| old.id != id);
+            waiting.push(given.clone());
+        });
+        spawn_local(async move {
+            // Where nothing can be kept, it waits until the tab is closed.
+            if database::put(Store::Verdicts, &given.id, &given).await.is_ok() {
+                self.mark(&given, |given| given.is_kept = true);
+            }
+        });
+        self.work();
+    }
+
+    /// Takes a verdict back, if it is still only here.
+    pub fn undo(self, id: &str) {
+        let now = format::now();
+        let found = self.waiting.with_untracked(|waiting| {
+            waiting.iter().find(|given| given.id == id && given.can_be_undone(now)).cloned()
+        });
+        if let Some(given) = found {
+            self.forget(&given);
+        }
+    }
+
+    /// Those that wait to be sent, the last one given last.
+    #[must_use]
+    pub fn waiting(self) -> Vec<Given> {
+        self.waiting.get()
+    }
+
+    /// The one that waits for a classification.
+    #[must_use]
+    pub fn waiting_of(self, id: &str) -> Option<Given> {
+        self.waiting.with(|waiting| waiting.iter().find(|given| given.id == id).cloned())
+    }
+
+    /// The verdict on a classification as far as this tab knows: given here, whether or not it has been
+    /// sent.
+    #[must_use]
+    pub fn verdict_of(self, id: &str) -> Option<Feedback> {
+        let waiting = self.waiting_of(id).map(|given| given.feedback);
+        waiting.or_else(|| self.sent_of(id).map(|sent| sent.feedback))
+    }
+
+    /// Whether the service has taken a verdict on a classification from this tab, and none waits.
+    #[must_use]
+    pub fn is_sent(self, id: &str) -> bool {
+        self.waiting_of(id).is_none() && self.sent_of(id).is_some()
+    }
+
+    /// The verdict on a classification and when it was given, as far as that is known: the service's
+    /// own, or a newer one that this tab has sent meanwhile.
+    #[must_use]
+    pub fn latest(self, id: &str, known: Option<Verdict>) -> Option<(Feedback, Option<String>)> {
+        newest(known, self.sent_of(id).map(|sent| (sent.feedback, sent.kept)))
+    }
+
+    /// How many classifications this tab has sent a verdict on.
+    #[must_use]
+    pub fn sent_count(self) -> u64 {
+        self.sent.with(|sent| u64::try_from(sent.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Those that the service has refused, until the person has taken note.
+    #[must_use]
+    pub fn refused(self) -> Vec<Refused> {
+        self.refused.get()
+    }
+
+    /// Notes that the person knows what was refused.
+    pub fn dismiss_refused(self) {
+        self.refused.set(Vec::new());
+    }
+
+    /// Why the last one could not be sent; `None` after one that could.
+    #[must_use]
+    pub fn trouble(self) -> Option<ApiError> {
+        self.trouble.get()
+    }
+
+    /// The time as far as verdicts depend on it, in milliseconds since 1970: it stands still while none
+    /// waits.
+    #[must_use]
+    pub fn now(self) -> u64 {
+        self.now.get()
+    }
+
+    /// Makes the effect that calls this run again when a verdict waits no longer: what the service
+    /// answers may be another now.
+    pub fn track_settled(self) {
+        self.settled.track();
+    }
+
+    fn sent_of(self, id: &str) -> Option<Sent> {
+        self.sent.with(|sent| sent.iter().find(|sent| sent.id == id).cloned())
+    }
+
+    fn change(self, change: impl FnOnce(&mut Vec<Given>)) {
+        self.changes.update_value(|changes| *changes += 1);
+        self.waiting.update(change);
+    }
+
+    fn mark(self, given: &Given, mark: impl FnOnce(&mut Given)) {
+        self.waiting.update(|waiting| {
+            if let Some(given) = waiting.iter_mut().find(|other| other.is(given)) {
+                mark(given);
+            }
+        });
+    }
+
+    /// Removes a verdict here and from what the browser keeps.
+    fn forget(self, given: &Given) {
+        let is_there = self.waiting.with_untracked(|waiting| waiting.iter().any(|other| other.is(given)));
+        // A newer one has taken its place, here and in the database.
+        if !is_there {
+            return;
+        }
+        self.change(|waiting| waiting.retain(|other| !other.is(given)));
+        let id = given.id.clone();
+        spawn_local(async move {
+            // What stays is sent once more, which does no harm.
+            let _ = database::remove(Store::Verdicts, &id).await;
+        });
+    }
+
+    /// Reads anew what this browser has kept: other tabs write there too.
+    async fn restore(self) {
+        let organization = untrack(|| self.session.organization());
+        loop {
+            let before = self.changes.get_value();
+            // Storage that keeps nothing has nothing to give back.
+            let Ok(mut kept) = database::all::<Given>(Store::Verdicts).await else { return };
+            if untrack(|| self.session.organization()) != organization {
+                return;
+            }
+            if self.changes.get_value() != before {
+                continue;
+            }
+            kept.retain(|kept| kept.organization == organization);
+            let known = self.waiting.get_untracked();
+            let merged = merged(&known, kept);
+            if known.iter().any(|known| merged.iter().all(|one| !one.is(known))) {
+                self.settled.update(|settled| *settled += 1);
+            }
+            if merged != known {
+                self.waiting.set(merged);
+            }
+            return self.work();
+        }
+    }
+
+    /// Looks after what waits, until nothing does.
+    fn work(self) {
+        if self.is_working.get_value() {
+            return;
+        }
+        self.is_working.set_value(true);
+        spawn_local(async move {
+            while self.waiting.with_untracked(|waiting| !waiting.is_empty()) {
+                self.now.set(format::now());
+                match self.next() {
+                    Some(given) => self.send(given).await,
+                    None => sleep(TICK).await,
+                }
+            }
+            self.is_working.set_value(false);
+        });
+    }
+
+    /// The next one to be sent now.
+    fn next(self) -> Option<Given> {
+        let now = format::now();
+        let is_away = untrack(|| self.session.reach()) == Reach::Unreachable;
+        if is_away || now < self.paused_until.get_value() {
+            return None;
+        }
+        self.waiting.with_untracked(|waiting| waiting.iter().find(|given| given.is_due(now)).cloned())
+    }
+
+    async fn send(self, given: Given) {
+        // Another tab may have taken it back, or sent it.
+        self.restore().await;
+        if self.waiting.with_untracked(|waiting| waiting.iter().all(|other| !other.is(&given))) {
+            return;
+        }
+        self.mark(&given, |given| given.is_tried = true);
+        let client = self.session.client(Language::preferred().code());
+        match client.review(&given.id, &given.feedback).await {
+            Ok(kept) => {
+                self.trouble.set(None);
+                self.sent.update(|sent| {
+                    sent.retain(|sent| sent.id != given.id);
+                    sent.push(Sent { id: given.id.clone(), feedback: given.feedback.clone(), kept });
+                });
+                self.settle(&given);
+            }
+            Err(error) => self.failed(given, error),
+        }
+    }
+
+    fn failed(self, given: Given, error: ApiError) {
+        let pause = match Fate::after(&error) {
+            Fate::Dropped => {
+                self.trouble.set(None);
+                self.settle(&given);
+                return self.refused.update(|refused| refused.push(Refused { given, error }));
+            }
+            Fate::Again(seconds) => format::now() + u64::from(seconds) * 1_000,
+            Fate::Kept => u64::MAX,
+        };
+        self.paused_until.set_value(pause);
+        if matches!(error, ApiError::RateLimited { .. }) {
+            // It was turned away at the door, so it is still only here.
+            self.mark(&given, |given| given.is_tried = false);
+        }
+        self.trouble.set(Some(error));
+    }
+
+    fn settle(self, given: &Given) {
+        self.forget(given);
+        self.settled.update(|settled| *settled += 1);
+    }
+}
+
+/// What waits, from what this tab knew and what the browser has kept: another tab may have given one, taken
+/// one back or sent one.
+fn merged(known: &[Given], kept: Vec<Given>) -> Vec<Given> {
+    let is_kept = |known: &&Given| !known.is_kept || kept.iter().any(|kept| kept.is(known));
+    let mut merged: Vec<_> = known.iter().filter(is_kept).cloned().collect();
+    for kept in kept {
+        if merged.iter().all(|known| known.id != kept.id) {
+            merged.push(Given { is_kept: true, ..kept });
+        }
+    }
+    merged.sort_by_key(|given| given.due);
+    merged
+}
+
+/// The later of the service's verdict and the one sent from here, which has no time of its own where the
+/// service does not answer one.
+fn newest(
+    known: Option<Verdict>,
+    sent: Option<(Feedback, Option<Verdict>)>,
+) -> Option<(Feedback, Option<String>)> {
+    let told = |verdict: Verdict| {
+        let Verdict { status, corrected_code, created_at } = verdict;
+        (Feedback { status, corrected_code }, Some(created_at))
+    };
+    match (known, sent) {
+        // Both times are the service's own, written in one way.
+        (Some(known), Some((_, Some(kept)))) if known.created_at > kept.created_at => Some(told(known)),
+        (_, Some((_, Some(kept)))) => Some(told(kept)),
+        (_, Some((feedback, None))) => Some((feedback, None)),
+        (known, None) => known.map(told),
+    }
+}
+
+/// The verdicts given in this browser.
+#[must_use]
+pub fn use_reviews() -> Reviews {
+    expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::FeedbackStatus;
+
+    use super::*;
+
+    fn given(id: &str, due: u64) -> Given {
+        Given {
+            id: id.to_owned(),
+            organization: "Harbour Imports".to_owned(),
+            name: "Leather wallet".to_owned(),
+            code: "42023100".parse().ok(),
+            feedback: Feedback { status: FeedbackStatus::Confirmed, corrected_code: None },
+            due,
+            is_own: false,
+            is_kept: false,
+            is_tried: false,
+        }
+    }
+
+    fn own(id: &str, due: u64, is_kept: bool) -> Given {
+        Given { is_own: true, is_kept, ..given(id, due) }
+    }
+
+    #[test]
+    fn what_waits_is_what_was_kept_and_what_could_not_be() {
+        let check = |known: &[Given], kept: &[Given], expected: &[(&str, u64, bool)]| {
+            let merged = merged(known, kept.to_vec());
+            let found: Vec<_> = merged.iter().map(|one| (one.id.as_str(), one.due, one.is_own)).collect();
+            assert_eq!(found, expected, "{known:?} {kept:?}");
+        };
+        check(&[], &[given("b", 2), given("a", 1)], &[("a", 1, false), ("b", 2, false)]);
+        check(&[own("a", 1, true)], &[given("a", 1)], &[("a", 1, true)]);
+        check(&[own("a", 1, false)], &[], &[("a", 1, true)]);
+        check(&[own("a", 1, true)], &[], &[]);
+        check(&[own("a", 1, true)], &[given("a", 3)], &[("a", 3, false)]);
+        // One that is being written is newer than what was there.
+        check(&[own("a", 3, false)], &[given("a", 1)], &[("a", 3, true)]);
+    }
+
+    #[test]
+    fn a_verdict_can_be_undone_while_it_is_only_here() {
+        let check = |given: Given, now: u64, expected: (bool, bool)| {
+            assert_eq!((given.can_be_undone(now), given.is_due(now)), expected, "{given:?} at {now}");
+        };
+        check(own("a", 10_000, true), 9_999, (true, false));
+        // Its time is up, but there is no connection to send it.
+        check(own("a", 10_000, true), 90_000, (true, true));
+        check(Given { is_tried: true, ..own("a", 10_000, true) }, 10_000, (false, true));
+        check(given("a", 10_000), 9_999, (true, false));
+        check(given("a", 10_000), 10_000, (false, false));
+        check(given("a", 10_000), 10_000 + COURTESY, (false, true));
+    }
+
+    #[test]
+    fn seconds_are_counted_to_the_last() {
+        let left = |now| given("a", 10_000).seconds_left(now);
+        assert_eq!([left(4_000), left(4_001), left(9_999), left(10_000), left(20_000)], [6, 6, 1, 0, 0]);
+    }
+
+    #[test]
+    fn only_what_is_refused_is_dropped() {
+        let check = |error: ApiError, expected: Fate| assert_eq!(Fate::after(&error), expected, "{error:?}");
+        check(ApiError::NotFound, Fate::Dropped);
+        check(ApiError::Invalid("no".to_owned()), Fate::Dropped);
+        check(ApiError::RateLimited { seconds: 40 }, Fate::Again(40));
+        check(ApiError::Unauthorized, Fate::Kept);
+        check(ApiError::Unreachable, Fate::Again(0));
+        check(ApiError::Server(500), Fate::Again(PAUSE));
+        check(ApiError::Unexpected(418), Fate::Again(PAUSE));
+    }
+
+    #[test]
+    fn the_newest_verdict_holds() {
+        let verdict = |status: FeedbackStatus, at: &str| Verdict {
+            status,
+            corrected_code: None,
+            created_at: format!("2026-03-03T12:00:0{at}+00:00"),
+        };
+        let feedback = |status| Feedback { status, corrected_code: None };
+        let (confirmed, corrected) = (FeedbackStatus::Confirmed, FeedbackStatus::Corrected);
+        let check = |known: Option<&str>, sent: Option<Option<&str>>, expected: Option<&FeedbackStatus>| {
+            let known = known.map(|at| verdict(confirmed.clone(), at));
+            let sent =
+                sent.map(|at| (feedback(corrected.clone()), at.map(|at| verdict(corrected.clone(), at))));
+            let found = newest(known, sent).map(|(feedback, _)| feedback.status);
+            assert_eq!(found.as_ref(), expected);
+        };
+        check(None, None, None);
+        check(Some("1"), None, Some(&confirmed));
+        check(None, Some(Some("1")), Some(&corrected));
+        check(Some("1"), Some(Some("2")), Some(&corrected));
+        check(Some("3"), Some(Some("2")), Some(&confirmed));
+        check(Some("2"), Some(Some("2")), Some(&corrected));
+        check(None, Some(None), Some(&corrected));
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let text = serde_json::to_string(&own("a", 7, true)).expect("JSON");
+        assert_eq!(serde_json::from_str::<Given>(&text).expect(&text), given("a", 7));
+    }
+}

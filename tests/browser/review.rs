@@ -1,0 +1,603 @@
+//! Verdicts: given by key and by mouse, taken back, sent whatever happens, and a queue of what has none.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::history::{call, classified};
+use crate::scene::{PATIENCE, Scene, Screen, Server};
+use crate::service::Service;
+
+/// Stops the page's clock: whatever waits for its time now waits until [`pass`].
+async fn stop_clock(scene: &Scene) {
+    scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
+}
+
+/// Lets the undo window and more pass on a clock that stands still.
+async fn pass(scene: &Scene) {
+    scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
+}
+
+/// Presses keys wherever the focus is.
+async fn press(scene: &Scene, keys: impl Into<TypingData>) {
+    scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
+    // What they do is drawn by then.
+    let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+    scene.browser.execute_async(drawn, vec![]).await.expect("drawn");
+}
+
+/// The verdict that the service has.
+async fn verdict(scene: &Scene, id: &str) -> Value {
+    call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
+}
+
+/// Waits until the service has a verdict, and answers it as its status and its code.
+async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let verdict = verdict(scene, id).await;
+        if let Some(status) = verdict["status"].as_str() {
+            return (status.to_owned(), verdict["corrected_code"].clone());
+        }
+        assert!(Instant::now() < deadline, "no verdict has come");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// A person signed in, and products classified for them.
+async fn with(products: &[&str]) -> (Scene, Vec<String>) {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let ids = classified(&scene, products).await;
+    (scene, ids)
+}
+
+/// A person who looks at a result, and its identifier.
+async fn at_result(product: &str) -> (Scene, String) {
+    let (scene, ids) = with(&[product]).await;
+    let id = ids[0].clone();
+    scene.go(&format!("/classifications/{id}")).await;
+    scene.appears("#review").await;
+    (scene, id)
+}
+
+#[tokio::test]
+async fn a_verdict_is_given_by_key_and_taken_back() {
+    let (scene, id) = at_result("leather wallet").await;
+    stop_clock(&scene).await;
+    for undo in ["z".into(), Key::Control + "z"] {
+        press(&scene, "c").await;
+        scene.sees("#review .said", "Confirmed").await;
+        scene.sees("#undo-bar [role=status]", "4202.31.00 confirmed").await;
+        scene.sees("#undo-bar .undo", "6 s").await;
+        let focused = scene.run("return document.activeElement.tagName", vec![]).await;
+        assert_eq!(focused, json!("H1"), "the bar takes no focus");
+        press(&scene, undo).await;
+        scene.sees("#confirm", "Confirm").await;
+        scene.sees("#undo-bar [role=status]", "Taken back").await;
+    }
+    scene.click("#confirm").await;
+    scene.sees("#review .said", "Confirmed").await;
+    scene.click("#review .undo").await;
+    scene.appears("#confirm").await;
+    // Only the last one is sent: that one says that there was time for the others.
+    press(&scene, "c").await;
+    assert_eq!(verdict(&scene, &id).await, Value::Null);
+    pass(&scene).await;
+    assert_eq!(recorded(&scene, &id).await.0, "confirmed");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_not_sent() {
+    let (scene, ids) = with(&["leather wallet", "katoenen T-shirt, heren, ronde hals"]).await;
+    for id in &ids {
+        scene.go(&format!("/classifications/{id}")).await;
+        scene.appears("#confirm").await;
+        stop_clock(&scene).await;
+        press(&scene, "c").await;
+        scene.appears("#review .undo").await;
+        if id == &ids[0] {
+            press(&scene, "z").await;
+            scene.appears("#confirm").await;
+        }
+        pass(&scene).await;
+    }
+    recorded(&scene, &ids[1]).await;
+    assert_eq!(verdict(&scene, &ids[0]).await, Value::Null);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn single_keys_do_nothing_while_typing_and_when_they_are_off() {
+    let (scene, _) = at_result("leather wallet").await;
+    stop_clock(&scene).await;
+    press(&scene, "x").await;
+    scene.sees("#review", "Which code is right?").await;
+    scene.click("#right-code").await;
+    press(&scene, "cxz1").await;
+    let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
+    assert_eq!(typed, json!("cxz1"));
+    press(&scene, Key::Escape).await;
+    // The focus is where it was before.
+    scene.sees("#review", "Is this the right code?").await;
+    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("correct"));
+    scene.click("#shortcuts").await;
+    press(&scene, "c").await;
+    press(&scene, "x").await;
+    scene.sees("#review", "Is this the right code?").await;
+    assert!(scene.all(".shortcut").await.is_empty());
+    scene.browser.refresh().await.expect("reloaded");
+    scene.appears("#confirm").await;
+    press(&scene, "c").await;
+    assert_eq!(scene.all("#review .said").await.len(), 0, "the choice is kept");
+    scene.click("#shortcuts").await;
+    press(&scene, "c").await;
+    scene.sees("#review .said", "Confirmed").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
+    let (scene, id) = at_result("leather wallet").await;
+    stop_clock(&scene).await;
+    scene.click("#confirm").await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees(".verdict-word", "Confirmed").await;
+    pass(&scene).await;
+    assert_eq!(recorded(&scene, &id).await, ("confirmed".to_owned(), Value::Null));
+    scene.go(&format!("/classifications/{id}")).await;
+    scene.sees("#review .said", "Confirmed on ").await;
+    // It can be changed.
+    scene.click("#change").await;
+    scene.click("#review .actions .link").await;
+    scene.sees("#review .said", "Confirmed on ").await;
+    scene.click("#change").await;
+    scene.click("#correct").await;
+    scene.click("#correction .picks button").await;
+    scene.sees("#review .said", "Corrected to").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn ten_digits_that_were_chosen_are_sent_with_the_confirmation() {
+    let (scene, id) = at_result("led lamp").await;
+    scene.click(".option:nth-child(2)").await;
+    scene.sees("#confirm", "Confirm as 9405.21.50.00").await;
+    press(&scene, "c").await;
+    scene.sees("#review .said", "Confirmed as 9405.21.50.00").await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("9405.21.50.00")));
+    scene.sees("#review .said", "Confirmed as 9405.21.50.00 on ").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn an_alternative_is_picked_by_its_digit() {
+    let (scene, id) = at_result("leather wallet").await;
+    press(&scene, "x").await;
+    let codes =
+        "return [...document.querySelectorAll('#correction .picks .code')].map(code => code.innerText)";
+    let codes = scene.run(codes, vec![]).await;
+    let second = codes[1].as_str().expect("an alternative").replace(' ', ".");
+    assert_eq!(
+        scene.run("return document.activeElement.closest('ol')?.className", vec![]).await,
+        json!("picks"),
+        "the focus goes in"
+    );
+    press(&scene, "2").await;
+    scene.sees("#review .said", &format!("Corrected to {second}")).await;
+    scene.sees("#undo-bar", &format!("4202.31.00 corrected to {second}")).await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!(second)));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn the_tariff_is_searched_and_gone_down_by_key() {
+    let (scene, id) = at_result("leather wallet").await;
+    press(&scene, "x").await;
+    scene.fill("#right-code", "xqzv").await;
+    scene.sees("#tariff-status", "Nothing in the tariff matches “xqzv”").await;
+    scene.fill("#right-code", "headphones").await;
+    scene.sees("#tariff-rows", "8518 30").await;
+    press(&scene, Key::Down).await;
+    let focused = "return document.activeElement.innerText";
+    assert!(scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30")));
+    press(&scene, Key::Right).await;
+    scene.sees(".way", "85 › 8518").await;
+    scene.sees("#tariff-rows", "8518 30 00").await;
+    // The focus goes along, to the row that was opened.
+    let deadline = Instant::now() + PATIENCE;
+    while !scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30")) {
+        assert!(Instant::now() < deadline, "the focus is lost");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    press(&scene, Key::Down).await;
+    press(&scene, Key::Right).await;
+    scene.sees("#tariff-rows", "8518 30 00 00").await;
+    scene.click("#tariff-rows li:last-child .pick").await;
+    scene.sees("#review .said", "Corrected to 8518.30.00.00").await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00.00")));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
+    let (scene, id) = at_result("zqx wvk").await;
+    assert!(scene.all("#confirm").await.is_empty(), "there is no code to confirm");
+    scene.click("#correct").await;
+    let attempt = async |typed: &str, sentence: &str| {
+        scene.fill("#right-code", typed).await;
+        press(&scene, Key::Enter).await;
+        scene.sees("#right-code-problem", sentence).await;
+    };
+    attempt("8518", "A code has 6, 8 or 10 digits").await;
+    attempt("8518.3", "A code has 6, 8 or 10 digits").await;
+    attempt("9999.99", "The tariff has no code 9999.99.").await;
+    let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
+    assert_eq!(typed, json!("9999.99"), "what was typed stays");
+    scene.fill("#right-code", "8518 30 00").await;
+    press(&scene, Key::Enter).await;
+    scene.sees("#undo-bar", "Code given: 8518.30.00").await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00")));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_reload_inside_the_undo_window_loses_nothing() {
+    let (scene, id) = at_result("leather wallet").await;
+    stop_clock(&scene).await;
+    press(&scene, "c").await;
+    scene.appears("#review .undo").await;
+    scene.browser.refresh().await.expect("reloaded");
+    assert_eq!(recorded(&scene, &id).await.0, "confirmed");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_verdict_waits_for_the_connection() {
+    let (mut scene, id) = at_result("leather wallet").await;
+    scene.server.kill();
+    scene.run("dispatchEvent(new Event('offline'))", vec![]).await;
+    scene.appears("#offline").await;
+    press(&scene, "c").await;
+    scene.sees("#undo-bar", "Not sent yet: there is no connection").await;
+    // It was never sent, so it can still be taken back.
+    scene.appears("#undo-bar .undo").await;
+    scene.server.restart(&[]);
+    scene.vanishes("#undo-bar.shown").await;
+    assert_eq!(recorded(&scene, &id).await.0, "confirmed");
+    scene.sees("#review .said", "Confirmed on ").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn another_tab_shows_a_verdict_and_can_take_it_back() {
+    let (scene, id) = at_result("leather wallet").await;
+    let first = scene.browser.window().await.expect("a tab");
+    // An hour ahead, so that the other tab finds the verdict inside of its undo window.
+    scene.run("const now = Date.now() + 3600000; Date.now = () => now", vec![]).await;
+    press(&scene, "c").await;
+    scene.appears("#review .undo").await;
+    let tab = scene.browser.new_tab().await.expect("a tab");
+    scene.browser.switch_to_window(tab.clone()).await.expect("there");
+    scene.sign_in().await;
+    scene.go(&format!("/classifications/{id}")).await;
+    scene.sees("#review .said", "Confirmed").await;
+    press(&scene, "z").await;
+    scene.appears("#confirm").await;
+    scene.browser.switch_to_window(first).await.expect("back");
+    pass(&scene).await;
+    scene.appears("#confirm").await;
+    scene.browser.switch_to_window(tab).await.expect("there");
+    assert_eq!(verdict(&scene, &id).await, Value::Null);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_verdict_is_not_sent_with_the_key_of_another() {
+    let (scene, id) = at_result("leather wallet").await;
+    stop_clock(&scene).await;
+    press(&scene, "c").await;
+    scene.appears("#review .undo").await;
+    scene.click("#sign-out").await;
+    let other = scene.server.key_of("Quay Traders", &["--rate-limit", "10000"]);
+    scene.enter_key(&other).await;
+    scene.sees(".organization", "Quay Traders").await;
+    pass(&scene).await;
+    // The other's own verdict is sent, so there was time for this one.
+    let theirs = classified(&scene, &["leather wallet"]).await.remove(0);
+    scene.go(&format!("/classifications/{theirs}")).await;
+    scene.appears("#confirm").await;
+    press(&scene, "c").await;
+    recorded(&scene, &theirs).await;
+    scene.click("#sign-out").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees(".organization", "Harbour Imports").await;
+    assert_eq!(recorded(&scene, &id).await.0, "confirmed");
+    scene.close().await;
+}
+
+const PRODUCTS: [&str; 4] =
+    ["leather wallet", "plastic thing for kitchen", "led lamp", "katoenen T-shirt, heren, ronde hals"];
+
+/// What is listed in the queue, as soon as it is these many rows.
+async fn queued(scene: &Scene, rows: usize) -> Vec<String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let names = scene.all("#queue .name").await;
+        if names.len() == rows {
+            return names;
+        }
+        assert!(Instant::now() < deadline, "{names:?} instead of {rows} rows");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn is_current(scene: &Scene, name: &str) {
+    scene.sees("#queue [aria-selected=true] .name", name).await;
+    scene.sees(".queue-head h2", name).await;
+}
+
+#[tokio::test]
+async fn the_queue_is_worked_through_by_key() {
+    let (scene, ids) = with(&PRODUCTS).await;
+    let least_sure = call(
+        &scene,
+        "GET",
+        "/v1/classifications?sort=confidence&status=completed&reviewed=false",
+        Value::Null,
+    )
+    .await;
+    let text = |row: &Value, name: &str| row[name].as_str().expect("a text").to_owned();
+    let rows = least_sure["data"].as_array().expect("rows");
+    let order: Vec<_> = rows.iter().map(|row| text(row, "product_summary")).collect();
+    let confidences: Vec<_> = rows.iter().filter_map(|row| row["confidence"].as_i64()).collect();
+    assert!(confidences.is_sorted() && confidences.len() == 4, "{confidences:?}");
+
+    scene.click("nav a[href='/review']").await;
+    assert_eq!(queued(&scene, 4).await, order);
+    scene.sees(".lead", "4 of 4 left").await;
+    is_current(&scene, &order[0]).await;
+    stop_clock(&scene).await;
+    press(&scene, "j").await;
+    is_current(&scene, &order[1]).await;
+    press(&scene, "k").await;
+    is_current(&scene, &order[0]).await;
+    press(&scene, Key::Down).await;
+    is_current(&scene, &order[1]).await;
+    scene.sees("#reasoning", "").await;
+
+    press(&scene, "c").await;
+    is_current(&scene, &order[2]).await;
+    scene.sees("#queue .done .name", &order[1]).await;
+    scene.sees("#queue .done .said", "Confirmed").await;
+    scene.sees(".lead", "3 of 4 left").await;
+    press(&scene, "x").await;
+    scene.fill("#right-code", "8518.30").await;
+    press(&scene, Key::Enter).await;
+    is_current(&scene, &order[3]).await;
+    scene.sees("#undo-bar", "corrected to 8518.30 and 1 more").await;
+    scene.sees(".lead", "2 of 4 left").await;
+    press(&scene, "z").await;
+    scene.sees(".lead", "3 of 4 left").await;
+
+    // What has been sent leaves the queue.
+    pass(&scene).await;
+    let left: Vec<_> = order.iter().filter(|name| **name != order[1]).cloned().collect();
+    assert_eq!(queued(&scene, 3).await, left);
+    scene.sees(".lead", "3 of 4 left").await;
+    assert_eq!(recorded(&scene, &text(&rows[1], "id")).await.0, "confirmed");
+    assert_eq!(verdict(&scene, &text(&rows[2], "id")).await, Value::Null);
+
+    press(&scene, "o").await;
+    scene.sees("h1", &order[3]).await;
+    scene.browser.back().await.expect("back");
+    is_current(&scene, &order[3]).await;
+    for left in [2, 1, 0] {
+        press(&scene, "c").await;
+        scene.sees(".lead", &format!("{left} of 4 left")).await;
+    }
+    pass(&scene).await;
+    scene.sees("#all-done", "Nothing left to review").await;
+    scene.sees("#all-done", "You have reviewed 4").await;
+    for id in &ids {
+        recorded(&scene, id).await;
+    }
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn the_queue_has_parts_and_orders_in_its_address() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let item = |text: &str, value: u32| json!({"description": text, "goods_value": value, "origin_country": "CN", "currency": "EUR"});
+    let items = json!({"items": [item("leather wallet", 10), item("leather wallet, dear", 100_000), item("zqx wvk", 1)]});
+    call(&scene, "POST", "/v1/classify/batch", items).await;
+    scene.go("/review?sort=at_stake").await;
+    let listed = call(&scene, "GET", "/v1/classifications?sort=at_stake&status=completed", Value::Null).await;
+    assert!(listed["data"][0]["at_stake"]["amount"].is_number(), "{listed}");
+    scene.browser.refresh().await.expect("reloaded");
+    let names = queued(&scene, 2).await;
+    assert_eq!(names, ["leather wallet, dear", "leather wallet"]);
+    scene.sees("#queue .stake", "€").await;
+    scene.sees(".segmented [aria-current]", "Most at stake first").await;
+    scene.click(".segmented:first-child a:last-child").await;
+    assert_eq!(queued(&scene, 1).await, ["zqx wvk"]);
+    assert_eq!(scene.path().await, "/review?status=failed");
+    scene.sees("#correct", "Give the code").await;
+    scene.go("/review").await;
+    scene.choose("#at-most", "44").await;
+    scene.sees("#all-done", "Nothing of that confidence").await;
+    assert_eq!(scene.path().await, "/review?max_confidence=44");
+    scene.click("#all-done a").await;
+    queued(&scene, 2).await;
+    scene.close().await;
+}
+
+/// A page of a service that has nothing but the contract: of every three one has failed, and who came first
+/// is the surest.
+fn page(total: u64, number: u64) -> String {
+    let first = (number - 1) * 100;
+    let row = |place: u64| {
+        let number = total - place;
+        let is_failed = number % 3 == 0;
+        let code = if is_failed { Value::Null } else { json!("7323.93.00") };
+        json!({"id": number.to_string(), "status": if is_failed { "failed" } else { "completed" },
+            "product_summary": format!("steel pan {number}"), "hs_code": code,
+            "confidence": if is_failed { Value::Null } else { json!(100 - number * 100 / total) }})
+    };
+    let rows: Vec<_> = (first..total.min(first + 100)).map(row).collect();
+    let meta =
+        json!({"current_page": number, "per_page": 100, "total": total, "last_page": total.div_ceil(100)});
+    json!({"success": true, "data": rows, "meta": meta}).to_string()
+}
+
+#[tokio::test]
+async fn a_service_with_the_contract_only_has_a_queue_too() {
+    const TOTAL: u64 = 250;
+    let service = Service::start();
+    let (pages, sent) = (Arc::new(AtomicU64::new(0)), Arc::new(Mutex::new(Vec::new())));
+    let (asked, taken) = (Arc::clone(&pages), Arc::clone(&sent));
+    service.answers_by(move |method, path| {
+        let answer = |status, body: String| (status, String::new(), body);
+        if method == "POST" {
+            taken.lock().expect("a list").push(path.to_owned());
+            return match path {
+                "/v1/classifications/250/feedback" => answer(200, "{}".to_owned()),
+                _ => answer(422, json!({"success": false, "message": "It is too old."}).to_string()),
+            };
+        }
+        if let Some(id) = path.strip_prefix("/v1/classifications/") {
+            let code = json!({"code_6": "7323.93", "code_8": "7323.93.00"});
+            let other = json!([{"code": "7323.94", "description": "Enamelled"}]);
+            let body = json!({"success": true, "data": {"id": id, "status": "completed", "hs_code": code,
+                "reasoning": "It is a pan.", "alternative_codes": other}});
+            return answer(200, body.to_string());
+        }
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        let number = query.split('&').find_map(|pair| pair.strip_prefix("page=")?.parse().ok());
+        asked.fetch_add(1, Ordering::SeqCst);
+        answer(200, page(TOTAL, number.unwrap_or(1)))
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    let before = pages.load(Ordering::SeqCst);
+    scene.go("/review?sort=at_stake").await;
+    scene.sees(".notice", "The money at stake is not known").await;
+    scene.sees("#reading", "All 250 looked at").await;
+    // The overview is not looked at meanwhile: these are the pages of the queue.
+    assert_eq!(pages.load(Ordering::SeqCst) - before, 3);
+    scene.sees(".lead", "167 of 167 left").await;
+    let names = queued(&scene, 20).await;
+    assert_eq!(names[..3], ["steel pan 250", "steel pan 248", "steel pan 247"].map(str::to_owned));
+    scene.sees("#reasoning", "It is a pan.").await;
+    scene.click("#calibration summary").await;
+    scene.sees("#calibration", "does not say how its confidence has done").await;
+
+    // Only the alternatives and a typed code are there to correct with.
+    press(&scene, "x").await;
+    scene.sees("#correction", "This service cannot search the tariff").await;
+    assert!(scene.all("#tariff").await.is_empty());
+    scene.fill("#right-code", "9999.99").await;
+    press(&scene, Key::Escape).await;
+
+    stop_clock(&scene).await;
+    press(&scene, "c").await;
+    is_current(&scene, "steel pan 248").await;
+    press(&scene, "x").await;
+    scene.fill("#right-code", "7323 94").await;
+    press(&scene, Key::Enter).await;
+    is_current(&scene, "steel pan 247").await;
+    pass(&scene).await;
+    scene.sees("#undo-bar [role=alert]", "The verdict on “steel pan 248” was refused").await;
+    scene.sees("#undo-bar [role=alert]", "Corrected to 7323.94: It says: It is too old.").await;
+    scene.sees("#undo-bar [role=alert]", "Nothing was recorded").await;
+    scene.sees(".lead", "166 of 167 left").await;
+    assert_eq!(queued(&scene, 20).await[0], "steel pan 248");
+    scene.click(".undo-refused button").await;
+    scene.vanishes("#undo-bar.shown").await;
+    let expected = ["250", "248"].map(|id| format!("/v1/classifications/{id}/feedback"));
+    assert_eq!(*sent.lock().expect("a list"), expected);
+
+    // What was reviewed here is known in this tab.
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees(".rows tr:first-child .verdict-word", "Confirmed").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_request_is_sent_when_the_service_says() {
+    let service = Service::start();
+    let tries = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&tries);
+    service.answers_by(move |method, _| {
+        if method == "POST" {
+            if count.fetch_add(1, Ordering::SeqCst) == 0 {
+                let body = json!({"success": false, "message": "Wait."}).to_string();
+                return (429, "retry-after: 2\r\n".to_owned(), body);
+            }
+            return (200, String::new(), "{}".to_owned());
+        }
+        let body = json!({"success": true, "data": {"id": "1", "status": "completed",
+            "hs_code": {"code_6": "7323.93", "code_8": "7323.93.00"}}});
+        (200, String::new(), body.to_string())
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    scene.go("/classifications/1").await;
+    scene.appears("#confirm").await;
+    press(&scene, "c").await;
+    scene.sees("#undo-bar", "Not sent yet").await;
+    scene.vanishes("#undo-bar.shown").await;
+    assert_eq!(tries.load(Ordering::SeqCst), 2);
+    scene.sees("#review .said", "Confirmed").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn how_well_the_confidence_has_done_is_told() {
+    let (scene, ids) = with(&["leather wallet"; 12]).await;
+    let judge = async |id: &str, verdict: Value| {
+        call(&scene, "POST", &format!("/v1/classifications/{id}/feedback"), verdict).await;
+    };
+    for id in &ids[..9] {
+        judge(id, json!({"status": "confirmed"})).await;
+    }
+    scene.go("/review").await;
+    scene.click("#calibration summary").await;
+    scene.sees("#calibration tbody tr", "too few to say").await;
+    judge(&ids[9], json!({"status": "corrected", "corrected_code": "8518.30"})).await;
+    scene.browser.refresh().await.expect("reloaded");
+    scene.click("#calibration summary").await;
+    scene.sees("#calibration tbody tr", "90%").await;
+    let cells = scene.all("#calibration tbody td").await;
+    assert_eq!(cells[1..3], ["10".to_owned(), "9".to_owned()], "{cells:?}");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn on_a_phone_the_queue_fits_in_dutch() {
+    let scene = Scene::on(Screen::DarkPhone, Server::start(&[]), "nl-NL").await;
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overzicht").await;
+    classified(&scene, &PRODUCTS).await;
+    scene.click("nav a[href='/review']").await;
+    scene.sees("h1", "Beoordelen").await;
+    scene.sees(".lead", "Nog 4 van 4").await;
+    scene.sees("#review", "Is dit de juiste code?").await;
+    scene.click("#correct").await;
+    scene.sees("#correction", "Een van de overwogen codes").await;
+    scene.fill("#right-code", "portemonnee").await;
+    scene.sees("#tariff-rows", "4202").await;
+    scene.click("#cancel-correction").await;
+    stop_clock(&scene).await;
+    scene.click("#confirm").await;
+    scene.sees("#undo-bar", "bevestigd").await;
+    scene.sees("#undo-bar .undo", "Ongedaan maken").await;
+    let over =
+        scene.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
+    assert_eq!(over, json!(0));
+    scene.close().await;
+}
