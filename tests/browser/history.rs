@@ -274,10 +274,10 @@ fn page(total: u64, number: u64, per_page: u64) -> String {
     let first = (number - 1) * per_page;
     let row = |place: u64| {
         let number = total - place;
-        let product = if number % 7 == 0 { "steel pan" } else { "wooden spoon" };
-        let status = if number % 2 == 0 { "completed" } else { "failed" };
+        let product = if number.is_multiple_of(7) { "steel pan" } else { "wooden spoon" };
+        let status = if number.is_multiple_of(2) { "completed" } else { "failed" };
         json!({"id": number.to_string(), "status": status, "product_summary": format!("{product} {number}"),
-            "hs_code": if number % 2 == 0 { json!("7323.93.00") } else { Value::Null },
+            "hs_code": if number.is_multiple_of(2) { json!("7323.93.00") } else { Value::Null },
             "confidence": number % 101, "created_at": "2026-03-03T12:00:00+00:00"})
     };
     let rows: Vec<_> = (first..total.min(first + per_page)).map(row).collect();

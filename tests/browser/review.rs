@@ -443,7 +443,7 @@ fn page(total: u64, number: u64) -> String {
     let first = (number - 1) * 100;
     let row = |place: u64| {
         let number = total - place;
-        let is_failed = number % 3 == 0;
+        let is_failed = number.is_multiple_of(3);
         let code = if is_failed { Value::Null } else { json!("7323.93.00") };
         json!({"id": number.to_string(), "status": if is_failed { "failed" } else { "completed" },
             "product_summary": format!("steel pan {number}"), "hs_code": code,

@@ -61,12 +61,13 @@ fn text(text: &str) -> Cow<'_, str> {
 }
 
 /// A code that Excel leaves alone. A file of this form cannot say what is text, so `0101210000` would
-/// lose its zero and `8471.30` become a number. `8471.30.00.00`, with its three points, is neither
-/// number nor date in any country and goes as it is; others get the apostrophe too. It is seen, but
-/// nothing is lost; what would hide it (`="0101"`, a tab) is a formula or an unseen character.
+/// lose its zero, `8471.30` become a number, and `2008.11.10` a date or a time where those are written
+/// with points. Ten digits with points, `8471.30.00.00`, are none of these anywhere and go as they are;
+/// the others get the apostrophe too. It is seen, but nothing is lost; what would not be seen (`="0101"`,
+/// a tab) is a formula, or a character that the next program stumbles over.
 fn code(text: &str) -> Cow<'_, str> {
     let is_number = own(text).trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let is_dotted = text.matches('.').count() >= 3;
+    let is_dotted = text.split('.').map(str::len).eq([4, 2, 2, 2]);
     marked(text, is_formula(text) || (is_number && !is_dotted))
 }
 

@@ -45,7 +45,7 @@ const POWERED: &str =
 const COMPOSITIONS: &str = "% blend mix mengsel ingred contain bevat _with_ _met_ _in_";
 
 /// What can be said of anything, and what joins it.
-const VAGUE: &str = "_part onderde _gift cadeau _sample _monster accesso _misc _divers _variou _assort _spare _goods \
+const VAGUE: &str = "_part onderde _gift cadeau _sample _monster accesso _misc _divers _variou _assort _spare _losse _goods \
     goederen _product artikel _item _stuff spullen _new_ _set_ _of_ _for_ _and_ _voor_ _van_ _en_";
 
 /// What a description can say of a product.

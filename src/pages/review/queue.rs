@@ -45,6 +45,7 @@ pub fn is_of_failed(listing: &Listing) -> bool {
 }
 
 /// How the rows come about.
+#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The service answers the page.

@@ -57,7 +57,9 @@ fn what_a_spreadsheet_would_calculate_is_marked() {
 
 #[test]
 fn a_code_that_excel_would_change_is_marked() {
-    for code in ["0101210000", "0101", "0101.21", "2005.10.10", "8518 30", " 0101", "12E5", "1-2"] {
+    for code in
+        ["0101210000", "0101", "0101.21", "2005.10.10", "8518 30", "123.456.789.012", " 0101", "12E5", "1-2"]
+    {
         assert_eq!(field(Kind::Code, code), format!("'{code}"));
     }
     for code in ["0101.21.00.00", "SKU-0101", "", "'s"] {

@@ -43,7 +43,7 @@ pub(super) fn listen(intake: Intake) -> ReadSignal<bool> {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let takes_text = target.is_some_and(|element| element.matches("input, textarea").unwrap_or_default());
         let names: Vec<_> = found.iter().map(File::name).collect();
-        if !found.is_empty() && !(takes_text && is_text_meant(&text, &names)) {
+        if !(found.is_empty() || takes_text && is_text_meant(&text, &names)) {
             event.prevent_default();
             intake.add_files(found);
         }

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::ClassificationSummary;
+use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::prelude::*;
 
 use super::columns::{cells, columns, file_name};
@@ -53,8 +53,8 @@ pub enum State {
     Writing {
         /// What it has so far.
         count: Count,
-        /// When it was begun, in milliseconds since 1970.
-        since: u64,
+        /// How fast it goes.
+        pace: Pace,
     },
     /// It was given to the browser.
     Saved {
@@ -67,6 +67,15 @@ pub enum State {
     Cancelled,
     /// It could not be made.
     Failed(ExportError),
+}
+
+/// What the time left is told from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// When the file was begun, in milliseconds since 1970.
+    pub since: u64,
+    /// The most rows in a minute that the rate limit lets be read, where rows are read.
+    pub most: Option<u64>,
 }
 
 /// How many rows a file has.
@@ -108,13 +117,16 @@ pub fn use_job() -> Job {
         job.error.set(None);
         job.waiting.set(0);
         let Some(Order { source, format }) = job.order.get() else { return };
-        job.state.set(State::Writing { count: Count::default(), since: format::now() });
-        let rows = match source {
-            Source::Here(rows) => Rows::here(rows),
+        let limit = untrack(|| session.account()).map(|account| account.limits.rate_limit_per_minute);
+        let (rows, most) = match source {
+            Source::Here(rows) => (Rows::here(rows), None),
             Source::Asked(listing) => {
-                Rows::read(Walk::new(session, session.client(language.code()), &listing, job.waiting))
+                let walk = Walk::new(session, session.client(language.code()), &listing, job.waiting);
+                (Rows::read(walk), limit.map(|limit| u64::from(limit) * u64::from(MAX_PER_PAGE)))
             }
         };
+        let pace = Pace { since: format::now(), most };
+        job.state.set(State::Writing { count: Count::default(), pace });
         let name = file_name(&untrack(|| session.organization()), &format::today());
         // The task, and with it the worker, belongs to this run of the effect: another order, or
         // leaving, ends it.
@@ -239,13 +251,16 @@ fn hash(id: &str) -> u64 {
     hasher.finish()
 }
 
-/// Minutes until the end at the pace so far, rounded up; none before anything is known.
+/// Minutes until the end, rounded up, at the pace so far and no faster than the rate limit allows; none
+/// before anything is known.
 #[must_use]
-pub fn minutes_left(count: Count, since: u64, now: u64) -> Option<u64> {
+pub fn minutes_left(count: Count, pace: Pace, now: u64) -> Option<u64> {
     let left = count.total.saturating_sub(count.rows);
-    let took = now.saturating_sub(since);
+    let took = now.saturating_sub(pace.since);
     let milliseconds = u128::from(took) * u128::from(left) / u128::from(count.rows.max(1));
-    (count.rows > 0 && took > 0).then(|| u64::try_from(milliseconds.div_ceil(60_000)).unwrap_or(u64::MAX))
+    let minutes = u64::try_from(milliseconds.div_ceil(60_000)).unwrap_or(u64::MAX);
+    let at_least = pace.most.map_or(0, |most| left.div_ceil(most.max(1)));
+    (count.rows > 0 && took > 0).then_some(minutes.max(at_least))
 }
 
 #[cfg(test)]
@@ -253,15 +268,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_left_goes_by_what_was_observed() {
-        let check = |rows, total, seconds: u64, expected| {
+    fn the_time_left_goes_by_what_was_observed_and_the_rate_limit() {
+        let check = |rows, total, seconds: u64, most, expected| {
             let count = Count { rows, total, is_short: false };
-            assert_eq!(minutes_left(count, 5_000, 5_000 + seconds * 1_000), expected);
+            let pace = Pace { since: 5_000, most };
+            assert_eq!(minutes_left(count, pace, 5_000 + seconds * 1_000), expected);
         };
-        check(0, 100, 10, None);
-        check(50, 100, 60, Some(1));
-        check(100, 10_000, 6, Some(10));
-        check(9_999, 10_000, 600, Some(1));
-        check(100, 100, 10, Some(0));
+        check(0, 100, 10, None, None);
+        check(50, 100, 60, None, Some(1));
+        check(100, 10_000, 6, None, Some(10));
+        check(9_999, 10_000, 600, None, Some(1));
+        check(100, 100, 10, None, Some(0));
+        // A quick start ends with the requests of the minute.
+        check(1_600, 4_210, 1, Some(2_000), Some(2));
+        check(1_600, 4_210, 600, Some(1_000_000), Some(17));
     }
 }

@@ -213,14 +213,14 @@ fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
 fn Progress(job: Job) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let progress = Memo::new(move |_| match job.state.get() {
-        State::Writing { count, since } => Some((count, since)),
+        State::Writing { count, pace } => Some((count, pace)),
         _ => None,
     });
     let sentence = move || {
-        let (count, since) = progress.get()?;
+        let (count, pace) = progress.get()?;
         let number = |number| format::count(number, language);
         let rows = (texts.export.progress)(&number(count.rows), &number(count.total));
-        let left = minutes_left(count, since, format::now()).map(|minutes| match minutes {
+        let left = minutes_left(count, pace, format::now()).map(|minutes| match minutes {
             0 | 1 => texts.export.last_minute.to_owned(),
             minutes => (texts.export.minutes_left)(&number(minutes)),
         });
