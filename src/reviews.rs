@@ -114,9 +114,9 @@ impl Fate {
             ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. } => Self::Dropped,
             ApiError::RateLimited { seconds } => Self::Again(*seconds),
             ApiError::Unauthorized => Self::Kept,
-            // Nothing is sent while the API is away, so this is tried when it is back.
-            ApiError::Unreachable | ApiError::Timeout => Self::Again(0),
-            ApiError::OutOfCredits
+            ApiError::Unreachable
+            | ApiError::Timeout
+            | ApiError::OutOfCredits
             | ApiError::Server(_)
             | ApiError::Unreadable(_)
             | ApiError::Unexpected(_) => Self::Again(PAUSE),
@@ -522,7 +522,7 @@ mod tests {
         check(ApiError::Invalid("no".to_owned()), Fate::Dropped);
         check(ApiError::RateLimited { seconds: 40 }, Fate::Again(40));
         check(ApiError::Unauthorized, Fate::Kept);
-        check(ApiError::Unreachable, Fate::Again(0));
+        check(ApiError::Unreachable, Fate::Again(PAUSE));
         check(ApiError::Server(500), Fate::Again(PAUSE));
         check(ApiError::Unexpected(418), Fate::Again(PAUSE));
     }

@@ -23,7 +23,6 @@ texts! {
         confirmed(code),
         corrected(code, other),
         code_given(code),
-        confirmed_short,
         and_more(others),
         undo,
         undo_seconds(seconds),
@@ -70,7 +69,6 @@ texts! {
         weak_and_fair,
         list,
         keys,
-        reviewed_mark(verdict),
         empty_title,
         empty_filtered,
         empty_failed,
@@ -91,7 +89,6 @@ texts! {
         looked_at_some(read, total),
         detail,
         alternatives,
-        failed_without_reason,
         stake(amount),
     }
 }
@@ -136,7 +133,6 @@ pub const EN: Review = Review {
     confirmed: |code| format!("{code} confirmed"),
     corrected: |code, other| format!("{code} corrected to {other}"),
     code_given: |code| format!("Code given: {code}"),
-    confirmed_short: "Confirmed",
     and_more: |others| if others == "1" { "and 1 more".to_owned() } else { format!("and {others} more") },
     undo: "Undo",
     undo_seconds: |seconds| format!("{seconds} s"),
@@ -189,7 +185,6 @@ pub const NL: Review = Review {
     confirmed: |code| format!("{code} bevestigd"),
     corrected: |code, other| format!("{code} verbeterd in {other}"),
     code_given: |code| format!("Code opgegeven: {code}"),
-    confirmed_short: "Bevestigd",
     and_more: |others| format!("en nog {others}"),
     undo: "Ongedaan maken",
     undo_seconds: |seconds| format!("{seconds} s"),
@@ -235,7 +230,6 @@ pub const QUEUE_EN: Queue = Queue {
     weak_and_fair: "Weak and fair (0–74)",
     list: "To review",
     keys: "j and k move, o opens the result",
-    reviewed_mark: |verdict| verdict.to_owned(),
     empty_title: "Nothing left to review",
     empty_filtered: "Nothing of that confidence is left to review",
     empty_failed: "No failed classification is left without a verdict",
@@ -258,7 +252,6 @@ pub const QUEUE_EN: Queue = Queue {
     },
     detail: "The classification",
     alternatives: "Also considered",
-    failed_without_reason: "The API gave no reason.",
     stake: |amount| format!("{amount} at stake"),
 };
 
@@ -276,7 +269,6 @@ pub const QUEUE_NL: Queue = Queue {
     weak_and_fair: "Zwak en redelijk (0–74)",
     list: "Te beoordelen",
     keys: "j en k gaan door de lijst, o opent het resultaat",
-    reviewed_mark: |verdict| verdict.to_owned(),
     empty_title: "Niets meer te beoordelen",
     empty_filtered: "Met die zekerheid is er niets meer te beoordelen",
     empty_failed: "Geen mislukte indeling is nog zonder oordeel",
@@ -299,7 +291,6 @@ pub const QUEUE_NL: Queue = Queue {
     },
     detail: "De indeling",
     alternatives: "Ook overwogen",
-    failed_without_reason: "De API gaf geen reden.",
     stake: |amount| format!("{amount} op het spel"),
 };
 

@@ -216,10 +216,10 @@ async fn the_tariff_is_searched_and_gone_down_by_key() {
     }
     press(&scene, Key::Down).await;
     press(&scene, Key::Right).await;
-    scene.sees("#tariff-rows", "8518 30 00 00").await;
+    scene.sees("#tariff-rows", "8518 30 00 90").await;
     scene.click("#tariff-rows li:last-child .pick").await;
-    scene.sees("#review .said", "Corrected to 8518.30.00.00").await;
-    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00.00")));
+    scene.sees("#review .said", "Corrected to 8518.30.00.90").await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00.90")));
     scene.close().await;
 }
 

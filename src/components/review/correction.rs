@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::tariff::{Question, TariffRows, focus_rows, walk};
-use super::undo::{Key, focus};
+use super::undo::{Key, focus_soon};
 use crate::api::ApiError;
 use crate::components::code::Code;
 use crate::i18n::{use_language, use_texts};
@@ -54,7 +54,7 @@ pub fn Correction(
         }
     };
     let element = NodeRef::<Div>::new();
-    element.on_load(|_| request_animation_frame(|| focus("#correction .pick, #right-code")));
+    element.on_load(|_| focus_soon("#correction .pick, #right-code"));
     let offers = move || {
         let offer = |(place, alternative): (usize, AlternativeCode)| {
             let code = alternative.code;

@@ -6,7 +6,7 @@ use leptos::html::H2;
 use leptos::prelude::*;
 
 use super::correction::Correction;
-use super::undo::{Key, UndoButton, focus};
+use super::undo::{Key, UndoButton, focus_soon};
 use super::{said, verdict_for};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -52,9 +52,9 @@ pub fn ReviewPanel(
     /// The verdict that the service has.
     #[prop(optional, into)]
     verdict: Signal<Option<Verdict>>,
-    /// Told when a verdict was given.
+    /// Told which classification a verdict was given on.
     #[prop(optional)]
-    on_given: Option<Callback<()>>,
+    on_given: Option<Callback<String>>,
 ) -> impl IntoView {
     let (reviews, session, shortcuts) = (use_reviews(), use_session(), use_shortcuts());
     let (texts, language) = (use_texts(), use_language());
@@ -88,7 +88,7 @@ pub fn ReviewPanel(
         is_correcting.set(false);
         is_changing.set(false);
         if let Some(on_given) = on_given {
-            on_given.run(());
+            on_given.run(subject.with_value(|subject| subject.id.clone()));
         }
     };
     // Ten digits that a person has chosen say more than that the eight are right, so they are sent: a
@@ -101,7 +101,7 @@ pub fn ReviewPanel(
     let picked = Callback::new(give);
     let closed = Callback::new(move |()| {
         is_correcting.set(false);
-        request_animation_frame(|| focus("#correct"));
+        focus_soon("#correct");
     });
     let press = window_event_listener(ev::keydown, move |event| {
         if stage.get_untracked() != Stage::Asking || !is_ready.get_untracked() {
@@ -177,9 +177,7 @@ pub fn ReviewPanel(
             let verdict = subject.with_value(|subject| reviews.waiting_of(&subject.id))?;
             Some(said(&verdict.feedback, own, texts))
         };
-        let undone = Callback::new(move |()| {
-            request_animation_frame(|| focus("#confirm, #correct"));
-        });
+        let undone = Callback::new(|()| focus_soon("#confirm, #correct"));
         view! {
             <div class="given">
                 <p class="said">{sentence}</p>
@@ -198,7 +196,7 @@ pub fn ReviewPanel(
         };
         let change = move |_| {
             is_changing.set(true);
-            request_animation_frame(|| focus("#confirm, #correct"));
+            focus_soon("#confirm, #correct");
         };
         view! {
             <div class="given">

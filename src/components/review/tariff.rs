@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::undo::focus;
+use super::undo::{focus, focus_soon};
 use crate::api::{ApiError, Client};
 use crate::components::failure::explain;
 use crate::format;
@@ -22,8 +22,9 @@ const REST: Duration = Duration::from_millis(300);
 /// Fewer letters than these lead everywhere.
 const LEAST_LETTERS: usize = 3;
 
-/// Where the rows are.
+/// Where the rows are, and the first of them.
 const ROWS: &str = "#tariff-rows";
+const FIRST_ROW: &str = "#tariff-rows .pick";
 
 /// What the tariff is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ fn code_of(row: &NomenclatureRow) -> Option<HsCode> {
 
 /// Moves the focus to the first row, if there is one.
 pub fn focus_rows() {
-    focus(&format!("{ROWS} .pick"));
+    focus(FIRST_ROW);
 }
 
 /// What the tariff has for the text that is typed.
@@ -128,7 +129,7 @@ pub fn TariffRows(
     Effect::new(move |_| {
         if answer.with(Option::is_some) && is_moving.get_value() {
             is_moving.set_value(false);
-            request_animation_frame(focus_rows);
+            focus_soon(FIRST_ROW);
         }
     });
     let open = move |code: Option<String>| {
@@ -262,9 +263,13 @@ pub fn walk(event: KeyboardEvent) {
     };
     event.prevent_default();
     match moved_to.and_then(|row| inside(row, ".pick")) {
-        // A row that cannot take the focus can still be read.
-        Some(pick) => drop(pick.focus()),
-        None if (key == "ArrowUp") == is_of_tariff => focus("#right-code"),
+        Some(pick) => {
+            // A row that cannot take the focus can still be read.
+            let _ = pick.focus();
+        }
+        None if (key == "ArrowUp") == is_of_tariff => {
+            focus("#right-code");
+        }
         None => {}
     }
 }

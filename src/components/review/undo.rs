@@ -1,7 +1,11 @@
 //! Taking a verdict back, wherever one is.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{done, said};
 use crate::api::ApiError;
@@ -11,6 +15,9 @@ use crate::locales::Texts;
 use crate::reviews::{Given, Refused, Reviews, use_reviews};
 use crate::session::{Reach, use_session};
 use crate::shortcuts::{Shortcuts, is_typing, use_shortcuts};
+
+/// How long it is said that a verdict was taken back.
+const SAID: Duration = Duration::from_secs(4);
 
 /// A key that does what is beside it, while there are such shortcuts.
 #[component]
@@ -80,12 +87,18 @@ pub fn UndoBar() -> impl IntoView {
         // What is given next is the news.
         if latest.with(Option::is_some) {
             is_undone.set(false);
+        } else if is_undone.get()
+            && let Ok(timer) = set_timeout_with_handle(move || is_undone.set(false), SAID)
+        {
+            on_cleanup(move || timer.clear());
         }
     });
     let undone = Callback::new(move |()| {
         is_undone.set(true);
-        // The button that had the focus may be gone.
-        focus("#content");
+        // The button that had the focus is gone.
+        if !focus("#review-title") {
+            focus("#content");
+        }
     });
     let undo_by_key = window_event_listener(ev::keydown, move |event| {
         if !is_undo(&event, shortcuts) {
@@ -193,13 +206,17 @@ fn refusals(reviews: Reviews, texts: &'static Texts) -> Option<impl IntoView> {
     })
 }
 
-/// Moves the focus to what a selector finds, if it is there.
-pub fn focus(selector: &str) {
-    use wasm_bindgen::JsCast;
-
+/// Moves the focus to what a selector finds; whether it could.
+pub fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to what a selector finds as soon as it is drawn.
+pub fn focus_soon(selector: &'static str) {
+    request_animation_frame(move || {
         // What cannot take the focus can still be read.
-        let _ = element.focus();
-    }
+        focus(selector);
+    });
 }

@@ -26,8 +26,8 @@ const REST: Duration = Duration::from_millis(150);
 pub fn Detail(
     /// The row.
     row: ClassificationSummary,
-    /// Told when a verdict was given.
-    given: Callback<()>,
+    /// Told which classification a verdict was given on.
+    given: Callback<String>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let ClassificationSummary { id, product_summary, hs_code, confidence, at_stake, .. } = row;

@@ -10,16 +10,16 @@ use super::queue::stepped;
 use crate::components::code::Code;
 use crate::components::confidence::ConfidenceWord;
 use crate::components::review::said;
-use crate::components::review::undo::focus;
+use crate::components::review::undo::focus_soon;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::reviews::use_reviews;
 use crate::routes;
 use crate::shortcuts::use_shortcuts;
 
-/// Moves the focus to the row that is looked at.
+/// Moves the focus to the row that is looked at, as soon as it is drawn.
 pub fn focus_current() {
-    focus("#queue [aria-selected=true]");
+    focus_soon("#queue [aria-selected=true]");
 }
 
 /// The rows. Arrow keys go through them, and `j` and `k` wherever the focus is.
@@ -39,7 +39,7 @@ pub fn List(
         let ids = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
         let next = current_id.with_untracked(|current| stepped(&ids, current.as_deref(), step));
         wanted.set(next);
-        request_animation_frame(focus_current);
+        focus_current();
     };
     let open = move || {
         if let Some(id) = current_id.get_untracked() {

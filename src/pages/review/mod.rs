@@ -167,15 +167,28 @@ pub fn ReviewPage() -> impl IntoView {
             rows.iter().find(is_wanted).or_else(|| rows.iter().find(is_open)).or(rows.first()).cloned()
         })
     });
-    let given = Callback::new(move |()| {
-        let Some(row) = current.get_untracked() else { return };
-        visit.note(&asked.with_untracked(|asked| asked.filter.clone()), &row.id);
+    let given = Callback::new(move |id: String| {
+        visit.note(&asked.with_untracked(|asked| asked.filter.clone()), &id);
         let ids = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
         let is_open = |id: &str| untrack(|| reviews.verdict_of(id).is_none());
-        let next = next_open(&ids, &row.id, is_open);
-        visit.current.set(next.or(Some(row.id)));
+        let next = next_open(&ids, &id, is_open);
+        visit.current.set(next.or(Some(id)));
         // What had the focus in the panel went with it.
-        request_animation_frame(focus_current);
+        focus_current();
+    });
+    // Who takes a verdict back wants to give another one.
+    Effect::new(move |before: Option<Vec<String>>| {
+        let is_done = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_some();
+        let (done, open): (Vec<_>, Vec<_>) = rows.with(|rows| {
+            let (done, open): (Vec<_>, Vec<_>) = rows.iter().partition(is_done);
+            let ids =
+                |rows: Vec<&ClassificationSummary>| rows.into_iter().map(|row| row.id.clone()).collect();
+            (ids(done), ids(open))
+        });
+        if let Some(id) = before.into_iter().flatten().find(|id| open.contains(id)) {
+            visit.current.set(Some(id));
+        }
+        done
     });
     let error = move || if is_read.get() { reading.error() } else { list.error() };
     let retry = Callback::new(move |()| {

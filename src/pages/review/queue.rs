@@ -31,10 +31,15 @@ pub fn listing(get: impl Fn(&str) -> Option<String>) -> Listing {
 /// The address of a part of the queue, without what goes without saying.
 #[must_use]
 pub fn address(listing: &Listing) -> String {
-    let status = if is_of_failed(listing) { listing.filter.status.clone() } else { String::new() };
-    let max_confidence = listing.filter.max_confidence.clone();
-    let sort = if listing.sort == Sort::AtStake { Sort::AtStake } else { Sort::Newest };
-    let filter = Filter { status, max_confidence, ..Filter::default() };
+    let own = |text: &String, is_own: bool| if is_own { text.clone() } else { String::new() };
+    let is_failed = is_of_failed(listing);
+    let filter = Filter {
+        status: own(&listing.filter.status, is_failed),
+        max_confidence: own(&listing.filter.max_confidence, !is_failed),
+        ..Filter::default()
+    };
+    let is_by_stake = listing.sort == Sort::AtStake && !is_failed;
+    let sort = if is_by_stake { Sort::AtStake } else { Sort::Newest };
     routes::review(&Listing { sort, filter, ..listing.clone() }.to_string())
 }
 
