@@ -237,10 +237,11 @@ impl Declaration {
     }
 }
 
-/// A duty as the tariff writes it.
+/// A duty as the tariff writes it, with percent signs that stay beside their number.
 #[must_use]
 pub fn duty_text(duty: &DutyRate) -> Option<String> {
-    duty.expression.as_ref().or(duty.rate.as_ref()).map(Rate::to_string)
+    let rate = duty.expression.as_ref().or(duty.rate.as_ref())?;
+    Some(rate.to_string().replace(" %", "\u{a0}%"))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::session::use_session;
 /// With fewer verdicts than these a share is chance.
 const ENOUGH: u64 = 10;
 
-/// The share of right ones in percent, rounded half up; none while there are too few to say.
+/// The share of right ones in percent, rounded half up; none while there are too few of them.
 fn share(band: CalibrationBand) -> Option<u64> {
     let CalibrationBand { reviewed, right, .. } = band;
     let doubled = right.checked_mul(200)?.checked_add(reviewed)?;
