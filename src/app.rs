@@ -2,22 +2,18 @@
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 use crate::components::shell::Shell;
 use crate::i18n::Language;
 use crate::pages::{
-    classification::ClassificationPage,
-    classify::{ClassifyPage, draft::Draft},
-    evidence::EvidencePage,
-    history::{HistoryPage, Visit},
-    not_found::NotFoundPage,
-    overview::OverviewPage,
-    review::{self, ReviewPage},
+    classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
     sign_in::SignInPage,
 };
 use crate::reviews::Reviews;
+use crate::screens::{Classification, Classify, Evidence, History, Review, fetch_all};
 use crate::session::Session;
 use crate::shortcuts::Shortcuts;
 use crate::submissions::Submissions;
@@ -39,10 +35,15 @@ fn App() -> impl IntoView {
     provide_context(session);
     provide_context(Submissions::of(session));
     provide_context(Draft::of(session));
-    provide_context(Visit::of(session));
+    provide_context(history::Visit::of(session));
     provide_context(Reviews::of(session));
     provide_context(review::Visit::of(session));
     provide_context(Shortcuts::restore());
+    Effect::new(move |_| {
+        if session.is_signed_in() {
+            spawn_local(fetch_all());
+        }
+    });
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     // Everything below is drawn anew in another language; what was typed is kept above.
@@ -59,11 +60,11 @@ fn App() -> impl IntoView {
                     <Routes fallback=NotFoundPage>
                         <Route path=path!("/") view=OverviewPage />
                         <Route path=path!("/sign-in") view=OverviewPage />
-                        <Route path=path!("/classify") view=ClassifyPage />
-                        <Route path=path!("/classifications") view=HistoryPage />
-                        <Route path=path!("/classifications/:id") view=ClassificationPage />
-                        <Route path=path!("/review") view=ReviewPage />
-                        <Route path=path!("/evidence") view=EvidencePage />
+                        <Route path=path!("/classify") view=Classify />
+                        <Route path=path!("/classifications") view=History />
+                        <Route path=path!("/classifications/:id") view=Classification />
+                        <Route path=path!("/review") view=Review />
+                        <Route path=path!("/evidence") view=Evidence />
                     </Routes>
                 </Shell>
             </Show>

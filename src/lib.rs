@@ -17,6 +17,7 @@ pub mod pages;
 pub mod polling;
 pub mod reviews;
 pub mod routes;
+pub mod screens;
 pub mod session;
 pub mod sheets;
 pub mod shortcuts;

@@ -35,6 +35,9 @@ texts! {
         unexpected_title,
         unexpected_body(status),
         unexpected_next,
+        screen_title,
+        screen_body,
+        screen_next,
     }
 }
 
@@ -71,6 +74,9 @@ pub const EN: Errors = Errors {
     unexpected_title: "An unexpected answer",
     unexpected_body: |status| format!("The API answered with status {status}, which is not documented."),
     unexpected_next: "Try again; if it stays, report it to the service.",
+    screen_title: "This screen was not loaded",
+    screen_body: "There is no connection, or the dashboard was renewed meanwhile.",
+    screen_next: "Try again; if that does not help, reload the page. What you typed is kept.",
 };
 
 /// In Dutch.
@@ -106,4 +112,7 @@ pub const NL: Errors = Errors {
     unexpected_title: "Een onverwacht antwoord",
     unexpected_body: |status| format!("De API antwoordde met status {status}, die niet beschreven is."),
     unexpected_next: "Probeer het opnieuw; blijft het zo, meld het dan bij de dienst.",
+    screen_title: "Dit scherm is niet geladen",
+    screen_body: "Er is geen verbinding, of het dashboard is intussen vernieuwd.",
+    screen_next: "Probeer het opnieuw; helpt dat niet, laad dan de pagina opnieuw. Wat u typte, is bewaard.",
 };

@@ -15,6 +15,7 @@ mod pictures;
 mod result;
 mod review;
 mod scene;
+mod screens;
 mod service;
 mod session;
 mod shell;

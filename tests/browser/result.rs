@@ -62,7 +62,7 @@ async fn each_part_of_the_code_says_what_it_means() {
     scene.sees("#path", "TARIC code 8518 30 00 90").await;
     // Ten digits that are given are asked for their duties.
     scene.sees("#duty", "Duty on 8518 30 00 90").await;
-    scene.sees("#duty", "0 %").await;
+    scene.sees("#duty", "0\u{a0}%").await;
     assert!(scene.all("#ten-digits").await.is_empty());
     scene.close().await;
 }
@@ -88,7 +88,7 @@ async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
     assert!(path.ends_with("?code=9405215000"), "{path}");
     assert_eq!(scene.run("return history.length", vec![]).await, history, "Back leads away from the page");
     scene.sees("#duty", "Duty on 9405 21 50 00").await;
-    scene.sees("#duty", "3.7 %").await;
+    scene.sees("#duty", "3.7\u{a0}%").await;
     scene.sees("#duty", "none listed for goods of China").await;
     // 100 × 4.50 + 30 = 480; 3.7 % of it is 17.76; 21 % of 497.76 is 104.5296.
     scene.sees("#landed-cost", "For exactly 9405 21 50 00").await;
@@ -150,7 +150,7 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
     shows_code(&scene, "8518300090").await;
     scene.vanishes("#refused").await;
     assert!(scene.path().await.ends_with("?code=8518300090"));
-    scene.sees("#duty", "2.000 %").await;
+    scene.sees("#duty", "2.000\u{a0}%").await;
     scene.sees("#duty", "GSP: 0.0% for Vietnam, Old Name, with proof of origin").await;
     scene.sees("#duty", "48.5% on goods of China; steel ones; named manufacturers from 19.2%").await;
     scene.browser.refresh().await.expect("reloaded");

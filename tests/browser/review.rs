@@ -589,6 +589,7 @@ async fn on_a_phone_the_queue_fits_in_dutch() {
     scene.sees("h1", "Beoordelen").await;
     scene.sees(".lead", "Nog 4 van 4").await;
     scene.sees("#review", "Is dit de juiste code?").await;
+    scene.appears("#reasoning").await;
     scene.click("#correct").await;
     scene.sees("#correction", "Een van de overwogen codes").await;
     scene.fill("#right-code", "portemonnee").await;

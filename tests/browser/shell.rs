@@ -1,25 +1,34 @@
 //! What is shown when the dashboard itself cannot be.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use crate::scene::{Scene, told};
 
+/// How many files were left out.
+fn copy_without_wasm(from: &Path, to: &Path) -> usize {
+    fs::create_dir_all(to).expect("a folder");
+    let entries = fs::read_dir(from).expect("the built dashboard");
+    let copy = |path: PathBuf| {
+        let copied = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            return copy_without_wasm(&path, &copied);
+        }
+        if path.to_string_lossy().contains(".wasm") {
+            return 1;
+        }
+        fs::copy(&path, copied).expect("copied");
+        0
+    };
+    entries.map(|entry| copy(entry.expect("an entry").path())).sum()
+}
+
 #[tokio::test]
 async fn a_dashboard_that_cannot_start_says_so() {
     let dist = std::env::temp_dir().join(format!("import8-shell-{}", std::process::id()));
-    fs::create_dir_all(&dist).expect("a folder");
-    let mut left_out = 0;
-    for entry in fs::read_dir(told("IMPORT8_DIST")).expect("the built dashboard") {
-        let path = entry.expect("an entry").path();
-        if path.to_string_lossy().contains(".wasm") {
-            left_out += 1;
-        } else {
-            fs::copy(&path, dist.join(path.file_name().expect("a name"))).expect("copied");
-        }
-    }
-    assert!(left_out > 0, "the fault did not happen");
+    assert!(copy_without_wasm(Path::new(&told("IMPORT8_DIST")), &dist) > 0, "the fault did not happen");
     let scene = Scene::open_with(&["--dist", &dist.to_string_lossy()], "en-GB").await;
     scene.go("/").await;
     scene.sees("#shell-failed", "The dashboard could not start.").await;

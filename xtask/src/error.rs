@@ -26,6 +26,8 @@ pub(crate) enum Error {
          later, so that `wasm-opt --version` works, then start again. The last attempt: {last}"
     )]
     NoWasmOpt { oldest: u32, last: Box<Error> },
+    #[error("The dashboard could not be split into its parts: {0}")]
+    Split(String),
     #[error("Port {port} is taken. Choose another: cargo xtask {task} --port {free}")]
     PortTaken { port: u16, free: u16, task: &'static str },
     #[error(

@@ -14,6 +14,7 @@ mod python;
 mod schema;
 mod seed;
 mod server;
+mod split;
 mod steps;
 mod test;
 mod tools;

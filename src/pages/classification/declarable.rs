@@ -2,7 +2,7 @@
 
 use import8_api::{
     ClassifyRequest, CodeChoice, CodeDetail, DutyRate, DutyRates, Extension, HsCode, LandedCost,
-    LandedCostRequest, Measures, Money, Quantity, Rate,
+    LandedCostRequest, Measures, Money, Quantity,
 };
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

@@ -82,16 +82,17 @@ pub fn Detail(
                     {texts.queue.open}
                 </A>
             </div>
-            {move || described().map(|text| view! { <p class="quiet described">{text}</p> })}
             <p class="queue-code">
                 {hs_code.map(|code| view! { <Code code /> })}
                 {hs_code.map(|_| view! { <ConfidenceWord confidence /> })}
                 {stake}
             </p>
-            {move || covers.get().map(|text| view! { <p class="covers">{text}</p> })}
+            // There from the start: what comes later must not push the buttons from under a finger.
+            <p class="covers">{move || covers.get()}</p>
             <ReviewPanel subject alternatives verdict on_given=given />
             {move || load.error().map(|error| view! { <Failure error retry /> })}
             {waits}
+            {move || described().map(|text| view! { <p class="quiet described">{text}</p> })}
             {move || {
                 reasoning
                     .get()

@@ -1,0 +1,133 @@
+//! The screens that are downloaded when they are first shown.
+//!
+//! `cargo xtask` builds with `--cfg split_screens` and takes each part out of the main file; a build
+//! without it, such as Trunk's own, has everything in one file and the same code runs without waiting.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+
+use crate::i18n::use_texts;
+use crate::load::spawn_while_shown;
+use crate::pages::{
+    classification::ClassificationPage, classify::ClassifyPage, evidence::EvidencePage, history::HistoryPage,
+    review::ReviewPage,
+};
+use crate::session::use_session;
+
+/// How long the first screen has the connection for itself.
+#[cfg(split_screens)]
+const BEFORE_THE_OTHERS: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// The part of the program with a screen could not be downloaded: there is no connection, or the
+/// dashboard was renewed and the part is no longer there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing;
+
+#[cfg(split_screens)]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Something that comes when its part of the program is there.
+type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
+
+/// Declares a screen of a part, and how that part is fetched before anybody asks for it.
+macro_rules! screen {
+    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident) => {
+        #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
+        fn $draw() -> Result<AnyView, Missing> {
+            Ok($page().into_any())
+        }
+
+        /// The screen, as soon as its part of the program is there.
+        #[component]
+        pub fn $screen() -> impl IntoView {
+            #[cfg(split_screens)]
+            let draw = || -> Coming<AnyView> { Box::pin($draw()) };
+            #[cfg(not(split_screens))]
+            let draw = || -> Coming<AnyView> { Box::pin(async { $draw() }) };
+            view! { <Arriving draw /> }
+        }
+    };
+}
+
+// What is used one after the other is one part: each part more means more files that several share.
+screen!(ClassifyPage, product, draw_classify, fetch_classify, Classify);
+screen!(ClassificationPage, product, draw_classification, fetch_classification, Classification);
+screen!(HistoryPage, lists, draw_history, fetch_history, History);
+screen!(ReviewPage, lists, draw_review, fetch_review, Review);
+screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, Evidence);
+
+/// What there is of a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    Awaited,
+    Here,
+    Missing,
+}
+
+/// A screen that is on its way.
+#[component]
+fn Arriving(
+    /// Draws it, when its part of the program is there.
+    draw: fn() -> Coming<AnyView>,
+) -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    let (arrival, tries) = (RwSignal::new(Arrival::Awaited), RwSignal::new(0));
+    let drawn = StoredValue::new_local(None::<AnyView>);
+    Effect::new(move |_| {
+        tries.track();
+        spawn_while_shown(async move {
+            match draw().await {
+                Ok(screen) => {
+                    drawn.set_value(Some(screen));
+                    arrival.set(Arrival::Here);
+                }
+                Err(Missing) => arrival.set(Arrival::Missing),
+            }
+        });
+    });
+    let retry = move || {
+        arrival.set(Arrival::Awaited);
+        tries.update(|tries| *tries += 1);
+    };
+    Effect::new(move |before: Option<()>| {
+        session.track_recoveries();
+        if before.is_some() && arrival.get_untracked() == Arrival::Missing {
+            retry();
+        }
+    });
+    move || match arrival.get() {
+        Arrival::Awaited => {
+            view! { <p class="arriving" aria-busy="true">{texts.common.loading}</p> }.into_any()
+        }
+        Arrival::Here => drawn.try_update_value(Option::take).flatten().into_any(),
+        Arrival::Missing => view! {
+            <section class="failure" role="alert">
+                <h2>{texts.errors.screen_title}</h2>
+                <p>{texts.errors.screen_body} " " {texts.errors.screen_next}</p>
+                <button type="button" class="secondary" on:click=move |_| retry()>
+                    {texts.common.try_again}
+                </button>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// Fetches all screens while nobody waits: going to one takes no time then, and needs no connection.
+/// One that does not come is fetched again when it is asked for.
+pub async fn fetch_all() {
+    #[cfg(split_screens)]
+    {
+        gloo_timers::future::sleep(BEFORE_THE_OTHERS).await;
+        // Each part comes once, however many screens it has.
+        let _ = (fetch_classify().await, fetch_classification().await);
+        let _ = (fetch_history().await, fetch_review().await);
+        let _ = fetch_evidence().await;
+    }
+}
