@@ -14,10 +14,16 @@ pub fn count(number: u64, language: Language) -> String {
 }
 
 /// An amount in a currency: `€ 2.662,50`. The digits are never rounded: a unit price may have
-/// more decimals than the currency has cents.
+/// more decimals than the currency has cents. What is no currency code is written behind the number.
 #[must_use]
 pub fn money(amount: Money, currency: &str, language: Language) -> String {
     let decimals = amount.0.normalize().scale().max(2);
+    // `Intl` refuses others with an exception. It knows no list: any three letters will do.
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let digits = [("minimumFractionDigits", 2.into()), ("maximumFractionDigits", decimals.into())];
+        let number = decimal(&amount.to_string(), language, &digits);
+        return if currency.is_empty() { number } else { format!("{number} {currency}") };
+    }
     decimal(
         &amount.to_string(),
         language,

@@ -14,6 +14,7 @@ pub mod listing;
 pub mod load;
 pub mod locales;
 pub mod pages;
+pub mod patience;
 pub mod polling;
 pub mod reviews;
 pub mod routes;

@@ -1,23 +1,12 @@
-//! Reading a whole list, a page after the other: one request at a time, and never so many that the
-//! person's own work is refused for it.
+//! Reading a whole list, a page after the other: one request at a time.
 
-use std::time::Duration;
-
-use gloo_timers::future::sleep;
 use import8_api::{ClassificationSummary, MAX_PER_PAGE, Page};
 use leptos::prelude::*;
 
 use crate::api::{ApiError, Client};
-use crate::format;
 use crate::listing::Listing;
+use crate::patience::Patience;
 use crate::session::Session;
-
-/// How many requests of a window are left to the person.
-const RESERVE: u32 = 3;
-
-/// The longest wait that the rate limit's own reset may ask for, in milliseconds: a window is a minute,
-/// and the clocks of this computer and the service may be apart.
-const LONGEST_WAIT: u64 = 60_000;
 
 /// What came of asking for the next page.
 #[derive(Debug)]
@@ -32,11 +21,10 @@ pub enum Step {
 
 /// A list that is being read.
 pub struct Walk {
-    session: Session,
+    patience: Patience,
     client: Client,
     listing: Listing,
     last_page: Option<u64>,
-    waiting: RwSignal<u32>,
 }
 
 impl Walk {
@@ -45,7 +33,7 @@ impl Walk {
     #[must_use]
     pub fn new(session: Session, client: Client, listing: &Listing, waiting: RwSignal<u32>) -> Self {
         let listing = Listing { per_page: MAX_PER_PAGE, ..listing.on_page(1) };
-        Self { session, client, listing, last_page: None, waiting }
+        Self { patience: Patience::new(session, waiting), client, listing, last_page: None }
     }
 
     /// Goes on with page `page`, unless it is already further.
@@ -61,44 +49,12 @@ impl Walk {
         if self.last_page.is_some_and(|last| self.listing.page > last) {
             return Ok(Step::End);
         }
-        let page = loop {
-            self.pause(untrack(|| self.reserved_until())).await;
-            match self.client.classifications(&self.listing).await {
-                Err(ApiError::RateLimited { seconds }) => {
-                    self.pause(format::now() + u64::from(seconds) * 1_000).await;
-                }
-                answer => break answer?,
-            }
-        };
+        let page = self.patience.ask(|| self.client.classifications(&self.listing)).await?;
         if page.meta.current_page != self.listing.page {
             return Ok(Step::NotTurned);
         }
         self.last_page = Some(page.meta.last_page);
         self.listing.page += 1;
         Ok(Step::Page(page))
-    }
-
-    /// Until when the requests that are left belong to the person, in milliseconds since 1970.
-    fn reserved_until(&self) -> u64 {
-        let now = format::now();
-        match self.session.rate_limit() {
-            Some(rate) if rate.remaining < RESERVE => {
-                rate.reset.saturating_mul(1_000).clamp(now, now + LONGEST_WAIT)
-            }
-            _ => now,
-        }
-    }
-
-    /// Waits by the clock: a tab in the background sleeps longer than it is told to.
-    async fn pause(&self, until: u64) {
-        loop {
-            let left = until.saturating_sub(format::now());
-            // Whoever looked at it may have gone.
-            let _ = self.waiting.try_set(u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX));
-            if left == 0 {
-                return;
-            }
-            sleep(Duration::from_millis(left.min(1_000))).await;
-        }
     }
 }

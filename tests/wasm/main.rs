@@ -1,7 +1,7 @@
 //! What only a browser can answer: its storage, and its `Intl`.
 #![cfg(target_arch = "wasm32")]
 
-use import8_api::Country;
+use import8_api::{Country, Money};
 use import8_dashboard::i18n::Language;
 use import8_dashboard::{format, storage};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -24,6 +24,16 @@ fn money_keeps_every_digit() {
     check("0", Language::En, "€0.00");
     check("0.00408", Language::En, "€0.00408");
     check("1234567890123456.78", Language::Nl, "€ 1.234.567.890.123.456,78");
+}
+
+#[wasm_bindgen_test]
+fn an_amount_in_what_is_no_currency_is_still_an_amount() {
+    let amount: Money = "1234.50".parse().expect("an amount");
+    for (currency, expected) in
+        [("", "1,234.50"), ("euro", "1,234.50 euro"), ("€", "1,234.50 €"), ("XQZ", "XQZ 1,234.50")]
+    {
+        assert_eq!(plain(&format::money(amount, currency, Language::En)), expected);
+    }
 }
 
 #[wasm_bindgen_test]

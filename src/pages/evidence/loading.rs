@@ -3,31 +3,21 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use import8_api::{Classification, Image};
 use leptos::prelude::*;
 
 use super::content::{Picture, PictureFile};
 use super::digest::{ObjectUrl, sha256};
 use crate::api::{ApiError, Client};
-use crate::format;
 use crate::load::spawn_while_shown;
-use crate::session::{Session, use_session};
+use crate::patience::Patience;
+use crate::session::use_session;
 
 /// How many are asked for at the same time.
 const AT_ONCE: usize = 4;
-
-/// How many requests of the rate limit's window are left to the person.
-const RESERVE: u32 = 3;
-
-/// The longest wait that the rate limit's own reset may ask for, in milliseconds: a window is a minute,
-/// and the clocks of this computer and the service may be apart.
-const LONGEST_WAIT: u64 = 60_000;
 
 /// A classification with its pictures.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,8 +55,7 @@ pub struct Item {
 pub struct Items {
     all: StoredValue<Vec<Item>>,
     again: RwSignal<u32>,
-    resume_at: StoredValue<u64>,
-    pause: RwSignal<u32>,
+    patience: Patience,
 }
 
 impl Items {
@@ -78,8 +67,7 @@ impl Items {
         let items = Self {
             all: StoredValue::new(ids.into_iter().map(item).collect()),
             again: RwSignal::new(0),
-            resume_at: StoredValue::new(0),
-            pause: RwSignal::new(0),
+            patience: Patience::new(session, RwSignal::new(0)),
         };
         let recoveries = Memo::new(move |times: Option<&u32>| {
             session.track_recoveries();
@@ -95,7 +83,7 @@ impl Items {
             let queue = Rc::new(RefCell::new(waiting.collect::<VecDeque<_>>()));
             for _ in 0..AT_ONCE {
                 // They belong to this run of the effect, so the next run, or leaving, ends them.
-                spawn_while_shown(items.work(Rc::clone(&queue), session, client.clone()));
+                spawn_while_shown(items.work(Rc::clone(&queue), client.clone()));
             }
             recovery
         });
@@ -125,7 +113,7 @@ impl Items {
     /// How many seconds are left of a pause that the rate limit asks for; 0 while there is none.
     #[must_use]
     pub fn pause(self) -> u32 {
-        self.pause.get()
+        self.patience.waiting()
     }
 
     fn ask_again(self, is_meant: impl Fn(&ApiError) -> bool) {
@@ -136,11 +124,11 @@ impl Items {
         }
     }
 
-    async fn work(self, queue: Rc<RefCell<VecDeque<Item>>>, session: Session, client: Client) {
+    async fn work(self, queue: Rc<RefCell<VecDeque<Item>>>, client: Client) {
         loop {
             let next = queue.borrow_mut().pop_front();
             let Some(item) = next else { return };
-            let state = match self.record(&item.id.get_value(), session, &client).await {
+            let state = match self.record(&item.id.get_value(), &client).await {
                 Ok(record) => State::Here(Arc::new(record)),
                 Err(error) => State::Failed(error),
             };
@@ -148,12 +136,12 @@ impl Items {
         }
     }
 
-    async fn record(self, id: &str, session: Session, client: &Client) -> Result<Record, ApiError> {
-        let answer = self.patiently(session, || client.classification(id)).await?;
+    async fn record(self, id: &str, client: &Client) -> Result<Record, ApiError> {
+        let answer = self.patience.ask(|| client.classification(id)).await?;
         let classification = answer.value.data;
         let (mut pictures, mut addresses) = (Vec::new(), Vec::new());
         for image in &classification.images {
-            let bytes = match self.patiently(session, || client.picture(&image.path)).await {
+            let bytes = match self.patience.ask(|| client.picture(&image.path)).await {
                 Ok(bytes) => Some(bytes),
                 Err(ApiError::NotFound) => None,
                 Err(error) => return Err(error),
@@ -162,51 +150,6 @@ impl Items {
             addresses.push(bytes.and_then(|bytes| ObjectUrl::of(&bytes, &image.media_type)));
         }
         Ok(Record { classification, pictures, addresses })
-    }
-
-    /// Asks as soon as the rate limit lets it, and again when it did not.
-    async fn patiently<T, F>(self, session: Session, ask: impl Fn() -> F) -> Result<T, ApiError>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        loop {
-            self.rest(session).await;
-            match ask().await {
-                Err(ApiError::RateLimited { seconds }) => {
-                    let resume_at = format::now() + u64::from(seconds) * 1_000;
-                    self.resume_at.update_value(|at| *at = resume_at.max(*at));
-                }
-                answer => return answer,
-            }
-        }
-    }
-
-    /// Waits by the clock: a tab in the background sleeps longer than it is told to.
-    async fn rest(self, session: Session) {
-        let until = untrack(|| reserved_until(session));
-        self.resume_at.update_value(|at| *at = until.max(*at));
-        loop {
-            let left = self.resume_at.get_value().saturating_sub(format::now());
-            let seconds = u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX);
-            if self.pause.get_untracked() != seconds {
-                self.pause.set(seconds);
-            }
-            if left == 0 {
-                return;
-            }
-            sleep(Duration::from_millis(left.min(1_000))).await;
-        }
-    }
-}
-
-/// Until when the requests that are left belong to the person, in milliseconds since 1970.
-fn reserved_until(session: Session) -> u64 {
-    let now = format::now();
-    match session.rate_limit() {
-        Some(rate) if rate.remaining < RESERVE => {
-            rate.reset.saturating_mul(1_000).clamp(now, now + LONGEST_WAIT)
-        }
-        _ => now,
     }
 }
 
