@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 use crate::cell::Cell;
-use crate::{Column, Error, Separators};
+use crate::{Column, Error, Kind, Separators};
 
 /// By this Excel knows that a file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -31,14 +31,7 @@ impl File {
 
     pub(crate) fn push(&mut self, row: &[String]) -> Result<(), Error> {
         for (column, cell) in self.columns.iter().zip(row) {
-            let field = match Cell::new(column.kind, cell) {
-                Cell::Text(cell) => text(cell),
-                Cell::Code(cell) => code(cell),
-                Cell::Number(cell) => number(cell, self.separators),
-                // With a `T`, Excel takes it for words.
-                Cell::Time(cell) => Cow::Owned(cell.replace('T', " ")),
-            };
-            self.writer.write_field(field.as_bytes())?;
+            self.writer.write_field(field(column.kind, cell, self.separators).as_bytes())?;
         }
         // Ends the record.
         Ok(self.writer.write_record(None::<&[u8]>)?)
@@ -52,6 +45,17 @@ impl File {
 impl From<csv::Error> for Error {
     fn from(error: csv::Error) -> Self {
         Self::Other(error.to_string())
+    }
+}
+
+/// A cell of a kind, so that no spreadsheet runs or changes it.
+pub(crate) fn field(kind: Kind, cell: &str, separators: Separators) -> Cow<'_, str> {
+    match Cell::new(kind, cell) {
+        Cell::Text(cell) => text(cell),
+        Cell::Code(cell) => code(cell),
+        Cell::Number(cell) => number(cell, separators),
+        // With a `T`, Excel takes it for words.
+        Cell::Time(cell) => Cow::Owned(cell.replace('T', " ")),
     }
 }
 

@@ -9,6 +9,7 @@ mod cell;
 mod csv;
 mod error;
 mod job;
+pub mod reading;
 mod xlsx;
 
 use serde::{Deserialize, Serialize};

@@ -16,8 +16,7 @@ pub(crate) struct File {
     columns: Vec<Column>,
     /// The characters of each column's longest text.
     widths: Vec<usize>,
-    /// How numbers without decimals are shown, with one, with two, and so on.
-    numbers: Vec<Format>,
+    cells: Cells,
     last: RowNum,
 }
 
@@ -37,11 +36,7 @@ impl File {
         }
         sheet.set_freeze_panes(1, 0)?;
         let widths = columns.iter().map(|column| column.title.chars().count()).collect();
-        let numbers = (0..DIGITS).map(|decimals| match decimals {
-            0 => Format::new().set_num_format("0"),
-            _ => Format::new().set_num_format(format!("0.{}", "0".repeat(decimals))),
-        });
-        Ok(Self { sheet, columns, widths, numbers: numbers.collect(), last: 0 })
+        Ok(Self { sheet, columns, widths, cells: Cells::new(), last: 0 })
     }
 
     /// Adds the row of this number; the titles are row 0.
@@ -49,7 +44,8 @@ impl File {
         self.last = RowNum::try_from(number).map_err(|_| Error::TooLong)?;
         for (at, text) in row.into_iter().enumerate() {
             self.widths[at] = self.widths[at].max(text.chars().count());
-            match self.write(at, text) {
+            let kind = self.columns[at].kind;
+            match self.cells.write(&mut self.sheet, (self.last, column_number(at)?), kind, text) {
                 Err(XlsxError::MaxStringLengthExceeded) => {
                     let column = self.columns[at].title.clone();
                     return Err(Error::TextTooLong { row: number, column });
@@ -58,27 +54,6 @@ impl File {
             }
         }
         Ok(())
-    }
-
-    fn write(&mut self, at: usize, text: String) -> Result<(), XlsxError> {
-        let (row, column) = (self.last, column_number(at)?);
-        let sheet = &mut self.sheet;
-        // As a string it is never a formula, whatever it begins with.
-        match Cell::new(self.columns[at].kind, &text) {
-            Cell::Text(_) | Cell::Code(_) => sheet.write_string(row, column, text),
-            Cell::Number(decimal) => match exactly(decimal) {
-                Some((number, decimals)) => {
-                    sheet.write_number_with_format(row, column, number, &self.numbers[decimals])
-                }
-                None => sheet.write_string(row, column, text),
-            },
-            Cell::Time(time) => match ExcelDateTime::parse_from_str(time) {
-                Ok(time) => sheet.write_datetime(row, column, time),
-                // There is no 31 February.
-                Err(_) => sheet.write_string(row, column, text),
-            },
-        }
-        .map(drop)
     }
 
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, Error> {
@@ -98,7 +73,49 @@ impl File {
     }
 }
 
-fn column_number(at: usize) -> Result<ColNum, XlsxError> {
+/// How cells are written.
+pub(crate) struct Cells {
+    /// How numbers without decimals are shown, with one, with two, and so on.
+    numbers: Vec<Format>,
+}
+
+impl Cells {
+    pub(crate) fn new() -> Self {
+        let numbers = (0..DIGITS).map(|decimals| match decimals {
+            0 => Format::new().set_num_format("0"),
+            _ => Format::new().set_num_format(format!("0.{}", "0".repeat(decimals))),
+        });
+        Self { numbers: numbers.collect() }
+    }
+
+    /// Writes a cell of a kind at a row and a column.
+    pub(crate) fn write(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (RowNum, ColNum),
+        kind: Kind,
+        text: String,
+    ) -> Result<(), XlsxError> {
+        // As a string it is never a formula, whatever it begins with.
+        match Cell::new(kind, &text) {
+            Cell::Text(_) | Cell::Code(_) => sheet.write_string(row, column, text),
+            Cell::Number(decimal) => match exactly(decimal) {
+                Some((number, decimals)) => {
+                    sheet.write_number_with_format(row, column, number, &self.numbers[decimals])
+                }
+                None => sheet.write_string(row, column, text),
+            },
+            Cell::Time(time) => match ExcelDateTime::parse_from_str(time) {
+                Ok(time) => sheet.write_datetime(row, column, time),
+                // There is no 31 February.
+                Err(_) => sheet.write_string(row, column, text),
+            },
+        }
+        .map(drop)
+    }
+}
+
+pub(crate) fn column_number(at: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
 }
 

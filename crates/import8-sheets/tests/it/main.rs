@@ -3,6 +3,7 @@
 
 mod csv;
 mod job;
+mod reading;
 mod xlsx;
 
 use import8_sheets::{Column, Error, Format, Kind, Table};

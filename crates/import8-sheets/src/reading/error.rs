@@ -1,0 +1,49 @@
+//! What is wrong with a file.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadError {
+    /// There is nothing in it.
+    Empty,
+    /// It is no table: pictures, programs and other files of bytes.
+    NoTable,
+    /// A quotation mark is opened and never closed.
+    OpenQuote {
+        /// The line it is on, counted from 1.
+        line: u64,
+    },
+    /// More rows than [`MOST_ROWS`](super::MOST_ROWS).
+    TooManyRows {
+        /// How many.
+        rows: usize,
+    },
+    /// More columns than [`MOST_COLUMNS`](super::MOST_COLUMNS).
+    TooManyColumns {
+        /// How many.
+        columns: usize,
+    },
+    /// A workbook that is locked with a password.
+    Locked,
+    /// A workbook that cannot be read.
+    Damaged,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is nothing in the file"),
+            Self::NoTable => f.write_str("the file is no table"),
+            Self::OpenQuote { line } => write!(f, "line {line}: a quotation mark is never closed"),
+            Self::TooManyRows { rows } => write!(f, "the file has {rows} rows"),
+            Self::TooManyColumns { columns } => write!(f, "the file has {columns} columns"),
+            Self::Locked => f.write_str("the workbook is locked with a password"),
+            Self::Damaged => f.write_str("the workbook cannot be read"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,146 @@
+//! Workbooks of Excel and LibreOffice.
+
+use std::borrow::Cow;
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use rust_xlsxwriter::Format;
+
+use super::ReadError;
+use crate::xlsx::{Cells, column_number};
+use crate::{Error, Kind};
+
+/// How the files begin: those that are packed, and those of Excel before 2007.
+const PACKED: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// In a compound file this is the name of a workbook that is locked with a password.
+const LOCKED: &str = "EncryptedPackage";
+
+/// A workbook, and the sheet of it that is read.
+pub(crate) struct Workbook {
+    book: Sheets<Cursor<Vec<u8>>>,
+    names: Vec<String>,
+    name: String,
+    cells: Range<Data>,
+}
+
+pub(crate) fn is_workbook(file: &[u8]) -> bool {
+    file.starts_with(PACKED) || file.starts_with(COMPOUND)
+}
+
+fn is_locked(file: &[u8]) -> bool {
+    let name: Vec<u8> = LOCKED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    file.starts_with(COMPOUND) && file.windows(name.len()).any(|part| part == name)
+}
+
+impl Workbook {
+    /// Reads the first sheet that has anything on it.
+    pub(crate) fn read(file: Vec<u8>) -> Result<Self, ReadError> {
+        if is_locked(&file) {
+            return Err(ReadError::Locked);
+        }
+        let mut book = open_workbook_auto_from_rs(Cursor::new(file)).map_err(|_| ReadError::Damaged)?;
+        let names = book.sheet_names();
+        for name in &names {
+            let cells = book.worksheet_range(name).map_err(|_| ReadError::Damaged)?;
+            if !cells.is_empty() {
+                return Ok(Self { name: name.clone(), book, names, cells });
+            }
+        }
+        Err(ReadError::Empty)
+    }
+
+    pub(crate) fn sheets(&self) -> &[String] {
+        &self.names
+    }
+
+    pub(crate) fn choose(&mut self, name: &str) -> Result<(), ReadError> {
+        self.cells = self.book.worksheet_range(name).map_err(|_| ReadError::Damaged)?;
+        name.clone_into(&mut self.name);
+        Ok(())
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.cells.height()
+    }
+
+    pub(crate) fn columns(&self) -> usize {
+        self.cells.width()
+    }
+
+    pub(crate) fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
+        self.cells.get((row, column)).map_or(Cow::Borrowed(""), shown)
+    }
+
+    /// A workbook with this sheet alone. What its cells hold is kept, not how they look.
+    pub(crate) fn with_columns(
+        &self,
+        kinds: &[Kind],
+        mut added: impl FnMut(usize) -> Vec<String>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut written = rust_xlsxwriter::Workbook::new();
+        let sheet = written.add_worksheet();
+        sheet.set_name(&self.name)?;
+        let new = Cells::new();
+        let (day, moment) = (shown_as("yyyy-mm-dd"), shown_as("yyyy-mm-dd hh:mm:ss"));
+        for (at, cells) in self.cells.rows().enumerate() {
+            let row = u32::try_from(at).map_err(|_| Error::TooLong)?;
+            for (at, cell) in cells.iter().enumerate() {
+                let column = column_number(at)?;
+                match cell {
+                    Data::Empty => continue,
+                    // What no longer fits a floating-point number is a text that Excel would not have kept.
+                    Data::Int(number) => sheet.write_number(row, column, *number as f64)?,
+                    Data::Float(number) => sheet.write_number(row, column, *number)?,
+                    Data::Bool(is_true) => sheet.write_boolean(row, column, *is_true)?,
+                    Data::DateTime(time) if time.is_datetime() => {
+                        let format = if shown(cell).contains(':') { &moment } else { &day };
+                        sheet.write_number_with_format(row, column, time.as_f64(), format)?
+                    }
+                    Data::DateTime(_)
+                    | Data::String(_)
+                    | Data::DateTimeIso(_)
+                    | Data::DurationIso(_)
+                    | Data::Error(_) => sheet.write_string(row, column, shown(cell))?,
+                };
+            }
+            for (offset, (kind, text)) in kinds.iter().zip(added(at)).enumerate() {
+                let column = column_number(self.columns() + offset)?;
+                new.write(sheet, (row, column), *kind, text)?;
+            }
+        }
+        Ok(written.save_to_buffer()?)
+    }
+}
+
+fn shown_as(format: &str) -> Format {
+    Format::new().set_num_format(format)
+}
+
+/// What a cell says. Numbers have all their digits and a point, whatever the sheet shows of them.
+fn shown(cell: &Data) -> Cow<'_, str> {
+    match cell {
+        Data::Empty => Cow::Borrowed(""),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cow::Borrowed(text),
+        Data::Int(number) => Cow::Owned(number.to_string()),
+        Data::Float(number) => Cow::Owned(number.to_string()),
+        Data::Bool(is_true) => Cow::Borrowed(if *is_true { "TRUE" } else { "FALSE" }),
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            Cow::Owned(match (hour, minute, second) {
+                (0, 0, 0) => date,
+                _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
+            })
+        }
+        Data::DateTime(duration) => Cow::Owned(duration.as_f64().to_string()),
+        Data::Error(error) => Cow::Owned(error.to_string()),
+    }
+}
+
+impl std::fmt::Debug for Workbook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workbook").field("name", &self.name).finish_non_exhaustive()
+    }
+}
