@@ -30,7 +30,7 @@ pub struct Source(Form);
 #[derive(Debug)]
 enum Form {
     Delimited(Delimited),
-    Workbook(Workbook),
+    Workbook(Box<Workbook>),
 }
 
 /// What a file turned out to be.
@@ -54,7 +54,7 @@ impl Source {
     /// See [`ReadError`].
     pub fn read(file: Vec<u8>) -> Result<Self, ReadError> {
         let form = if workbook::is_workbook(&file) {
-            Form::Workbook(Workbook::read(file)?)
+            Form::Workbook(Box::new(Workbook::read(file)?))
         } else {
             Form::Delimited(Delimited::read(file)?)
         };
