@@ -8,7 +8,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use crate::i18n::use_texts;
+use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
 use crate::pages::{
     classification::ClassificationPage, classify::ClassifyPage, evidence::EvidencePage, history::HistoryPage,
@@ -76,7 +76,7 @@ fn Arriving(
     /// Draws it, when its part of the program is there.
     draw: fn() -> Coming<AnyView>,
 ) -> impl IntoView {
-    let (session, texts) = (use_session(), use_texts());
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (arrival, tries) = (RwSignal::new(Arrival::Awaited), RwSignal::new(0));
     let drawn = StoredValue::new_local(None::<AnyView>);
     Effect::new(move |_| {
@@ -87,7 +87,11 @@ fn Arriving(
                     drawn.set_value(Some(screen));
                     arrival.set(Arrival::Here);
                 }
-                Err(Missing) => arrival.set(Arrival::Missing),
+                Err(Missing) => {
+                    arrival.set(Arrival::Missing);
+                    // Whether the connection is gone, the frame learns of any answer or none.
+                    let _ = session.client_with(None, language.code()).health().await;
+                }
             }
         });
     });

@@ -7,6 +7,7 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     let mut scene = Scene::open().await;
     scene.sign_in().await;
     scene.classify("leather wallet").await;
+    scene.has_all_screens().await;
     scene.server.kill();
     scene.click("nav a[href='/classifications']").await;
     scene.sees("#offline", "No connection to the API").await;
@@ -27,6 +28,7 @@ async fn with_a_lost_answer() -> Scene {
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "leather wallet").await;
+    scene.has_all_screens().await;
     scene.server.kill();
     scene.click("form button[type=submit]").await;
     scene

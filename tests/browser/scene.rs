@@ -16,6 +16,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// Into how many parts `src/screens.rs` takes the screens.
+const PARTS: u64 = 3;
+
 pub(crate) struct Server {
     pub(crate) base: String,
     data: PathBuf,
@@ -264,6 +267,26 @@ impl Scene {
             .as_str()
             .expect("a path")
             .to_owned()
+    }
+
+    /// How many parts of the program were downloaded after the first.
+    pub(crate) async fn parts(&self) -> u64 {
+        let parts =
+            "return performance.getEntriesByType('resource').filter(e => e.name.includes('/split_')).length";
+        self.run(parts, vec![]).await.as_u64().expect("a number")
+    }
+
+    /// Waits until every screen can be shown without a connection. A build that is not split has them all.
+    pub(crate) async fn has_all_screens(&self) {
+        let is_split = "return performance.getEntriesByType('resource').some(e => e.name.includes('split'))";
+        if self.run(is_split, vec![]).await == json!(false) {
+            return;
+        }
+        let deadline = Instant::now() + PATIENCE;
+        while self.parts().await < PARTS {
+            assert!(Instant::now() < deadline, "only {} parts have come", self.parts().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     async fn page(&self) -> String {
