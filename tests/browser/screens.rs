@@ -9,6 +9,14 @@ const AWAY: &str = "window.through = window.fetch;
         : window.through(what, ...more);";
 const BACK: &str = "window.fetch = window.through";
 
+async fn sign_in_and_lose_the_parts(scene: &Scene) {
+    scene.go("/").await;
+    scene.appears("#key").await;
+    scene.run(AWAY, vec![]).await;
+    scene.enter_key(&scene.key).await;
+    scene.vanishes("#key").await;
+}
+
 #[tokio::test]
 async fn a_first_visit_downloads_no_screen_and_all_come_while_nobody_waits() {
     let scene = Scene::open().await;
@@ -24,8 +32,7 @@ async fn a_first_visit_downloads_no_screen_and_all_come_while_nobody_waits() {
 #[tokio::test]
 async fn a_screen_that_does_not_come_says_so_and_can_be_tried_again() {
     let scene = Scene::open().await;
-    scene.run(AWAY, vec![]).await;
-    scene.sign_in().await;
+    sign_in_and_lose_the_parts(&scene).await;
     scene.click("nav a[href='/classify']").await;
     scene.sees(".failure", "This screen was not loaded").await;
     scene.click(".failure button").await;
@@ -39,8 +46,7 @@ async fn a_screen_that_does_not_come_says_so_and_can_be_tried_again() {
 #[tokio::test]
 async fn a_screen_comes_by_itself_when_the_connection_is_back() {
     let mut scene = Scene::open_with(&[], "nl-NL").await;
-    scene.run(AWAY, vec![]).await;
-    scene.sign_in().await;
+    sign_in_and_lose_the_parts(&scene).await;
     scene.server.kill();
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".failure", "Dit scherm is niet geladen").await;
