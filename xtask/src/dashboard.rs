@@ -20,11 +20,12 @@ use crate::tools::Tools;
 pub(crate) const DIST: &str = "dist";
 
 /// Everything that the dashboard is built from.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "build.rs",
     "crates/import8-api/Cargo.toml",
     "crates/import8-api/src",
     "crates/import8-sheets/Cargo.toml",
@@ -42,7 +43,7 @@ const COMPRESSED_ALREADY: [&str; 5] = ["br", "gz", "ico", "png", "woff2"];
 /// What counts when the dashboard is loaded.
 const LOADED: [&str; 4] = ["css", "html", "js", "wasm"];
 /// Bytes that a first visit may download before it shows anything.
-const BUDGET: u64 = 290_000;
+const BUDGET: u64 = 300_000;
 
 /// When a file of the dashboard is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,9 +20,9 @@ use crate::tools::Tools;
 /// What the dashboard's binary is called, and so its files.
 const APP: &str = "app";
 const WASM: &str = "wasm32-unknown-unknown";
-/// What splitting needs of the compiler, beside what `.cargo/config.toml` says: the marks, and the
-/// linker's knowledge of what refers to what.
-const FLAGS: &str = "--cfg split_screens -Clink-args=--emit-relocs";
+/// What splitting needs of the compiler, beside what `.cargo/config.toml` says: the marks. By them
+/// `build.rs` has the linker keep its knowledge of what refers to what.
+const FLAGS: &str = "--cfg split_screens";
 /// What every browser has that runs the dashboard; a part does not say it of itself, as the main file does.
 const FEATURES: [&str; 6] = [
     "bulk-memory",
