@@ -61,6 +61,10 @@ open_enum! {
         /// `duty` on a code, `duty` and `landed_cost` on an alternative, `at_stake`; `sort` and
         /// `max_confidence` on the history; `GET /v1/calibration`.
         Review = "review",
+        /// `results` on the state of a batch.
+        BatchResults = "batch_results",
+        /// `days` on the usage.
+        UsageDays = "usage_days",
     }
 }
 
@@ -120,6 +124,22 @@ pub struct UsageReport {
     pub classifications: PlanUsage,
     /// The period counted.
     pub period: Period,
+    /// An extension: the days of the period on which classifications were made, in their order, when they
+    /// were asked for. Together they are [`PlanUsage::current`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<Vec<DayUsage>>,
+}
+
+/// Classifications made on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DayUsage {
+    /// The day (UTC): `2026-03-03`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
+    pub date: String,
+    /// Made on it, without those that failed.
+    pub classifications: u64,
 }
 
 /// A plan.
@@ -176,4 +196,15 @@ pub struct Period {
     pub month: u8,
 }
 
-json_object!(Health, Account, Organization, Credits, KeyLimits, UsageReport, Plan, PlanUsage, Period);
+json_object!(
+    Health,
+    Account,
+    Organization,
+    Credits,
+    KeyLimits,
+    UsageReport,
+    DayUsage,
+    Plan,
+    PlanUsage,
+    Period
+);

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::validation::{Fault, Problem, check_amount, check_picture_address};
-use crate::{Country, Currency, HsCode, Money, Status};
+use crate::{Classification, CodeDetail, Confidence, Country, Currency, HsCode, LandedCost, Money, Status};
 
 /// The most characters a description may have. The documentation names no limit; this one keeps
 /// a pasted page out and every real product in.
@@ -322,6 +322,35 @@ pub struct BatchItem {
     /// Its code; `null` until there is one.
     #[serde(default)]
     pub hs_code: Option<HsCode>,
+    /// An extension: the result, when it was asked for and there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<BatchResult>,
 }
 
-json_object!(ClassifyRequest, Accepted, BatchRequest, BatchAccepted, BatchStatus, BatchItem);
+/// What a classification of a batch came to. An extension: otherwise each is asked for by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BatchResult {
+    /// The code at each depth that is known, and what it covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_code: Option<CodeDetail>,
+    /// How sure the classifier is; absent is not 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Why this code; for a failed one, why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<String>,
+    /// What importing it costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landed_cost: Option<LandedCost>,
+}
+
+impl From<Classification> for BatchResult {
+    fn from(classification: Classification) -> Self {
+        let Classification { hs_code, confidence, reasoning, landed_cost, .. } = classification;
+        Self { hs_code, confidence, reasoning, landed_cost }
+    }
+}
+
+json_object!(ClassifyRequest, Accepted, BatchRequest, BatchAccepted, BatchStatus, BatchItem, BatchResult);

@@ -5,12 +5,10 @@ use std::iter::Peekable;
 use std::str::{FromStr, SplitWhitespace};
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use crate::money::exact;
-use crate::validation::{Problem, check_amount};
-use crate::wire::{json_object, serde_as_str};
-use crate::{Money, Rate};
+use crate::wire::serde_as_str;
+use crate::{Measure, Measures, Rate};
 
 /// A duty of the tariff: `12 %`, `12.8 % + 303.4 EUR/100 kg`, `9 % + EA MAX 24.2 % + AD S/Z`.
 ///
@@ -19,29 +17,33 @@ use crate::{Money, Rate};
 /// tighter than `MIN` (at least) and `MAX` (at most), which apply from left to right.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DutyExpression {
-    base: Vec<Term>,
-    bounds: Vec<(Bound, Vec<Term>)>,
+    base: Vec<DutyTerm>,
+    bounds: Vec<(Bound, Vec<DutyTerm>)>,
 }
 
+/// A part of a duty that is added to others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Term {
+pub enum DutyTerm {
     /// Ad valorem: per cent of the customs value.
     Percent(Decimal),
     /// Specific: euros per unit.
-    Specific(Decimal, &'static Unit),
+    Specific(Decimal, &'static DutyUnit),
     /// Of Annex I's Meursing tables, by the composition of the goods: shown, never computed.
     Component(&'static str),
 }
 
+/// What a sum is to the duty before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Bound {
+pub enum Bound {
+    /// The duty is at least this.
     Min,
+    /// The duty is at most this.
     Max,
 }
 
 /// What a specific duty is on: the product of some measures, over a power of ten.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Unit {
+pub struct DutyUnit {
     name: &'static str,
     /// TARIC's codes: of the unit, and of its qualifier.
     codes: &'static [&'static str],
@@ -49,24 +51,36 @@ struct Unit {
     power: u32,
 }
 
-const UNITS: [Unit; 11] = {
+const UNITS: [DutyUnit; 11] = {
     use Measure::{Alcohol, DrainedWeight, DryWeight, GrossWeight, Items, Length, NetWeight, Volume};
     [
-        Unit { name: "kg", codes: &["KGM"], measures: &[NetWeight], power: 0 },
-        Unit { name: "100 kg", codes: &["DTN"], measures: &[NetWeight], power: 2 },
-        Unit { name: "tonne", codes: &["TNE"], measures: &[NetWeight], power: 3 },
-        Unit { name: "100 kg drained", codes: &["DTNE"], measures: &[DrainedWeight], power: 2 },
-        Unit { name: "100 kg gross", codes: &["DTNG"], measures: &[GrossWeight], power: 2 },
-        Unit { name: "100 kg dry", codes: &["DTNM"], measures: &[DryWeight], power: 2 },
-        Unit { name: "hl", codes: &["HLT"], measures: &[Volume], power: 2 },
-        Unit { name: "% vol/hl", codes: &["ASVX", "ASVHLT"], measures: &[Alcohol, Volume], power: 2 },
-        Unit { name: "item", codes: &["NAR"], measures: &[Items], power: 0 },
-        Unit { name: "1000 items", codes: &["MIL"], measures: &[Items], power: 3 },
-        Unit { name: "100 m", codes: &["HMT"], measures: &[Length], power: 2 },
+        DutyUnit { name: "kg", codes: &["KGM"], measures: &[NetWeight], power: 0 },
+        DutyUnit { name: "100 kg", codes: &["DTN"], measures: &[NetWeight], power: 2 },
+        DutyUnit { name: "tonne", codes: &["TNE"], measures: &[NetWeight], power: 3 },
+        DutyUnit { name: "100 kg drained", codes: &["DTNE"], measures: &[DrainedWeight], power: 2 },
+        DutyUnit { name: "100 kg gross", codes: &["DTNG"], measures: &[GrossWeight], power: 2 },
+        DutyUnit { name: "100 kg dry", codes: &["DTNM"], measures: &[DryWeight], power: 2 },
+        DutyUnit { name: "hl", codes: &["HLT"], measures: &[Volume], power: 2 },
+        DutyUnit { name: "% vol/hl", codes: &["ASVX", "ASVHLT"], measures: &[Alcohol, Volume], power: 2 },
+        DutyUnit { name: "item", codes: &["NAR"], measures: &[Items], power: 0 },
+        DutyUnit { name: "1000 items", codes: &["MIL"], measures: &[Items], power: 3 },
+        DutyUnit { name: "100 m", codes: &["HMT"], measures: &[Length], power: 2 },
     ]
 };
 
-impl Unit {
+impl DutyUnit {
+    /// As the tariff writes it: `100 kg`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What has to be known of the goods.
+    #[must_use]
+    pub fn measures(&self) -> &'static [Measure] {
+        self.measures
+    }
+
     /// The unit after `EUR`, written without spaces: `/100kg`, `DTN`.
     fn of(text: &str) -> Option<&'static Self> {
         match text.strip_prefix('/') {
@@ -81,7 +95,7 @@ impl DutyExpression {
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         match self.base.as_slice() {
-            [Term::Percent(percent)] if self.bounds.is_empty() => Some(*percent),
+            [DutyTerm::Percent(percent)] if self.bounds.is_empty() => Some(*percent),
             _ => None,
         }
     }
@@ -92,10 +106,31 @@ impl DutyExpression {
         self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::of_percent)
     }
 
+    /// The sums it is made of, from the left: the first is the duty itself, each other one bounds what is
+    /// before it.
+    pub fn sums(&self) -> impl Iterator<Item = (Option<Bound>, &[DutyTerm])> {
+        let bounds = self.bounds.iter().map(|(bound, terms)| (Some(*bound), terms.as_slice()));
+        std::iter::once((None, self.base.as_slice())).chain(bounds)
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &DutyTerm> {
+        self.sums().flat_map(|(_, terms)| terms)
+    }
+
     /// Whether a part of it is an amount in euros.
-    pub(crate) fn is_in_euros(&self) -> bool {
-        let bounds = self.bounds.iter().flat_map(|(_, terms)| terms);
-        self.base.iter().chain(bounds).any(|term| matches!(term, Term::Specific(..)))
+    #[must_use]
+    pub fn is_in_euros(&self) -> bool {
+        self.terms().any(|term| matches!(term, DutyTerm::Specific(..)))
+    }
+
+    /// What has to be known of the goods to compute it, each once, in the order of [`Measure::ALL`].
+    #[must_use]
+    pub fn measures(&self) -> Vec<Measure> {
+        let needs = |measure: &&Measure| {
+            self.terms()
+                .any(|term| matches!(term, DutyTerm::Specific(_, unit) if unit.measures.contains(measure)))
+        };
+        Measure::ALL.iter().filter(needs).copied().collect()
     }
 
     /// What the duty comes to, unrounded. A specific duty is in euros, so `customs_value` has to be
@@ -104,7 +139,7 @@ impl DutyExpression {
     /// # Errors
     /// What stands in the way, the worst first: a measure that has not been told can still be.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
-        let sum = |terms: &[Term]| {
+        let sum = |terms: &[DutyTerm]| {
             let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
             amounts.reduce(|a, b| both(a, b).and_then(|(a, b)| exact_sum(a, b))).unwrap_or(Ok(Decimal::ZERO))
         };
@@ -118,8 +153,12 @@ impl DutyExpression {
     }
 }
 
-impl Term {
-    fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
+impl DutyTerm {
+    /// What this part comes to, unrounded; in euros where it is [`Specific`](Self::Specific).
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         match self {
             Self::Percent(percent) => exact_percent(*percent, customs_value),
             Self::Specific(euros, unit) => {
@@ -207,104 +246,6 @@ fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
         .ok_or(Unknown::Overflow)
 }
 
-macro_rules! measures {
-    ($($(#[$doc:meta])+ $measure:ident = $field:ident),+ $(,)?) => {
-        /// How much there is of a consignment, in the units that specific duties are on: an
-        /// extension of the documented request. All are exact, of the **whole** consignment, and
-        /// needed only where a duty depends on them.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-        #[serde(remote = "Self")]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub struct Measures {
-            $(
-                $(#[$doc])+
-                #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
-                #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
-                pub $field: Option<Decimal>,
-            )+
-        }
-
-        /// One of the [`Measures`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Measure {
-            $($(#[$doc])+ $measure,)+
-        }
-
-        impl Measure {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$measure),+];
-
-            /// The field's name: `net_weight_kg`.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$measure => stringify!($field),)+
-                }
-            }
-        }
-
-        impl Measures {
-            /// One of them, if it has been told.
-            #[must_use]
-            pub fn get(&self, measure: Measure) -> Option<Decimal> {
-                match measure {
-                    $(Measure::$measure => self.$field,)+
-                }
-            }
-        }
-    };
-}
-
-measures! {
-    /// Weight without packing, in kilograms.
-    NetWeight = net_weight_kg,
-    /// Weight with packing, in kilograms.
-    GrossWeight = gross_weight_kg,
-    /// Weight without packing or the liquid the goods are in, in kilograms.
-    DrainedWeight = drained_weight_kg,
-    /// Weight of the dry matter, in kilograms.
-    DryWeight = dry_weight_kg,
-    /// Volume, in litres.
-    Volume = volume_litres,
-    /// Alcoholic strength, in per cent of the volume.
-    Alcohol = alcohol_percent,
-    /// How many pieces.
-    Items = items,
-    /// Length, in metres.
-    Length = length_m,
-}
-
-json_object!(Measures);
-
-impl Measures {
-    /// The rules that the types do not already enforce: those of an amount.
-    ///
-    /// # Errors
-    /// Every field that breaks one.
-    pub fn validate(&self) -> Result<(), Vec<Problem>> {
-        let check = |measure: &Measure| {
-            Problem::of(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
-        };
-        let problems: Vec<_> = Measure::ALL.iter().filter_map(check).collect();
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
-    }
-}
-
-/// An exact JSON number, as [`Money`] is one.
-mod number {
-    use super::{Decimal, Deserialize, Money, Serialize};
-
-    pub(super) fn serialize<S: serde::Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
-        value.map(Money).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Decimal>, D::Error> {
-        Ok(Option::<Money>::deserialize(from)?.map(|Money(value)| value))
-    }
-}
-
 /// A text that is no duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyExpressionError {
@@ -340,7 +281,7 @@ impl FromStr for DutyExpression {
 }
 
 /// Reads terms up to a `MIN`, a `MAX` or the end.
-fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<Term>, DutyExpressionError> {
+fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<DutyTerm>, DutyExpressionError> {
     let mut terms = Vec::new();
     loop {
         let mut part = Vec::new();
@@ -355,12 +296,12 @@ fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<Term>, Duty
 }
 
 /// Spaces matter within a number only: `12 8 %` is not 128 %.
-fn read_term(words: &[&str]) -> Option<Term> {
+fn read_term(words: &[&str]) -> Option<DutyTerm> {
     let text = words.concat();
     match text.as_str() {
-        "EA" => return Some(Term::Component("EA")),
-        "ADS/Z" | "ADSZ" => return Some(Term::Component("AD S/Z")),
-        "ADF/M" | "ADFM" => return Some(Term::Component("AD F/M")),
+        "EA" => return Some(DutyTerm::Component("EA")),
+        "ADS/Z" | "ADSZ" => return Some(DutyTerm::Component("AD S/Z")),
+        "ADF/M" | "ADFM" => return Some(DutyTerm::Component("AD F/M")),
         _ => {}
     }
     let first = words.first()?;
@@ -371,8 +312,8 @@ fn read_term(words: &[&str]) -> Option<Term> {
     }
     let number = exact(number).ok()?.normalize();
     match unit {
-        "%" => Some(Term::Percent(number)),
-        _ => Some(Term::Specific(number, Unit::of(unit.strip_prefix("EUR")?)?)),
+        "%" => Some(DutyTerm::Percent(number)),
+        _ => Some(DutyTerm::Specific(number, DutyUnit::of(unit.strip_prefix("EUR")?)?)),
     }
 }
 
@@ -386,15 +327,21 @@ impl fmt::Display for DutyExpression {
     }
 }
 
-fn write_sum(f: &mut fmt::Formatter<'_>, terms: &[Term]) -> fmt::Result {
+fn write_sum(f: &mut fmt::Formatter<'_>, terms: &[DutyTerm]) -> fmt::Result {
     terms.iter().enumerate().try_for_each(|(at, term)| {
         f.write_str(if at == 0 { "" } else { " + " })?;
-        match term {
-            Term::Percent(percent) => write!(f, "{percent} %"),
-            Term::Specific(euros, unit) => write!(f, "{euros} EUR/{}", unit.name),
-            Term::Component(name) => f.write_str(name),
-        }
+        write!(f, "{term}")
     })
+}
+
+impl fmt::Display for DutyTerm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Percent(percent) => write!(f, "{percent} %"),
+            Self::Specific(euros, unit) => write!(f, "{euros} EUR/{}", unit.name),
+            Self::Component(name) => f.write_str(name),
+        }
+    }
 }
 
 serde_as_str!(DutyExpression);
@@ -515,5 +462,28 @@ mod tests {
         for text in ["1 % + 1 %", "1 % MAX 5 %", "EA", "1 EUR/kg"] {
             assert_eq!(percent(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_to_be_known_is_each_named_once() {
+        let check = |text: &str, expected: &str| {
+            let duty = text.parse::<DutyExpression>().expect(text);
+            let names: Vec<_> = duty.measures().iter().map(|measure| measure.as_str()).collect();
+            assert_eq!(names.join(" "), expected, "{text}");
+        };
+        check("2 %", "");
+        check("1 EUR/% vol/hl + 6.4 EUR/hl", "volume_litres alcohol_percent");
+        check("5 % MIN 1 EUR/kg MAX 2 EUR/item + 1 EUR/kg", "net_weight_kg items");
+    }
+
+    #[test]
+    fn a_duty_is_told_by_its_parts() {
+        let duty: DutyExpression = "9 % + EA MAX 24.2 % + AD S/Z".parse().expect("a duty");
+        let told: Vec<_> = duty
+            .sums()
+            .map(|(bound, terms)| (bound, terms.iter().map(ToString::to_string).collect::<Vec<_>>()))
+            .collect();
+        let sum = |terms: [&str; 2]| terms.map(str::to_owned).to_vec();
+        assert_eq!(told, [(None, sum(["9 %", "EA"])), (Some(Bound::Max), sum(["24.2 %", "AD S/Z"]))]);
     }
 }

@@ -66,6 +66,15 @@ impl HsCode {
         heading
     }
 
+    /// The ten digits that begin with this code's and go on as typed; or as typed in full.
+    #[must_use]
+    pub fn completed(&self, typed: &str) -> Option<Self> {
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        let full = if digits.len() == 10 { digits } else { format!("{}{digits}", self.bare()) };
+        let code: Self = full.parse().ok()?;
+        (code.digit_count() == 10 && code.bare().starts_with(self.bare())).then_some(code)
+    }
+
     fn joined(&self, separator: &str) -> String {
         self.segments().collect::<Vec<_>>().join(separator)
     }
@@ -209,5 +218,21 @@ mod tests {
             .map(|text| text.parse::<HsCode>().expect("a code"));
         codes.sort_unstable();
         assert_eq!(codes.map(|c| c.bare().to_owned()), ["0101", "010121", "01012100", "010129", "0102"]);
+    }
+
+    #[test]
+    fn typed_digits_complete_the_known_ones() {
+        let code = |text: &str| text.parse::<HsCode>().expect(text);
+        let check = |known: &str, typed: &str, expected: Option<&str>| {
+            assert_eq!(code(known).completed(typed), expected.map(code), "{known} {typed:?}");
+        };
+        check("85183000", "90", Some("8518300090"));
+        check("85183000", " 9 0 ", Some("8518300090"));
+        check("8518300000", "", Some("8518300000"));
+        check("851830", "00.90", Some("8518300090"));
+        check("85183000", "8518.30.00.90", Some("8518300090"));
+        for typed in ["", "9", "900", "ab", "9a", "8518310090", "-1", "٩٠"] {
+            check("85183000", typed, None);
+        }
     }
 }

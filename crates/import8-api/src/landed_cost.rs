@@ -125,7 +125,7 @@ pub fn landed_cost(
 }
 
 /// The amount in cents, half of one up.
-fn cents(amount: Decimal) -> Result<Decimal, Unknown> {
+pub(crate) fn cents(amount: Decimal) -> Result<Decimal, Unknown> {
     let mut cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     cents.rescale(2);
     // A number of 28 digits has no room for two decimals.
@@ -172,6 +172,139 @@ impl LandedCost {
         let is_off = exact_sum(vat, -self.vat.amount.0)?.abs() >= Decimal::new(1, 2);
         Ok((if is_off { Money(cents(vat)?) } else { self.vat.amount }, Money(total)))
     }
+}
+
+/// A figure of a landed cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CostPart {
+    /// Goods, freight and insurance.
+    CustomsValue,
+    /// Customs duty.
+    Duty,
+    /// Anti-dumping duty.
+    AntiDumping,
+    /// Import VAT.
+    Vat,
+    /// The sum of them all.
+    Total,
+}
+
+/// A figure of an answer that is another one than it comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// Which figure.
+    pub part: CostPart,
+    /// As the answer has it.
+    pub given: Money,
+    /// What it comes to, in cents, half up.
+    pub computed: Money,
+}
+
+/// What became of computing an answer anew from what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recomputed {
+    /// Figures that are others, in their order.
+    pub differences: Vec<Difference>,
+    /// Figures that could not be computed: their rate is no duty, depends on what is not known, or they
+    /// are too large.
+    pub unknown: Vec<CostPart>,
+}
+
+/// The rates that an answer says it applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredRates {
+    /// Customs duty.
+    pub duty: DutyExpression,
+    /// On which ground.
+    pub duty_type: DutyType,
+    /// Anti-dumping duty; none where the answer has none.
+    pub anti_dumping: Option<DutyExpression>,
+    /// Import VAT, in per cent.
+    pub vat_percent: Decimal,
+}
+
+impl AnsweredRates {
+    /// The same, to be applied.
+    #[must_use]
+    pub fn applied(&self) -> AppliedRates<'_> {
+        AppliedRates {
+            duty: &self.duty,
+            duty_type: self.duty_type.clone(),
+            anti_dumping: self.anti_dumping.as_ref(),
+            vat_percent: self.vat_percent,
+        }
+    }
+}
+
+impl LandedCost {
+    /// The rates it says it applied; none where one of them is missing, or is no duty as the tariff writes it.
+    #[must_use]
+    pub fn rates(&self) -> Option<AnsweredRates> {
+        Some(AnsweredRates {
+            duty: expression(self.duty.rate.as_ref())?,
+            duty_type: self.duty.duty_type.clone().unwrap_or(DutyType::Mfn),
+            anti_dumping: match &self.anti_dumping {
+                Some(charge) => Some(charge_expression(charge)?),
+                None => None,
+            },
+            vat_percent: self.vat.rate.as_ref().and_then(Rate::percent)?,
+        })
+    }
+
+    /// Each figure computed anew from what was asked and the rates of the answer, by the rules of
+    /// [`landed_cost`], to the cent. A figure is computed from those before it as they stand, so that what
+    /// is wrong is named once, where it is wrong.
+    #[must_use]
+    pub fn recompute(&self, consignment: &Consignment) -> Recomputed {
+        let Consignment { goods, shipping, insurance, measures, .. } = consignment;
+        let cif = self.cif_value.0;
+        let anti_dumping = self.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+        let base =
+            exact_sum(cif, self.duty.amount.0).and_then(|with_duty| exact_sum(with_duty, anti_dumping)).ok();
+        let amount = |duty: Option<DutyExpression>| duty?.amount(cif, measures).ok();
+        let vat_percent = self.vat.rate.as_ref().and_then(Rate::percent);
+        let customs_value =
+            exact_sum(*goods, *shipping).and_then(|freighted| exact_sum(freighted, *insurance)).ok();
+        let figures = [
+            Some((CostPart::CustomsValue, self.cif_value, customs_value)),
+            Some((CostPart::Duty, self.duty.amount, amount(expression(self.duty.rate.as_ref())))),
+            self.anti_dumping.as_ref().map(|charge| {
+                // Where there is none, an answer may have an amount without a rate.
+                let none = charge.rate.is_none() && charge.amount.0.is_zero();
+                let computed = if none { Some(Decimal::ZERO) } else { amount(charge_expression(charge)) };
+                (CostPart::AntiDumping, charge.amount, computed)
+            }),
+            Some((
+                CostPart::Vat,
+                self.vat.amount,
+                vat_percent.zip(base).and_then(|(percent, base)| exact_percent(percent, base).ok()),
+            )),
+            Some((
+                CostPart::Total,
+                self.total_landed_cost,
+                base.and_then(|base| exact_sum(base, self.vat.amount.0).ok()),
+            )),
+        ];
+        let mut recomputed = Recomputed::default();
+        for (part, given, computed) in figures.into_iter().flatten() {
+            match computed.and_then(|amount| cents(amount).ok()) {
+                None => recomputed.unknown.push(part),
+                Some(computed) if computed == given.0 => {}
+                Some(computed) => {
+                    recomputed.differences.push(Difference { part, given, computed: Money(computed) });
+                }
+            }
+        }
+        recomputed
+    }
+}
+
+fn expression(rate: Option<&Rate>) -> Option<DutyExpression> {
+    rate?.as_str().parse().ok()
+}
+
+fn charge_expression(charge: &Charge) -> Option<DutyExpression> {
+    expression(charge.rate.as_ref())
 }
 
 #[cfg(test)]
@@ -263,5 +396,66 @@ mod tests {
         check(["10", "20", "133.10"], "21%", Some([Some("23.10"), Some("130")]));
         check(["10", "21", "133.10"], "reduced", Some([None, Some("131")]));
         check(["79228162514264337593543950335", "1", "1"], "21%", Some([None, None]));
+    }
+    /// A consignment of 100 and what is answered, `cif, duty rate amount, anti-dumping rate amount, vat rate
+    /// amount, total`; `-` for no rate. Expected: what is wrong and what is not known.
+    #[track_caller]
+    fn check_recomputed(answer: [&str; 8], expected: &str) {
+        let money = |text: &str| text.parse::<Money>().expect(text);
+        let rate = |text: &str| text.parse().ok().filter(|_| text != "-");
+        let [cif, duty, duty_amount, dumping, dumping_amount, vat, vat_amount, total] = answer;
+        let charge = |text: &str, amount| Charge {
+            rate: rate(text),
+            ..charge(Rate::of_percent(Decimal::ZERO), amount)
+        };
+        let cost = LandedCost {
+            cif_value: money(cif),
+            duty: Duty {
+                rate: rate(duty),
+                amount: money(duty_amount),
+                duty_type: None,
+                source: None,
+                date: None,
+            },
+            anti_dumping: (dumping != "none").then(|| charge(dumping, money(dumping_amount).0)),
+            vat: charge(vat, money(vat_amount).0),
+            total_landed_cost: money(total),
+            currency: Eur.to_string(),
+            notes: Vec::new(),
+        };
+        let hundred = Decimal::ONE_HUNDRED;
+        let measures = Measures { net_weight_kg: Some(hundred), ..Measures::default() };
+        let consignment = Consignment {
+            goods: hundred,
+            shipping: Decimal::ZERO,
+            insurance: Decimal::ZERO,
+            currency: Eur,
+            measures,
+        };
+        let Recomputed { differences, unknown } = cost.recompute(&consignment);
+        let wrong =
+            differences.iter().map(|one| format!("{:?} {} not {}", one.part, one.computed, one.given));
+        let outcome: Vec<_> = wrong.chain(unknown.iter().map(|part| format!("{part:?}?"))).collect();
+        assert_eq!(outcome.join("; "), expected, "{answer:?}");
+    }
+
+    #[test]
+    fn each_figure_is_computed_anew_from_what_was_asked() {
+        let check = check_recomputed;
+        check(["100", "0.0%", "0", "-", "0.00", "21.00%", "21.00", "121.00"], "");
+        check(["100", "0.0%", "0", "none", "0", "21.00%", "21.00", "121.00"], "");
+        check(["100", "12.8 % + 3 EUR/100 kg", "15.80", "5%", "5", "21%", "25.37", "146.17"], "");
+        check(["100.01", "0%", "0", "0%", "0", "21%", "21.00", "121.01"], "CustomsValue 100.00 not 100.01");
+        check(["100", "10%", "9.99", "0%", "0", "21%", "23.10", "133.09"], "Duty 10.00 not 9.99");
+        check(["100", "0%", "0", "10%", "11", "21%", "23.31", "134.31"], "AntiDumping 10.00 not 11");
+        check(["100", "0%", "0", "0%", "0", "21%", "20.99", "120.99"], "Vat 21.00 not 20.99");
+        check(["100", "0%", "0", "0%", "0", "21%", "21.00", "121.01"], "Total 121.00 not 121.01");
+        check(
+            ["100", "10%", "9", "0%", "0", "21%", "21.00", "131"],
+            "Duty 10.00 not 9; Vat 22.89 not 21.00; Total 130.00 not 131",
+        );
+        check(["100", "-", "5", "-", "1", "reduced", "5", "111"], "Duty?; AntiDumping?; Vat?");
+        check(["100", "5 EUR/item", "5", "0%", "0", "21%", "22.05", "127.05"], "Duty?");
+        check(["100", "9 % + EA", "9", "0%", "0", "21%", "22.89", "131.89"], "Duty?");
     }
 }

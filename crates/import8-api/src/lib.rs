@@ -23,6 +23,8 @@ mod envelope;
 mod feedback;
 mod hs_code;
 mod landed_cost;
+mod margin;
+mod measures;
 mod money;
 mod nomenclature;
 mod rate;
@@ -34,7 +36,8 @@ mod webhook;
 mod wire;
 
 pub use account::{
-    Account, Credits, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage, UsageReport,
+    Account, Credits, DayUsage, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage,
+    UsageReport,
 };
 pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
 pub use classification::{
@@ -42,8 +45,8 @@ pub use classification::{
     Confidence, ConfidenceError, DecisionStep, Image, Level, Sort, Status,
 };
 pub use classify::{
-    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Images, MAX_BATCH_ITEMS,
-    MAX_DESCRIPTION_CHARS, MAX_IMAGES, Quantity, QuantityError,
+    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus, ClassifyRequest, Images,
+    MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, Quantity, QuantityError,
 };
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
@@ -52,11 +55,16 @@ pub use duty::{
     AntiDumpingMeasure, Charge, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
     Preference,
 };
-pub use duty_expression::{DutyExpression, DutyExpressionError, Measure, Measures, Unknown};
+pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
 pub use envelope::{CreditUsage, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
-pub use landed_cost::{AppliedRates, Consignment, Discrepancy, LandedCostError, landed_cost};
+pub use landed_cost::{
+    AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
+    landed_cost,
+};
+pub use margin::{Margin, margin};
+pub use measures::{Measure, Measures};
 pub use money::{Money, MoneyError};
 pub use nomenclature::{NomenclatureEntry, NomenclatureRow};
 pub use rate::{Rate, RateError};

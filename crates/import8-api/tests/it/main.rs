@@ -5,3 +5,4 @@ mod landed_cost;
 mod mutation;
 mod round_trip;
 mod validation;
+mod worked_examples;

@@ -1,0 +1,144 @@
+//! What is left of a selling price when the goods are at the door.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::landed_cost::cents;
+use crate::{LandedCost, Money};
+
+/// What one unit costs and earns, for a seller who deducts the import VAT. All amounts are in the currency of
+/// the landed cost; those of one unit are rounded half up to cents, unless they say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    /// The selling price without VAT.
+    pub net_price: Money,
+    /// The customs value and the duties, without VAT.
+    pub unit_cost: Money,
+    /// What is left of all units; negative when it is a loss.
+    pub earned: Money,
+    /// The same of one unit.
+    pub earned_per_unit: Money,
+    /// The same in per cent of the selling price without VAT, to a tenth; none of a price of nothing.
+    pub percent: Option<Decimal>,
+    /// The lowest price without VAT at which nothing is lost, rounded up to cents.
+    pub break_even: Money,
+    /// The lowest price with VAT at which nothing is lost, rounded up to cents.
+    pub break_even_with_vat: Money,
+}
+
+/// What is earned by selling all `quantity` units at `price` each, which has VAT in it if `has_vat`; the VAT
+/// on the sale is `vat_percent`. None where a figure has more digits than can be held, or there are no units.
+#[must_use]
+pub fn margin(
+    cost: &LandedCost,
+    quantity: u64,
+    price: Money,
+    has_vat: bool,
+    vat_percent: Decimal,
+) -> Option<Margin> {
+    let quantity = Some(Decimal::from(quantity)).filter(|quantity| !quantity.is_zero())?;
+    let anti_dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+    let total = cost.cif_value.0.checked_add(cost.duty.amount.0)?.checked_add(anti_dumping)?;
+    let with_vat = Decimal::ONE_HUNDRED.checked_add(vat_percent)?;
+    let net_price = if has_vat {
+        cents(price.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(with_vat)?).ok()?
+    } else {
+        price.0
+    };
+    let revenue = net_price.checked_mul(quantity)?;
+    let earned = revenue.checked_sub(total)?;
+    let percent = earned.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(revenue).map(|percent| {
+        let mut tenths = percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        tenths.rescale(1);
+        tenths
+    });
+    Some(Margin {
+        net_price: Money(net_price),
+        unit_cost: Money(cents(total.checked_div(quantity)?).ok()?),
+        earned: Money(cents(earned).ok()?),
+        earned_per_unit: Money(cents(earned.checked_div(quantity)?).ok()?),
+        percent,
+        break_even: Money(quotient_up(total, quantity)?),
+        break_even_with_vat: Money(quotient_up(
+            total.checked_mul(with_vat)?,
+            quantity.checked_mul(Decimal::ONE_HUNDRED)?,
+        )?),
+    })
+}
+
+/// The quotient in cents, any rest rounded up. Division rounds by itself, so what it comes to is tried.
+fn quotient_up(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
+    let cents = dividend.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(divisor)?.floor();
+    let is_enough = cents.checked_mul(divisor)? >= dividend.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mut up = if is_enough { cents } else { cents.checked_add(Decimal::ONE)? };
+    up.set_scale(2).ok()?;
+    Some(up)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of `quantity` units whose customs value, duty and anti-dumping duty are `amounts`.
+    #[track_caller]
+    fn check(amounts: [&str; 3], quantity: u64, price: &str, has_vat: bool, expected: &str) {
+        let [cif, duty, dumping] = amounts;
+        let text = format!(
+            r#"{{"cif_value": {cif}, "duty": {{"amount": {duty}}}, "anti_dumping": {{"amount": {dumping}}},
+                "vat": {{"amount": 999}}, "total_landed_cost": 0, "currency": "EUR"}}"#
+        );
+        let cost: LandedCost = crate::decode(&text).expect("a cost");
+        let vat_percent = Decimal::new(21, 0);
+        let outcome =
+            margin(&cost, quantity, price.parse().expect(price), has_vat, vat_percent).map(|margin| {
+                let percent = margin.percent.map_or_else(|| "none".to_owned(), |percent| percent.to_string());
+                format!(
+                    "{} - {} = {} ({}, {percent} %); {} {}",
+                    margin.net_price,
+                    margin.unit_cost,
+                    margin.earned_per_unit,
+                    margin.earned,
+                    margin.break_even,
+                    margin.break_even_with_vat
+                )
+            });
+        assert_eq!(outcome.unwrap_or_default(), expected, "{amounts:?} {quantity} {price}");
+    }
+
+    #[test]
+    fn margins() {
+        check(["2662.50", "0", "0"], 100, "40", false, "40 - 26.63 = 13.38 (1337.50, 33.4 %); 26.63 32.22");
+        check(
+            ["2662.50", "0", "0"],
+            100,
+            "48.40",
+            true,
+            "40.00 - 26.63 = 13.38 (1337.50, 33.4 %); 26.63 32.22",
+        );
+        check(["80", "10", "10"], 1, "50", false, "50 - 100.00 = -50.00 (-50.00, -100.0 %); 100.00 121.00");
+        check(["10", "0", "0"], 3, "3.34", false, "3.34 - 3.33 = 0.01 (0.02, 0.2 %); 3.34 4.04");
+        check(["10", "0", "0"], 3, "0", false, "0 - 3.33 = -3.33 (-10.00, none %); 3.34 4.04");
+        check(["10", "0", "0"], 0, "5", false, "");
+        check(["79228162514264337593543950335", "0", "0"], 1, "5", false, "");
+    }
+
+    #[test]
+    fn at_the_lowest_price_nothing_is_lost_and_a_cent_less_loses() {
+        for (cif, quantity) in
+            [("0.01", 1), ("0.01", 7), ("1234.57", 13), ("99999999.99", 999_999), ("2662.50", 100)]
+        {
+            let text = format!(
+                r#"{{"cif_value": {cif}, "duty": {{"amount": 0}}, "vat": {{"amount": 0}}, "total_landed_cost": 0, "currency": "EUR"}}"#
+            );
+            let cost: LandedCost = crate::decode(&text).expect("a cost");
+            let earned = |price: Decimal| {
+                margin(&cost, quantity, Money(price), false, Decimal::new(21, 0)).expect("a margin").earned.0
+            };
+            let lowest = margin(&cost, quantity, Money(Decimal::ZERO), false, Decimal::ZERO)
+                .expect("a margin")
+                .break_even
+                .0;
+            assert!(earned(lowest) >= Decimal::ZERO, "{cif} {quantity}");
+            assert!(earned(lowest - Decimal::new(1, 2)) < Decimal::ZERO, "{cif} {quantity}");
+        }
+    }
+}

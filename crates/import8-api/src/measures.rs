@@ -1,0 +1,113 @@
+//! How much there is of a consignment.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::Money;
+use crate::validation::{Problem, check_amount};
+use crate::wire::json_object;
+
+macro_rules! measures {
+    ($($(#[$doc:meta])+ $measure:ident = $field:ident),+ $(,)?) => {
+        /// How much there is of a consignment, in the units that specific duties are on: an
+        /// extension of the documented request. All are exact, of the **whole** consignment, and
+        /// needed only where a duty depends on them.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[serde(remote = "Self")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct Measures {
+            $(
+                $(#[$doc])+
+                #[serde(default, with = "number", skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
+                pub $field: Option<Decimal>,
+            )+
+        }
+
+        /// One of the [`Measures`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Measure {
+            $($(#[$doc])+ $measure,)+
+        }
+
+        impl Measure {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$measure),+];
+
+            /// The field's name: `net_weight_kg`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$measure => stringify!($field),)+
+                }
+            }
+        }
+
+        impl Measures {
+            /// Tells one of them.
+            pub fn set(&mut self, measure: Measure, told: Decimal) {
+                match measure {
+                    $(Measure::$measure => self.$field = Some(told),)+
+                }
+            }
+
+            /// One of them, if it has been told.
+            #[must_use]
+            pub fn get(&self, measure: Measure) -> Option<Decimal> {
+                match measure {
+                    $(Measure::$measure => self.$field,)+
+                }
+            }
+        }
+    };
+}
+
+measures! {
+    /// Weight without packing, in kilograms.
+    NetWeight = net_weight_kg,
+    /// Weight with packing, in kilograms.
+    GrossWeight = gross_weight_kg,
+    /// Weight without packing or the liquid the goods are in, in kilograms.
+    DrainedWeight = drained_weight_kg,
+    /// Weight of the dry matter, in kilograms.
+    DryWeight = dry_weight_kg,
+    /// Volume, in litres.
+    Volume = volume_litres,
+    /// Alcoholic strength, in per cent of the volume.
+    Alcohol = alcohol_percent,
+    /// How many pieces.
+    Items = items,
+    /// Length, in metres.
+    Length = length_m,
+}
+
+json_object!(Measures);
+
+impl Measures {
+    /// The rules that the types do not already enforce: those of an amount.
+    ///
+    /// # Errors
+    /// Every field that breaks one.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        let check = |measure: &Measure| {
+            Problem::of(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
+        };
+        let problems: Vec<_> = Measure::ALL.iter().filter_map(check).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+/// An exact JSON number, as [`Money`] is one.
+mod number {
+    use super::{Decimal, Deserialize, Money, Serialize};
+
+    pub(super) fn serialize<S: serde::Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
+        value.map(Money).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Decimal>, D::Error> {
+        Ok(Option::<Money>::deserialize(from)?.map(|Money(value)| value))
+    }
+}
