@@ -12,7 +12,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use tokio::sync::{Notify, Semaphore};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 use crate::clock::Instant;
 use crate::database::Database;
@@ -85,11 +87,20 @@ pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Rou
         Backend::Upstream(upstream) => refuse_the_rest(upstream::router(upstream)),
     };
     let api = api.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)).layer(middleware::map_response(api_headers));
+    // A service that this server forwards to has named the request already, and its name stays.
+    let api = api.layer(PropagateRequestIdLayer::x_request_id());
     Router::new()
         .nest("/api", api)
         .merge(dashboard::router(dist))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), check_host))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+/// What the log says of a request, with the name that its answer has in `X-Request-Id`.
+fn span(request: &Request) -> Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path(), id)
 }
 
 fn own_api(api: Api) -> Router {

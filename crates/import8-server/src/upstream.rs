@@ -31,12 +31,13 @@ const REQUEST_HEADERS: [HeaderName; 5] = [
 ];
 
 /// What the service may say to the dashboard.
-const RESPONSE_HEADERS: [HeaderName; 5] = [
+const RESPONSE_HEADERS: [HeaderName; 6] = [
     header::CONTENT_TYPE,
     header::RETRY_AFTER,
     HeaderName::from_static(RateLimit::LIMIT),
     HeaderName::from_static(RateLimit::REMAINING),
     HeaderName::from_static(RateLimit::RESET),
+    HeaderName::from_static("x-request-id"),
 ];
 
 /// Tells the dashboard that its key goes on to another service, and to which.

@@ -3,14 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use import8_api::{
-    Account, Credits, Envelope, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage,
-    UsageReport,
+    Account, Credits, DayUsage, Envelope, Extension, Health, KeyLimits, Organization, Period, Plan,
+    PlanUsage, UsageReport,
 };
-
+use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, without_usage};
+use super::{Authenticated, Query, without_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::error::ApiError;
@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// What this server does beyond the documentation.
-const EXTENSIONS: [Extension; 10] = [
+const EXTENSIONS: [Extension; 12] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
@@ -31,6 +31,8 @@ const EXTENSIONS: [Extension; 10] = [
     Extension::Webhook,
     Extension::IdempotencyKey,
     Extension::Review,
+    Extension::BatchResults,
+    Extension::UsageDays,
 ];
 
 /// Whether the service works. Needs no key.
@@ -114,10 +116,22 @@ async fn me(
 }
 
 #[derive(sqlx::FromRow)]
-struct UsageRow {
+struct PlanRow {
     plan_name: String,
     plan_limit: i64,
-    current: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct DayRow {
+    day: i64,
+    classifications: i64,
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// An extension: whether the days of the period are wanted too.
+    days: Option<bool>,
 }
 
 /// The plan's allowance in the billing period. Failed classifications are not counted: they cost
@@ -126,26 +140,39 @@ struct UsageRow {
     get,
     path = "/v1/usage",
     tag = "account",
+    params(Wanted),
     responses((status = 200, description = "The usage.", body = Envelope<UsageReport>))
 )]
 async fn usage(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Json<Envelope<UsageReport>>, ApiError> {
     let (start, year, month) = Instant::now().month();
-    let row: UsageRow = sqlx::query_as(
-        "SELECT plan_name, plan_limit,
-            (SELECT COALESCE(SUM(classifications), 0) FROM daily_usage
-             WHERE organization_id = $1 AND day >= $2) AS current
-         FROM organizations WHERE id = $1",
+    let plan: PlanRow = sqlx::query_as("SELECT plan_name, plan_limit FROM organizations WHERE id = $1")
+        .bind(caller.organization_id)
+        .fetch_one(api.database.readers())
+        .await?;
+    let rows: Vec<DayRow> = sqlx::query_as(
+        "SELECT day, classifications FROM daily_usage
+         WHERE organization_id = $1 AND day >= $2 AND classifications > 0 ORDER BY day",
     )
     .bind(caller.organization_id)
     .bind(start.day())
-    .fetch_one(api.database.readers())
+    .fetch_all(api.database.readers())
     .await?;
+    let days: Vec<_> = rows.into_iter().map(DayUsage::from).collect();
+    let current = days.iter().map(|day| day.classifications).sum();
     Ok(Json(without_usage(UsageReport {
-        plan: Plan { display_name: Some(row.plan_name.clone()), name: row.plan_name },
-        classifications: PlanUsage::of(row.current.unsigned_abs(), row.plan_limit.unsigned_abs()),
+        plan: Plan { display_name: Some(plan.plan_name.clone()), name: plan.plan_name },
+        classifications: PlanUsage::of(current, plan.plan_limit.unsigned_abs()),
         period: Period { year, month },
+        days: wanted.days.unwrap_or_default().then_some(days),
     })))
+}
+
+impl From<DayRow> for DayUsage {
+    fn from(row: DayRow) -> Self {
+        Self { date: Instant::of_day(row.day).date(), classifications: row.classifications.unsigned_abs() }
+    }
 }

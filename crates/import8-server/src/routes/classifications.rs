@@ -146,7 +146,8 @@ impl Row {
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
+/// A value that is kept as JSON.
+pub(super) fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 

@@ -4,14 +4,17 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use import8_api::{
-    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchStatus, ClassifyRequest, Envelope, HsCode, Images,
-    Status, schema,
+    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus, ClassifyRequest, Envelope,
+    HsCode, Images, Status, schema,
 };
+use serde::Deserialize;
 use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, IdempotencyHeader, Segment, asked_language, column, with_usage};
+use super::classifications::json;
+use super::history::confidence;
+use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
@@ -20,6 +23,7 @@ use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::images::{Image, MAX_KEPT_BYTES};
 use crate::nomenclature::Language;
+use crate::outcome::Outcome;
 
 /// The most characters of a description that stand for the product in a list.
 const SUMMARY_CHARS: usize = 160;
@@ -112,6 +116,16 @@ struct ItemRow {
     id: String,
     status: String,
     hs_code: Option<String>,
+    /// None where it was not asked for.
+    outcome: Option<String>,
+    confidence: Option<u8>,
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// Whether the results of the items are wanted too.
+    results: Option<bool>,
 }
 
 /// How far a batch is, item by item.
@@ -119,14 +133,16 @@ struct ItemRow {
     get,
     path = "/v1/classify/batch/{batch_id}",
     tag = "classification",
-    params(("batch_id" = String, Path, description = "The batch.")),
+    params(("batch_id" = String, Path, description = "The batch."), Wanted),
     responses((status = 200, description = "Its items, in their order.", body = Envelope<BatchStatus>))
 )]
 async fn batch_status(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
     Segment(batch_id): Segment,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Json<Envelope<BatchStatus>>, ApiError> {
+    let wants_results = wanted.results.unwrap_or_default();
     let readers = api.database.readers();
     let batch: BatchRow =
         sqlx::query_as("SELECT seq, total FROM batches WHERE id = $1 AND organization_id = $2")
@@ -135,12 +151,16 @@ async fn batch_status(
             .fetch_optional(readers)
             .await?
             .ok_or(ApiError::NotFound("Batch"))?;
-    let rows: Vec<ItemRow> =
-        sqlx::query_as("SELECT id, status, hs_code FROM classifications WHERE batch_seq = $1 ORDER BY seq")
-            .bind(batch.seq)
-            .fetch_all(readers)
-            .await?;
-    let classifications = rows.into_iter().map(ItemRow::into_item).collect::<sqlx::Result<Vec<_>>>()?;
+    let rows: Vec<ItemRow> = sqlx::query_as(
+        "SELECT id, status, hs_code, confidence, CASE WHEN $2 THEN outcome END AS outcome
+             FROM classifications WHERE batch_seq = $1 ORDER BY seq",
+    )
+    .bind(batch.seq)
+    .bind(wants_results)
+    .fetch_all(readers)
+    .await?;
+    let items = rows.into_iter().map(|row| row.into_item(wants_results));
+    let classifications = items.collect::<sqlx::Result<Vec<_>>>()?;
     let with = |status: Status| classifications.iter().filter(|item| item.status == status).count() as u64;
     let credits = credits::remaining(readers, caller.organization_id).await?;
     Ok(Json(with_usage(
@@ -157,9 +177,17 @@ async fn batch_status(
 }
 
 impl ItemRow {
-    fn into_item(self) -> sqlx::Result<BatchItem> {
+    fn into_item(self, wants_result: bool) -> sqlx::Result<BatchItem> {
         let hs_code: Option<HsCode> = self.hs_code.as_deref().map(column).transpose()?;
-        Ok(BatchItem { id: self.id, status: column(&self.status)?, hs_code })
+        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
+        let confidence = confidence(self.confidence)?;
+        let result = outcome.filter(|_| wants_result).map(|outcome| BatchResult {
+            hs_code: outcome.hs_code,
+            confidence,
+            reasoning: outcome.reasoning,
+            landed_cost: outcome.landed_cost,
+        });
+        Ok(BatchItem { id: self.id, status: column(&self.status)?, hs_code, result })
     }
 }
 

@@ -36,6 +36,15 @@ fn identifiers_and_states_are_in_the_order_of_the_items() {
     assert_eq!(done["usage"]["credits_remaining"], 8, "the failed one costs nothing");
     let one = server.result(&key, rows[0]["id"].as_str().expect("an id"));
     assert_eq!(one["batch_id"], data["batch_id"]);
+    assert!(rows.iter().all(|row| row.get("result").is_none()), "only on request: {done}");
+    let with = server.get(&format!("{path}?results=true"), &key).json()["data"]["classifications"].clone();
+    for field in ["hs_code", "confidence", "reasoning"] {
+        assert_eq!(with[0]["result"][field], one[field], "{field}");
+    }
+    assert!(
+        with[1]["result"]["reasoning"].is_string() && with[1]["result"].get("hs_code").is_none(),
+        "{with}"
+    );
     assert_eq!(server.get(&path, &server.key(1)).status, 404, "another organisation");
     assert_eq!(server.get(&format!("{BATCH}/batch_nothing"), &key).status, 404);
 }

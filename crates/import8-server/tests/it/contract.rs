@@ -211,6 +211,9 @@ fn the_rate_limit_is_counted_and_told() {
     let refused = (0..8).map(|_| server.get("/api/v1/me", &limited)).find(|answer| answer.status == 429);
     let refused = refused.expect("the fourth request of a window is refused");
     assert_eq!((refused.header("x-ratelimit-limit"), refused.header("x-ratelimit-remaining")), ("3", "0"));
+    let (one, other) =
+        (refused.header("x-request-id"), server.get("/api/health", "").header("x-request-id").to_owned());
+    assert!(!one.is_empty() && one != other, "each request has a name of its own");
     let seconds: u64 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=60).contains(&seconds));
     assert_eq!(server.get("/api/v1/me", &key).status, 200, "limits are per key");

@@ -13,4 +13,5 @@ mod nomenclature;
 mod review;
 mod server;
 mod upstream;
+mod usage;
 mod webhook;

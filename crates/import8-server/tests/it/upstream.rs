@@ -20,6 +20,7 @@ fn documented_paths_go_through_with_key_and_limits() {
     assert_eq!(me.json()["data"]["credits"]["remaining"], 4);
     assert_eq!(me.header("x-ratelimit-limit"), "100000");
     assert_eq!(me.header("x-import8-upstream"), format!("{}/api", upstream.base));
+    assert!(!me.header("x-request-id").is_empty());
     assert_eq!(front.get("/api/v1/classifications?per_page=1", &key).json()["meta"]["per_page"], 1);
     assert_eq!(front.get("/api/v1/me", "c8_wrong").status, 401);
 }
