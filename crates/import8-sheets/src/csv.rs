@@ -11,27 +11,47 @@ use crate::{Column, Error, Kind, Separators};
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(crate) struct File {
-    writer: csv::Writer<Vec<u8>>,
-    separators: Separators,
+    writer: Writer,
     columns: Vec<Column>,
 }
 
 impl File {
     pub(crate) fn new(separators: Separators, columns: Vec<Column>) -> Result<Self, Error> {
-        let mut writer = WriterBuilder::new()
+        let mut writer = Writer::new(separators);
+        writer.push(columns.iter().map(|column| (Kind::Text, column.title.as_str())))?;
+        Ok(Self { writer, columns })
+    }
+
+    pub(crate) fn push(&mut self, row: &[String]) -> Result<(), Error> {
+        self.writer.push(self.columns.iter().zip(row).map(|(column, cell)| (column.kind, cell.as_str())))
+    }
+
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Error> {
+        self.writer.finish()
+    }
+}
+
+/// Writes rows whose cells each have a kind of their own.
+pub(crate) struct Writer {
+    writer: csv::Writer<Vec<u8>>,
+    separators: Separators,
+}
+
+impl Writer {
+    pub(crate) fn new(separators: Separators) -> Self {
+        let writer = WriterBuilder::new()
             .delimiter(match separators {
                 Separators::International => b',',
                 Separators::Dutch => b';',
             })
             .terminator(Terminator::CRLF)
             .from_writer(Vec::from(BYTE_ORDER_MARK));
-        writer.write_record(columns.iter().map(|column| text(&column.title).into_owned()))?;
-        Ok(Self { writer, separators, columns })
+        Self { writer, separators }
     }
 
-    pub(crate) fn push(&mut self, row: &[String]) -> Result<(), Error> {
-        for (column, cell) in self.columns.iter().zip(row) {
-            self.writer.write_field(field(column.kind, cell, self.separators).as_bytes())?;
+    pub(crate) fn push<'a>(&mut self, row: impl Iterator<Item = (Kind, &'a str)>) -> Result<(), Error> {
+        for (kind, cell) in row {
+            self.writer.write_field(field(kind, cell, self.separators).as_bytes())?;
         }
         // Ends the record.
         Ok(self.writer.write_record(None::<&[u8]>)?)

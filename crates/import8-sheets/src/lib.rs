@@ -1,21 +1,17 @@
 //! Tables as files that a spreadsheet opens: CSV and XLSX.
 //!
-//! The dashboard has them written by a web worker, this package's binary. Its WebAssembly is loaded
-//! when the first file is wanted; what page and worker say to one another is a [`Request`] and what
-//! [`Job::answer`] makes of it. Nothing here does I/O but the binary, so all of it is tested on the
-//! host.
+//! [`Table`] writes one, row by row; [`reading::Source`] reads what people have, and gives it back with columns
+//! added. Nothing here does I/O.
 
 mod cell;
 mod csv;
 mod error;
-mod job;
 pub mod reading;
 mod xlsx;
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::error::Error;
-pub use crate::job::{Job, Request};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

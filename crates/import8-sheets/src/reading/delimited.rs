@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 
-use super::{Encoding, ReadError};
+use super::{Added, Encoding, ReadError};
 use crate::csv::field;
 use crate::{Kind, Separators};
 
@@ -27,6 +27,14 @@ pub enum Delimiter {
 
 impl Delimiter {
     const ALL: [Self; 4] = [Self::Semicolon, Self::Comma, Self::Tab, Self::Bar];
+
+    /// The one that goes with separators.
+    pub(crate) fn of(separators: Separators) -> Self {
+        match separators {
+            Separators::International => Self::Comma,
+            Separators::Dutch => Self::Semicolon,
+        }
+    }
 
     fn byte(self) -> u8 {
         match self {
@@ -95,11 +103,7 @@ impl Delimited {
         self.rows.get(row).and_then(|row| row.get(column)).unwrap_or_default()
     }
 
-    pub(crate) fn with_columns(
-        &self,
-        kinds: &[Kind],
-        mut added: impl FnMut(usize) -> Vec<String>,
-    ) -> Vec<u8> {
+    pub(crate) fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Vec<u8> {
         let delimiter = self.delimiter.character();
         // Who separates cells with semicolons has the comma in numbers.
         let separators = match self.delimiter {
@@ -108,12 +112,13 @@ impl Delimited {
         };
         let mut text = self.text[..self.begin].to_owned();
         for (at, row) in self.rows.iter().enumerate() {
+            let Some(new) = added(at) else { continue };
             let raw = self.raw(at);
             let cells = raw.trim_end_matches(['\r', '\n']);
             text.push_str(cells);
             // A row that is shorter than the others must not take what is added under their titles.
             text.extend(std::iter::repeat_n(delimiter, self.columns - row.len()));
-            for (kind, cell) in kinds.iter().zip(added(at)) {
+            for (kind, cell) in kinds.iter().zip(new) {
                 text.push(delimiter);
                 text.push_str(&quoted(&field(*kind, &cell, separators), delimiter));
             }
@@ -126,7 +131,10 @@ impl Delimited {
     fn raw(&self, row: usize) -> &str {
         let begin_of = |row: &StringRecord| {
             let offset = row.position().map_or(0, Position::byte);
-            self.begin + usize::try_from(offset).unwrap_or(usize::MAX)
+            let at = self.begin + usize::try_from(offset).unwrap_or(usize::MAX);
+            // The reader ends a row at CR, and the LF after it is still the same row's end.
+            let is_between = at > 0 && self.text.as_bytes().get(at - 1..=at) == Some(b"\r\n");
+            if is_between { at + 1 } else { at }
         };
         let begin = begin_of(&self.rows[row]);
         let end = self.rows.get(row + 1).map_or(self.text.len(), begin_of);

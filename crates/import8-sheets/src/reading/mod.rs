@@ -8,7 +8,7 @@ mod workbook;
 
 use std::borrow::Cow;
 
-use crate::{Error, Kind};
+use crate::{Error, Kind, Separators, csv};
 
 use self::delimited::Delimited;
 pub use self::delimited::Delimiter;
@@ -126,19 +126,63 @@ impl Source {
     }
 
     /// The file with columns added at the end of its rows, of these kinds: `added` answers the cells of a
-    /// row. In a text everything that was there stays as it was, to the byte; a workbook is written anew
-    /// with the sheet that was read, and its cells keep what they hold.
+    /// row, or none to leave the row out. In a text everything that was there stays as it was, to the byte; a
+    /// workbook is written anew with the sheet that was read, and its cells keep what they hold.
     ///
     /// # Errors
-    /// See [`Error`].
-    pub fn with_columns(
-        &self,
-        kinds: &[Kind],
-        added: impl FnMut(usize) -> Vec<String>,
-    ) -> Result<Vec<u8>, Error> {
+    /// See [`Error`], here and below.
+    pub fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         match &self.0 {
             Form::Delimited(file) => Ok(file.with_columns(kinds, added)),
             Form::Workbook(book) => book.with_columns(kinds, added),
         }
     }
+
+    /// The same as a workbook: the cells of a text become texts, so that no zero is lost.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn to_workbook(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        match &self.0 {
+            Form::Delimited(file) => workbook::of_texts(self, file.columns(), kinds, added),
+            Form::Workbook(book) => book.with_columns(kinds, added),
+        }
+    }
+
+    /// The same as CSV. A text that is CSV with these separators already stays as it was.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn to_csv(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        match &self.0 {
+            Form::Delimited(file) if file.delimiter() == Delimiter::of(separators) => {
+                Ok(file.with_columns(kinds, added))
+            }
+            _ => self.rewritten(separators, kinds, added),
+        }
+    }
+
+    /// What a cell of the file holds: only a workbook says that something is a number.
+    fn kind_of(&self, row: usize, column: usize) -> Kind {
+        match &self.0 {
+            Form::Delimited(_) => Kind::Text,
+            Form::Workbook(book) => book.kind_of(row, column),
+        }
+    }
+
+    fn rewritten(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        let mut writer = csv::Writer::new(separators);
+        for row in 0..self.rows() {
+            let Some(cells) = added(row) else { continue };
+            let own = (0..self.columns()).map(|column| self.cell(row, column));
+            let own: Vec<_> =
+                own.enumerate().map(|(column, cell)| (self.kind_of(row, column), cell)).collect();
+            let own = own.iter().map(|(kind, cell)| (*kind, cell.as_ref()));
+            writer.push(own.chain(kinds.iter().copied().zip(cells.iter().map(String::as_str))))?;
+        }
+        writer.finish()
+    }
 }
+
+/// The cells that are added to the row of a number; none to leave the row out.
+pub type Added<'a> = &'a mut dyn FnMut(usize) -> Option<Vec<String>>;

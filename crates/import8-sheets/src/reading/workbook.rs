@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::Format;
 
-use super::ReadError;
+use super::{Added, ReadError, Source};
 use crate::xlsx::{Cells, column_number};
 use crate::{Error, Kind};
 
@@ -73,19 +73,23 @@ impl Workbook {
         self.cells.get((row, column)).map_or(Cow::Borrowed(""), shown)
     }
 
+    pub(crate) fn kind_of(&self, row: usize, column: usize) -> Kind {
+        match self.cells.get((row, column)) {
+            Some(Data::Int(_) | Data::Float(_)) => Kind::Number,
+            _ => Kind::Text,
+        }
+    }
+
     /// A workbook with this sheet alone. What its cells hold is kept, not how they look.
-    pub(crate) fn with_columns(
-        &self,
-        kinds: &[Kind],
-        mut added: impl FnMut(usize) -> Vec<String>,
-    ) -> Result<Vec<u8>, Error> {
+    pub(crate) fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let mut written = rust_xlsxwriter::Workbook::new();
         let sheet = written.add_worksheet();
         sheet.set_name(&self.name)?;
         let new = Cells::new();
         let (day, moment) = (shown_as("yyyy-mm-dd"), shown_as("yyyy-mm-dd hh:mm:ss"));
+        let mut row = 0;
         for (at, cells) in self.cells.rows().enumerate() {
-            let row = u32::try_from(at).map_err(|_| Error::TooLong)?;
+            let Some(texts) = added(at) else { continue };
             for (at, cell) in cells.iter().enumerate() {
                 let column = column_number(at)?;
                 match cell {
@@ -105,13 +109,38 @@ impl Workbook {
                     | Data::Error(_) => sheet.write_string(row, column, shown(cell))?,
                 };
             }
-            for (offset, (kind, text)) in kinds.iter().zip(added(at)).enumerate() {
+            for (offset, (kind, text)) in kinds.iter().zip(texts).enumerate() {
                 let column = column_number(self.columns() + offset)?;
                 new.write(sheet, (row, column), *kind, text)?;
             }
+            row += 1;
         }
         Ok(written.save_to_buffer()?)
     }
+}
+
+/// A workbook of what a text says, every cell of it a text.
+pub(crate) fn of_texts(
+    source: &Source,
+    columns: usize,
+    kinds: &[Kind],
+    added: Added<'_>,
+) -> Result<Vec<u8>, Error> {
+    let mut written = rust_xlsxwriter::Workbook::new();
+    let sheet = written.add_worksheet();
+    let cells = Cells::new();
+    let mut row = 0;
+    for at in 0..source.rows() {
+        let Some(texts) = added(at) else { continue };
+        let own = (0..columns).map(|column| (Kind::Text, source.cell(at, column).into_owned()));
+        for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
+            if !text.is_empty() {
+                cells.write(sheet, (row, column_number(column)?), kind, text)?;
+            }
+        }
+        row += 1;
+    }
+    Ok(written.save_to_buffer()?)
 }
 
 fn shown_as(format: &str) -> Format {

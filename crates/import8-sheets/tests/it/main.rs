@@ -2,7 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod csv;
-mod job;
 mod reading;
 mod xlsx;
 

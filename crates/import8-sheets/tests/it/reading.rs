@@ -1,8 +1,12 @@
 //! Files as people have them.
 
+use std::io::{Cursor, Write};
+
 use import8_sheets::reading::{Delimiter, Encoding, ReadError, Source, SourceKind};
 use import8_sheets::{Column, Format, Kind, Table};
 use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 const UTF8: Encoding = Encoding::Utf8 { has_mark: false };
 const MARKED: Encoding = Encoding::Utf8 { has_mark: true };
@@ -29,9 +33,10 @@ fn check(file: &[u8], delimiter: Delimiter, encoding: Encoding, expected: &[&[&s
     assert_eq!(rows(&source), expected, "{name:?}");
     let is_even = expected.iter().all(|row| row.last() != Some(&""));
     if is_even {
-        assert_eq!(source.with_columns(&[], |_| vec![]).expect("a file"), file, "{name:?}");
+        assert_eq!(source.with_columns(&[], &mut |_| Some(vec![])).expect("a file"), file, "{name:?}");
     }
-    let filled = source.with_columns(&[Kind::Text], |row| vec![format!("=new;{row},\"")]).expect("a file");
+    let filled =
+        source.with_columns(&[Kind::Text], &mut |row| Some(vec![format!("=new;{row},\"")])).expect("a file");
     let filled = read(&filled).unwrap_or_else(|error| panic!("{name:?}: {error}"));
     assert_eq!(filled.kind(), source.kind(), "{name:?}");
     for (at, (row, before)) in rows(&filled).iter().zip(expected).enumerate() {
@@ -143,7 +148,8 @@ fn added_cells_are_safe_and_as_the_file_writes_them() {
         _ => ["0101.21.00", "12.50", "two\nlines"].map(str::to_owned).to_vec(),
     };
     let filled = |file: &[u8]| {
-        let file = read(file).expect("a table").with_columns(&kinds, fill).expect("a file");
+        let file =
+            read(file).expect("a table").with_columns(&kinds, &mut |row| Some(fill(row))).expect("a file");
         String::from_utf8(file).expect("UTF-8")
     };
     assert_eq!(filled(b"a,b\n1,2\n"), "a,b,code,duty,note\n1,2,'0101.21.00,12.50,\"two\nlines\"\n");
@@ -153,11 +159,38 @@ fn added_cells_are_safe_and_as_the_file_writes_them() {
 #[test]
 fn what_an_encoding_cannot_write_makes_a_file_utf_8() {
     let source = read(b"caf\xe9;b\n1;2\n").expect("a table");
-    let filled = source.with_columns(&[Kind::Text], |_| vec!["≤ 5 kg".to_owned()]).expect("a file");
+    let filled =
+        source.with_columns(&[Kind::Text], &mut |_| Some(vec!["≤ 5 kg".to_owned()])).expect("a file");
     let filled = read(&filled).expect("a table");
     assert_eq!(filled.kind(), SourceKind::Delimited { delimiter: Delimiter::Semicolon, encoding: MARKED });
     assert_eq!(filled.cell(0, 0), "café");
     assert_eq!(filled.cell(1, 2), "≤ 5 kg");
+}
+
+#[test]
+fn a_sheet_of_libreoffice_is_read() {
+    let content = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>
+<table:table table:name="Leeg"><table:table-row><table:table-cell/></table:table-row></table:table>
+<table:table table:name="Artikelen">
+<table:table-row><table:table-cell office:value-type="string"><text:p>code</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>prijs</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="string"><text:p>0101</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="12.5"><text:p>12,50</text:p></table:table-cell></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"#;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", content),
+    ] {
+        archive.start_file(name, stored).expect(name);
+        archive.write_all(text.as_bytes()).expect(name);
+    }
+    let source = read(archive.finish().expect("an archive").get_ref()).expect("a sheet");
+    assert_eq!(source.sheets(), ["Leeg", "Artikelen"]);
+    // The first sheet that has anything on it.
+    assert_eq!(rows(&source), [["code", "prijs"], ["0101", "12.5"]]);
 }
 
 #[test]
@@ -177,7 +210,8 @@ fn a_workbook_is_read_and_its_cells_keep_what_they_hold() {
     assert_eq!((source.kind(), source.sheets()), (SourceKind::Workbook, &["Sheet1".to_owned()][..]));
     assert_eq!(rows(&source), expected);
 
-    let filled = source.with_columns(&[Kind::Code], |row| vec![format!("0{row}")]).expect("a file");
+    let filled =
+        source.with_columns(&[Kind::Code], &mut |row| Some(vec![format!("0{row}")])).expect("a file");
     let filled = rows(&read(&filled).expect("a workbook"));
     for (at, (row, before)) in filled.iter().zip(expected).enumerate() {
         assert_eq!(row[..4], before);
@@ -190,7 +224,7 @@ proptest! {
     #[test]
     fn any_text_is_given_back(text in "[a-c,;\t\"\r\n é€]{0,60}") {
         if let Ok(source) = read(text.as_bytes()) {
-            let filled = source.with_columns(&[Kind::Text], |_| vec!["new".to_owned()]).expect("a file");
+            let filled = source.with_columns(&[Kind::Text], &mut |_| Some(vec!["new".to_owned()])).expect("a file");
             let filled = String::from_utf8(filled).expect("UTF-8");
             let SourceKind::Delimited { delimiter, .. } = source.kind() else { panic!("a text") };
             let mark = match delimiter {

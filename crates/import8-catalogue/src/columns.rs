@@ -1,0 +1,367 @@
+//! Which column says what.
+
+use import8_api::{Country, Currency};
+use import8_sheets::reading::{Delimiter, Source, SourceKind};
+use serde::{Deserialize, Serialize};
+
+use crate::amount::{DecimalMark, mark_of};
+
+/// So many rows are looked at to guess what a column says.
+const SAMPLE: usize = 200;
+
+/// The titles are among so many rows at the beginning.
+const FIRST_ROWS: usize = 10;
+
+/// The fewest letters that the cells of a column have, on average, when it describes products.
+const DESCRIBING: usize = 6;
+
+/// What a column says of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// The person's own name for it: an article number.
+    Reference,
+    /// What it is. The only role that several columns may have: they are joined.
+    Description,
+    /// Where it was made.
+    Origin,
+    /// Where it goes.
+    Destination,
+    /// What one unit is worth.
+    UnitValue,
+    /// How many units.
+    Quantity,
+    /// Freight for all of them.
+    Shipping,
+    /// Insurance for all of them.
+    Insurance,
+    /// What the amounts are in.
+    Currency,
+    /// The address of a picture.
+    Picture,
+    /// The code it has had so far, to compare with.
+    CurrentCode,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Description,
+        Self::Reference,
+        Self::Origin,
+        Self::Destination,
+        Self::UnitValue,
+        Self::Quantity,
+        Self::Currency,
+        Self::Shipping,
+        Self::Insurance,
+        Self::Picture,
+        Self::CurrentCode,
+    ];
+
+    /// Titles of such columns, English and Dutch. Of one with `=` before it the whole title must be it;
+    /// others may have more words around them.
+    fn titles(self) -> &'static str {
+        match self {
+            Self::Reference => {
+                "=code|=id|=no|=nr|=ref|=reference|=referentie|=number|=nummer|sku|article number|article no|\
+                 article code|artikelnummer|artikelnr|artikelcode|artikel nr|item number|item no|item code|\
+                 product code|productcode|product id|product number|productnummer|part number|part no|ean|gtin|\
+                 barcode|stock code|model number"
+            }
+            Self::Description => {
+                "=name|=naam|=title|=titel|=product|=products|=producten|=article|=artikel|=item|=goods|=goederen|\
+                 =category|=categorie|=type|description|omschrijving|beschrijving|product name|productnaam|\
+                 product title|article name|artikelnaam|item name|benaming|material|materials|materiaal|\
+                 composition|samenstelling|ingredients|ingrediënten"
+            }
+            Self::Origin => {
+                "=country|=land|=coo|=origin|=oorsprong|=herkomst|country of origin|origin country|\
+                 land van oorsprong|land van herkomst|oorsprongsland|herkomstland|made in|country of manufacture"
+            }
+            Self::Destination => {
+                "=destination|=bestemming|destination country|country of destination|land van bestemming|\
+                 bestemmingsland|ship to country"
+            }
+            Self::UnitValue => {
+                "=value|=waarde|=price|=prijs|=cost|=kosten|unit price|unit value|unit cost|price per unit|\
+                 goods value|goederenwaarde|stukprijs|prijs per stuk|waarde per stuk|inkoopprijs|eenheidsprijs|\
+                 purchase price|fob price|fob value"
+            }
+            Self::Quantity => "=units|=pieces|=pcs|=stuks|quantity|qty|aantal|hoeveelheid",
+            Self::Shipping => "=transport|shipping|shipping cost|freight|vracht|vrachtkosten|verzendkosten",
+            Self::Insurance => "insurance|verzekering|verzekeringskosten",
+            Self::Currency => "currency|valuta|=munt|munteenheid",
+            Self::Picture => "image|picture|photo|foto|afbeelding|image url|picture url|afbeeldings url",
+            Self::CurrentCode => {
+                "=hs|=taric|hs code|hscode|commodity code|tariff code|tariff number|goederencode|taric code|\
+                 cn code|gn code|statistieknummer|customs code|douanecode|hts code|intrastat code"
+            }
+        }
+    }
+
+    /// How well a title fits: more for a whole title than for a part, and for a longer one.
+    fn fit(self, title: &str) -> usize {
+        let (title, spaced) = (title, format!(" {title} "));
+        let one = |name: &str| {
+            let (name, whole_only) = name.strip_prefix('=').map_or((name, false), |name| (name, true));
+            if title == name {
+                1_000 + name.len()
+            } else if !whole_only && spaced.contains(&format!(" {name} ")) {
+                name.len()
+            } else {
+                0
+            }
+        };
+        self.titles().split('|').map(|name| one(name.trim())).max().unwrap_or_default()
+    }
+
+    /// Whether several columns may have it.
+    #[must_use]
+    pub fn is_joined(self) -> bool {
+        self == Self::Description
+    }
+
+    fn is_amount(self) -> bool {
+        matches!(self, Self::UnitValue | Self::Shipping | Self::Insurance)
+    }
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The row with the titles, counted from 0; none when there are none. What is above it is no product.
+    pub titles: Option<usize>,
+    /// What each column says; none when it says nothing of a product.
+    pub roles: Vec<Option<Role>>,
+    /// What stands before the decimals of amounts.
+    pub decimal: DecimalMark,
+    /// Where products were made that do not say so; none when that is not known.
+    pub origin: Option<Country>,
+    /// Where products go that do not say so.
+    pub destination: Country,
+    /// What amounts are in that do not say so.
+    pub currency: Currency,
+}
+
+impl Mapping {
+    /// How a file is read by its titles, and where it has none, by what is in its cells.
+    #[must_use]
+    pub fn guess(source: &Source) -> Self {
+        let titles = (0..source.rows().min(FIRST_ROWS)).find(|&row| has_titles(source, row));
+        let columns = source.columns();
+        let mut roles = titles.map_or_else(|| vec![None; columns], |row| roles_by_titles(source, row));
+        let first = titles.map_or(0, |row| row + 1);
+        guess_by_content(source, first, &mut roles);
+        let decimal = guess_mark(source, first, &roles);
+        let (destination, currency) = (Country::NL, Currency::default());
+        Self { titles, roles, decimal, origin: None, destination, currency }
+    }
+
+    /// The first row that may be a product.
+    #[must_use]
+    pub fn first_row(&self) -> usize {
+        self.titles.map_or(0, |row| row + 1)
+    }
+
+    /// The columns of a role, in order.
+    pub fn columns(&self, role: Role) -> impl Iterator<Item = usize> {
+        self.roles.iter().enumerate().filter(move |(_, own)| **own == Some(role)).map(|(column, _)| column)
+    }
+
+    /// Gives a column another role, and takes it from the one that had it.
+    pub fn assign(&mut self, column: usize, role: Option<Role>) {
+        if role.is_some_and(|role| !role.is_joined()) {
+            self.roles.iter_mut().filter(|own| **own == role).for_each(|own| *own = None);
+        }
+        if let Some(own) = self.roles.get_mut(column) {
+            *own = role;
+        }
+    }
+}
+
+/// The titles of a file, by which it is known again.
+#[must_use]
+pub fn titles(source: &Source, row: usize) -> Vec<String> {
+    (0..source.columns()).map(|column| source.cell(row, column).into_owned()).collect()
+}
+
+/// Small letters and digits, with one space between words.
+fn folded(title: &str) -> String {
+    let spaced: String = title
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row names columns: at least one of a product, and no number.
+fn has_titles(source: &Source, row: usize) -> bool {
+    let cells: Vec<_> = (0..source.columns()).map(|column| folded(&source.cell(row, column))).collect();
+    let knows = |cell: &String| Role::ALL.into_iter().any(|role| role.fit(cell) > 0);
+    let is_number = |cell: &String| cell.chars().next().is_some_and(char::is_numeric);
+    let known = cells.iter().filter(|cell| knows(cell)).count();
+    // A long sentence that has a title's word in it is a description.
+    let is_short = cells.iter().all(|cell| cell.split(' ').count() <= 6);
+    known > 0
+        && known * 4 >= cells.iter().filter(|cell| !cell.is_empty()).count()
+        && is_short
+        && !cells.iter().any(is_number)
+}
+
+fn roles_by_titles(source: &Source, row: usize) -> Vec<Option<Role>> {
+    let titles: Vec<_> = titles(source, row).iter().map(|title| folded(title)).collect();
+    let mut fits: Vec<(usize, usize, Role)> = Vec::new();
+    for (column, title) in titles.iter().enumerate() {
+        // The sum of a line is not what one unit is worth.
+        let is_total = title.split(' ').any(|word| matches!(word, "total" | "totaal"));
+        let all = Role::ALL.into_iter().filter(|role| !(is_total && role.is_amount()));
+        fits.extend(all.map(|role| (role.fit(title), column, role)).filter(|(fit, ..)| *fit > 0));
+    }
+    fits.sort_by_key(|&(fit, column, role)| (std::cmp::Reverse(fit), column, role));
+    let mut roles = vec![None; titles.len()];
+    for (_, column, role) in fits {
+        if roles[column].is_none() && (role.is_joined() || !roles.contains(&Some(role))) {
+            roles[column] = Some(role);
+        }
+    }
+    roles
+}
+
+/// Fills in what the titles have left open and the cells make plain.
+fn guess_by_content(source: &Source, first: usize, roles: &mut [Option<Role>]) {
+    let rows = first..source.rows().min(first + SAMPLE);
+    let cells = |column: usize| {
+        let cells = rows.clone().map(move |row| source.cell(row, column).trim().to_owned());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>()
+    };
+    for (column, role) in roles.iter_mut().enumerate().filter(|(_, role)| role.is_none()) {
+        let cells = cells(column);
+        let are = |test: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| test(cell));
+        *role = if are(|cell| cell.starts_with("https://") || cell.starts_with("http://")) {
+            Some(Role::Picture)
+        } else if are(|cell| cell.len() == 2 && cell.parse::<Country>().is_ok()) {
+            Some(Role::Origin)
+        } else {
+            None
+        };
+    }
+    for single in [Role::Picture, Role::Origin] {
+        roles.iter_mut().filter(|role| **role == Some(single)).skip(1).for_each(|role| *role = None);
+    }
+    if !roles.contains(&Some(Role::Description)) {
+        let letters = |column: usize| {
+            let cells = cells(column);
+            let letters: usize =
+                cells.iter().map(|cell| cell.chars().filter(|c| c.is_alphabetic()).count()).sum();
+            letters / cells.len().max(1)
+        };
+        let open = (0..roles.len()).filter(|&column| roles[column].is_none());
+        let best = open.map(|column| (letters(column), std::cmp::Reverse(column))).max();
+        if let Some((_, std::cmp::Reverse(column))) = best.filter(|(letters, _)| *letters >= DESCRIBING) {
+            roles[column] = Some(Role::Description);
+        }
+    }
+}
+
+/// The mark that most amounts must have; where all can be read either way, the usual one of such a file.
+fn guess_mark(source: &Source, first: usize, roles: &[Option<Role>]) -> DecimalMark {
+    let amounts = roles.iter().enumerate().filter(|(_, role)| role.is_some_and(Role::is_amount));
+    let (mut points, mut commas) = (0_usize, 0_usize);
+    for (column, _) in amounts {
+        for row in first..source.rows().min(first + SAMPLE) {
+            match mark_of(source.cell(row, column).trim()) {
+                Some(DecimalMark::Point) => points += 1,
+                Some(DecimalMark::Comma) => commas += 1,
+                None => {}
+            }
+        }
+    }
+    let has_semicolons =
+        matches!(source.kind(), SourceKind::Delimited { delimiter: Delimiter::Semicolon, .. });
+    match points.cmp(&commas) {
+        std::cmp::Ordering::Less => DecimalMark::Comma,
+        std::cmp::Ordering::Equal if has_semicolons => DecimalMark::Comma,
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => DecimalMark::Point,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(file: &str, titles: Option<usize>, roles: &[Option<Role>], decimal: DecimalMark) {
+        let mapping = Mapping::guess(&Source::read(file.as_bytes().to_vec()).expect(file));
+        assert_eq!(mapping.titles, titles, "{file:?}");
+        assert_eq!(mapping.roles, roles, "{file:?}");
+        assert_eq!(mapping.decimal, decimal, "{file:?}");
+    }
+
+    #[test]
+    fn columns_are_known_by_their_titles() {
+        use Role::*;
+        let (point, comma) = (DecimalMark::Point, DecimalMark::Comma);
+        check(
+            "SKU,Product name,Country of origin,Unit price (EUR),Qty\nA1,Steel bottle,CN,25.00,100\n",
+            Some(0),
+            &[Some(Reference), Some(Description), Some(Origin), Some(UnitValue), Some(Quantity)],
+            point,
+        );
+        check(
+            "Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal;Valuta;Goederencode\n\
+             7;Stalen fles;China;25,00;100;EUR;7323930000\n",
+            Some(0),
+            &[
+                Some(Reference),
+                Some(Description),
+                Some(Origin),
+                Some(UnitValue),
+                Some(Quantity),
+                Some(Currency),
+                Some(CurrentCode),
+            ],
+            comma,
+        );
+        check(
+            "Stock list 2026\n\nname,material,colour,total value\nShirt,cotton,blue,12.50\n",
+            Some(1),
+            &[Some(Description), Some(Description), None, None],
+            point,
+        );
+        // The whole title fits better than a part, and each role is there once.
+        check(
+            "product code,code,product,hs code,image url\n1,2,Steel bottle,732393,https://a.example/1.jpg\n",
+            Some(0),
+            &[Some(Reference), None, Some(Description), Some(CurrentCode), Some(Picture)],
+            point,
+        );
+        check("supplier name;prijs\nAcme;1,5\n", Some(0), &[None, Some(UnitValue)], comma);
+    }
+
+    #[test]
+    fn without_titles_the_cells_tell() {
+        use Role::*;
+        let point = DecimalMark::Point;
+        check(
+            "A-1,Steel bottle 750 ml,CN,https://a.example/1.jpg\nA-2,Cotton shirt,TR,https://a.example/2.jpg\n",
+            None,
+            &[None, Some(Description), Some(Origin), Some(Picture)],
+            point,
+        );
+        // A text of one column counts as one with semicolons.
+        let comma = DecimalMark::Comma;
+        check("Steel bottle with a lid\nCotton shirt for men\n", None, &[Some(Description)], comma);
+        check("1,2\n3,4\n", None, &[None, None], point);
+    }
+
+    #[test]
+    fn a_role_is_taken_from_the_column_that_had_it() {
+        let mut mapping = Mapping::guess(&Source::read(b"sku,name,x\n1,a,b\n".to_vec()).expect("a table"));
+        mapping.assign(2, Some(Role::Reference));
+        mapping.assign(0, Some(Role::Description));
+        let (description, reference) = (Some(Role::Description), Some(Role::Reference));
+        assert_eq!(mapping.roles, [description, description, reference]);
+        mapping.assign(9, None);
+        assert_eq!(mapping.columns(Role::Description).collect::<Vec<_>>(), [0, 1]);
+    }
+}

@@ -1,0 +1,256 @@
+//! What the page asks of the worker.
+
+use std::fmt;
+
+use import8_api::Country;
+use import8_sheets::reading::{ReadError, Source};
+use import8_sheets::{Column, Error as TableError, Format, Kind, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Catalogue, Form};
+use crate::columns::{Mapping, titles};
+use crate::report::{Edits, Known, Product, Report, Row};
+
+/// So many rows of a file are shown to whoever says what its columns are.
+const SHOWN_ROWS: usize = 12;
+
+/// So many characters of their cells.
+const SHOWN_CHARS: usize = 120;
+
+/// What the page asks, as JSON; a file to open it gives as bytes. It asks again when it has had its answer: so
+/// it is never ahead of the worker by more than one part of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Begin a file.
+    Begin {
+        /// In which form.
+        format: Format,
+        /// With which columns.
+        columns: Vec<Column>,
+    },
+    /// Add rows to it: a text for each column.
+    Rows(Vec<Vec<String>>),
+    /// Give the file.
+    Finish,
+    /// Go to another sheet of the opened workbook.
+    Sheet(String),
+    /// Know countries by these names, a list for each language.
+    Countries(Vec<Vec<(Country, String)>>),
+    /// Know products that were classified before.
+    Known(Vec<Known>),
+    /// Read the rows of the opened file.
+    Check {
+        /// How.
+        mapping: Mapping,
+        /// With which changes.
+        edits: Edits,
+    },
+    /// Tell products of the last check.
+    Products {
+        /// The number of the first.
+        from: usize,
+        /// How many.
+        count: usize,
+    },
+    /// Tell rows of the last check.
+    States {
+        /// The number of the first.
+        from: usize,
+        /// How many.
+        count: usize,
+    },
+    /// Begin to fill columns into the opened file.
+    Fill {
+        /// In which form it is given back.
+        form: Form,
+        /// What the columns hold. Their titles are the cells of the row with the titles.
+        kinds: Vec<Kind>,
+    },
+    /// The cells of the next rows of the file, none for a row that is left out; then [`Request::Finish`].
+    Cells(Vec<Option<Vec<String>>>),
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The sheets of a workbook, in order; none for a text.
+    pub sheets: Vec<String>,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The first of them, their cells cut when they are long.
+    pub first_rows: Vec<Vec<String>>,
+    /// How it looks like it is to be read.
+    pub mapping: Mapping,
+    /// The cells of the row with the titles, by which such a file is known again; none without titles.
+    pub titles: Vec<String>,
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// The file, or another sheet of it, is open.
+    Opened(Opened),
+    /// The rows were read.
+    Checked(Report),
+    /// Products.
+    Products(Vec<Product>),
+    /// Rows.
+    States(Vec<Row>),
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A message.
+    Said(Reply),
+    /// A finished file.
+    File(Vec<u8>),
+}
+
+/// Why it cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Error {
+    /// A file cannot be written, or the request makes no sense.
+    Table(TableError),
+    /// A file cannot be read.
+    Read(ReadError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(error) => error.fmt(f),
+            Self::Read(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<TableError> for Error {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+/// What the worker is busy with: a table that is written, a catalogue that is read, or nothing.
+#[derive(Default)]
+pub struct Job {
+    writing: Option<Writing>,
+    catalogue: Option<Catalogue>,
+}
+
+enum Writing {
+    Table(Table),
+    Fill { form: Form, kinds: Vec<Kind>, cells: Vec<Option<Vec<String>>> },
+}
+
+impl Job {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn open(&mut self, file: Vec<u8>) -> Result<Answer, Error> {
+        self.catalogue = None;
+        let catalogue = Catalogue::new(Source::read(file)?);
+        let opened = opened(&catalogue);
+        self.catalogue = Some(catalogue);
+        Ok(Answer::Said(opened))
+    }
+
+    /// Does what is asked. After an error there is no file any more that was being written.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn answer(&mut self, request: &str) -> Result<Answer, Error> {
+        let request =
+            serde_json::from_str(request).map_err(|error| TableError::Request(error.to_string()))?;
+        let reply = match request {
+            Request::Begin { format, columns } => {
+                self.writing = Some(Writing::Table(Table::new(format, columns)?));
+                Reply::Done
+            }
+            Request::Rows(rows) => {
+                let Some(Writing::Table(mut table)) = self.writing.take() else { return Err(not_begun()) };
+                rows.into_iter().try_for_each(|row| table.push(row))?;
+                self.writing = Some(Writing::Table(table));
+                Reply::Done
+            }
+            Request::Fill { form, kinds } => {
+                self.catalogue()?;
+                self.writing = Some(Writing::Fill { form, kinds, cells: Vec::new() });
+                Reply::Done
+            }
+            Request::Cells(rows) => {
+                let Some(Writing::Fill { cells, .. }) = &mut self.writing else { return Err(not_begun()) };
+                cells.extend(rows);
+                Reply::Done
+            }
+            Request::Finish => return self.finish().map(Answer::File),
+            Request::Sheet(name) => {
+                let catalogue = self.catalogue()?;
+                catalogue.choose_sheet(&name)?;
+                opened(catalogue)
+            }
+            Request::Countries(names) => {
+                self.catalogue()?.set_countries(names);
+                Reply::Done
+            }
+            Request::Known(known) => {
+                self.catalogue()?.add_known(known);
+                Reply::Done
+            }
+            Request::Check { mapping, edits } => Reply::Checked(self.catalogue()?.check(mapping, edits)),
+            Request::Products { from, count } => {
+                Reply::Products(self.catalogue()?.products(from, count).to_vec())
+            }
+            Request::States { from, count } => Reply::States(self.catalogue()?.rows(from, count)),
+        };
+        Ok(Answer::Said(reply))
+    }
+
+    fn finish(&mut self) -> Result<Vec<u8>, Error> {
+        match self.writing.take() {
+            None => Err(not_begun()),
+            Some(Writing::Table(table)) => Ok(table.finish()?),
+            Some(Writing::Fill { form, kinds, mut cells }) => {
+                let next = &mut |row: usize| cells.get_mut(row).and_then(Option::take);
+                Ok(self.catalogue()?.filled(form, &kinds, next)?)
+            }
+        }
+    }
+
+    fn catalogue(&mut self) -> Result<&mut Catalogue, Error> {
+        self.catalogue.as_mut().ok_or_else(|| TableError::Request("no file is open".to_owned()).into())
+    }
+}
+
+fn not_begun() -> Error {
+    TableError::Request("no table has been begun".to_owned()).into()
+}
+
+fn opened(catalogue: &Catalogue) -> Reply {
+    let (source, mapping) = (catalogue.source(), catalogue.mapping().clone());
+    let cell = |row, column| {
+        let text = source.cell(row, column);
+        text.char_indices()
+            .nth(SHOWN_CHARS)
+            .map_or_else(|| text.to_string(), |(end, _)| format!("{}…", &text[..end]))
+    };
+    let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
+    Reply::Opened(Opened {
+        sheets: source.sheets().to_vec(),
+        rows: source.rows(),
+        first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
+        titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),
+        mapping,
+    })
+}

@@ -1,0 +1,173 @@
+//! What rows come to.
+
+use import8_api::Country;
+use import8_catalogue::amount::DecimalMark;
+use import8_catalogue::catalogue::{Catalogue, Form};
+use import8_catalogue::columns::Role;
+use import8_catalogue::report::{Edits, Fault, Known, Reason, Report, Row, RowState};
+use import8_sheets::reading::Source;
+use import8_sheets::{Kind, Separators};
+
+/// A file as a Dutch shop has it: duplicates, a bad country, a bad amount, an empty row, a vague one.
+const SHOP: &str = "\
+Artikelnr;Omschrijving;Materiaal;Land van oorsprong;Stukprijs;Aantal;Goederencode
+001;Drinkfles 750 ml;roestvrij staal;China;25,00;100;7323930000
+002;drinkfles  750 ML;roestvrij staal;CN;25,00;100.0;732393000
+003;T-shirt voor heren;katoen;Atlantis;9,95;1;6109100010.0
+
+004;T-shirt voor heren;katoen;Turkije;gratis;1;
+005;;;China;1,00;1;12
+006;onderdelen;;China;1,00;1;
+007;T-shirt voor heren;katoen;Atlantis;-9,95;1;
+";
+
+fn catalogue(file: &str) -> Catalogue {
+    let mut catalogue = Catalogue::new(Source::read(file.as_bytes().to_vec()).expect("a table"));
+    let names = [("CN", "China"), ("TR", "Turkije")];
+    let names = names.map(|(code, name)| (code.parse::<Country>().expect(code), name.to_owned()));
+    catalogue.set_countries(vec![names.into()]);
+    catalogue
+}
+
+fn check(catalogue: &mut Catalogue, edits: Edits) -> Report {
+    let mapping = catalogue.mapping().clone();
+    catalogue.check(mapping, edits)
+}
+
+fn states(catalogue: &Catalogue) -> Vec<RowState> {
+    catalogue.rows(0, 100).into_iter().map(|row| row.state).collect()
+}
+
+/// Each problem, how many rows have it, and what they say.
+fn problems(report: &Report) -> Vec<(Role, Fault, u32, Vec<&str>)> {
+    let said = |said: &[import8_catalogue::report::Said]| said.len();
+    report
+        .problems
+        .iter()
+        .inspect(|problem| assert!(said(&problem.said) > 0))
+        .map(|problem| {
+            let said = problem.said.iter().map(|said| said.text.as_str()).collect();
+            (problem.role, problem.fault, problem.rows, said)
+        })
+        .collect()
+}
+
+#[test]
+fn rows_are_products_or_problems() {
+    let mut shop = catalogue(SHOP);
+    assert_eq!(shop.mapping().decimal, DecimalMark::Comma);
+    let report = check(&mut shop, Edits::default());
+    assert_eq!((report.rows, report.good_rows, report.products), (7, 3, 2));
+    assert_eq!(
+        problems(&report),
+        [
+            (Role::Origin, Fault::UnknownCountry, 2, vec!["Atlantis"]),
+            (Role::Description, Fault::Missing, 1, vec![""]),
+            (Role::UnitValue, Fault::NotAnAmount, 1, vec!["gratis"]),
+            (Role::UnitValue, Fault::NotPositive, 1, vec!["-9,95"]),
+        ]
+    );
+    assert_eq!(report.problems[0].said[0].about, "003");
+    assert_eq!((report.vague.rows, report.vague.said[0].text.as_str()), (1, "onderdelen"));
+    let fault = |role, fault| RowState::LeftOut(Reason::Fault(role, fault));
+    assert_eq!(
+        states(&shop),
+        [
+            RowState::NoProduct,
+            RowState::Product(0),
+            // Other capitals and spaces make no other product.
+            RowState::Product(0),
+            fault(Role::Origin, Fault::UnknownCountry),
+            fault(Role::UnitValue, Fault::NotAnAmount),
+            fault(Role::Description, Fault::Missing),
+            RowState::Product(1),
+            fault(Role::Origin, Fault::UnknownCountry),
+        ]
+    );
+    let bottle = &shop.products(0, 1)[0];
+    assert_eq!((bottle.rows, bottle.reference.as_str()), (2, "001"));
+    assert_eq!(
+        serde_json::to_string(&bottle.request).expect("JSON"),
+        r#"{"description":"Drinkfles 750 ml, roestvrij staal","origin_country":"CN","destination_country":"NL","goods_value":25.00,"quantity":100,"currency":"EUR"}"#
+    );
+    assert!(shop.products(2, 10).is_empty());
+}
+
+#[test]
+fn codes_get_back_what_spreadsheets_took() {
+    let mut shop = catalogue(SHOP);
+    check(&mut shop, Edits::default());
+    let current: Vec<_> =
+        shop.rows(1, 5).into_iter().map(|row: Row| row.current.unwrap_or_default()).collect();
+    assert_eq!(current, ["7323930000", "0732393000", "6109100010", "", ""]);
+}
+
+#[test]
+fn one_change_puts_all_its_rows_right() {
+    let mut shop = catalogue(SHOP);
+    let mut edits = Edits { without: vec![Role::UnitValue], leaves_out_vague: true, ..Edits::default() };
+    edits.set_text(Role::Origin, "Atlantis", "XX".to_owned());
+    edits.set_text(Role::Origin, "Atlantis", "TR".to_owned());
+    edits.set_row(5, Role::Description, "Baby's rammelaar van hout".to_owned());
+    let report = check(&mut shop, edits);
+    assert_eq!(problems(&report), []);
+    // The vague one is told, although it is left out.
+    assert_eq!((report.rows, report.good_rows, report.vague.rows), (7, 6, 1));
+    assert_eq!(states(&shop)[6], RowState::LeftOut(Reason::Vague));
+    let shirts: Vec<_> =
+        shop.products(0, 10).iter().filter(|one| one.name().starts_with("T-shirt")).collect();
+    // With and without a value; the two without are one.
+    assert_eq!(
+        shirts.iter().map(|one| (one.rows, one.request.goods_value.is_some())).collect::<Vec<_>>(),
+        [(1, true), (2, false)]
+    );
+    assert_eq!(shirts[1].request.quantity, None);
+}
+
+#[test]
+fn what_was_classified_before_is_known_again() {
+    let long = "x".repeat(200);
+    let file = format!("omschrijving\nDrinkfles  750 ml\nT-shirt voor heren\n{long}\n");
+    let mut shop = catalogue(&file);
+    let known = |id: &str, summary: &str, is_reviewed| Known {
+        id: id.to_owned(),
+        summary: summary.to_owned(),
+        code: "73239300".parse().expect("a code"),
+        is_reviewed,
+    };
+    shop.add_known(vec![known("new", "drinkfles 750 ml", false), known("seen", "Drinkfles 750 ml", true)]);
+    shop.add_known(vec![known("old", "Drinkfles 750 ml", true)]);
+    shop.add_known(vec![known("long", &format!("{}…", "x".repeat(160)), false), known("none", "", true)]);
+    let report = check(&mut shop, Edits::default());
+    assert_eq!(report.known, 2);
+    let found: Vec<_> =
+        shop.products(0, 9).iter().map(|one| one.known.as_ref().map(|known| known.id.as_str())).collect();
+    assert_eq!(found, [Some("seen"), None, Some("long")]);
+}
+
+#[test]
+fn a_file_is_given_back_in_any_form() {
+    let mut shop = catalogue("naam;prijs\r\n0012;-1,50\r\n=1+1;2\r\n");
+    check(&mut shop, Edits::default());
+    let filled = |form| {
+        let cells = &mut |row: usize| match row {
+            0 => Some(vec!["code".to_owned()]),
+            1 => Some(vec!["0101.21".to_owned()]),
+            _ => None,
+        };
+        shop.filled(form, &[Kind::Code], cells).expect("a file")
+    };
+    let text = |form| String::from_utf8(filled(form)).expect("UTF-8");
+    // Untouched where nothing has to change, and safe where it does.
+    assert_eq!(text(Form::Same), "naam;prijs;code\r\n0012;-1,50;'0101.21\r\n");
+    assert_eq!(text(Form::Csv(Separators::Dutch)), text(Form::Same));
+    assert_eq!(
+        text(Form::Csv(Separators::International)),
+        "\u{feff}naam,prijs,code\r\n0012,\"'-1,50\",'0101.21\r\n"
+    );
+    let workbook = Source::read(filled(Form::Xlsx)).expect("a workbook");
+    assert_eq!(
+        (workbook.rows(), workbook.cell(1, 0), workbook.cell(1, 2)),
+        (2, "0012".into(), "0101.21".into())
+    );
+}

@@ -1,0 +1,61 @@
+//! What page and worker say to one another.
+
+use import8_catalogue::{Answer, Error, Job, Reply, Request};
+use import8_sheets::{Column, Error as TableError, Format, Kind, Separators};
+
+const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
+
+/// Asks as the page does.
+fn ask(job: &mut Job, request: &Request) -> Result<Answer, Error> {
+    job.answer(&serde_json::to_string(request).expect("JSON"))
+}
+
+/// Finishes a file of text.
+fn finished(job: &mut Job) -> String {
+    match ask(job, &Request::Finish) {
+        Ok(Answer::File(file)) => String::from_utf8(file).expect("UTF-8"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn columns() -> Vec<Column> {
+    let column = |(title, kind): (&str, Kind)| Column { title: title.to_owned(), kind };
+    [("Text", Kind::Text), ("Code", Kind::Code), ("Number", Kind::Number), ("Time", Kind::Time)]
+        .map(column)
+        .into()
+}
+
+fn begin() -> Request {
+    Request::Begin { format: Format::Csv(Separators::International), columns: columns() }
+}
+
+fn rows(first: &str) -> Request {
+    Request::Rows(vec![[first, "", "", ""].map(str::to_owned).into()])
+}
+
+#[test]
+fn a_file_is_written_part_by_part() {
+    let mut job = Job::default();
+    assert_eq!(ask(&mut job, &begin()), DONE);
+    assert_eq!(ask(&mut job, &rows("one")), DONE);
+    assert_eq!(ask(&mut job, &rows("two")), DONE);
+    assert!(finished(&mut job).ends_with("\r\none,,,\r\ntwo,,,\r\n"));
+    // And then another.
+    assert_eq!(ask(&mut job, &begin()), DONE);
+    assert!(finished(&mut job).ends_with("Time\r\n"));
+}
+
+#[test]
+fn what_makes_no_sense_is_told() {
+    let mut job = Job::default();
+    for request in [rows("one"), Request::Finish] {
+        assert!(matches!(ask(&mut job, &request), Err(Error::Table(TableError::Request(_)))));
+    }
+    for request in ["", "{}", "\"Stop\"", "{\"Begin\":{\"format\":\"Ods\",\"columns\":[]}}"] {
+        assert!(matches!(job.answer(request), Err(Error::Table(TableError::Request(_)))), "{request}");
+    }
+    // A table with an error in it is not finished as if there were none.
+    assert_eq!(ask(&mut job, &begin()), DONE);
+    assert_eq!(ask(&mut job, &Request::Rows(vec![vec![]])), Err(Error::Table(TableError::Cells { row: 1 })));
+    assert!(matches!(ask(&mut job, &Request::Finish), Err(Error::Table(TableError::Request(_)))));
+}

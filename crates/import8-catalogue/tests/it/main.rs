@@ -1,0 +1,5 @@
+//! Catalogues, asked for as the page asks.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod catalogue;
+mod job;
