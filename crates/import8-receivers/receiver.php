@@ -1,0 +1,37 @@
+<?php
+// Run it: IMPORT8_WEBHOOK_SECRET=whsec_… php -S 127.0.0.1:8000 receiver.php
+declare(strict_types=1);
+
+const MAX_BYTES = 1_000_000;
+
+function is_signed(string $body, string $signature, string $secret): bool
+{
+    return hash_equals('sha256=' . hash_hmac('sha256', $body, $secret), $signature);
+}
+
+function status_of(string $body, string $signature): int
+{
+    $secret = (string) getenv('IMPORT8_WEBHOOK_SECRET');
+    if ($secret === '') {
+        error_log('IMPORT8_WEBHOOK_SECRET is not set');
+        return 500;
+    }
+    if (strlen($body) > MAX_BYTES) {
+        return 413;
+    }
+    if (!is_signed($body, $signature, $secret)) {
+        return 401;
+    }
+    $event = json_decode($body, true);
+    $data = is_array($event) ? ($event['data'] ?? null) : null;
+    if (!isset($event['event'], $data['id'])) {
+        return 400;
+    }
+    // Store it and answer at once. The same one may come again: its id tells.
+    error_log("{$event['event']} {$data['id']} " . ($data['hs_code']['code_6'] ?? 'no code'));
+    return 204;
+}
+
+// The bytes as they came: a body that is parsed and written anew has another signature.
+$body = (string) file_get_contents('php://input', length: MAX_BYTES + 1);
+http_response_code(status_of($body, $_SERVER['HTTP_X_IMPORT8_SIGNATURE'] ?? ''));
