@@ -20,7 +20,7 @@ use crate::tools::Tools;
 pub(crate) const DIST: &str = "dist";
 
 /// Everything that the dashboard is built from.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 16] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -28,6 +28,8 @@ const SOURCES: [&str; 14] = [
     "build.rs",
     "crates/import8-api/Cargo.toml",
     "crates/import8-api/src",
+    "crates/import8-catalogue/Cargo.toml",
+    "crates/import8-catalogue/src",
     "crates/import8-sheets/Cargo.toml",
     "crates/import8-sheets/src",
     "index.html",

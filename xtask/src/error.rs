@@ -35,6 +35,11 @@ pub(crate) enum Error {
          (Debian, Ubuntu: apt-get install chromium chromium-driver) or set CHROME and CHROMEDRIVER."
     )]
     NoBrowser,
+    #[error(
+        "The webhook receivers are tested as they are run, and this is not on PATH: {programs}. Install it \
+         (Debian, Ubuntu: apt-get install {packages})."
+    )]
+    NoInterpreters { programs: String, packages: String },
     #[error("The dashboard is not built. Build it first: cargo xtask start")]
     NotBuilt,
     #[error(

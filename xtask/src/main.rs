@@ -8,6 +8,7 @@ mod dashboard;
 mod error;
 mod examples;
 mod files;
+mod packages;
 mod peer;
 mod process;
 mod python;

@@ -13,13 +13,14 @@ use clap::ValueEnum;
 use crate::browser::Browser;
 use crate::dashboard;
 use crate::error::Error;
+use crate::packages;
 use crate::process;
 use crate::server::{self, Profile};
 use crate::steps::{Human, Steps};
 use crate::tools::Tools;
 
 const DASHBOARD: &str = "import8-dashboard";
-const WORKER: &str = "import8-sheets";
+const WORKER: &str = "import8-catalogue";
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// How long a program that has ended may be silent before its output counts as complete.
 const SILENCE: Duration = Duration::from_millis(300);
@@ -113,6 +114,10 @@ fn clippy() -> Result<Tally, Error> {
 
 /// Tests that need neither a browser nor a built dashboard.
 fn host_tests() -> Result<Tally, Error> {
+    // Without one of them the test that needs it fails, and the others are worth running.
+    if let Err(error) = packages::provide_interpreters() {
+        println!("error: {error}");
+    }
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]);
     count(command.args(["--test", "it", "--test", "tidy"]))
 }
