@@ -1,21 +1,30 @@
 //! The application: its contexts, its frame and its routes.
 
+use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
+use crate::batches::Batches;
 use crate::components::shell::Shell;
 use crate::i18n::Language;
+use crate::idle;
+use crate::load::spawn_while_shown;
+use crate::overlay::Overlays;
 use crate::pages::{
     classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
     sign_in::SignInPage,
 };
+use crate::preferences::Preferences;
+use crate::prices::Prices;
 use crate::reviews::Reviews;
-use crate::screens::{Classification, Classify, Evidence, History, Review, fetch_all};
+use crate::routes;
+use crate::screens::{self, Screen, fetch_all, run_batches};
 use crate::session::Session;
 use crate::shortcuts::Shortcuts;
+use crate::storage;
 use crate::submissions::Submissions;
 
 /// The application shell in `index.html`, which is shown until the dashboard can draw itself.
@@ -29,16 +38,36 @@ pub fn mount() {
     mount_to_body(App);
 }
 
+fn overview() -> AnyView {
+    OverviewPage().into_any()
+}
+
 #[component]
 fn App() -> impl IntoView {
+    let preferences = Preferences::restore();
+    provide_context(preferences);
     let session = Session::restore();
+    idle::watch(session, preferences);
+    // Another tab has wiped everything that this browser holds: what is in memory goes too, unwritten.
+    let wiped = window_event_listener(ev::storage, move |event| {
+        if event.key().is_none() {
+            storage::clear(storage::session());
+            // A page that cannot leave has no key any more.
+            let _ = window().location().replace(routes::SIGN_IN);
+        }
+    });
+    on_cleanup(move || wiped.remove());
     provide_context(session);
     provide_context(Submissions::of(session));
     provide_context(Draft::of(session));
     provide_context(history::Visit::of(session));
+    provide_context(Prices::of(session));
     provide_context(Reviews::of(session));
     provide_context(review::Visit::of(session));
-    provide_context(Shortcuts::restore());
+    let shortcuts = Shortcuts::restore();
+    provide_context(shortcuts);
+    let overlays = Overlays::listen(shortcuts);
+    provide_context(overlays);
     Effect::new(move |_| {
         if session.is_signed_in() {
             spawn_local(fetch_all());
@@ -46,9 +75,22 @@ fn App() -> impl IntoView {
     });
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
-    // Everything below is drawn anew in another language; what was typed is kept above.
+    let batches = Batches::of(session);
+    provide_context(batches);
+    // Only when the API has said whose the key is does it say what may be sent with it.
+    let owner =
+        Memo::new(move |_| (session.key(), session.account().map(|account| account.organization.name)));
+    Effect::new(move |_| {
+        // What one key may send is not the next one's.
+        batches.forget();
+        if owner.with(|(_, organization)| organization.is_some()) {
+            spawn_while_shown(run_batches(batches, language));
+        }
+    });
+    // Everything below is drawn anew in another language and for another key; what was typed is kept above.
     let screens = move || {
         let language = language.get();
+        let _ = session.key();
         provide_context(language);
         if let Some(root) = document().document_element() {
             // A root element takes any attribute of this name.
@@ -58,15 +100,26 @@ fn App() -> impl IntoView {
             <Show when=move || session.is_signed_in() fallback=SignInPage>
                 <Shell>
                     <Routes fallback=NotFoundPage>
-                        <Route path=path!("/") view=OverviewPage />
-                        <Route path=path!("/sign-in") view=OverviewPage />
-                        <Route path=path!("/classify") view=Classify />
-                        <Route path=path!("/classifications") view=History />
-                        <Route path=path!("/classifications/:id") view=Classification />
-                        <Route path=path!("/review") view=Review />
-                        <Route path=path!("/evidence") view=Evidence />
+                        <Route path=path!("/") view={overview as Screen} />
+                        <Route path=path!("/sign-in") view={overview as Screen} />
+                        <Route path=path!("/classify") view={screens::classify as Screen} />
+                        <Route path=path!("/classifications") view={screens::history as Screen} />
+                        <Route path=path!("/classifications/:id") view={screens::classification as Screen} />
+                        <Route path=path!("/batches") view={screens::batch_list as Screen} />
+                        <Route path=path!("/batches/new") view={screens::new_batch as Screen} />
+                        <Route path=path!("/batches/:id") view={screens::batch as Screen} />
+                        <Route path=path!("/review") view={screens::review as Screen} />
+                        <Route path=path!("/duty-rates") view={screens::duty_rates as Screen} />
+                        <Route path=path!("/landed-cost") view={screens::landed_cost as Screen} />
+                        <Route path=path!("/evidence") view={screens::evidence as Screen} />
+                        <Route path=path!("/keys") view={screens::keys as Screen} />
+                        <Route path=path!("/usage") view={screens::usage as Screen} />
+                        <Route path=path!("/webhook") view={screens::webhook as Screen} />
+                        <Route path=path!("/requests") view={screens::requests as Screen} />
+                        <Route path=path!("/settings") view={screens::settings as Screen} />
                     </Routes>
                 </Shell>
+                {move || overlays.current().is_some().then(screens::command_palette)}
             </Show>
         }
     };

@@ -1,15 +1,18 @@
 //! What this browser keeps so that it outlives a reload, a crash and the tab: in IndexedDB, and on
 //! the disk before the promise is kept. The API key is never in it.
 
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode};
+use idb::{
+    Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
+};
+use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 const NAME: &str = "import8";
 
 /// Raised when [`Store::ALL`] has a new store.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is kept together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +25,33 @@ pub enum Store {
     Submissions,
     /// Verdicts that are yet to be sent.
     Verdicts,
+    /// Catalogues, each with how it is read and how far it is.
+    Catalogues,
+    /// The files that they came in, as bytes.
+    Files,
+    /// What the rows of a catalogue are.
+    Plans,
+    /// The journal of the batches that a catalogue is sent in.
+    Batches,
+    /// What these batches ask.
+    Orders,
+    /// How files with certain titles were read.
+    Mappings,
 }
 
 impl Store {
-    const ALL: [Self; 4] = [Self::Drafts, Self::DraftPictures, Self::Submissions, Self::Verdicts];
+    const ALL: [Self; 10] = [
+        Self::Drafts,
+        Self::DraftPictures,
+        Self::Submissions,
+        Self::Verdicts,
+        Self::Catalogues,
+        Self::Files,
+        Self::Plans,
+        Self::Batches,
+        Self::Orders,
+        Self::Mappings,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -33,6 +59,12 @@ impl Store {
             Self::DraftPictures => "draft-pictures",
             Self::Submissions => "submissions",
             Self::Verdicts => "verdicts",
+            Self::Catalogues => "catalogues",
+            Self::Files => "files",
+            Self::Plans => "plans",
+            Self::Batches => "batches",
+            Self::Orders => "orders",
+            Self::Mappings => "mappings",
         }
     }
 }
@@ -52,12 +84,83 @@ impl From<idb::Error> for NotKept {
 /// # Errors
 /// [`NotKept`].
 pub async fn put<T: Serialize>(store: Store, name: &str, value: &T) -> Result<(), NotKept> {
-    let text = serde_json::to_string(value).map_err(|_| NotKept)?;
+    put_all(store, [(name, value)]).await
+}
+
+/// Keeps values as [`put`] does: all of them, or none.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn put_all<'a, T: Serialize + 'a>(
+    store: Store,
+    values: impl IntoIterator<Item = (impl AsRef<str>, &'a T)>,
+) -> Result<(), NotKept> {
+    let text = |value: &T| serde_json::to_string(value).map(JsValue::from).map_err(|_| NotKept);
+    let values = values.into_iter().map(|(name, value)| Ok((name, text(value)?)));
+    let values: Vec<_> = values.collect::<Result<_, NotKept>>()?;
     change(store, |transaction| {
-        transaction.object_store(store.name())?.put(&text.into(), Some(&name.into()))?;
+        let store = transaction.object_store(store.name())?;
+        values.into_iter().try_for_each(|(name, text)| {
+            store.put(&text, Some(&name.as_ref().into()))?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Changes a value that is there, whatever other tabs do meanwhile; answers it as it is kept, or none where
+/// there is none.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn update<T: Serialize + DeserializeOwned>(
+    store: Store,
+    name: &str,
+    change: impl FnOnce(&mut T),
+) -> Result<Option<T>, NotKept> {
+    let database = open().await?;
+    let transaction = database.transaction(&[store.name()], TransactionMode::ReadWrite)?;
+    let values = transaction.object_store(store.name())?;
+    let text = values.get(JsValue::from(name))?.await?.and_then(|value| value.as_string());
+    let mut value: Option<T> = text.and_then(|text| serde_json::from_str(&text).ok());
+    if let Some(value) = &mut value {
+        change(value);
+        let text = serde_json::to_string(value).map_err(|_| NotKept)?;
+        values.put(&text.into(), Some(&name.into()))?;
+    }
+    let outcome = transaction.await;
+    database.close();
+    if outcome?.is_committed() { Ok(value) } else { Err(NotKept) }
+}
+
+/// Keeps a file.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn put_file(name: &str, file: &Uint8Array) -> Result<(), NotKept> {
+    change(Store::Files, |transaction| {
+        transaction.object_store(Store::Files.name())?.put(file, Some(&name.into()))?;
         Ok(())
     })
     .await
+}
+
+/// A file, if there is one of that name.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn file(name: &str) -> Result<Option<Uint8Array>, NotKept> {
+    let value = get_value(Store::Files, name).await?;
+    Ok(value.and_then(|value| value.dyn_into().ok()))
+}
+
+/// A value, if there is one of that name and shape.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn get<T: DeserializeOwned>(store: Store, name: &str) -> Result<Option<T>, NotKept> {
+    let text = get_value(store, name).await?.and_then(|value| value.as_string());
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Forgets a value.
@@ -72,18 +175,107 @@ pub async fn remove(store: Store, name: &str) -> Result<(), NotKept> {
     .await
 }
 
+/// Forgets all values whose names begin with `beginning`.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn remove_under(store: Store, beginning: &str) -> Result<(), NotKept> {
+    let range = beginning_with(beginning)?;
+    change(store, |transaction| {
+        transaction.object_store(store.name())?.delete(range)?;
+        Ok(())
+    })
+    .await
+}
+
 /// All values of a store, in the order of their names. One that an older version of this dashboard
 /// wrote in another shape is left out.
 ///
 /// # Errors
 /// [`NotKept`].
 pub async fn all<T: DeserializeOwned>(store: Store) -> Result<Vec<T>, NotKept> {
+    select(store, None).await
+}
+
+/// The values whose names begin with `beginning`, as [`all`] gives them.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn all_under<T: DeserializeOwned>(store: Store, beginning: &str) -> Result<Vec<T>, NotKept> {
+    select(store, Some(beginning_with(beginning)?)).await
+}
+
+/// What the browser keeps in a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// Where.
+    pub store: Store,
+    /// How many values.
+    pub count: usize,
+    /// How many bytes, about: texts have one or two for a letter.
+    pub bytes: u64,
+}
+
+/// What the browser keeps in each store.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn contents() -> Result<Vec<Content>, NotKept> {
+    let database = open().await?;
+    let names: Vec<_> = Store::ALL.iter().map(|store| store.name()).collect();
+    let transaction = database.transaction(&names, TransactionMode::ReadOnly)?;
+    let mut contents = Vec::new();
+    for store in Store::ALL {
+        let values = transaction.object_store(store.name())?.get_all(None, None)?.await?;
+        let bytes = values.iter().map(size).sum();
+        contents.push(Content { store, count: values.len(), bytes });
+    }
+    database.close();
+    Ok(contents)
+}
+
+fn size(value: &JsValue) -> u64 {
+    let text = value.dyn_ref::<JsString>().map(JsString::length);
+    text.or_else(|| value.dyn_ref::<Uint8Array>().map(Uint8Array::byte_length)).unwrap_or_default().into()
+}
+
+/// Forgets everything, in all stores at once.
+///
+/// # Errors
+/// [`NotKept`]; then everything is still there.
+pub async fn clear() -> Result<(), NotKept> {
+    let database = open().await?;
+    let names: Vec<_> = Store::ALL.iter().map(|store| store.name()).collect();
+    let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
+    for name in names {
+        transaction.object_store(name)?.clear()?;
+    }
+    let outcome = transaction.await;
+    database.close();
+    if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
+}
+
+async fn select<T: DeserializeOwned>(store: Store, range: Option<Query>) -> Result<Vec<T>, NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadOnly)?;
-    let values = transaction.object_store(store.name())?.get_all(None, None)?.await?;
+    let values = transaction.object_store(store.name())?.get_all(range, None)?.await?;
     database.close();
     let texts = values.iter().filter_map(JsValue::as_string);
     Ok(texts.filter_map(|text| serde_json::from_str(&text).ok()).collect())
+}
+
+async fn get_value(store: Store, name: &str) -> Result<Option<JsValue>, NotKept> {
+    let database = open().await?;
+    let transaction = database.transaction(&[store.name()], TransactionMode::ReadOnly)?;
+    let value = transaction.object_store(store.name())?.get(JsValue::from(name))?.await?;
+    database.close();
+    Ok(value)
+}
+
+/// The names that begin so.
+fn beginning_with(beginning: &str) -> Result<Query, NotKept> {
+    let (first, last) = (JsValue::from(beginning), JsValue::from(format!("{beginning}\u{ffff}")));
+    Ok(Query::KeyRange(KeyRange::bound(&first, &last, None, None)?))
 }
 
 async fn change(

@@ -2,15 +2,31 @@
 //! decimals go in as text, and no tables are in the bundle.
 
 use import8_api::{Country, Money};
+use import8_catalogue::amount::{self, DecimalMark};
 use js_sys::{Array, Date, Intl, Object, Reflect};
+use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n::Language;
+use crate::preferences;
 
 /// A whole number: `1,234`.
 #[must_use]
 pub fn count(number: u64, language: Language) -> String {
     decimal(&number.to_string(), language, &[])
+}
+
+/// A number with all its decimals: `1,234.5`.
+#[must_use]
+pub fn number(number: Decimal, language: Language) -> String {
+    let number = number.normalize();
+    decimal(&number.to_string(), language, &[("maximumFractionDigits", number.scale().into())])
+}
+
+/// Per cent: `12.8 %`.
+#[must_use]
+pub fn percent(percent: Decimal, language: Language) -> String {
+    format!("{}\u{a0}%", number(percent, language))
 }
 
 /// An amount in a currency: `€ 2.662,50`. The digits are never rounded: a unit price may have
@@ -44,8 +60,20 @@ pub fn date_time(time: &str, language: Language) -> String {
 /// The same of a moment in milliseconds since 1970.
 #[must_use]
 pub fn date_time_at(moment: u64, language: Language) -> String {
+    date_time(&timestamp(moment), language)
+}
+
+/// A moment in milliseconds since 1970, as a clock with seconds shows it: `12:00:30`.
+#[must_use]
+pub fn clock_seconds(moment: u64, language: Language) -> String {
+    date_with(&timestamp(moment), language, &[("timeStyle", "medium".into())])
+}
+
+/// A moment in milliseconds since 1970, for programs (RFC 3339).
+#[must_use]
+pub fn timestamp(moment: u64) -> String {
     let date = Date::new(&js_sys::Number::parse_float(&moment.to_string()).into());
-    date_time(&String::from(date.to_iso_string()), language)
+    String::from(date.to_iso_string())
 }
 
 /// A moment as the reader's clock shows it, for a spreadsheet: `2026-03-03 13:00`. Text that is no time is
@@ -153,66 +181,51 @@ pub fn countries(language: Language) -> Vec<(Country, String)> {
     named
 }
 
+/// The names of all countries in all languages, the reader's own first.
+#[must_use]
+pub fn country_names(language: Language) -> Vec<Vec<(Country, String)>> {
+    let others = Language::ALL.into_iter().filter(|other| *other != language);
+    std::iter::once(language).chain(others).map(countries).collect()
+}
+
 /// A country's name.
 #[must_use]
 pub fn country(country: Country, language: Language) -> String {
     region_names(language).of(country.as_str()).map_or_else(|| country.to_string(), String::from)
 }
 
-/// An amount as typed: `1234.50`, and with the language's own separators `1,234.50` or `1.234,50`.
-///
-/// One separator is a decimal point unless it is the language's thousands separator with three
-/// digits behind it, so a Dutch `12.50` is twelve and a half, and `1.250` twelve hundred and fifty.
+/// An amount as typed: `1234.50`, and with the language's own separators `1,234.50` or `1.234,50`. See
+/// [`amount::parse`].
 #[must_use]
 pub fn parse_amount(text: &str, language: Language) -> Option<Money> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let (decimal, thousands) = match language {
-        Language::En => ('.', ','),
-        Language::Nl => (',', '.'),
-    };
-    let (whole, fraction) = match (text.split_once(decimal), text.matches(thousands).count()) {
-        (Some((whole, fraction)), _) => (grouped(whole, thousands)?, fraction.to_owned()),
-        (None, 1) => match text.split_once(thousands)? {
-            (whole, group)
-                if group.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') =>
-            {
-                (format!("{whole}{group}"), String::new())
-            }
-            // Four digits before it, or three after none, are neither a group nor a clear decimal.
-            (whole, group) if group.len() == 3 && whole != "0" => return None,
-            (whole, fraction) => (whole.to_owned(), fraction.to_owned()),
-        },
-        (None, _) => (grouped(&text, thousands)?, String::new()),
-    };
-    let is_number =
-        !whole.is_empty() && [&whole, &fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    if !is_number {
-        return None;
-    }
-    if fraction.is_empty() { whole.parse().ok() } else { format!("{whole}.{fraction}").parse().ok() }
+    amount::parse(text, decimal_mark(language))
+}
+
+/// What is written before decimals: as the person has chosen, else as the language does.
+#[must_use]
+pub fn decimal_mark(language: Language) -> DecimalMark {
+    preferences::now().numbers.mark().unwrap_or(match language {
+        Language::En => DecimalMark::Point,
+        Language::Nl => DecimalMark::Comma,
+    })
 }
 
 /// An amount as a person types it, so that [`parse_amount`] reads it back.
 #[must_use]
 pub fn typed_amount(amount: Money, language: Language) -> String {
-    match language {
-        Language::En => amount.to_string(),
-        Language::Nl => amount.to_string().replace('.', ","),
+    match decimal_mark(language) {
+        DecimalMark::Point => amount.to_string(),
+        DecimalMark::Comma => amount.to_string().replace('.', ","),
     }
 }
 
-/// Digits whose groups of three are set apart by `separator`, joined; `None` if they are not.
-fn grouped(text: &str, separator: char) -> Option<String> {
-    let mut groups = text.split(separator);
-    let first = groups.next()?;
-    let rest: Vec<_> = groups.collect();
-    let is_grouped =
-        rest.is_empty() || (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
-    is_grouped.then(|| format!("{first}{}", rest.concat()))
-}
-
 fn decimal(text: &str, language: Language, settings: &[(&str, JsValue)]) -> String {
-    let format = Intl::NumberFormat::new(&locales(language), &options(settings)).format();
+    // Whose numbers have the mark that was chosen.
+    let locale = match decimal_mark(language) {
+        DecimalMark::Point => Language::En,
+        DecimalMark::Comma => Language::Nl,
+    };
+    let format = Intl::NumberFormat::new(&locales(locale), &options(settings)).format();
     called(&format, &text.into()).unwrap_or_else(|| text.to_owned())
 }
 
@@ -244,63 +257,4 @@ fn options(settings: &[(&str, JsValue)]) -> Object {
         let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), value);
     }
     options
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(language: Language, cases: &[(&str, Option<&str>)]) {
-        for (typed, expected) in cases {
-            let amount = parse_amount(typed, language).map(|amount| amount.to_string());
-            assert_eq!(amount.as_deref(), *expected, "{typed:?} in {language:?}");
-        }
-    }
-
-    #[test]
-    fn amounts_are_read_as_the_language_writes_them() {
-        check(
-            Language::En,
-            &[
-                ("25", Some("25")),
-                ("25.00", Some("25.00")),
-                ("1,234.56", Some("1234.56")),
-                ("1,234", Some("1234")),
-                ("12,5", Some("12.5")),
-                ("1,234,567", Some("1234567")),
-                ("0,125", Some("0.125")),
-                (" 1 250 ", Some("1250")),
-                ("1.234,56", None),
-                (",125", None),
-                ("1234,567", None),
-                ("1234,5", Some("1234.5")),
-                ("1,23,4", None),
-                ("", None),
-                ("-1", None),
-                ("1e3", None),
-                ("12.3.4", None),
-                (".", None),
-                ("abc", None),
-            ],
-        );
-        check(
-            Language::Nl,
-            &[
-                ("25", Some("25")),
-                ("25,00", Some("25.00")),
-                ("1.234,56", Some("1234.56")),
-                ("1.234", Some("1234")),
-                ("12.50", Some("12.50")),
-                ("1.234.567", Some("1234567")),
-                ("0.125", Some("0.125")),
-                ("1,234.56", None),
-                (".125", None),
-                ("1234.567", None),
-                ("1234.5", Some("1234.5")),
-                ("1.23.4", None),
-                ("12,3,4", None),
-                (",", None),
-            ],
-        );
-    }
 }

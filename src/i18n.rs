@@ -1,11 +1,11 @@
 //! Languages and texts.
 //!
-//! Every text is a field of [`Texts`], so one that is missing in a language does not compile.
+//! Every text is a field of a part of [`Texts`], so one that is missing in a language does not compile.
 //! Changing the language draws the screens anew, so a text is plain and not a signal.
 
 use leptos::prelude::*;
 
-use crate::locales::{self, Texts};
+use crate::locales::Texts;
 use crate::storage;
 
 /// The name under which the choice is kept.
@@ -68,11 +68,8 @@ impl Language {
 
     /// Its texts.
     #[must_use]
-    pub fn texts(self) -> &'static Texts {
-        match self {
-            Self::En => &locales::EN,
-            Self::Nl => &locales::NL,
-        }
+    pub fn texts(self) -> Texts {
+        Texts::of(self)
     }
 
     fn of(code: &str) -> Option<Self> {
@@ -89,7 +86,7 @@ pub fn use_language() -> Language {
 
 /// The texts being read.
 #[must_use]
-pub fn use_texts() -> &'static Texts {
+pub fn use_texts() -> Texts {
     use_language().texts()
 }
 

@@ -8,8 +8,28 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CLASSIFY: &str = "/classify";
 /// The history.
 pub const HISTORY: &str = "/classifications";
+/// Catalogues that are classified in batches.
+pub const BATCHES: &str = "/batches";
+/// A new one.
+pub const NEW_BATCH: &str = "/batches/new";
 /// What has no verdict yet.
 pub const REVIEW: &str = "/review";
+/// The duties on a code.
+pub const DUTY_RATES: &str = "/duty-rates";
+/// What a consignment costs at the door.
+pub const LANDED_COST: &str = "/landed-cost";
+/// API keys.
+pub const KEYS: &str = "/keys";
+/// Credits, and what the plan allows.
+pub const USAGE: &str = "/usage";
+/// Where results are delivered to.
+pub const WEBHOOK: &str = "/webhook";
+/// What this tab has asked the API.
+pub const REQUESTS: &str = "/requests";
+/// How the dashboard behaves, and what this browser keeps.
+pub const SETTINGS: &str = "/settings";
+/// Where a key is entered after everything in this browser was wiped.
+pub const WIPED: &str = "/sign-in?wiped";
 /// Evidence sheets.
 pub const EVIDENCE: &str = "/evidence";
 
@@ -17,6 +37,12 @@ pub const EVIDENCE: &str = "/evidence";
 #[must_use]
 pub fn classification(id: &str) -> String {
     format!("{HISTORY}/{}", encoded(id))
+}
+
+/// A catalogue, or a batch of the service's.
+#[must_use]
+pub fn batch(id: &str) -> String {
+    format!("{BATCHES}/{}", encoded(id))
 }
 
 /// A part of the history: `query` as a listing writes it, with its question mark, or empty.
@@ -29,6 +55,18 @@ pub fn history(query: &str) -> String {
 #[must_use]
 pub fn review(query: &str) -> String {
     format!("{REVIEW}{query}")
+}
+
+/// The duties on a code: `query` with its question mark, or empty.
+#[must_use]
+pub fn duty_rates(query: &str) -> String {
+    format!("{DUTY_RATES}{query}")
+}
+
+/// What a consignment costs: `query` as the calculator writes it, with its question mark, or empty.
+#[must_use]
+pub fn landed_cost(query: &str) -> String {
+    format!("{LANDED_COST}{query}")
 }
 
 /// The evidence sheets of some classifications, to print.

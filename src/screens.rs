@@ -8,17 +8,25 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use crate::i18n::{use_language, use_texts};
+use crate::batches::Batches;
+use crate::components::palette::Palette;
+use crate::i18n::{Language, use_language, use_texts};
 use crate::load::spawn_while_shown;
 use crate::pages::{
-    classification::ClassificationPage, classify::ClassifyPage, evidence::EvidencePage, history::HistoryPage,
-    review::ReviewPage,
+    batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
+    classification::ClassificationPage, classify::ClassifyPage, duty_rates::DutyRatesPage,
+    evidence::EvidencePage, history::HistoryPage, keys::KeysPage, landed_cost::LandedCostPage,
+    requests::RequestsPage, review::ReviewPage, settings::SettingsPage, usage::UsagePage,
+    webhook::WebhookPage,
 };
 use crate::session::use_session;
 
 /// How long the first screen has the connection for itself.
 #[cfg(split_screens)]
 const BEFORE_THE_OTHERS: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// How long before a part that did not come is fetched again.
+const BEFORE_ANOTHER_TRY: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// The part of the program with a screen could not be downloaded: there is no connection, or the
 /// dashboard was renewed and the part is no longer there.
@@ -35,6 +43,9 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 /// Something that comes when its part of the program is there.
 type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
+/// A screen. All are of one type, so that the router's code for a route is compiled once and not for each.
+pub type Screen = fn() -> AnyView;
+
 /// Declares a screen of a part, and how that part is fetched before anybody asks for it.
 macro_rules! screen {
     ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident) => {
@@ -44,23 +55,33 @@ macro_rules! screen {
         }
 
         /// The screen, as soon as its part of the program is there.
-        #[component]
-        pub fn $screen() -> impl IntoView {
+        pub fn $screen() -> AnyView {
             #[cfg(split_screens)]
             let draw = || -> Coming<AnyView> { Box::pin($draw()) };
             #[cfg(not(split_screens))]
             let draw = || -> Coming<AnyView> { Box::pin(async { $draw() }) };
-            view! { <Arriving draw /> }
+            view! { <Arriving draw /> }.into_any()
         }
     };
 }
 
 // What is used one after the other is one part: each part more means more files that several share.
-screen!(ClassifyPage, product, draw_classify, fetch_classify, Classify);
-screen!(ClassificationPage, product, draw_classification, fetch_classification, Classification);
-screen!(HistoryPage, lists, draw_history, fetch_history, History);
-screen!(ReviewPage, lists, draw_review, fetch_review, Review);
-screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, Evidence);
+screen!(ClassifyPage, product, draw_classify, fetch_classify, classify);
+screen!(ClassificationPage, product, draw_classification, fetch_classification, classification);
+screen!(HistoryPage, lists, draw_history, fetch_history, history);
+screen!(ReviewPage, lists, draw_review, fetch_review, review);
+screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence);
+screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates);
+screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost);
+screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list);
+screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch);
+screen!(BatchPage, batches, draw_batch, fetch_batch, batch);
+screen!(KeysPage, account, draw_keys, fetch_keys, keys);
+screen!(UsagePage, account, draw_usage, fetch_usage, usage);
+screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook);
+screen!(RequestsPage, account, draw_requests, fetch_requests, requests);
+screen!(SettingsPage, account, draw_settings, fetch_settings, settings);
+screen!(Palette, account, draw_palette, fetch_palette, command_palette);
 
 /// What there is of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,15 +128,15 @@ fn Arriving(
     });
     move || match arrival.get() {
         Arrival::Awaited => {
-            view! { <p class="arriving" aria-busy="true">{texts.common.loading}</p> }.into_any()
+            view! { <p class="arriving" aria-busy="true">{texts.common().loading}</p> }.into_any()
         }
         Arrival::Here => drawn.try_update_value(Option::take).flatten().into_any(),
         Arrival::Missing => view! {
             <section class="failure" role="alert">
-                <h2>{texts.errors.screen_title}</h2>
-                <p>{texts.errors.screen_body} " " {texts.errors.screen_next}</p>
+                <h2>{texts.errors().screen_title}</h2>
+                <p>{texts.errors().screen_body} " " {texts.errors().screen_next}</p>
                 <button type="button" class="secondary" on:click=move |_| retry()>
-                    {texts.common.try_again}
+                    {texts.common().try_again}
                 </button>
             </section>
         }
@@ -132,6 +153,34 @@ pub async fn fetch_all() {
         // Each part comes once, however many screens it has.
         let _ = (fetch_classify().await, fetch_classification().await);
         let _ = (fetch_history().await, fetch_review().await);
+        let _ = (fetch_duty_rates().await, fetch_landed_cost().await);
         let _ = fetch_evidence().await;
+        let _ = (fetch_batches().await, fetch_new_batch().await, fetch_batch().await);
+        let _ = (fetch_keys().await, fetch_usage().await, fetch_webhook().await);
+        let _ = (fetch_requests().await, fetch_settings().await, fetch_palette().await);
+    }
+}
+
+/// What runs batches, from the part that has their screens.
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(batches, fallible))]
+fn batch_runner(batches: Batches, language: RwSignal<Language>) -> Result<Running, Missing> {
+    Ok(Box::pin(crate::batches::run(batches, language)))
+}
+
+/// A task that ends when it is dropped.
+type Running = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Runs the batches of the session's organisation, whatever screen is shown, until the task is dropped. If its part does
+/// not come, it is fetched again.
+pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
+    loop {
+        #[cfg(split_screens)]
+        let runner = batch_runner(batches, language).await;
+        #[cfg(not(split_screens))]
+        let runner = batch_runner(batches, language);
+        match runner {
+            Ok(run) => return run.await,
+            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
+        }
     }
 }

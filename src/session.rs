@@ -3,11 +3,13 @@
 use import8_api::{Account, Extension, RateLimit};
 use leptos::prelude::*;
 
-use crate::api::{ApiKey, Client, Heard};
-use crate::storage;
+use std::collections::VecDeque;
 
-/// The one name in session storage.
-const KEY: &str = "import8.key";
+use crate::api::{ApiKey, Client, Exchange, Heard};
+use crate::keyring::{HeldKey, Keyring};
+
+/// So many requests are in the log; the oldest are forgotten.
+const LOGGED: usize = 500;
 
 /// Whether the API can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +27,13 @@ pub enum Reach {
 /// The session of this tab: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
-    key: RwSignal<Option<ApiKey>>,
+    keys: RwSignal<Keyring>,
+    /// The key in use, which everything learned with it hangs on.
+    key: Memo<Option<ApiKey>>,
+    is_locked: RwSignal<bool>,
+    log: RwSignal<VecDeque<Exchange>>,
     account: RwSignal<Option<Account>>,
+    organization: Memo<String>,
     credits: RwSignal<Option<u64>>,
     rate_limit: RwSignal<Option<RateLimit>>,
     upstream: RwSignal<Option<String>>,
@@ -38,10 +45,21 @@ impl Session {
     /// The session this tab had before a reload, if it had one.
     #[must_use]
     pub fn restore() -> Self {
-        let key = storage::get(storage::session(), KEY).and_then(|text| ApiKey::new(&text));
+        let keys = RwSignal::new(Keyring::restore());
+        let account = RwSignal::new(None::<Account>);
+        // Whose a key is does not change, so it is known before the API has said it again.
+        let organization = Memo::new(move |_| {
+            let told =
+                account.with(|account| account.as_ref().map(|account| account.organization.name.clone()));
+            told.unwrap_or_else(|| keys.with(|keys| keys.owner().to_owned()))
+        });
         Self {
-            key: RwSignal::new(key),
-            account: RwSignal::new(None),
+            keys,
+            key: Memo::new(move |_| keys.with(|keys| keys.in_use().cloned())),
+            organization,
+            is_locked: RwSignal::new(false),
+            log: RwSignal::new(VecDeque::new()),
+            account,
             credits: RwSignal::new(None),
             rate_limit: RwSignal::new(None),
             upstream: RwSignal::new(None),
@@ -50,20 +68,95 @@ impl Session {
         }
     }
 
-    /// Takes a key that the API has accepted.
+    /// Uses a key that the API has accepted, beside those that this tab holds already.
     pub fn sign_in(self, key: ApiKey, account: Account) {
-        storage::set(storage::session(), KEY, Some(key.secret()));
-        self.set_account(account);
-        self.key.set(Some(key));
+        self.change_keys(|keys| keys.use_key(key));
+        self.is_locked.set(false);
+        self.keep_account(account);
     }
 
-    /// Forgets the key and everything learned with it.
+    /// Uses another of the keys that this tab holds.
+    pub fn use_key(self, key: ApiKey) {
+        self.change_keys(|keys| keys.use_key(key));
+    }
+
+    /// Holds a new key of this organisation beside the one in use.
+    pub fn hold_key(self, key: ApiKey, label: String) {
+        let organization = untrack(|| self.organization());
+        self.change_keys(|keys| {
+            keys.hold(key.clone());
+            keys.change(&key, |held| *held = HeldKey { key: held.key.clone(), label, organization });
+        });
+    }
+
+    /// Gives a key a name.
+    pub fn label_key(self, key: &ApiKey, label: String) {
+        self.change_keys(|keys| keys.change(key, |held| held.label = label));
+    }
+
+    /// Forgets a key. If it was in use, the next one is used; after the last one this is [`sign_out`](Self::sign_out).
+    pub fn forget_key(self, key: &ApiKey) {
+        self.change_keys(|keys| keys.forget(key));
+    }
+
+    /// Forgets the key in use.
+    pub fn forget_key_in_use(self) {
+        if let Some(key) = self.key.get_untracked() {
+            self.forget_key(&key);
+        }
+    }
+
+    /// Forgets all keys and everything learned with them.
     pub fn sign_out(self) {
-        storage::set(storage::session(), KEY, None);
-        self.key.set(None);
-        self.account.set(None);
-        self.credits.set(None);
-        self.rate_limit.set(None);
+        self.change_keys(|keys| *keys = Keyring::default());
+    }
+
+    /// Signs out because nobody was there: see [`is_locked`](Self::is_locked).
+    pub fn lock(self) {
+        self.sign_out();
+        self.is_locked.set(true);
+    }
+
+    /// Whether the keys were forgotten because nobody was there.
+    #[must_use]
+    pub fn is_locked(self) -> bool {
+        self.is_locked.get()
+    }
+
+    /// Changes the keys, and forgets what the one in use has learned when it is another one now.
+    fn change_keys(self, change: impl FnOnce(&mut Keyring)) {
+        let before = self.key.get_untracked();
+        self.keys.update(change);
+        self.keys.with_untracked(Keyring::keep);
+        if self.keys.with_untracked(|keys| keys.in_use() != before.as_ref()) {
+            self.account.set(None);
+            self.credits.set(None);
+            self.rate_limit.set(None);
+            self.log.set(VecDeque::new());
+        }
+    }
+
+    /// The keys that this tab holds.
+    #[must_use]
+    pub fn held_keys(self) -> Vec<HeldKey> {
+        self.keys.with(|keys| keys.held().to_vec())
+    }
+
+    /// The key in use.
+    #[must_use]
+    pub fn key(self) -> Option<ApiKey> {
+        self.key.get()
+    }
+
+    /// The requests sent with the key in use since the page was loaded, the newest first.
+    #[must_use]
+    pub fn log(self) -> Vec<Exchange> {
+        self.log.with(|log| log.iter().cloned().collect())
+    }
+
+    /// Forgets the requests that were sent.
+    pub fn clear_log(self) {
+        self.log.set(VecDeque::new());
     }
 
     /// Whether there is a key.
@@ -87,7 +180,7 @@ impl Session {
     /// Whose work this is: the name under which the browser keeps it. Empty until the owner is known.
     #[must_use]
     pub fn organization(self) -> String {
-        self.account.with(|account| account.as_ref().map(|a| a.organization.name.clone()).unwrap_or_default())
+        self.organization.get()
     }
 
     /// Whether the service offers more than is documented.
@@ -97,10 +190,21 @@ impl Session {
             .with(|account| account.as_ref().is_some_and(|account| account.extensions.contains(extension)))
     }
 
-    /// Keeps the key's owner.
-    pub fn set_account(self, account: Account) {
+    /// Keeps the key's owner, which `client` was told.
+    pub fn set_account(self, client: &Client, account: Account) {
+        // A client of another key may have its answer late.
+        if self.has_key(client.key()) {
+            self.keep_account(account);
+        }
+    }
+
+    fn keep_account(self, account: Account) {
+        let organization = account.organization.name.clone();
         self.credits.set(Some(account.credits.remaining));
         self.account.set(Some(account));
+        if let Some(key) = self.key.get_untracked() {
+            self.change_keys(|keys| keys.change(&key, |held| held.organization = organization));
+        }
     }
 
     /// The credits left, as the last answer had them.
@@ -125,6 +229,12 @@ impl Session {
     #[must_use]
     pub fn reach(self) -> Reach {
         self.reach.get()
+    }
+
+    /// The same, without following it.
+    #[must_use]
+    pub fn reach_now(self) -> Reach {
+        self.reach.get_untracked()
     }
 
     /// Makes the effect that calls this run again whenever the API has come back: what failed for
@@ -159,7 +269,12 @@ impl Session {
             // come after the person has signed out.
             Heard::RateLimit(rate) if self.has_key(used.as_ref()) => self.rate_limit.set(Some(rate)),
             Heard::Credits(credits) if self.has_key(used.as_ref()) => self.credits.set(Some(credits)),
-            Heard::RateLimit(_) | Heard::Credits(_) => {}
+            Heard::Exchange(exchange) if self.has_key(used.as_ref()) => self.log.update(|log| {
+                let number = log.front().map_or(1, |last| last.number + 1);
+                log.truncate(LOGGED - 1);
+                log.push_front(Exchange { number, ..exchange });
+            }),
+            Heard::RateLimit(_) | Heard::Credits(_) | Heard::Exchange(_) => {}
             Heard::Upstream(upstream) => self.upstream.set(Some(upstream)),
             Heard::Answer if self.reach.get_untracked() == Reach::Unreachable => {
                 self.set_reach(Reach::Operational);

@@ -1,12 +1,19 @@
-//! Tables as files for a spreadsheet. A worker writes them, so that the screen stays alive meanwhile;
-//! its WebAssembly is loaded when the first file is wanted, and is no part of a visit without one.
+//! Tables as files for a spreadsheet. A worker reads and writes them, so that the screen stays alive meanwhile;
+//! its WebAssembly is loaded when the first file is opened or wanted, and is no part of a visit without one.
 
-use import8_sheets::Request;
-use js_sys::{Array, Object, Promise, Reflect};
+use import8_api::Country;
+use import8_catalogue::catalogue::Form;
+use import8_catalogue::columns::Mapping;
+use import8_catalogue::report::{Edits, Known, Product, Report, Row};
+use import8_catalogue::{Error as JobError, Opened, Reply, Request};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, MessageEvent, Url, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
+use crate::download::download;
+
+pub use import8_sheets::reading::ReadError;
 pub use import8_sheets::{Column, Error as TableError, Format, Kind, Separators};
 
 /// The worker's script, as Trunk names it.
@@ -15,12 +22,9 @@ const SCRIPT: &str = "/sheets_loader.js";
 /// The only policy under which the server lets an address become a script.
 const POLICY: &str = "import8-sheets";
 
-/// How long a browser may take to read a file that it downloads, in milliseconds.
-const DOWNLOAD: u32 = 60_000;
-
-/// Why there is no file.
+/// Why a file is not read, or not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ExportError {
+pub enum SheetError {
     /// The worker was not loaded: there is no connection, or the server does not have it.
     Unavailable,
     /// The worker broke off: the table needs more memory than there is, or the server has a newer
@@ -28,6 +32,8 @@ pub enum ExportError {
     Broken,
     /// The table does not fit into such a file.
     Table(TableError),
+    /// The file cannot be read.
+    Read(ReadError),
 }
 
 /// A file that is being written. When it is dropped unfinished, it is given up at once.
@@ -41,8 +47,8 @@ impl Export {
     /// Begins a file. `name` is without the ending, which follows from the format.
     ///
     /// # Errors
-    /// See [`ExportError`], here and below; after any of them there is no file.
-    pub async fn start(format: Format, name: &str, columns: Vec<Column>) -> Result<Self, ExportError> {
+    /// See [`SheetError`], here and below; after any of them there is no file.
+    pub async fn start(format: Format, name: &str, columns: Vec<Column>) -> Result<Self, SheetError> {
         let mut worker = Worker::start().await?;
         worker.ask(&Request::Begin { format, columns }).await?;
         Ok(Self { worker, format, name: format!("{name}.{}", format.extension()) })
@@ -52,18 +58,126 @@ impl Export {
     /// these ever wait. Hundreds of rows at a time are quicker than one by one.
     ///
     /// # Errors
-    /// See [`ExportError`].
-    pub async fn rows(&mut self, rows: Vec<Vec<String>>) -> Result<(), ExportError> {
+    /// See [`SheetError`].
+    pub async fn rows(&mut self, rows: Vec<Vec<String>>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Rows(rows)).await.map(drop)
     }
 
     /// Finishes the file and has the browser download it.
     ///
     /// # Errors
-    /// See [`ExportError`].
-    pub async fn finish(mut self) -> Result<(), ExportError> {
-        let file = self.worker.ask(&Request::Finish).await?;
-        download(&self.name, self.format, &file).map_err(|_| ExportError::Broken)
+    /// See [`SheetError`].
+    pub async fn finish(mut self) -> Result<(), SheetError> {
+        let file = self.worker.file(&Request::Finish).await?;
+        download(&self.name, self.format.media_type(), &file).map_err(|_| SheetError::Broken)
+    }
+}
+
+/// A file that was opened. What is asked of it takes seconds where it has tens of thousands of rows.
+pub struct Opening {
+    worker: Worker,
+}
+
+impl Opening {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// See [`SheetError`], here and below.
+    pub async fn start(file: &Uint8Array) -> Result<(Self, Opened), SheetError> {
+        let mut worker = Worker::start().await?;
+        // A copy: the one that is given may be needed again.
+        let answer = worker.send(&file.slice(0, file.length())).await?;
+        let opened = opened(answer)?;
+        Ok((Self { worker }, opened))
+    }
+
+    /// Goes to another sheet.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn sheet(&mut self, name: &str) -> Result<Opened, SheetError> {
+        opened(self.worker.ask(&Request::Sheet(name.to_owned())).await?)
+    }
+
+    /// Has countries known by these names.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn countries(&mut self, names: Vec<Vec<(Country, String)>>) -> Result<(), SheetError> {
+        self.worker.ask(&Request::Countries(names)).await.map(drop)
+    }
+
+    /// Has products known that were classified before.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn known(&mut self, known: Vec<Known>) -> Result<(), SheetError> {
+        self.worker.ask(&Request::Known(known)).await.map(drop)
+    }
+
+    /// Reads all rows.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn check(&mut self, mapping: Mapping, edits: Edits) -> Result<Report, SheetError> {
+        match self.worker.ask(&Request::Check { mapping, edits }).await? {
+            Reply::Checked(report) => Ok(report),
+            _ => Err(SheetError::Broken),
+        }
+    }
+
+    /// Some products of the last check.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn products(&mut self, from: usize, count: usize) -> Result<Vec<Product>, SheetError> {
+        match self.worker.ask(&Request::Products { from, count }).await? {
+            Reply::Products(products) => Ok(products),
+            _ => Err(SheetError::Broken),
+        }
+    }
+
+    /// Some rows of the last check.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn rows(&mut self, from: usize, count: usize) -> Result<Vec<Row>, SheetError> {
+        match self.worker.ask(&Request::States { from, count }).await? {
+            Reply::States(rows) => Ok(rows),
+            _ => Err(SheetError::Broken),
+        }
+    }
+
+    /// Begins to fill columns of these kinds into the file.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn fill(&mut self, form: Form, kinds: Vec<Kind>) -> Result<(), SheetError> {
+        self.worker.ask(&Request::Fill { form, kinds }).await.map(drop)
+    }
+
+    /// Gives the cells of the next rows, none for a row that is left out.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn cells(&mut self, rows: Vec<Option<Vec<String>>>) -> Result<(), SheetError> {
+        self.worker.ask(&Request::Cells(rows)).await.map(drop)
+    }
+
+    /// Finishes the file and has the browser download it.
+    ///
+    /// # Errors
+    /// See [`SheetError`].
+    pub async fn finish(mut self, name: &str, media_type: &str) -> Result<(), SheetError> {
+        let file = self.worker.file(&Request::Finish).await?;
+        download(name, media_type, &file).map_err(|_| SheetError::Broken)
+    }
+}
+
+fn opened(reply: Reply) -> Result<Opened, SheetError> {
+    match reply {
+        Reply::Opened(opened) => Ok(opened),
+        _ => Err(SheetError::Broken),
     }
 }
 
@@ -72,27 +186,41 @@ struct Worker(ModuleWorker);
 
 impl Worker {
     /// Loads the worker.
-    async fn start() -> Result<Self, ExportError> {
+    async fn start() -> Result<Self, SheetError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let address = ADDRESS.with(Clone::clone);
-        let worker = ModuleWorker::new(&address, &options).map_err(|_| ExportError::Unavailable)?;
+        let worker = ModuleWorker::new(&address, &options).map_err(|_| SheetError::Unavailable)?;
         let worker = Self(worker);
         // It says so when it listens.
-        worker.said().await.map_err(|_| ExportError::Unavailable)?;
+        worker.said().await.map_err(|_| SheetError::Unavailable)?;
         Ok(worker)
     }
 
-    /// Has it do something; answers with the file, if that is what was asked for.
-    async fn ask(&mut self, request: &Request) -> Result<JsValue, ExportError> {
-        let request = serde_json::to_string(request).map_err(|_| ExportError::Broken)?;
-        let said = self.said();
-        self.0.post_message(&request.into()).map_err(|_| ExportError::Broken)?;
-        let said = said.await.map_err(|_| ExportError::Broken)?.unchecked_into::<MessageEvent>().data();
-        match said.as_string() {
-            None => Ok(said),
-            Some(error) => Err(serde_json::from_str(&error).map_or(ExportError::Broken, ExportError::Table)),
+    /// Has it do something.
+    async fn ask(&mut self, request: &Request) -> Result<Reply, SheetError> {
+        self.send(&json(request)?).await
+    }
+
+    /// Has it give a file.
+    async fn file(&mut self, request: &Request) -> Result<JsValue, SheetError> {
+        let answer = self.exchange(&json(request)?).await?;
+        match answer.as_string() {
+            None => Ok(answer),
+            Some(said) => read(&said).and(Err(SheetError::Broken)),
         }
+    }
+
+    async fn send(&mut self, message: &JsValue) -> Result<Reply, SheetError> {
+        let answer = self.exchange(message).await?;
+        read(&answer.as_string().ok_or(SheetError::Broken)?)
+    }
+
+    async fn exchange(&mut self, message: &JsValue) -> Result<JsValue, SheetError> {
+        let said = self.said();
+        self.0.post_message(message).map_err(|_| SheetError::Broken)?;
+        let said = said.await.map_err(|_| SheetError::Broken)?;
+        Ok(said.unchecked_into::<MessageEvent>().data())
     }
 
     /// The next message; an error when it breaks off instead. It must be waited for before it comes.
@@ -102,6 +230,19 @@ impl Worker {
             self.0.set_onerror(Some(&reject));
         };
         Promise::new(&mut wait).into()
+    }
+}
+
+fn json(request: &Request) -> Result<JsValue, SheetError> {
+    serde_json::to_string(request).map(JsValue::from).map_err(|_| SheetError::Broken)
+}
+
+/// What the worker said.
+fn read(said: &str) -> Result<Reply, SheetError> {
+    match serde_json::from_str(said).map_err(|_| SheetError::Broken)? {
+        Ok(reply) => Ok(reply),
+        Err(JobError::Table(error)) => Err(SheetError::Table(error)),
+        Err(JobError::Read(error)) => Err(SheetError::Read(error)),
     }
 }
 
@@ -145,22 +286,4 @@ fn trusted_address() -> Result<JsValue, JsValue> {
     let rules = Object::new();
     Reflect::set(&rules, &"createScriptURL".into(), only.as_ref())?;
     types.create_policy(POLICY, &rules)?.create_script_url(SCRIPT)
-}
-
-fn download(name: &str, format: Format, file: &JsValue) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(format.media_type());
-    let file = Blob::new_with_u8_array_sequence_and_options(&Array::of1(file), &options)?;
-    let address = Url::create_object_url_with_blob(&file)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    spawn_local(async move {
-        gloo_timers::future::TimeoutFuture::new(DOWNLOAD).await;
-        // One that is not known any more is as good as given back.
-        let _ = Url::revoke_object_url(&address);
-    });
-    Ok(())
 }

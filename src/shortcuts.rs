@@ -44,9 +44,14 @@ impl Shortcuts {
     pub fn pressed(self, event: &KeyboardEvent) -> Option<String> {
         let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
         let is_alone = !has_modifier && !event.repeat() && !event.is_composing();
-        let is_meant = is_alone && !event.default_prevented() && !is_typing();
+        let is_meant = is_alone && !event.default_prevented() && !is_typing() && !is_covered();
         (is_meant && self.0.get_untracked()).then(|| event.key())
     }
+}
+
+/// Whether something lies over the screen, whose keys are not the screen's.
+fn is_covered() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
 /// Whether what is typed goes into a field.

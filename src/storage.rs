@@ -21,6 +21,25 @@ pub fn get(storage: Option<Storage>, name: &str) -> Option<String> {
     storage?.get_item(name).ok()?
 }
 
+/// How many texts there are, and how many bytes they have with their names, about.
+#[must_use]
+pub fn contents(storage: Option<Storage>) -> (u32, u64) {
+    let Some(storage) = storage else { return (0, 0) };
+    let count = storage.length().unwrap_or_default();
+    let names = (0..count).filter_map(|at| storage.key(at).ok()?);
+    let bytes = names.map(|name| name.len() + get(Some(storage.clone()), &name).map_or(0, |text| text.len()));
+    (count, bytes.map(|bytes| bytes as u64).sum())
+}
+
+/// Removes everything. Other tabs hear of it when it is what all tabs share.
+pub fn clear(storage: Option<Storage>) {
+    let Some(storage) = storage else { return };
+    // They would not hear of it if there were nothing to remove.
+    set(Some(storage.clone()), "import8.wiped", Some("yes"));
+    // A forbidden storage has nothing.
+    let _ = storage.clear();
+}
+
 /// Keeps a text; `None` removes it.
 pub fn set(storage: Option<Storage>, name: &str, text: Option<&str>) {
     let Some(storage) = storage else { return };

@@ -254,15 +254,18 @@ impl Submissions {
         }
         let account = client.account().await?;
         let credits_gone = lost.credits_before.map(|before| before.saturating_sub(account.credits.remaining));
-        self.session.set_account(account);
+        self.session.set_account(client, account);
         Ok(Finding::Absent { credits_gone })
     }
 
     async fn keep(self, submission: Submission) {
-        self.list.update(|list| match list.iter_mut().find(|one| one.key == submission.key) {
-            Some(one) => *one = submission.clone(),
-            None => list.insert(0, submission.clone()),
-        });
+        // An answer may come after the key of another organisation is in use.
+        if untrack(|| self.session.organization()) == submission.organization {
+            self.list.update(|list| match list.iter_mut().find(|one| one.key == submission.key) {
+                Some(one) => *one = submission.clone(),
+                None => list.insert(0, submission.clone()),
+            });
+        }
         // Where nothing can be kept, it is remembered until the tab is closed.
         let _ = database::put(Store::Submissions, &submission.key, &submission).await;
     }

@@ -8,12 +8,20 @@ texts! {
         try_again,
         copied,
         none_given,
+        sample_language,
+        copy_sample,
     }
 }
 
 /// In English.
-pub const EN: Common =
-    Common { loading: "Loading…", try_again: "Try again", copied: "Copied", none_given: "not given" };
+pub const EN: Common = Common {
+    loading: "Loading…",
+    try_again: "Try again",
+    copied: "Copied",
+    none_given: "not given",
+    sample_language: "Language of the sample",
+    copy_sample: "Copy code",
+};
 
 /// In Dutch.
 pub const NL: Common = Common {
@@ -21,4 +29,6 @@ pub const NL: Common = Common {
     try_again: "Opnieuw proberen",
     copied: "Gekopieerd",
     none_given: "niet opgegeven",
+    sample_language: "Taal van het voorbeeld",
+    copy_sample: "Kopieer code",
 };

@@ -39,6 +39,8 @@ texts! {
         wrong_total(given, computed),
         wrong_next,
         not_computable,
+        to_calculator,
+        compare_codes,
     }
 }
 
@@ -85,6 +87,8 @@ pub const EN: Declaration = Declaration {
     },
     wrong_next: "Check these figures before you use them.",
     not_computable: "These figures are too large to be checked exactly.",
+    to_calculator: "Open in the calculator",
+    compare_codes: "Compare the cost under the other codes",
 };
 
 /// In Dutch.
@@ -132,4 +136,6 @@ pub const NL: Declaration = Declaration {
     },
     wrong_next: "Controleer deze bedragen voordat u ze gebruikt.",
     not_computable: "Deze bedragen zijn te groot om precies na te rekenen.",
+    to_calculator: "Openen in de calculator",
+    compare_codes: "Kosten onder de andere codes vergelijken",
 };

@@ -45,7 +45,7 @@ texts! {
 pub const EN: Errors = Errors {
     unauthorized_title: "The key is no longer accepted",
     unauthorized_body: "The API refused this tab's key. It may have been revoked.",
-    unauthorized_next: "Sign out and sign in with another key.",
+    unauthorized_next: "Go on with another key: what you have typed is kept.",
     not_found_title: "Not found",
     not_found_body: "The API has nothing under this address in your organisation.",
     not_found_next: "Check the address, or look in the history.",
@@ -83,7 +83,7 @@ pub const EN: Errors = Errors {
 pub const NL: Errors = Errors {
     unauthorized_title: "De sleutel wordt niet meer aanvaard",
     unauthorized_body: "De API weigerde de sleutel van dit tabblad. Misschien is hij ingetrokken.",
-    unauthorized_next: "Meld u af en meld u aan met een andere sleutel.",
+    unauthorized_next: "Ga verder met een andere sleutel: wat u hebt getypt, is bewaard.",
     not_found_title: "Niet gevonden",
     not_found_body: "De API heeft binnen uw organisatie niets op dit adres.",
     not_found_next: "Controleer het adres, of kijk in de geschiedenis.",

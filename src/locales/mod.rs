@@ -1,128 +1,182 @@
 //! The texts: a file for each part of the dashboard, with every language of it side by side.
 
+pub mod batches;
+pub mod catalogue;
 pub mod classify;
 pub mod common;
+pub mod compare;
 pub mod confidence;
 pub mod country;
 pub mod declaration;
+pub mod duties;
 pub mod errors;
 pub mod evidence;
 pub mod export;
+pub mod fill;
 pub mod hint;
 pub mod history;
+pub mod keys;
+pub mod landed;
 pub mod lost;
+pub mod measure;
 pub mod not_found;
 pub mod overview;
+pub mod palette;
 pub mod pictures;
+pub mod requests;
 pub mod result;
 pub mod review;
+pub mod rows;
+pub mod running;
+pub mod settings;
 pub mod sheet;
 pub mod shell;
 pub mod sign_in;
 pub mod status;
+pub mod undo;
+pub mod usage;
 pub mod waiting;
+pub mod webhook;
 
-/// Every text of the dashboard.
-#[derive(Debug)]
-pub struct Texts {
-    /// Words that every screen uses.
-    pub common: common::Common,
-    /// The frame around the screens.
-    pub shell: shell::Shell,
-    /// Signing in.
-    pub sign_in: sign_in::SignIn,
-    /// The overview.
-    pub overview: overview::Overview,
-    /// The form for a product.
-    pub classify: classify::Classify,
-    /// Pictures of a product.
-    pub pictures: pictures::Pictures,
-    /// What a description lacks.
-    pub hint: hint::Hint,
-    /// Countries, chosen by typing.
-    pub country: country::Country,
-    /// A product whose answer was lost.
-    pub lost: lost::Lost,
-    /// A result.
-    pub result: result::Result,
-    /// Verdicts on codes.
-    pub review: review::Review,
-    /// What has no verdict yet.
-    pub queue: review::Queue,
-    /// How well the confidence has done.
-    pub calibration: review::Calibration,
-    /// Waiting for a result.
-    pub waiting: waiting::Waiting,
-    /// From a code to one that can be declared.
-    pub declaration: declaration::Declaration,
-    /// How sure a code is.
-    pub confidence: confidence::Confidence,
-    /// The history.
-    pub history: history::History,
-    /// The export of rows into a file.
-    pub export: export::Export,
-    /// Evidence sheets, and what goes with them.
-    pub evidence: evidence::Evidence,
-    /// What an evidence sheet itself says.
-    pub sheet: sheet::Sheet,
-    /// How far a classification is.
-    pub status: status::Status,
-    /// An address without a screen.
-    pub not_found: not_found::NotFound,
-    /// What went wrong, what was done, and what to do next.
-    pub errors: errors::Errors,
+use crate::i18n::Language;
+use crate::routes;
+
+/// Every text of the dashboard, in a language. The texts of a part are reached by a call: so those that only
+/// one screen uses are downloaded with it (see `screens.rs`), and not on a first visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Texts(Language);
+
+/// Declares the parts: each with its texts in English and in Dutch.
+macro_rules! parts {
+    ($($(#[$about:meta])* $part:ident: $texts:path = $en:path, $nl:path;)+) => {
+        impl Texts {
+            /// Those in a language.
+            #[must_use]
+            pub fn of(language: Language) -> Self {
+                Self(language)
+            }
+
+            /// The screens of the work, with their addresses and names.
+            #[must_use]
+            pub fn work_screens(self) -> [(&'static str, &'static str); 7] {
+                let names = self.shell();
+                [
+                    (routes::OVERVIEW, names.nav_overview),
+                    (routes::CLASSIFY, names.nav_classify),
+                    (routes::BATCHES, names.nav_batches),
+                    (routes::HISTORY, names.nav_history),
+                    (routes::REVIEW, names.nav_review),
+                    (routes::DUTY_RATES, names.nav_duty_rates),
+                    (routes::LANDED_COST, names.nav_landed_cost),
+                ]
+            }
+
+            /// The screens of the account, likewise.
+            #[must_use]
+            pub fn account_screens(self) -> [(&'static str, &'static str); 5] {
+                let names = self.shell();
+                [
+                    (routes::USAGE, names.nav_usage),
+                    (routes::KEYS, names.nav_keys),
+                    (routes::WEBHOOK, names.nav_webhook),
+                    (routes::REQUESTS, names.nav_requests),
+                    (routes::SETTINGS, names.nav_settings),
+                ]
+            }
+
+            $(
+                $(#[$about])*
+                #[must_use]
+                pub fn $part(self) -> &'static $texts {
+                    match self.0 {
+                        Language::En => &$en,
+                        Language::Nl => &$nl,
+                    }
+                }
+            )+
+        }
+    };
 }
 
-/// In English.
-pub const EN: Texts = Texts {
-    common: common::EN,
-    shell: shell::EN,
-    sign_in: sign_in::EN,
-    overview: overview::EN,
-    classify: classify::EN,
-    pictures: pictures::EN,
-    hint: hint::EN,
-    country: country::EN,
-    lost: lost::EN,
-    result: result::EN,
-    review: review::EN,
-    queue: review::QUEUE_EN,
-    calibration: review::CALIBRATION_EN,
-    waiting: waiting::EN,
-    declaration: declaration::EN,
-    confidence: confidence::EN,
-    history: history::EN,
-    export: export::EN,
-    evidence: evidence::EN,
-    sheet: sheet::EN,
-    status: status::EN,
-    not_found: not_found::EN,
-    errors: errors::EN,
-};
-
-/// In Dutch.
-pub const NL: Texts = Texts {
-    common: common::NL,
-    shell: shell::NL,
-    sign_in: sign_in::NL,
-    overview: overview::NL,
-    classify: classify::NL,
-    pictures: pictures::NL,
-    hint: hint::NL,
-    country: country::NL,
-    lost: lost::NL,
-    result: result::NL,
-    review: review::NL,
-    queue: review::QUEUE_NL,
-    calibration: review::CALIBRATION_NL,
-    waiting: waiting::NL,
-    declaration: declaration::NL,
-    confidence: confidence::NL,
-    history: history::NL,
-    export: export::NL,
-    evidence: evidence::NL,
-    sheet: sheet::NL,
-    status: status::NL,
-    not_found: not_found::NL,
-    errors: errors::NL,
-};
+parts! {
+    /// Words that every screen uses.
+    common: common::Common = common::EN, common::NL;
+    /// The frame around the screens.
+    shell: shell::Shell = shell::EN, shell::NL;
+    /// Signing in.
+    sign_in: sign_in::SignIn = sign_in::EN, sign_in::NL;
+    /// The overview.
+    overview: overview::Overview = overview::EN, overview::NL;
+    /// The form for a product.
+    classify: classify::Classify = classify::EN, classify::NL;
+    /// Pictures of a product.
+    pictures: pictures::Pictures = pictures::EN, pictures::NL;
+    /// What a description lacks.
+    hint: hint::Hint = hint::EN, hint::NL;
+    /// Countries, chosen by typing.
+    country: country::Country = country::EN, country::NL;
+    /// A product whose answer was lost.
+    lost: lost::Lost = lost::EN, lost::NL;
+    /// A result.
+    result: result::Result = result::EN, result::NL;
+    /// Verdicts that wait to be sent, can be taken back, or were refused.
+    undo: undo::Undo = undo::EN, undo::NL;
+    /// Verdicts on codes.
+    review: review::Review = review::EN, review::NL;
+    /// What has no verdict yet.
+    queue: review::Queue = review::QUEUE_EN, review::QUEUE_NL;
+    /// How well the confidence has done.
+    calibration: review::Calibration = review::CALIBRATION_EN, review::CALIBRATION_NL;
+    /// Waiting for a result.
+    waiting: waiting::Waiting = waiting::EN, waiting::NL;
+    /// Duty rates, and what a duty means in words.
+    duties: duties::Duties = duties::EN, duties::NL;
+    /// What there is of goods.
+    measure: measure::Measure = measure::EN, measure::NL;
+    /// The landed-cost calculator.
+    landed: landed::Landed = landed::EN, landed::NL;
+    /// Landed costs side by side.
+    compare: compare::Compare = compare::EN, compare::NL;
+    /// From a code to one that can be declared.
+    declaration: declaration::Declaration = declaration::EN, declaration::NL;
+    /// How sure a code is.
+    confidence: confidence::Confidence = confidence::EN, confidence::NL;
+    /// Catalogues that are classified in batches.
+    batches: batches::Batches = batches::EN, batches::NL;
+    /// A catalogue that was begun.
+    running: running::Running = running::EN, running::NL;
+    /// A catalogue before it is sent.
+    catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
+    /// A catalogue given back with results.
+    fill: fill::Fill = fill::EN, fill::NL;
+    /// Rows of classifications, wherever they are listed.
+    rows: rows::Rows = rows::EN, rows::NL;
+    /// The history.
+    history: history::History = history::EN, history::NL;
+    /// The export of rows into a file.
+    export: export::Export = export::EN, export::NL;
+    /// Evidence sheets, and what goes with them.
+    evidence: evidence::Evidence = evidence::EN, evidence::NL;
+    /// What an evidence sheet itself says.
+    sheet: sheet::Sheet = sheet::EN, sheet::NL;
+    /// How far a classification is.
+    status: status::Status = status::EN, status::NL;
+    /// An address without a screen.
+    not_found: not_found::NotFound = not_found::EN, not_found::NL;
+    /// API keys: those this tab holds, and those of the organisation.
+    keys: keys::Keys = keys::EN, keys::NL;
+    /// Credits, and what the plan allows.
+    usage: usage::Usage = usage::EN, usage::NL;
+    /// Where results are delivered to.
+    webhook: webhook::Webhook = webhook::EN, webhook::NL;
+    /// The check of a delivery's signature.
+    verifier: webhook::Verifier = webhook::VERIFIER_EN, webhook::VERIFIER_NL;
+    /// What this tab has asked the API.
+    requests: requests::Requests = requests::EN, requests::NL;
+    /// How the dashboard behaves, and what this browser keeps.
+    settings: settings::Settings = settings::EN, settings::NL;
+    /// The command palette.
+    palette: palette::Palette = palette::EN, palette::NL;
+    /// What went wrong, what was done, and what to do next.
+    errors: errors::Errors = errors::EN, errors::NL;
+}

@@ -17,6 +17,11 @@ texts! {
         refused,
         again,
         kept,
+        locked,
+        locked_explained,
+        wiped,
+        wiped_proof(values, texts, keys),
+        wiped_not,
         forwarded(service),
     }
 }
@@ -36,6 +41,13 @@ pub const EN: SignIn = SignIn {
     refused: "The API does not accept this key. Check that you copied all of it, or use another.",
     again: "Check the connection or the key, and try again.",
     kept: "The key stays in this tab: it is gone when you close it or sign out.",
+    locked: "Locked, because nobody was here.",
+    locked_explained: "The keys of this tab were forgotten. Your drafts and batches are kept: they go on when you sign in.",
+    wiped: "Everything was wiped.",
+    wiped_proof: |values, texts, keys| {
+        format!("Counted again just now: {values} entries in the database, {texts} settings, {keys} keys.")
+    },
+    wiped_not: "Something is there again: another tab of the dashboard has written. Close it and wipe once more.",
     forwarded: |service| format!("This server passes your key on to {service}."),
 };
 
@@ -54,5 +66,14 @@ pub const NL: SignIn = SignIn {
     refused: "De API aanvaardt deze sleutel niet. Controleer of u hem helemaal hebt gekopieerd, of gebruik een andere.",
     again: "Controleer de verbinding of de sleutel en probeer het opnieuw.",
     kept: "De sleutel blijft in dit tabblad: hij is weg als u het sluit of u afmeldt.",
+    locked: "Vergrendeld, omdat er niemand was.",
+    locked_explained: "De sleutels van dit tabblad zijn vergeten. Uw concepten en batches zijn bewaard: ze gaan verder als u zich aanmeldt.",
+    wiped: "Alles is gewist.",
+    wiped_proof: |values, texts, keys| {
+        format!(
+            "Zojuist opnieuw geteld: {values} gegevens in de database, {texts} instellingen, {keys} sleutels."
+        )
+    },
+    wiped_not: "Er staat weer iets: een ander tabblad van het dashboard heeft geschreven. Sluit het en wis nog een keer.",
     forwarded: |service| format!("Deze server geeft uw sleutel door aan {service}."),
 };

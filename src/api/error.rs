@@ -1,0 +1,96 @@
+//! Why a call has no result.
+
+use gloo_net::http::Response;
+use import8_api::{CodeChoice, ErrorBody, RateLimit, decode};
+
+/// Why a call has no result. Each is something else to tell, and something else to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// 401: the key opens nothing.
+    Unauthorized,
+    /// 404.
+    NotFound,
+    /// 422 or 413: the API refuses the input and says why, in English.
+    Invalid(String),
+    /// 422: goods cannot be declared under a code; where the service says so, those that they can.
+    NotDeclarable {
+        /// Which code, and why, in English.
+        message: String,
+        /// Those below it.
+        codes: Vec<CodeChoice>,
+    },
+    /// 429, and waiting helps.
+    RateLimited {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// 429, and waiting does not help: the credits are used up.
+    OutOfCredits,
+    /// 5xx.
+    Server(u16),
+    /// No connection: this computer is offline, or the server does not answer.
+    Unreachable,
+    /// No answer in time.
+    Timeout,
+    /// An answer that is not what the documentation says; names the field.
+    Unreadable(String),
+    /// A status that the documentation does not list.
+    Unexpected(u16),
+}
+
+impl ApiError {
+    /// Whether it is unknown if the API has done what it was asked.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable | Self::Timeout | Self::Unreadable(_) | Self::Server(_) | Self::Unexpected(_)
+        )
+    }
+}
+
+/// What a refused request is told.
+pub(super) fn refusal(response: &Response, rate: Option<RateLimit>, text: &str) -> ApiError {
+    let retry_after = response.headers().get("retry-after").and_then(|value| value.parse().ok());
+    match response.status() {
+        401 => ApiError::Unauthorized,
+        404 => ApiError::NotFound,
+        413 | 422 => {
+            // Whatever the server says, even unwrapped, is better than nothing.
+            let body = decode(text).unwrap_or_else(|_| ErrorBody::new(text.to_owned()));
+            match body {
+                ErrorBody { message, declarable_codes: codes, .. } if !codes.is_empty() => {
+                    ApiError::NotDeclarable { message, codes }
+                }
+                ErrorBody { message, .. } => ApiError::Invalid(message),
+            }
+        }
+        429 => too_many(retry_after, rate),
+        status @ 500..=599 => ApiError::Server(status),
+        status => ApiError::Unexpected(status),
+    }
+}
+
+/// A 429 is the rate limit if the answer says when to come back or that the window is used up;
+/// else the credits are.
+fn too_many(retry_after: Option<u32>, rate: Option<RateLimit>) -> ApiError {
+    match (retry_after, rate) {
+        (Some(seconds), _) => ApiError::RateLimited { seconds: seconds.max(1) },
+        (None, Some(RateLimit { remaining: 0, .. })) => ApiError::RateLimited { seconds: 60 },
+        _ => ApiError::OutOfCredits,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_429_is_the_rate_limit_or_the_credits() {
+        let rate = |remaining| Some(RateLimit { limit: 60, remaining, reset: 0 });
+        assert_eq!(too_many(Some(30), rate(0)), ApiError::RateLimited { seconds: 30 });
+        assert_eq!(too_many(None, rate(0)), ApiError::RateLimited { seconds: 60 });
+        assert_eq!(too_many(None, rate(12)), ApiError::OutOfCredits);
+        assert_eq!(too_many(None, None), ApiError::OutOfCredits);
+    }
+}

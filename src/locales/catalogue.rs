@@ -1,0 +1,391 @@
+//! A catalogue before it is sent: its columns, what is wrong with it, what it costs.
+
+use crate::i18n::texts;
+
+texts! {
+    Catalogue {
+        lead(rows, columns),
+        columns,
+        columns_hint,
+        as_last_time,
+        sheet,
+        titles_row,
+        no_titles,
+        row(number),
+        decimal,
+        decimal_comma,
+        decimal_point,
+        origin,
+        origin_none,
+        destination,
+        currency,
+        column(number),
+        ignored,
+        role_reference,
+        role_description,
+        role_origin,
+        role_destination,
+        role_unit_value,
+        role_quantity,
+        role_shipping,
+        role_insurance,
+        role_currency,
+        role_picture,
+        role_current_code,
+        no_description,
+        checking,
+        problems,
+        problems_lead(rows),
+        no_problems,
+        problem(what, rows),
+        missing,
+        too_long,
+        unknown_country,
+        not_an_amount,
+        not_positive,
+        too_large,
+        too_precise,
+        not_a_quantity,
+        unknown_currency,
+        not_an_address,
+        instead,
+        instead_of(text),
+        in_row(row),
+        says_nothing,
+        rows(count),
+        apply,
+        more_texts(count),
+        leave_away(what),
+        left_away(what),
+        changes(count),
+        changed(from, to),
+        undo,
+        vague(rows),
+        vague_lead,
+        vague_leave_out,
+        vague_send,
+        known_title,
+        known_lead,
+        known_look(requests),
+        known_looking(page, last),
+        known_stop,
+        known_none,
+        known_some(count),
+        known_rest(count),
+        known_use(count),
+        known_anew,
+        cost,
+        cost_rows,
+        cost_left_out,
+        cost_same,
+        cost_known,
+        cost_products,
+        cost_batches,
+        cost_time,
+        cost_credits,
+        cost_credits_after(before, after),
+        time_seconds,
+        time_minutes(minutes),
+        start(products),
+        start_first(products, credits),
+        too_few(credits, products),
+        no_credits,
+        nothing_to_send,
+        all_known(count),
+        preparing(done, total),
+        delete,
+    }
+}
+
+/// In English.
+pub const EN: Catalogue = Catalogue {
+    lead: |rows, columns| format!("{rows} rows, {columns} columns"),
+    columns: "Columns",
+    columns_hint: "What each column says of a product. Several may be the description; they are joined.",
+    as_last_time: "Read as the last file with these titles.",
+    sheet: "Sheet",
+    titles_row: "Titles",
+    no_titles: "none",
+    row: |number| format!("in row {number}"),
+    decimal: "Decimals",
+    decimal_comma: "12,50",
+    decimal_point: "12.50",
+    origin: "Origin where none is given",
+    origin_none: "unknown",
+    destination: "Destination where none is given",
+    currency: "Currency where none is given",
+    column: |number| format!("Column {number}"),
+    ignored: "not used",
+    role_reference: "Reference",
+    role_description: "Description",
+    role_origin: "Origin",
+    role_destination: "Destination",
+    role_unit_value: "Value of a unit",
+    role_quantity: "Quantity",
+    role_shipping: "Freight",
+    role_insurance: "Insurance",
+    role_currency: "Currency",
+    role_picture: "Address of a picture",
+    role_current_code: "Current code",
+    no_description: "Say which column describes the product, or has the address of a picture of it.",
+    checking: "Checking…",
+    problems: "What needs a look",
+    problems_lead: |rows| {
+        if rows == "1" {
+            "1 row cannot be sent as it is. It is left out unless you put it right; your file is not changed."
+                .to_owned()
+        } else {
+            format!(
+                "{rows} rows cannot be sent as they are. They are left out unless you put them right; your file is not changed."
+            )
+        }
+    },
+    no_problems: "Every row can be sent.",
+    problem: |what, rows| format!("{what}: {rows}"),
+    missing: "No description",
+    too_long: "Longer than 5,000 characters",
+    unknown_country: "Not a country",
+    not_an_amount: "Not an amount",
+    not_positive: "Zero or less",
+    too_large: "Too large an amount",
+    too_precise: "More than six decimals",
+    not_a_quantity: "Not a whole number",
+    unknown_currency: "Not EUR, USD, GBP or CNY",
+    not_an_address: "Not an address",
+    instead: "Instead",
+    instead_of: |text| format!("Instead of “{text}”"),
+    in_row: |row| format!("row {row}"),
+    says_nothing: "nothing",
+    rows: |count| if count == "1" { "1 row".to_owned() } else { format!("{count} rows") },
+    apply: "Use",
+    more_texts: |count| format!("and {count} more"),
+    leave_away: |what| format!("Send these rows without “{what}”"),
+    left_away: |what| format!("“{what}” is left away where it cannot be read."),
+    changes: |count| {
+        if count == "1" { "1 change of yours".to_owned() } else { format!("{count} changes of yours") }
+    },
+    changed: |from, to| format!("{from} → {to}"),
+    undo: "Undo",
+    vague: |rows| {
+        if rows == "1" {
+            "1 description says too little".to_owned()
+        } else {
+            format!("{rows} descriptions say too little")
+        }
+    },
+    vague_lead: "They could be of anything, so their codes will be guesses. Say more, or leave them out.",
+    vague_leave_out: "Leave them out",
+    vague_send: "Send them as they are",
+    known_title: "Classified before",
+    known_lead: "Products in your history need not be paid for again. They are known by their description; origin and destination may have been others.",
+    known_look: |requests| {
+        if requests == "1" {
+            "Look in the history (1 request)".to_owned()
+        } else {
+            format!("Look in the history (about {requests} requests)")
+        }
+    },
+    known_looking: |page, last| format!("Page {page} of {last} of the history"),
+    known_stop: "Stop",
+    known_none: "None of these products is in the history.",
+    known_some: |count| {
+        if count == "1" {
+            "1 product has a code already".to_owned()
+        } else {
+            format!("{count} products have a code already")
+        }
+    },
+    known_rest: |count| format!("and {count} more"),
+    known_use: |count| {
+        if count == "1" {
+            "Use it, and save 1 credit".to_owned()
+        } else {
+            format!("Use them, and save {count} credits")
+        }
+    },
+    known_anew: "Classify them anew",
+    cost: "What it costs",
+    cost_rows: "Rows with a product",
+    cost_left_out: "left out",
+    cost_same: "the same product as another row",
+    cost_known: "with a code from the history",
+    cost_products: "Products to classify",
+    cost_batches: "Requests of up to 100",
+    cost_time: "Time to send them",
+    cost_credits: "Credits",
+    cost_credits_after: |before, after| format!("{before} now, {after} after"),
+    time_seconds: "a few seconds",
+    time_minutes: |minutes| {
+        if minutes == "1" { "about a minute".to_owned() } else { format!("about {minutes} minutes") }
+    },
+    start: |products| {
+        if products == "1" {
+            "Classify 1 product for 1 credit".to_owned()
+        } else {
+            format!("Classify {products} products for {products} credits")
+        }
+    },
+    start_first: |products, credits| format!("Classify the first {products} for {credits} credits"),
+    too_few: |credits, products| {
+        format!(
+            "{credits} credits are left for {products} products. The others can be sent later, from the same file."
+        )
+    },
+    no_credits: "There are no credits left. Add some in your account, then come back: this page is kept.",
+    nothing_to_send: "There is nothing to send yet.",
+    all_known: |count| {
+        if count == "1" {
+            "Take the 1 code over, for no credits".to_owned()
+        } else {
+            format!("Take the {count} codes over, for no credits")
+        }
+    },
+    preparing: |done, total| format!("Writing down what is sent: {done} of {total}"),
+    delete: "Discard",
+};
+
+/// In Dutch.
+pub const NL: Catalogue = Catalogue {
+    lead: |rows, columns| format!("{rows} rijen, {columns} kolommen"),
+    columns: "Kolommen",
+    columns_hint: "Wat elke kolom van een product zegt. Meerdere mogen de omschrijving zijn; ze worden samengevoegd.",
+    as_last_time: "Gelezen als het vorige bestand met deze titels.",
+    sheet: "Werkblad",
+    titles_row: "Titels",
+    no_titles: "geen",
+    row: |number| format!("in rij {number}"),
+    decimal: "Decimalen",
+    decimal_comma: "12,50",
+    decimal_point: "12.50",
+    origin: "Oorsprong waar geen is gegeven",
+    origin_none: "onbekend",
+    destination: "Bestemming waar geen is gegeven",
+    currency: "Valuta waar geen is gegeven",
+    column: |number| format!("Kolom {number}"),
+    ignored: "niet gebruikt",
+    role_reference: "Referentie",
+    role_description: "Omschrijving",
+    role_origin: "Oorsprong",
+    role_destination: "Bestemming",
+    role_unit_value: "Waarde per stuk",
+    role_quantity: "Aantal",
+    role_shipping: "Vracht",
+    role_insurance: "Verzekering",
+    role_currency: "Valuta",
+    role_picture: "Adres van een afbeelding",
+    role_current_code: "Huidige code",
+    no_description: "Zeg welke kolom het product omschrijft, of het adres van een afbeelding ervan heeft.",
+    checking: "Wordt gecontroleerd…",
+    problems: "Wat aandacht nodig heeft",
+    problems_lead: |rows| {
+        if rows == "1" {
+            "1 rij kan zo niet worden verstuurd. Hij wordt overgeslagen tenzij u hem verbetert; uw bestand verandert niet.".to_owned()
+        } else {
+            format!(
+                "{rows} rijen kunnen zo niet worden verstuurd. Ze worden overgeslagen tenzij u ze verbetert; uw bestand verandert niet."
+            )
+        }
+    },
+    no_problems: "Elke rij kan worden verstuurd.",
+    problem: |what, rows| format!("{what}: {rows}"),
+    missing: "Geen omschrijving",
+    too_long: "Langer dan 5.000 tekens",
+    unknown_country: "Geen land",
+    not_an_amount: "Geen bedrag",
+    not_positive: "Nul of minder",
+    too_large: "Een te groot bedrag",
+    too_precise: "Meer dan zes decimalen",
+    not_a_quantity: "Geen geheel getal",
+    unknown_currency: "Geen EUR, USD, GBP of CNY",
+    not_an_address: "Geen adres",
+    instead: "In plaats daarvan",
+    instead_of: |text| format!("In plaats van ‘{text}’"),
+    in_row: |row| format!("rij {row}"),
+    says_nothing: "niets",
+    rows: |count| if count == "1" { "1 rij".to_owned() } else { format!("{count} rijen") },
+    apply: "Gebruiken",
+    more_texts: |count| format!("en nog {count}"),
+    leave_away: |what| format!("Deze rijen versturen zonder ‘{what}’"),
+    left_away: |what| format!("‘{what}’ wordt weggelaten waar het niet te lezen is."),
+    changes: |count| {
+        if count == "1" { "1 wijziging van u".to_owned() } else { format!("{count} wijzigingen van u") }
+    },
+    changed: |from, to| format!("{from} → {to}"),
+    undo: "Terugnemen",
+    vague: |rows| {
+        if rows == "1" {
+            "1 omschrijving zegt te weinig".to_owned()
+        } else {
+            format!("{rows} omschrijvingen zeggen te weinig")
+        }
+    },
+    vague_lead: "Ze kunnen over van alles gaan, dus hun codes worden een gok. Zeg meer, of sla ze over.",
+    vague_leave_out: "Overslaan",
+    vague_send: "Versturen zoals ze zijn",
+    known_title: "Eerder ingedeeld",
+    known_lead: "Voor producten in uw geschiedenis hoeft niet nog eens te worden betaald. Ze worden herkend aan hun omschrijving; oorsprong en bestemming kunnen anders zijn geweest.",
+    known_look: |requests| {
+        if requests == "1" {
+            "In de geschiedenis kijken (1 verzoek)".to_owned()
+        } else {
+            format!("In de geschiedenis kijken (ongeveer {requests} verzoeken)")
+        }
+    },
+    known_looking: |page, last| format!("Pagina {page} van {last} van de geschiedenis"),
+    known_stop: "Stoppen",
+    known_none: "Geen van deze producten staat in de geschiedenis.",
+    known_some: |count| {
+        if count == "1" {
+            "1 product heeft al een code".to_owned()
+        } else {
+            format!("{count} producten hebben al een code")
+        }
+    },
+    known_rest: |count| format!("en nog {count}"),
+    known_use: |count| {
+        if count == "1" {
+            "Gebruiken, en 1 credit besparen".to_owned()
+        } else {
+            format!("Gebruiken, en {count} credits besparen")
+        }
+    },
+    known_anew: "Opnieuw indelen",
+    cost: "Wat het kost",
+    cost_rows: "Rijen met een product",
+    cost_left_out: "overgeslagen",
+    cost_same: "hetzelfde product als een andere rij",
+    cost_known: "met een code uit de geschiedenis",
+    cost_products: "Producten om in te delen",
+    cost_batches: "Verzoeken van hoogstens 100",
+    cost_time: "Tijd om ze te versturen",
+    cost_credits: "Credits",
+    cost_credits_after: |before, after| format!("nu {before}, daarna {after}"),
+    time_seconds: "enkele seconden",
+    time_minutes: |minutes| {
+        if minutes == "1" { "ongeveer een minuut".to_owned() } else { format!("ongeveer {minutes} minuten") }
+    },
+    start: |products| {
+        if products == "1" {
+            "1 product indelen voor 1 credit".to_owned()
+        } else {
+            format!("{products} producten indelen voor {products} credits")
+        }
+    },
+    start_first: |products, credits| format!("De eerste {products} indelen voor {credits} credits"),
+    too_few: |credits, products| {
+        format!(
+            "Er zijn nog {credits} credits voor {products} producten. De andere kunnen later worden verstuurd, uit hetzelfde bestand."
+        )
+    },
+    no_credits: "Er zijn geen credits meer. Voeg er in uw account toe en kom terug: deze pagina blijft bewaard.",
+    nothing_to_send: "Er is nog niets te versturen.",
+    all_known: |count| {
+        if count == "1" {
+            "De ene code overnemen, zonder credits".to_owned()
+        } else {
+            format!("De {count} codes overnemen, zonder credits")
+        }
+    },
+    preparing: |done, total| format!("Opschrijven wat wordt verstuurd: {done} van {total}"),
+    delete: "Weggooien",
+};

@@ -1,0 +1,49 @@
+//! Rows of classifications, wherever they are listed.
+
+use crate::i18n::texts;
+
+texts! {
+    Rows {
+        product,
+        code,
+        confidence,
+        at_stake,
+        status,
+        date,
+        pick_all,
+        pick(product),
+        confirmed,
+        corrected,
+        unnamed,
+    }
+}
+
+/// In English.
+pub const EN: Rows = Rows {
+    product: "Product",
+    code: "Code",
+    confidence: "Confidence",
+    at_stake: "At stake",
+    status: "Status",
+    date: "Date",
+    pick_all: "Select all on this page",
+    pick: |product| format!("Select: {product}"),
+    confirmed: "confirmed",
+    corrected: "corrected",
+    unnamed: "Product without a description",
+};
+
+/// In Dutch.
+pub const NL: Rows = Rows {
+    product: "Product",
+    code: "Code",
+    confidence: "Zekerheid",
+    at_stake: "Op het spel",
+    status: "Status",
+    date: "Datum",
+    pick_all: "Alles op deze pagina selecteren",
+    pick: |product| format!("Selecteren: {product}"),
+    confirmed: "bevestigd",
+    corrected: "verbeterd",
+    unnamed: "Product zonder omschrijving",
+};

@@ -1,0 +1,122 @@
+//! What the service has said of duties and landed costs: asked once for each question, and kept while the
+//! page is open, so that comparing costs few requests.
+
+use std::collections::HashMap;
+
+use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest};
+use leptos::prelude::*;
+
+use crate::api::{ApiError, Client};
+use crate::session::Session;
+
+/// So many answers are kept of a kind; then they are forgotten and asked for again.
+const MOST: usize = 500;
+
+/// A code, whose goods, where they go, and the language of the notes.
+type RatesQuestion = (HsCode, Option<Country>, Country, &'static str);
+
+/// The answers to this key's questions: a handle, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Prices {
+    rates: StoredValue<HashMap<RatesQuestion, DutyRates>>,
+    /// By the request as JSON, and the language of the notes.
+    costs: StoredValue<HashMap<(String, &'static str), LandedCost>>,
+    /// What the calculator was asked last, as its address has it.
+    asked_last: StoredValue<String>,
+}
+
+impl Prices {
+    /// Those of the session's key.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        let prices = Self {
+            rates: StoredValue::default(),
+            costs: StoredValue::default(),
+            asked_last: StoredValue::default(),
+        };
+        Effect::new(move |_| {
+            // What one key is told is not the next one's.
+            let _ = session.key();
+            prices.forget();
+            prices.asked_last.set_value(String::new());
+        });
+        prices
+    }
+
+    /// Forgets the answers, so that they are asked for again.
+    pub fn forget(self) {
+        self.rates.set_value(HashMap::new());
+        self.costs.set_value(HashMap::new());
+    }
+
+    /// The rates of a code.
+    ///
+    /// # Errors
+    /// As [`Client::duty_rates`].
+    pub async fn rates(
+        self,
+        client: &Client,
+        language: &'static str,
+        code: HsCode,
+        origin: Option<Country>,
+        destination: Country,
+    ) -> Result<DutyRates, ApiError> {
+        let question = (code, origin, destination, language);
+        if let Some(known) = self.rates.with_value(|known| known.get(&question).cloned()) {
+            return Ok(known);
+        }
+        let answer = client.duty_rates(code, origin, Some(destination)).await?;
+        keep(self.rates, question, answer.clone());
+        Ok(answer)
+    }
+
+    /// What a consignment costs.
+    ///
+    /// # Errors
+    /// As [`Client::landed_cost`].
+    pub async fn cost(
+        self,
+        client: &Client,
+        language: &'static str,
+        request: &LandedCostRequest,
+    ) -> Result<LandedCost, ApiError> {
+        let question = (serde_json::to_string(request).unwrap_or_default(), language);
+        if let Some(known) = self.costs.with_value(|known| known.get(&question).cloned()) {
+            return Ok(known);
+        }
+        let answer = client.landed_cost(request).await?;
+        keep(self.costs, question, answer.clone());
+        Ok(answer)
+    }
+
+    /// What the calculator was asked last, as its address has it; empty when nothing was.
+    #[must_use]
+    pub fn asked_last(self) -> String {
+        self.asked_last.get_value()
+    }
+
+    /// Keeps what the calculator is asked.
+    pub fn keep_asked(self, query: String) {
+        self.asked_last.set_value(query);
+    }
+}
+
+fn keep<K: Eq + std::hash::Hash + Send + Sync + 'static, V: Send + Sync + 'static>(
+    answers: StoredValue<HashMap<K, V>>,
+    question: K,
+    answer: V,
+) {
+    // The key may have changed, and the session with it, while the answer was on its way.
+    let _ = answers.try_update_value(|answers| {
+        if answers.len() >= MOST {
+            answers.clear();
+        }
+        answers.insert(question, answer);
+    });
+}
+
+/// The answers to this key's questions.
+#[must_use]
+pub fn use_prices() -> Prices {
+    expect_context()
+}
