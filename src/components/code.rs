@@ -78,14 +78,14 @@ pub fn CodeHero(
             <div
                 class="segments"
                 role="group"
-                aria-label=texts.result.code
+                aria-label=texts.result().code
                 data-code=code.bare().to_owned()
             >
                 {segments}
             </div>
             <div class="actions">
-                <CopyButton label=texts.result.copy_dotted text=code.dotted() />
-                <CopyButton label=texts.result.copy_bare text=code.bare().to_owned() />
+                <CopyButton label=texts.result().copy_dotted text=code.dotted() />
+                <CopyButton label=texts.result().copy_bare text=code.bare().to_owned() />
             </div>
             <Show when=has_meanings>
                 <p class="meaning" aria-hidden="true">
@@ -97,8 +97,8 @@ pub fn CodeHero(
 }
 
 /// What each part of a code adds to the part before it.
-fn segment_names(texts: &Texts) -> [&'static str; 4] {
-    [texts.result.heading, texts.result.subheading, texts.result.cn, texts.result.taric]
+fn segment_names(texts: Texts) -> [&'static str; 4] {
+    [texts.result().heading, texts.result().subheading, texts.result().cn, texts.result().taric]
 }
 
 /// How a copy went.
@@ -121,7 +121,7 @@ pub fn CopyButton(
     let outcome = RwSignal::new(None::<Copied>);
     // It is about what was copied.
     Effect::new(move |_| {
-        text.track();
+        text.with(|_| ());
         outcome.set(None);
     });
     let copy = move |_| {
@@ -140,8 +140,8 @@ pub fn CopyButton(
     };
     let words = move || match outcome.get() {
         None => label,
-        Some(Copied::Yes) => texts.common.copied,
-        Some(Copied::No) => texts.result.not_copied,
+        Some(Copied::Yes) => texts.common().copied,
+        Some(Copied::No) => texts.result().not_copied,
     };
     view! {
         <button type="button" class="secondary small" on:click=copy>

@@ -5,36 +5,58 @@ use leptos::prelude::*;
 
 use crate::i18n::use_texts;
 use crate::locales::Texts;
+use crate::preferences::{self, Bands};
 
 /// What a confidence means to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Band {
-    /// 75 and more.
+    /// One can go by it.
     Strong,
-    /// 45 to 74.
+    /// Likely, but worth a look.
     Fair,
-    /// Less than 45: a person should look.
+    /// A person should look.
     Weak,
 }
 
 impl Band {
-    /// The band of a confidence.
+    /// The band of a confidence, as the person has divided them.
     #[must_use]
     pub fn of(confidence: Confidence) -> Self {
+        Self::among(preferences::now().bands, confidence)
+    }
+
+    /// The band of a confidence, the same for every reader.
+    #[must_use]
+    pub fn standard(confidence: Confidence) -> Self {
+        Self::among(Bands::STANDARD, confidence)
+    }
+
+    /// The least and the most percentage of a band, as the person has divided them.
+    #[must_use]
+    pub fn bounds(self) -> (u8, u8) {
+        let Bands { strong, fair } = preferences::now().bands;
+        match self {
+            Self::Strong => (strong, 100),
+            Self::Fair => (fair, strong - 1),
+            Self::Weak => (0, fair - 1),
+        }
+    }
+
+    fn among(bands: Bands, confidence: Confidence) -> Self {
         match confidence.percent() {
-            75.. => Self::Strong,
-            45..=74 => Self::Fair,
+            percent if percent >= bands.strong.into() => Self::Strong,
+            percent if percent >= bands.fair.into() => Self::Fair,
             _ => Self::Weak,
         }
     }
 
     /// Its word.
     #[must_use]
-    pub fn word(self, texts: &Texts) -> &'static str {
+    pub fn word(self, texts: Texts) -> &'static str {
         match self {
-            Self::Strong => texts.confidence.strong,
-            Self::Fair => texts.confidence.fair,
-            Self::Weak => texts.confidence.weak,
+            Self::Strong => texts.confidence().strong,
+            Self::Fair => texts.confidence().fair,
+            Self::Weak => texts.confidence().weak,
         }
     }
 
@@ -55,7 +77,7 @@ pub fn ConfidenceWord(
 ) -> impl IntoView {
     let texts = use_texts();
     match confidence {
-        None => view! { <span class="confidence none">{texts.common.none_given}</span> }.into_any(),
+        None => view! { <span class="confidence none">{texts.common().none_given}</span> }.into_any(),
         Some(confidence) => {
             let band = Band::of(confidence);
             view! {

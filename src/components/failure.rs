@@ -24,48 +24,54 @@ pub struct Explanation {
 
 /// The sentences for an error, which are different for each.
 #[must_use]
-pub fn explain(error: &ApiError, texts: &Texts) -> Explanation {
+pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
     let (title, body, next) = match error {
         ApiError::Unauthorized => (
-            texts.errors.unauthorized_title,
-            texts.errors.unauthorized_body.to_owned(),
-            texts.errors.unauthorized_next,
+            texts.errors().unauthorized_title,
+            texts.errors().unauthorized_body.to_owned(),
+            texts.errors().unauthorized_next,
         ),
         ApiError::NotFound => (
-            texts.errors.not_found_title,
-            texts.errors.not_found_body.to_owned(),
-            texts.errors.not_found_next,
+            texts.errors().not_found_title,
+            texts.errors().not_found_body.to_owned(),
+            texts.errors().not_found_next,
         ),
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => {
-            (texts.errors.invalid_title, (texts.errors.invalid_body)(message), texts.errors.invalid_next)
-        }
+        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => (
+            texts.errors().invalid_title,
+            (texts.errors().invalid_body)(message),
+            texts.errors().invalid_next,
+        ),
         // What to do next counts down: see `Countdown`.
-        ApiError::RateLimited { .. } => (texts.errors.rate_title, texts.errors.rate_body.to_owned(), ""),
-        ApiError::OutOfCredits => {
-            (texts.errors.credits_title, texts.errors.credits_body.to_owned(), texts.errors.credits_next)
-        }
+        ApiError::RateLimited { .. } => (texts.errors().rate_title, texts.errors().rate_body.to_owned(), ""),
+        ApiError::OutOfCredits => (
+            texts.errors().credits_title,
+            texts.errors().credits_body.to_owned(),
+            texts.errors().credits_next,
+        ),
         ApiError::Server(status) => (
-            texts.errors.server_title,
-            (texts.errors.server_body)(&status.to_string()),
-            texts.errors.server_next,
+            texts.errors().server_title,
+            (texts.errors().server_body)(&status.to_string()),
+            texts.errors().server_next,
         ),
         ApiError::Unreachable => (
-            texts.errors.unreachable_title,
-            texts.errors.unreachable_body.to_owned(),
-            texts.errors.unreachable_next,
+            texts.errors().unreachable_title,
+            texts.errors().unreachable_body.to_owned(),
+            texts.errors().unreachable_next,
         ),
-        ApiError::Timeout => {
-            (texts.errors.timeout_title, texts.errors.timeout_body.to_owned(), texts.errors.timeout_next)
-        }
+        ApiError::Timeout => (
+            texts.errors().timeout_title,
+            texts.errors().timeout_body.to_owned(),
+            texts.errors().timeout_next,
+        ),
         ApiError::Unreadable(detail) => (
-            texts.errors.unreadable_title,
-            (texts.errors.unreadable_body)(detail),
-            texts.errors.unreadable_next,
+            texts.errors().unreadable_title,
+            (texts.errors().unreadable_body)(detail),
+            texts.errors().unreadable_next,
         ),
         ApiError::Unexpected(status) => (
-            texts.errors.unexpected_title,
-            (texts.errors.unexpected_body)(&status.to_string()),
-            texts.errors.unexpected_next,
+            texts.errors().unexpected_title,
+            (texts.errors().unexpected_body)(&status.to_string()),
+            texts.errors().unexpected_next,
         ),
     };
     Explanation { title, body, next }
@@ -82,22 +88,28 @@ pub fn Failure(
     let (session, texts) = (use_session(), use_texts());
     let Explanation { title, body, next } = explain(&error, texts);
     let way_on = match error {
+        ApiError::Unauthorized if untrack(|| session.held_keys()).len() > 1 => view! {
+            <A href=routes::KEYS attr:class="button secondary">
+                {texts.shell().nav_keys}
+            </A>
+        }
+        .into_any(),
         ApiError::Unauthorized => view! {
-            <button type="button" class="secondary" on:click=move |_| session.sign_out()>
-                {texts.shell.sign_out}
+            <button type="button" class="secondary" on:click=move |_| session.forget_key_in_use()>
+                {texts.shell().sign_out}
             </button>
         }
         .into_any(),
         ApiError::NotFound => view! {
             <A href=routes::HISTORY attr:class="button secondary">
-                {texts.shell.nav_history}
+                {texts.shell().nav_history}
             </A>
         }
         .into_any(),
         ApiError::RateLimited { seconds } => view! { <Countdown seconds ended=retry /> }.into_any(),
         _ => view! {
             <button type="button" class="secondary" on:click=move |_| retry.run(())>
-                {texts.common.try_again}
+                {texts.common().try_again}
             </button>
         }
         .into_any(),
@@ -140,8 +152,8 @@ pub fn Countdown(
         }
     });
     let sentence = move || match left.get() {
-        0 => texts.errors.rate_ready.to_owned(),
-        seconds => (texts.errors.rate_wait)(&seconds.to_string()),
+        0 => texts.errors().rate_ready.to_owned(),
+        seconds => (texts.errors().rate_wait)(&seconds.to_string()),
     };
     view! { <p class="countdown">{sentence}</p> }
 }

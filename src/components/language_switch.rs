@@ -28,7 +28,7 @@ pub fn LanguageSwitch() -> impl IntoView {
         }
     });
     view! {
-        <div class="switch" role="group" aria-label=texts.shell.language_label>
+        <div class="switch" role="group" aria-label=texts.shell().language_label>
             {buttons.collect_view()}
         </div>
     }

@@ -5,17 +5,23 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use import8_api::Health;
 use leptos::ev;
+use leptos::html::Nav;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::api::ApiError;
 use crate::attention::Attention;
+use crate::batches::use_batches;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::review::undo::UndoBar;
 use crate::components::watch::Watch;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
+use crate::overlay::{Overlay, use_overlays};
 use crate::routes;
 use crate::session::{Reach, Session, use_session};
 
@@ -33,36 +39,36 @@ pub fn Shell(children: Children) -> impl IntoView {
     watch_health(session);
     load_account(session);
     provide_context(Attention::restore());
+    let navigation = NodeRef::<Nav>::new();
+    show_where_one_is(navigation);
     let organization = move || session.account().map(|account| account.organization.name);
     view! {
         // The router takes links of this origin for its own unless they say otherwise.
         <a class="skip" href="#content" rel="external">
-            {texts.shell.skip_to_content}
+            {texts.shell().skip_to_content}
         </a>
         <div class="frame">
             <aside class="side">
                 <A href=routes::OVERVIEW attr:class="brand">
-                    {texts.shell.brand}
+                    {texts.shell().brand}
                 </A>
-                <nav aria-label=texts.shell.nav_label>
-                    <A href=routes::OVERVIEW exact=true>
-                        {texts.shell.nav_overview}
-                    </A>
-                    <A href=routes::CLASSIFY>{texts.shell.nav_classify}</A>
-                    <A href=routes::HISTORY>{texts.shell.nav_history}</A>
-                    <A href=routes::REVIEW>{texts.review.nav}</A>
+                <nav aria-label=texts.shell().nav_label node_ref=navigation>
+                    {links(texts.work_screens())}
+                    <span class="nav-group">{texts.shell().nav_account}</span>
+                    {links(texts.account_screens())}
                 </nav>
                 <div class="side-foot">
                     <p class="organization">{organization}</p>
                     <p class="key">{move || session.masked_key()}</p>
                     <button type="button" class="link" id="sign-out" on:click=move |_| session.sign_out()>
-                        {texts.shell.sign_out}
+                        {texts.shell().sign_out}
                     </button>
                 </div>
             </aside>
             <div class="main">
                 <header class="bar">
                     <ApiHealth />
+                    <PaletteButton />
                     <Credits />
                     <LanguageSwitch />
                 </header>
@@ -75,15 +81,89 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
+/// Links to screens, one compiled for all.
+fn links<const N: usize>(screens: [(&'static str, &'static str); N]) -> Vec<AnyView> {
+    let link = |(address, name): (&'static str, &'static str)| {
+        let progress = (address == routes::BATCHES).then(|| view! { <BatchProgress /> });
+        view! {
+            <A href=address exact=address == routes::OVERVIEW>
+                {name}
+                " "
+                {progress}
+            </A>
+        }
+        .into_any()
+    };
+    screens.into_iter().map(link).collect()
+}
+
+/// On a narrow screen the navigation is wider than it: the link of the screen in view is scrolled to.
+fn show_where_one_is(navigation: NodeRef<Nav>) {
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        // Read, not tracked: a memo that nobody reads never learns of a change.
+        path.with(|_| ());
+        let Some(navigation) = navigation.get() else { return };
+        // The link is marked by the router, after this.
+        request_animation_frame(move || {
+            let current = navigation.query_selector("[aria-current]").ok().flatten();
+            if let Some(link) = current.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+                navigation.set_scroll_left(link.offset_left() - navigation.offset_left() - BESIDE);
+            }
+        });
+    });
+}
+
+/// How much of the links beside it is seen, in pixels.
+const BESIDE: i32 = 48;
+
+/// How far the batches are, wherever one is.
+#[component]
+fn BatchProgress() -> impl IntoView {
+    let batches = use_batches();
+    let percent = Memo::new(move |_| {
+        batches.progress().map(|(ended, total)| u64::from(ended) * 100 / u64::from(total.max(1)))
+    });
+    move || {
+        percent.get().map(|percent| {
+            view! { <span class="nav-progress">{percent} "\u{a0}%"</span> }
+        })
+    }
+}
+
+/// Opens the command palette, and says by which keys it opens too.
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let (overlays, texts) = (use_overlays(), use_texts());
+    view! {
+        <button
+            type="button"
+            class="palette-button"
+            id="open-palette"
+            aria-keyshortcuts="Control+K Meta+K"
+            on:click=move |_| overlays.open(Overlay::Palette)
+        >
+            <span>{texts.shell().palette}</span>
+            <kbd aria-hidden="true">{control_key()} " K"</kbd>
+        </button>
+    }
+}
+
+/// What the key beside the space bar is called: `⌘` on Apple's keyboards.
+fn control_key() -> &'static str {
+    let platform = window().navigator().platform().unwrap_or_default();
+    if platform.starts_with("Mac") || platform.starts_with("iP") { "⌘" } else { "Ctrl" }
+}
+
 #[component]
 fn Credits() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let left = move || match session.credits() {
-        Some(credits) => (texts.shell.credits_left)(&format::count(credits, language)),
-        None => texts.shell.credits_unknown.to_owned(),
+        Some(credits) => (texts.shell().credits_left)(&format::count(credits, language)),
+        None => texts.shell().credits_unknown.to_owned(),
     };
     view! {
-        <A href=routes::OVERVIEW attr:class="credits" attr:id="credits">
+        <A href=routes::USAGE attr:class="credits" attr:id="credits">
             {left}
         </A>
     }
@@ -93,12 +173,12 @@ fn Credits() -> impl IntoView {
 fn ApiHealth() -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
     let state = move || match session.reach() {
-        Reach::Unknown => ("unknown", texts.shell.api_unknown),
-        Reach::Operational => ("ok", texts.shell.api_operational),
-        Reach::Degraded => ("warn", texts.shell.api_degraded),
-        Reach::Unreachable => ("bad", texts.shell.api_unreachable),
+        Reach::Unknown => ("unknown", texts.shell().api_unknown),
+        Reach::Operational => ("ok", texts.shell().api_operational),
+        Reach::Degraded => ("warn", texts.shell().api_degraded),
+        Reach::Unreachable => ("bad", texts.shell().api_unreachable),
     };
-    let service = move || session.upstream().map(|service| (texts.shell.forwarded_to)(&service));
+    let service = move || session.upstream().map(|service| (texts.shell().forwarded_to)(&service));
     view! {
         <p class="health" role="status" data-state=move || state().0>
             <span>{move || state().1}</span>
@@ -113,9 +193,9 @@ fn OfflineBanner() -> impl IntoView {
     view! {
         <Show when=move || session.reach() == Reach::Unreachable>
             <div class="banner" role="alert" id="offline">
-                <strong>{texts.shell.offline_title}</strong>
+                <strong>{texts.shell().offline_title}</strong>
                 " "
-                {texts.shell.offline_body}
+                {texts.shell().offline_body}
             </div>
         </Show>
     }
@@ -169,7 +249,7 @@ fn load_account(session: Session) {
         spawn_while_shown(async move {
             loop {
                 match client.account().await {
-                    Ok(account) => return session.set_account(account),
+                    Ok(account) => return session.set_account(&client, account),
                     Err(ApiError::RateLimited { seconds }) => {
                         sleep(Duration::from_secs(seconds.into())).await
                     }

@@ -8,11 +8,11 @@ use crate::locales::Texts;
 
 /// The word for a status; one that is not documented speaks for itself.
 #[must_use]
-pub fn word(status: &Status, texts: &Texts) -> String {
+pub fn word(status: &Status, texts: Texts) -> String {
     match status {
-        Status::Pending => texts.status.pending.to_owned(),
-        Status::Completed => texts.status.completed.to_owned(),
-        Status::Failed => texts.status.failed.to_owned(),
+        Status::Pending => texts.status().pending.to_owned(),
+        Status::Completed => texts.status().completed.to_owned(),
+        Status::Failed => texts.status().failed.to_owned(),
         Status::Other(word) => word.clone(),
     }
 }

@@ -59,10 +59,10 @@ impl Selection {
 
 /// The word for a verdict; one that is not documented speaks for itself.
 #[must_use]
-pub fn verdict_word(verdict: &FeedbackStatus, texts: &Texts) -> String {
+pub fn verdict_word(verdict: &FeedbackStatus, texts: Texts) -> String {
     match verdict {
-        FeedbackStatus::Confirmed => texts.history.confirmed.to_owned(),
-        FeedbackStatus::Corrected => texts.history.corrected.to_owned(),
+        FeedbackStatus::Confirmed => texts.rows().confirmed.to_owned(),
+        FeedbackStatus::Corrected => texts.rows().corrected.to_owned(),
         FeedbackStatus::Other(word) => word.clone(),
     }
 }
@@ -97,22 +97,22 @@ pub fn ClassificationTable(
                 <tr>
                     {selection.map(|selection| view! { <PickAll rows selection /> })}
                     <th scope="col" class="product-cell">
-                        {texts.history.product}
+                        {texts.rows().product}
                     </th>
                     <th scope="col" class="code-cell">
-                        {texts.history.code}
+                        {texts.rows().code}
                     </th>
                     <th scope="col" class="confidence-cell">
-                        {texts.history.confidence}
+                        {texts.rows().confidence}
                     </th>
                     <th scope="col" class="stake">
-                        {texts.history.at_stake}
+                        {texts.rows().at_stake}
                     </th>
                     <th scope="col" class="status-cell">
-                        {texts.history.status}
+                        {texts.rows().status}
                     </th>
                     <th scope="col" class="date">
-                        {texts.history.date}
+                        {texts.rows().date}
                     </th>
                 </tr>
             </thead>
@@ -134,11 +134,11 @@ fn PickAll(rows: Signal<Vec<ClassificationSummary>>, selection: Selection) -> im
     let is_some = move || ticked.with(|(ticked, all)| *ticked > 0 && ticked < all);
     view! {
         <th scope="col" class="pick">
-            <label data-label=texts.history.pick_all>
+            <label data-label=texts.rows().pick_all>
                 <input
                     type="checkbox"
                     id="pick-all"
-                    aria-label=texts.history.pick_all
+                    aria-label=texts.rows().pick_all
                     prop:checked=is_all
                     prop:indeterminate=is_some
                     on:change=tick
@@ -151,7 +151,7 @@ fn PickAll(rows: Signal<Vec<ClassificationSummary>>, selection: Selection) -> im
 #[component]
 fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let name = row.product_summary.clone().unwrap_or_else(|| texts.history.unnamed.to_owned());
+    let name = row.product_summary.clone().unwrap_or_else(|| texts.rows().unnamed.to_owned());
     let time = row.created_at.clone().unwrap_or_default();
     let address = routes::classification(&row.id);
     let stake = row.at_stake.as_ref().map(|stake| format::money(stake.amount, &stake.currency, language));
@@ -167,7 +167,7 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     let confidence = row.hs_code.map(|_| view! { <ConfidenceWord confidence=row.confidence /> });
     let status = view! { <StatusWord status=row.status.clone() /> };
     let pick = selection.map(|selection| {
-        let label = (texts.history.pick)(&name);
+        let label = (texts.rows().pick)(&name);
         let id = row.id.clone();
         let tick = move |event| selection.tick(std::slice::from_ref(&row), event_target_checked(&event));
         view! {
@@ -203,7 +203,7 @@ pub fn TableSkeleton(
 ) -> impl IntoView {
     let texts = use_texts();
     let lines =
-        (0..rows).map(|_| view! { <div class="skeleton">{texts.common.loading}</div> }).collect_view();
+        (0..rows).map(|_| view! { <div class="skeleton">{texts.common().loading}</div> }).collect_view();
     view! {
         <div class="skeletons" role="status" aria-busy="true">
             {lines}

@@ -51,13 +51,13 @@ impl Outcome {
     }
 
     /// One line: what it is called, and its code.
-    fn sentence(self, name: Option<&str>, texts: &Texts) -> String {
-        let name = shortened(name.filter(|name| !name.is_empty()).unwrap_or(texts.history.unnamed));
+    fn sentence(self, name: Option<&str>, texts: Texts) -> String {
+        let name = shortened(name.filter(|name| !name.is_empty()).unwrap_or(texts.rows().unnamed));
         match self {
-            Self::Code(Some(code)) => (texts.waiting.news_code)(&name, &code.dotted()),
-            Self::Code(None) => (texts.waiting.news_no_code)(&name),
-            Self::Failed => (texts.waiting.news_failed)(&name),
-            Self::Gone => (texts.waiting.news_gone)(&name),
+            Self::Code(Some(code)) => (texts.waiting().news_code)(&name, &code.dotted()),
+            Self::Code(None) => (texts.waiting().news_no_code)(&name),
+            Self::Failed => (texts.waiting().news_failed)(&name),
+            Self::Gone => (texts.waiting().news_gone)(&name),
         }
     }
 }
@@ -81,7 +81,7 @@ fn shortened(name: &str) -> String {
 
 /// One line about a classification that has ended.
 #[must_use]
-pub fn said_of(classification: &Classification, texts: &Texts) -> String {
+pub fn said_of(classification: &Classification, texts: Texts) -> String {
     let outcome = Outcome::of_one(classification);
     let name = classification.product_summary.as_deref();
     outcome.map(|outcome| outcome.sentence(name, texts)).unwrap_or_default()
@@ -123,7 +123,7 @@ pub fn Watch() -> impl IntoView {
         for end in &found {
             let (navigate, address) = (navigate.clone(), routes::classification(&end.id));
             let open = move || navigate(&address, NavigateOptions::default());
-            attention.tell(&end.id, texts.result.title, &untrack(|| said(end)), open);
+            attention.tell(&end.id, texts.waiting().news_title, &untrack(|| said(end)), open);
             attention.note_news();
         }
         ends.update(|ends| ends.extend(found));
@@ -156,8 +156,8 @@ pub fn Watch() -> impl IntoView {
         let news = news.get();
         let (sentence, address, words) = match news.as_slice() {
             [] => return None,
-            [end] => (said(end), routes::classification(&end.id), texts.waiting.see_result),
-            several => (summary(several, texts), routes::HISTORY.to_owned(), texts.waiting.see_history),
+            [end] => (said(end), routes::classification(&end.id), texts.waiting().see_result),
+            several => (summary(several, texts), routes::HISTORY.to_owned(), texts.waiting().see_history),
         };
         let is_one = news.len() == 1;
         Some(view! {
@@ -167,12 +167,12 @@ pub fn Watch() -> impl IntoView {
                 {words}
             </A>
             <button type="button" class="link" on:click=dismiss>
-                {texts.waiting.dismiss}
+                {texts.waiting().dismiss}
             </button>
         })
     };
     view! {
-        <div class="news" id="news" role="status" aria-label=texts.waiting.news_label>
+        <div class="news" id="news" role="status" aria-label=texts.waiting().news_label>
             {line}
         </div>
     }
@@ -211,31 +211,34 @@ async fn ask(client: &Client, ids: &[String]) -> Result<Vec<End>, ApiError> {
 }
 
 /// Several in one line.
-fn summary(news: &[End], texts: &Texts) -> String {
+fn summary(news: &[End], texts: Texts) -> String {
     let count = news.len().to_string();
     match news.iter().filter(|end| !matches!(end.outcome, Outcome::Code(_))).count() {
-        0 => (texts.waiting.news_several)(&count),
-        without => (texts.waiting.news_several_failed)(&count, &without.to_string()),
+        0 => (texts.waiting().news_several)(&count),
+        without => (texts.waiting().news_several_failed)(&count, &without.to_string()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locales::EN;
+    use crate::i18n::Language;
 
     #[test]
     fn an_end_is_one_line() {
         let code = || "73239300".parse().ok();
         let check = |status: &str, code, name, expected: Option<&str>| {
             let outcome = Outcome::of(&status.parse().expect(status), code);
-            assert_eq!(outcome.map(|outcome| outcome.sentence(name, &EN)).as_deref(), expected);
+            assert_eq!(
+                outcome.map(|outcome| outcome.sentence(name, Language::En.texts())).as_deref(),
+                expected
+            );
         };
         check("completed", code(), Some("Steel bottle"), Some("Steel bottle: 7323.93.00"));
         check("completed", None, Some("Steel bottle"), Some("Steel bottle: done"));
         check("failed", None, Some("Steel bottle"), Some("Steel bottle: no code was found"));
         check("completed", code(), Some(" two\nlines"), Some("two: 7323.93.00"));
-        let unnamed = format!("{}: 7323.93.00", EN.history.unnamed);
+        let unnamed = format!("{}: 7323.93.00", Language::En.texts().rows().unnamed);
         check("completed", code(), Some(""), Some(&unnamed));
         let (long, cut) = ("é".repeat(81), format!("{}…: 7323.93.00", "é".repeat(80)));
         check("completed", code(), Some(&long), Some(&cut));
@@ -247,9 +250,12 @@ mod tests {
     fn several_are_counted() {
         let end = |outcome| End { id: String::new(), product: None, outcome };
         let (code, failed) = (end(Outcome::Code(None)), end(Outcome::Failed));
-        assert_eq!(summary(&[code.clone(), code.clone()], &EN), "2 products have been classified");
         assert_eq!(
-            summary(&[code, failed, end(Outcome::Gone)], &EN),
+            summary(&[code.clone(), code.clone()], Language::En.texts()),
+            "2 products have been classified"
+        );
+        assert_eq!(
+            summary(&[code, failed, end(Outcome::Gone)], Language::En.texts()),
             "3 products are done; 2 of them without a code"
         );
     }

@@ -6,10 +6,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::tariff::{Question, TariffRows, focus_rows, walk};
 use super::undo::{Key, focus_soon};
 use crate::api::ApiError;
 use crate::components::code::Code;
+use crate::components::tariff::{Question, TariffRows, focus_rows, walk};
 use crate::i18n::{use_language, use_texts};
 use crate::session::use_session;
 use crate::shortcuts::use_shortcuts;
@@ -72,7 +72,7 @@ pub fn Correction(
         (!codes.is_empty()).then(|| {
             view! {
                 <p class="part" id="considered">
-                    {texts.review.pick_alternative}
+                    {texts.review().pick_alternative}
                 </p>
                 <ol class="picks" aria-labelledby="considered" on:keydown=walk>
                     {codes.into_iter().enumerate().map(offer).collect_view()}
@@ -88,7 +88,7 @@ pub fn Correction(
                 <TariffRows text picked />
             </Show>
             <button type="button" class="link" id="cancel-correction" on:click=move |_| closed.run(())>
-                {texts.review.cancel}
+                {texts.review().cancel}
             </button>
         </div>
     }
@@ -110,7 +110,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             }
             match found {
                 Err(ApiError::NotFound) => {
-                    problem.set(Some((texts.review.code_unknown)(&code.dotted())));
+                    problem.set(Some((texts.review().code_unknown)(&code.dotted())));
                 }
                 // What cannot be looked up now is checked when the verdict is sent.
                 Ok(_) | Err(_) => picked.run(code),
@@ -127,7 +127,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             None if has_tariff.get_untracked() && matches!(Question::of(&typed), Question::Words(_)) => {
                 focus_rows();
             }
-            None => problem.set(Some(texts.review.code_problem.to_owned())),
+            None => problem.set(Some(texts.review().code_problem.to_owned())),
         }
     };
     let go_down = move |event: KeyboardEvent| {
@@ -136,14 +136,16 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             focus_rows();
         }
     };
-    let label = move || if has_tariff.get() { texts.review.field } else { texts.review.field_plain };
-    let hint = move || if has_tariff.get() { texts.review.field_hint } else { texts.review.field_hint_plain };
+    let label = move || if has_tariff.get() { texts.review().field } else { texts.review().field_plain };
+    let hint =
+        move || if has_tariff.get() { texts.review().field_hint } else { texts.review().field_hint_plain };
     view! {
         <form class="right-code" on:submit=submit novalidate>
             <label for="right-code">{label}</label>
             <div class="with-button">
                 <input
                     id="right-code"
+                    data-tariff="field"
                     type="text"
                     autocomplete="off"
                     autocapitalize="off"
@@ -159,7 +161,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
                     }
                 />
                 <button type="submit" class="secondary" aria-busy=move || is_checking.get().to_string()>
-                    {texts.review.use_code}
+                    {texts.review().use_code}
                 </button>
             </div>
             <p class="problem" id="right-code-problem" role="alert">

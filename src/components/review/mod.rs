@@ -2,7 +2,6 @@
 
 pub mod correction;
 pub mod panel;
-pub mod tariff;
 pub mod undo;
 
 use import8_api::{Feedback, FeedbackStatus, HsCode};
@@ -27,24 +26,24 @@ fn corrected(verdict: &Feedback, own: Option<HsCode>) -> Option<(String, bool)> 
 
 /// A verdict in words: `Corrected to 8518.29.00`.
 #[must_use]
-pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: &Texts) -> String {
+pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     match (corrected(verdict, own), &verdict.status) {
-        (Some((code, true)), _) => (texts.review.said_confirmed_as)(&code),
-        (Some((code, false)), _) => (texts.review.said_corrected)(&code),
-        (None, FeedbackStatus::Confirmed) => texts.review.said_confirmed.to_owned(),
-        (None, FeedbackStatus::Corrected) => texts.history.corrected.to_owned(),
+        (Some((code, true)), _) => (texts.review().said_confirmed_as)(&code),
+        (Some((code, false)), _) => (texts.review().said_corrected)(&code),
+        (None, FeedbackStatus::Confirmed) => texts.review().said_confirmed.to_owned(),
+        (None, FeedbackStatus::Corrected) => texts.rows().corrected.to_owned(),
         (None, FeedbackStatus::Other(word)) => word.clone(),
     }
 }
 
 /// A verdict as news: `8518.30.00 confirmed`.
 #[must_use]
-pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: &Texts) -> String {
+pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     match (corrected(verdict, own), own) {
-        (Some((code, true)), _) => (texts.review.confirmed)(&code),
-        (Some((code, false)), Some(own)) => (texts.review.corrected)(&own.dotted(), &code),
-        (Some((code, false)), None) => (texts.review.code_given)(&code),
-        (None, Some(own)) => (texts.review.confirmed)(&own.dotted()),
+        (Some((code, true)), _) => (texts.review().confirmed)(&code),
+        (Some((code, false)), Some(own)) => (texts.review().corrected)(&own.dotted(), &code),
+        (Some((code, false)), None) => (texts.review().code_given)(&code),
+        (None, Some(own)) => (texts.review().confirmed)(&own.dotted()),
         (None, None) => said(verdict, own, texts),
     }
 }
@@ -52,7 +51,7 @@ pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: &Texts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locales::EN;
+    use crate::i18n::Language;
 
     #[test]
     fn a_verdict_in_words() {
@@ -60,7 +59,10 @@ mod tests {
         let check = |own: &str, right: &str, expected: [&str; 2]| {
             let own = code(own);
             let verdict = verdict_for(own, code(right).expect(right));
-            assert_eq!([said(&verdict, own, &EN), done(&verdict, own, &EN)], expected);
+            assert_eq!(
+                [said(&verdict, own, Language::En.texts()), done(&verdict, own, Language::En.texts())],
+                expected
+            );
         };
         check("8518.30.00", "8518 30 00", ["Confirmed", "8518.30.00 confirmed"]);
         check("8518.30.00", "8518.29.00", ["Corrected to 8518.29.00", "8518.30.00 corrected to 8518.29.00"]);
@@ -73,6 +75,6 @@ mod tests {
     #[test]
     fn a_verdict_of_another_kind_speaks_for_itself() {
         let verdict = Feedback { status: FeedbackStatus::Other("disputed".to_owned()), corrected_code: None };
-        assert_eq!(said(&verdict, None, &EN), "disputed");
+        assert_eq!(said(&verdict, None, Language::En.texts()), "disputed");
     }
 }

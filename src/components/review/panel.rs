@@ -121,14 +121,14 @@ pub fn ReviewPanel(
     });
     on_cleanup(move || press.remove());
     let title = move || match stage.get() {
-        Stage::Asking if own.is_none() => texts.review.question_failed,
-        Stage::Asking => texts.review.question,
-        Stage::Correcting => texts.review.which,
-        Stage::Waiting | Stage::Reviewed => texts.review.your_verdict,
+        Stage::Asking if own.is_none() => texts.review().question_failed,
+        Stage::Asking => texts.review().question,
+        Stage::Correcting => texts.review().which,
+        Stage::Waiting | Stage::Reviewed => texts.review().your_verdict,
     };
     let confirm_label = move || match chosen.get() {
-        Some(code) => (texts.review.confirm_as)(&code.dotted()),
-        None => texts.review.confirm.to_owned(),
+        Some(code) => (texts.review().confirm_as)(&code.dotted()),
+        None => texts.review().confirm.to_owned(),
     };
     let shortcut = move |letter: &'static str| move || shortcuts.are_on().then_some(letter);
     let asking = move || {
@@ -158,17 +158,17 @@ pub fn ReviewPanel(
                     disabled=move || !is_ready.get()
                     on:click=move |_| is_correcting.set(true)
                 >
-                    {if own.is_some() { texts.review.correct } else { texts.review.give_code }}
+                    {if own.is_some() { texts.review().correct } else { texts.review().give_code }}
                     <Key letter="x" />
                 </button>
                 <Show when=move || is_changing.get()>
                     <button type="button" class="link" on:click=move |_| is_changing.set(false)>
-                        {texts.review.keep}
+                        {texts.review().keep}
                     </button>
                 </Show>
             </div>
             <Show when=move || chosen.get().is_some() && own.is_some()>
-                <p class="hint">{texts.review.confirm_as_hint}</p>
+                <p class="hint">{texts.review().confirm_as_hint}</p>
             </Show>
         }
     };
@@ -190,7 +190,7 @@ pub fn ReviewPanel(
             let (verdict, at) = known.get()?;
             let said = said(&verdict, own, texts);
             Some(match at {
-                Some(at) => (texts.review.said_on)(&said, &format::date_time(&at, language)),
+                Some(at) => (texts.review().said_on)(&said, &format::date_time(&at, language)),
                 None => said,
             })
         };
@@ -202,7 +202,7 @@ pub fn ReviewPanel(
             <div class="given">
                 <p class="said">{sentence}</p>
                 <button type="button" class="secondary small" id="change" on:click=change>
-                    {texts.review.change}
+                    {texts.review().change}
                 </button>
             </div>
         }
@@ -241,7 +241,7 @@ fn ShortcutSwitch() -> impl IntoView {
                 prop:checked=move || shortcuts.are_on()
                 on:change=move |event| shortcuts.switch(event_target_checked(&event))
             />
-            <span>{texts.review.shortcuts} ": " {texts.review.shortcuts_hint}</span>
+            <span>{texts.review().shortcuts} ": " {texts.review().shortcuts_hint}</span>
         </label>
     }
 }

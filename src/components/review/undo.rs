@@ -54,7 +54,7 @@ pub fn UndoButton(
     });
     let seconds = move || {
         let left = left.get().filter(|left| *left > 0);
-        left.map(|left| (texts.review.undo_seconds)(&left.to_string()))
+        left.map(|left| (texts.undo().undo_seconds)(&left.to_string()))
     };
     let undo = move |_| {
         if let Some(id) = id.get_untracked() {
@@ -65,7 +65,7 @@ pub fn UndoButton(
     view! {
         <Show when=move || left.with(Option::is_some)>
             <button type="button" class="secondary small undo" on:click=undo>
-                {texts.review.undo}
+                {texts.undo().undo}
                 <Key letter="z" />
                 // Not for who listens: it would be read anew every second.
                 <span class="seconds" aria-hidden="true">
@@ -116,11 +116,11 @@ pub fn UndoBar() -> impl IntoView {
         Some(given) => {
             let more = match others.get() {
                 0 => String::new(),
-                others => format!(" {}", (texts.review.and_more)(&others.to_string())),
+                others => format!(" {}", (texts.undo().and_more)(&others.to_string())),
             };
             format!("{}{more}", done(&given.feedback, given.code, texts))
         }
-        None if is_undone.get() => texts.review.undone.to_owned(),
+        None if is_undone.get() => texts.undo().undone.to_owned(),
         None => String::new(),
     };
     let delay = delay(reviews, texts);
@@ -148,7 +148,7 @@ fn latest(reviews: Reviews) -> Option<Given> {
 }
 
 /// Why what should have been sent by now has not been.
-fn delay(reviews: Reviews, texts: &'static Texts) -> Memo<Option<&'static str>> {
+fn delay(reviews: Reviews, texts: Texts) -> Memo<Option<&'static str>> {
     let session = use_session();
     let is_late = Memo::new(move |_| {
         let now = reviews.now();
@@ -157,9 +157,9 @@ fn delay(reviews: Reviews, texts: &'static Texts) -> Memo<Option<&'static str>> 
     Memo::new(move |_| {
         let is_away = session.reach() == Reach::Unreachable;
         is_late.get().then_some(match reviews.trouble() {
-            _ if is_away => texts.review.not_sent_offline,
-            Some(ApiError::Unauthorized) => texts.review.not_sent_key,
-            Some(_) => texts.review.not_sent,
+            _ if is_away => texts.undo().not_sent_offline,
+            Some(ApiError::Unauthorized) => texts.undo().not_sent_key,
+            Some(_) => texts.undo().not_sent,
             // It is on its way.
             None => return None,
         })
@@ -174,25 +174,25 @@ fn is_undo(event: &ev::KeyboardEvent, shortcuts: Shortcuts) -> bool {
 }
 
 /// What the service has refused, and why.
-fn refusals(reviews: Reviews, texts: &'static Texts) -> Option<impl IntoView> {
+fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
     let refused = reviews.refused();
     if refused.is_empty() {
         return None;
     }
     let refusal = |Refused { given, error }: Refused| {
-        let name = if given.name.is_empty() { texts.history.unnamed } else { &given.name };
+        let name = if given.name.is_empty() { texts.rows().unnamed } else { &given.name };
         let reason = match error {
-            ApiError::NotFound => texts.review.refused_gone.to_owned(),
+            ApiError::NotFound => texts.undo().refused_gone.to_owned(),
             error => explain(&error, texts).body,
         };
-        let why = (texts.review.refused_why)(&said(&given.feedback, given.code, texts), &reason);
+        let why = (texts.undo().refused_why)(&said(&given.feedback, given.code, texts), &reason);
         view! {
             <p>
-                <strong>{(texts.review.refused)(name)}</strong>
+                <strong>{(texts.undo().refused)(name)}</strong>
                 ". "
                 {why}
                 " "
-                {texts.review.refused_next}
+                {texts.undo().refused_next}
             </p>
         }
     };
@@ -200,7 +200,7 @@ fn refusals(reviews: Reviews, texts: &'static Texts) -> Option<impl IntoView> {
         <div class="undo-refused">
             <div>{refused.into_iter().map(refusal).collect_view()}</div>
             <button type="button" class="secondary small" on:click=move |_| reviews.dismiss_refused()>
-                {texts.review.understood}
+                {texts.undo().understood}
             </button>
         </div>
     })

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::undo::{focus, focus_soon};
 use crate::api::{ApiError, Client};
 use crate::components::failure::explain;
+use crate::components::review::undo::{focus, focus_soon};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
@@ -25,6 +25,9 @@ const LEAST_LETTERS: usize = 3;
 /// Where the rows are, and the first of them.
 const ROWS: &str = "#tariff-rows";
 const FIRST_ROW: &str = "#tariff-rows .pick";
+
+/// The field above the rows.
+const FIELD: &str = "[data-tariff=field]";
 
 /// What the tariff is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +149,7 @@ pub fn TariffRows(
             None => open(Some(to_pick.clone())),
         };
         let deeper = has_deeper.then(|| {
-            let label = (texts.review.open_row)(&written);
+            let label = (texts.review().open_row)(&written);
             view! {
                 <button
                     type="button"
@@ -184,7 +187,7 @@ pub fn TariffRows(
             .collect_view();
         Some(view! {
             {way(&path).map(|way| view! { <p class="hint way">{way}</p> })}
-            <ul class="picks" id="tariff-rows" aria-label=texts.review.results on:keydown=walk>
+            <ul class="picks" id="tariff-rows" aria-label=texts.review().results on:keydown=walk>
                 {rows}
             </ul>
         })
@@ -192,14 +195,14 @@ pub fn TariffRows(
     let status = move || match answer.get() {
         None | Some(Found { question: Question::Nothing, .. }) => String::new(),
         Some(Found { question: Question::Words(words), rows, .. }) if rows.is_empty() => {
-            (texts.review.search_none)(&words)
+            (texts.review().search_none)(&words)
         }
         Some(Found { question: Question::Code(code), rows, path }) if rows.is_empty() && path.is_empty() => {
-            (texts.review.code_unknown)(&code.parse::<HsCode>().map_or(code, |code| code.dotted()))
+            (texts.review().code_unknown)(&code.parse::<HsCode>().map_or(code, |code| code.dotted()))
         }
         Some(Found { rows, .. }) => {
             let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            (texts.review.search_found)(&format::count(count, language))
+            (texts.review().search_found)(&format::count(count, language))
         }
     };
     let problem = move || {
@@ -214,11 +217,11 @@ pub fn TariffRows(
             <div class="tariff-head">
                 <p class="hint" role="status" id="tariff-status">
                     {status}
-                    {move || is_slow().then_some(texts.review.checking)}
+                    {move || is_slow().then_some(texts.review().checking)}
                 </p>
                 <Show when=move || opened.with(Option::is_some)>
                     <button type="button" class="link" id="tariff-back" on:click=move |_| open(None)>
-                        {texts.review.back}
+                        {texts.review().back}
                     </button>
                 </Show>
             </div>
@@ -268,7 +271,7 @@ pub fn walk(event: KeyboardEvent) {
             let _ = pick.focus();
         }
         None if (key == "ArrowUp") == is_of_tariff => {
-            focus("#right-code");
+            focus(FIELD);
         }
         None => {}
     }

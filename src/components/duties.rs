@@ -1,0 +1,95 @@
+//! Duties as they are written, what they mean in words, and where they are written.
+
+use import8_api::{Bound, DutyExpression, DutyRate, DutyTerm, Rate};
+use rust_decimal::Decimal;
+
+use crate::format;
+use crate::i18n::Language;
+
+/// A duty as the tariff writes it, with percent signs that stay beside their number.
+#[must_use]
+pub fn duty_text(duty: &DutyRate) -> Option<String> {
+    duty.expression.as_ref().or(duty.rate.as_ref()).map(rate_text)
+}
+
+/// A rate as it is written, with percent signs that stay beside their number.
+#[must_use]
+pub fn rate_text(rate: &Rate) -> String {
+    rate.as_str().replace(" %", "\u{a0}%")
+}
+
+/// What a rate means: `12.8 % of the customs value, plus € 303.40 for each 100 kg net`. None for a rate that is
+/// no duty as the tariff writes it: it is never guessed at.
+#[must_use]
+pub fn in_words(rate: &Rate, language: Language) -> Option<String> {
+    let texts = language.texts().duties();
+    let duty: DutyExpression = rate.as_str().parse().ok()?;
+    if duty.percent().is_some_and(|percent| percent.is_zero()) {
+        return Some(texts.free.to_owned());
+    }
+    let sums = duty.sums().map(|(bound, terms)| {
+        let terms: Vec<_> = terms.iter().map(|term| term_in_words(term, language)).collect();
+        let sum = terms.join(texts.plus);
+        match bound {
+            None => sum,
+            Some(Bound::Min) => (texts.at_least)(&sum),
+            Some(Bound::Max) => (texts.at_most)(&sum),
+        }
+    });
+    Some(sums.collect::<Vec<_>>().join(""))
+}
+
+/// One part of a duty in words.
+fn term_in_words(term: &DutyTerm, language: Language) -> String {
+    let texts = language.texts().duties();
+    match term {
+        DutyTerm::Percent(percent) => (texts.of_the_value)(&format::percent(*percent, language)),
+        DutyTerm::Specific(euros, unit) => {
+            (texts.for_each)(&euros_text(*euros, language), unit_in_words(unit.name(), language))
+        }
+        DutyTerm::Component("EA") => texts.component_agricultural.to_owned(),
+        DutyTerm::Component("AD S/Z") => texts.component_sugar.to_owned(),
+        DutyTerm::Component(_) => texts.component_flour.to_owned(),
+    }
+}
+
+fn euros_text(euros: Decimal, language: Language) -> String {
+    format::money(import8_api::Money(euros), "EUR", language)
+}
+
+/// A unit of the tariff in words; one that has none is as the tariff writes it.
+fn unit_in_words(unit: &'static str, language: Language) -> &'static str {
+    let texts = language.texts().duties();
+    match unit {
+        "kg" => texts.unit_kg,
+        "100 kg" => texts.unit_100_kg,
+        "tonne" => texts.unit_tonne,
+        "100 kg drained" => texts.unit_100_kg_drained,
+        "100 kg gross" => texts.unit_100_kg_gross,
+        "100 kg dry" => texts.unit_100_kg_dry,
+        "hl" => texts.unit_hl,
+        "% vol/hl" => texts.unit_alcohol,
+        "item" => texts.unit_item,
+        "1000 items" => texts.unit_1000_items,
+        "100 m" => texts.unit_100_m,
+        other => other,
+    }
+}
+
+/// The countries by their names in the reader's language where they are codes, else as they are named.
+#[must_use]
+pub fn named(countries: &[String], language: Language) -> String {
+    let name = |country: &String| {
+        country.parse().map_or_else(|_| country.clone(), |known| format::country(known, language))
+    };
+    countries.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Where something is written, and for which day: `Regulation (EU) 2022/1394, known for 13 August 2022`.
+#[must_use]
+pub fn provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
+    let texts = language.texts();
+    let date =
+        date.map(|date| (texts.declaration().duty_known_for)(&format::universal_date(&date, language)));
+    source.into_iter().chain(date).collect::<Vec<_>>().join(", ")
+}

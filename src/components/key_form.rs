@@ -1,0 +1,155 @@
+//! Entering a key. It is tried before it is kept.
+
+use import8_api::Account;
+use leptos::ev::SubmitEvent;
+use leptos::html::{Div, Input};
+use leptos::prelude::*;
+
+use crate::api::{ApiError, ApiKey};
+use crate::components::failure::{Countdown, Explanation, explain};
+use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
+use crate::session::use_session;
+
+/// Why a key was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Refusal {
+    Missing,
+    Malformed,
+    Api(ApiError),
+}
+
+/// What was typed, as a key.
+fn validate(text: &str) -> Result<ApiKey, Refusal> {
+    if text.trim().is_empty() { Err(Refusal::Missing) } else { ApiKey::new(text).ok_or(Refusal::Malformed) }
+}
+
+fn sentence(refusal: &Refusal, texts: Texts) -> String {
+    match refusal {
+        Refusal::Missing => texts.sign_in().missing.to_owned(),
+        Refusal::Malformed => texts.sign_in().malformed.to_owned(),
+        Refusal::Api(ApiError::Unauthorized) => texts.sign_in().refused.to_owned(),
+        Refusal::Api(error) => {
+            // What to do next is said for screens that go on by themselves; here the person does.
+            let Explanation { title, body, .. } = explain(error, texts);
+            format!("{title}: {body} {}", texts.sign_in().again)
+        }
+    }
+}
+
+/// A field for a key, which the session uses when the API accepts it.
+#[component]
+pub fn KeyForm(
+    /// What the button says.
+    submit: &'static str,
+    /// Further words below it.
+    children: Children,
+) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let field = NodeRef::<Input>::new();
+    let problem = NodeRef::<Div>::new();
+    let refusal = RwSignal::new(None::<Refusal>);
+    let is_shown = RwSignal::new(false);
+    let attempt = Action::new_local(move |key: &ApiKey| {
+        let key = key.clone();
+        async move {
+            let outcome: Result<Account, _> =
+                session.client_with(Some(key.clone()), language.code()).account().await;
+            match outcome {
+                Ok(account) => session.sign_in(key, account),
+                Err(error) => {
+                    // The screen may have been drawn anew in another language.
+                    let _ = refusal.try_set(Some(Refusal::Api(error)));
+                }
+            }
+        }
+    });
+    let try_key = move |event: SubmitEvent| {
+        event.prevent_default();
+        let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        if attempt.pending().get_untracked() {
+            return;
+        }
+        match validate(&text) {
+            Ok(key) => {
+                refusal.set(None);
+                attempt.dispatch(key);
+            }
+            Err(why) => refusal.set(Some(why)),
+        }
+    };
+    Effect::new(move |_| {
+        if refusal.with(Option::is_some)
+            && let Some(problem) = problem.get()
+        {
+            // An element that cannot take the focus is still readable.
+            let _ = problem.focus();
+        }
+    });
+    let said = move || {
+        refusal.get().map(|why| {
+            let wait = match why {
+                Refusal::Api(ApiError::RateLimited { seconds }) => {
+                    Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })
+                }
+                _ => None,
+            };
+            view! {
+                <div class="summary" role="alert" tabindex="-1" node_ref=problem id="problem">
+                    <p>
+                        <a href="#key" rel="external">
+                            {sentence(&why, texts)}
+                        </a>
+                    </p>
+                    {wait}
+                </div>
+            }
+        })
+    };
+    view! {
+                    {said}
+                    <form class="form" on:submit=try_key novalidate>
+                        <div class="field">
+                            <label for="key">{texts.sign_in().key}</label>
+                            <p class="hint" id="key-hint">
+                                {texts.sign_in().key_hint}
+                            </p>
+                            <div class="with-button">
+                                <input
+                                    id="key"
+                                    node_ref=field
+                                    type=move || if is_shown.get() { "text" } else { "password" }
+                                    autocomplete="off"
+                                    autocapitalize="off"
+                                    spellcheck="false"
+                                    aria-describedby="key-hint"
+                                    aria-invalid=move || refusal.with(Option::is_some).to_string()
+                                />
+                                <button
+                                    type="button"
+                                    class="secondary"
+                                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
+                                >
+                                    {move || if is_shown.get() { texts.sign_in().hide } else { texts.sign_in().show }}
+                                </button>
+                            </div>
+                        </div>
+                        <button type="submit" class="primary" disabled=move || attempt.pending().get()>
+                            {move || if attempt.pending().get() { texts.sign_in().trying } else { submit }}
+                        </button>
+                        {children()}
+                    </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_looked_at_before_it_is_tried() {
+        assert_eq!(validate("  ").err(), Some(Refusal::Missing));
+        assert_eq!(validate("c8 key").err(), Some(Refusal::Malformed));
+        assert!(validate(" c8_abcdef ").is_ok());
+    }
+}
