@@ -1,0 +1,197 @@
+//! What a person does with a catalogue. Each is written down before it counts as done, whichever tab runs.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use import8_api::MAX_BATCH_ITEMS;
+use leptos::prelude::*;
+
+use super::Batches;
+use super::journal::{self, Batch, Order, Plan, Progress, Stage};
+use super::open::Journal;
+use super::state::State;
+use crate::api::random_key;
+use crate::database::{self, NotKept, Store};
+
+/// What so many batches ask is written down at a time.
+const PART: usize = 10;
+
+impl Batches {
+    /// Writes down what a catalogue is sent as, and begins. What was written down before without beginning is
+    /// replaced.
+    ///
+    /// # Errors
+    /// [`NotKept`]; then nothing has begun.
+    pub async fn start(self, id: &str, plan: Plan, orders: Vec<(u32, Order)>) -> Result<(), NotKept> {
+        journal::remove_batches(id).await?;
+        let (batches, asked) = planned(id, 0, orders)?;
+        // A part at a time, so that the page stays alive.
+        for part in asked.chunks(PART) {
+            journal::put_orders(id, part).await?;
+        }
+        database::put(Store::Plans, id, &plan).await?;
+        journal::put_batches(&batches).await?;
+        let journal = Journal::new(plan, batches);
+        let tally = journal.tally();
+        self.journals.update(|journals| {
+            journals.insert(id.to_owned(), journal);
+        });
+        self.change(id, |catalogue| (catalogue.stage, catalogue.tally) = (Stage::Running, tally)).await
+    }
+
+    /// Stops sending; what was sent goes on.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn pause(self, id: &str) -> Result<(), NotKept> {
+        self.change(id, |catalogue| catalogue.stage = Stage::Paused).await
+    }
+
+    /// Goes on sending.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn resume(self, id: &str) -> Result<(), NotKept> {
+        self.release(id);
+        self.change(id, |catalogue| catalogue.stage = Stage::Running).await
+    }
+
+    /// Sends what has failed once more. It costs credits as the first time.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn retry_failed(self, id: &str) -> Result<(), NotKept> {
+        let failed = self.with_journal_now(id, |journal| journal.products_in(Some(State::Failed)));
+        self.send_anew(id, failed.unwrap_or_default()).await?;
+        self.release(id);
+        // By its tally the runner sees that it is not done any more.
+        let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
+        self.change(id, |catalogue| (catalogue.stage, catalogue.tally) = (Stage::Running, tally)).await
+    }
+
+    /// Sends the products of a batch whose answer was lost once more, under its own key.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn send_again(self, id: &str, number: u32) -> Result<(), NotKept> {
+        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
+        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
+            self.keep(Batch { progress: Progress::Planned, finding: None, ..batch }).await?;
+            self.resume(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks once more for a batch whose answer was lost.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn look_again(self, id: &str, number: u32) -> Result<(), NotKept> {
+        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
+        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
+            self.keep(Batch { finding: None, ..batch }).await?;
+            self.is_changed.set_value(true);
+        }
+        Ok(())
+    }
+
+    /// Gives a batch up whose answer was lost: its products count as failed.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn give_up(self, id: &str, number: u32) -> Result<(), NotKept> {
+        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
+        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
+            self.keep(Batch { progress: Progress::Refused, ..batch }).await?;
+            self.is_changed.set_value(true);
+        }
+        Ok(())
+    }
+
+    /// Sends as many products of the next batch as there are credits for.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn send_what_credits_cover(self, id: &str) -> Result<(), NotKept> {
+        let credits = untrack(|| self.session.credits()).unwrap_or_default();
+        let next = self.with_journal_now(id, |journal| {
+            journal.batches.iter().find(|batch| batch.progress == Progress::Planned).cloned()
+        });
+        let covered = usize::try_from(credits).unwrap_or(usize::MAX);
+        if let Some(batch) = next.flatten().filter(|batch| (1..batch.products.len()).contains(&covered)) {
+            self.divide(batch, &[covered]).await?;
+        }
+        self.resume(id).await
+    }
+
+    /// Forgets a catalogue. What the service has of it stays there.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn remove(self, id: &str) -> Result<(), NotKept> {
+        journal::remove(id).await?;
+        self.catalogues.update(|all| all.iter_mut().for_each(|all| all.retain(|own| own.id != id)));
+        self.journals.update(|journals| {
+            journals.remove(id);
+        });
+        self.is_changed.set_value(true);
+        self.tell(id, None);
+        Ok(())
+    }
+
+    /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own.
+    pub(super) async fn divide(self, batch: Batch, at: &[usize]) -> Result<(), NotKept> {
+        let orders = journal::orders(&batch.catalogue, batch.number).await?;
+        let first = self.with_journal_now(&batch.catalogue, Journal::next_number).unwrap_or(batch.number + 1);
+        let mut left: Vec<_> = batch.products.iter().copied().zip(orders).collect();
+        let mut parts: Vec<_> = at.iter().rev().map(|at| left.split_off(*at)).collect();
+        parts.push(left);
+        let (mut kept, mut asked) = (Vec::new(), Vec::new());
+        for (number, part) in (first..).zip(parts.into_iter().rev().filter(|part| !part.is_empty())) {
+            let (batches, orders) = planned(&batch.catalogue, number, part)?;
+            kept.extend(batches);
+            asked.extend(orders);
+        }
+        // What they ask comes first: nobody looks at it before the batches are there, and these are all kept
+        // at once with the one that they are made of.
+        journal::put_orders(&batch.catalogue, &asked).await?;
+        kept.push(Batch { progress: Progress::Divided, ..batch });
+        self.keep_all(kept).await
+    }
+
+    /// Puts products into new batches.
+    async fn send_anew(self, id: &str, products: Vec<u32>) -> Result<(), NotKept> {
+        let places = self.with_journal_now(id, |journal| journal.places.clone()).unwrap_or_default();
+        let first = self.with_journal_now(id, Journal::next_number).unwrap_or_default();
+        let place = |product: &u32| {
+            let place = places.get(usize::try_from(*product).ok()?).copied().flatten()?;
+            Some((*product, place.batch?, place.at))
+        };
+        let mut read: HashMap<u32, Vec<Order>> = HashMap::new();
+        let mut orders = Vec::new();
+        for (product, batch, at) in products.iter().filter_map(place) {
+            let own = match read.entry(batch) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(journal::orders(id, batch).await?),
+            };
+            orders.extend(own.get(at).map(|order| (product, order.clone())));
+        }
+        let (batches, asked) = planned(id, first, orders)?;
+        journal::put_orders(id, &asked).await?;
+        self.keep_all(batches).await
+    }
+}
+
+/// What batches ask, by their numbers.
+type Asked = Vec<(u32, Vec<Order>)>;
+
+/// Products in batches of a catalogue that are yet to be sent, numbered from `first`, and what these ask.
+fn planned(id: &str, first: u32, orders: Vec<(u32, Order)>) -> Result<(Vec<Batch>, Asked), NotKept> {
+    let (mut batches, mut asked) = (Vec::new(), Vec::new());
+    for (number, chunk) in (first..).zip(orders.chunks(MAX_BATCH_ITEMS)) {
+        let key = random_key().ok_or(NotKept)?;
+        batches.push(Batch::planned(id, number, key, chunk.iter().map(|(product, _)| *product).collect()));
+        asked.push((number, chunk.iter().map(|(_, order)| order.clone()).collect()));
+    }
+    Ok((batches, asked))
+}

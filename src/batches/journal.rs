@@ -1,0 +1,377 @@
+//! What this browser keeps of catalogues that are classified in batches. A batch is written down before it is
+//! sent, under the `Idempotency-Key` it is sent with; what each of its products became is written down as it
+//! is learned. So a reload, a crash or a closed tab loses nothing and pays for nothing twice.
+
+use import8_api::{BatchItem, Classification, ClassifyRequest, Confidence, HsCode, LandedCost, Status};
+use import8_catalogue::columns::Mapping;
+use import8_catalogue::report::{Edits, Known, Row};
+use serde::{Deserialize, Serialize};
+
+use super::state::{State, Tally};
+use crate::database::{self, NotKept, Store};
+
+/// A catalogue: a file with products, how it is read, and how far it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Its name here.
+    pub id: String,
+    /// Whose it is: the organisation's name.
+    pub organization: String,
+    /// What the file is called.
+    pub name: String,
+    /// When it was opened, in milliseconds since 1970.
+    pub created_at: u64,
+    /// The sheet that is read, where it is not the first.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// How it is read; none before it was first looked at.
+    #[serde(default)]
+    pub mapping: Option<Mapping>,
+    /// What the person has changed.
+    #[serde(default)]
+    pub edits: Edits,
+    /// Whether products that were classified before are classified anew.
+    #[serde(default)]
+    pub ignores_known: bool,
+    /// How far it is.
+    pub stage: Stage,
+    /// Whether what the service tells of each product alone is wanted too.
+    #[serde(default)]
+    pub wants_details: bool,
+    /// How many products are in which state, as it was written down last.
+    #[serde(default)]
+    pub tally: Tally,
+}
+
+/// How far a catalogue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    /// It is being looked at; nothing was sent.
+    Draft,
+    /// It is being classified, or it is done.
+    Running,
+    /// The person has stopped it.
+    Paused,
+}
+
+/// What the rows of a catalogue were when it was begun: it does not change any more.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Plan {
+    /// Every row of the file.
+    pub rows: Vec<Row>,
+    /// How many products there are.
+    pub products: u32,
+    /// The products with a code that they had before.
+    pub known: Vec<(u32, Known)>,
+}
+
+/// What a product asks, in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// What is asked.
+    pub request: ClassifyRequest,
+    /// The person's own name for it; empty when there is none.
+    pub reference: String,
+    /// How many rows it is in.
+    pub rows: u32,
+}
+
+/// Products that are sent in one request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The catalogue's name.
+    pub catalogue: String,
+    /// Its number in the catalogue, from 0.
+    pub number: u32,
+    /// The `Idempotency-Key` it is sent with.
+    pub key: String,
+    /// The numbers of its products.
+    pub products: Vec<u32>,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it was sent, in milliseconds since 1970.
+    #[serde(default)]
+    pub sent_at: u64,
+    /// The credits there were before.
+    #[serde(default)]
+    pub credits_before: Option<u64>,
+    /// The service's name for it, where that is known.
+    #[serde(default)]
+    pub batch_id: Option<String>,
+    /// What its products became, in their order; none before it was accepted.
+    #[serde(default)]
+    pub items: Vec<Item>,
+    /// Why the service did not accept it, in English.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// What is known of it while it is uncertain.
+    #[serde(default)]
+    pub finding: Option<Finding>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Progress {
+    /// Not sent.
+    Planned,
+    /// On its way.
+    Sent,
+    /// It was sent, and no answer came: the service may have accepted it.
+    Uncertain,
+    /// Accepted.
+    Accepted,
+    /// All of its products have ended.
+    Ended,
+    /// The service did not accept it.
+    Refused,
+    /// Its products are in other batches now.
+    Divided,
+}
+
+/// What was found of a batch whose answer was lost, where the service does not know it again by its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Finding {
+    /// How many credits fewer there are than before; none if that is not known.
+    pub credits_gone: Option<u64>,
+}
+
+/// What a product of a batch became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its classification.
+    pub id: String,
+    /// How far it is.
+    pub status: Status,
+    /// Its code, when there is one: 6 or 8 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<HsCode>,
+    /// What else the service says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+}
+
+/// What the service says of a product beside its code.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Detail {
+    /// Ten digits, where they are decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_10: Option<HsCode>,
+    /// What the code covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// How sure it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Why there is no code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What importing it costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landed_cost: Option<LandedCost>,
+}
+
+impl Item {
+    /// One that has just been accepted.
+    #[must_use]
+    pub fn accepted(id: String) -> Self {
+        Self { id, status: Status::Pending, code: None, detail: None }
+    }
+
+    /// Takes what a batch says of it.
+    pub fn learn(&mut self, item: BatchItem) {
+        (self.status, self.code) = (item.status, item.hs_code.or(self.code));
+        if let Some(result) = item.result {
+            let has_failed = self.status == Status::Failed;
+            let code = result.hs_code.unwrap_or_default();
+            self.detail = Some(Detail {
+                code_10: code.code_10,
+                description: code.description,
+                confidence: result.confidence,
+                reason: result.reasoning.filter(|_| has_failed),
+                landed_cost: result.landed_cost.map(without_notes),
+            });
+        }
+    }
+
+    /// Takes what the service says of it alone.
+    pub fn learn_all(&mut self, classification: Classification) {
+        let code = classification.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest);
+        let (id, status) = (self.id.clone(), classification.status.clone());
+        let result = Some(classification.into());
+        self.learn(BatchItem { id, status, hs_code: code, result });
+    }
+
+    /// Whether it has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        is_end(&self.status)
+    }
+}
+
+/// Whether nothing more comes after a status.
+#[must_use]
+pub fn is_end(status: &Status) -> bool {
+    matches!(status, Status::Completed | Status::Failed)
+}
+
+/// Notes are for the result's own screen.
+fn without_notes(cost: LandedCost) -> LandedCost {
+    LandedCost { notes: Vec::new(), ..cost }
+}
+
+impl Batch {
+    /// A batch that is yet to be sent.
+    #[must_use]
+    pub fn planned(catalogue: &str, number: u32, key: String, products: Vec<u32>) -> Self {
+        Self {
+            catalogue: catalogue.to_owned(),
+            number,
+            key,
+            products,
+            progress: Progress::Planned,
+            sent_at: 0,
+            credits_before: None,
+            batch_id: None,
+            items: Vec::new(),
+            message: None,
+            finding: None,
+        }
+    }
+
+    /// The name under which it is kept.
+    #[must_use]
+    pub fn name(&self) -> String {
+        batch_name(&self.catalogue, self.number)
+    }
+
+    /// What its product at a place is at; none when it is in other batches now.
+    #[must_use]
+    pub fn state(&self, place: usize) -> Option<State> {
+        Some(match self.progress {
+            Progress::Planned => State::Waiting,
+            Progress::Sent | Progress::Uncertain => State::Uncertain,
+            Progress::Refused => State::Failed,
+            Progress::Divided => return None,
+            Progress::Accepted | Progress::Ended => match self.items.get(place).map(|item| &item.status) {
+                Some(Status::Completed) => State::Completed,
+                Some(Status::Failed) => State::Failed,
+                // The service no longer has what is not at its end in a batch that is.
+                _ if self.progress == Progress::Ended => State::Failed,
+                _ => State::Pending,
+            },
+        })
+    }
+
+    /// How many of its products have not ended.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        self.items.iter().filter(|item| !item.has_ended()).count()
+    }
+}
+
+fn batch_name(catalogue: &str, number: u32) -> String {
+    format!("{catalogue}/{number:06}")
+}
+
+/// What a batch asks, in the order of its products.
+///
+/// # Errors
+/// [`NotKept`], here and below.
+pub async fn orders(catalogue: &str, number: u32) -> Result<Vec<Order>, NotKept> {
+    Ok(database::get(Store::Orders, &batch_name(catalogue, number)).await?.unwrap_or_default())
+}
+
+/// Keeps what batches ask.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn put_orders(catalogue: &str, orders: &[(u32, Vec<Order>)]) -> Result<(), NotKept> {
+    let named = orders.iter().map(|(number, orders)| (batch_name(catalogue, *number), orders));
+    database::put_all(Store::Orders, named).await
+}
+
+/// The batches of a catalogue, in their order.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn batches(catalogue: &str) -> Result<Vec<Batch>, NotKept> {
+    database::all_under(Store::Batches, &format!("{catalogue}/")).await
+}
+
+/// One of them.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn batch(catalogue: &str, number: u32) -> Result<Option<Batch>, NotKept> {
+    database::get(Store::Batches, &batch_name(catalogue, number)).await
+}
+
+/// Keeps batches: all of them, or none.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn put_batches(batches: &[Batch]) -> Result<(), NotKept> {
+    database::put_all(Store::Batches, batches.iter().map(|batch| (batch.name(), batch))).await
+}
+
+/// Forgets what a catalogue was to be sent as.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn remove_batches(catalogue: &str) -> Result<(), NotKept> {
+    let under = format!("{catalogue}/");
+    database::remove_under(Store::Batches, &under).await?;
+    database::remove_under(Store::Orders, &under).await?;
+    database::remove(Store::Plans, catalogue).await
+}
+
+/// Forgets a catalogue and all that belongs to it.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn remove(catalogue: &str) -> Result<(), NotKept> {
+    // Without this one nothing else is ever looked for.
+    database::remove(Store::Catalogues, catalogue).await?;
+    remove_batches(catalogue).await?;
+    database::remove(Store::Files, catalogue).await
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::{BatchRequest, decode};
+
+    use super::*;
+
+    #[test]
+    fn what_is_sent_again_is_the_same_to_the_byte() {
+        let sent = r#"{"items":[{"description":"“Fles”,\n750 ml","origin_country":"CN","destination_country":"NL","goods_value":25.00,"quantity":100,"shipping_cost":0.10,"currency":"EUR"},{"image_url":["a.example/1.jpg","a.example/2.jpg"]}]}"#;
+        let request: BatchRequest = decode(sent).expect("a batch");
+        assert_eq!(serde_json::to_string(&request).expect("JSON"), sent);
+        let order = |request| Order { request, reference: "007".to_owned(), rows: 2 };
+        let orders: Vec<_> = request.items.into_iter().map(order).collect();
+        let kept = serde_json::to_string(&orders).expect("JSON");
+        let orders: Vec<Order> = serde_json::from_str(&kept).expect("orders");
+        let again = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
+        assert_eq!(serde_json::to_string(&again).expect("JSON"), sent);
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let planned = Batch::planned("one", 3, "key".to_owned(), vec![7]);
+        let items = vec![Item::accepted("3-0".to_owned())];
+        let mut one = Batch { progress: Progress::Accepted, items, ..planned };
+        let answer = r#"{"id": "3-0", "status": "completed", "hs_code": "7323.93", "result": {"confidence": 81, "hs_code": {"code_6": "7323.93", "code_10": "7323.93.00.00", "description": "Kitchenware"}, "reasoning": "It is a bottle."}}"#;
+        one.items[0].learn(decode(answer).expect("an item"));
+        let detail = one.items[0].detail.clone().expect("a detail");
+        assert_eq!(detail.description.as_deref(), Some("Kitchenware"));
+        assert_eq!(detail.reason, None, "only what failed has a reason");
+        // A state without results takes none away.
+        one.items[0]
+            .learn(decode(r#"{"id": "3-0", "status": "completed", "hs_code": null}"#).expect("an item"));
+        assert_eq!(one.items[0].detail, Some(detail));
+        assert!(one.items[0].code.is_some());
+        let kept = serde_json::to_string(&one).expect("JSON");
+        assert_eq!(serde_json::from_str::<Batch>(&kept).expect("a batch"), one);
+    }
+}

@@ -1,0 +1,171 @@
+//! What tabs of one browser say to one another about batches: which one of them runs them, and what has
+//! changed.
+
+use std::time::Duration;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, BroadcastChannel, MessageEvent, PageTransitionEvent};
+
+/// Where changes are told.
+const CHANNEL: &str = "import8.batches";
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.locks`, which `web-sys` counts as unstable.
+    type LockManager;
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &LockManager,
+        name: &str,
+        options: &Object,
+        granted: &JsValue,
+    ) -> Result<Promise, JsValue>;
+}
+
+/// A right that one tab has at a time. It goes to the next one when it is dropped, or when the tab is gone or
+/// shows another site.
+pub(super) struct Lock {
+    /// Ends the wait for it.
+    waiting: AbortController,
+    release: Function,
+    leaving: Option<[WindowListenerHandle; 2]>,
+}
+
+/// Why there is no lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NoLocks;
+
+impl Lock {
+    /// Waits for the right of a name.
+    ///
+    /// # Errors
+    /// [`NoLocks`] where the browser has none: on a connection that is neither encrypted nor this
+    /// computer's own.
+    pub(super) async fn wait(name: &str) -> Result<Self, NoLocks> {
+        let navigator = web_sys::window().ok_or(NoLocks)?.navigator();
+        let locks =
+            Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object).ok_or(NoLocks)?;
+        let waiting = AbortController::new().map_err(|_| NoLocks)?;
+        let (released, release) = promise();
+        let (granted, grant) = promise();
+        let leaving = Some(watch_leaving(waiting.clone(), release.clone()));
+        let lock = Self { waiting, release, leaving };
+        let options = Object::new();
+        Reflect::set(&options, &"signal".into(), &lock.waiting.signal()).map_err(|_| NoLocks)?;
+        let callback = Closure::once_into_js(move || {
+            // Nobody may be waiting any more.
+            let _ = grant.call0(&JsValue::NULL);
+            released
+        });
+        let request =
+            locks.unchecked_into::<LockManager>().request(name, &options, &callback).map_err(|_| NoLocks)?;
+        // It fails when the wait is ended, which is no news to whoever ended it.
+        let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
+        let _ = request.catch(&ignore);
+        ignore.forget();
+        JsFuture::from(granted).await.map_err(|_| NoLocks)?;
+        Ok(lock)
+    }
+}
+
+/// A page that is left may be kept by the browser as it is, to be shown again: with its locks, and with the
+/// place in the queue for one. Then it gives up both, and comes back as a new page: another tab may have run
+/// by then.
+fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListenerHandle; 2] {
+    let leave = window_event_listener(ev::pagehide, move |_| {
+        waiting.abort();
+        let _ = release.call0(&JsValue::NULL);
+    });
+    let come_back = window_event_listener(ev::pageshow, |event: PageTransitionEvent| {
+        if event.persisted() {
+            // A page that cannot be loaded anew says so itself.
+            let _ = window().location().reload();
+        }
+    });
+    [leave, come_back]
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.waiting.abort();
+        // A lock that was never granted has nobody who waits for its release.
+        let _ = self.release.call0(&JsValue::NULL);
+        self.leaving.take().into_iter().flatten().for_each(WindowListenerHandle::remove);
+    }
+}
+
+/// A rest that another can end, for a page that is not seen: its own timers may go once a minute only.
+pub(super) struct Rest {
+    over: Promise,
+    /// Ends it; does nothing when it is over.
+    pub(super) end: Function,
+}
+
+impl Rest {
+    /// One that has begun.
+    pub(super) fn begin() -> Self {
+        let (over, end) = promise();
+        Self { over, end }
+    }
+
+    /// Waits until it is ended, or for so long.
+    pub(super) async fn wait(self, longest: Duration) {
+        let Self { over, end } = self;
+        let timer = set_timeout_with_handle(
+            move || {
+                let _ = end.call0(&JsValue::NULL);
+            },
+            longest,
+        );
+        let _ = JsFuture::from(over).await;
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    }
+}
+
+/// A promise, and what keeps it.
+fn promise() -> (Promise, Function) {
+    let mut keep = None;
+    let promise = Promise::new(&mut |resolve, _| keep = Some(resolve));
+    (promise, keep.unwrap_throw())
+}
+
+/// Tells other tabs of changes, and hears theirs.
+pub(super) struct Channel {
+    channel: BroadcastChannel,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Channel {
+    /// Opens it; none where the browser has no such thing. `hear` is told the catalogue that another tab has
+    /// changed, and the number of its batch, if it was one.
+    pub(super) fn open(hear: impl Fn(String, Option<u32>) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let said = event.data().as_string().and_then(|said| serde_json::from_str(&said).ok());
+            if let Some((catalogue, batch)) = said {
+                hear(catalogue, batch);
+            }
+        });
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        Some(Self { channel, _heard: heard })
+    }
+
+    /// Tells that a catalogue has changed, or a batch of it.
+    pub(super) fn tell(&self, catalogue: &str, batch: Option<u32>) {
+        let said = serde_json::to_string(&(catalogue, batch)).unwrap_or_default();
+        // A tab that does not hear it sees the change when it next reads.
+        let _ = self.channel.post_message(&said.into());
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}

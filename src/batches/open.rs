@@ -1,0 +1,58 @@
+//! A catalogue that has been begun, as this tab knows it.
+
+use super::journal::{Batch, Plan};
+use super::state::{Place, State, Tally, places, tally};
+
+/// A catalogue that has been begun: what it was to be, and how far it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Journal {
+    /// What its rows were when it was begun.
+    pub plan: Plan,
+    /// Its batches, in their order.
+    pub batches: Vec<Batch>,
+    /// Where each product is.
+    pub places: Vec<Option<Place>>,
+}
+
+impl Journal {
+    pub(super) fn new(plan: Plan, batches: Vec<Batch>) -> Self {
+        let places = places(&plan, &batches);
+        Self { plan, batches, places }
+    }
+
+    /// How many products are in which state.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        tally(&self.places)
+    }
+
+    /// A batch by its number.
+    #[must_use]
+    pub fn batch(&self, number: u32) -> Option<&Batch> {
+        self.batches.iter().find(|batch| batch.number == number)
+    }
+
+    /// The numbers of the products in a state, in the order of the file.
+    #[must_use]
+    pub fn products_in(&self, state: Option<State>) -> Vec<u32> {
+        let places = (0_u32..).zip(&self.places);
+        let is_wanted =
+            |place: &Option<Place>| place.is_some_and(|place| state.is_none_or(|state| place.state == state));
+        places.filter(|(_, place)| is_wanted(place)).map(|(product, _)| product).collect()
+    }
+
+    pub(super) fn take(&mut self, batches: &[Batch]) {
+        for new in batches {
+            match self.batches.iter_mut().find(|old| old.number == new.number) {
+                Some(old) => *old = new.clone(),
+                None => self.batches.push(new.clone()),
+            }
+        }
+        self.batches.sort_by_key(|batch| batch.number);
+        self.places = places(&self.plan, &self.batches);
+    }
+
+    pub(super) fn next_number(&self) -> u32 {
+        self.batches.last().map_or(0, |batch| batch.number + 1)
+    }
+}

@@ -1,0 +1,90 @@
+//! Batches that are asked after.
+
+use std::collections::HashMap;
+
+use import8_api::Extension;
+use leptos::prelude::*;
+
+use super::Runner;
+use crate::api::{ApiError, Client};
+use crate::batches::Hold;
+use crate::batches::journal::{Batch, Progress, is_end};
+use crate::database::NotKept;
+use crate::format;
+
+/// So many products are asked for one by one before what they are is written down.
+const DETAILS: usize = 10;
+
+impl Runner {
+    /// Asks how far a batch is.
+    pub(super) async fn ask(&mut self, mut batch: Batch) -> Result<(), NotKept> {
+        let (id, number, open) = (batch.catalogue.clone(), batch.number, batch.open());
+        let client = self.client();
+        match self.learn(&client, &mut batch).await {
+            Ok(()) => {
+                if matches!(self.hold_of(&id), Some(Hold::Error(_))) {
+                    self.batches.release(&id);
+                }
+            }
+            Err(ApiError::NotFound) => batch.progress = Progress::Ended,
+            Err(error) => {
+                self.trouble(&id, number, error);
+                return Ok(());
+            }
+        }
+        let has_changed = batch.open() != open || batch.progress == Progress::Ended;
+        self.waits.entry(id).or_default().note(number, format::now(), has_changed);
+        if has_changed { self.batches.keep(batch).await } else { Ok(()) }
+    }
+
+    async fn learn(&self, client: &Client, batch: &mut Batch) -> Result<(), ApiError> {
+        let Some(batch_id) = batch.batch_id.clone() else {
+            // One that was found again has no name.
+            if let Some(item) = batch.items.iter_mut().find(|item| !item.has_ended()) {
+                let asked = item.id.clone();
+                let answer = self.patience.ask(|| client.classification(&asked)).await?;
+                item.learn_all(answer.value.data);
+            }
+            if batch.open() == 0 {
+                batch.progress = Progress::Ended;
+            }
+            return Ok(());
+        };
+        let mut status = self.patience.ask(|| client.batch(&batch_id, false)).await?;
+        let has_results = untrack(|| self.batches.session.has(&Extension::BatchResults));
+        let is_over = status.classifications.iter().all(|item| is_end(&item.status));
+        if is_over && has_results {
+            status = self.patience.ask(|| client.batch(&batch_id, true)).await?;
+        }
+        let mut said: HashMap<_, _> =
+            status.classifications.into_iter().map(|item| (item.id.clone(), item)).collect();
+        for item in &mut batch.items {
+            if let Some(news) = said.remove(&item.id) {
+                item.learn(news);
+            }
+        }
+        if batch.open() == 0 {
+            batch.progress = Progress::Ended;
+        }
+        Ok(())
+    }
+
+    /// Asks for what the service tells of some products alone.
+    pub(super) async fn detail(&mut self, mut batch: Batch) -> Result<(), NotKept> {
+        let (id, number) = (batch.catalogue.clone(), batch.number);
+        let client = self.client();
+        for item in batch.items.iter_mut().filter(|item| item.detail.is_none()).take(DETAILS) {
+            let asked = item.id.clone();
+            match self.patience.ask(|| client.classification(&asked)).await {
+                Ok(answer) => item.learn_all(answer.value.data),
+                Err(ApiError::NotFound) => item.detail = Some(Default::default()),
+                Err(error) => {
+                    self.trouble(&id, number, error);
+                    // What was learned of the others is not asked for again.
+                    break;
+                }
+            }
+        }
+        self.batches.keep(batch).await
+    }
+}

@@ -1,0 +1,188 @@
+//! What the products of a catalogue are at.
+
+use serde::{Deserialize, Serialize};
+
+use super::journal::{Batch, Plan};
+
+/// How many products are in which state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tally {
+    /// Not sent yet.
+    pub waiting: u32,
+    /// Sent, and without an answer.
+    pub uncertain: u32,
+    /// Accepted, and being classified.
+    pub pending: u32,
+    /// With a code.
+    pub completed: u32,
+    /// Without one, or not accepted.
+    pub failed: u32,
+    /// With a code that they had before.
+    pub known: u32,
+}
+
+impl Tally {
+    /// How many products there are.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.waiting + self.uncertain + self.pending + self.completed + self.failed + self.known
+    }
+
+    /// How many have ended, one way or another.
+    #[must_use]
+    pub fn ended(self) -> u32 {
+        self.completed + self.failed + self.known
+    }
+
+    /// Whether all have.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        self.ended() == self.total()
+    }
+
+    /// Counts a product.
+    pub fn count(&mut self, state: State) {
+        *match state {
+            State::Waiting => &mut self.waiting,
+            State::Uncertain => &mut self.uncertain,
+            State::Pending => &mut self.pending,
+            State::Completed => &mut self.completed,
+            State::Failed => &mut self.failed,
+            State::Known => &mut self.known,
+        } += 1;
+    }
+}
+
+/// What a product of a catalogue is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not sent yet.
+    Waiting,
+    /// Sent, and without an answer.
+    Uncertain,
+    /// Accepted, and being classified.
+    Pending,
+    /// With a code.
+    Completed,
+    /// Without one, or not accepted.
+    Failed,
+    /// With a code that it had before.
+    Known,
+}
+
+impl State {
+    /// All of them, those that need a person first.
+    pub const ALL: [Self; 6] =
+        [Self::Uncertain, Self::Failed, Self::Waiting, Self::Pending, Self::Completed, Self::Known];
+
+    /// Its name in an address and in a style.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Uncertain => "uncertain",
+            Self::Pending => "pending",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Known => "known",
+        }
+    }
+}
+
+/// Where a product of a catalogue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// What it is at.
+    pub state: State,
+    /// The number of its batch; none when it had its code before.
+    pub batch: Option<u32>,
+    /// Its place in the batch, or among those that had their code before.
+    pub at: usize,
+}
+
+/// Where each product is: in the last batch that has it. Those that were never to be sent have none.
+#[must_use]
+pub fn places(plan: &Plan, batches: &[Batch]) -> Vec<Option<Place>> {
+    let mut places = vec![None; usize::try_from(plan.products).unwrap_or(usize::MAX)];
+    let mut put = |product: u32, place: Place| {
+        if let Some(own) = places.get_mut(usize::try_from(product).unwrap_or(usize::MAX)) {
+            *own = Some(place);
+        }
+    };
+    for (at, (product, _)) in plan.known.iter().enumerate() {
+        put(*product, Place { state: State::Known, batch: None, at });
+    }
+    for batch in batches {
+        for (at, product) in batch.products.iter().enumerate() {
+            if let Some(state) = batch.state(at) {
+                put(*product, Place { state, batch: Some(batch.number), at });
+            }
+        }
+    }
+    places
+}
+
+/// How many products are in which state.
+#[must_use]
+pub fn tally(places: &[Option<Place>]) -> Tally {
+    let mut tally = Tally::default();
+    places.iter().flatten().for_each(|place| tally.count(place.state));
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::Status;
+    use import8_catalogue::report::Known;
+
+    use super::*;
+    use crate::batches::journal::{Item, Progress};
+
+    fn batch(number: u32, products: &[u32], progress: Progress, statuses: &[Status]) -> Batch {
+        let item = |(at, status): (usize, &Status)| Item {
+            status: status.clone(),
+            ..Item::accepted(format!("{number}-{at}"))
+        };
+        let items = statuses.iter().enumerate().map(item).collect();
+        Batch { progress, items, ..Batch::planned("one", number, "key".to_owned(), products.to_vec()) }
+    }
+
+    #[test]
+    fn a_product_is_in_the_last_batch_that_has_it() {
+        use Progress::*;
+        use Status::{Completed, Failed, Pending};
+        let code = "73239300".parse().expect("a code");
+        let known = Known { id: "old".to_owned(), summary: "mug".to_owned(), code, is_reviewed: false };
+        let plan = Plan { products: 9, known: vec![(8, known)], rows: Vec::new() };
+        let batches = [
+            batch(0, &[0, 1], Ended, &[Completed, Failed]),
+            batch(1, &[2, 3], Divided, &[]),
+            batch(2, &[2], Accepted, &[Pending]),
+            batch(3, &[3], Refused, &[]),
+            batch(4, &[4], Uncertain, &[]),
+            // What had failed was sent anew.
+            batch(5, &[1, 5], Planned, &[]),
+            // One that the service no longer has.
+            batch(6, &[6], Ended, &[Pending]),
+        ];
+        let places = places(&plan, &batches);
+        let states: Vec<_> = places.iter().map(|place| place.map(|place| place.state)).collect();
+        let expected = [
+            Some(State::Completed),
+            Some(State::Waiting),
+            Some(State::Pending),
+            Some(State::Failed),
+            Some(State::Uncertain),
+            Some(State::Waiting),
+            Some(State::Failed),
+            // It was never to be sent: there were fewer credits.
+            None,
+            Some(State::Known),
+        ];
+        assert_eq!(states, expected);
+        assert_eq!(places[1], Some(Place { state: State::Waiting, batch: Some(5), at: 0 }));
+        let tally = tally(&places);
+        assert_eq!((tally.total(), tally.ended(), tally.is_done()), (8, 4, false));
+    }
+}

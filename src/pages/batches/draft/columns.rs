@@ -1,0 +1,274 @@
+//! What each column says: as guessed, and as the person says.
+
+use import8_api::{Country, Currency};
+use import8_catalogue::amount::DecimalMark;
+use import8_catalogue::columns::{Mapping, Role};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
+
+/// So many rows are shown under the titles.
+const SHOWN: usize = 5;
+
+/// The name of a role.
+#[must_use]
+pub fn role_name(role: Role, texts: Texts) -> &'static str {
+    let texts = texts.catalogue();
+    match role {
+        Role::Reference => texts.role_reference,
+        Role::Description => texts.role_description,
+        Role::Origin => texts.role_origin,
+        Role::Destination => texts.role_destination,
+        Role::UnitValue => texts.role_unit_value,
+        Role::Quantity => texts.role_quantity,
+        Role::Shipping => texts.role_shipping,
+        Role::Insurance => texts.role_insurance,
+        Role::Currency => texts.role_currency,
+        Role::Picture => texts.role_picture,
+        Role::CurrentCode => texts.role_current_code,
+    }
+}
+
+/// The columns with their first cells, and how the file is read.
+#[component]
+pub fn Columns(
+    /// The draft.
+    desk: Desk,
+) -> impl IntoView {
+    let texts = use_texts();
+    let count = Memo::new(move |_| desk.opened.with(|opened| columns_of(opened.as_ref())));
+    let heads = move || (0..count.get()).map(|column| view! { <Head desk column /> }).collect_view();
+    let first =
+        Memo::new(move |_| desk.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row)));
+    let rows = move || {
+        desk.opened.with(|opened| {
+            let rows = opened.as_ref().map(|opened| opened.first_rows.as_slice()).unwrap_or_default();
+            let shown = rows.iter().skip(first.get()).take(SHOWN);
+            shown
+                .map(|row| {
+                    let cells = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view();
+                    view! { <tr>{cells}</tr> }
+                })
+                .collect_view()
+        })
+    };
+    let lacks = move || {
+        let has = |role| move |mapping: &Mapping| mapping.columns(role).next().is_some();
+        let is_described = desk.mapping.with(|mapping| {
+            mapping.as_ref().is_none_or(|own| has(Role::Description)(own) || has(Role::Picture)(own))
+        });
+        (!is_described).then_some(texts.catalogue().no_description)
+    };
+    view! {
+        <section class="block">
+            <h2>{texts.catalogue().columns}</h2>
+            <p class="quiet">
+                {texts.catalogue().columns_hint}
+                {move || desk.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
+            </p>
+            <div class="preview" tabindex="0" role="region" aria-label=texts.catalogue().columns>
+                <table>
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <p class="problem" role="alert">
+                {lacks}
+            </p>
+            <Settings desk />
+        </section>
+    }
+}
+
+fn columns_of(opened: Option<&import8_catalogue::Opened>) -> usize {
+    opened.map_or(0, |opened| opened.mapping.roles.len())
+}
+
+/// The title of a column, and what it says.
+#[component]
+fn Head(desk: Desk, column: usize) -> impl IntoView {
+    let texts = use_texts();
+    let title = Memo::new(move |_| {
+        let row = desk.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
+        let title = desk.opened.with(|opened| {
+            let rows = &opened.as_ref()?.first_rows;
+            rows.get(row?)?.get(column).cloned()
+        });
+        let number = || (texts.catalogue().column)(&(column + 1).to_string());
+        title.filter(|title| !title.trim().is_empty()).unwrap_or_else(number)
+    });
+    let role = Memo::new(move |_| {
+        desk.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
+    });
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let role = Role::ALL.into_iter().find(|role| name_of(*role) == chosen);
+        desk.change_mapping(|mapping| mapping.assign(column, role));
+    };
+    let options = Role::ALL.map(|own| {
+        view! {
+            <option value=name_of(own) prop:selected=move || role.get() == Some(own)>
+                {role_name(own, texts)}
+            </option>
+        }
+    });
+    view! {
+        <th scope="col" data-used=move || role.get().is_some().to_string()>
+            <span class="column-title">{title}</span>
+            <select class="choice" id=format!("column-{column}") aria-label=title on:change=choose>
+                <option value="" prop:selected=move || role.get().is_none()>
+                    {texts.catalogue().ignored}
+                </option>
+                {options.into_iter().collect_view()}
+            </select>
+        </th>
+    }
+}
+
+/// A role in the value of an option.
+fn name_of(role: Role) -> &'static str {
+    match role {
+        Role::Reference => "reference",
+        Role::Description => "description",
+        Role::Origin => "origin",
+        Role::Destination => "destination",
+        Role::UnitValue => "unit-value",
+        Role::Quantity => "quantity",
+        Role::Shipping => "shipping",
+        Role::Insurance => "insurance",
+        Role::Currency => "currency",
+        Role::Picture => "picture",
+        Role::CurrentCode => "current-code",
+    }
+}
+
+/// How the rest of the file is read.
+#[component]
+fn Settings(desk: Desk) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let own = move |read: fn(&Mapping) -> String| {
+        Signal::derive(move || desk.mapping.with(|mapping| mapping.as_ref().map(read).unwrap_or_default()))
+    };
+    let sheets = desk
+        .opened
+        .with_untracked(|opened| opened.as_ref().map(|opened| opened.sheets.clone()).unwrap_or_default());
+    let rows =
+        desk.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
+    let first_sheet = sheets.first().cloned().unwrap_or_default();
+    let sheet = Signal::derive(move || desk.sheet.get().unwrap_or_else(|| first_sheet.clone()));
+    let sheets: Vec<_> = sheets.into_iter().map(|name| (name.clone(), name)).collect();
+    let countries: Vec<_> =
+        format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
+    let origins =
+        [(String::new(), texts.catalogue().origin_none.to_owned())].into_iter().chain(countries.clone());
+    let titles = [(String::new(), texts.catalogue().no_titles.to_owned())]
+        .into_iter()
+        .chain((0..rows).map(|row| (row.to_string(), (texts.catalogue().row)(&(row + 1).to_string()))));
+    let marks = [
+        ("comma".to_owned(), texts.catalogue().decimal_comma.to_owned()),
+        ("point".to_owned(), texts.catalogue().decimal_point.to_owned()),
+    ];
+    let currencies = Currency::ALL.map(|currency| (currency.to_string(), currency.to_string()));
+    let has_several = sheets.len() > 1;
+    let choose_mark = move |value: String| {
+        let decimal = if value == "comma" { DecimalMark::Comma } else { DecimalMark::Point };
+        desk.change_mapping(|mapping| mapping.decimal = decimal);
+    };
+    view! {
+        <div class="settings">
+            {has_several
+                .then(|| {
+                    view! {
+                        <Choice
+                            id="sheet"
+                            label=texts.catalogue().sheet
+                            options=sheets
+                            chosen=sheet
+                            choose=move |name| desk.choose_sheet(name)
+                        />
+                    }
+                })}
+            <Choice
+                id="titles-row"
+                label=texts.catalogue().titles_row
+                options=titles.collect()
+                chosen=own(|mapping| mapping.titles.map(|row| row.to_string()).unwrap_or_default())
+                choose=move |row: String| desk.change_mapping(|mapping| mapping.titles = row.parse().ok())
+            />
+            <Choice
+                id="decimal"
+                label=texts.catalogue().decimal
+                options=marks.into()
+                chosen=own(|mapping| {
+                    if mapping.decimal == DecimalMark::Comma { "comma" } else { "point" }.to_owned()
+                })
+                choose=choose_mark
+            />
+            <Choice
+                id="origin"
+                label=texts.catalogue().origin
+                options=origins.collect()
+                chosen=own(|mapping| mapping.origin.map(|country| country.to_string()).unwrap_or_default())
+                choose=move |code: String| desk.change_mapping(|mapping| mapping.origin = code.parse().ok())
+            />
+            <Choice
+                id="destination"
+                label=texts.catalogue().destination
+                options=countries
+                chosen=own(|mapping| mapping.destination.to_string())
+                choose=move |code: String| {
+                    desk.change_mapping(|mapping| mapping.destination = code.parse().unwrap_or(Country::NL))
+                }
+            />
+            <Choice
+                id="currency"
+                label=texts.catalogue().currency
+                options=currencies.into()
+                chosen=own(|mapping| mapping.currency.to_string())
+                choose=move |code: String| {
+                    desk.change_mapping(|mapping| mapping.currency = code.parse().unwrap_or_default())
+                }
+            />
+        </div>
+    }
+}
+
+/// One of several.
+#[component]
+fn Choice(
+    id: &'static str,
+    label: &'static str,
+    /// The value and the words of each.
+    options: Vec<(String, String)>,
+    /// The value that is chosen.
+    chosen: Signal<String>,
+    /// Takes another value.
+    #[prop(into)]
+    choose: Callback<String>,
+) -> impl IntoView {
+    let chosen = Memo::new(move |_| chosen.get());
+    let options = options
+        .into_iter()
+        .map(|(value, words)| {
+            let own = value.clone();
+            view! {
+                <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>
+                    {words}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id class="choice" on:change=move |event| choose.run(event_target_value(&event))>
+                {options}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,173 @@
+//! What it costs, and the button that spends it.
+
+use import8_api::MAX_BATCH_ITEMS;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::desk::Desk;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::routes;
+use crate::session::use_session;
+
+/// What a draft comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sums {
+    rows: u64,
+    left_out: u64,
+    same: u64,
+    known: u64,
+    products: u64,
+}
+
+/// So many requests in a minute go to asking after what was sent, at most.
+const SHARE: u64 = 2;
+
+/// Minutes that it takes to send some batches, rounded up; 0 when it takes seconds.
+fn minutes(batches: u64, limit: Option<u32>) -> u64 {
+    let each_minute = (u64::from(limit.unwrap_or(60)) / SHARE).max(1);
+    if batches <= each_minute { 0 } else { batches.div_ceil(each_minute) }
+}
+
+/// The sums, and the way on.
+#[component]
+pub fn Cost(
+    /// The draft.
+    desk: Desk,
+) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let sums = Memo::new(move |_| {
+        desk.report.with(|report| {
+            let Some(report) = report else { return Sums::default() };
+            let known = if desk.ignores_known.get() { 0 } else { report.known };
+            Sums {
+                rows: report.rows.into(),
+                left_out: (report.rows - report.good_rows).into(),
+                same: (report.good_rows - report.products).into(),
+                known: known.into(),
+                products: (report.products - known).into(),
+            }
+        })
+    });
+    let number = move |number: u64| format::count(number, language);
+    let credits = Memo::new(move |_| session.credits());
+    // As many as the credits are enough for.
+    let covered =
+        move || credits.get().map_or(sums.get().products, |credits| credits.min(sums.get().products));
+    let line = move |words: &'static str, value: fn(Sums) -> u64, is_part: bool| {
+        move || {
+            let value = value(sums.get());
+            (!is_part || value > 0).then(|| {
+                let text = if is_part { format!("− {}", number(value)) } else { number(value) };
+                view! {
+                    <div class="cost-line" class:part=is_part>
+                        <dt>{words}</dt>
+                        <dd>{text}</dd>
+                    </div>
+                }
+            })
+        }
+    };
+    let batches = move || covered().div_ceil(MAX_BATCH_ITEMS as u64);
+    let time = move || {
+        let limit = session.account().map(|account| account.limits.rate_limit_per_minute);
+        match minutes(batches(), limit) {
+            0 => texts.catalogue().time_seconds.to_owned(),
+            minutes => (texts.catalogue().time_minutes)(&number(minutes)),
+        }
+    };
+    let after = move || {
+        let credits = credits.get()?;
+        Some((texts.catalogue().cost_credits_after)(&number(credits), &number(credits - covered())))
+    };
+    let words = move || {
+        let (all, covered) = (sums.get().products, covered());
+        match sums.get() {
+            Sums { products: 0, known, .. } if known > 0 => (texts.catalogue().all_known)(&number(known)),
+            _ if covered < all => (texts.catalogue().start_first)(&number(covered), &number(covered)),
+            _ => (texts.catalogue().start)(&number(all)),
+        }
+    };
+    let can_start = move || covered() > 0 || (sums.get().products == 0 && sums.get().known > 0);
+    let warning = move || {
+        let all = sums.get().products;
+        match (credits.get(), all) {
+            (_, 0) if sums.get().known == 0 => Some(texts.catalogue().nothing_to_send.to_owned()),
+            (Some(0), 1..) => Some(texts.catalogue().no_credits.to_owned()),
+            (Some(credits), all) if credits < all => {
+                Some((texts.catalogue().too_few)(&number(credits), &number(all)))
+            }
+            _ => None,
+        }
+    };
+    let preparing = move || {
+        let (done, total) = desk.preparing.get()?;
+        Some((texts.catalogue().preparing)(&number(done as u64), &number(total as u64)))
+    };
+    let is_ready = Memo::new(move |_| !desk.is_busy.get() && desk.report.with(Option::is_some));
+    let start = move |_| desk.start(usize::try_from(covered()).unwrap_or(usize::MAX));
+    let navigate = use_navigate();
+    let discard = move |_| {
+        desk.discard();
+        navigate(routes::BATCHES, NavigateOptions::default());
+    };
+    view! {
+        <section class="block cost" id="cost">
+            <h2>{texts.catalogue().cost}</h2>
+            <dl class="sums">
+                {line(texts.catalogue().cost_rows, |sums| sums.rows, false)}
+                {line(texts.catalogue().cost_left_out, |sums| sums.left_out, true)}
+                {line(texts.catalogue().cost_same, |sums| sums.same, true)}
+                {line(texts.catalogue().cost_known, |sums| sums.known, true)}
+                {line(texts.catalogue().cost_products, |sums| sums.products, false)}
+                <div class="cost-line">
+                    <dt>{texts.catalogue().cost_batches}</dt>
+                    <dd>{move || number(batches())}</dd>
+                </div>
+                <div class="cost-line">
+                    <dt>{texts.catalogue().cost_time}</dt>
+                    <dd>{time}</dd>
+                </div>
+                <div class="cost-line">
+                    <dt>{texts.catalogue().cost_credits}</dt>
+                    <dd>{after}</dd>
+                </div>
+            </dl>
+            <p class="notice" id="too-few">
+                {warning}
+            </p>
+            <div class="submit">
+                <button
+                    type="button"
+                    class="primary"
+                    id="start"
+                    disabled=move || !is_ready.get() || !can_start()
+                    on:click=start
+                >
+                    {words}
+                </button>
+                <button type="button" class="link" id="discard" on:click=discard>
+                    {texts.catalogue().delete}
+                </button>
+                <span class="hint" role="status">
+                    {move || preparing().or_else(|| (!is_ready.get()).then(|| texts.catalogue().checking.to_owned()))}
+                </span>
+            </div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_requests_are_for_sending() {
+        assert_eq!(minutes(1, Some(60)), 0);
+        assert_eq!(minutes(30, Some(60)), 0);
+        assert_eq!(minutes(100, Some(60)), 4);
+        assert_eq!(minutes(100, Some(1)), 100);
+        assert_eq!(minutes(500, None), 17);
+    }
+}

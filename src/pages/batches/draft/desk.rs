@@ -1,0 +1,320 @@
+//! The open file of a draft: one thing is asked of it at a time, in the order in which the person asks.
+
+use std::collections::VecDeque;
+
+use import8_catalogue::Opened;
+use import8_catalogue::columns::Mapping;
+use import8_catalogue::report::{Edits, Known, Report};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::batches::journal::{Catalogue, Order, Plan};
+use crate::batches::{Batches, use_batches};
+use crate::database::{self, NotKept, Store};
+use crate::format;
+use crate::i18n::{Language, use_language};
+use crate::load::spawn_while_shown;
+use crate::sheets::{Opening, SheetError};
+
+/// So many products are taken from the worker at a time, and so many rows.
+const PRODUCTS: usize = 500;
+const ROWS: usize = 2_000;
+
+/// What stands between titles where they name a way of reading.
+const BETWEEN_TITLES: &str = "\u{1f}";
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The file cannot be read.
+    Sheet(SheetError),
+    /// This browser keeps nothing.
+    NotKept,
+}
+
+impl From<SheetError> for Trouble {
+    fn from(error: SheetError) -> Self {
+        Self::Sheet(error)
+    }
+}
+
+impl From<NotKept> for Trouble {
+    fn from(_: NotKept) -> Self {
+        Self::NotKept
+    }
+}
+
+/// What is asked of the file.
+enum Task {
+    Check,
+    Sheet(String),
+    Known(Vec<Known>),
+    /// Begin, with so many products at most.
+    Start(usize),
+}
+
+/// The draft in view: a handle, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    id: StoredValue<String>,
+    batches: Batches,
+    file: StoredValue<Option<Opening>, LocalStorage>,
+    tasks: StoredValue<VecDeque<Task>, LocalStorage>,
+    /// Whether something is asked of the file.
+    pub is_busy: RwSignal<bool>,
+    /// What the file turned out to be.
+    pub opened: RwSignal<Option<Opened>>,
+    /// How it is read.
+    pub mapping: RwSignal<Option<Mapping>>,
+    /// Whether it is read as the last one with these titles was.
+    pub is_remembered: RwSignal<bool>,
+    /// The sheet that is read.
+    pub sheet: RwSignal<Option<String>>,
+    /// What the person has changed.
+    pub edits: RwSignal<Edits>,
+    /// Whether products that were classified before are classified anew.
+    pub ignores_known: RwSignal<bool>,
+    /// What it comes to, as it was last read.
+    pub report: RwSignal<Option<Report>>,
+    /// How many products were written down, of how many, while that is done.
+    pub preparing: RwSignal<Option<(usize, usize)>>,
+    /// What is wrong.
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Desk {
+    /// Opens the file of a catalogue.
+    pub fn open(id: &str) -> Self {
+        let (batches, language) = (use_batches(), use_language());
+        let desk = Self {
+            id: StoredValue::new(id.to_owned()),
+            batches,
+            file: StoredValue::new_local(None),
+            tasks: StoredValue::new_local(VecDeque::new()),
+            is_busy: RwSignal::new(true),
+            opened: RwSignal::new(None),
+            mapping: RwSignal::new(None),
+            is_remembered: RwSignal::new(false),
+            sheet: RwSignal::new(None),
+            edits: RwSignal::default(),
+            ignores_known: RwSignal::new(false),
+            report: RwSignal::new(None),
+            preparing: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+        };
+        Effect::new(move |_| {
+            let Some(catalogue) = untrack(|| batches.get(&desk.id.get_value())) else { return };
+            spawn_while_shown(async move {
+                if let Err(trouble) = desk.begin(catalogue, language).await {
+                    desk.trouble.set(Some(trouble));
+                }
+                desk.is_busy.set(false);
+                desk.ask(Task::Check);
+            });
+        });
+        desk
+    }
+
+    /// Reads the file otherwise.
+    pub fn change_mapping(self, change: impl FnOnce(&mut Mapping)) {
+        self.mapping.update(|mapping| {
+            if let Some(mapping) = mapping {
+                change(mapping);
+            }
+        });
+        self.is_remembered.set(false);
+        self.ask(Task::Check);
+    }
+
+    /// Changes what rows say.
+    pub fn change_edits(self, change: impl FnOnce(&mut Edits)) {
+        self.edits.update(change);
+        self.ask(Task::Check);
+    }
+
+    /// Takes the codes that products have already, or does not.
+    pub fn set_ignores_known(self, ignores: bool) {
+        self.ignores_known.set(ignores);
+        self.ask(Task::Check);
+    }
+
+    /// Goes to another sheet.
+    pub fn choose_sheet(self, name: String) {
+        self.ask(Task::Sheet(name));
+    }
+
+    /// Knows products that were classified before.
+    pub fn know(self, known: Vec<Known>) {
+        self.ask(Task::Known(known));
+        self.ask(Task::Check);
+    }
+
+    /// Begins to classify the products, `most` of them.
+    pub fn start(self, most: usize) {
+        self.ask(Task::Start(most));
+    }
+
+    /// What the file is called.
+    pub fn name(self) -> String {
+        untrack(|| self.batches.get(&self.id.get_value())).map(|catalogue| catalogue.name).unwrap_or_default()
+    }
+
+    /// Forgets the draft.
+    pub fn discard(self) {
+        spawn_local(async move {
+            if let Err(NotKept) = self.batches.remove(&self.id.get_value()).await {
+                self.trouble.set(Some(Trouble::NotKept));
+            }
+        });
+    }
+
+    async fn begin(self, catalogue: Catalogue, language: Language) -> Result<(), Trouble> {
+        let file = database::file(&catalogue.id).await?.ok_or(NotKept)?;
+        let (mut opening, mut opened) = Opening::start(&file).await?;
+        if let Some(sheet) = &catalogue.sheet {
+            opened = opening.sheet(sheet).await?;
+        }
+        opening.countries(format::country_names(language)).await?;
+        let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
+        let mapping = match kept {
+            Some(mapping) => mapping,
+            None => self.remembered(&opened).await.unwrap_or_else(|| opened.mapping.clone()),
+        };
+        self.mapping.set(Some(mapping));
+        self.sheet.set(catalogue.sheet);
+        self.edits.set(catalogue.edits);
+        self.ignores_known.set(catalogue.ignores_known);
+        self.opened.set(Some(opened));
+        self.file.set_value(Some(opening));
+        Ok(())
+    }
+
+    /// How a file with the same titles was read the last time.
+    async fn remembered(self, opened: &Opened) -> Option<Mapping> {
+        let name = (!opened.titles.is_empty()).then(|| opened.titles.join(BETWEEN_TITLES))?;
+        let kept: Option<Mapping> = database::get(Store::Mappings, &name).await.ok().flatten();
+        let mapping = kept.filter(|mapping| fits(mapping, opened))?;
+        self.is_remembered.set(mapping != opened.mapping);
+        Some(Mapping { titles: opened.mapping.titles, ..mapping })
+    }
+
+    fn ask(self, task: Task) {
+        self.tasks.update_value(|tasks| {
+            // What was to be read is read as it is now.
+            if matches!(task, Task::Check) {
+                tasks.retain(|other| !matches!(other, Task::Check));
+            }
+            tasks.push_back(task);
+        });
+        if !self.is_busy.get_untracked() {
+            self.is_busy.set(true);
+            spawn_local(self.work());
+        }
+    }
+
+    /// Does all that is asked. Whoever leaves the page takes the file away, and the work ends.
+    async fn work(self) {
+        while let Some(task) = self.tasks.try_update_value(VecDeque::pop_front).flatten() {
+            let Some(mut file) = self.file.try_update_value(Option::take).flatten() else { break };
+            let done = match task {
+                Task::Check => self.check(&mut file).await,
+                Task::Sheet(name) => self.go_to_sheet(&mut file, name).await,
+                Task::Known(known) => file.known(known).await.map_err(Trouble::from),
+                Task::Start(most) => self.prepare(&mut file, most).await,
+            };
+            if let Err(trouble) = done {
+                let _ = self.trouble.try_set(Some(trouble));
+            }
+            let _ = self.file.try_update_value(|own| *own = Some(file));
+        }
+        let _ = self.is_busy.try_set(false);
+    }
+
+    async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
+        let Some((Some(mapping), edits, ignores_known, sheet)) = self.choices() else { return Ok(()) };
+        let (kept_mapping, kept_edits) = (mapping.clone(), edits.clone());
+        let id = self.id.try_get_value().unwrap_or_default();
+        let change = |catalogue: &mut Catalogue| {
+            (catalogue.mapping, catalogue.edits) = (Some(kept_mapping), kept_edits);
+            (catalogue.ignores_known, catalogue.sheet) = (ignores_known, sheet);
+        };
+        self.batches.change(&id, change).await?;
+        let report = file.check(mapping, edits).await?;
+        let _ = self.report.try_set(Some(report));
+        Ok(())
+    }
+
+    fn choices(self) -> Option<(Option<Mapping>, Edits, bool, Option<String>)> {
+        let mapping = self.mapping.try_get_untracked()?;
+        let (edits, ignores) = (self.edits.try_get_untracked()?, self.ignores_known.try_get_untracked()?);
+        Some((mapping, edits, ignores, self.sheet.try_get_untracked()?))
+    }
+
+    async fn go_to_sheet(self, file: &mut Opening, name: String) -> Result<(), Trouble> {
+        let opened = file.sheet(&name).await?;
+        let mapping = self.remembered(&opened).await.unwrap_or_else(|| opened.mapping.clone());
+        let _ = self.sheet.try_set(Some(name));
+        // What was changed was about other rows.
+        let _ = self.edits.try_set(Edits::default());
+        let _ = self.mapping.try_set(Some(mapping));
+        let _ = self.opened.try_set(Some(opened));
+        self.check(file).await
+    }
+
+    /// Writes down what is sent, and begins.
+    async fn prepare(self, file: &mut Opening, most: usize) -> Result<(), Trouble> {
+        self.check(file).await?;
+        let Some((Some(mapping), _, ignores_known, _)) = self.choices() else { return Ok(()) };
+        let total =
+            self.report.try_with_untracked(|report| report.as_ref().map_or(0, |report| report.products));
+        let total = total.unwrap_or_default();
+        let (mut orders, mut known) = (Vec::new(), Vec::new());
+        let mut number: u32 = 0;
+        while number < total {
+            let from = usize::try_from(number).unwrap_or(usize::MAX);
+            let _ = self.preparing.try_set(Some((from, usize::try_from(total).unwrap_or(usize::MAX))));
+            let products = file.products(from, PRODUCTS).await?;
+            if products.is_empty() {
+                break;
+            }
+            for product in products {
+                match product.known.filter(|_| !ignores_known) {
+                    Some(one) => known.push((number, one)),
+                    None if orders.len() < most => {
+                        let (request, reference, rows) = (product.request, product.reference, product.rows);
+                        orders.push((number, Order { request, reference, rows }));
+                    }
+                    None => {}
+                }
+                number += 1;
+            }
+        }
+        let mut rows = Vec::new();
+        loop {
+            let some = file.rows(rows.len(), ROWS).await?;
+            if some.is_empty() {
+                break;
+            }
+            rows.extend(some);
+        }
+        let titles = self
+            .opened
+            .try_with_untracked(|opened| opened.as_ref().map(|opened| opened.titles.join(BETWEEN_TITLES)));
+        if let Some(Some(titles)) =
+            titles.filter(|titles| titles.as_ref().is_some_and(|titles| !titles.is_empty()))
+        {
+            // Next time it is guessed once more, which does no harm.
+            let _ = database::put(Store::Mappings, &titles, &mapping).await;
+        }
+        let plan = Plan { rows, products: total, known };
+        let id = self.id.try_get_value().unwrap_or_default();
+        let begun = self.batches.start(&id, plan, orders).await;
+        let _ = self.preparing.try_set(None);
+        Ok(begun?)
+    }
+}
+
+/// Whether a way of reading is one of such a file.
+fn fits(mapping: &Mapping, opened: &Opened) -> bool {
+    mapping.roles.len() == opened.mapping.roles.len()
+}

@@ -1,0 +1,138 @@
+//! A batch that was made elsewhere, by the name that the service gave it.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use import8_api::{BatchItem, BatchStatus, Status};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::api::ApiError;
+use crate::attention::use_attention;
+use crate::components::code::Code;
+use crate::components::failure::Failure;
+use crate::components::page::Page;
+use crate::components::status::StatusWord;
+use crate::components::table::TableSkeleton;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::{Load, spawn_while_shown};
+use crate::polling::delay;
+use crate::routes;
+use crate::session::use_session;
+
+/// A batch of the service's.
+#[component]
+pub fn Elsewhere(
+    /// Its name.
+    id: String,
+) -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let attention = use_attention();
+    let id = StoredValue::new(id);
+    let load = Load::new(move || {
+        let client = session.client(language.code());
+        async move { client.batch(&id.get_value(), false).await }
+    });
+    // Asked again ever more seldom, as long as somebody looks and something is open.
+    let asked = StoredValue::new(0_u32);
+    let is_open = Memo::new(move |_| load.with(|status| status.is_some_and(|status| status.pending > 0)));
+    Effect::new(move |_| {
+        load.track_answers();
+        if !is_open.get() || !attention.is_here() {
+            return;
+        }
+        let wait = delay(asked.get_value());
+        asked.set_value(asked.get_value() + 1);
+        spawn_while_shown(async move {
+            sleep(Duration::from_millis(wait.into())).await;
+            load.reload();
+        });
+    });
+    let lead = Signal::derive(move || {
+        let total = load.with(|status| status.map(|status| status.total));
+        total.map(|total| (texts.running().batch_lead)(&format::count(total, language))).unwrap_or_default()
+    });
+    let retry = Callback::new(move |()| load.reload());
+    let content = move || match (load.value(), load.error()) {
+        (None, Some(ApiError::NotFound)) => view! { <Gone /> }.into_any(),
+        (None, Some(error)) => view! { <Failure error retry /> }.into_any(),
+        (None, None) => load.is_slow().then(|| view! { <TableSkeleton rows=4 /> }).into_any(),
+        (Some(status), error) => view! {
+            {error.map(|error| view! { <Failure error retry /> })}
+            <Items status />
+        }
+        .into_any(),
+    };
+    view! {
+        <Page title=texts.running().batch_title lead>
+            {content}
+        </Page>
+    }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <section class="empty">
+            <h2>{texts.batches().gone_title}</h2>
+            <p>{texts.batches().gone_body}</p>
+            <A href=routes::BATCHES attr:class="button secondary">
+                {texts.batches().all_batches}
+            </A>
+        </section>
+    }
+}
+
+#[component]
+fn Items(status: BatchStatus) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let done = status.completed + status.failed;
+    let words = (texts.running().of)(&format::count(done, language), &format::count(status.total, language));
+    let row = |(at, item): (usize, BatchItem)| {
+        let name = format!("{} {}", texts.running().product, at + 1);
+        let address = routes::classification(&item.id);
+        let code = item.hs_code.filter(|_| item.status == Status::Completed);
+        view! {
+            <tr>
+                <td class="product">
+                    <A href=address>{name}</A>
+                    " "
+                    <span class="hint">{item.id}</span>
+                </td>
+                <td class="code-cell">{code.map(|code| view! { <Code code /> })}</td>
+                <td class="status-cell">
+                    <StatusWord status=item.status />
+                </td>
+            </tr>
+        }
+    };
+    let rows = status.classifications.into_iter().enumerate().map(row).collect_view();
+    view! {
+        <section class="how-far">
+            <p class="number">{words}</p>
+            <progress
+                aria-label=texts.running().progress_label
+                max=status.total.max(1).to_string()
+                value=done.to_string()
+            ></progress>
+        </section>
+        <table class="rows products elsewhere">
+            <thead>
+                <tr>
+                    <th scope="col" class="product-cell">
+                        {texts.running().product}
+                    </th>
+                    <th scope="col" class="code-cell">
+                        {texts.running().code}
+                    </th>
+                    <th scope="col" class="status-cell">
+                        {texts.batches().state}
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}

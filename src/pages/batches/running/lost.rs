@@ -1,0 +1,84 @@
+//! Batches whose answer was lost and whose fate could not be told: the person decides.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+
+use crate::batches::journal::{Batch, Finding, Progress};
+use crate::batches::use_batches;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::routes;
+
+/// All such batches of a catalogue.
+#[component]
+pub fn Lost(
+    /// The catalogue.
+    id: StoredValue<String>,
+) -> impl IntoView {
+    let batches = use_batches();
+    let lost = Memo::new(move |_| {
+        id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                let is_lost = |batch: &&Batch| batch.progress == Progress::Uncertain;
+                let all = journal.into_iter().flat_map(|journal| &journal.batches).filter(is_lost);
+                all.filter_map(|batch| Some((batch.number, batch.products.len(), batch.finding?)))
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    view! {
+        <For each=move || lost.get() key=|one| *one let((number, count, finding))>
+            <OneLost id number count finding />
+        </For>
+    }
+}
+
+#[component]
+fn OneLost(id: StoredValue<String>, number: u32, count: usize, finding: Finding) -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let counted = |number: u64| format::count(number, language);
+    let evidence = match finding.credits_gone {
+        Some(0) => texts.running().lost_no_credits.to_owned(),
+        Some(gone) => (texts.running().lost_credits)(&counted(gone)),
+        None => texts.running().lost_unknown.to_owned(),
+    };
+    let products = counted(count as u64);
+    // What cannot be written down has not changed, which is seen.
+    let again = move |_| {
+        spawn_local(async move {
+            let _ = batches.send_again(&id.get_value(), number).await;
+        });
+    };
+    let look = move |_| {
+        spawn_local(async move {
+            let _ = batches.look_again(&id.get_value(), number).await;
+        });
+    };
+    let give_up = move |_| {
+        spawn_local(async move {
+            let _ = batches.give_up(&id.get_value(), number).await;
+        });
+    };
+    view! {
+        <section class="lost" role="alert">
+            <h2>{(texts.running().lost_title)(&products)}</h2>
+            <p>{texts.running().lost_body}</p>
+            <p>
+                {evidence} " "
+                <A href=routes::HISTORY>{texts.running().lost_history}</A>
+            </p>
+            <div class="actions">
+                <button type="button" class="secondary small" on:click=look>
+                    {texts.running().lost_look}
+                </button>
+                <button type="button" class="secondary small" on:click=again>
+                    {(texts.running().lost_again)(&products)}
+                </button>
+                <button type="button" class="secondary small" on:click=give_up>
+                    {texts.running().lost_give_up}
+                </button>
+            </div>
+        </section>
+    }
+}

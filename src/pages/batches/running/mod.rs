@@ -1,0 +1,341 @@
+//! A catalogue that was begun: how far it is, what became of each product, and the file back.
+
+pub mod cells;
+pub mod fill;
+pub mod lost;
+pub mod rows;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+
+use self::fill::Fill;
+use self::lost::Lost;
+use self::rows::Rows;
+use crate::api::ApiError;
+use crate::batches::journal::{Batch, Progress, Stage};
+use crate::batches::state::{State, Tally};
+use crate::batches::{Hold, seconds_left, use_batches};
+use crate::components::confidence::Band;
+use crate::components::failure::explain;
+use crate::components::page::Page;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
+use crate::routes;
+use crate::session::use_session;
+
+/// The word for what a product is at.
+#[must_use]
+pub fn state_word(state: State, texts: Texts) -> &'static str {
+    let texts = texts.running();
+    match state {
+        State::Waiting => texts.state_waiting,
+        State::Uncertain => texts.state_uncertain,
+        State::Pending => texts.state_pending,
+        State::Completed => texts.state_completed,
+        State::Failed => texts.state_failed,
+        State::Known => texts.state_known,
+    }
+}
+
+/// How many of a tally are in a state.
+#[must_use]
+pub fn count_of(tally: Tally, state: State) -> u32 {
+    match state {
+        State::Waiting => tally.waiting,
+        State::Uncertain => tally.uncertain,
+        State::Pending => tally.pending,
+        State::Completed => tally.completed,
+        State::Failed => tally.failed,
+        State::Known => tally.known,
+    }
+}
+
+/// A catalogue that was begun.
+#[component]
+pub fn Running(
+    /// Its name here.
+    id: String,
+) -> impl IntoView {
+    let batches = use_batches();
+    let id = StoredValue::new(id);
+    let name = untrack(|| batches.get(&id.get_value())).map(|catalogue| catalogue.name).unwrap_or_default();
+    spawn_local(async move {
+        // What cannot be read is shown as nothing, and the runner says why.
+        let _ = batches.read_journal(&id.get_value()).await;
+    });
+    let tally = Memo::new(move |_| {
+        let read = id
+            .with_value(|id| batches.with_journal(id, |journal| journal.map(crate::batches::Journal::tally)));
+        let kept = || id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.tally);
+        read.or_else(kept).unwrap_or_default()
+    });
+    // Of what is done, the file is what a person comes for.
+    let is_filling = RwSignal::new(tally.with_untracked(|tally| tally.is_done()));
+    view! {
+        <Page title=name>
+            <HowFar id tally />
+            <Lost id />
+            <WhatNext id tally is_filling />
+            <Fill id tally is_open=is_filling />
+            <Rows id tally />
+        </Page>
+    }
+}
+
+/// The figure, the bar, and what is in the way.
+#[component]
+fn HowFar(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let number = move |number: u32| format::count(number.into(), language);
+    let words =
+        move || tally.with(|tally| (texts.running().of)(&number(tally.ended()), &number(tally.total())));
+    let stage = Memo::new(move |_| id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.stage));
+    let is_open = Memo::new(move |_| !tally.with(|tally| tally.is_done()));
+    // Read aloud at every tenth, and at the end.
+    let tenths = Memo::new(move |_| tally.with(|tally| tally.ended() * 10 / tally.total().max(1)));
+    let heard = move || {
+        tenths.get();
+        tally.with_untracked(|tally| match tally.is_done() {
+            true => texts.running().all_done.to_owned(),
+            false => (texts.running().heard)(&number(tally.ended()), &number(tally.total())),
+        })
+    };
+    let pace = move || {
+        if !is_open.get() || stage.get() != Some(Stage::Running) {
+            return None;
+        }
+        let per_minute = id.with_value(|id| batches.pace(id))?.per_minute()?;
+        let left = tally.with(|tally| tally.total() - tally.ended());
+        let time = match seconds_left(left, per_minute) {
+            0..=60 => texts.running().last_minute.to_owned(),
+            seconds => (texts.running().minutes_left)(&format::count(seconds.div_ceil(60), language)),
+        };
+        Some(format!("{} · {time}", (texts.running().pace)(&format::count(per_minute, language))))
+    };
+    let press = move |change: Stage| {
+        move |_| {
+            spawn_local(async move {
+                let id = id.get_value();
+                // What cannot be written down has not changed, which is seen.
+                let _ = match change {
+                    Stage::Paused => batches.pause(&id).await,
+                    _ => batches.resume(&id).await,
+                };
+            });
+        }
+    };
+    let control = move || {
+        // What was sent already cannot be stopped.
+        let is_sending = tally.with(|tally| tally.waiting + tally.uncertain > 0);
+        let is_paused = stage.get() == Some(Stage::Paused);
+        (is_open.get() && (is_sending || is_paused)).then(|| match stage.get() {
+            Some(Stage::Paused) => view! {
+                <button type="button" class="secondary" id="resume" on:click=press(Stage::Running)>
+                    {texts.running().go_on}
+                </button>
+            }
+            .into_any(),
+            _ => view! {
+                <button type="button" class="secondary" id="pause" on:click=press(Stage::Paused)>
+                    {texts.running().pause}
+                </button>
+            }
+            .into_any(),
+        })
+    };
+    let part = move |state: State| {
+        let count = Memo::new(move |_| tally.with(|tally| count_of(*tally, state)));
+        let share = move || count.get().to_string();
+        view! { <span class="share" data-state=state.as_str() style:flex-grow=share></span> }
+    };
+    let legend = move |state: State| {
+        let count = Memo::new(move |_| tally.with(|tally| count_of(*tally, state)));
+        move || {
+            (count.get() > 0).then(|| {
+                view! {
+                    <li data-state=state.as_str()>
+                        {state_word(state, texts)} " " <strong>{number(count.get())}</strong>
+                    </li>
+                }
+            })
+        }
+    };
+    // What has ended comes first, as in a bar that fills.
+    let order =
+        [State::Completed, State::Known, State::Failed, State::Uncertain, State::Pending, State::Waiting];
+    view! {
+        <section class="how-far" id="how-far">
+            <p class="number">{words}</p>
+            <div
+                class="shares"
+                role="progressbar"
+                aria-label=texts.running().progress_label
+                aria-valuemin="0"
+                aria-valuemax=move || tally.with(|tally| tally.total()).to_string()
+                aria-valuenow=move || tally.with(|tally| tally.ended()).to_string()
+            >
+                {order.map(part).into_iter().collect_view()}
+            </div>
+            <ul class="legend">{order.map(legend).into_iter().collect_view()}</ul>
+            <p class="pace">{pace}</p>
+            <p class="visually-hidden" role="status">
+                {heard}
+            </p>
+            <div class="actions">{control}</div>
+            <InTheWay id tally />
+        </section>
+    }
+}
+
+/// Why nothing goes on, and what to do.
+#[component]
+fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
+    let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
+    let stage = Memo::new(move |_| id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.stage));
+    let hold = Memo::new(move |_| id.with_value(|id| batches.hold(id)));
+    let is_open = Memo::new(move |_| !tally.with(|tally| tally.is_done()));
+    let needed = Memo::new(move |_| {
+        id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                let planned = journal?.batches.iter().find(|batch| batch.progress == Progress::Planned);
+                planned.map(|batch| batch.products.len() as u64)
+            })
+        })
+        .unwrap_or_default()
+    });
+    // Those whose answer was lost and of which nothing was found yet.
+    let lost = Memo::new(move |_| {
+        id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                let all = journal.into_iter().flat_map(|journal| &journal.batches);
+                let is_lost = |one: &&Batch| one.progress == Progress::Uncertain && one.finding.is_none();
+                all.filter(is_lost).map(|one| one.products.len() as u64).sum::<u64>()
+            })
+        })
+    });
+    let number = move |number: u64| format::count(number, language);
+    let send_some = move |_| {
+        spawn_local(async move {
+            // What cannot be written down is not sent, which is seen.
+            let _ = batches.send_what_credits_cover(&id.get_value()).await;
+        });
+    };
+    let sentence = move || {
+        if !is_open.get() {
+            return None;
+        }
+        if !batches.is_runner() {
+            return Some(view! { <p>{texts.running().other_tab}</p> }.into_any());
+        }
+        let waiting = batches.waiting();
+        let is_paused = stage.get() == Some(Stage::Paused);
+        Some(match hold.get() {
+            // Of what keeps it from going on, the person's own word comes first.
+            hold if is_paused && hold != Some(Hold::Key) => {
+                view! { <p>{texts.running().paused_note}</p> }.into_any()
+            }
+            Some(Hold::Credits) => {
+                let credits = session.credits().unwrap_or_default();
+                let some = (credits > 0 && credits < needed.get()).then(|| {
+                    view! {
+                        <button type="button" class="secondary small" id="send-some" on:click=send_some>
+                            {(texts.running().hold_credits_some)(&number(credits))}
+                        </button>
+                    }
+                });
+                let words = (texts.running().hold_credits)(&number(needed.get()), &number(credits));
+                view! {
+                    <p>{words}</p>
+                    {some}
+                }
+                .into_any()
+            }
+            Some(Hold::Key) => view! {
+                <p>{texts.running().hold_key}</p>
+                <button
+                    type="button"
+                    class="secondary small"
+                    id="enter-key"
+                    on:click=move |_| session.sign_out()
+                >
+                    {texts.running().hold_key_button}
+                </button>
+            }
+            .into_any(),
+            Some(Hold::Offline) => view! { <p>{texts.running().hold_offline}</p> }.into_any(),
+            Some(Hold::Storage) => view! { <p>{texts.running().hold_storage}</p> }.into_any(),
+            Some(Hold::Tabs) => view! { <p>{texts.running().hold_tabs}</p> }.into_any(),
+            Some(Hold::Error(error)) => {
+                let body = said(&error, texts);
+                view! { <p>{body} " " {texts.running().hold_again}</p> }.into_any()
+            }
+            None if waiting > 0 => {
+                view! { <p>{(texts.running().is_waiting)(&waiting.to_string())}</p> }.into_any()
+            }
+            // One that is on its way for a moment is no news.
+            None if lost.get() > 0 => {
+                view! { <p>{(texts.running().looking_for)(&number(lost.get()))}</p> }.into_any()
+            }
+            None => return None,
+        })
+    };
+    view! {
+        <div class="in-the-way" role="status">
+            {sentence}
+        </div>
+    }
+}
+
+/// What happened, in one sentence.
+fn said(error: &ApiError, texts: Texts) -> String {
+    explain(error, texts).title.to_owned() + "."
+}
+
+/// What a person may do with what has ended.
+#[component]
+fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bool>) -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let number = move |number: u32| format::count(number.into(), language);
+    let failed = Memo::new(move |_| tally.with(|tally| tally.failed));
+    let unsure = Memo::new(move |_| {
+        let is_unsure = |confidence| Band::of(confidence) != Band::Strong;
+        let count = id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                let items =
+                    journal.into_iter().flat_map(|journal| &journal.batches).flat_map(|one| &one.items);
+                let sure = items.filter_map(|item| item.detail.as_ref()?.confidence);
+                sure.filter(|confidence| is_unsure(*confidence)).count()
+            })
+        });
+        u32::try_from(count).unwrap_or(u32::MAX)
+    });
+    let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
+    let retry = move |_| {
+        spawn_local(async move {
+            // What cannot be written down is not sent, which is seen.
+            let _ = batches.retry_failed(&id.get_value()).await;
+        });
+    };
+    view! {
+        <div class="what-next">
+            <Show when=move || tally.with(|tally| tally.is_done()) && !is_filling.get()>
+                <button type="button" class="primary" id="get-file" on:click=move |_| is_filling.set(true)>
+                    {texts.fill().title}
+                </button>
+            </Show>
+            <Show when=move || unsure.get() != 0>
+                <A href=routes::review("?max_confidence=74") attr:class="button secondary" attr:id="review-unsure">
+                    {move || (texts.running().review_weak)(&number(unsure.get()))}
+                </A>
+            </Show>
+            <Show when=move || failed.get() != 0 && is_clear.get()>
+                <button type="button" class="secondary" id="retry-failed" on:click=retry>
+                    {move || (texts.running().retry_failed)(&number(failed.get()))}
+                </button>
+                <span class="hint">{move || (texts.running().retry_cost)(&number(failed.get()))}</span>
+            </Show>
+        </div>
+    }
+}

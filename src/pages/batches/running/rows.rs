@@ -1,0 +1,267 @@
+//! What became of each product, a page at a time.
+
+use std::collections::HashMap;
+
+use import8_api::{Confidence, HsCode};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use super::{count_of, state_word};
+use crate::batches::journal::{self, Order};
+use crate::batches::state::{State, Tally};
+use crate::batches::use_batches;
+use crate::components::code::Code;
+use crate::components::confidence::ConfidenceWord;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::spawn_while_shown;
+use crate::routes;
+
+/// So many products are on a page.
+const PER_PAGE: usize = 50;
+
+/// A product as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    number: u32,
+    state: State,
+    /// Where its order is: the batch and the place in it.
+    order: Option<(u32, usize)>,
+    id: Option<String>,
+    name: Option<String>,
+    code: Option<HsCode>,
+    confidence: Option<Confidence>,
+    reason: Option<String>,
+}
+
+/// The products of a catalogue, by state.
+#[component]
+pub fn Rows(
+    /// The catalogue.
+    id: StoredValue<String>,
+    /// How many products are in which state.
+    tally: Memo<Tally>,
+) -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let query = use_query_map();
+    let state = Memo::new(move |_| {
+        let name = query.with(|query| query.get("state")).unwrap_or_default();
+        State::ALL.into_iter().find(|state| state.as_str() == name)
+    });
+    let numbers = Memo::new(move |_| {
+        id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                journal.map(|journal| journal.products_in(state.get())).unwrap_or_default()
+            })
+        })
+    });
+    let total = Memo::new(move |_| numbers.with(Vec::len));
+    let page = Memo::new(move |_| {
+        let asked: usize =
+            query.with(|query| query.get("page")).and_then(|page| page.parse().ok()).unwrap_or(1);
+        asked.clamp(1, total.get().div_ceil(PER_PAGE).max(1))
+    });
+    let shown = Memo::new(move |_| {
+        let on_page = numbers.with(|numbers| {
+            numbers.iter().skip((page.get() - 1) * PER_PAGE).take(PER_PAGE).copied().collect::<Vec<_>>()
+        });
+        id.with_value(|id| {
+            batches.with_journal(id, |journal| {
+                let Some(journal) = journal else { return Vec::new() };
+                on_page.into_iter().filter_map(|number| shown_of(journal, number)).collect::<Vec<_>>()
+            })
+        })
+    });
+    // What products are called is read for those in view.
+    let orders = RwSignal::new(HashMap::<u32, Vec<Order>>::new());
+    let wanted = Memo::new(move |_| {
+        let mut wanted: Vec<u32> =
+            shown.with(|shown| shown.iter().filter_map(|one| one.order.map(|(batch, _)| batch)).collect());
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    });
+    Effect::new(move |_| {
+        let wanted = wanted.get();
+        spawn_while_shown(async move {
+            let mut read = HashMap::new();
+            for number in wanted {
+                let known = orders.with_untracked(|orders| orders.get(&number).cloned());
+                let order = match known {
+                    Some(order) => order,
+                    // What cannot be read has no name.
+                    None => journal::orders(&id.get_value(), number).await.unwrap_or_default(),
+                };
+                read.insert(number, order);
+            }
+            orders.set(read);
+        });
+    });
+    let address = move |state: Option<State>, page: usize| {
+        let state = state.map(|state| format!("state={}", state.as_str()));
+        let page = (page > 1).then(|| format!("page={page}"));
+        let query: Vec<_> = state.into_iter().chain(page).collect();
+        let path = id.with_value(|id| routes::batch(id));
+        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    };
+    let tab = move |own: Option<State>| {
+        let count = Memo::new(move |_| {
+            tally.with(|tally| own.map_or(tally.total(), |state| count_of(*tally, state)))
+        });
+        let is_shown = Memo::new(move |_| own.is_none() || count.get() > 0 || state.get() == own);
+        let words = own.map_or(texts.running().state_all, |state| state_word(state, texts));
+        move || {
+            is_shown.get().then(|| {
+                view! {
+                    <li>
+                        <a
+                            href=address(own, 1)
+                            class="tab"
+                            aria-current=move || (state.get() == own).then_some("true")
+                        >
+                            {words}
+                            " "
+                            <span class="quiet">{move || format::count(count.get().into(), language)}</span>
+                        </a>
+                    </li>
+                }
+            })
+        }
+    };
+    let tabs = std::iter::once(None).chain(State::ALL.map(Some)).map(tab).collect_view();
+    let place = move || {
+        let (page, total) = (page.get(), total.get());
+        let count = |number: usize| format::count(number as u64, language);
+        let (from, to) = ((page - 1) * PER_PAGE + 1, (page * PER_PAGE).min(total));
+        (total > 0).then(|| (texts.running().place)(&count(from), &count(to), &count(total)))
+    };
+    let way = move |words: &'static str, to: fn(usize, usize) -> Option<usize>| {
+        move || match to(page.get(), total.get().div_ceil(PER_PAGE).max(1)) {
+            Some(page) => {
+                view! { <a href=address(state.get(), page) class="button secondary small">{words}</a> }
+                    .into_any()
+            }
+            None => {
+                view! { <span class="button secondary small" aria-disabled="true">{words}</span> }.into_any()
+            }
+        }
+    };
+    view! {
+        <section class="block" id="products">
+            <h2 class="visually-hidden">{texts.running().rows_label}</h2>
+            <ul class="tabs">{tabs}</ul>
+            <table class="rows products">
+                <thead>
+                    <tr>
+                        <th scope="col" class="product-cell">
+                            {texts.running().product}
+                        </th>
+                        <th scope="col" class="code-cell">
+                            {texts.running().code}
+                        </th>
+                        <th scope="col" class="confidence-cell">
+                            {texts.running().confidence}
+                        </th>
+                        <th scope="col" class="status-cell">
+                            {texts.batches().state}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || shown.get() key=|one| (one.number, one.state, one.code) let:one>
+                        <Row one orders />
+                    </For>
+                </tbody>
+            </table>
+            <Show when=move || total.get() == 0>
+                <p class="quiet">{texts.running().nothing_here}</p>
+            </Show>
+            <nav class="pages" aria-label=texts.running().pages_label>
+                <span class="page-place">{place}</span>
+                {way(texts.running().previous, |page, _| (page > 1).then(|| page - 1))}
+                {way(texts.running().next, |page, last| (page < last).then(|| page + 1))}
+            </nav>
+        </section>
+    }
+}
+
+fn shown_of(journal: &crate::batches::Journal, number: u32) -> Option<Shown> {
+    let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
+    let nothing = Shown {
+        number,
+        state: place.state,
+        order: place.batch.map(|batch| (batch, place.at)),
+        id: None,
+        name: None,
+        code: None,
+        confidence: None,
+        reason: None,
+    };
+    let Some(batch) = place.batch else {
+        let (_, known) = journal.plan.known.get(place.at)?;
+        let (id, name) = (Some(known.id.clone()), Some(known.summary.clone()));
+        return Some(Shown { id, name, code: Some(known.code), ..nothing });
+    };
+    let batch = journal.batch(batch)?;
+    let item = batch.items.get(place.at);
+    let detail = item.and_then(|item| item.detail.as_ref());
+    Some(Shown {
+        id: item.map(|item| item.id.clone()),
+        code: item.and_then(|item| item.code),
+        confidence: detail.and_then(|detail| detail.confidence),
+        reason: detail.and_then(|detail| detail.reason.clone()).or_else(|| batch.message.clone()),
+        ..nothing
+    })
+}
+
+#[component]
+fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let Shown { state, order, id, name, code, confidence, reason, .. } = one;
+    let order = Memo::new(move |_| {
+        let (batch, at) = order?;
+        orders.with(|orders| orders.get(&batch)?.get(at).cloned())
+    });
+    let words = move || {
+        let described =
+            order.with(|order| order.as_ref().and_then(|order| order.request.description.clone()));
+        let reference = || order.with(|order| order.as_ref().map(|order| order.reference.clone()));
+        name.clone().or(described).or_else(reference).unwrap_or_default()
+    };
+    let product = match &id {
+        Some(id) => view! { <A href=routes::classification(id)>{words}</A> }.into_any(),
+        None => view! { <span>{words}</span> }.into_any(),
+    };
+    let reference = move || {
+        order.with(|order| {
+            let order = order.as_ref()?;
+            let rows = (order.rows > 1)
+                .then(|| (texts.running().row_count)(&format::count(order.rows.into(), language)));
+            let parts: Vec<_> = [Some(order.reference.clone()).filter(|text| !text.is_empty()), rows]
+                .into_iter()
+                .flatten()
+                .collect();
+            (!parts.is_empty()).then(|| view! { <span class="hint">{parts.join(" · ")}</span> })
+        })
+    };
+    let reason = (state == State::Failed)
+        .then_some(reason)
+        .flatten()
+        .map(|reason| view! { <span class="hint">{reason}</span> });
+    let has_code = code.is_some();
+    view! {
+        <tr>
+            <td class="product">{product} {reference} {reason}</td>
+            <td class="code-cell">{code.map(|code| view! { <Code code /> })}</td>
+            <td class="confidence-cell">
+                {(has_code && state == State::Completed).then(|| view! { <ConfidenceWord confidence /> })}
+            </td>
+            <td class="status-cell">
+                <span class="state" data-state=state.as_str()>
+                    {state_word(state, texts)}
+                </span>
+            </td>
+        </tr>
+    }
+}

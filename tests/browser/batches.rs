@@ -1,0 +1,614 @@
+//! A catalogue in batches: read, checked, paid for once, and given back, whatever happens on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::faults::{Fault, Proxy};
+use crate::files::{file, give, text_file, watch_files};
+use crate::scene::{Scene, Server};
+use crate::service::Service;
+
+/// As a Dutch shop has it: duplicates, a country that is none, no description, something vague.
+const SHOP: &str = "\
+Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
+001;Drinkfles roestvrij staal 750 ml;China;25,00;100
+002;drinkfles  roestvrij staal 750 ML;CN;25,00;100.0
+003;Leren portemonnee voor dames;Atlantis;29,00;25
+004;Katoenen T-shirt voor heren;Turkije;9,95;40
+005;;China;1,00;1
+006;onderdelen;China;1,00;1
+";
+
+/// How long a long run may take.
+const LONG: Duration = Duration::from_secs(900);
+
+/// A person at a new catalogue.
+async fn draft(scene: &Scene, name: &str, content: &str) {
+    scene.click("nav a[href='/batches']").await;
+    scene.click("#new-batch").await;
+    give(scene, name, content).await;
+    checked(scene).await;
+}
+
+/// Waits until the rows were read.
+async fn checked(scene: &Scene) {
+    scene.appears("#cost").await;
+    scene.vanishes("#cost .submit [role=status]:not(:empty)").await;
+}
+
+/// What stands beside some words in the sums.
+async fn sum(scene: &Scene, words: &str) -> String {
+    let lines = scene.all(".cost-line").await;
+    let line = lines.iter().find(|line| line.contains(words)).cloned().unwrap_or_default();
+    line.split('\n').next_back().unwrap_or_default().trim().to_owned()
+}
+
+/// Asks the API itself, with a key.
+async fn ask(scene: &Scene, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
+    let script = "const [key, method, path, body, done] = arguments;
+        fetch('/api' + path, {
+            method,
+            headers: { Authorization: 'Bearer ' + key, 'Content-Type': 'application/json' },
+            body: body && JSON.stringify(body),
+        }).then(answer => answer.text()).then(text => done(text ? JSON.parse(text) : null))";
+    let arguments = vec![json!(key), json!(method), json!(path), json!(body)];
+    scene.browser.execute_async(script, arguments).await.expect(path).json().clone()
+}
+
+async fn credits(scene: &Scene) -> u64 {
+    let account = ask(scene, &scene.key, "GET", "/v1/me", None).await;
+    account["data"]["credits"]["remaining"].as_u64().expect("credits")
+}
+
+#[tokio::test]
+async fn a_catalogue_is_checked_classified_and_given_back() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    draft(&scene, "shop.csv", SHOP).await;
+    scene.sees("h1", "shop.csv").await;
+    let roles = "return [...document.querySelectorAll('.preview select')].map(select => select.value)";
+    let roles = scene.run(roles, vec![]).await;
+    assert_eq!(roles, json!(["reference", "description", "origin", "unit-value", "quantity"]));
+    // Two rows are no good, one is there twice.
+    scene.sees("#problems", "2 rows cannot be sent as they are").await;
+    assert_eq!(sum(&scene, "Products to classify").await, "3");
+    scene.sees("#start", "Classify 3 products for 3 credits").await;
+    scene.fill(".corrections input[list]", "Turkije").await;
+    scene.click(".corrections input[list] + button").await;
+    scene.sees("#changes", "1 change of yours").await;
+    scene.sees("#start", "Classify 4 products for 4 credits").await;
+    scene.click("#leave-out-vague").await;
+    scene.sees("#start", "Classify 3 products for 3 credits").await;
+    checked(&scene).await;
+    assert_eq!(sum(&scene, "Credits").await, "30 now, 27 after");
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "3 of 3").await;
+    scene.sees("#products", "Leren portemonnee voor dames").await;
+    assert_eq!(credits(&scene).await, 27);
+    watch_files(&scene).await;
+    scene.click("#get-file").await;
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as shop-classified.csv").await;
+    let filled = text_file(&scene).await;
+    for (before, after) in SHOP.lines().zip(filled.lines()) {
+        // What was there is there, to the byte.
+        assert!(after.starts_with(&format!("{before};")), "{after}");
+    }
+    let row = |begin: &str| filled.lines().find(|line| line.starts_with(begin)).expect(begin).to_owned();
+    assert!(row("Artikelnr").contains(";CN code, 8 digits;"), "{filled}");
+    // The same product has the same code in both of its rows.
+    let added = |begin: &str| row(begin).split(';').skip(5).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(added("001"), added("002"));
+    assert!(row("001").contains(";'7323.93.00;'73239300;"), "{filled}");
+    assert!(row("003").contains(";'4202.31.00;"), "{filled}");
+    assert!(row("005").contains(";not sent;No description;"), "{filled}");
+    assert!(row("006").contains(";not sent;says too little;"), "{filled}");
+    // Those without a code, as a workbook.
+    scene.click("#fill-without-code").await;
+    scene.choose("#fill-form", "xlsx").await;
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as shop-classified.xlsx").await;
+    assert!(file(&scene).await.0.starts_with(b"PK"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_way_of_reading_is_remembered_for_the_same_titles() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let file = "a;b\nSteel bottle;China\nCotton shirt;Turkey\n";
+    draft(&scene, "one.csv", file).await;
+    scene.choose("#titles-row", "0").await;
+    scene.sees(".preview .column-title", "a").await;
+    scene.choose("#column-0", "").await;
+    scene.sees("main", "Say which column describes the product").await;
+    scene.choose("#column-0", "description").await;
+    scene.choose("#column-1", "origin").await;
+    scene.sees("#start", "Classify 2 products").await;
+    checked(&scene).await;
+    // It is kept while it is looked at.
+    scene.browser.refresh().await.expect("a reload");
+    checked(&scene).await;
+    scene.sees("#start", "Classify 2 products").await;
+    checked(&scene).await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    // Without titles there is nothing to know a file by; with them there is.
+    let titled = "x;description;y\n1;Steel bottle;2\n";
+    draft(&scene, "two.csv", titled).await;
+    scene.choose("#column-0", "reference").await;
+    checked(&scene).await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "1 of 1").await;
+    draft(&scene, "three.csv", titled).await;
+    scene.sees("main", "Read as the last file with these titles").await;
+    let role = scene.run("return document.querySelector('#column-0').value", vec![]).await;
+    assert_eq!(role, json!("reference"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_says_why() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/batches/new").await;
+    for (content, says) in [
+        ("", "There is nothing in the file"),
+        ("a;b\n1;\"open", "A quotation mark in line 2 is never closed"),
+        ("\u{0}\u{1}\u{2}\u{0}", "This is no spreadsheet"),
+        ("PK\u{3}\u{4}broken", "The workbook cannot be read"),
+    ] {
+        give(&scene, "x.csv", content).await;
+        scene.sees("#file-problem", says).await;
+    }
+    scene.click(".paste-fold summary").await;
+    scene.fill("#pasted", "description\nSteel bottle").await;
+    scene.click(".paste-fold button[type=submit]").await;
+    scene.sees("h1", "Pasted rows").await;
+    scene.sees("#start", "Classify 1 product for 1 credit").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn too_few_credits_are_enough_for_so_many() {
+    let mut scene = Scene::open().await;
+    scene.key = scene.server.key_of("Short", &["--credits", "2"]);
+    scene.sign_in().await;
+    let file = "description\nSteel bottle\nLeather wallet\nCotton shirt\nWooden chair\n";
+    draft(&scene, "four.csv", file).await;
+    scene.sees("#too-few", "2 credits are left for 4 products").await;
+    scene.sees("#start", "Classify the first 2 for 2 credits").await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    assert_eq!(credits(&scene).await, 0);
+    watch_files(&scene).await;
+    scene.click("#get-file").await;
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as").await;
+    let filled = text_file(&scene).await;
+    assert_eq!(filled.lines().filter(|line| line.contains("not sent")).count(), 2, "{filled}");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_the_history_has_is_not_paid_for_again() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.classify("Steel bottle 750 ml").await;
+    draft(&scene, "two.csv", "description\nsteel  bottle 750 ML\nLeather wallet\n").await;
+    scene.click("#look-for-known").await;
+    scene.sees("#known", "1 product has a code already").await;
+    scene.sees("#start", "Classify 1 product for 1 credit").await;
+    scene.click("#classify-anew").await;
+    scene.sees("#start", "Classify 2 products for 2 credits").await;
+    scene.click("#use-known").await;
+    scene.sees("#start", "Classify 1 product for 1 credit").await;
+    checked(&scene).await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    scene.sees("#products", "Had a code").await;
+    assert_eq!(credits(&scene).await, 28);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
+    let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
+    scene.sign_in().await;
+    let rows: String = (0..12).map(|at| format!("Steel bottle {at}\n")).collect();
+    draft(&scene, "twelve.csv", &format!("description\n{rows}")).await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "In progress 12").await;
+    // What was sent already cannot be stopped.
+    scene.vanishes("#pause").await;
+    let path = scene.path().await;
+    let first = scene.browser.window().await.expect("a tab");
+    let second = scene.browser.new_tab().await.expect("another tab");
+    scene.browser.switch_to_window(second).await.expect("there");
+    scene.sign_in().await;
+    scene.go(&path).await;
+    scene.sees(".in-the-way", "Another tab of this browser runs this batch").await;
+    // A page that is not seen may be let no timer go for a minute: here none at all.
+    scene.run("window.setTimeout = () => 0", vec![]).await;
+    scene.browser.switch_to_window(first).await.expect("back");
+    // A page that is left may be kept as it is, to be shown again.
+    scene.browser.goto("about:blank").await.expect("away");
+    scene.browser.goto(&format!("{}{path}", scene.server.base)).await.expect("back");
+    scene.sees(".how-far .number", "12 of 12").await;
+    assert_eq!(credits(&scene).await, 18);
+    scene.click("nav a[href='/batches']").await;
+    scene.sees(".catalogues", "Done: 12").await;
+    scene.click(".row-action .delete").await;
+    scene.sees(".confirm", "Delete “twelve.csv”?").await;
+    scene.click(".confirm button").await;
+    scene.sees("main", "A catalogue in one go").await;
+    scene.close().await;
+}
+
+/// A page that the browser keeps after it was left must not come to run the batches, which it could not do.
+#[tokio::test]
+async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
+    let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
+    scene.sign_in().await;
+    draft(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;
+    // This tab runs the batch, seen or not.
+    scene.run("Object.defineProperty(document, 'hidden', { get: () => false })", vec![]).await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "In progress 2").await;
+    let path = scene.path().await;
+    let first = scene.browser.window().await.expect("a tab");
+    let second = scene.browser.new_tab().await.expect("another tab");
+    scene.browser.switch_to_window(second.clone()).await.expect("there");
+    scene.sign_in().await;
+    scene.go(&path).await;
+    scene.sees(".in-the-way", "Another tab of this browser runs this batch").await;
+    scene.browser.goto("about:blank").await.expect("away");
+    scene.go(&path).await;
+    scene.sees(".in-the-way", "Another tab of this browser runs this batch").await;
+    scene.browser.switch_to_window(first).await.expect("back");
+    scene.browser.close_window().await.expect("closed");
+    scene.browser.switch_to_window(second).await.expect("there");
+    scene.vanishes(".in-the-way").await;
+    scene.close().await;
+}
+
+/// The journal is read slowly, and the tab that runs the batch is done before that.
+#[tokio::test]
+async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
+    let service = Service::start();
+    let answer_with = |status: &'static str| {
+        service.answers_by(move |method, path| {
+            let ended = u32::from(status == "completed");
+            let row = json!({"id": "one", "status": status, "hs_code": "7323.93"});
+            let batch = json!({"batch_id": "b", "total": 1, "completed": ended, "pending": 1 - ended, "failed": 0, "classifications": [row]});
+            let list = json!({"current_page": 1, "per_page": 1, "total": 0, "last_page": 1});
+            let answer = match (method, path) {
+                ("POST", _) => json!({"success": true, "data": {"batch_id": "b", "total": 1, "classification_ids": ["one"]}}),
+                (_, "/v1/classify/batch/b") => json!({"success": true, "data": batch}),
+                _ => json!({"success": true, "data": [], "meta": list}),
+            };
+            (200, String::new(), answer.to_string())
+        });
+    };
+    answer_with("pending");
+    let scene = service.scene("en-GB", "Overview").await;
+    draft(&scene, "one.csv", "description\nSteel bottle\n").await;
+    // This tab runs the batch, seen or not.
+    scene.run("Object.defineProperty(document, 'hidden', { get: () => false })", vec![]).await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "In progress 1").await;
+    scene.vanishes("#pause").await;
+    let second = scene.browser.new_tab().await.expect("another tab");
+    scene.browser.switch_to_window(second).await.expect("there");
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overview").await;
+    // This tab does not ask to run them, and what it reads of them is held back.
+    let hold = "Object.defineProperty(document, 'hidden', { get: () => true });
+        const getAll = IDBObjectStore.prototype.getAll;
+        window.release = [];
+        IDBObjectStore.prototype.getAll = function (...range) {
+            const request = getAll.apply(this, range);
+            if (this.name !== 'batches') return request;
+            let tell;
+            Object.defineProperty(request, 'onsuccess', { set: (to) => { tell = to; } });
+            request.addEventListener('success', (event) => window.release.push(() => tell?.(event)));
+            return request;
+        }";
+    scene.run(hold, vec![]).await;
+    scene.click("nav a[href='/batches']").await;
+    scene.sees(".catalogues", "one.csv").await;
+    scene.click(".catalogues td a").await;
+    scene.sees("nav a[href='/batches']", "%").await;
+    let deadline = Instant::now() + LONG;
+    while scene.run("return window.release.length", vec![]).await == json!(0) {
+        assert!(Instant::now() < deadline, "the journal is not read");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    answer_with("completed");
+    while scene.all("nav a[href='/batches']").await.join("").contains('%') {
+        assert!(Instant::now() < deadline, "the other tab does not end");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!scene.all("#products").await.join("").contains("7323 93"), "the journal was held back");
+    scene.run("setInterval(() => window.release.splice(0).forEach((go) => go()), 50)", vec![]).await;
+    scene.sees("#products", "7323 93").await;
+    scene.sees(".how-far .number", "1 of 1").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_key_that_opens_nothing_any_more_is_asked_for_and_it_goes_on() {
+    let scene = Scene::open_with(&["--classify-delay", "2000"], "en-GB").await;
+    scene.sign_in().await;
+    let new = ask(&scene, &scene.key, "POST", "/v1/api-keys", Some(json!({"name": "new"}))).await;
+    let new = new["data"]["secret"].as_str().expect("a key").to_owned();
+    draft(&scene, "one.csv", "description\nSteel bottle\n").await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "In progress 1").await;
+    let keys = ask(&scene, &new, "GET", "/v1/api-keys", None).await;
+    let old =
+        keys["data"].as_array().expect("keys").iter().find(|key| key["current"] == false).expect("the old");
+    let path = format!("/v1/api-keys/{}", old["id"].as_str().expect("an id"));
+    ask(&scene, &new, "DELETE", &path, None).await;
+    scene.sees(".in-the-way", "does not accept the key any more").await;
+    scene.click("#enter-key").await;
+    scene.enter_key(&new).await;
+    scene.sees(".how-far .number", "1 of 1").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    draft(&scene, "two.csv", "description\nSteel bottle\nxqzzv qqwfp\n").await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "No code 1").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    assert_eq!(credits(&scene).await, 29);
+    scene.click("#retry-failed").await;
+    scene.sees(".how-far .number", "1 of 2").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    assert_eq!(credits(&scene).await, 29);
+    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    assert_eq!(listed["meta"]["total"], json!(3), "the one that failed, and no other, was sent again");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_waits_for_the_connection() {
+    let mut scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.has_all_screens().await;
+    draft(&scene, "one.csv", "description\nSteel bottle\n").await;
+    scene.server.kill();
+    scene.click("#start").await;
+    scene.sees(".in-the-way", "No connection").await;
+    scene.server.restart(&[]);
+    scene.sees(".how-far .number", "1 of 1").await;
+    assert_eq!(credits(&scene).await, 29);
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_made_elsewhere_is_opened_by_its_name() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let items = json!({"items": [{"description": "Steel bottle"}, {"description": "xqzzv qqwfp"}]});
+    let made = ask(&scene, &scene.key, "POST", "/v1/classify/batch", Some(items)).await;
+    scene.click("nav a[href='/batches']").await;
+    scene.click(".open-batch summary").await;
+    scene.fill("#batch-id", "no such/thing").await;
+    scene.click(".open-batch button").await;
+    scene.sees("#batch-id-problem", "letters, digits").await;
+    scene.fill("#batch-id", made["data"]["batch_id"].as_str().expect("an id")).await;
+    scene.click(".open-batch button").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    scene.appears(".rows .code").await;
+    scene.go("/batches/batch_nothing").await;
+    scene.sees("main", "This browser does not have that batch").await;
+    scene.close().await;
+}
+
+/// A service with the documented contract only: what is lost is looked for, and the person decides.
+#[tokio::test]
+async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
+    let service = Service::start();
+    let history = |rows: &str| {
+        format!(
+            r#"{{"success": true, "data": [{rows}], "meta": {{"current_page": 1, "per_page": 100, "total": 0, "last_page": 1}}}}"#
+        )
+    };
+    let empty = history("");
+    service.answers_by(move |method, _| match method {
+        "POST" => (500, String::new(), r#"{"success": false, "message": "Broken."}"#.to_owned()),
+        _ => (200, String::new(), empty.clone()),
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    draft(&scene, "one.csv", "description\nSteel bottle\n").await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "Uncertain 1").await;
+    scene.sees(".lost", "They are not in the history, and no credit is gone").await;
+    assert_eq!(*service.posts.lock().expect("a count"), 1, "it was not sent again");
+    scene.click("#pause").await;
+    scene.sees(".in-the-way", "Paused").await;
+    scene.click("#resume").await;
+    scene.appears("#pause").await;
+    // It turns up.
+    let row = r#"{"id": "found", "status": "pending", "product_summary": "Steel bottle", "hs_code": null}"#;
+    let (there, one) = (
+        history(row),
+        r#"{"success": true, "data": {"id": "found", "status": "completed", "hs_code": {"code_6": "7323.93"}}}"#,
+    );
+    service.answers_by(move |_, path| match path {
+        "/v1/classifications/found" => (200, String::new(), one.to_owned()),
+        _ => (200, String::new(), there.clone()),
+    });
+    scene.click(".lost .actions button").await;
+    scene.sees(".how-far .number", "1 of 1").await;
+    scene.sees("#products", "7323 93").await;
+    assert_eq!(*service.posts.lock().expect("a count"), 1);
+    scene.close().await;
+}
+
+/// One product that a service refuses keeps the others out only until it is found.
+#[tokio::test]
+async fn a_product_that_is_refused_is_set_apart() {
+    let service = Service::start();
+    service.answers_to(|method, path, body| {
+        let items: Value = serde_json::from_str(body).unwrap_or_default();
+        let words = items["items"].as_array().into_iter().flatten();
+        let words: Vec<_> = words.map(|item| item["description"].as_str().unwrap_or_default().to_owned()).collect();
+        let ids: Vec<_> = words.iter().map(|words| words.replace(' ', "-")).collect();
+        match (method, path.strip_prefix("/v1/classify/batch/")) {
+            ("POST", _) if words.iter().any(|words| words.contains("bad")) => {
+                (422, String::new(), r#"{"success": false, "message": "Not allowed."}"#.to_owned())
+            }
+            ("POST", _) => {
+                let data = json!({"batch_id": ids.join("_"), "total": ids.len(), "classification_ids": ids});
+                (202, String::new(), json!({"success": true, "data": data}).to_string())
+            }
+            (_, Some(batch)) => {
+                let row = |id: &str| json!({"id": id, "status": "completed", "hs_code": "7323.93"});
+                let rows: Vec<_> = batch.split('_').map(row).collect();
+                let count = rows.len();
+                let data = json!({"batch_id": batch, "total": count, "completed": count, "pending": 0, "failed": 0, "classifications": rows});
+                (200, String::new(), json!({"success": true, "data": data}).to_string())
+            }
+            _ => (200, String::new(), r#"{"success": true, "data": [], "meta": {"current_page": 1, "per_page": 1, "total": 0, "last_page": 1}}"#.to_owned()),
+        }
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    draft(&scene, "four.csv", "description\none pan\nbad pan\ntwo pans\nthree pans\n").await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "4 of 4").await;
+    scene.sees(".how-far", "Done 3").await;
+    scene.sees("#products", "Not allowed.").await;
+    // Four, the two halves, and the two of the half with the bad one: three of these five were taken.
+    assert_eq!(*service.posts.lock().expect("a count"), 5);
+    // What this service tells of each product alone is asked for when it is wanted.
+    scene.click("#get-file").await;
+    scene.sees("#fill", "This service tells confidence").await;
+    scene.close().await;
+}
+
+/// What the page is at, as a person sees it.
+async fn seen(scene: &Scene) -> String {
+    scene.all(".how-far").await.join(" ").replace('\n', " ")
+}
+
+/// 10,000 rows of 9,000 products, through a network that loses and repeats, in a browser that is killed 20
+/// times on the way: every row has one result, and every product was paid for once.
+#[tokio::test]
+async fn ten_thousand_rows_survive_faults_and_kills() {
+    const ROWS: usize = 10_000;
+    const PRODUCTS: usize = 9_000;
+    const KILLS: u32 = 20;
+    let server = Server::start(&[]);
+    let key = server.key_of("Warehouse", &["--credits", "9500", "--rate-limit", "10000"]);
+    let proxy = Proxy::start(&server.base, 20_261_123);
+    let mut scene = Scene::mortal(server, key).await;
+    scene.server.base.clone_from(&proxy.base);
+    let rows: String =
+        (0..ROWS).map(|row| format!("{row:05};Steel bottle no. {};China\r\n", row % PRODUCTS)).collect();
+    let file = format!("sku;description;origin\r\n{rows}");
+    scene.sign_in().await;
+    draft(&scene, "warehouse.csv", &file).await;
+    scene.sees("#start", "Classify 9,000 products for 9,000 credits").await;
+    checked(&scene).await;
+    scene.click("#start").await;
+    scene.appears(".how-far").await;
+    let path = scene.path().await;
+    let (mut kills, deadline) = (0, Instant::now() + LONG);
+    while !seen(&scene).await.contains("9,000 of 9,000") {
+        assert!(
+            Instant::now() < deadline,
+            "{} after {kills} kills: {:?}",
+            seen(&scene).await,
+            proxy.counts()
+        );
+        if kills == KILLS {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            continue;
+        }
+        // Somewhere between two answers; each time somewhere else.
+        tokio::time::sleep(Duration::from_millis(700 + u64::from(kills * 137 % 900))).await;
+        scene.kill_browser();
+        kills += 1;
+        scene.reopen().await;
+        scene.sign_in().await;
+        scene.go(&path).await;
+        scene.appears(".how-far").await;
+    }
+    assert_eq!(kills, KILLS, "it was done before it could be killed so often");
+    for (fault, count) in Fault::ALL.into_iter().zip(proxy.counts()) {
+        assert!(count > 0, "{fault:?} never happened");
+    }
+    println!("{KILLS} kills; faults: {:?}", Fault::ALL.into_iter().zip(proxy.counts()).collect::<Vec<_>>());
+    // The service has each product once, and took a credit for each.
+    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    assert_eq!(listed["meta"]["total"], json!(PRODUCTS));
+    assert_eq!(credits(&scene).await, 500);
+    // The control: what comes twice without a key is there twice, and seen.
+    let again = json!({"items": [{"description": "Steel bottle no. 1", "origin_country": "CN"}]});
+    for _ in 0..2 {
+        ask(&scene, &scene.key, "POST", "/v1/classify", Some(again["items"][0].clone())).await;
+    }
+    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    assert_eq!(listed["meta"]["total"], json!(PRODUCTS + 2));
+    watch_files(&scene).await;
+    scene.click("#get-file").await;
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as").await;
+    let filled = text_file(&scene).await;
+    let mut links = BTreeMap::<String, BTreeSet<String>>::new();
+    let mut count = 0;
+    for (before, after) in file.lines().zip(filled.lines()).skip(1) {
+        assert!(after.starts_with(&format!("{before};")), "{after}");
+        let product = before.split(';').nth(1).expect("a product").to_owned();
+        let link = after.split(';').next_back().expect("a link").to_owned();
+        assert!(link.contains("/classifications/"), "{after}");
+        links.entry(product).or_default().insert(link);
+        count += 1;
+    }
+    assert_eq!((count, links.len()), (ROWS, PRODUCTS));
+    let all: BTreeSet<_> = links.values().flatten().collect();
+    assert!(links.values().all(|links| links.len() == 1), "a product has one result in all of its rows");
+    assert_eq!(all.len(), PRODUCTS, "no result belongs to two products");
+    scene.close().await;
+}
+
+/// The page stays alive while a worker reads 50,000 rows; what it took is told.
+#[tokio::test]
+async fn fifty_thousand_rows_are_read_beside_the_page() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/batches/new").await;
+    let rows: String =
+        (0..50_000).map(|row| format!("{row:05};Steel bottle no. {row};China;12,50\n")).collect();
+    let watch = "window.tasks = [];
+        new PerformanceObserver(list => window.tasks.push(...list.getEntries().map(e => e.duration)))
+            .observe({ type: 'longtask', buffered: true });
+        window.beats = 0; setInterval(() => window.beats++, 50)";
+    scene.run(watch, vec![]).await;
+    let begun = Instant::now();
+    give(&scene, "large.csv", &format!("sku;description;origin;price\n{rows}")).await;
+    scene.sees(".cost-line", "50,000").await;
+    checked(&scene).await;
+    assert_eq!(sum(&scene, "Products to classify").await, "50,000");
+    let took = begun.elapsed();
+    let seen = scene.run(
+        "return [Math.max(0, ...window.tasks), window.beats, performance.memory.usedJSHeapSize]",
+        vec![],
+    );
+    let seen = seen.await;
+    println!(
+        "50,000 rows read in {took:?}; longest task {} ms, {} beats, heap {} bytes",
+        seen[0], seen[1], seen[2]
+    );
+    assert!(seen[1].as_u64().is_some_and(|beats| beats > 5), "the page stood still: {seen}");
+    scene.close().await;
+}
