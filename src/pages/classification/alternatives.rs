@@ -4,8 +4,9 @@ use import8_api::{AlternativeCode, DutyRate, LandedCost, Money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::declarable::{Declaration, duty_text};
+use super::declarable::Declaration;
 use crate::components::code::Code;
+use crate::components::duties::duty_text;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
@@ -62,8 +63,8 @@ pub fn Alternatives(
         .collect_view();
     view! {
         <section class="block" id="alternatives">
-            <h2>{texts.result.alternatives}</h2>
-            {move || is_unknown().then(|| view! { <p class="quiet">{texts.result.costs_unknown}</p> })}
+            <h2>{texts.result().alternatives}</h2>
+            {move || is_unknown().then(|| view! { <p class="quiet">{texts.result().costs_unknown}</p> })}
             <ul class="alternatives">{rows}</ul>
         </section>
     }
@@ -77,11 +78,11 @@ struct Change {
 }
 
 /// What another duty means beside one's own.
-fn duty_change(own: Option<&str>, other: &str, texts: &Texts) -> String {
+fn duty_change(own: Option<&str>, other: &str, texts: Texts) -> String {
     match own {
-        None => (texts.result.alternative_duty)(other),
-        Some(own) if own == other => (texts.result.alternative_duty_same)(other),
-        Some(own) => (texts.result.alternative_duty_instead)(other, own),
+        None => (texts.result().alternative_duty)(other),
+        Some(own) if own == other => (texts.result().alternative_duty_same)(other),
+        Some(own) => (texts.result().alternative_duty_instead)(other, own),
     }
 }
 
@@ -90,7 +91,7 @@ fn cost_change(
     own: &LandedCost,
     other: &LandedCost,
     money: impl Fn(Money, &str) -> String,
-    texts: &Texts,
+    texts: Texts,
 ) -> Option<String> {
     if own.currency != other.currency {
         return None;
@@ -98,20 +99,21 @@ fn cost_change(
     let difference = other.total_landed_cost.0.checked_sub(own.total_landed_cost.0)?;
     let amount = || money(Money(difference.abs()), &own.currency);
     Some(match difference.cmp(&Decimal::ZERO) {
-        std::cmp::Ordering::Greater => (texts.result.costs_more)(&amount()),
-        std::cmp::Ordering::Less => (texts.result.costs_less)(&amount()),
-        std::cmp::Ordering::Equal => texts.result.costs_same.to_owned(),
+        std::cmp::Ordering::Greater => (texts.result().costs_more)(&amount()),
+        std::cmp::Ordering::Less => (texts.result().costs_less)(&amount()),
+        std::cmp::Ordering::Equal => texts.result().costs_same.to_owned(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locales::EN;
+    use crate::i18n::Language;
 
     #[test]
     fn duties_are_compared_as_written() {
-        let check = |own, other, expected| assert_eq!(duty_change(own, other, &EN), expected);
+        let check =
+            |own, other, expected| assert_eq!(duty_change(own, other, Language::En.texts()), expected);
         check(Some("2 %"), "4.7 %", "duty 4.7 % instead of 2 %");
         check(Some("2 %"), "2 %", "the same duty, 2 %");
         check(None, "12.8 % + 303.4 EUR/100 kg", "duty 12.8 % + 303.4 EUR/100 kg");
@@ -128,7 +130,7 @@ mod tests {
         let check = |own: [&str; 2], other: [&str; 2], expected: Option<&str>| {
             let [own, other] = [own, other].map(|[total, currency]| cost(total, currency));
             let money = |amount: Money, currency: &str| format!("{currency} {amount}");
-            assert_eq!(cost_change(&own, &other, money, &EN).as_deref(), expected);
+            assert_eq!(cost_change(&own, &other, money, Language::En.texts()).as_deref(), expected);
         };
         check(["3221.63", "EUR"], ["3252.83", "EUR"], Some("EUR 31.20 more"));
         check(["3252.83", "EUR"], ["3221.63", "EUR"], Some("EUR 31.20 less"));

@@ -43,7 +43,7 @@ pub fn Answer(
 /// What the tariff says at each part of a code: in the decision tree or, of ten digits, in
 /// `described`. A pair of zeros after the heading means that the level above is not divided; only of
 /// TARIC's it is not certain.
-fn meanings(code: HsCode, steps: &[DecisionStep], described: Option<&str>, texts: &Texts) -> Vec<String> {
+fn meanings(code: HsCode, steps: &[DecisionStep], described: Option<&str>, texts: Texts) -> Vec<String> {
     let depths = (4..=code.digit_count()).step_by(2);
     let meaning = |depth: usize| {
         let digits = code.bare().get(..depth)?;
@@ -51,9 +51,9 @@ fn meanings(code: HsCode, steps: &[DecisionStep], described: Option<&str>, texts
         let said = step.and_then(|step| step.description.clone());
         let said = if depth == 10 { described.map(str::to_owned).or(said) } else { said };
         let is_undivided = matches!(depth, 6 | 8) && digits.ends_with("00");
-        said.or_else(|| is_undivided.then(|| texts.result.undivided.to_owned()))
+        said.or_else(|| is_undivided.then(|| texts.result().undivided.to_owned()))
     };
-    depths.map(|depth| meaning(depth).unwrap_or_else(|| texts.result.not_described.to_owned())).collect()
+    depths.map(|depth| meaning(depth).unwrap_or_else(|| texts.result().not_described.to_owned())).collect()
 }
 
 /// Whether a code, as it is written in an answer, has these digits.
@@ -80,13 +80,13 @@ pub fn Certainty(
     let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
     view! {
         <p class="verdict">
-            {texts.result.confidence} " " <ConfidenceWord confidence />
-            {is_weak.then(|| view! { <span class="advice">{texts.confidence.weak_advice}</span> })}
+            {texts.result().confidence} " " <ConfidenceWord confidence />
+            {is_weak.then(|| view! { <span class="advice">{texts.confidence().weak_advice}</span> })}
         </p>
         <p class="quiet binding">
-            {texts.result.not_binding} " "
+            {texts.result().not_binding} " "
             <A href=sheet attr:id="evidence">
-                {texts.result.evidence}
+                {texts.result().evidence}
             </A>
         </p>
     }
@@ -97,7 +97,7 @@ mod tests {
     use import8_api::Level;
 
     use super::*;
-    use crate::locales::EN;
+    use crate::i18n::Language;
 
     #[test]
     fn each_part_of_a_code_is_explained() {
@@ -115,9 +115,10 @@ mod tests {
         ];
         let check = |code: &str, described, expected: &[&str]| {
             let code = code.parse().expect(code);
-            assert_eq!(meanings(code, &tree, described, &EN), expected, "{code}");
+            assert_eq!(meanings(code, &tree, described, Language::En.texts()), expected, "{code}");
         };
-        let (undivided, unknown) = (EN.result.undivided, EN.result.not_described);
+        let (undivided, unknown) =
+            (Language::En.texts().result().undivided, Language::En.texts().result().not_described);
         check("8518", None, &["heading"]);
         check("851830", None, &["heading", "subheading"]);
         check("85183000", None, &["heading", "subheading", undivided]);

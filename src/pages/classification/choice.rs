@@ -1,13 +1,12 @@
 //! Asking for the digits that an import declaration needs and the answer does not have.
 
 use import8_api::{CodeChoice, HsCode};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::declarable::{Declarable, Declaration, completed};
-use crate::api::ApiError;
+use super::declarable::{Declarable, Declaration};
 use crate::components::code::Code;
 use crate::components::failure::Failure;
+use crate::components::undeclarable::{LastDigits, Refused};
 use crate::i18n::use_texts;
 
 /// Asks for the other digits, if there are some to ask for.
@@ -48,16 +47,16 @@ fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView 
         declaration.asked.get().map(|_| {
             view! {
                 <button type="button" class="link" id="clear" on:click=move |_| declaration.choose(None)>
-                    {texts.declaration.clear}
+                    {texts.declaration().clear}
                 </button>
             }
         })
     };
     view! {
         <fieldset class="completion" id="ten-digits" aria-describedby="which-hint">
-            <legend>{texts.declaration.which}</legend>
+            <legend>{texts.declaration().which}</legend>
             <p class="quiet" id="which-hint">
-                {texts.declaration.which_hint}
+                {texts.declaration().which_hint}
             </p>
             <div class="options">{choices.into_iter().zip(descriptions).map(option).collect_view()}</div>
             {clear}
@@ -89,55 +88,12 @@ fn common_beginning(descriptions: &[String]) -> Option<usize> {
 /// The digits that are missing, typed, and tried on the service.
 #[component]
 fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
-    let texts = use_texts();
-    let missing = (10 - known.digit_count()).to_string();
-    let rest = move |code: HsCode| code.bare().get(known.digit_count()..).map(str::to_owned);
-    let typed = RwSignal::new(declaration.asked.get_untracked().and_then(rest).unwrap_or_default());
-    let is_wrong = RwSignal::new(false);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let code = typed.with_untracked(|typed| completed(known, typed));
-        is_wrong.set(code.is_none());
-        if code.is_some() {
-            declaration.choose(code);
-        }
-    };
-    let problem = (texts.declaration.problem_digits)(&missing);
+    let choose = Callback::new(move |code| declaration.choose(Some(code)));
+    let tried = declaration.asked.get_untracked();
     view! {
-        <form class="completion" id="ten-digits" on:submit=submit novalidate aria-labelledby="ten-digits-title">
-            <h2 id="ten-digits-title">{texts.declaration.other_digits}</h2>
-            <p class="quiet" id="digits-hint">
-                {(texts.declaration.other_digits_hint)(&known.spaced())}
-            </p>
-            <label for="digits">{(texts.declaration.digits_label)(&missing)}</label>
-            <div class="digits-row">
-                <span class="code" aria-hidden="true">
-                    {known.spaced()}
-                </span>
-                <input
-                    id="digits"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    placeholder="0".repeat(10 - known.digit_count())
-                    aria-describedby="digits-problem digits-hint"
-                    aria-invalid=move || is_wrong.get().then_some("true")
-                    prop:value=typed
-                    on:input=move |event| {
-                        typed.set(event_target_value(&event));
-                        is_wrong.set(false);
-                    }
-                />
-                <button type="submit" class="secondary">
-                    {texts.declaration.try_code}
-                </button>
-            </div>
-            <p class="problem" id="digits-problem">
-                {move || is_wrong.get().then(|| problem.clone())}
-            </p>
-            <div role="status">
-                <Outcome declaration />
-            </div>
-        </form>
+        <LastDigits known tried choose>
+            <Outcome declaration />
+        </LastDigits>
     }
 }
 
@@ -146,50 +102,15 @@ fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
 fn Outcome(declaration: Declaration) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
+    let choose = Callback::new(move |code| declaration.choose(Some(code)));
     move || {
         let code = declaration.asked.get()?;
         Some(match (declaration.rates(), declaration.rates_error()) {
             (Some(Ok(_)), _) => return None,
-            (Some(Err(refusal)), _) => view! { <Refused declaration code refusal /> }.into_any(),
+            (Some(Err(refusal)), _) => view! { <Refused code refusal choose /> }.into_any(),
             (None, Some(error)) => view! { <Failure error retry /> }.into_any(),
-            (None, None) => view! { <p class="quiet trying">{texts.declaration.trying}</p> }.into_any(),
+            (None, None) => view! { <p class="quiet trying">{texts.declaration().trying}</p> }.into_any(),
         })
-    }
-}
-
-/// Why the service does not know a code, and those it offers instead.
-#[component]
-fn Refused(declaration: Declaration, code: HsCode, refusal: ApiError) -> impl IntoView {
-    let texts = use_texts();
-    let spaced = code.spaced();
-    let (sentence, codes) = match refusal {
-        ApiError::NotDeclarable { codes, .. } => ((texts.declaration.not_declarable)(&spaced), codes),
-        ApiError::Invalid(message) => (message, Vec::new()),
-        _ => ((texts.declaration.no_such_code)(&spaced), Vec::new()),
-    };
-    let offer = move |choice: CodeChoice| {
-        let code = choice.code;
-        view! {
-            <li>
-                <button type="button" class="link" on:click=move |_| declaration.choose(Some(code))>
-                    <Code code />
-                </button>
-                " "
-                {choice.description}
-            </li>
-        }
-    };
-    let offers = (!codes.is_empty()).then(|| {
-        view! {
-            <p>{texts.declaration.below_it}</p>
-            <ul class="below">{codes.into_iter().map(offer).collect_view()}</ul>
-        }
-    });
-    view! {
-        <div class="notice" id="refused">
-            <p>{sentence}</p>
-            {offers}
-        </div>
     }
 }
 

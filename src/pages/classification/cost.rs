@@ -4,8 +4,8 @@ use import8_api::{Charge, Discrepancy, DutyType, HsCode, LandedCost, Money, Rate
 use leptos::prelude::*;
 
 use super::declarable::Declaration;
-use super::rates::reason;
 use crate::components::failure::Failure;
+use crate::components::undeclarable::reason;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 
@@ -26,12 +26,12 @@ pub fn Cost(
         match (declaration.cost(), declaration.cost_error(), of) {
             (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
             (Some(Err(refusal)), _, Some(code)) => {
-                Some(view! { <NoLandedCost reason=reason(refusal, code, texts) /> }.into_any())
+                Some(view! { <NoLandedCost reason=reason(&refusal, code, texts) /> }.into_any())
             }
             (None, Some(error), Some(_)) => Some(
                 view! {
                     <section class="block" id="landed-cost">
-                        <h2>{texts.result.landed_cost}</h2>
+                        <h2>{texts.result().landed_cost}</h2>
                         <Failure error retry />
                     </section>
                 }
@@ -54,15 +54,15 @@ fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
     let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes } = cost;
     let money = |amount: Money| format::money(amount, &currency, language);
     let duty_name = match duty.duty_type {
-        Some(DutyType::Preferential) => texts.result.cost_duty_preferential,
-        _ => texts.result.cost_duty,
+        Some(DutyType::Preferential) => texts.result().cost_duty_preferential,
+        _ => texts.result().cost_duty,
     };
     let charge = |name: &'static str, charge: Charge| (name, charge.rate, charge.amount);
     let lines = [
-        Some((texts.result.cost_customs_value, None, cif_value)),
+        Some((texts.result().cost_customs_value, None, cif_value)),
         Some((duty_name, duty.rate, duty.amount)),
-        anti_dumping.map(|duty| charge(texts.result.cost_anti_dumping, duty)),
-        Some(charge(texts.result.cost_vat, vat)),
+        anti_dumping.map(|duty| charge(texts.result().cost_anti_dumping, duty)),
+        Some(charge(texts.result().cost_vat, vat)),
     ];
     let rows = lines
         .into_iter()
@@ -77,16 +77,16 @@ fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
             }
         })
         .collect_view();
-    let of = of.map(|code| (texts.declaration.of_code)(&code.spaced()));
+    let of = of.map(|code| (texts.declaration().of_code)(&code.spaced()));
     view! {
         <section class="block" id="landed-cost">
-            <h2>{texts.result.landed_cost}</h2>
+            <h2>{texts.result().landed_cost}</h2>
             {of.map(|sentence| view! { <p class="quiet">{sentence}</p> })}
             <table class="cost">
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{texts.result.cost_total}</th>
+                        <th scope="row">{texts.result().cost_total}</th>
                         <td></td>
                         <td class="amount">{money(total_landed_cost)}</td>
                     </tr>
@@ -103,20 +103,20 @@ fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
 fn Check(cost: LandedCost) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let Some(Discrepancy { vat, total }) = cost.discrepancy() else {
-        return view! { <p class="quiet" id="right">{texts.declaration.right_to_the_cent}</p> }.into_any();
+        return view! { <p class="quiet" id="right">{texts.declaration().right_to_the_cent}</p> }.into_any();
     };
     let money = |amount: Money| format::money(amount, &cost.currency, language);
-    let vat = vat.map(|vat| (texts.declaration.wrong_vat)(&money(cost.vat.amount), &money(vat)));
+    let vat = vat.map(|vat| (texts.declaration().wrong_vat)(&money(cost.vat.amount), &money(vat)));
     let total =
-        total.map(|total| (texts.declaration.wrong_total)(&money(cost.total_landed_cost), &money(total)));
+        total.map(|total| (texts.declaration().wrong_total)(&money(cost.total_landed_cost), &money(total)));
     let mut sentences: Vec<_> = vat.into_iter().chain(total).collect();
     if sentences.is_empty() {
-        sentences.push(texts.declaration.not_computable.to_owned());
+        sentences.push(texts.declaration().not_computable.to_owned());
     }
     view! {
         <div class="notice" id="wrong">
             {sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
-            <p>{texts.declaration.wrong_next}</p>
+            <p>{texts.declaration().wrong_next}</p>
         </div>
     }
     .into_any()
@@ -128,7 +128,7 @@ fn NoLandedCost(reason: String) -> impl IntoView {
     let texts = use_texts();
     view! {
         <section class="block" id="landed-cost">
-            <h2>{texts.result.landed_cost}</h2>
+            <h2>{texts.result().landed_cost}</h2>
             <p class="notice">{reason}</p>
         </section>
     }

@@ -1,8 +1,8 @@
 //! Ten digits: what the service gives, what a person chooses, and what it costs.
 
 use import8_api::{
-    ClassifyRequest, CodeChoice, CodeDetail, DutyRate, DutyRates, Extension, HsCode, LandedCost,
-    LandedCostRequest, Measures, Money, Quantity,
+    ClassifyRequest, CodeChoice, CodeDetail, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest,
+    Measures, Money, Quantity,
 };
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -10,8 +10,9 @@ use leptos_router::hooks::query_signal_with_options;
 use rust_decimal::Decimal;
 
 use crate::api::ApiError;
+use crate::components::duties::duty_text;
 use crate::i18n::use_language;
-use crate::load::Load;
+use crate::load::{About, Load, about};
 use crate::session::use_session;
 
 /// The name of the choice in the address.
@@ -65,15 +66,6 @@ impl Declarable {
     }
 }
 
-/// The ten digits that begin with those known and go on as typed; or as typed in full.
-#[must_use]
-pub fn completed(known: HsCode, typed: &str) -> Option<HsCode> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let full = if digits.len() == TEN { digits } else { format!("{}{digits}", known.bare()) };
-    let code: HsCode = full.parse().ok()?;
-    (code.digit_count() == TEN && code.bare().starts_with(known.bare())).then_some(code)
-}
-
 /// What a request says of a consignment, priced under a code of ten digits; none without value or
 /// origin. A classify request has the price of one unit, a consignment the value of all.
 #[must_use]
@@ -96,20 +88,6 @@ pub fn cost_request(
     })
 }
 
-/// What the service says of a code: an answer, or that there is none to be had.
-type Tried<T> = Option<(HsCode, Result<T, ApiError>)>;
-
-/// A refusal is an answer too, about this code; anything else is to be asked again.
-fn tried<T>(code: HsCode, outcome: Result<T, ApiError>) -> Result<Tried<T>, ApiError> {
-    match outcome {
-        Err(refusal @ (ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. })) => {
-            Ok(Some((code, Err(refusal))))
-        }
-        Err(error) => Err(error),
-        Ok(answer) => Ok(Some((code, Ok(answer)))),
-    }
-}
-
 /// The ten digits of a result, and what is known of them: a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Declaration {
@@ -118,8 +96,8 @@ pub struct Declaration {
     pub asked: Memo<Option<HsCode>>,
     /// Those that hold: given, offered, or found to exist.
     pub code: Memo<Option<HsCode>>,
-    rates: Load<Tried<DutyRates>>,
-    cost: Load<Tried<LandedCost>>,
+    rates: Load<About<HsCode, DutyRates>>,
+    cost: Load<About<HsCode, LandedCost>>,
     set_choice: SignalSetter<Option<String>>,
 }
 
@@ -141,7 +119,7 @@ impl Declaration {
             let (client, asked) = (session.client(language.code()), asked.get());
             async move {
                 let Some(code) = asked else { return Ok(None) };
-                tried(code, client.duty_rates(code, origin, destination).await)
+                about(code, client.duty_rates(code, origin, destination).await)
             }
         });
         let is_typed =
@@ -162,7 +140,7 @@ impl Declaration {
             let (client, request) = (session.client(language.code()), request.get());
             async move {
                 let Some(request) = request else { return Ok(None) };
-                tried(request.hs_code, client.landed_cost(&request).await)
+                about(request.hs_code, client.landed_cost(&request).await)
             }
         });
         Self { declarable, asked, code, rates, cost, set_choice }
@@ -237,13 +215,6 @@ impl Declaration {
     }
 }
 
-/// A duty as the tariff writes it, with percent signs that stay beside their number.
-#[must_use]
-pub fn duty_text(duty: &DutyRate) -> Option<String> {
-    let rate = duty.expression.as_ref().or(duty.rate.as_ref())?;
-    Some(rate.to_string().replace(" %", "\u{a0}%"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,21 +262,6 @@ mod tests {
         check(["8518.30", "8518.30.00", ""], &[], "", None);
         check(["8518.30", "", ""], &[], "8518300090", Some("8518300090"));
         check(["", "", ""], &[], "8518300090", None);
-    }
-
-    #[test]
-    fn typed_digits_complete_the_known_ones() {
-        let check = |known: &str, typed: &str, expected: Option<&str>| {
-            assert_eq!(completed(code(known), typed), expected.map(code), "{known} {typed:?}");
-        };
-        check("85183000", "90", Some("8518300090"));
-        check("85183000", " 9 0 ", Some("8518300090"));
-        check("8518300000", "", Some("8518300000"));
-        check("851830", "00.90", Some("8518300090"));
-        check("85183000", "8518.30.00.90", Some("8518300090"));
-        for typed in ["", "9", "900", "ab", "9a", "8518310090", "-1", "٩٠"] {
-            check("85183000", typed, None);
-        }
     }
 
     #[test]

@@ -22,20 +22,20 @@ pub fn Details(
             |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
         let cost =
             cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
-        (texts.result.model_used)(&count(input_tokens), &count(output_tokens), &cost)
+        (texts.result().model_used)(&count(input_tokens), &count(output_tokens), &cost)
     });
     let input = input.unwrap_or_default();
     let described = input.description.clone().filter(|text| Some(text) != product_summary.as_ref());
     let lines = [
-        (texts.result.product, product_summary),
-        (texts.result.described, described),
-        (texts.result.route, route(&input, language)),
-        (texts.result.value, value(&input, texts, language)),
-        (texts.result.source, source),
-        (texts.result.created, time(created_at)),
-        (texts.result.completed, time(completed_at)),
-        (texts.result.model, model),
-        (texts.result.identifier, Some(id)),
+        (texts.result().product, product_summary),
+        (texts.result().described, described),
+        (texts.result().route, route(&input, language)),
+        (texts.result().value, value(&input, texts, language)),
+        (texts.result().source, source),
+        (texts.result().created, time(created_at)),
+        (texts.result().completed, time(completed_at)),
+        (texts.result().model, model),
+        (texts.result().identifier, Some(id)),
     ];
     let lines = lines
         .into_iter()
@@ -51,7 +51,7 @@ pub fn Details(
         .collect_view();
     view! {
         <section class="block" id="details">
-            <h2>{texts.result.details}</h2>
+            <h2>{texts.result().details}</h2>
             <dl class="facts">{lines}</dl>
         </section>
     }
@@ -65,16 +65,16 @@ fn route(input: &ClassifyRequest, language: Language) -> Option<String> {
 }
 
 /// What the goods are worth and what comes on top, where that was told.
-fn value(input: &ClassifyRequest, texts: &Texts, language: Language) -> Option<String> {
+fn value(input: &ClassifyRequest, texts: Texts, language: Language) -> Option<String> {
     let currency: Currency = input.currency.unwrap_or_default();
     let money = |amount: Money| format::money(amount, currency.as_str(), language);
     let unit = money(input.goods_value?);
     let goods = match input.quantity.map(Quantity::get) {
         None | Some(1) => unit,
-        Some(count) => (texts.result.units)(&format::count(count.into(), language), &unit),
+        Some(count) => (texts.result().units)(&format::count(count.into(), language), &unit),
     };
-    let freight = input.shipping_cost.map(|amount| (texts.result.and_freight)(&money(amount)));
-    let insurance = input.insurance_cost.map(|amount| (texts.result.and_insurance)(&money(amount)));
+    let freight = input.shipping_cost.map(|amount| (texts.result().and_freight)(&money(amount)));
+    let insurance = input.insurance_cost.map(|amount| (texts.result().and_insurance)(&money(amount)));
     let parts = [Some(goods), freight, insurance];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

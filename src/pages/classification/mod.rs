@@ -2,6 +2,7 @@
 
 pub mod alternatives;
 pub mod answer;
+pub mod calculator;
 pub mod choice;
 pub mod cost;
 pub mod declarable;
@@ -18,6 +19,7 @@ use leptos_router::hooks::use_params_map;
 
 use self::alternatives::Alternatives;
 use self::answer::{Answer, Certainty};
+use self::calculator::ToCalculator;
 use self::choice::Choice;
 use self::cost::Cost;
 use self::declarable::Declaration;
@@ -76,7 +78,7 @@ fn Opened(id: String) -> impl IntoView {
     let title = Signal::derive(move || {
         let name =
             classification.with(|found| found.as_ref().and_then(|found| found.product_summary.clone()));
-        name.unwrap_or_else(|| texts.result.title.to_owned())
+        name.unwrap_or_else(|| texts.result().title.to_owned())
     });
     let retry = Callback::new(move |()| load.reload());
     let content = move || match classification.get() {
@@ -111,7 +113,7 @@ fn Result(
         Status::Completed => view! { <Completed classification=classification.clone() verdict /> }.into_any(),
         Status::Other(status) => view! {
             <section class="notice">
-                <p>{(texts.result.unknown_status)(status)}</p>
+                <p>{(texts.result().unknown_status)(status)}</p>
             </section>
             <Completed classification=classification.clone() verdict />
         }
@@ -123,20 +125,20 @@ fn Result(
         <div class="folds">
             <Samples id input has_pictures />
             <details class="fold" id="raw">
-                <summary>{texts.result.raw}</summary>
-                <CopyButton label=texts.result.copy_raw text />
+                <summary>{texts.result().raw}</summary>
+                <CopyButton label=texts.result().copy_raw text />
                 <pre tabindex="0">{text}</pre>
             </details>
         </div>
         <div class="actions next">
             <A href=routes::CLASSIFY attr:class="button secondary">
-                {texts.result.again}
+                {texts.result().again}
             </A>
             {like_this
                 .map(|address| {
                     view! {
                         <A href=address attr:class="button secondary">
-                            {texts.result.like_this}
+                            {texts.result().like_this}
                         </A>
                     }
                 })}
@@ -151,8 +153,8 @@ fn Failed(classification: Classification, verdict: Signal<Option<Verdict>>) -> i
     let Classification { reasoning: reason, alternative_codes: alternatives, .. } = classification;
     view! {
         <section class="failure" id="failed">
-            <h2>{texts.result.failed}</h2>
-            <p>{reason.unwrap_or_else(|| texts.result.failed_body.to_owned())}</p>
+            <h2>{texts.result().failed}</h2>
+            <p>{reason.unwrap_or_else(|| texts.result().failed_body.to_owned())}</p>
         </section>
         <ReviewPanel subject alternatives=Signal::stored(alternatives) verdict />
     }
@@ -185,6 +187,7 @@ fn Completed(classification: Classification, verdict: Signal<Option<Verdict>>) -
         ..
     } = classification;
     let origin = input.as_ref().and_then(|input| input.origin_country);
+    let asked = input.clone().unwrap_or_default();
     let declaration = Declaration::of(hs_code.as_ref(), input, landed_cost.is_some());
     let duty = hs_code.as_ref().and_then(|detail| detail.duty.clone());
     let has_ended = status == Status::Completed;
@@ -195,17 +198,18 @@ fn Completed(classification: Classification, verdict: Signal<Option<Verdict>>) -
     let others = Signal::stored(alternative_codes.clone());
     view! {
         {hs_code.map(|detail| view! { <Answer detail steps=decision_tree.clone() declaration /> })}
-        {is_without_code.then(|| view! { <p class="notice">{texts.result.no_code}</p> })}
+        {is_without_code.then(|| view! { <p class="notice">{texts.result().no_code}</p> })}
         <Certainty id confidence declaration />
         <Choice declaration />
         {has_ended.then(|| view! { <ReviewPanel subject alternatives=others chosen verdict /> })}
         <Rates declaration common=duty.clone() origin />
         <Cost declaration cost=landed_cost.clone() unavailable=landed_cost_unavailable />
+        <ToCalculator declaration input=asked alternatives=alternative_codes.clone() />
         {reasoning
             .map(|reasoning| {
                 view! {
                     <section class="block" id="reasoning">
-                        <h2>{texts.result.reasoning}</h2>
+                        <h2>{texts.result().reasoning}</h2>
                         <p class="prose">{reasoning}</p>
                     </section>
                 }

@@ -27,7 +27,7 @@ pub fn DecisionPath(
     };
     view! {
         <section class="block" id="path">
-            <h2>{texts.result.path}</h2>
+            <h2>{texts.result().path}</h2>
             <ol class="path">
                 {steps.into_iter().map(|step| view! { <Step step /> }).collect_view()} {last}
             </ol>
@@ -54,14 +54,14 @@ fn spaced(code: &str) -> String {
     code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.spaced())
 }
 
-fn level_name(level: &Level, texts: &Texts) -> String {
+fn level_name(level: &Level, texts: Texts) -> String {
     match level {
-        Level::Section => texts.result.level_section.to_owned(),
-        Level::Chapter => texts.result.level_chapter.to_owned(),
-        Level::Heading => texts.result.level_heading.to_owned(),
-        Level::Subheading => texts.result.level_subheading.to_owned(),
-        Level::CnCode => texts.result.level_cn_code.to_owned(),
-        Level::TaricCode => texts.result.level_taric_code.to_owned(),
+        Level::Section => texts.result().level_section.to_owned(),
+        Level::Chapter => texts.result().level_chapter.to_owned(),
+        Level::Heading => texts.result().level_heading.to_owned(),
+        Level::Subheading => texts.result().level_subheading.to_owned(),
+        Level::CnCode => texts.result().level_cn_code.to_owned(),
+        Level::TaricCode => texts.result().level_taric_code.to_owned(),
         Level::Other(word) => word.clone(),
     }
 }

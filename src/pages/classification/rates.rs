@@ -1,11 +1,12 @@
 //! The duties on a code of ten digits.
 
-use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, HsCode, Preference};
+use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, Preference};
 use leptos::prelude::*;
 
-use super::declarable::{Declarable, Declaration, duty_text};
-use crate::api::ApiError;
+use super::declarable::{Declarable, Declaration};
+use crate::components::duties::{duty_text, named, provenance};
 use crate::components::failure::Failure;
+use crate::components::undeclarable::reason;
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::locales::Texts;
@@ -32,31 +33,22 @@ pub fn Rates(
         };
         let known = match declaration.rates() {
             Some(Ok(rates)) => view! { <Known rates origin /> }.into_any(),
-            Some(Err(refusal)) => view! { <p class="notice">{reason(refusal, code, texts)}</p> }.into_any(),
+            Some(Err(refusal)) => view! { <p class="notice">{reason(&refusal, code, texts)}</p> }.into_any(),
             None => match declaration.rates_error() {
                 // What is wrong with trying a typed code is said where it is typed.
                 Some(error) if !is_typed => view! { <Failure error retry /> }.into_any(),
-                _ => view! { <p class="quiet trying">{texts.declaration.trying}</p> }.into_any(),
+                _ => view! { <p class="quiet trying">{texts.declaration().trying}</p> }.into_any(),
             },
         };
         Some(
             view! {
                 <section class="block" id="duty">
-                    <h2>{(texts.declaration.duty_title)(&code.spaced())}</h2>
+                    <h2>{(texts.declaration().duty_title)(&code.spaced())}</h2>
                     {known}
                 </section>
             }
             .into_any(),
         )
-    }
-}
-
-/// Why there is no answer about a code, in a sentence.
-#[must_use]
-pub fn reason(refusal: ApiError, code: HsCode, texts: &Texts) -> String {
-    match refusal {
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => message,
-        _ => (texts.declaration.no_such_code)(&code.spaced()),
     }
 }
 
@@ -66,17 +58,17 @@ fn Common(duty: DutyRate) -> impl IntoView {
     let texts = use_texts();
     view! {
         <section class="block" id="duty">
-            <h2>{texts.declaration.duty_title_open}</h2>
+            <h2>{texts.declaration().duty_title_open}</h2>
             <dl class="facts">
                 <div>
-                    <dt>{texts.declaration.duty}</dt>
+                    <dt>{texts.declaration().duty}</dt>
                     <dd>
                         <Duty duty />
-                        <span class="hint">{texts.declaration.whichever}</span>
+                        <span class="hint">{texts.declaration().whichever}</span>
                     </dd>
                 </div>
             </dl>
-            <p class="quiet">{texts.declaration.choose_first}</p>
+            <p class="quiet">{texts.declaration().choose_first}</p>
         </section>
     }
 }
@@ -87,11 +79,11 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
     let DutyRates { mfn_duty, preferential_duties, anti_dumping, notes, .. } = rates;
     let duty = match mfn_duty {
         Some(duty) => view! { <Duty duty /> }.into_any(),
-        None => texts.declaration.duty_unknown.into_any(),
+        None => texts.declaration().duty_unknown.into_any(),
     };
     let none = match origin {
-        Some(origin) => (texts.declaration.none_listed_for)(&format::country(origin, language)),
-        None => texts.declaration.none_listed.to_owned(),
+        Some(origin) => (texts.declaration().none_listed_for)(&format::country(origin, language)),
+        None => texts.declaration().none_listed.to_owned(),
     };
     let preferences: Vec<_> =
         preferential_duties.iter().map(|preference| preference_line(preference, texts, language)).collect();
@@ -100,17 +92,17 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
     view! {
         <dl class="facts">
             <div>
-                <dt>{texts.declaration.duty}</dt>
+                <dt>{texts.declaration().duty}</dt>
                 <dd>{duty}</dd>
             </div>
             <div>
-                <dt>{texts.declaration.preferences}</dt>
+                <dt>{texts.declaration().preferences}</dt>
                 <dd>
                     <Lines lines=preferences none=none.clone() />
                 </dd>
             </div>
             <div>
-                <dt>{texts.declaration.anti_dumping}</dt>
+                <dt>{texts.declaration().anti_dumping}</dt>
                 <dd>
                     <Lines lines=measures none />
                 </dd>
@@ -124,12 +116,10 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
 #[component]
 fn Duty(duty: DutyRate) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let text = duty_text(&duty).unwrap_or_else(|| texts.declaration.duty_unknown.to_owned());
-    let date = duty.date.map(|date| (texts.declaration.duty_known_for)(&format::date(&date, language)));
-    let origin: Vec<_> = duty.source.into_iter().chain(date).collect();
+    let text = duty_text(&duty).unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
     view! {
         <b>{text}</b>
-        <span class="hint">{origin.join(", ")}</span>
+        <span class="hint">{provenance(duty.source, duty.date, language)}</span>
     }
 }
 
@@ -144,7 +134,7 @@ fn Lines(lines: Vec<String>, none: String) -> impl IntoView {
         1..=SHOWN => list.into_any(),
         _ => view! {
             <details>
-                <summary>{(texts.declaration.preferences_many)(&count.to_string())}</summary>
+                <summary>{(texts.declaration().preferences_many)(&count.to_string())}</summary>
                 {list}
             </details>
         }
@@ -152,38 +142,34 @@ fn Lines(lines: Vec<String>, none: String) -> impl IntoView {
     }
 }
 
-/// The countries as they are named, by their names in the reader's language where they are codes.
-fn named(countries: &[String], language: Language) -> String {
-    let name = |country: &String| {
-        country.parse().map_or_else(|_| country.clone(), |known| format::country(known, language))
-    };
-    countries.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-fn preference_line(preference: &Preference, texts: &Texts, language: Language) -> String {
+fn preference_line(preference: &Preference, texts: Texts, language: Language) -> String {
     let rate = preference
         .rate
         .as_ref()
-        .map_or_else(|| texts.declaration.duty_unknown.to_owned(), ToString::to_string);
+        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), ToString::to_string);
     let line = match preference.countries.as_slice() {
         [] => format!("{}: {rate}", preference.scheme),
-        countries => (texts.declaration.preference)(&preference.scheme, &rate, &named(countries, language)),
+        countries => (texts.declaration().preference)(&preference.scheme, &rate, &named(countries, language)),
     };
     let proof = preference.proof.as_deref();
-    let proof = proof
-        .map_or_else(|| texts.declaration.preference_proof.to_owned(), texts.declaration.preference_needs);
+    let proof = proof.map_or_else(
+        || texts.declaration().preference_proof.to_owned(),
+        texts.declaration().preference_needs,
+    );
     format!("{line}, {proof}")
 }
 
-fn anti_dumping_line(measure: &AntiDumpingMeasure, texts: &Texts, language: Language) -> String {
-    let rate =
-        measure.rate.as_ref().map_or_else(|| texts.declaration.duty_unknown.to_owned(), ToString::to_string);
+fn anti_dumping_line(measure: &AntiDumpingMeasure, texts: Texts, language: Language) -> String {
+    let rate = measure
+        .rate
+        .as_ref()
+        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), ToString::to_string);
     let line = match measure.countries.as_slice() {
         [] => rate,
-        countries => (texts.declaration.anti_dumping_line)(&rate, &named(countries, language)),
+        countries => (texts.declaration().anti_dumping_line)(&rate, &named(countries, language)),
     };
     let least = measure.minimum_rate.as_ref();
-    let least = least.map(|rate| (texts.declaration.anti_dumping_least)(rate.as_str()));
+    let least = least.map(|rate| (texts.declaration().anti_dumping_least)(rate.as_str()));
     let parts = [Some(line), measure.description.clone(), least];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -72,7 +72,7 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
                 if was_pending.get_value() && !untrack(|| attention.is_here()) {
                     attention.note_news();
                     let sentence = said_of(&classification, texts);
-                    id.with_value(|id| attention.tell(id, texts.result.title, &sentence, || {}));
+                    id.with_value(|id| attention.tell(id, texts.result().title, &sentence, || {}));
                 }
                 was_pending.set_value(false);
                 id.with_value(|id| attention.set_wanted(id, false));
@@ -104,17 +104,17 @@ pub fn Pending(
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
-    let elapsed = move || seconds.get().map(|seconds| (texts.waiting.elapsed)(&seconds.to_string()));
+    let elapsed = move || seconds.get().map(|seconds| (texts.waiting().elapsed)(&seconds.to_string()));
     // Without a value it only says that something goes on, which is all that is known by then.
     let progress =
         move || seconds.get().filter(|seconds| *seconds < USUAL).map(|seconds| seconds.to_string());
     let is_long = Memo::new(move |_| seconds.get().is_some_and(|seconds| seconds >= USUAL));
-    let expected = move || if is_long.get() { texts.waiting.longer } else { texts.waiting.usual };
-    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.waiting.paused_offline);
+    let expected = move || if is_long.get() { texts.waiting().longer } else { texts.waiting().usual };
+    let paused = move || (session.reach() == Reach::Unreachable).then_some(texts.waiting().paused_offline);
     view! {
         <section class="pending" id="pending">
-            <h2 role="status">{texts.waiting.title}</h2>
-            <progress aria-label=texts.waiting.title max=USUAL.to_string() value=progress></progress>
+            <h2 role="status">{texts.waiting().title}</h2>
+            <progress aria-label=texts.waiting().title max=USUAL.to_string() value=progress></progress>
             <p>
                 <span class="elapsed">{elapsed}</span>
                 " · "
@@ -122,7 +122,7 @@ pub fn Pending(
                 " "
                 {paused}
             </p>
-            <p class="quiet">{texts.waiting.leave}</p>
+            <p class="quiet">{texts.waiting().leave}</p>
             <TellMe id />
         </section>
     }
@@ -148,17 +148,17 @@ fn TellMe(id: String) -> impl IntoView {
     let is_wanted = Memo::new(move |_| id.with_value(|id| attention.is_wanted(id)));
     let offer = move || match (allowed.get(), is_wanted.get()) {
         (Permission::Unsupported, _) => ().into_any(),
-        (Permission::Denied, _) => view! { <p class="quiet">{texts.waiting.tell_denied}</p> }.into_any(),
+        (Permission::Denied, _) => view! { <p class="quiet">{texts.waiting().tell_denied}</p> }.into_any(),
         (Permission::Granted, true) => view! {
-            <p>{texts.waiting.will_tell}</p>
+            <p>{texts.waiting().will_tell}</p>
             <button type="button" class="link" on:click=do_not>
-                {texts.waiting.do_not_tell}
+                {texts.waiting().do_not_tell}
             </button>
         }
         .into_any(),
         (Permission::Granted | Permission::Unasked, _) => view! {
             <button type="button" class="secondary" on:click=want>
-                {texts.waiting.tell_me}
+                {texts.waiting().tell_me}
             </button>
         }
         .into_any(),

@@ -1,0 +1,229 @@
+//! The measures beside the ordinary duty, each with its rate, whose goods it is on and where it is written.
+
+use import8_api::{AntiDumpingMeasure, Country, DutyRate, Preference, Rate};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::components::duties::{in_words, named, provenance, rate_text};
+use crate::format;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::locales::Texts;
+
+/// How many countries are named without being asked for.
+const NAMED: usize = 6;
+
+/// How many preferences are shown without being asked for.
+const SHOWN: usize = 8;
+
+/// Lower duties, with the proof that each needs.
+#[component]
+pub fn Preferences(
+    /// All of them, or those of the origin.
+    preferences: Vec<Preference>,
+    /// The ordinary duty, where it is known.
+    mfn: Option<DutyRate>,
+    /// Whose goods, where that was asked.
+    origin: Option<Country>,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.duties();
+    let ordinary = mfn.and_then(|duty| duty.rate).and_then(|rate| rate.percent());
+    let count = preferences.len();
+    let row = move |preference: Preference| {
+        let Preference { scheme, rate, countries, proof, source, date } = preference;
+        let saved = saved(ordinary, rate.as_ref().and_then(Rate::percent), texts, language);
+        view! {
+            <tr>
+                <th scope="row">{scheme}</th>
+                <td class="rate" data-label=part.duty>
+                    <RateCell rate />
+                </td>
+                <td data-label=part.saves>{saved}</td>
+                <td data-label=part.countries>
+                    <CountryList countries />
+                </td>
+                <td data-label=part.proof>{proof.unwrap_or_else(|| part.proof_unknown.to_owned())}</td>
+                <td class="source" data-label=part.written_in>
+                    {written_in(source, date, texts, language)}
+                </td>
+            </tr>
+        }
+    };
+    let none = match origin {
+        Some(origin) => (part.preferences_none_of)(&format::country(origin, language)),
+        None => part.preferences_none.to_owned(),
+    };
+    let table = view! {
+        <table class="measures">
+            <thead>
+                <tr>
+                    <th scope="col">{part.scheme}</th>
+                    <th scope="col">{part.duty}</th>
+                    <th scope="col">{part.saves}</th>
+                    <th scope="col">{part.countries}</th>
+                    <th scope="col">{part.proof}</th>
+                    <th scope="col">{part.written_in}</th>
+                </tr>
+            </thead>
+            <tbody>{preferences.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    };
+    view! {
+        <section class="block" id="preferences">
+            <h2>{part.preferences}</h2>
+            {(count > 0).then(|| view! { <p class="quiet">{part.preferences_lead}</p> })}
+            {match count {
+                0 => view! { <p class="quiet">{none}</p> }.into_any(),
+                1..=SHOWN => table.into_any(),
+                _ => {
+                    view! {
+                        <details>
+                            <summary>{(part.preferences_all)(&count.to_string())}</summary>
+                            {table}
+                        </details>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Duties against dumping and subsidies, each as a range that ends at the residual one.
+#[component]
+pub fn AntiDumping(
+    /// All of them, or those on goods of the origin.
+    measures: Vec<AntiDumpingMeasure>,
+    /// Whose goods, where that was asked.
+    origin: Option<Country>,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.duties();
+    let is_empty = measures.is_empty();
+    let row = move |measure: AntiDumpingMeasure| {
+        let AntiDumpingMeasure { rate, countries, description, minimum_rate, source, date } = measure;
+        let (range, residual) = match (rate.as_ref().map(rate_text), minimum_rate.as_ref().map(rate_text)) {
+            (Some(rate), Some(least)) => ((part.range)(&least, &rate), (part.residual)(&rate)),
+            (Some(rate), None) => {
+                let residual = (part.residual_alone)(&rate);
+                (rate, residual)
+            }
+            (None, _) => (texts.declaration().duty_unknown.to_owned(), String::new()),
+        };
+        view! {
+            <tr>
+                <th scope="row">{named(&countries, language)}</th>
+                <td class="rate" data-label=part.duty>
+                    <b>{range}</b>
+                    <span class="hint">{residual}</span>
+                </td>
+                <td data-label=part.on_what>{description}</td>
+                <td class="source" data-label=part.written_in>
+                    {written_in(source, date, texts, language)}
+                </td>
+            </tr>
+        }
+    };
+    let none = match origin {
+        Some(origin) => (part.anti_dumping_none_of)(&format::country(origin, language)),
+        None => part.anti_dumping_none.to_owned(),
+    };
+    view! {
+        <section class="block" id="anti-dumping">
+            <h2>{part.anti_dumping}</h2>
+            {if is_empty {
+                view! { <p class="quiet">{none}</p> }.into_any()
+            } else {
+                view! {
+                    <p class="quiet">{part.residual_hint}</p>
+                    <table class="measures">
+                        <thead>
+                            <tr>
+                                <th scope="col">{part.of_goods_from}</th>
+                                <th scope="col">{part.duty}</th>
+                                <th scope="col">{part.on_what}</th>
+                                <th scope="col">{part.written_in}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{measures.into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                }
+                    .into_any()
+            }}
+        </section>
+    }
+}
+
+/// Import VAT where the goods go.
+#[component]
+pub fn Vat(
+    /// As the service writes it.
+    rate: Option<Rate>,
+    /// Where it is written.
+    source: Option<String>,
+    /// The day it is known for.
+    date: Option<String>,
+    /// Where the goods go.
+    destination: Country,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.duties();
+    let text = rate.as_ref().map_or_else(|| part.vat_unknown.to_owned(), rate_text);
+    view! {
+        <section class="block" id="vat">
+            <h2>{part.vat}</h2>
+            <p>
+                <b class="vat-rate">{text}</b>
+                " "
+                {(part.vat_in)(&format::country(destination, language))}
+            </p>
+            <p class="hint">{provenance(source, date, language)}</p>
+        </section>
+    }
+}
+
+/// A rate as written, and what it means where that is more than the number.
+#[component]
+fn RateCell(rate: Option<Rate>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let words = rate.as_ref().filter(|rate| rate.percent().is_none());
+    let words = words.and_then(|rate| in_words(rate, language));
+    let text = rate.as_ref().map_or_else(|| texts.declaration().duty_unknown.to_owned(), rate_text);
+    view! {
+        <b>{text}</b>
+        {words.map(|words| view! { <span class="hint">{words}</span> })}
+    }
+}
+
+/// Whose goods: named, or counted and to be opened where there are many.
+#[component]
+fn CountryList(countries: Vec<String>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let names = named(&countries, language);
+    match countries.len() {
+        0..=NAMED => names.into_any(),
+        count => view! {
+            <details>
+                <summary>{(texts.duties().countries_more)(&count.to_string())}</summary>
+                <p>{names}</p>
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+/// How much less than the ordinary duty a preference is; only percentages can be compared without knowing
+/// the goods.
+fn saved(ordinary: Option<Decimal>, rate: Option<Decimal>, texts: Texts, language: Language) -> String {
+    match ordinary.zip(rate) {
+        None => texts.duties().saves_unknown.to_owned(),
+        Some((ordinary, rate)) if ordinary <= rate => texts.duties().saves_nothing.to_owned(),
+        Some((ordinary, rate)) => (texts.duties().saves_points)(&format::number(ordinary - rate, language)),
+    }
+}
+
+fn written_in(source: Option<String>, date: Option<String>, texts: Texts, language: Language) -> String {
+    Some(provenance(source, date, language))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| texts.duties().not_told.to_owned())
+}

@@ -1,0 +1,228 @@
+//! All that is due on a code: the ordinary duty, preferences, anti-dumping, VAT. Inputs are in the address.
+
+pub mod measures;
+
+use import8_api::{Country, DutyExpression, DutyRates, HsCode};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::query_signal_with_options;
+
+use self::measures::{AntiDumping, Preferences, Vat};
+use crate::api::ApiError;
+use crate::components::code::{CodeHero, CopyButton};
+use crate::components::code_field::CodeField;
+use crate::components::country::{Countries, CountryField};
+use crate::components::duties::{duty_text, in_words, provenance};
+use crate::components::failure::Failure;
+use crate::components::page::Page;
+use crate::components::table::TableSkeleton;
+use crate::components::undeclarable::{LastDigits, Refused};
+use crate::i18n::{use_language, use_texts};
+use crate::load::{About, Load, about};
+use crate::locales::Texts;
+use crate::routes;
+use crate::session::use_session;
+
+/// The code of the vendor's documentation.
+const EXAMPLE: &str = "8518300090";
+
+/// What is asked: a code, whose goods, and where they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Question {
+    code: HsCode,
+    origin: Option<Country>,
+    destination: Country,
+}
+
+/// The duty rates of a code.
+#[component]
+pub fn DutyRatesPage() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    // Another code is another page; another country only looks at it differently.
+    let stay = |replace| NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+    let (code, set_code) = query_signal_with_options::<String>("code", stay(false));
+    let (origin, set_origin) = query_signal_with_options::<String>("origin", stay(true));
+    let (destination, set_destination) = query_signal_with_options::<String>("destination", stay(true));
+    let code = Memo::new(move |_| code.get()?.parse::<HsCode>().ok());
+    let origin = Memo::new(move |_| origin.get()?.parse::<Country>().ok());
+    let destination = Memo::new(move |_| {
+        destination.get().and_then(|code| code.parse::<Country>().ok()).unwrap_or(Country::NL)
+    });
+    let question = Memo::new(move |_| {
+        Some(Question { code: code.get()?, origin: origin.get(), destination: destination.get() })
+    });
+    let rates = Load::new(move || {
+        let (client, question) = (session.client(language.code()), question.get());
+        async move {
+            let Some(question) = question else { return Ok(None) };
+            let Question { code, origin, destination } = question;
+            about(question, client.duty_rates(code, origin, Some(destination)).await)
+        }
+    });
+    let choose = Callback::new(move |code: HsCode| set_code.set(Some(code.bare().to_owned())));
+    let title = Signal::derive(move || match code.get() {
+        Some(code) => format!("{} {}", texts.duties().title, code.spaced()),
+        None => texts.duties().title.to_owned(),
+    });
+    let (origin_typed, destination_typed) = (RwSignal::new(None), RwSignal::new(None));
+    let choose_origin = Callback::new(move |country: Option<Country>| {
+        set_origin.set(country.map(|country| country.to_string()));
+    });
+    let choose_destination = Callback::new(move |country: Option<Country>| {
+        set_destination.set(country.map(|country| country.to_string()));
+    });
+    view! {
+        <Page title lead=texts.duties().lead>
+            <Countries />
+            <div class="ask-rates">
+                <CodeField id="code" code choose />
+                <div class="pair">
+                    <CountryField
+                        id="origin"
+                        label=texts.duties().origin
+                        chosen=origin
+                        on_choose=choose_origin
+                        typed=origin_typed
+                        on_type=Callback::new(move |typed| origin_typed.set(typed))
+                        none=texts.duties().any_origin
+                    />
+                    <CountryField
+                        id="destination"
+                        label=texts.duties().destination
+                        chosen=Signal::derive(move || Some(destination.get()))
+                        on_choose=choose_destination
+                        typed=destination_typed
+                        on_type=Callback::new(move |typed| destination_typed.set(typed))
+                    />
+                </div>
+            </div>
+            <Answered question rates choose />
+        </Page>
+    }
+}
+
+/// What the service says to the question.
+#[component]
+fn Answered(
+    question: Memo<Option<Question>>,
+    rates: Load<About<Question, DutyRates>>,
+    choose: Callback<HsCode>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let retry = Callback::new(move |()| rates.reload());
+    // What was known of the same code stays while another country is asked for.
+    let known = Memo::new(move |_| {
+        let asked = question.get()?;
+        let (question, answer) = rates.value().flatten()?;
+        (question.code == asked.code).then_some((question, answer))
+    });
+    let is_old = move || known.with(|known| known.as_ref().map(|known| known.0)) != question.get();
+    let content = move || {
+        let Some(question) = question.get() else { return view! { <Nothing /> }.into_any() };
+        match known.get() {
+            Some((question, Ok(rates))) => view! { <Known question rates /> }.into_any(),
+            Some((question, Err(refusal))) => {
+                view! { <Undeclarable code=question.code refusal choose /> }.into_any()
+            }
+            None if rates.error().is_some() => ().into_any(),
+            None if rates.is_slow() => {
+                view! { <TableSkeleton rows=4 /> }.into_any()
+            }
+            None => {
+                view! { <p class="quiet trying">{texts.declaration().trying} " " {question.code.spaced()}</p> }
+                    .into_any()
+            }
+        }
+    };
+    view! {
+        {move || rates.error().filter(|_| question.get().is_some()).map(|error| view! { <Failure error retry /> })}
+        <div class="rates" role="status" aria-live="off" aria-busy=move || is_old().to_string()>
+            {content}
+        </div>
+    }
+}
+
+/// Nothing is asked yet.
+#[component]
+fn Nothing() -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <div class="empty">
+            <h2>{texts.duties().empty_title}</h2>
+            <p>{texts.duties().empty_body}</p>
+            <A href=routes::duty_rates(&format!("?code={EXAMPLE}")) attr:class="button secondary" scroll=false>
+                {texts.duties().empty_example}
+            </A>
+        </div>
+    }
+}
+
+/// Nothing can be declared under the code: those that something can, or the digits that are missing.
+#[component]
+fn Undeclarable(code: HsCode, refusal: ApiError, choose: Callback<HsCode>) -> impl IntoView {
+    let is_short = code.digit_count() < 10 && matches!(refusal, ApiError::Invalid(_));
+    let refused = view! { <Refused code refusal choose /> };
+    if is_short {
+        view! { <LastDigits known=code choose>{refused}</LastDigits> }.into_any()
+    } else {
+        refused.into_any()
+    }
+}
+
+/// The rates.
+#[component]
+fn Known(question: Question, rates: DutyRates) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let code = rates.hs_code;
+    let mfn = rates.mfn_duty.clone();
+    let rate = mfn.as_ref().and_then(duty_text);
+    let written = mfn.as_ref().and_then(|duty| duty.expression.clone().or_else(|| duty.rate.clone()));
+    let words = written
+        .as_ref()
+        .map(|rate| in_words(rate, language).unwrap_or_else(|| texts.duties().not_in_words.to_owned()));
+    let needs = written.and_then(|rate| needed(rate.as_str(), texts));
+    let is_long = rate.as_ref().is_some_and(|rate| rate.chars().count() > 12);
+    let hint = if rate.is_some() { texts.duties().mfn_hint } else { texts.duties().mfn_unknown_next };
+    let source = mfn.map(|duty| provenance(duty.source, duty.date, language)).unwrap_or_default();
+    let Question { origin, destination, .. } = question;
+    let to_cost = {
+        let origin = origin.map(|origin| format!("&origin={origin}")).unwrap_or_default();
+        routes::landed_cost(&format!("?code={}{origin}&destination={destination}", code.bare()))
+    };
+    let link = Signal::derive(move || window().location().href().unwrap_or_default());
+    view! {
+        <CodeHero code />
+        <p class="covers">{rates.description}</p>
+        <section class="block duty-hero" id="mfn">
+            <h2>{texts.declaration().duty}</h2>
+            <p class="number" class:is-long=is_long>
+                {rate.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned())}
+            </p>
+            {words.map(|words| view! { <p class="words">{words}"."</p> })}
+            <p class="quiet">{hint}</p>
+            {needs.map(|needs| view! { <p class="quiet">{needs}</p> })}
+            <p class="hint">{source}</p>
+            <div class="actions">
+                <A href=to_cost attr:class="button primary">
+                    {texts.duties().to_landed_cost}
+                </A>
+                <CopyButton label=texts.duties().copy_link text=link />
+            </div>
+        </section>
+        <AntiDumping measures=rates.anti_dumping origin />
+        <Vat rate=rates.vat_rate source=rates.vat_source date=rates.vat_date destination />
+        <Preferences preferences=rates.preferential_duties mfn=rates.mfn_duty origin />
+        <section class="block standing">
+            {rates.notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+            <p class="quiet">{texts.duties().standing}</p>
+        </section>
+    }
+}
+
+/// What has to be known of the goods beside their value.
+fn needed(rate: &str, texts: Texts) -> Option<String> {
+    let duty: DutyExpression = rate.parse().ok()?;
+    let names: Vec<_> = duty.measures().into_iter().map(|measure| texts.measure().name(measure)).collect();
+    (!names.is_empty()).then(|| (texts.duties().needs)(&names.join(", ")))
+}

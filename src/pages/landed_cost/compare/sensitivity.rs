@@ -1,0 +1,138 @@
+//! How the total changes with the value of the goods and with freight: computed here, by the rates that the
+//! service has applied.
+
+use import8_api::{Consignment, LandedCost, Money, landed_cost};
+use leptos::prelude::*;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::pages::landed_cost::form::{Asked, Terms};
+
+/// Per cent more or less of the value.
+const VALUES: [i64; 5] = [-20, -10, 0, 10, 20];
+
+/// Per cent more or less of freight.
+const FREIGHTS: [i64; 4] = [-50, 0, 50, 100];
+
+/// So much of an amount, in cents, half up.
+fn changed(amount: Decimal, percent: i64) -> Option<Decimal> {
+    let changed = amount.checked_mul(Decimal::new(100 + percent, 2))?;
+    Some(changed.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The total with another value and other freight; none where it cannot be computed here.
+#[must_use]
+pub fn total_with(asked: &Asked, cost: &LandedCost, value: i64, freight: i64) -> Option<Decimal> {
+    let rates = cost.rates()?;
+    let consignment = Consignment::from(&asked.request);
+    let consignment = Consignment {
+        goods: changed(consignment.goods, value)?,
+        shipping: changed(consignment.shipping, freight)?,
+        ..consignment
+    };
+    landed_cost(&consignment, &rates.applied()).ok().map(|cost| cost.total_landed_cost.0)
+}
+
+/// The totals as a table: values across, freight down.
+#[component]
+pub fn Sensitivity(
+    /// What was asked.
+    asked: Asked,
+    /// What it costs.
+    cost: LandedCost,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.compare();
+    // What the service says is where the table starts from, so it has to come to the same here.
+    if total_with(&asked, &cost, 0, 0) != Some(cost.total_landed_cost.0) {
+        return ().into_any();
+    }
+    let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
+    let percent = |percent: i64| {
+        let sign = if percent > 0 { "+" } else { "" };
+        if percent == 0 { part.as_it_is.to_owned() } else { format!("{sign}{percent}\u{a0}%") }
+    };
+    let has_freight =
+        asked.terms == Terms::Fob && asked.request.shipping.is_some_and(|freight| !freight.0.is_zero());
+    let freights: &[i64] = if has_freight { &FREIGHTS } else { &[0] };
+    let row = |&freight: &i64| {
+        let cell = |value: i64| {
+            let total = total_with(&asked, &cost, value, freight);
+            let is_own = value == 0 && freight == 0;
+            view! {
+                <td class="amount" data-own=is_own.to_string()>
+                    {total.map(money)}
+                </td>
+            }
+        };
+        view! {
+            <tr>
+                <th scope="row">{if has_freight { percent(freight) } else { String::new() }}</th>
+                {VALUES.map(cell).collect_view()}
+            </tr>
+        }
+    };
+    let head = |value: i64| {
+        view! {
+            <th scope="col" class="amount">
+                {percent(value)}
+            </th>
+        }
+    };
+    let more = total_with(&asked, &cost, 10, 0).and_then(|total| total.checked_sub(cost.total_landed_cost.0));
+    view! {
+        <section class="block" id="sensitivity">
+            <h2>{part.sensitivity}</h2>
+            <p class="quiet">{more.map(|more| (part.sensitivity_lead)(&money(more)))}</p>
+            <div class="compared" tabindex="0" role="region" aria-label=part.sensitivity>
+                <table class="sensitivity">
+                    <thead>
+                        <tr>
+                            <th scope="col">{if has_freight { part.freight_by_value } else { part.by_value }}</th>
+                            {VALUES.map(head).collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody>{freights.iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+            <p class="hint">{part.computed_here}</p>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_starts_from_what_the_service_says() {
+        let asked = Asked {
+            request: serde_json::from_str(
+                r#"{"hs_code": "8518300090", "origin_country": "CN", "value": 2500.00, "shipping": 150.00, "insurance": 12.50}"#,
+            )
+            .expect("a request"),
+            unit_value: Money(Decimal::new(2500, 2)),
+            quantity: 100,
+            terms: Terms::Fob,
+        };
+        let cost = |total: &str, rate: &str| {
+            serde_json::from_str(&format!(
+                r#"{{"cif_value": 2662.50, "duty": {{"rate": "{rate}", "amount": 0}}, "vat": {{"rate": "21.00%", "amount": 559.13}},
+                    "total_landed_cost": {total}, "currency": "EUR"}}"#
+            ))
+            .expect("a cost")
+        };
+        let cost: LandedCost = cost("3221.63", "0.0%");
+        let total = |value, freight| total_with(&asked, &cost, value, freight).expect("known").to_string();
+        assert_eq!(total(0, 0), "3221.63");
+        // 2,750.00 + 150.00 + 12.50 = 2,912.50, and 21 % of it is 611.625.
+        assert_eq!(total(10, 0), "3524.13");
+        assert_eq!(total(0, 100), "3403.13");
+        assert_eq!(total(-20, -50), "2525.88");
+        let unreadable =
+            LandedCost { duty: import8_api::Duty { rate: "free".parse().ok(), ..cost.duty.clone() }, ..cost };
+        assert_eq!(total_with(&asked, &unreadable, 0, 0), None);
+    }
+}

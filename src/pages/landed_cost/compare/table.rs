@@ -1,0 +1,271 @@
+//! Those compared as a table, each with its bar on the same scale.
+
+use import8_api::{Charge, LandedCost, Money};
+use leptos::prelude::*;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Other;
+use super::cases::{Case, Cases, Outcome};
+use crate::api::ApiError;
+use crate::components::duties::rate_text;
+use crate::components::failure::explain;
+use crate::components::undeclarable::reason;
+use crate::format;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::locales::Texts;
+use crate::pages::landed_cost::form::{Asked, Form};
+use crate::pages::landed_cost::working::{purposes, share};
+
+/// A row for each of those compared.
+#[component]
+pub fn CaseTable(
+    /// What is typed.
+    form: RwSignal<Form>,
+    /// Those compared.
+    cases: Cases,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.compare();
+    let totals = Memo::new(move |_| {
+        let total = |case: &Case| Some(cases.outcome(case)?.cost.ok()?.total_landed_cost.0);
+        cases.all.with(|all| all.iter().map(total).collect::<Vec<_>>())
+    });
+    let known =
+        Memo::new(move |_| totals.with(|totals| totals.iter().flatten().copied().collect::<Vec<_>>()));
+    let highest = Memo::new(move |_| known.with(|known| known.iter().max().copied()));
+    let lowest = Memo::new(move |_| {
+        known.with(|known| (known.len() > 1).then(|| known.iter().min().copied()).flatten())
+    });
+    let own = Memo::new(move |_| totals.with(|totals| totals.first().copied().flatten()));
+    let quantity =
+        Memo::new(move |_| form.with(|form| form.quantity(language).map_or(1, |count| count.get())));
+    let rows = move || {
+        cases
+            .all
+            .get()
+            .into_iter()
+            .map(|case| {
+                let outcome = cases.outcome(&case);
+                let scale = Scale { highest: highest.get(), lowest: lowest.get(), own: own.get() };
+                view! { <Row form case outcome scale quantity=quantity.get() /> }
+            })
+            .collect_view()
+    };
+    let progress = move || {
+        let (known, all) = cases
+            .all
+            .with(|all| (all.iter().filter(|case| cases.outcome(case).is_some()).count(), all.len()));
+        let waiting = cases.waiting();
+        let told = (part.progress)(&known.to_string(), &all.to_string());
+        match (known < all, waiting) {
+            (false, _) => String::new(),
+            (true, 0) => told,
+            (true, seconds) => format!("{told} {}", (part.waiting)(&seconds.to_string())),
+        }
+    };
+    view! {
+        <p class="hint" role="status" id="compared">
+            {progress}
+        </p>
+        <div class="compared" tabindex="0" role="region" aria-label=part.title>
+            <table class="cases">
+                <thead>
+                    <tr>
+                        <th scope="col">{part.case}</th>
+                        <th scope="col">{part.duty}</th>
+                        <th scope="col" class="amount">
+                            {part.duties}
+                        </th>
+                        <th scope="col" class="amount">
+                            {part.vat}
+                        </th>
+                        <th scope="col" class="amount">
+                            {part.total}
+                        </th>
+                        <th scope="col" class="amount">
+                            {part.each}
+                        </th>
+                        <th scope="col" class="amount">
+                            {part.difference}
+                        </th>
+                        <th scope="col">{part.remove_column}</th>
+                    </tr>
+                </thead>
+                {rows}
+            </table>
+        </div>
+    }
+}
+
+/// What the rows are measured by.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    highest: Option<Decimal>,
+    lowest: Option<Decimal>,
+    own: Option<Decimal>,
+}
+
+/// What a case is called.
+fn name(other: Other, language: Language) -> String {
+    match other {
+        Other::Country(country) => format::country(country, language),
+        Other::Code(code) => code.spaced(),
+    }
+}
+
+#[component]
+fn Row(
+    form: RwSignal<Form>,
+    case: Case,
+    outcome: Option<Outcome>,
+    scale: Scale,
+    quantity: u32,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.compare();
+    let called = name(case.other, language);
+    let remove = (!case.is_own).then(|| {
+        let other = case.other;
+        view! {
+            <button
+                type="button"
+                class="link"
+                aria-label=(part.remove)(&called)
+                on:click=move |_| form.update(|form| form.comparison.remove(other))
+            >
+                {"×"}
+            </button>
+        }
+    });
+    let own = case.is_own.then(|| view! { <span class="hint">{part.own}</span> });
+    // Of a shorter code, the ten digits that it is priced under.
+    let under = outcome
+        .as_ref()
+        .and_then(|outcome| outcome.code)
+        .filter(|code| matches!(case.other, Other::Code(asked) if asked != *code));
+    let under = under.map(|code| view! { <span class="hint">{code.spaced()}</span> });
+    let head = view! {
+        <th scope="row">
+            <span>{called}</span>
+            {own}
+            {under}
+        </th>
+    };
+    let end = view! { <td class="row-action">{remove}</td> };
+    let (cells, bar) = match outcome {
+        None => (view! { <td colspan="6" class="quiet">{part.asking}</td> }.into_any(), None),
+        Some(Outcome { cost: Err(error), .. }) => {
+            let sentence = why_not(&error, &case, texts);
+            (view! { <td colspan="6" class="quiet">{sentence}</td> }.into_any(), None)
+        }
+        Some(Outcome { cost: Ok(cost), scheme, .. }) => {
+            let bar = bar(&case, &cost, scale, language);
+            (view! { <Figures cost scheme scale quantity /> }.into_any(), Some(bar))
+        }
+    };
+    view! {
+        <tbody data-own=case.is_own.to_string()>
+            <tr>{head} {cells} {end}</tr>
+            {bar
+                .map(|bar| {
+                    view! {
+                        <tr class="multiple" aria-hidden="true">
+                            <td colspan="8">{bar}</td>
+                        </tr>
+                    }
+                })}
+        </tbody>
+    }
+}
+
+/// The figures of a case that has a cost.
+#[component]
+fn Figures(cost: LandedCost, scheme: Option<String>, scale: Scale, quantity: u32) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.compare();
+    let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
+    let total = cost.total_landed_cost.0;
+    let each = total
+        .checked_div(Decimal::from(quantity))
+        .map(|each| money(each.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)));
+    let difference = scale.own.and_then(|own| total.checked_sub(own)).map(|difference| {
+        let sign = if difference > Decimal::ZERO { "+" } else { "" };
+        let text =
+            if difference.is_zero() { "–".to_owned() } else { format!("{sign}{}", money(difference)) };
+        (text, difference)
+    });
+    let (difference, sign) = difference.map_or((String::new(), "same"), |(text, difference)| {
+        let sign = match difference.cmp(&Decimal::ZERO) {
+            std::cmp::Ordering::Less => "less",
+            std::cmp::Ordering::Equal => "same",
+            std::cmp::Ordering::Greater => "more",
+        };
+        (text, sign)
+    });
+    let rate = cost.duty.rate.as_ref().map(rate_text).unwrap_or_default();
+    let dumping = cost.anti_dumping.as_ref().filter(|charge| !charge.amount.0.is_zero());
+    let dumping_rate = dumping
+        .and_then(|charge: &Charge| charge.rate.as_ref())
+        .map(|rate| (part.and_dumping)(&rate_text(rate)));
+    let scheme = scheme.map(|scheme| (part.under)(&scheme));
+    let duties =
+        dumping.map_or(Some(cost.duty.amount.0), |charge| cost.duty.amount.0.checked_add(charge.amount.0));
+    let is_lowest = scale.lowest == Some(total);
+    view! {
+        <td data-label=part.duty>
+            {rate} <span class="hint">{scheme}</span> <span class="hint">{dumping_rate}</span>
+        </td>
+        <td class="amount" data-label=part.duties>
+            {duties.map(money)}
+        </td>
+        <td class="amount" data-label=part.vat>
+            {money(cost.vat.amount.0)}
+        </td>
+        <td class="amount" data-label=part.total>
+            <b>{money(total)}</b>
+            {is_lowest.then(|| view! { <span class="hint lowest">{part.lowest}</span> })}
+        </td>
+        <td class="amount" data-label=part.each>
+            {each}
+        </td>
+        <td class="amount" data-label=part.difference data-difference=sign>
+            {difference}
+        </td>
+    }
+}
+
+/// What each euro of a case is for; all cases on the scale of the highest.
+fn bar(case: &Case, cost: &LandedCost, scale: Scale, language: Language) -> AnyView {
+    let asked = Asked {
+        request: case.request.clone(),
+        unit_value: case.request.value,
+        quantity: 1,
+        terms: crate::pages::landed_cost::form::Terms::Fob,
+    };
+    let total = cost.total_landed_cost.0;
+    let width = scale.highest.and_then(|highest| share(total, highest)).unwrap_or(Decimal::ONE_HUNDRED);
+    let segment = |(of, amount): (crate::pages::landed_cost::working::Purpose, Money)| {
+        let grow = share(amount.0, total).unwrap_or_default();
+        view! { <span data-purpose=of.as_str() title=of.name(language) style:flex-grow=grow.to_string()></span> }
+    };
+    let segments = purposes(&asked, cost).into_iter().map(segment).collect_view();
+    view! {
+        <div class="cost-bar" style:width=format!("{width}%")>
+            {segments}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why a case has no cost, in a sentence.
+fn why_not(error: &ApiError, case: &Case, texts: Texts) -> String {
+    match error {
+        ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. } => {
+            reason(error, case.request.hs_code, texts)
+        }
+        other => {
+            let said = explain(other, texts);
+            format!("{}. {} {}", said.title, said.body, said.next)
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! How a landed cost comes about, step by step: what is taken times what, and what that comes to.
+
+use import8_api::{Bound, DutyExpression, DutyTerm, DutyType, LandedCost, Measures, Money, Rate};
+use rust_decimal::Decimal;
+
+use super::form::Asked;
+use crate::components::duties::rate_text;
+use crate::format;
+use crate::i18n::Language;
+
+/// How a line stands among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A figure that is added.
+    Figure,
+    /// What a figure is made of.
+    Part,
+    /// The sum of what is above.
+    Sum,
+    /// What it all comes to.
+    Total,
+}
+
+/// A step of the computation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How it stands among the others.
+    pub kind: Kind,
+    /// What it is.
+    pub name: String,
+    /// What is taken times what: `21.00 % × € 2,662.50`; empty where that is all there is to it.
+    pub working: String,
+    /// What it comes to; a part that is not rounded has all its digits.
+    pub amount: Money,
+}
+
+/// The steps of an answer, in their order.
+#[must_use]
+pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> {
+    let texts = language.texts().landed();
+    let money = |amount: Money| format::money(amount, &cost.currency, language);
+    let line =
+        |kind, name: &str, working: String, amount| Line { kind, name: name.to_owned(), working, amount };
+    let Asked { request, unit_value, quantity, .. } = asked;
+    let mut lines = Vec::new();
+    let of_units = if *quantity == 1 {
+        String::new()
+    } else {
+        format!("{} × {}", format::count(u64::from(*quantity), language), money(*unit_value))
+    };
+    lines.push(line(Kind::Figure, texts.goods, of_units, request.value));
+    let extra = [(texts.shipping, request.shipping), (texts.insurance, request.insurance)];
+    let extra: Vec<_> = extra.into_iter().filter_map(|(name, amount)| Some((name, amount?))).collect();
+    lines.extend(extra.iter().map(|(name, amount)| line(Kind::Figure, name, String::new(), *amount)));
+    lines.push(line(Kind::Sum, texts.customs_value, String::new(), cost.cif_value));
+    let duty = match cost.duty.duty_type {
+        Some(DutyType::Preferential) => texts.duty_preferential,
+        _ => texts.duty,
+    };
+    let measures = request.measures.unwrap_or_default();
+    let of_duty = |name: &str, rate: Option<&Rate>, amount| {
+        let (working, parts) = duty_working(rate, cost, &measures, language);
+        std::iter::once(line(Kind::Figure, name, working, amount)).chain(parts)
+    };
+    lines.extend(of_duty(duty, cost.duty.rate.as_ref(), cost.duty.amount));
+    // Where there is none, a line of nothing says nothing.
+    let dumping = cost.anti_dumping.as_ref().filter(|charge| !charge.amount.0.is_zero());
+    if let Some(charge) = dumping {
+        lines.extend(of_duty(texts.anti_dumping, charge.rate.as_ref(), charge.amount));
+    }
+    let base = vat_base(cost);
+    let working = cost.vat.rate.as_ref().map(|rate| {
+        let base = base.map(|base| format!(" × {}", money(base))).unwrap_or_default();
+        format!("{}{base}", rate_text(rate))
+    });
+    lines.push(line(Kind::Figure, texts.vat, working.unwrap_or_default(), cost.vat.amount));
+    lines.push(line(Kind::Total, texts.total, String::new(), cost.total_landed_cost));
+    lines
+}
+
+/// What the VAT is on.
+fn vat_base(cost: &LandedCost) -> Option<Money> {
+    let dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+    cost.cif_value.0.checked_add(cost.duty.amount.0)?.checked_add(dumping).map(Money)
+}
+
+/// How a duty comes about: a percentage in one line, anything else with a line for each part.
+fn duty_working(
+    rate: Option<&Rate>,
+    cost: &LandedCost,
+    measures: &Measures,
+    language: Language,
+) -> (String, Vec<Line>) {
+    let Some(rate) = rate else { return (String::new(), Vec::new()) };
+    let value = format::money(cost.cif_value, &cost.currency, language);
+    if rate.percent().is_some() {
+        return (format!("{} × {value}", rate_text(rate)), Vec::new());
+    }
+    let Ok(duty) = rate.as_str().parse::<DutyExpression>() else { return (rate_text(rate), Vec::new()) };
+    let texts = language.texts();
+    let parts = duty.sums().flat_map(|(bound, terms)| {
+        let name = match bound {
+            None => texts.landed().part,
+            Some(Bound::Min) => texts.landed().part_at_least,
+            Some(Bound::Max) => texts.landed().part_at_most,
+        };
+        let value = &value;
+        terms.iter().filter_map(move |term| {
+            let amount = term.amount(cost.cif_value.0, measures).ok()?;
+            let told = |unit: &import8_api::DutyUnit| {
+                let told = unit.measures().iter().filter_map(|&measure| {
+                    let amount = format::number(measures.get(measure)?, language);
+                    Some(format!("{} {amount}", texts.measure().name(measure)))
+                });
+                told.collect::<Vec<_>>().join(", ")
+            };
+            let working = match term {
+                DutyTerm::Percent(percent) => format!("{} × {value}", format::percent(*percent, language)),
+                DutyTerm::Specific(_, unit) => format!("{term} · {}", told(unit)),
+                DutyTerm::Component(name) => (*name).to_owned(),
+            };
+            Some(Line { kind: Kind::Part, name: name.to_owned(), working, amount: Money(amount.normalize()) })
+        })
+    });
+    (rate_text(rate), parts.collect())
+}
+
+/// What each part of the total is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The goods themselves.
+    Goods,
+    /// Bringing them here.
+    Shipping,
+    /// Insuring them.
+    Insurance,
+    /// Customs duty.
+    Duty,
+    /// Anti-dumping duty.
+    AntiDumping,
+    /// Import VAT.
+    Vat,
+}
+
+impl Purpose {
+    /// A word for style sheets.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Shipping => "shipping",
+            Self::Insurance => "insurance",
+            Self::Duty => "duty",
+            Self::AntiDumping => "anti-dumping",
+            Self::Vat => "vat",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self, language: Language) -> &'static str {
+        let texts = language.texts().landed();
+        match self {
+            Self::Goods => texts.goods,
+            Self::Shipping => texts.shipping,
+            Self::Insurance => texts.insurance,
+            Self::Duty => texts.duty_short,
+            Self::AntiDumping => texts.anti_dumping,
+            Self::Vat => texts.vat,
+        }
+    }
+}
+
+/// What the total is made of, without what is nothing. The goods are the customs value without freight and
+/// insurance, so that the parts come to the total whatever was rounded.
+#[must_use]
+pub fn purposes(asked: &Asked, cost: &LandedCost) -> Vec<(Purpose, Money)> {
+    let amount = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
+    let (shipping, insurance) = (amount(asked.request.shipping), amount(asked.request.insurance));
+    let goods = cost.cif_value.0.saturating_sub(shipping).saturating_sub(insurance);
+    let dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+    let all = [
+        (Purpose::Goods, goods),
+        (Purpose::Shipping, shipping),
+        (Purpose::Insurance, insurance),
+        (Purpose::Duty, cost.duty.amount.0),
+        (Purpose::AntiDumping, dumping),
+        (Purpose::Vat, cost.vat.amount.0),
+    ];
+    all.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(of, amount)| (of, Money(amount))).collect()
+}
+
+/// A part of a whole in per cent, to a tenth, half up; none of a whole of nothing.
+#[must_use]
+pub fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let percent = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+    Some(percent.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_come_to_the_total() {
+        let asked = Asked {
+            request: serde_json::from_str(
+                r#"{"hs_code": "8518300090", "origin_country": "CN", "value": 2500.004, "shipping": 150.00}"#,
+            )
+            .expect("a request"),
+            unit_value: Money(Decimal::new(25, 0)),
+            quantity: 100,
+            terms: super::super::form::Terms::Fob,
+        };
+        let cost: LandedCost = serde_json::from_str(
+            r#"{"cif_value": 2650.00, "duty": {"amount": 10.00}, "anti_dumping": {"amount": 0}, "vat": {"amount": 558.60},
+                "total_landed_cost": 3218.60, "currency": "EUR"}"#,
+        )
+        .expect("a cost");
+        let parts = purposes(&asked, &cost);
+        assert_eq!(
+            parts.iter().map(|(of, amount)| format!("{} {amount}", of.as_str())).collect::<Vec<_>>(),
+            ["goods 2500.00", "shipping 150.00", "duty 10.00", "vat 558.60"]
+        );
+        assert_eq!(parts.iter().map(|(_, amount)| amount.0).sum::<Decimal>(), cost.total_landed_cost.0);
+        assert_eq!(share(Decimal::ONE, Decimal::from(3)), Some(Decimal::new(333, 1)));
+        assert_eq!(share(Decimal::ONE, Decimal::ZERO), None);
+    }
+}

@@ -1,0 +1,345 @@
+//! Duty rates and the landed cost, as a person reads them.
+
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+use crate::service::Service;
+
+/// The consignment of the documentation.
+const DOCUMENTED: &str =
+    "/landed-cost?code=8518300090&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50";
+
+/// How often the service was asked for something since the page was loaded.
+async fn asked(scene: &Scene, path: &str) -> u64 {
+    let script = "return performance.getEntriesByType('resource').filter(one => one.name.includes(arguments[0])).length";
+    scene.run(script, vec![json!(path)]).await.as_u64().expect("a count")
+}
+
+/// What stands in the address of the page.
+async fn query(scene: &Scene) -> String {
+    scene.run("return location.search", vec![]).await.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn the_documented_consignments_come_to_the_documented_cents() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go(DOCUMENTED).await;
+    scene.sees(".total .number", "€3,221.63").await;
+    scene.sees(".total", "for 100 units, €32.22 each").await;
+    for step in ["100 × €25.00", "€2,662.50", "0.00% × €2,662.50", "21.00% × €2,662.50", "€559.13"]
+    {
+        scene.sees("#steps", step).await;
+    }
+    scene.sees("#right", "right to the cent").await;
+    scene.sees("#picture", "€2,500.00").await;
+    scene.sees("#cash", "duties €0.00 and VAT €559.13").await;
+    scene.sees("#cash", "article 23").await;
+    scene.fill("#value", "25").await;
+    scene.fill("#quantity", "1").await;
+    scene.fill("#shipping", "5").await;
+    scene.fill("#insurance", "1.5").await;
+    scene.choose("#currency", "USD").await;
+    scene.sees(".total .number", "US$38.12").await;
+    scene.sees("#steps", "US$6.62").await;
+    let address = query(&scene).await;
+    assert_eq!(
+        address,
+        "?code=8518300090&origin=CN&currency=USD&value=25&quantity=1&shipping=5&insurance=1.5"
+    );
+    // A reload has it all, and no credit was spent.
+    scene.browser.refresh().await.expect("a reload");
+    scene.sees(".total .number", "US$38.12").await;
+    scene.sees("#credits", "30 credits").await;
+    // With freight and insurance in the value there is nothing else to add.
+    scene.click("#cif").await;
+    scene.vanishes("#shipping").await;
+    scene.sees(".total .number", "US$30.25").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/duty-rates?code=0201300000&origin=AR").await;
+    scene.sees("#mfn .number", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
+    scene.sees("#mfn .words", "12.8\u{a0}% of the customs value, plus €303.40 for each 100 kg net").await;
+    scene.sees("#mfn", "Net weight (kg)").await;
+    scene.click("#mfn .primary").await;
+    scene.fill("#value", "1000").await;
+    scene.sees("#incomplete", "Net weight (kg)").await;
+    scene.fill("#net_weight_kg", "100").await;
+    scene.sees(".total .number", "€1,731.99").await;
+    for step in
+        ["12.8\u{a0}% × €1,000.00", "€128.00", "303.4 EUR/100 kg · Net weight (kg) 100", "€303.40", "€431.40"]
+    {
+        scene.sees("#steps", step).await;
+    }
+    scene.sees("#right", "right to the cent").await;
+    // A duty in euros is on amounts in euros.
+    scene.choose("#currency", "USD").await;
+    scene.sees("#currency-problem", "give the amounts in EUR").await;
+    scene.choose("#currency", "EUR").await;
+    scene.vanishes("#currency-problem:not(:empty)").await;
+    scene.fill("#net_weight_kg", "heavy").await;
+    scene.sees("#net_weight_kg-problem", "Write an amount").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_duty_that_is_not_known_is_never_a_duty_of_nothing() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/duty-rates?code=0302410000").await;
+    scene.sees("#mfn .number", "not known to this service").await;
+    scene.click("#mfn .primary").await;
+    scene.choose_country("#origin", "Norway").await;
+    scene.fill("#value", "10").await;
+    scene.sees("#unpriced", "The duty on 0302.41.00.00 is not known").await;
+    assert!(scene.all(".total").await.is_empty());
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_code_leads_to_one_that_can_be_declared() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/duty-rates']").await;
+    scene.sees(".empty", "Which code?").await;
+    scene.fill("#code", "leather shoes").await;
+    scene.appears("#tariff-rows .pick").await;
+    scene.run("[...document.querySelectorAll('#tariff-rows .pick')].find(row => row.textContent.includes('6403')).click()", vec![]).await;
+    scene.sees("#refused", "Goods cannot be declared under 6403").await;
+    scene.click("#refused .below button").await;
+    scene.sees("#mfn", "Third-country duty").await;
+    assert_eq!(scene.all("#refused").await, Vec::<String>::new());
+    // Back is the code before.
+    scene.browser.back().await.expect("back");
+    scene.appears("#refused").await;
+    scene.fill("#code", "9999.99.99.99").await;
+    scene.sees("#refused", "There is no such code: 9999 99 99 99").await;
+    // What a range of duties comes to, and for whom.
+    scene.go("/duty-rates?code=3406000000").await;
+    scene.sees("#anti-dumping", "56.70% to 60.30%").await;
+    scene.sees("#anti-dumping", "60.30% is the residual duty").await;
+    scene.sees("#preferences", "arrangements").await;
+    scene.choose_country("#origin", "United Kingdom").await;
+    scene.sees("#preferences .measures", "EU-UK TCA").await;
+    scene.sees("#anti-dumping", "None is listed on goods of United Kingdom").await;
+    scene.choose_country("#destination", "Germany").await;
+    scene.sees("#vat", "19.00% Germany").await;
+    assert_eq!(query(&scene).await, "?code=3406000000&origin=GB&destination=DE");
+    scene.close().await;
+}
+
+/// What a service without anything of ours answers: rates of one code, and a landed cost.
+fn plain(
+    vat: &'static str,
+    total: &'static str,
+) -> impl Fn(&str, &str) -> (u16, String, String) + Send + Sync + 'static {
+    move |_, path| {
+        let rates = json!({"hs_code": "8518300090", "mfn_duty": {"rate": "0.0%", "expression": "0.000 %"},
+            "preferential_duties": [{"scheme": "GSP", "rate": "0.0%", "countries": ["CN", "VN"]}],
+            "anti_dumping": [], "vat_rate": "21.00%"});
+        let cost: Value = serde_json::from_str(&format!(
+            r#"{{"cif_value": 2662.50, "duty": {{"rate": "0.0%", "amount": 0.00, "type": "mfn"}},
+                "anti_dumping": {{"amount": 0}}, "vat": {{"rate": "21.00%", "amount": {vat}}},
+                "total_landed_cost": {total}, "currency": "EUR"}}"#
+        ))
+        .expect("a cost");
+        let refusal = json!({"success": false, "message": "The hs code must have 10 digits."});
+        match path.split('?').next().unwrap_or_default() {
+            "/v1/duty-rates/8518300090" => {
+                (200, String::new(), json!({"success": true, "data": rates}).to_string())
+            }
+            "/v1/landed-cost" => (200, String::new(), json!({"success": true, "data": cost}).to_string()),
+            _ => (422, String::new(), refusal.to_string()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_service_whose_figures_do_not_add_up_is_not_believed() {
+    let service = Service::start();
+    service.answers_by(plain("559.13", "3221.63"));
+    let scene = service.scene("en-GB", "Overview").await;
+    // Eight digits ask for the last two.
+    scene
+        .go("/landed-cost?code=85183000&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50")
+        .await;
+    scene.sees("#refused", "must have 10 digits").await;
+    scene.sees("#incomplete", "A commodity code of ten digits").await;
+    scene.fill("#digits", "90").await;
+    scene.click("#ten-digits button[type=submit]").await;
+    scene.sees(".total .number", "€3,221.63").await;
+    scene.sees("#right", "right to the cent").await;
+    // It has no way to apply a preference.
+    scene.sees("#preferences", "This service computes with the ordinary duty only").await;
+    service.answers_by(plain("559.12", "3221.62"));
+    scene.browser.refresh().await.expect("a reload");
+    scene.sees("#wrong", "Import VAT: the API says €559.12, and computing it here comes to €559.13").await;
+    scene.sees("#wrong", "Check these figures").await;
+    service.answers_by(plain("559.13", "3221.60"));
+    scene.browser.refresh().await.expect("a reload");
+    scene
+        .sees("#wrong", "Landed cost: the API says €3,221.60, and computing it here comes to €3,221.63")
+        .await;
+    // What was asked counts too: another quantity is another customs value.
+    scene.fill("#quantity", "10").await;
+    scene
+        .sees("#wrong", "Customs value (CIF): the API says €2,662.50, and computing it here comes to €412.50")
+        .await;
+    assert!(scene.all("#sensitivity").await.is_empty(), "nothing is built on figures that are wrong");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn numbers_are_typed_as_the_reader_writes_them() {
+    let scene = Scene::open_with(&[], "nl-NL").await;
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overzicht").await;
+    scene.go("/landed-cost?code=8518300090&origin=CN").await;
+    scene.fill("#value", "1.234,56").await;
+    scene.sees(".total .number", "€\u{a0}1.493,82").await;
+    assert_eq!(query(&scene).await, "?code=8518300090&origin=CN&value=1234.56");
+    scene.fill("#quantity", "2,5").await;
+    scene.sees("#quantity-problem", "geheel getal").await;
+    let typed = "return document.querySelector('#quantity').value";
+    assert_eq!(scene.run(typed, vec![]).await, json!("2,5"), "what was typed stays");
+    scene.fill("#quantity", "1.000").await;
+    scene.sees(".total .number", "€\u{a0}1.493.817,60").await;
+    scene.click("#price-fold summary").await;
+    scene.fill("#price", "1.500").await;
+    scene.sees("#margin", "€\u{a0}265,44").await;
+    // The same figures in another language.
+    scene.click(".bar .switch button:first-child").await;
+    scene.sees(".total .number", "€1,493,817.60").await;
+    assert_eq!(scene.run("return document.querySelector('#value').value", vec![]).await, json!("1234.56"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_preference_is_a_switch_and_never_the_first_price() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/landed-cost?code=6403999600&origin=GB&value=100").await;
+    scene.sees(".total .number", "€130.68").await;
+    scene.sees("#preferences", "EU-UK TCA: 0.00%").await;
+    scene.sees("#preferences", "with proof").await;
+    scene.click("#preferences .preference").await;
+    scene.sees(".total .number", "€121.00").await;
+    scene.sees("#steps", "preferential (with proof of origin)").await;
+    scene.sees("#standing", "needs proof").await;
+    assert!(query(&scene).await.contains("&preference=EU-UK%20TCA"));
+    // Other goods have other preferences.
+    scene.choose_country("#origin", "China").await;
+    scene.sees(".total .number", "€130.68").await;
+    assert!(!query(&scene).await.contains("preference"));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn origins_destinations_and_codes_stand_side_by_side() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/landed-cost?code=6403999600&origin=CN&value=22&quantity=500&shipping=800").await;
+    scene.sees(".total .number", "€15,420.24").await;
+    scene.sees("#compare", "Nothing beside it yet").await;
+    scene.choose_country("#add-country", "United Kingdom").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "United Kingdom").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "€15,420.24").await;
+    scene.click("#with-proof").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "-€1,142.24").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "EU-UK TCA, with proof").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "lowest").await;
+    assert!(query(&scene).await.ends_with("&compare=origins&with=GB&proof=1"));
+    // What is known is not asked again.
+    let before = asked(&scene, "/v1/landed-cost").await;
+    scene.click("#with-proof").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "€15,420.24").await;
+    scene.click("#with-proof").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "-€1,142.24").await;
+    assert_eq!(asked(&scene, "/v1/landed-cost").await, before);
+    // Twelve at the most.
+    for country in
+        ["Japan", "Canada", "Mexico", "Chile", "Norway", "Egypt", "Ukraine", "Peru", "Kenya", "Brazil"]
+    {
+        scene.choose_country("#add-country", country).await;
+        scene.sees(".cases", country).await;
+    }
+    scene.sees("#compare", "Twelve are compared").await;
+    scene.sees("#compared", "").await;
+    assert_eq!(scene.all(".cases tbody").await.len(), 12);
+    scene.click(".cases tbody:nth-of-type(12) .row-action button").await;
+    scene.appears("#add-country").await;
+    // Destinations have their own VAT.
+    scene.click(".compare-choices .switch button:nth-child(2)").await;
+    scene.sees("#compare", "Nothing beside it yet").await;
+    scene.choose_country("#add-country", "Hungary").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "€3,440.88").await;
+    // A shorter code is priced where there is only one below it.
+    scene.go("/landed-cost?code=6403999600&origin=CN&value=22&compare=codes&with=340600,6404").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "3406 00 00 00").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "and 60.30% anti-dumping").await;
+    scene.go("/landed-cost?code=6403999600&origin=CN&value=22&compare=codes&with=640399").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "Goods cannot be declared under 6403 99").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_landed_cost_is_handed_on_without_anything_secret() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go(DOCUMENTED).await;
+    scene.appears(".sharing").await;
+    scene
+        .run(
+            "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }",
+            vec![],
+        )
+        .await;
+    let mut copied = Vec::new();
+    for button in 1..=4 {
+        scene.click(&format!(".sharing button:nth-child({button})")).await;
+        scene.sees(&format!(".sharing button:nth-child({button})"), "Copied").await;
+        copied.push(scene.run("return window.copied", vec![]).await.as_str().unwrap_or_default().to_owned());
+    }
+    let [text, table, document, link] = copied.try_into().expect("four");
+    assert!(text.starts_with("8518 30 00 90, from China to Netherlands\n"), "{text}");
+    assert!(text.contains("Landed cost: €3,221.63") && text.contains("not a decision"), "{text}");
+    assert!(table.contains("Goods\t100 × €25.00\t2500.00\tEUR\n"), "{table}");
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(document["request"]["value"].to_string(), "2500.00");
+    assert_eq!(document["landed_cost"]["total_landed_cost"].to_string(), "3221.63");
+    assert!(link.ends_with(DOCUMENTED), "{link}");
+    for copy in [&text, &table, &document.to_string(), &link] {
+        assert!(!copy.contains(&scene.key), "{copy}");
+    }
+    // Whoever comes back goes on.
+    scene.click("nav a[href='/']").await;
+    scene.sees("h1", "Overview").await;
+    scene.click("nav a[href='/landed-cost']").await;
+    scene.sees(".total .number", "€3,221.63").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_result_leads_to_the_calculator() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "wireless noise cancelling bluetooth headphones").await;
+    scene.choose_country("#origin_country", "China").await;
+    scene.click("#costs summary").await;
+    scene.fill("#goods_value", "25").await;
+    scene.fill("#quantity", "100").await;
+    scene.click("form button[type=submit]").await;
+    scene.appears(".code-hero").await;
+    scene.click(".to-calculator a").await;
+    scene.appears(".total").await;
+    let address = query(&scene).await;
+    assert!(address.contains("&origin=CN&value=25&quantity=100"), "{address}");
+    scene.close().await;
+}
