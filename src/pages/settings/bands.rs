@@ -1,0 +1,74 @@
+//! What a confidence is called.
+
+use leptos::prelude::*;
+
+use crate::i18n::use_texts;
+use crate::preferences::{Bands, use_preferences};
+
+/// The two percentages between three bands.
+#[component]
+pub fn BandsForm() -> impl IntoView {
+    let (preferences, texts) = (use_preferences(), use_texts());
+    let part = texts.settings();
+    let Bands { strong, fair } = untrack(|| preferences.choices().bands);
+    // What is typed stays, also while it is no order.
+    let (strong, fair) = (RwSignal::new(strong.to_string()), RwSignal::new(fair.to_string()));
+    let typed = Memo::new(move |_| {
+        let percent = |text: RwSignal<String>| text.with(|text| text.trim().parse::<u8>().ok());
+        Bands::new(percent(strong)?, percent(fair)?)
+    });
+    // Not while a number is half typed.
+    let keep = move || {
+        if let Some(bands) = typed.get_untracked() {
+            preferences.choose(|choices| choices.bands = bands);
+        }
+    };
+    let preview = move || {
+        typed.get().map(|Bands { strong, fair }| {
+            (part.bands_preview)(&(fair - 1).to_string(), &(strong - 1).to_string(), &strong.to_string())
+        })
+    };
+    let problem = move || typed.get().is_none().then_some(part.bands_problem);
+    let standard = move |_| {
+        strong.set(Bands::STANDARD.strong.to_string());
+        fair.set(Bands::STANDARD.fair.to_string());
+        keep();
+    };
+    let is_standard = move || typed.get() == Some(Bands::STANDARD);
+    let field = |id: &'static str, name: &'static str, text: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{name}</label>
+                <input
+                    id=id
+                    inputmode="numeric"
+                    maxlength="3"
+                    autocomplete="off"
+                    aria-describedby="bands-problem"
+                    aria-invalid=move || typed.get().is_none().to_string()
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                    on:change=move |_| keep()
+                />
+            </div>
+        }
+    };
+    view! {
+        <section class="block" id="bands">
+            <h2>{part.bands}</h2>
+            <p class="quiet">{part.bands_explained}</p>
+            <div class="bands">
+                {field("strong-from", part.strong_from, strong)} {field("fair-from", part.fair_from, fair)}
+                <button type="button" class="secondary" disabled=is_standard on:click=standard>
+                    {part.bands_standard}
+                </button>
+            </div>
+            <p class="hint" role="status">
+                {preview}
+            </p>
+            <p class="problem" id="bands-problem" role="alert">
+                {problem}
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,253 @@
+//! What this browser keeps, and forgetting it.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use crate::database::{self, Content, NotKept, Store};
+use crate::format;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::load::spawn_while_shown;
+use crate::locales::settings::Settings;
+use crate::routes;
+use crate::session::use_session;
+use crate::storage;
+
+/// How long the other tabs get to leave before the database is emptied.
+const OTHERS_LEAVE: Duration = Duration::from_millis(500);
+
+/// What a person would call one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Drafts,
+    Submissions,
+    Verdicts,
+    Catalogues,
+    Mappings,
+    Choices,
+    Keys,
+}
+
+impl Kind {
+    const ALL: [Self; 7] = [
+        Self::Drafts,
+        Self::Submissions,
+        Self::Verdicts,
+        Self::Catalogues,
+        Self::Mappings,
+        Self::Choices,
+        Self::Keys,
+    ];
+
+    fn of(store: Store) -> Self {
+        match store {
+            Store::Drafts | Store::DraftPictures => Self::Drafts,
+            Store::Submissions => Self::Submissions,
+            Store::Verdicts => Self::Verdicts,
+            Store::Catalogues | Store::Files | Store::Plans | Store::Batches | Store::Orders => {
+                Self::Catalogues
+            }
+            Store::Mappings => Self::Mappings,
+        }
+    }
+
+    fn words(self, part: &Settings) -> &'static str {
+        match self {
+            Self::Drafts => part.kept_drafts,
+            Self::Submissions => part.kept_submissions,
+            Self::Verdicts => part.kept_verdicts,
+            Self::Catalogues => part.kept_catalogues,
+            Self::Mappings => part.kept_mappings,
+            Self::Choices => part.kept_choices,
+            Self::Keys => part.kept_keys,
+        }
+    }
+}
+
+/// So many entries with so many bytes.
+type Amount = (u64, u64);
+
+/// What there is of each kind. `others` are the settings and the keys.
+fn amounts(contents: &[Content], settings: Amount, keys: Amount) -> Vec<(Kind, Amount)> {
+    let in_database = |kind| {
+        let of_kind = contents.iter().filter(|content| Kind::of(content.store) == kind);
+        of_kind.fold((0, 0), |(count, bytes), content| (count + content.count as u64, bytes + content.bytes))
+    };
+    let amount = |kind| match kind {
+        Kind::Choices => settings,
+        Kind::Keys => keys,
+        kind => in_database(kind),
+    };
+    Kind::ALL.into_iter().map(|kind| (kind, amount(kind))).collect()
+}
+
+/// A size: `12 kB`.
+fn size(bytes: u64, language: Language) -> String {
+    match bytes {
+        ..1_000 => format!("{}\u{a0}B", format::count(bytes, language)),
+        ..1_000_000 => format!("{}\u{a0}kB", format::count(bytes.div_ceil(1_000), language)),
+        _ => format!("{}\u{a0}MB", format::count(bytes.div_ceil(1_000_000), language)),
+    }
+}
+
+/// What would be lost for good, in words.
+fn lost(amounts: &[(Kind, Amount)], part: &Settings, language: Language) -> Option<String> {
+    let count = |kind| amounts.iter().find(|(one, _)| *one == kind).map_or(0, |(_, (count, _))| *count);
+    let words: [(Kind, fn(&str) -> String); 3] = [
+        (Kind::Drafts, part.wipe_drafts),
+        (Kind::Verdicts, part.wipe_verdicts),
+        (Kind::Catalogues, part.wipe_catalogues),
+    ];
+    let said = words.into_iter().filter(|(kind, _)| count(*kind) > 0);
+    let said: Vec<_> = said.map(|(kind, words)| words(&format::count(count(kind), language))).collect();
+    (!said.is_empty()).then(|| (part.wipe_lost)(&said.join(", ")))
+}
+
+/// A table of what is kept, and a button that forgets all of it.
+#[component]
+pub fn KeptData() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let part = texts.settings();
+    let kept = RwSignal::new(None::<Result<Vec<(Kind, Amount)>, NotKept>>);
+    let count = move || {
+        let keys = u64::try_from(untrack(|| session.held_keys()).len()).unwrap_or_default();
+        spawn_while_shown(async move {
+            let contents = database::contents().await;
+            let (settings, bytes) = storage::contents(storage::local());
+            let (_, key_bytes) = storage::contents(storage::session());
+            let all =
+                contents.map(|contents| amounts(&contents, (settings.into(), bytes), (keys, key_bytes)));
+            kept.set(Some(all));
+        });
+    };
+    Effect::new(move |_| count());
+    let (is_asked, is_wiping, has_failed) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let wipe = move |_| {
+        is_wiping.set(true);
+        has_failed.set(false);
+        spawn_while_shown(async move {
+            // The other tabs hear of this, and leave before they can write anything again.
+            storage::clear(storage::local());
+            sleep(OTHERS_LEAVE).await;
+            if database::clear().await.is_err() {
+                is_wiping.set(false);
+                has_failed.set(true);
+                return;
+            }
+            storage::clear(storage::local());
+            storage::clear(storage::session());
+            // A page that begins anew has nothing in its memory either; it counts once more.
+            let _ = window().location().replace(routes::WIPED);
+        });
+    };
+    let row = move |(kind, (count, bytes)): &(Kind, Amount)| {
+        view! {
+            <tr>
+                <th scope="row">{kind.words(part)}</th>
+                <td class="amount">{format::count(*count, language)}</td>
+                <td class="amount">{size(*bytes, language)}</td>
+            </tr>
+        }
+    };
+    let table = move || {
+        kept.get().map(|kept| match kept {
+            Err(NotKept) => view! { <p class="quiet">{part.not_readable}</p> }.into_any(),
+            Ok(amounts) => {
+                let (count, bytes) = amounts
+                    .iter()
+                    .fold((0, 0), |(counts, sizes), (_, (count, bytes))| (counts + count, sizes + bytes));
+                view! {
+                    <table class="kept">
+                        <thead>
+                            <tr>
+                                <th scope="col">{part.kept_where}</th>
+                                <th scope="col" class="amount">
+                                    {part.count}
+                                </th>
+                                <th scope="col" class="amount">
+                                    {part.size}
+                                </th>
+                            </tr>
+                        </thead>
+                        <tbody>{amounts.iter().map(row).collect_view()}</tbody>
+                        <tfoot>
+                            <tr>
+                                <th scope="row">{part.together}</th>
+                                <td class="amount">{format::count(count, language)}</td>
+                                <td class="amount">{size(bytes, language)}</td>
+                            </tr>
+                        </tfoot>
+                    </table>
+                }
+                .into_any()
+            }
+        })
+    };
+    let consequence = move || kept.with(|kept| lost(kept.as_ref()?.as_ref().ok()?, part, language));
+    let confirm = move || {
+        is_asked.get().then(|| {
+            view! {
+                <div class="confirm" role="alert">
+                    <p>
+                        <strong>{part.wipe_question}</strong>
+                        " "
+                        {consequence}
+                        " "
+                        {part.wipe_explained}
+                    </p>
+                    <p class="problem">{move || has_failed.get().then_some(part.wipe_failed)}</p>
+                    <div class="actions">
+                        <button
+                            type="button"
+                            class="secondary small danger"
+                            id="wipe-confirmed"
+                            disabled=move || is_wiping.get()
+                            on:click=wipe
+                        >
+                            {move || if is_wiping.get() { part.wiping } else { part.wipe_confirm }}
+                        </button>
+                        <button type="button" class="secondary small" on:click=move |_| is_asked.set(false)>
+                            {part.cancel}
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    };
+    let ask = move |_| {
+        is_asked.set(true);
+        count();
+    };
+    view! {
+        <section class="block" id="data">
+            <h2>{part.data}</h2>
+            <p class="quiet">{part.data_explained}</p>
+            {table}
+            <button type="button" class="secondary danger" id="wipe" on:click=ask>
+                {part.wipe}
+            </button>
+            {confirm}
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_kept_is_counted_once() {
+        let contents: Vec<_> = [Store::Drafts, Store::DraftPictures, Store::Files, Store::Catalogues]
+            .map(|store| Content { store, count: 2, bytes: 10 })
+            .to_vec();
+        let amounts = amounts(&contents, (3, 30), (1, 9));
+        let of = |kind| amounts.iter().find(|(one, _)| *one == kind).expect("a kind").1;
+        assert_eq!(of(Kind::Drafts), (4, 20));
+        assert_eq!(of(Kind::Catalogues), (4, 20));
+        assert_eq!(of(Kind::Choices), (3, 30));
+        assert_eq!(of(Kind::Keys), (1, 9));
+        assert_eq!(amounts.iter().map(|(_, (count, _))| count).sum::<u64>(), 12);
+    }
+}

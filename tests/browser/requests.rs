@@ -1,0 +1,80 @@
+//! The log of what a tab has asked.
+
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+
+/// Keeps the text of the file that is downloaded next.
+const CATCH: &str = "const own = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.file = text }); return own.call(URL, blob) }";
+
+#[tokio::test]
+async fn what_was_asked_is_listed_explained_and_given_as_code() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.classify("stainless steel vacuum bottle").await;
+    scene.click("nav a[href='/duty-rates']").await;
+    scene.fill("#code", "0101999999").await;
+    scene.sees("main", "").await;
+    scene.appears("#refused").await;
+    scene.click("nav a[href='/requests']").await;
+    scene.sees(".log", "/v1/me").await;
+    scene.click(".log-head .switch button:nth-child(2)").await;
+    scene.sees(".log .http-status", "404").await;
+    assert!(!scene.all(".log").await[0].contains("/v1/me"), "only what failed");
+    scene.click(".log tbody .link").await;
+    scene.sees(".of-request", "The API has nothing under this address").await;
+    scene.click(".log-head .switch button:nth-child(1)").await;
+    let open = "const link = [...document.querySelectorAll('.log .link')].find(link => link.innerText.includes('POST') && link.innerText.includes('/v1/classify')); link.click()";
+    scene.run(open, vec![]).await;
+    scene.sees(".of-request pre", "\"description\": \"stainless steel vacuum bottle\"").await;
+    scene.sees(".of-request", "-H \"Authorization: Bearer $IMPORT8_KEY\"").await;
+    scene.sees(".of-request pre", "curl -X POST").await;
+    let id = scene.all(".of-request .request-id").await.remove(0);
+    assert_eq!(id.len(), 36, "the server names its requests: {id}");
+    scene.run("document.querySelectorAll('.of-request .switch button')[1].click()", vec![]).await;
+    scene.sees(".of-request pre", "requests.post(").await;
+    scene.run(CATCH, vec![]).await;
+    scene.click("#export-log").await;
+    let file = loop {
+        if let Value::String(text) = scene.run("return window.file ?? null", vec![]).await {
+            break text;
+        }
+    };
+    assert!(!file.contains(&scene.key));
+    let archive: Value = serde_json::from_str(&file).expect("JSON");
+    assert_eq!(archive["log"]["version"], "1.2");
+    let entries = archive["log"]["entries"].as_array().expect("requests");
+    let classify = entries.iter().find(|entry| entry["request"]["method"] == "POST").expect("the product");
+    assert_eq!(classify["response"]["status"], 202);
+    assert!(classify["request"]["postData"]["text"].as_str().is_some_and(|text| text.contains("vacuum")));
+    let times: Vec<_> = entries.iter().map(|entry| entry["startedDateTime"].as_str()).collect();
+    assert!(times.is_sorted(), "in the order in which they were sent");
+    scene.run("document.querySelectorAll('.log-head .actions button')[1].click()", vec![]).await;
+    scene.sees("main", "Nothing was asked yet").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_request_without_an_answer_is_listed_too() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let lose = "const own = window.fetch; window.fetch = (request) => request.url.includes('/v1/classifications') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
+    scene.run(lose, vec![]).await;
+    scene.click("nav a[href='/classifications']").await;
+    scene.appears(".failure").await;
+    scene.click("nav a[href='/requests']").await;
+    scene.sees(".log tr[data-failed='true'] .http-status", "no answer").await;
+    // What one key has asked is not shown to the next.
+    let other = scene.server.key_of("Zuid Handel", &[]);
+    scene.click("nav a[href='/keys']").await;
+    scene.click("#add-key summary").await;
+    scene.enter_key(&other).await;
+    scene.sees(".organization", "Zuid Handel").await;
+    scene.click("nav a[href='/requests']").await;
+    scene.sees(".log", "/v1/me").await;
+    assert_eq!(
+        scene.run("return document.querySelectorAll(\"tr[data-failed='true']\").length", vec![]).await,
+        json!(0)
+    );
+    scene.close().await;
+}
