@@ -1,0 +1,197 @@
+//! The period day by day: as the service tells it, else counted from the history by who wants that.
+
+use import8_api::UsageReport;
+use leptos::prelude::*;
+
+use super::counting::{Count, Counting, MOST_PAGES, Reach, requests};
+use super::course::{Course, Projection};
+use super::month::Month;
+use super::picture::{DayTable, Picture};
+use crate::components::failure::Failure;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
+use crate::load::Load;
+
+const DAY: u64 = 24 * 60 * 60 * 1_000;
+
+/// The period day by day, and where it leads to.
+#[component]
+pub fn Days(
+    /// The usage.
+    usage: Load<UsageReport>,
+    /// Whether the service tells the days.
+    tells_days: Memo<bool>,
+    /// Counting them here.
+    counting: Counting,
+    /// The moment, in milliseconds since 1970.
+    now: ReadSignal<u64>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let part = texts.usage();
+    let month = Memo::new(move |_| usage.with(|usage| Month::of(usage?.period)));
+    let counted = Memo::new(move |_| counting.of(month.get()?));
+    // The moment only matters where it begins another day.
+    let today = Memo::new(move |_| now.get() / DAY * DAY);
+    let course = Memo::new(move |_| {
+        let (month, now) = (month.get()?, today.get());
+        let told = usage.with(|usage| Some(Course::told(month, usage?.days.as_ref()?, now)));
+        told.or_else(|| counted.get().map(|count| Course::counted(month, &count.days, count.from, now)))
+    });
+    let limit = Memo::new(move |_| usage.with(|usage| usage?.classifications.limit));
+    let is_told = Memo::new(move |_| usage.with(|usage| usage.is_some_and(|usage| usage.days.is_some())));
+    let has_course =
+        Memo::new(move |_| course.with(|course| course.as_ref().is_some_and(|course| course.most() > 0)));
+    let is_empty = Memo::new(move |_| course.with(Option::is_some) && !has_course.get());
+    // What was told stays while it is asked again whether it is.
+    let is_offered = Memo::new(move |_| month.get().is_some() && !tells_days.get() && !is_told.get());
+    view! {
+        <section class="block" id="days">
+            <h2>{part.days}</h2>
+            <Show when=move || is_offered.get()>
+                <Offer usage counting month counted course />
+            </Show>
+            <Show when=move || is_empty.get()>
+                <p class="quiet">{part.none_yet}</p>
+            </Show>
+            <Show when=move || has_course.get()>
+                <Pace course limit />
+                <Picture course limit />
+                <DayTable course />
+            </Show>
+            <p class="quiet footnote">{part.days_explained}</p>
+        </section>
+    }
+}
+
+/// Where the period leads to, and how that is known.
+#[component]
+fn Pace(course: Memo<Option<Course>>, limit: Memo<Option<u64>>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.usage();
+    let count = move |number| format::count(number, language);
+    move || {
+        let course = course.get()?;
+        let limit = limit.get();
+        let Projection { full_days, average, end, over_on } = course.projection(limit)?;
+        let date = |day| format::universal_date(&course.month.date(day), language);
+        let over = limit.and_then(|limit| end.checked_sub(limit)).filter(|over| *over > 0).map(count);
+        let is_past = limit.is_some_and(|limit| course.sum() > limit);
+        let over = over.map(|over| match over_on.filter(|_| !is_past) {
+            Some(day) => (part.pace_passed)(&over, &date(day)),
+            None => (part.pace_over)(&over),
+        });
+        let is_over = over.is_some();
+        let average = format::number(average, language);
+        let explained = match full_days {
+            1 => (part.pace_one_day)(&average),
+            days => (part.pace_explained)(&days.to_string(), &average),
+        };
+        Some(view! {
+            <div class="projection" id="pace">
+                <p class="line">
+                    {(part.pace)(&count(end), &date(course.month.length()))}
+                    <span class:warn=is_over>{over.map(|over| format!(": {over}"))}</span> "."
+                </p>
+                <p class="quiet">{explained}</p>
+            </div>
+        })
+    }
+}
+
+/// Counting the days from the history: what it takes, how far it is, what came of it.
+#[component]
+fn Offer(
+    usage: Load<UsageReport>,
+    counting: Counting,
+    month: Memo<Option<Month>>,
+    counted: Memo<Option<Count>>,
+    course: Memo<Option<Course>>,
+) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.usage();
+    let count = move |number| format::count(number, language);
+    let current =
+        Memo::new(move |_| usage.with(|usage| usage.map_or(0, |usage| usage.classifications.current)));
+    let expected = move || requests(current.get());
+    let begin = move || {
+        if let Some(month) = month.get_untracked() {
+            counting.begin(month);
+        }
+    };
+    let retry = Callback::new(move |()| begin());
+    let is_counting = Memo::new(move |_| counting.pages().is_some());
+    let read = move || counting.pages().unwrap_or_default();
+    let all = move || expected().max(read());
+    let label = move || match (counted.with(Option::is_some), expected()) {
+        (true, _) => part.count_again.to_owned(),
+        (false, 1) => part.count_one.to_owned(),
+        (false, requests) => (part.count_them)(&count(requests)),
+    };
+    let pause = move || {
+        let seconds = Some(counting.waiting()).filter(|seconds| *seconds > 0)?;
+        Some(view! { <p class="hint">{(texts.history().waiting)(&seconds.to_string())}</p> })
+    };
+    let progress = move || {
+        view! {
+            <div class="reading" id="counting">
+                <progress
+                    aria-label=part.days
+                    max=move || all().to_string()
+                    value=move || read().to_string()
+                ></progress>
+                <div class="reading-line">
+                    <p role="status">{move || (part.counting)(&count(read()), &count(all()))}</p>
+                    <button type="button" class="secondary small" on:click=move |_| counting.stop()>
+                        {texts.history().stop}
+                    </button>
+                </div>
+                {pause}
+            </div>
+        }
+    };
+    let outcome = move || {
+        let count_of = counted.get()?;
+        let course = course.get()?;
+        let sum = course.sum();
+        let time = format::date_time_at(count_of.at, language);
+        let is_whole = count_of.from == 1;
+        let known_from = match month.get()? {
+            month if count_of.from > month.length() => part.counted_nothing.to_owned(),
+            month => (part.counted_from)(&format::universal_date(&month.date(count_of.from), language)),
+        };
+        let reason = match count_of.reach {
+            Reach::Whole => "",
+            Reach::Stopped => part.reach_stopped,
+            Reach::Pages => &(part.reach_pages)(&MOST_PAGES.to_string()),
+            Reach::NotTurned => part.reach_not_turned,
+            Reach::Failed => part.reach_failed,
+        };
+        let short = (!is_whole).then(|| format!("{known_from}: {reason}"));
+        let differs = (is_whole && sum != current.get())
+            .then(|| (part.counted_differs)(&count(sum), &count(current.get())));
+        Some(view! {
+            <p id="counted">{(part.counted_at)(&time, &count(sum))}</p>
+            {short.map(|short| view! { <p class="notice" id="short">{short}</p> })}
+            {differs.map(|differs| view! { <p class="notice" id="differs">{differs}</p> })}
+        })
+    };
+    let offer = move || {
+        view! {
+            <button type="button" class="secondary" id="count" on:click=move |_| begin()>
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="count-offer">
+            <Show when=move || counted.with(Option::is_none)>
+                <p>{part.not_told}</p>
+            </Show>
+            {move || counting.error().map(|error| view! { <Failure error retry /> })}
+            {outcome}
+            <Show when=move || is_counting.get() fallback=offer>
+                {progress}
+            </Show>
+        </div>
+    }
+}
