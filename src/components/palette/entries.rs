@@ -1,0 +1,304 @@
+//! What typed words lead to.
+
+use import8_api::{ClassificationSummary, HsCode, NomenclatureRow};
+
+use crate::listing::{Filter, Listing};
+use crate::locales::Texts;
+use crate::locales::palette::SYNONYMS;
+use crate::preferences::Theme;
+use crate::routes;
+
+/// So many products and codes are shown.
+const MOST: usize = 6;
+
+/// Fewer letters than these lead everywhere in the tariff and in the history.
+pub const LEAST_LETTERS: usize = 3;
+
+/// Something the dashboard does at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Other colours.
+    Theme(Theme),
+    /// The other language.
+    Language,
+    /// The keys there are.
+    Keys,
+    /// The address of the screen, without anything secret: addresses never have that.
+    CopyLink,
+    /// Forgets the keys of this tab.
+    SignOut,
+}
+
+/// Where an entry leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// To a screen.
+    Address(String),
+    /// To something that is done at once.
+    Command(Command),
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is called.
+    pub name: String,
+    /// What tells it from others of its name; may be empty.
+    pub detail: String,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// Entries of a kind, under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What they are.
+    pub name: &'static str,
+    /// The best first.
+    pub entries: Vec<Entry>,
+}
+
+/// What the service has said, as far as it has been asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The newest classifications.
+    pub recent: &'a [ClassificationSummary],
+    /// What the typed words lead to in the tariff.
+    pub tariff: &'a [NomenclatureRow],
+    /// Whether the service searches its history for words.
+    pub searches: bool,
+}
+
+/// Letters as they are compared: without capitals and accents.
+fn folded(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        other => other,
+    };
+    text.chars().flat_map(char::to_lowercase).map(plain).collect()
+}
+
+/// Entries that fit what is typed.
+struct Fitting {
+    best: u8,
+    entries: Vec<Entry>,
+}
+
+/// How well typed words fit a name and what else it is known by: 0 is best, none if a word is missing.
+fn fit(typed: &str, name: &str, known_by: &str) -> Option<u8> {
+    let (typed, name, known_by) = (folded(typed.trim()), folded(name), folded(known_by));
+    if typed.is_empty() {
+        return Some(3);
+    }
+    let begins = |text: &str, word: &str| text.split([' ', '-']).any(|own| own.starts_with(word));
+    let has = |word: &str| name.contains(word) || begins(&known_by, word);
+    if !typed.split_whitespace().all(has) {
+        return None;
+    }
+    Some(match typed.split_whitespace().next() {
+        _ if name.starts_with(&typed) => 0,
+        Some(first) if begins(&name, first) => 1,
+        Some(first) if name.contains(first) => 2,
+        _ => 3,
+    })
+}
+
+/// The entries that fit, the best first and else in their order; and how well that one does.
+fn fitting(typed: &str, entries: impl IntoIterator<Item = (Entry, String)>) -> Fitting {
+    let fits = entries
+        .into_iter()
+        .filter_map(|(entry, known_by)| Some((fit(typed, &entry.name, &known_by)?, entry)));
+    let mut fits: Vec<_> = fits.collect();
+    fits.sort_by_key(|(fit, _)| *fit);
+    let best = fits.first().map_or(u8::MAX, |(fit, _)| *fit);
+    Fitting { best, entries: fits.into_iter().map(|(_, entry)| entry).collect() }
+}
+
+fn to(name: impl Into<String>, detail: impl Into<String>, address: String) -> Entry {
+    Entry { name: name.into(), detail: detail.into(), goal: Goal::Address(address) }
+}
+
+fn pages(typed: &str, texts: Texts) -> Fitting {
+    let own = (routes::NEW_BATCH, texts.palette().new_batch);
+    let all = texts.work_screens().into_iter().chain([own]).chain(texts.account_screens());
+    fitting(
+        typed,
+        all.map(|(address, name)| {
+            let synonyms = SYNONYMS.into_iter().find(|(own, _)| *own == address);
+            let known_by = synonyms.map(|(_, words)| words).unwrap_or_default();
+            (to(name, "", address.to_owned()), known_by.to_owned())
+        }),
+    )
+}
+
+fn actions(typed: &str, texts: Texts) -> Fitting {
+    let part = texts.palette();
+    let all = [
+        (part.theme_dark, Command::Theme(Theme::Dark), "theme thema"),
+        (part.theme_light, Command::Theme(Theme::Light), "theme thema"),
+        (part.theme_device, Command::Theme(Theme::Device), "theme thema system systeem"),
+        (part.other_language, Command::Language, "language taal dutch english engels"),
+        (part.keys, Command::Keys, "shortcuts help keys toetsen hulp"),
+        (part.copy_link, Command::CopyLink, "url share delen address adres"),
+        (part.sign_out, Command::SignOut, "log out forget uitloggen vergeten"),
+    ];
+    let entry = |(name, command, known_by): (&str, Command, &str)| {
+        let goal = Goal::Command(command);
+        (Entry { name: name.to_owned(), detail: String::new(), goal }, known_by.to_owned())
+    };
+    fitting(typed, all.map(entry))
+}
+
+fn recent(typed: &str, rows: &[ClassificationSummary], texts: Texts) -> Fitting {
+    let entry = |row: &ClassificationSummary| {
+        let name = row.product_summary.clone().unwrap_or_else(|| texts.rows().unnamed.to_owned());
+        let code = row.hs_code.map(|code| code.spaced()).unwrap_or_default();
+        let known_by =
+            row.hs_code.map(|code| format!("{} {}", code.bare(), code.dotted())).unwrap_or_default();
+        (to(name, code, routes::classification(&row.id)), known_by)
+    };
+    let mut products = fitting(typed, rows.iter().map(entry));
+    products.entries.truncate(MOST);
+    if is_identifier(typed.trim()) {
+        let id = typed.trim();
+        let named = to((texts.palette().open_classification)(id), "", routes::classification(id));
+        return Fitting { best: 0, entries: vec![named] };
+    }
+    products
+}
+
+/// Whether a text looks like the identifier of a classification: `550e8400-e29b-41d4-a716-446655440000`.
+fn is_identifier(text: &str) -> bool {
+    let lengths: Vec<_> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+}
+
+/// What there is to a code that is typed.
+fn code(typed: &str, texts: Texts) -> Vec<Entry> {
+    let part = texts.palette();
+    let Ok(code) = typed.trim().parse::<HsCode>() else { return Vec::new() };
+    let query = format!("?code={}", code.bare());
+    vec![
+        to((part.duty_rates_of)(&code.spaced()), "", routes::duty_rates(&query)),
+        to((part.landed_cost_of)(&code.spaced()), "", routes::landed_cost(&query)),
+    ]
+}
+
+fn tariff(rows: &[NomenclatureRow]) -> Vec<Entry> {
+    let entry = |row: &NomenclatureRow| {
+        let code = row.code.parse::<HsCode>().ok()?;
+        let address = routes::duty_rates(&format!("?code={}", code.bare()));
+        Some(to(row.description.clone(), code.spaced(), address))
+    };
+    rows.iter().filter_map(entry).take(MOST).collect()
+}
+
+/// Searching the history for the words.
+fn search(words: &str, texts: Texts) -> Entry {
+    let filter = Filter { q: words.to_owned(), ..Filter::default() };
+    let listing = Listing { filter, ..Listing::default() };
+    to((texts.palette().search_history)(words), "", routes::history(&listing.to_string()))
+}
+
+/// What the typed words lead to, without the groups that have nothing. What the tariff has to say comes late, so
+/// it is at the end: what is chosen does not move while somebody types.
+#[must_use]
+pub fn groups(typed: &str, known: Known<'_>, texts: Texts) -> Vec<Group> {
+    let part = texts.palette();
+    let words = typed.trim();
+    let products = (part.recent, recent(typed, known.recent, texts));
+    let pages = (part.pages, pages(typed, texts));
+    let mut fitting = vec![products, pages];
+    let mut rest = Vec::new();
+    if !words.is_empty() {
+        fitting.push((part.actions, actions(typed, texts)));
+        fitting.sort_by_key(|(_, fits)| fits.best);
+        let is_searched = known.searches && words.chars().count() >= LEAST_LETTERS;
+        rest.push((
+            texts.shell().nav_history,
+            is_searched.then(|| search(words, texts)).into_iter().collect(),
+        ));
+        rest.push((part.codes, tariff(known.tariff)));
+    }
+    let fitting = fitting.into_iter().map(|(name, fits)| (name, fits.entries));
+    let all = [(part.codes, code(typed, texts))].into_iter().chain(fitting).chain(rest);
+    let groups = all.map(|(name, entries)| Group { name, entries });
+    groups.filter(|group| !group.entries.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    fn names(typed: &str, language: Language) -> Vec<String> {
+        let groups = groups(typed, Known::default(), language.texts());
+        groups.into_iter().flat_map(|group| group.entries).map(|entry| entry.name).collect()
+    }
+
+    #[test]
+    fn words_lead_to_pages_by_name_and_by_what_else_they_are_called() {
+        let check = |typed: &str, language, expected: &[&str]| {
+            assert_eq!(names(typed, language), expected, "{typed}");
+        };
+        check("hist", Language::En, &["History"]);
+        check("HISTÓRY", Language::En, &["History"]);
+        check("sleutel", Language::En, &["API keys"]);
+        check("api", Language::Nl, &["API-sleutels"]);
+        check("invoerr", Language::Nl, &["Invoerrechten"]);
+        check("dark", Language::En, &["Dark colours", "Settings"]);
+        check("sign out", Language::En, &["Sign out"]);
+        check("zzz", Language::En, &[]);
+    }
+
+    #[test]
+    fn a_name_that_begins_so_comes_first() {
+        assert_eq!(fit("lan", "Landed cost", ""), Some(0));
+        assert_eq!(fit("cost", "Landed cost", ""), Some(1));
+        assert_eq!(fit("ost", "Landed cost", ""), Some(2));
+        assert_eq!(fit("price", "Landed cost", "price"), Some(3));
+        assert_eq!(fit("price low", "Landed cost", "price"), None);
+    }
+
+    #[test]
+    fn digits_are_a_code_and_an_identifier_a_classification() {
+        let addresses = |typed: &str| {
+            let groups = groups(typed, Known::default(), Language::En.texts());
+            let entries = groups.into_iter().flat_map(|group| group.entries);
+            let address = |entry: Entry| match entry.goal {
+                Goal::Address(address) => Some(address),
+                Goal::Command(_) => None,
+            };
+            entries.filter_map(address).collect::<Vec<_>>()
+        };
+        let expected = ["/duty-rates?code=8518300090", "/landed-cost?code=8518300090"];
+        for typed in ["8518 30 00 90", "8518.30.00.90", " 8518300090"] {
+            assert_eq!(addresses(typed), expected, "{typed}");
+        }
+        let id = "550e8400-e29b-41d4-a716-446655440000";
+        assert_eq!(addresses(id), [format!("/classifications/{id}")]);
+        assert!(addresses("550e8400-e29b-41d4-a716").is_empty());
+    }
+
+    #[test]
+    fn every_screen_has_other_words() {
+        let texts = Language::En.texts();
+        for (address, name) in texts.work_screens().into_iter().chain(texts.account_screens()) {
+            assert!(SYNONYMS.iter().any(|(own, _)| *own == address), "{name}");
+        }
+    }
+
+    #[test]
+    fn history_is_searched_where_the_service_does_that() {
+        let known = Known { searches: true, ..Known::default() };
+        let groups = groups("steel pan", known, Language::En.texts());
+        let entry = groups.first().and_then(|group| group.entries.first()).expect("an entry");
+        assert_eq!(entry.goal, Goal::Address("/classifications?q=steel%20pan".to_owned()));
+    }
+}

@@ -1,0 +1,174 @@
+//! The command palette, and the keys there are.
+
+use serde_json::json;
+use thirtyfour::{Key, TypingData};
+
+use crate::history::classified;
+use crate::scene::Scene;
+
+/// Presses keys wherever the focus is.
+async fn press(scene: &Scene, keys: impl Into<TypingData>) {
+    scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
+}
+
+/// Presses Control and K.
+async fn summon(scene: &Scene) {
+    let keys = scene.browser.action_chain().key_down(Key::Control).send_keys("k").key_up(Key::Control);
+    keys.perform().await.expect("keys");
+}
+
+async fn open(scene: &Scene) {
+    summon(scene).await;
+    scene.appears("#palette:focus").await;
+}
+
+async fn focused(scene: &Scene) -> String {
+    let id = scene.run("return document.activeElement.id", vec![]).await;
+    id.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn it_leads_to_pages_products_and_codes() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let ids = classified(&scene, &["stainless steel vacuum bottle", "leather wallet"]).await;
+    scene.browser.refresh().await.expect("a reload");
+    scene.sees("h1", "Overview").await;
+    open(&scene).await;
+    // Nothing is typed: what was looked at last, and every page.
+    scene.sees("[aria-selected=true]", "leather wallet").await;
+    scene.sees("[role=listbox]", "Settings").await;
+    // By another name, in the other language.
+    press(&scene, "sleutel").await;
+    scene.sees("[aria-selected=true]", "API keys").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("h1", "API keys").await;
+    assert!(scene.all("dialog").await.is_empty());
+    open(&scene).await;
+    press(&scene, "vacuum").await;
+    scene.sees("[aria-selected=true]", "stainless steel vacuum bottle").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("h1", "stainless steel vacuum bottle").await;
+    assert_eq!(scene.path().await, format!("/classifications/{}", ids[0]));
+    // A code, however it is written; the second entry of two, and around.
+    open(&scene).await;
+    press(&scene, "9617.00.00.00").await;
+    scene.sees("[aria-selected=true]", "Duty rates of 9617 00 00 00").await;
+    press(&scene, Key::Down + "").await;
+    scene.sees("[aria-selected=true]", "Landed cost of").await;
+    press(&scene, Key::Down + "").await;
+    scene.sees("[aria-selected=true]", "Search the history").await;
+    press(&scene, Key::Down + "").await;
+    scene.sees("[aria-selected=true]", "Duty rates of").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("h1", "Duty rates").await;
+    scene.sees("main", "9617 00 00 00").await;
+    // Words of the tariff.
+    open(&scene).await;
+    press(&scene, "vacuum flasks").await;
+    scene.sees("[role=option] .detail", "9617").await;
+    press(&scene, "zzqx").await;
+    scene.sees("[role=listbox]", "Search the history for “vacuum flaskszzqx”").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("h1", "History").await;
+    assert_eq!(
+        scene.run("return new URLSearchParams(location.search).get('q')", vec![]).await,
+        "vacuum flaskszzqx"
+    );
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn it_acts_at_once_and_gives_the_focus_back() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.fill("#description", "half a word").await;
+    // It opens from within a field, and Escape leads back there with what was typed.
+    open(&scene).await;
+    press(&scene, Key::Escape + "").await;
+    scene.vanishes("dialog").await;
+    assert_eq!(focused(&scene).await, "description");
+    let typed = scene.run("return document.activeElement.value", vec![]).await;
+    assert_eq!(typed, json!("half a word"));
+    open(&scene).await;
+    press(&scene, "dark colours").await;
+    press(&scene, Key::Enter + "").await;
+    scene.vanishes("dialog").await;
+    assert_eq!(scene.run("return document.documentElement.dataset.theme", vec![]).await, "dark");
+    // What was typed lasts in the other language.
+    open(&scene).await;
+    press(&scene, "nederlands").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("nav", "Geschiedenis").await;
+    assert_eq!(
+        scene.run("return document.querySelector('#description').value", vec![]).await,
+        json!("half a word")
+    );
+    scene.click("#open-palette").await;
+    scene.appears("#palette:focus").await;
+    press(&scene, "afmelden").await;
+    press(&scene, Key::Enter + "").await;
+    scene.appears("#api-key").await;
+    // Without a key there is nothing to go to.
+    summon(&scene).await;
+    assert!(scene.all("dialog").await.is_empty());
+    assert_eq!(scene.run("return [sessionStorage['import8.key']]", vec![]).await, json!([null]));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn the_keys_are_shown_and_switched_off() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.sees("h1", "Overview").await;
+    press(&scene, "?").await;
+    scene.sees("dialog h2", "Keyboard shortcuts").await;
+    scene.sees("dialog", "Take the last verdict back").await;
+    // Nothing of the screen below answers to keys.
+    press(&scene, "/").await;
+    assert!(scene.all("#palette").await.is_empty());
+    scene.click("dialog .switch button:nth-child(2)").await;
+    scene.appears("dialog [data-off=true]").await;
+    press(&scene, Key::Escape + "").await;
+    scene.vanishes("dialog").await;
+    press(&scene, "?").await;
+    // A key with Control is none of a single one.
+    open(&scene).await;
+    press(&scene, "shortcuts").await;
+    scene.sees("[aria-selected=true]", "Keyboard shortcuts").await;
+    press(&scene, Key::Enter + "").await;
+    scene.sees("dialog h2", "Keyboard shortcuts").await;
+    scene.click("dialog .switch button:nth-child(1)").await;
+    scene.vanishes("dialog [data-off=true]").await;
+    scene.click("dialog .block-head button").await;
+    scene.vanishes("dialog").await;
+    // Where a screen has a field for words, that is where one searches.
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "History").await;
+    scene.appears("main [data-search]").await;
+    scene.run("document.activeElement.blur()", vec![]).await;
+    press(&scene, "/").await;
+    scene.appears("main [data-search]:focus").await;
+    assert!(scene.all("dialog").await.is_empty());
+    scene.click("nav a[href='/settings']").await;
+    scene.sees("h1", "Settings").await;
+    press(&scene, "/").await;
+    scene.appears("#palette:focus").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn it_says_what_it_could_not_ask() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let lose = "const own = window.fetch; window.fetch = (request) => request.url.includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
+    scene.run(lose, vec![]).await;
+    open(&scene).await;
+    scene.sees(".palette-note", "Products and codes could not be asked for just now").await;
+    press(&scene, "hist").await;
+    scene.sees("[aria-selected=true]", "History").await;
+    press(&scene, "xq").await;
+    scene.sees(".commands", "Search the history for “histxq”").await;
+    scene.close().await;
+}
