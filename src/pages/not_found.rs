@@ -12,9 +12,9 @@ use crate::routes;
 pub fn NotFoundPage() -> impl IntoView {
     let texts = use_texts();
     view! {
-        <Page title=texts.not_found.title lead=texts.not_found.body>
+        <Page title=texts.not_found().title lead=texts.not_found().body>
             <A href=routes::OVERVIEW attr:class="button secondary">
-                {texts.not_found.back}
+                {texts.not_found().back}
             </A>
         </Page>
     }

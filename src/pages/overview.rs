@@ -27,7 +27,7 @@ pub fn OverviewPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let usage = Load::new(move || {
         let client = session.client(language.code());
-        async move { client.usage().await }
+        async move { client.usage(false).await }
     });
     let recent = Load::new(move || {
         let client = session.client(language.code());
@@ -46,7 +46,7 @@ pub fn OverviewPage() -> impl IntoView {
         None => ().into_any(),
     };
     view! {
-        <Page title=texts.overview.title>
+        <Page title=texts.overview().title>
             {move || error().map(|error| view! { <Failure error retry /> })}
             <div class="figures">
                 <CreditsFigure />
@@ -77,11 +77,11 @@ fn CreditsFigure() -> impl IntoView {
                 {used
                     .zip(total_purchased)
                     .map(|(used, bought)| {
-                        view! { <p>{(texts.overview.credits_of)(&count(used), &count(bought))}</p> }
+                        view! { <p>{(texts.overview().credits_of)(&count(used), &count(bought))}</p> }
                     })}
-                {is_low.then(|| view! { <p class="warn">{texts.overview.credits_low}</p> })}
+                {is_low.then(|| view! { <p class="warn">{texts.overview().credits_low}</p> })}
                 {earliest_expiry
-                    .map(|time| view! { <p>{(texts.overview.credits_expire)(&format::date(&time, language))}</p> })}
+                    .map(|time| view! { <p>{(texts.overview().credits_expire)(&format::date(&time, language))}</p> })}
             }
         })
     };
@@ -90,7 +90,7 @@ fn CreditsFigure() -> impl IntoView {
             <p class="number" id="credits-figure">
                 {number}
             </p>
-            <h2>{texts.overview.credits}</h2>
+            <h2>{texts.overview().credits}</h2>
             {detail}
         </section>
     }
@@ -103,7 +103,7 @@ fn PlanFigure(usage: UsageReport) -> impl IntoView {
     let made = usage.classifications;
     let count = |number| format::count(number, language);
     let line = match made.limit {
-        Some(limit) => (texts.overview.plan_used)(&count(made.current), &count(limit)),
+        Some(limit) => (texts.overview().plan_used)(&count(made.current), &count(limit)),
         None => count(made.current),
     };
     let month = format::month(usage.period.year, usage.period.month, language);
@@ -112,10 +112,10 @@ fn PlanFigure(usage: UsageReport) -> impl IntoView {
     });
     view! {
         <section class="figure">
-            <h2>{(texts.overview.plan)(&plan)}</h2>
+            <h2>{(texts.overview().plan)(&plan)}</h2>
             <p class="line">{line}</p>
             {meter}
-            <p>{(texts.overview.plan_explained)(&month)}</p>
+            <p>{(texts.overview().plan_explained)(&month)}</p>
         </section>
     }
 }
@@ -127,16 +127,16 @@ fn RateFigure() -> impl IntoView {
         session.rate_limit().map(|rate| {
             let count = |number: u32| format::count(number.into(), language);
             view! {
-                <p class="line">{(texts.overview.rate_left)(&count(rate.remaining), &count(rate.limit))}</p>
+                <p class="line">{(texts.overview().rate_left)(&count(rate.remaining), &count(rate.limit))}</p>
                 <meter min="0" max=rate.limit.to_string() value=rate.remaining.to_string()></meter>
             }
         })
     };
     view! {
         <section class="figure">
-            <h2>{texts.overview.rate}</h2>
+            <h2>{texts.overview().rate}</h2>
             {content}
-            <p>{texts.overview.rate_explained}</p>
+            <p>{texts.overview().rate_explained}</p>
         </section>
     }
 }
@@ -153,10 +153,10 @@ fn Work(rows: Vec<ClassificationSummary>) -> impl IntoView {
     if rows.is_empty() {
         return view! {
             <section class="empty">
-                <h2>{texts.overview.start_title}</h2>
-                <p>{texts.overview.start_body}</p>
+                <h2>{texts.overview().start_title}</h2>
+                <p>{texts.overview().start_body}</p>
                 <A href=routes::CLASSIFY attr:class="button primary">
-                    {texts.overview.start_action}
+                    {texts.overview().start_action}
                 </A>
             </section>
         }
@@ -165,23 +165,23 @@ fn Work(rows: Vec<ClassificationSummary>) -> impl IntoView {
     let attention: Vec<_> = rows.iter().filter(|row| needs_a_person(row)).cloned().collect();
     let recent: Vec<_> = rows.into_iter().take(RECENT).collect();
     let attention = if attention.is_empty() {
-        view! { <p class="quiet">{texts.overview.attention_none}</p> }.into_any()
+        view! { <p class="quiet">{texts.overview().attention_none}</p> }.into_any()
     } else {
         view! {
-            <p class="quiet">{texts.overview.attention_explained}</p>
+            <p class="quiet">{texts.overview().attention_explained}</p>
             <ClassificationTable rows=attention />
         }
         .into_any()
     };
     view! {
         <section class="block">
-            <h2>{texts.overview.attention}</h2>
+            <h2>{texts.overview().attention}</h2>
             {attention}
         </section>
         <section class="block">
             <div class="block-head">
-                <h2>{texts.overview.recent}</h2>
-                <A href=routes::HISTORY>{texts.overview.all}</A>
+                <h2>{texts.overview().recent}</h2>
+                <A href=routes::HISTORY>{texts.overview().all}</A>
             </div>
             <ClassificationTable rows=recent />
         </section>

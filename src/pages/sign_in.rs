@@ -1,83 +1,24 @@
-//! Entering a key. It is tried before it is kept.
+//! The screen before every other, for whoever has no key in this tab.
 
-use import8_api::Account;
-use leptos::ev::SubmitEvent;
-use leptos::html::{Div, Input};
 use leptos::prelude::*;
 
-use crate::api::{ApiError, ApiKey};
-use crate::components::failure::{Countdown, Explanation, explain};
+use crate::components::key_form::KeyForm;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
+use crate::database;
+use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
-use crate::locales::Texts;
+use crate::routes;
 use crate::session::use_session;
-
-/// Why a key was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Refusal {
-    Missing,
-    Malformed,
-    Api(ApiError),
-}
-
-/// What was typed, as a key.
-fn validate(text: &str) -> Result<ApiKey, Refusal> {
-    if text.trim().is_empty() { Err(Refusal::Missing) } else { ApiKey::new(text).ok_or(Refusal::Malformed) }
-}
-
-fn sentence(refusal: &Refusal, texts: &Texts) -> String {
-    match refusal {
-        Refusal::Missing => texts.sign_in.missing.to_owned(),
-        Refusal::Malformed => texts.sign_in.malformed.to_owned(),
-        Refusal::Api(ApiError::Unauthorized) => texts.sign_in.refused.to_owned(),
-        Refusal::Api(error) => {
-            // What to do next is said for screens that go on by themselves; here the person does.
-            let Explanation { title, body, .. } = explain(error, texts);
-            format!("{title}: {body} {}", texts.sign_in.again)
-        }
-    }
-}
+use crate::storage;
 
 /// The screen before every other, for whoever has no key in this tab.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    let field = NodeRef::<Input>::new();
-    let problem = NodeRef::<Div>::new();
-    let refusal = RwSignal::new(None::<Refusal>);
-    let is_shown = RwSignal::new(false);
-    let attempt = Action::new_local(move |key: &ApiKey| {
-        let key = key.clone();
-        async move {
-            let outcome: Result<Account, _> =
-                session.client_with(Some(key.clone()), language.code()).account().await;
-            match outcome {
-                Ok(account) => session.sign_in(key, account),
-                Err(error) => {
-                    // The screen may have been drawn anew in another language.
-                    let _ = refusal.try_set(Some(Refusal::Api(error)));
-                }
-            }
-        }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        if attempt.pending().get_untracked() {
-            return;
-        }
-        match validate(&text) {
-            Ok(key) => {
-                refusal.set(None);
-                attempt.dispatch(key);
-            }
-            Err(why) => refusal.set(Some(why)),
-        }
-    };
     // A health check without a key tells where the key will go before it is sent.
-    let where_to = move || session.upstream().map(|service| (texts.sign_in.forwarded)(&service));
+    let where_to = move || session.upstream().map(|service| (texts.sign_in().forwarded)(&service));
     Effect::new(move |_| {
         let client = session.client_with(None, language.code());
         spawn_while_shown(async move {
@@ -85,89 +26,73 @@ pub fn SignInPage() -> impl IntoView {
             let _ = client.health().await;
         });
     });
-    Effect::new(move |_| {
-        if refusal.with(Option::is_some)
-            && let Some(problem) = problem.get()
-        {
-            // An element that cannot take the focus is still readable.
-            let _ = problem.focus();
-        }
-    });
-    let said = move || {
-        refusal.get().map(|why| {
-            let wait = match why {
-                Refusal::Api(ApiError::RateLimited { seconds }) => {
-                    Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })
-                }
-                _ => None,
-            };
+    let locked = move || {
+        session.is_locked().then(|| {
             view! {
-                <div class="summary" role="alert" tabindex="-1" node_ref=problem id="problem">
+                <div class="notice" role="status" id="locked">
                     <p>
-                        <a href="#key" rel="external">
-                            {sentence(&why, texts)}
-                        </a>
+                        <strong>{texts.sign_in().locked}</strong>
+                        " "
+                        {texts.sign_in().locked_explained}
                     </p>
-                    {wait}
                 </div>
             }
         })
     };
+    let is_wiped = window()
+        .location()
+        .search()
+        .is_ok_and(|search| routes::WIPED.ends_with(&search) && !search.is_empty());
     view! {
         <div class="gate">
             <header class="gate-head">
-                <span class="brand">{texts.shell.brand}</span>
+                <span class="brand">{texts.shell().brand}</span>
                 <LanguageSwitch />
             </header>
             <main id="content">
-                <Page title=texts.sign_in.title lead=texts.sign_in.lead>
-                    {said}
-                    <form class="form" on:submit=submit novalidate>
-                        <div class="field">
-                            <label for="key">{texts.sign_in.key}</label>
-                            <p class="hint" id="key-hint">
-                                {texts.sign_in.key_hint}
-                            </p>
-                            <div class="with-button">
-                                <input
-                                    id="key"
-                                    node_ref=field
-                                    type=move || if is_shown.get() { "text" } else { "password" }
-                                    autocomplete="off"
-                                    autocapitalize="off"
-                                    spellcheck="false"
-                                    aria-describedby="key-hint"
-                                    aria-invalid=move || refusal.with(Option::is_some).to_string()
-                                />
-                                <button
-                                    type="button"
-                                    class="secondary"
-                                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
-                                >
-                                    {move || if is_shown.get() { texts.sign_in.hide } else { texts.sign_in.show }}
-                                </button>
-                            </div>
-                        </div>
-                        <button type="submit" class="primary" disabled=move || attempt.pending().get()>
-                            {move || if attempt.pending().get() { texts.sign_in.trying } else { texts.sign_in.submit }}
-                        </button>
-                        <p class="hint">{texts.sign_in.kept}</p>
+                <Page title=texts.sign_in().title lead=texts.sign_in().lead>
+                    {locked}
+                    {is_wiped.then(|| view! { <Wiped /> })}
+                    <KeyForm submit=texts.sign_in().submit>
+                        <p class="hint">{texts.sign_in().kept}</p>
                         <p class="hint">{where_to}</p>
-                    </form>
+                    </KeyForm>
                 </Page>
             </main>
         </div>
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_looked_at_before_it_is_tried() {
-        assert_eq!(validate("  ").err(), Some(Refusal::Missing));
-        assert_eq!(validate("c8 key").err(), Some(Refusal::Malformed));
-        assert!(validate(" c8_abcdef ").is_ok());
+/// What is left after everything was wiped, counted anew.
+#[component]
+fn Wiped() -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let part = texts.sign_in();
+    let left = RwSignal::new(None::<[u64; 3]>);
+    Effect::new(move |_| {
+        spawn_while_shown(async move {
+            // Storage that keeps nothing has nothing.
+            let contents = database::contents().await.unwrap_or_default();
+            let values = contents.iter().map(|content| content.count as u64).sum();
+            let count = |kept| u64::from(storage::contents(kept).0);
+            left.set(Some([values, count(storage::local()), count(storage::session())]));
+        });
+    });
+    let proof = move || {
+        left.get().map(|left| {
+            let [values, texts, keys] = left.map(|count| format::count(count, language));
+            let is_empty = left == [0; 3];
+            view! {
+                <p>{(part.wiped_proof)(&values, &texts, &keys)} " " {(!is_empty).then_some(part.wiped_not)}</p>
+            }
+        })
+    };
+    view! {
+        <div class="notice" role="status" id="wiped">
+            <p>
+                <strong>{part.wiped}</strong>
+            </p>
+            {proof}
+        </div>
     }
 }

@@ -65,9 +65,22 @@ impl Draft {
             tab: StoredValue::new(random_key().unwrap_or_default()),
             session,
         };
-        Effect::new(move |_| {
-            if !session.is_signed_in() {
-                draft.clear();
+        Effect::new(move |before: Option<Option<String>>| {
+            let owner = session.is_signed_in().then(|| session.organization());
+            let before = before.flatten().filter(|before| !before.is_empty());
+            match owner {
+                // It is not known yet whose key it is.
+                Some(owner) if owner.is_empty() => before,
+                Some(owner) => {
+                    if before.as_ref().is_some_and(|before| *before != owner) {
+                        draft.clear(before);
+                    }
+                    Some(owner)
+                }
+                None => {
+                    draft.clear(before);
+                    None
+                }
             }
         });
         Effect::new(move |_| {
@@ -139,8 +152,17 @@ impl Draft {
         self.pictures.update(Vec::clear);
     }
 
-    /// Empties the screen for whoever signs in next. What is kept stays kept, for its own organisation.
-    fn clear(self) {
+    /// Empties the screen for whoever comes next. What the one before has typed is kept for them.
+    fn clear(self, before: Option<String>) {
+        let form = self.form.get_untracked();
+        if let Some(organization) = before.filter(|_| form.has_product()) {
+            let tab = self.tab.get_value();
+            let kept = Kept { tab, organization, saved_at: format::now(), form };
+            spawn_local(async move {
+                // What cannot be kept was promised to nobody.
+                let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
+            });
+        }
         // The next person's draft must not take the place of this one.
         self.tab.set_value(random_key().unwrap_or_default());
         self.form.set(Form::default());

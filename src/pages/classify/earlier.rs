@@ -31,11 +31,11 @@ pub fn Unfinished() -> impl IntoView {
         let kept = StoredValue::new(kept);
         let (name, time) =
             kept.with_value(|kept| (kept.form.name(), format::date_time_at(kept.saved_at, language)));
-        let name = name.unwrap_or_else(|| texts.history.unnamed.to_owned());
+        let name = name.unwrap_or_else(|| texts.rows().unnamed.to_owned());
         view! {
-            <section class="unfinished" id="unfinished" aria-label=texts.classify.unfinished_label>
+            <section class="unfinished" id="unfinished" aria-label=texts.classify().unfinished_label>
                 <p>
-                    {(texts.classify.unfinished)(&time)} " " <strong>{name}</strong>
+                    {(texts.classify().unfinished)(&time)} " " <strong>{name}</strong>
                 </p>
                 <div class="actions">
                     <button
@@ -43,10 +43,10 @@ pub fn Unfinished() -> impl IntoView {
                         class="secondary small"
                         on:click=move |_| draft.take_up(kept.get_value())
                     >
-                        {texts.classify.unfinished_continue}
+                        {texts.classify().unfinished_continue}
                     </button>
                     <button type="button" class="link" on:click=move |_| draft.discard(kept.get_value())>
-                        {texts.classify.unfinished_discard}
+                        {texts.classify().unfinished_discard}
                     </button>
                 </div>
             </section>
@@ -87,7 +87,7 @@ pub fn Earlier() -> impl IntoView {
         (!products.is_empty()).then(|| {
             view! {
                 <details class="fold" id="earlier">
-                    <summary>{texts.classify.earlier}</summary>
+                    <summary>{texts.classify().earlier}</summary>
                     <ul class="earlier">{products.into_iter().map(line).collect_view()}</ul>
                 </details>
             }

@@ -5,10 +5,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::country::CountryField;
 use super::draft::Draft;
 use super::form::{Field, Form, Problem};
 use super::hint::DescriptionHint;
+use crate::components::country::CountryField;
 use crate::i18n::use_texts;
 
 /// What has to be mended, above the form: it takes the focus and leads to the fields.
@@ -50,7 +50,7 @@ pub fn Summary(
     view! {
         <Show when=move || problems.with(|problems| !problems.is_empty())>
             <div class="summary" role="alert" tabindex="-1" node_ref=summary id="problems">
-                <h2>{texts.classify.problems}</h2>
+                <h2>{texts.classify().problems}</h2>
                 <ul>{lines}</ul>
             </div>
         </Show>
@@ -107,14 +107,14 @@ pub fn Description(
     let field = Field::Description;
     view! {
         <div class="field">
-            <label for=field.id()>{texts.classify.description}</label>
+            <label for=field.id()>{texts.classify().description}</label>
             <p class="hint" id="description-hint">
-                {texts.classify.description_hint}
+                {texts.classify().description_hint}
             </p>
             <textarea
                 id=field.id()
                 rows="4"
-                placeholder=texts.classify.description_example
+                placeholder=texts.classify().description_example
                 aria-describedby=format!("description-hint {}", field.problem_id())
                 aria-invalid=move || has_problem(problems, field)
                 prop:value=move || draft.with(|form| form.description.clone())
@@ -138,9 +138,9 @@ pub fn Place(
     let Draft { form: draft, .. } = expect_context();
     let is_origin = field == Field::Origin;
     let (label, none) = if is_origin {
-        (texts.classify.origin, texts.classify.origin_none)
+        (texts.classify().origin, texts.classify().origin_none)
     } else {
-        (texts.classify.destination, "")
+        (texts.classify().destination, "")
     };
     let chosen = Signal::derive(move || {
         draft.with(|form| if is_origin { form.origin } else { Some(form.destination) })
@@ -179,18 +179,18 @@ pub fn Costs(
     view! {
         <details class="fold" open=is_open id="costs">
             <summary>
-                {texts.classify.costs}
+                {texts.classify().costs}
                 " "
-                <span class="optional">{texts.classify.optional}</span>
+                <span class="optional">{texts.classify().optional}</span>
             </summary>
-            <p class="hint">{texts.classify.costs_hint}</p>
+            <p class="hint">{texts.classify().costs_hint}</p>
             <div class="pair">
-                <AmountField problems field=Field::GoodsValue label=texts.classify.goods_value />
-                <AmountField problems field=Field::Quantity label=texts.classify.quantity />
-                <AmountField problems field=Field::Shipping label=texts.classify.shipping />
-                <AmountField problems field=Field::Insurance label=texts.classify.insurance />
+                <AmountField problems field=Field::GoodsValue label=texts.classify().goods_value />
+                <AmountField problems field=Field::Quantity label=texts.classify().quantity />
+                <AmountField problems field=Field::Shipping label=texts.classify().shipping />
+                <AmountField problems field=Field::Insurance label=texts.classify().insurance />
                 <div class="field">
-                    <label for=Field::Currency.id()>{texts.classify.currency}</label>
+                    <label for=Field::Currency.id()>{texts.classify().currency}</label>
                     <select id=Field::Currency.id() on:change=change>
                         {currencies}
                     </select>

@@ -93,23 +93,23 @@ impl Problem {
 
     /// What to tell the person.
     #[must_use]
-    pub fn sentence(&self, texts: &Texts) -> String {
+    pub fn sentence(&self, texts: Texts) -> String {
         let fixed = match self.kind {
-            Kind::Amount => texts.classify.problem_amount,
-            Kind::Quantity => texts.classify.problem_quantity,
-            Kind::Country => texts.country.unknown,
-            Kind::Pictures => texts.classify.problem_pictures,
-            Kind::ValueNeeded => texts.classify.problem_value_needed,
+            Kind::Amount => texts.classify().problem_amount,
+            Kind::Quantity => texts.classify().problem_quantity,
+            Kind::Country => texts.country().unknown,
+            Kind::Pictures => texts.classify().problem_pictures,
+            Kind::ValueNeeded => texts.classify().problem_value_needed,
             Kind::Rule(fault) => match fault {
                 Fault::TooLong { max } | Fault::TooMany { max } => {
-                    return (texts.classify.problem_description_long)(&max.to_string());
+                    return (texts.classify().problem_description_long)(&max.to_string());
                 }
-                Fault::ControlCharacter => texts.classify.problem_description_control,
-                Fault::Negative | Fault::TooSmall { .. } => texts.classify.problem_amount_small,
-                Fault::TooLarge => texts.classify.problem_amount_large,
-                Fault::TooPrecise => texts.classify.problem_amount_precise,
+                Fault::ControlCharacter => texts.classify().problem_description_control,
+                Fault::Negative | Fault::TooSmall { .. } => texts.classify().problem_amount_small,
+                Fault::TooLarge => texts.classify().problem_amount_large,
+                Fault::TooPrecise => texts.classify().problem_amount_precise,
                 Fault::Missing | Fault::Incomplete | Fault::NotAnAddress | Fault::NotAVerdict => {
-                    texts.classify.problem_description_missing
+                    texts.classify().problem_description_missing
                 }
             },
         };

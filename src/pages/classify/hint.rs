@@ -1,186 +1,11 @@
 //! What a description lacks for a sure answer. A help, never a hurdle: whatever it says, the product can be
 //! sent.
 
+use import8_catalogue::description::{Aspect, Lacks, lacks};
 use leptos::prelude::*;
 
 use crate::i18n::use_texts;
 use crate::locales::Texts;
-
-/// Fewer letters than these say nothing yet.
-const LEAST_LETTERS: usize = 3;
-
-// Words and parts of words, English and Dutch. `_` is where a word begins or ends, so `_wol` is in `wollen`
-// and not in `gewolkt`; what has none is found inside others, as `hout` in `eikenhout`. They are the frequent
-// ones of trade, not a vocabulary: what they miss costs a tick and nothing else.
-
-const MATERIALS: &str = "steel staal stalen metal metaa iron_ ijzer alumin copper koper brass messing silver zilver gold \
-    _goud carbon wood hout bambo rotan plastic kunststof poly _pvc _pu_ _eva_ acryl silicon rubber foam schuim leather \
-    leer leren katoen cotton wool _wol wol_ viscose linen_ linnen denim silk zijde velvet fluweel fleece plush microf \
-    felt vilt glas crystal porcel ceramic kerami aardew steen stone paper papier cardb karton _rvs_ gips _wax";
-
-const PURPOSES: &str = "_for_ _voor_ men_ women kid kinder child heren dames boys girl baby _dog hond kitchen keuken office \
-    garden tuin bath bad bed slaap sport fiets bike travel reis camping medic shirt broek dress_ jurk shoe schoen boot \
-    laars scarf jacket jas_ glove _bag tas_ wallet watch horloge ring_ toy game spel knife mes_ pan_ mug mok bottle fles \
-    chair stoel table tafel light lamp bulb tool drill boor hammer filter charg kabel cable phone camera printer pump \
-    tape_ book cream shampoo wash clean dry_ drog freez vries meter_ zaag maai kast machine";
-
-const FORMS: &str = "_cm_ _mm_ _m_ inch_ _ml_ _l_ lit _kg_ _g_ _gsm_ _x_ size maat _mt_ set_ kit_ pair paar pcs piece stuk \
-    _st_ pack delig knit breid woven weven powder poeder liquid vloei spray sheet plaat rol pellet tablet box doos vouw";
-
-const TEXTILES: &str = "shirt tee_ jumper trui vest_ sock sok dress_ jurk jeans broek blouse scarf sjaal towel doek cloth \
-    curtain gordijn blanket dekb laken textil fabric yarn carpet kleed";
-
-/// Food that is prepared, and so has ingredients.
-const FOODS: &str = "choco sauce_ saus snack cookie koek wafel candy snoep drop_ cheese kaas_ worst bread brood spaghetti soup \
-    juice sap_ beer_ bier_ red_wine wijn_ koffieb green_tea thee_ beef vlees noten pinda olive_ olijfo food_ voer_";
-
-/// What is as it grew.
-const FRESH: &str = "fresh vers_ chilled frozen gekoeld seeds zaad bulbs plant_";
-
-/// What is driven by power: its function decides, and hardly ever its material.
-const POWERED: &str =
-    "_w_ _v_ _gb_ usb led_ motor electr elektr digita wifi hdmi blueto cordless batter accu_ phone camera";
-
-/// Shares, blends and ingredients.
-const COMPOSITIONS: &str = "% blend mix mengsel ingred contain bevat _with_ _met_ _in_";
-
-/// What can be said of anything, and what joins it.
-const VAGUE: &str = "_part onderde _gift cadeau _sample _monster accesso _misc _divers _variou _assort _spare _losse _goods \
-    goederen _product artikel _item _stuff spullen _new_ _set_ _of_ _for_ _and_ _voor_ _van_ _en_";
-
-/// What a description can say of a product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aspect {
-    /// What it is made of.
-    Material,
-    /// What it is for.
-    Purpose,
-    /// How it comes: its size, knitted or woven, powder or sheet, a set.
-    Form,
-    /// Shares and ingredients, which decide about textiles and food.
-    Composition,
-}
-
-impl Aspect {
-    /// In the order in which they are asked for.
-    const ALL: [Self; 4] = [Self::Material, Self::Purpose, Self::Form, Self::Composition];
-
-    fn word(self, texts: &Texts) -> &'static str {
-        match self {
-            Self::Material => texts.hint.material,
-            Self::Purpose => texts.hint.purpose,
-            Self::Form => texts.hint.form,
-            Self::Composition => texts.hint.composition,
-        }
-    }
-}
-
-/// What a description says and what it lacks, as far as its words show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lacks {
-    /// Whether it says so little that nothing can be told of it.
-    pub is_too_short: bool,
-    /// Whether it could be said of anything.
-    pub is_vague: bool,
-    is_food: bool,
-    /// For each of [`Aspect::ALL`], whether it is said; none when it does not matter.
-    said: [Option<bool>; 4],
-}
-
-impl Lacks {
-    /// Whether an aspect is said; none when it does not matter for this product.
-    #[must_use]
-    pub fn says(&self, aspect: Aspect) -> Option<bool> {
-        self.said[aspect as usize]
-    }
-
-    /// What it lacks most.
-    #[must_use]
-    pub fn most(&self) -> Option<Aspect> {
-        // Shares of fibres decide sooner than what a cloth is for.
-        let order = [Aspect::Material, Aspect::Composition, Aspect::Purpose, Aspect::Form];
-        order.into_iter().find(|aspect| self.says(*aspect) == Some(false))
-    }
-
-    /// What to write next, if anything.
-    #[must_use]
-    pub fn sentence(&self, texts: &Texts) -> Option<&'static str> {
-        let texts = &texts.hint;
-        if self.is_too_short {
-            return None;
-        }
-        if self.is_vague {
-            return Some(texts.say_what_it_is);
-        }
-        Some(match self.most()? {
-            Aspect::Material => texts.say_material,
-            Aspect::Purpose => texts.say_purpose,
-            Aspect::Form => texts.say_form,
-            Aspect::Composition if self.is_food => texts.say_ingredients,
-            Aspect::Composition => texts.say_fibres,
-        })
-    }
-}
-
-/// What a description lacks.
-#[must_use]
-pub fn lacks(description: &str) -> Lacks {
-    if description.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
-        return Lacks { is_too_short: true, is_vague: false, is_food: false, said: [Some(false); 4] };
-    }
-    let words = words(description);
-    let has = |list| has_any(&words, list);
-    let is_vague = words
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .all(|word| word.chars().all(char::is_numeric) || has_any(&format!("_{word}_"), VAGUE));
-    let (is_fresh, is_textile) = (has(FRESH), has(TEXTILES));
-    // A neck is a V without a volt.
-    let is_powered = has(POWERED) && !is_textile;
-    let is_food = has(FOODS) && !is_fresh;
-    // What is eaten, and what grew, is its own material, and known to be eaten or grown.
-    let is_natural = is_food || is_fresh;
-    let material = is_natural || has(MATERIALS);
-    let composition = if is_food { has(COMPOSITIONS) } else { words.contains('%') };
-    Lacks {
-        is_too_short: false,
-        is_vague,
-        is_food,
-        said: [
-            (material || !is_powered).then_some(material),
-            Some(is_natural || has(PURPOSES)),
-            Some(has(FORMS) && !is_vague),
-            (is_food || is_textile && !is_fresh).then_some(composition),
-        ],
-    }
-}
-
-/// Whether the words have any part of a list.
-fn has_any(words: &str, list: &str) -> bool {
-    list.split(' ').any(|part| words.contains(part))
-}
-
-/// The words in small letters with `_` around each; a number and its unit are two.
-fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len() + 2);
-    words.push('_');
-    let mut last = '_';
-    for c in text.chars().flat_map(char::to_lowercase) {
-        let c = if c.is_alphanumeric() || c == '%' { c } else { '_' };
-        if c == '_' && last == '_' {
-            continue;
-        }
-        if c.is_numeric() && last.is_alphabetic() || c.is_alphabetic() && last.is_numeric() {
-            words.push('_');
-        }
-        words.push(c);
-        last = c;
-    }
-    if last != '_' {
-        words.push('_');
-    }
-    words
-}
 
 /// What the description says so far, and what would help most, under it.
 #[component]
@@ -192,18 +17,19 @@ pub fn DescriptionHint(
     let texts = use_texts();
     let lacks = Memo::new(move |_| description.with(|text| lacks(text)));
     // By itself, so that it is read aloud when it changes and not at every key.
-    let sentence = Memo::new(move |_| lacks.with(|lacks| lacks.sentence(texts)));
+    let sentence = Memo::new(move |_| lacks.with(|lacks| sentence(lacks, texts)));
     let aspect = move |aspect: Aspect| {
         let says = Memo::new(move |_| lacks.with(|lacks| lacks.says(aspect)));
         let mark = move |is_said: bool| {
-            let (mark, label) = if is_said { ("✓", texts.hint.given) } else { ("–", texts.hint.missing) };
+            let (mark, label) =
+                if is_said { ("✓", texts.hint().given) } else { ("–", texts.hint().missing) };
             view! {
                 <li data-said=is_said.to_string()>
                     <span role="img" aria-label=label>
                         {mark}
                     </span>
                     " "
-                    {aspect.word(texts)}
+                    {word(aspect, texts)}
                 </li>
             }
         };
@@ -211,12 +37,39 @@ pub fn DescriptionHint(
     };
     view! {
         <div class="says">
-            <ul aria-label=texts.hint.label>{Aspect::ALL.map(aspect).into_iter().collect_view()}</ul>
+            <ul aria-label=texts.hint().label>{Aspect::ALL.map(aspect).into_iter().collect_view()}</ul>
             <p role="status" id="description-lacks">
                 {sentence}
             </p>
         </div>
     }
+}
+
+fn word(aspect: Aspect, texts: Texts) -> &'static str {
+    match aspect {
+        Aspect::Material => texts.hint().material,
+        Aspect::Purpose => texts.hint().purpose,
+        Aspect::Form => texts.hint().form,
+        Aspect::Composition => texts.hint().composition,
+    }
+}
+
+/// What to write next, if anything.
+fn sentence(lacks: &Lacks, texts: Texts) -> Option<&'static str> {
+    let texts = texts.hint();
+    if lacks.is_too_short {
+        return None;
+    }
+    if lacks.is_vague {
+        return Some(texts.say_what_it_is);
+    }
+    Some(match lacks.most()? {
+        Aspect::Material => texts.say_material,
+        Aspect::Purpose => texts.say_purpose,
+        Aspect::Form => texts.say_form,
+        Aspect::Composition if lacks.is_food => texts.say_ingredients,
+        Aspect::Composition => texts.say_fibres,
+    })
 }
 
 #[cfg(test)]
@@ -225,63 +78,12 @@ mod tests {
     use crate::i18n::Language;
     use crate::locales::hint::{EN, NL};
 
-    /// `M`aterial, `U`se, `F`orm, `C`omposition; `-` for what is missing, a blank for what does not matter.
-    fn said(description: &str) -> String {
-        let found = lacks(description);
-        let letter = |(aspect, letter): (Aspect, char)| match found.says(aspect) {
-            Some(true) => letter,
-            Some(false) => '-',
-            None => ' ',
-        };
-        Aspect::ALL.into_iter().zip("MUFC".chars()).map(letter).collect()
-    }
-
-    #[test]
-    fn descriptions_of_trade_say_what_they_say() {
-        let rows = include_str!("../../../crates/import8-server/tests/products.jsonl");
-        let titles: Vec<String> = rows
-            .lines()
-            .map(|row| serde_json::from_str::<serde_json::Value>(row).expect("JSON"))
-            .map(|row| row["title"].as_str().expect("a title").to_owned())
-            .collect();
-        let check = |beginning: &str, expected: &str| {
-            let title = titles.iter().find(|title| title.starts_with(beginning)).expect(beginning);
-            assert_eq!(said(title), expected, "{title}");
-        };
-        check("NORVELLE Men's Heavyweight Crew Neck Tee", "MUF-");
-        check("Oversized Chunky Cable Knit Turtleneck Jumper", "-UF-");
-        check("Merino hiking socks 3 pairs, 78% merino wool", "M-FC");
-        check("Boys' 5-pocket straight leg jeans, dark indigo denim, 98% cotton", "MU-C");
-        check("Boho Floral Wrap Maxi Dress V-Neck", "-U--");
-        check("Full-Grain Cowhide Tote Handbag", "-U- ");
-        check("Plush Teddy Bear 40 cm", "MUF ");
-        check("Men's All-Mountain Alpine Skis", "-UF ");
-        check("Brushed stainless steel saucepan", "MUF ");
-        check("16 Piece Dinner Service for 4 White Porcelain", "MUF ");
-        check("Ondra X5 5G Unlocked Android Phone", " UF ");
-        check("KLAVO TKL mechanical keyboard", " -- ");
-        check("1.8 ton mini crawler excavator", "--- ");
-        check("Fresh Atlantic Salmon Fillets", "MUF ");
-        check("Bronze-cut spaghetti", "MUFC");
-        check("Rioja Crianza 2019 red wine", "MU-C");
-        check("Dames vest lang merinowol", "MUF-");
-        check("Elegante chiffon blouse", "-U--");
-        check("Vloerkleed handgetuft 100% wol", "M-FC");
-        check("Eettafel massief eiken", "MUF ");
-        check("Braadpan gietijzer", "MUF ");
-        check("Split airco 3,5 kW", " UF ");
-        check("Markeerstiften pastel", "--- ");
-        check("Jong belegen kaas", "MUF-");
-        check("Pindakaas met stukjes pinda 100%", "MUFC");
-        check("Verrekijker 10x42", "--F ");
-    }
-
     #[test]
     fn the_sentence_is_about_what_is_missing_most() {
         let check = |description: &str, english: &str, dutch: &str| {
             for (language, expected) in [(Language::En, english), (Language::Nl, dutch)] {
-                let sentence = lacks(description).sentence(language.texts());
-                assert_eq!(sentence.unwrap_or_default(), expected, "{description}");
+                let said = sentence(&lacks(description), language.texts());
+                assert_eq!(said.unwrap_or_default(), expected, "{description}");
             }
         };
         let (anything, alles) = (EN.say_what_it_is, NL.say_what_it_is);
@@ -304,19 +106,5 @@ mod tests {
         check("gift box of chocolate with nuts", "", "");
         check("roestvrijstalen fles", EN.say_form, NL.say_form);
         check("roestvrijstalen fles, 750ml", "", "");
-    }
-
-    #[test]
-    fn a_few_letters_say_nothing_yet() {
-        assert!(lacks("ja").is_too_short);
-        assert_eq!(said("ja"), "----");
-        assert!(!lacks("jas").is_too_short);
-    }
-
-    #[test]
-    fn the_words_weigh_little() {
-        let lists = [MATERIALS, PURPOSES, FORMS, TEXTILES, FOODS, FRESH, POWERED, COMPOSITIONS, VAGUE];
-        let weight: usize = lists.iter().map(|list| list.len()).sum();
-        assert!(weight < 2_048, "{weight} bytes");
     }
 }

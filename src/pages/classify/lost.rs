@@ -63,10 +63,10 @@ fn LostProduct(lost: Submission) -> impl IntoView {
     let title = move || {
         let is_found = load.with(|finding| matches!(finding, Some(Finding::Accepted(_))));
         match (is_found, name.is_empty()) {
-            (true, false) => (texts.lost.title_found)(&name),
-            (true, true) => texts.lost.title_found_unnamed.to_owned(),
-            (false, false) => (texts.lost.title)(&name),
-            (false, true) => texts.lost.title_unnamed.to_owned(),
+            (true, false) => (texts.lost().title_found)(&name),
+            (true, true) => texts.lost().title_found_unnamed.to_owned(),
+            (false, false) => (texts.lost().title)(&name),
+            (false, true) => texts.lost().title_unnamed.to_owned(),
         }
     };
     let retry = Callback::new(move |()| load.reload());
@@ -77,7 +77,7 @@ fn LostProduct(lost: Submission) -> impl IntoView {
             view! { <Absent lost credits_gone look_again=retry /> }.into_any()
         }
         None if load.error().is_none() => {
-            let sentence = if may_come { texts.lost.waiting } else { texts.lost.looking };
+            let sentence = if may_come { texts.lost().waiting } else { texts.lost().looking };
             view! { <p role="status">{sentence}</p> }.into_any()
         }
         None => ().into_any(),
@@ -85,7 +85,7 @@ fn LostProduct(lost: Submission) -> impl IntoView {
     view! {
         <section class="lost" role="alert">
             <h2>{title}</h2>
-            <p class="quiet">{(texts.lost.sent)(&time)}</p>
+            <p class="quiet">{(texts.lost().sent)(&time)}</p>
             {finding}
             {move || load.error().map(|error| view! { <Failure error retry /> })}
         </section>
@@ -99,9 +99,9 @@ fn Found(lost: StoredValue<Submission>, id: String) -> impl IntoView {
     let address = routes::classification(&id);
     let settle = move |_| settle(draft, submissions, lost.get_value(), id.clone());
     view! {
-        <p>{texts.lost.accepted}</p>
+        <p>{texts.lost().accepted}</p>
         <A href=address attr:class="button primary" on:click=settle>
-            {texts.lost.see_result}
+            {texts.lost().see_result}
         </A>
     }
 }
@@ -123,7 +123,7 @@ fn Candidates(lost: StoredValue<Submission>, rows: Vec<ClassificationSummary>) -
     let lines = rows
         .into_iter()
         .map(|row| {
-            let name = row.product_summary.unwrap_or_else(|| texts.history.unnamed.to_owned());
+            let name = row.product_summary.unwrap_or_else(|| texts.rows().unnamed.to_owned());
             let time = format::date_time(&row.created_at.unwrap_or_default(), language);
             let address = routes::classification(&row.id);
             let choose = move |_| settle(draft, submissions, lost.get_value(), row.id.clone());
@@ -132,21 +132,21 @@ fn Candidates(lost: StoredValue<Submission>, rows: Vec<ClassificationSummary>) -
                     <A href=address>{name}</A>
                     <span class="quiet">{time}</span>
                     <button type="button" class="secondary small" on:click=choose>
-                        {texts.lost.this_one}
+                        {texts.lost().this_one}
                     </button>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <p>{texts.lost.perhaps}</p>
+        <p>{texts.lost().perhaps}</p>
         <ul class="candidates">{lines}</ul>
         <Show
             when=move || is_none_of_them.get()
             fallback=move || {
                 view! {
                     <button type="button" class="link" on:click=move |_| is_none_of_them.set(true)>
-                        {texts.lost.none_of_them}
+                        {texts.lost().none_of_them}
                     </button>
                 }
             }
@@ -165,14 +165,14 @@ fn Absent(
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let sentence = match credits_gone {
-        Some(0) => texts.lost.absent_unpaid.to_owned(),
-        Some(gone) => (texts.lost.absent_paid)(&format::count(gone, language)),
-        None => texts.lost.absent_unknown.to_owned(),
+        Some(0) => texts.lost().absent_unpaid.to_owned(),
+        Some(gone) => (texts.lost().absent_paid)(&format::count(gone, language)),
+        None => texts.lost().absent_unknown.to_owned(),
     };
     view! {
         <p>{sentence}</p>
         <button type="button" class="link" on:click=move |_| look_again.run(())>
-            {texts.lost.look_again}
+            {texts.lost().look_again}
         </button>
         <Actions lost />
     }
@@ -207,15 +207,15 @@ fn Actions(lost: StoredValue<Submission>) -> impl IntoView {
         let key = lost.with_value(|lost| lost.key.clone());
         spawn_local(async move { submissions.forget(&key).await });
     };
-    let is_safe = move || session.has(&Extension::IdempotencyKey).then_some(texts.lost.safe);
+    let is_safe = move || session.has(&Extension::IdempotencyKey).then_some(texts.lost().safe);
     view! {
         <p class="hint">{is_safe}</p>
         <div class="actions">
             <button type="button" class="secondary" disabled=move || draft.is_sending.get() on:click=send>
-                {move || if draft.is_sending.get() { texts.classify.sending } else { texts.lost.send_again }}
+                {move || if draft.is_sending.get() { texts.classify().sending } else { texts.lost().send_again }}
             </button>
             <button type="button" class="secondary" on:click=forget>
-                {texts.lost.forget}
+                {texts.lost().forget}
             </button>
         </div>
     }

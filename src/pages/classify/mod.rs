@@ -1,6 +1,5 @@
 //! One product: the form, and sending it.
 
-pub mod country;
 pub mod draft;
 pub mod earlier;
 pub mod fields;
@@ -15,7 +14,6 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use self::country::Countries;
 use self::draft::Draft;
 use self::earlier::{Earlier, Unfinished, start_like_another};
 use self::fields::{Costs, Description, Place, Summary, focus_on, problem_of};
@@ -24,6 +22,7 @@ use self::lost::Lost;
 use self::pictures::intake::Intake;
 use self::pictures::view::Pictures;
 use crate::api::ApiError;
+use crate::components::country::Countries;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::page::Page;
 use crate::format;
@@ -95,8 +94,8 @@ pub fn ClassifyPage() -> impl IntoView {
         });
     };
     let credits_after = move || match session.credits() {
-        Some(0) => texts.classify.no_credits.to_owned(),
-        Some(credits) => (texts.classify.credits_after)(&format::count(credits - 1, language)),
+        Some(0) => texts.classify().no_credits.to_owned(),
+        Some(credits) => (texts.classify().credits_after)(&format::count(credits - 1, language)),
         None => String::new(),
     };
     let element = NodeRef::<html::Form>::new();
@@ -111,7 +110,7 @@ pub fn ClassifyPage() -> impl IntoView {
         }
     };
     view! {
-        <Page title=texts.classify.title lead=texts.classify.lead>
+        <Page title=texts.classify().title lead=texts.classify().lead>
             <Lost />
             <Unfinished />
             <Summary problems />
@@ -133,12 +132,12 @@ pub fn ClassifyPage() -> impl IntoView {
                         disabled=move || is_sending.get() || is_away()
                     >
                         <span>
-                            {move || if is_sending.get() { texts.classify.sending } else { texts.classify.submit }}
+                            {move || if is_sending.get() { texts.classify().sending } else { texts.classify().submit }}
                         </span>
                         <span class="after">{credits_after}</span>
                     </button>
                     <p class="hint" class:by-key=move || !is_away()>
-                        {move || if is_away() { texts.classify.away } else { texts.classify.by_key }}
+                        {move || if is_away() { texts.classify().away } else { texts.classify().by_key }}
                     </p>
                 </div>
             </form>
@@ -154,7 +153,7 @@ fn NotSent(error: ApiError) -> impl IntoView {
     let Explanation { title, body, next } = explain(&error, texts);
     // After an unanswered request, "we keep trying" would be untrue: nothing is sent again.
     let next = if error.is_uncertain() { "" } else { next };
-    let not_charged = (!error.is_uncertain()).then_some(texts.classify.not_charged);
+    let not_charged = (!error.is_uncertain()).then_some(texts.classify().not_charged);
     let wait = match error {
         ApiError::RateLimited { seconds } => {
             Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })

@@ -133,7 +133,7 @@ impl Entry {
 /// # Errors
 /// Why there is nothing to certify.
 pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing> {
-    let words = &language.texts().sheet;
+    let words = &language.texts().sheet();
     let classification = subject.classification;
     match classification.status {
         Status::Pending => return Err(Nothing::Pending),
@@ -294,7 +294,7 @@ fn confidence(classification: &Classification, words: &Words) -> Section {
         None => (words.not_given.to_owned(), words.unknown_meaning),
         Some(confidence) => {
             let percent = confidence.percent().to_string();
-            match Band::of(confidence) {
+            match Band::standard(confidence) {
                 Band::Strong => ((words.strong)(&percent), words.strong_meaning),
                 Band::Fair => ((words.fair)(&percent), words.fair_meaning),
                 Band::Weak => ((words.weak)(&percent), words.weak_meaning),

@@ -23,7 +23,7 @@ pub fn Cover(
 ) -> impl IntoView {
     move || {
         let language = language.get();
-        let words = &language.texts().evidence;
+        let words = language.texts().evidence();
         let organisation = move || owner.get().map(|account| account.organization.name);
         let count = drafts.with_value(Vec::len).to_string();
         let rows = drafts.with_value(|drafts| {
@@ -62,7 +62,7 @@ fn fact(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
 }
 
 fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
-    let words = &language.texts().evidence;
+    let words = language.texts().evidence();
     let product = move || draft.product().unwrap_or_else(|| draft.item.id.get_value());
     let cells = move || {
         let sheet = draft.sheet.with(|sheet| {
@@ -106,7 +106,7 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
 /// A digest, or why there is none.
 #[must_use]
 pub fn digest_words(digest: &Digest, language: Language) -> String {
-    let words = &language.texts().evidence;
+    let words = language.texts().evidence();
     match digest {
         Digest::Open => words.digest_computing.to_owned(),
         Digest::Is(digits) => digits.clone(),

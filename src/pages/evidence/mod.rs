@@ -55,12 +55,12 @@ pub fn EvidencePage() -> impl IntoView {
 fn Empty() -> impl IntoView {
     let texts = use_texts();
     view! {
-        <Page title=texts.evidence.title>
+        <Page title=texts.evidence().title>
             <section class="empty">
-                <h2>{texts.evidence.empty_title}</h2>
-                <p>{texts.evidence.empty_body}</p>
+                <h2>{texts.evidence().empty_title}</h2>
+                <p>{texts.evidence().empty_body}</p>
                 <A href=routes::HISTORY attr:class="button secondary">
-                    {texts.evidence.empty_action}
+                    {texts.evidence().empty_action}
                 </A>
             </section>
         </Page>
@@ -90,8 +90,8 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     let drafts = StoredValue::new(drafts);
     let title = Signal::derive(move || {
         drafts.with_value(|drafts| match drafts.as_slice() {
-            [draft] => draft.title().unwrap_or_else(|| texts.evidence.title.to_owned()),
-            drafts => (language.get().texts().evidence.bundle_title)(&drafts.len().to_string()),
+            [draft] => draft.title().unwrap_or_else(|| texts.evidence().title.to_owned()),
+            drafts => (language.get().texts().evidence().bundle_title)(&drafts.len().to_string()),
         })
     });
     // Everything has ended, and something came of it.
@@ -106,7 +106,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     });
     view! {
         <div class="evidence" class:bundle=is_bundle>
-            <Page title lead=texts.evidence.lead>
+            <Page title lead=texts.evidence().lead>
                 <Controls address language can_print printed />
                 {move || remarks(address, drafts)}
                 {move || account.error().map(|error| view! { <Failure error retry=retry_account /> })}
@@ -120,7 +120,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
 
 /// What of the address was left out.
 fn remarks(address: Memo<Address>, drafts: StoredValue<Vec<Draft>>) -> impl IntoView {
-    let words = &use_texts().evidence;
+    let words = use_texts().evidence();
     let (left_out, chosen) = address.with(|address| (address.left_out, address.chosen()));
     let refused = drafts.with_value(|drafts| drafts.iter().any(|draft| draft.refuses_chosen()));
     let remarks = [
@@ -170,7 +170,7 @@ fn Controls(
     };
     view! {
         <div class="sheet-controls">
-            <div class="switch" id="sheet-language" role="group" aria-label=texts.evidence.language>
+            <div class="switch" id="sheet-language" role="group" aria-label=texts.evidence().language>
                 {Language::ALL.map(button).collect_view()}
             </div>
             <button
@@ -180,7 +180,7 @@ fn Controls(
                 disabled=move || !can_print.get()
                 on:click=print
             >
-                {texts.evidence.print}
+                {texts.evidence().print}
             </button>
         </div>
     }
@@ -200,11 +200,11 @@ fn Progress(items: Items, is_bundle: bool) -> impl IntoView {
     let counts = Memo::new(move |_| items.counts());
     let is_over = move || counts.get().0 == total;
     let bar = move || {
-        let words = move || (texts.evidence.progress)(&counts.get().0.to_string(), &total.to_string());
+        let words = move || (texts.evidence().progress)(&counts.get().0.to_string(), &total.to_string());
         view! {
             <div class="sheet-progress" id="progress">
                 <progress
-                    aria-label=texts.evidence.progress_label
+                    aria-label=texts.evidence().progress_label
                     max=total.to_string()
                     value=move || counts.get().0.to_string()
                 ></progress>
@@ -219,12 +219,12 @@ fn Progress(items: Items, is_bundle: bool) -> impl IntoView {
         (false, false) => ().into_any(),
     };
     let sentence = move || match (items.pause(), counts.get()) {
-        (_, (done, 0)) if done == total => (texts.evidence.all_here)(&total.to_string()),
+        (_, (done, 0)) if done == total => (texts.evidence().all_here)(&total.to_string()),
         (_, (done, failed)) if done == total => {
-            (texts.evidence.not_here)(&failed.to_string(), &total.to_string())
+            (texts.evidence().not_here)(&failed.to_string(), &total.to_string())
         }
         (0, _) => String::new(),
-        (seconds, _) => (texts.evidence.waiting)(&seconds.to_string()),
+        (seconds, _) => (texts.evidence().waiting)(&seconds.to_string()),
     };
     view! {
         {wait}

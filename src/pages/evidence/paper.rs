@@ -49,10 +49,10 @@ fn NotLoaded(draft: Draft, error: ApiError, retry: Callback<()>) -> impl IntoVie
     view! {
         <section class="failure sheet-missing" role="alert">
             <h2>{title}</h2>
-            <p>{texts.sheet.identifier} " " <span class="identifier">{id}</span></p>
+            <p>{texts.sheet().identifier} " " <span class="identifier">{id}</span></p>
             <p>{body} " " {next}</p>
             <button type="button" class="secondary" on:click=move |_| retry.run(())>
-                {texts.common.try_again}
+                {texts.common().try_again}
             </button>
         </section>
     }
@@ -74,7 +74,7 @@ fn Certified(draft: Draft, record: Arc<Record>, retry: Callback<()>, printed: Pr
 /// Why a record has no sheet.
 #[must_use]
 pub fn why_nothing(why: &Nothing, language: Language) -> String {
-    let words = &language.texts().evidence;
+    let words = &language.texts().evidence();
     match why {
         Nothing::Pending => words.pending.to_owned(),
         Nothing::Failed(None) => words.no_code.to_owned(),
@@ -91,7 +91,7 @@ fn NothingToCertify(draft: Draft, why: Nothing, retry: Callback<()>) -> impl Int
     let again = (why == Nothing::Pending).then(|| {
         view! {
             <button type="button" class="secondary small" on:click=move |_| retry.run(())>
-                {texts.evidence.look_again}
+                {texts.evidence().look_again}
             </button>
         }
     });
@@ -108,7 +108,7 @@ fn NothingToCertify(draft: Draft, why: Nothing, retry: Callback<()>) -> impl Int
 fn Article(draft: Draft, sheet: Sheet, record: Arc<Record>, printed: Printed) -> impl IntoView {
     let language = sheet.language;
     let texts = language.texts();
-    let label = format!("{}: {}", texts.sheet.title, sheet.product);
+    let label = format!("{}: {}", texts.sheet().title, sheet.product);
     let sections = sheet
         .sections
         .into_iter()
@@ -123,14 +123,14 @@ fn Article(draft: Draft, sheet: Sheet, record: Arc<Record>, printed: Printed) ->
             <footer>
                 <dl class="entries">
                     <div class="entry">
-                        <dt>{texts.evidence.digest}</dt>
+                        <dt>{texts.evidence().digest}</dt>
                         <dd>
                             <span class="digest">{move || digest_words(&draft.digest.get(), language)}</span>
-                            <span class="details">{texts.evidence.digest_hint}</span>
+                            <span class="details">{texts.evidence().digest_hint}</span>
                         </dd>
                     </div>
                     <div class="entry">
-                        <dt>{texts.evidence.printed}</dt>
+                        <dt>{texts.evidence().printed}</dt>
                         <dd>{move || printed.shown(language)}</dd>
                     </div>
                 </dl>
@@ -148,15 +148,15 @@ fn Check(draft: Draft) -> impl IntoView {
         draft.text.with(|text| ObjectUrl::of(text.as_bytes(), "text/plain").map(Arc::new))
     });
     let href = move || file.with(|file| file.as_ref().map(|file| file.as_str().to_owned()));
-    let name = format!("{}-{}.txt", texts.evidence.file_name, draft.item.id.get_value());
+    let name = format!("{}-{}.txt", texts.evidence().file_name, draft.item.id.get_value());
     let check = move || {
         view! {
             <div class="sheet-check">
-                <p class="hint">{texts.evidence.check_hint}</p>
+                <p class="hint">{texts.evidence().check_hint}</p>
                 <div class="actions">
-                    <CopyButton label=texts.evidence.copy_text text=draft.text />
+                    <CopyButton label=texts.evidence().copy_text text=draft.text />
                     <a class="button secondary small" href=href download=name.clone()>
-                        {texts.evidence.download_text}
+                        {texts.evidence().download_text}
                     </a>
                 </div>
             </div>
@@ -167,7 +167,7 @@ fn Check(draft: Draft) -> impl IntoView {
 
 /// The pictures that the page holds.
 fn pictures(addresses: &[Option<ObjectUrl>], language: Language) -> impl IntoView + use<> {
-    let words = &language.texts().evidence;
+    let words = &language.texts().evidence();
     let picture = |(address, number): (&Option<ObjectUrl>, usize)| {
         let address = address.as_ref()?.as_str().to_owned();
         let alt = (words.picture_of)(&number.to_string());

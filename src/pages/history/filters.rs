@@ -62,8 +62,8 @@ pub fn Filters(
             <Search asked faults />
             <Choice
                 id="filter-status"
-                label=texts.history.status
-                none=texts.history.any_status
+                label=texts.rows().status
+                none=texts.history().any_status
                 options=status_options.to_vec()
                 value=Signal::derive(move || asked.with(|asked| asked.filter.status.clone()))
                 chosen=Callback::new(choose_status)
@@ -72,7 +72,7 @@ pub fn Filters(
             <Show when=move || support.get().sorts()>
                 <Choice
                     id="sort"
-                    label=texts.history.sort
+                    label=texts.history().sort
                     options=sort_options.clone().to_vec()
                     value=Signal::derive(move || asked.with(|asked| asked.sort.as_str().to_owned()))
                     chosen=Callback::new(choose_sort)
@@ -139,7 +139,7 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
             .into_iter()
             .map(|band| {
                 let (min, max) = words::bounds(band);
-                (words::bounds_value(min, max), words::band(band, texts))
+                (words::bounds_value(&min, &max), words::band(band, texts))
             })
             .collect();
         let value = value.get();
@@ -158,8 +158,8 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
     view! {
         <Choice
             id="filter-confidence"
-            label=texts.history.confidence
-            none=texts.history.any_confidence
+            label=texts.rows().confidence
+            none=texts.history().any_confidence
             options
             value
             chosen=Callback::new(choose)
@@ -186,19 +186,19 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
         }
     });
     let name = chapter_name(asked);
-    let hint = move || name.get().unwrap_or_else(|| texts.history.chapter_hint.to_owned());
+    let hint = move || name.get().unwrap_or_else(|| texts.history().chapter_hint.to_owned());
     let problem = move |fault: Fault, sentence: &'static str| {
         faults.with(|faults| faults.contains(&fault)).then_some(sentence)
     };
     view! {
         <details class="more-filters" node_ref=fold>
-            <summary>{texts.history.more_filters}</summary>
+            <summary>{texts.history().more_filters}</summary>
             <div class="more-fields">
                 <Show when=move || support.get().knows_verdicts()>
                     <VerdictChoice asked />
                 </Show>
                 <div class="field">
-                    <label for="filter-chapter">{texts.history.chapter}</label>
+                    <label for="filter-chapter">{texts.history().chapter}</label>
                     <Typed
                         id="filter-chapter"
                         kind="text"
@@ -210,11 +210,11 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                     />
                     <p class="hint">{hint}</p>
                     <p class="problem" id="filter-chapter-problem">
-                        {move || problem(Fault::Chapter, texts.history.chapter_problem)}
+                        {move || problem(Fault::Chapter, texts.history().chapter_problem)}
                     </p>
                 </div>
                 <div class="field">
-                    <label for="filter-from">{texts.history.from}</label>
+                    <label for="filter-from">{texts.history().from}</label>
                     <Typed
                         id="filter-from"
                         kind="date"
@@ -225,11 +225,11 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                         set=|filter, value| filter.from = value
                     />
                     <p class="problem" id="filter-from-problem">
-                        {move || problem(Fault::Days, texts.history.days_problem)}
+                        {move || problem(Fault::Days, texts.history().days_problem)}
                     </p>
                 </div>
                 <div class="field">
-                    <label for="filter-to">{texts.history.to}</label>
+                    <label for="filter-to">{texts.history().to}</label>
                     <Typed
                         id="filter-to"
                         kind="date"
@@ -249,7 +249,7 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
 #[component]
 fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     let (texts, turn) = (use_texts(), use_turn());
-    let options = [("true", texts.history.reviewed), ("false", texts.history.not_reviewed)]
+    let options = [("true", texts.history().reviewed), ("false", texts.history().not_reviewed)]
         .map(|(value, word)| (value.to_owned(), word.to_owned()));
     let choose = move |reviewed: String| {
         let filter = Filter { reviewed, ..asked.with_untracked(|asked| asked.filter.clone()) };
@@ -257,11 +257,11 @@ fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="filter-reviewed">{texts.history.verdict}</label>
+            <label for="filter-reviewed">{texts.history().verdict}</label>
             <Choice
                 id="filter-reviewed"
-                label=texts.history.verdict
-                none=texts.history.any_verdict
+                label=texts.history().verdict
+                none=texts.history().any_verdict
                 options=options.to_vec()
                 value=Signal::derive(move || asked.with(|asked| asked.filter.reviewed.clone()))
                 chosen=Callback::new(choose)
@@ -337,7 +337,7 @@ fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
     let active = Memo::new(move |_| asked.with(|asked| words::active(&asked.filter, texts, language)));
     let words = move || {
         let take_away = |(word, without): (String, Filter)| {
-            let label = (texts.history.remove)(&word);
+            let label = (texts.history().remove)(&word);
             let remove = move |_| turn.run((asked.get_untracked().filtered(without.clone()), Turn::Push));
             view! {
                 <li>
@@ -353,9 +353,9 @@ fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
     view! {
         <Show when=move || active.with(|active| !active.is_empty())>
             <div class="active-filters">
-                <ul aria-label=texts.history.active_filters>{words}</ul>
+                <ul aria-label=texts.history().active_filters>{words}</ul>
                 <button type="button" class="link" id="clear-filters" on:click=clear>
-                    {texts.history.clear_all}
+                    {texts.history().clear_all}
                 </button>
             </div>
         </Show>

@@ -167,7 +167,7 @@ fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
                 Some(Plan::Gathered(_)) => Ok(None),
                 // It is not known yet what the service can do: that comes first.
                 None => client.account().await.map(|account| {
-                    session.set_account(account);
+                    session.set_account(&client, account);
                     None
                 }),
             }

@@ -50,7 +50,7 @@ impl Visit {
         let visit = Self::default();
         Effect::new(move |_| {
             // What one key may see is not the next one's.
-            let _ = session.masked_key();
+            let _ = session.key();
             visit.gathered.update(|gathered| *gathered = Gathered::default());
             visit.selected.clear();
         });
@@ -73,7 +73,7 @@ pub fn HistoryPage() -> impl IntoView {
     let fold = NodeRef::<Details>::new();
     let open_export = Callback::new(move |()| unfold(fold));
     view! {
-        <Page title=texts.history.title lead=lead(listed)>
+        <Page title=texts.history().title lead=lead(listed)>
             <Filters asked support />
             <Lacks listed />
             <Show when=move || listed.is_gathered()>
@@ -96,7 +96,7 @@ fn lead(listed: Listed) -> Signal<String> {
             let Some(shown) = shown else { return String::new() };
             let total = format::count(shown.meta.total, language);
             let is_all = shown.listing.filter.is_empty();
-            if is_all { (texts.history.lead)(&total) } else { (texts.history.found)(&total) }
+            if is_all { (texts.history().lead)(&total) } else { (texts.history().found)(&total) }
         })
     })
 }
@@ -105,7 +105,8 @@ fn lead(listed: Listed) -> Signal<String> {
 fn forget_all_that_match(asked: Memo<Listing>, selected: Selected) {
     let filter = Memo::new(move |_| asked.with(|asked| asked.filter.clone()));
     Effect::new(move |_| {
-        filter.track();
+        // Read, not tracked: a memo that nobody reads never learns of a change.
+        filter.with(|_| ());
         selected.all.set(false);
     });
 }
@@ -123,9 +124,9 @@ fn unfold(fold: NodeRef<Details>) {
 #[component]
 fn Lacks(listed: Listed) -> impl IntoView {
     let texts = use_texts();
-    let sentence = |lack: Lack| match lack {
-        Lack::Sort => texts.history.lack_sort,
-        Lack::Verdicts => texts.history.lack_verdicts,
+    let sentence = move |lack: Lack| match lack {
+        Lack::Sort => texts.history().lack_sort,
+        Lack::Verdicts => texts.history().lack_verdicts,
     };
     let notice = move |lack| view! { <p class="notice">{sentence(lack)}</p> };
     move || listed.lacks().into_iter().map(notice).collect_view()

@@ -29,7 +29,7 @@ pub fn Pages(
     });
     let place = move || {
         let (page, last) = pages.get();
-        (texts.history.page_of)(&format::count(page, language), &format::count(last, language))
+        (texts.history().page_of)(&format::count(page, language), &format::count(last, language))
     };
     // What cannot be turned to is said instead of left out, so that nothing jumps.
     let way = move |text: &'static str, rel: &'static str, page: fn(u64, u64) -> Option<u64>| {
@@ -52,12 +52,12 @@ pub fn Pages(
         }
     };
     view! {
-        <nav class="pages" aria-label=texts.history.pages_label>
+        <nav class="pages" aria-label=texts.history().pages_label>
             <span class="page-place">{place}</span>
-            {way(texts.history.first_page, "first", |page, _| (page > 1).then_some(1))}
-            {way(texts.history.previous, "prev", |page, _| (page > 1).then(|| page - 1))}
-            {way(texts.history.next, "next", |page, last| (page < last).then(|| page + 1))}
-            {way(texts.history.last_page, "last", |page, last| (page < last).then_some(last))}
+            {way(texts.history().first_page, "first", |page, _| (page > 1).then_some(1))}
+            {way(texts.history().previous, "prev", |page, _| (page > 1).then(|| page - 1))}
+            {way(texts.history().next, "next", |page, last| (page < last).then(|| page + 1))}
+            {way(texts.history().last_page, "last", |page, last| (page < last).then_some(last))}
         </nav>
         <div class="page-options">
             <GoTo asked last=Signal::derive(move || pages.with(|(_, last)| *last)) />
@@ -84,11 +84,11 @@ fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
         }
     };
     let problem =
-        move || is_wrong.get().then(|| (texts.history.page_problem)(&format::count(last.get(), language)));
+        move || is_wrong.get().then(|| (texts.history().page_problem)(&format::count(last.get(), language)));
     view! {
         <Show when=move || { last.get() > 2 }>
             <form class="go-to" on:submit=go novalidate>
-                <label for="go-to-page">{texts.history.go_to_page}</label>
+                <label for="go-to-page">{texts.history().go_to_page}</label>
                 <input
                     id="go-to-page"
                     inputmode="numeric"
@@ -99,7 +99,7 @@ fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
                 <button type="submit" class="secondary small">
-                    {texts.history.go}
+                    {texts.history().go}
                 </button>
                 <p class="problem" id="go-to-problem" role="alert">
                     {problem}
@@ -132,7 +132,7 @@ fn PerPage(asked: Memo<Listing>) -> impl IntoView {
     };
     view! {
         <label class="per-page">
-            <span>{texts.history.per_page}</span>
+            <span>{texts.history().per_page}</span>
             <select id="per-page" class="choice" on:change=choose>
                 {options}
             </select>

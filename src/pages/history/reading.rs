@@ -125,23 +125,23 @@ pub fn ReadingProgress(
         let (read, total, found) = counts.get();
         let [read, total, found] = [read, total, found].map(|number| format::count(number, language));
         match reading.progress() {
-            Progress::Complete => (texts.history.complete)(&read, &found),
-            Progress::Open | Progress::Short => (texts.history.progress)(&read, &total, &found),
+            Progress::Complete => (texts.history().complete)(&read, &found),
+            Progress::Open | Progress::Short => (texts.history().progress)(&read, &total, &found),
         }
     };
     let remark = move || match (reading.progress(), reading.waiting.get()) {
         (Progress::Short, _) => {
             let (read, total, _) = counts.get();
-            (texts.history.short)(&format::count(read, language), &format::count(total, language))
+            (texts.history().short)(&format::count(read, language), &format::count(total, language))
         }
         (Progress::Complete, _) => String::new(),
-        (Progress::Open, 0) => texts.history.gathered_here.to_owned(),
-        (Progress::Open, seconds) => (texts.history.waiting)(&seconds.to_string()),
+        (Progress::Open, 0) => texts.history().gathered_here.to_owned(),
+        (Progress::Open, seconds) => (texts.history().waiting)(&seconds.to_string()),
     };
     let button = move || match (reading.progress(), reading.is_over()) {
-        (Progress::Open, false) => texts.history.stop,
-        (Progress::Open, true) => texts.history.go_on,
-        _ => texts.history.read_again,
+        (Progress::Open, false) => texts.history().stop,
+        (Progress::Open, true) => texts.history().go_on,
+        _ => texts.history().read_again,
     };
     let press = move |_| match (reading.progress(), reading.is_over()) {
         (Progress::Open, false) => reading.is_wanted.set(false),
@@ -156,9 +156,9 @@ pub fn ReadingProgress(
         }
     };
     view! {
-        <section class="reading" id="reading" aria-label=texts.history.progress_label>
+        <section class="reading" id="reading" aria-label=texts.history().progress_label>
             <progress
-                aria-label=texts.history.progress_label
+                aria-label=texts.history().progress_label
                 max=move || counts.with(|(_, total, _)| (*total).max(1).to_string())
                 value=move || counts.with(|(read, _, _)| read.to_string())
             ></progress>

@@ -3,19 +3,14 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::filters::{Turn, use_turn};
 use crate::i18n::use_texts;
 use crate::listing::{Fault, Listing};
-use crate::storage;
 
 /// How long typing must rest before it is searched for.
 const REST: Duration = Duration::from_millis(300);
-
-/// The name under which a person has switched single-key shortcuts off.
-const SHORTCUTS: &str = "import8.shortcuts";
 
 /// The words. What is typed is searched for when typing rests, or at once with Enter.
 #[component]
@@ -63,17 +58,15 @@ pub fn Search(
         stop();
         search();
     };
-    let field = NodeRef::<Input>::new();
-    focus_by_slash(field);
     let is_wrong = move || faults.with(|faults| faults.contains(&Fault::Words));
     view! {
         <form class="search" on:submit=submit>
             <input
                 type="search"
                 id="search"
-                node_ref=field
-                aria-label=texts.history.search
-                placeholder=texts.history.search
+                data-search="words"
+                aria-label=texts.history().search
+                placeholder=texts.history().search
                 aria-keyshortcuts="/"
                 aria-invalid=move || is_wrong().to_string()
                 aria-describedby="search-problem"
@@ -83,30 +76,8 @@ pub fn Search(
                 on:input=type_on
             />
             <p class="problem" id="search-problem">
-                {move || is_wrong().then_some(texts.history.search_problem)}
+                {move || is_wrong().then_some(texts.history().search_problem)}
             </p>
         </form>
     }
-}
-
-/// `/` goes to a field, unless the person is typing or has switched shortcuts off.
-fn focus_by_slash(field: NodeRef<Input>) {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let is_typing = document()
-            .active_element()
-            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
-        let is_a_shortcut = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let is_off = storage::get(storage::local(), SHORTCUTS).is_some_and(|choice| choice == "off");
-        if event.key() == "/"
-            && !is_a_shortcut
-            && !is_typing
-            && !is_off
-            && let Some(field) = field.get_untracked()
-        {
-            event.prevent_default();
-            // A field that cannot take the focus can still be clicked.
-            let _ = field.focus();
-        }
-    });
-    on_cleanup(move || listener.remove());
 }

@@ -42,9 +42,9 @@ pub fn SelectionBar(
     let ticked = Memo::new(move |_| selected.rows.count());
     let sentence = move || {
         if selected.all.get() {
-            (texts.history.all_selected)(&format::count(total.get(), language))
+            (texts.history().all_selected)(&format::count(total.get(), language))
         } else {
-            (texts.history.selected)(&ticked.get().to_string())
+            (texts.history().selected)(&ticked.get().to_string())
         }
     };
     let offers_all = move || {
@@ -53,7 +53,7 @@ pub fn SelectionBar(
     };
     let select_all = move || {
         offers_all().then(|| {
-            let words = (texts.history.select_matches)(&format::count(total.get(), language));
+            let words = (texts.history().select_matches)(&format::count(total.get(), language));
             view! {
                 <button type="button" class="link" id="select-matches" on:click=move |_| selected.all.set(true)>
                     {words}
@@ -71,10 +71,10 @@ pub fn SelectionBar(
                 <span class="selection-actions">
                     {move || evidence(selected, ticked.get(), texts)}
                     <button type="button" class="secondary small" id="export-selection" on:click=move |_| export.run(())>
-                        {texts.export.title}
+                        {texts.export().title}
                     </button>
                     <button type="button" class="link" id="clear-selection" on:click=move |_| selected.clear()>
-                        {texts.history.clear_selection}
+                        {texts.history().clear_selection}
                     </button>
                 </span>
             </section>
@@ -84,18 +84,18 @@ pub fn SelectionBar(
 }
 
 /// The way to the evidence sheets; none when all that match are meant.
-fn evidence(selected: Selected, ticked: usize, texts: &'static Texts) -> Option<AnyView> {
+fn evidence(selected: Selected, ticked: usize, texts: Texts) -> Option<AnyView> {
     if selected.all.get() {
         return None;
     }
     if ticked > MAX_SHEETS {
-        let words = (texts.history.evidence_limit)(&MAX_SHEETS.to_string());
+        let words = (texts.history().evidence_limit)(&MAX_SHEETS.to_string());
         return Some(view! { <span class="hint">{words}</span> }.into_any());
     }
     let address = routes::evidence(&selected.rows.ids());
     let link = view! {
         <a href=address class="button secondary small" id="evidence">
-            {texts.history.evidence}
+            {texts.history().evidence}
         </a>
     };
     Some(link.into_any())

@@ -17,10 +17,10 @@ pub fn NothingClassified() -> impl IntoView {
     let texts = use_texts();
     view! {
         <section class="empty">
-            <h2>{texts.history.empty_title}</h2>
-            <p>{texts.history.empty_body}</p>
+            <h2>{texts.history().empty_title}</h2>
+            <p>{texts.history().empty_body}</p>
             <A href=routes::CLASSIFY attr:class="button primary">
-                {texts.overview.start_action}
+                {texts.overview().start_action}
             </A>
         </section>
     }
@@ -36,10 +36,10 @@ pub fn NothingMatches(
     let clear = move |_| turn.run((asked.get_untracked().filtered(Filter::default()), Turn::Push));
     view! {
         <section class="empty">
-            <h2>{texts.history.no_match_title}</h2>
-            <p>{texts.history.no_match_body}</p>
+            <h2>{texts.history().no_match_title}</h2>
+            <p>{texts.history().no_match_body}</p>
             <button type="button" class="secondary" on:click=clear>
-                {texts.history.clear_filters}
+                {texts.history().clear_filters}
             </button>
         </section>
     }
@@ -58,14 +58,14 @@ pub fn Beyond(
     let to = |page| asked.with_untracked(|asked| routes::history(&asked.on_page(page).to_string()));
     view! {
         <section class="empty">
-            <h2>{texts.history.beyond}</h2>
-            <p>{(texts.history.pages_in_all)(&format::count(last, language))}</p>
+            <h2>{texts.history().beyond}</h2>
+            <p>{(texts.history().pages_in_all)(&format::count(last, language))}</p>
             <p class="ways">
                 <a href=to(1) class="button secondary">
-                    {texts.history.first}
+                    {texts.history().first}
                 </a>
                 <a href=to(last) class="button secondary">
-                    {texts.history.last}
+                    {texts.history().last}
                 </a>
             </p>
         </section>
@@ -86,14 +86,14 @@ pub fn Place(
             let Shown { rows, meta, .. } = shown.as_ref()?;
             let before = meta.current_page.saturating_sub(1).saturating_mul(meta.per_page);
             let last = before + u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            Some((texts.history.place)(&count(before + 1), &count(last), &count(meta.total)))
+            Some((texts.history().place)(&count(before + 1), &count(last), &count(meta.total)))
         })
     };
     // `page` is no documented parameter, so a service may well answer another page.
     let ignored = move || {
         shown.with(|shown| {
             let Shown { listing, meta, .. } = shown.as_ref()?;
-            let sentence = (texts.history.page_ignored)(&count(listing.page), &count(meta.current_page));
+            let sentence = (texts.history().page_ignored)(&count(listing.page), &count(meta.current_page));
             (listing.page != meta.current_page).then(|| view! { <p class="notice">{sentence}</p> })
         })
     };

@@ -12,12 +12,10 @@ pub const BANDS: [Band; 3] = [Band::Strong, Band::Fair, Band::Weak];
 
 /// The least and the most confidence of a band; empty where there is no bound.
 #[must_use]
-pub fn bounds(band: Band) -> (&'static str, &'static str) {
-    match band {
-        Band::Strong => ("75", ""),
-        Band::Fair => ("45", "74"),
-        Band::Weak => ("", "44"),
-    }
+pub fn bounds(band: Band) -> (String, String) {
+    let (least, most) = band.bounds();
+    let bound = |percent: u8, open: u8| if percent == open { String::new() } else { percent.to_string() };
+    (bound(least, 0), bound(most, 100))
 }
 
 /// Bounds as the value of an option: `45-74`; empty without bounds.
@@ -28,40 +26,36 @@ pub fn bounds_value(min: &str, max: &str) -> String {
 
 /// A band with its range: `Fair (45–74)`.
 #[must_use]
-pub fn band(band: Band, texts: &Texts) -> String {
-    let (word, range) = match band {
-        Band::Strong => (texts.confidence.strong, "75–100"),
-        Band::Fair => (texts.confidence.fair, "45–74"),
-        Band::Weak => (texts.confidence.weak, "0–44"),
-    };
-    (texts.history.band)(word, range)
+pub fn band(band: Band, texts: Texts) -> String {
+    let (least, most) = band.bounds();
+    (texts.history().band)(band.word(texts), &format!("{least}–{most}"))
 }
 
 /// Bounds in words: the band's, where they are a band.
 #[must_use]
-pub fn confidence(min: &str, max: &str, texts: &Texts) -> String {
-    match BANDS.into_iter().find(|band| bounds(*band) == (min, max)) {
+pub fn confidence(min: &str, max: &str, texts: Texts) -> String {
+    match BANDS.into_iter().find(|band| bounds(*band) == (min.to_owned(), max.to_owned())) {
         Some(found) => band(found, texts),
-        None if max.is_empty() => (texts.history.at_least)(min),
-        None if min.is_empty() => (texts.history.at_most)(max),
-        None => (texts.history.between)(min, max),
+        None if max.is_empty() => (texts.history().at_least)(min),
+        None if min.is_empty() => (texts.history().at_most)(max),
+        None => (texts.history().between)(min, max),
     }
 }
 
 /// An order in words.
 #[must_use]
-pub fn sort(sort: Sort, texts: &Texts) -> &'static str {
+pub fn sort(sort: Sort, texts: Texts) -> &'static str {
     match sort {
-        Sort::Newest => texts.history.sort_newest,
-        Sort::Confidence => texts.history.sort_confidence,
-        Sort::AtStake => texts.history.sort_at_stake,
+        Sort::Newest => texts.history().sort_newest,
+        Sort::Confidence => texts.history().sort_confidence,
+        Sort::AtStake => texts.history().sort_at_stake,
     }
 }
 
 /// Each part of a filter that leaves something out, in words, and the filter without it. What is wrong
 /// leaves nothing out.
 #[must_use]
-pub fn active(filter: &Filter, texts: &Texts, language: Language) -> Vec<(String, Filter)> {
+pub fn active(filter: &Filter, texts: Texts, language: Language) -> Vec<(String, Filter)> {
     let sound = filter.without_faults();
     let mut active = Vec::new();
     let mut add = |is_active: bool, word: &dyn Fn() -> String, clear: fn(&mut Filter)| {
@@ -72,25 +66,26 @@ pub fn active(filter: &Filter, texts: &Texts, language: Language) -> Vec<(String
         }
     };
     let day = |day: &str| format::date(&format!("{day}T12:00:00"), language);
-    add(!sound.q.is_empty(), &|| (texts.history.filter_words)(&sound.q), |filter| filter.q.clear());
+    add(!sound.q.is_empty(), &|| (texts.history().filter_words)(&sound.q), |filter| filter.q.clear());
     add(!sound.status.is_empty(), &|| status_word(&sound.status, texts), |filter| filter.status.clear());
     let (min, max) = (&sound.min_confidence, &sound.max_confidence);
     add(!(min.is_empty() && max.is_empty()), &|| confidence(min, max, texts), |filter| {
         filter.min_confidence.clear();
         filter.max_confidence.clear();
     });
-    let reviewed = if sound.reviewed == "true" { texts.history.reviewed } else { texts.history.not_reviewed };
+    let reviewed =
+        if sound.reviewed == "true" { texts.history().reviewed } else { texts.history().not_reviewed };
     add(!sound.reviewed.is_empty(), &|| reviewed.to_owned(), |filter| filter.reviewed.clear());
-    let chapter = || (texts.history.filter_chapter)(&sound.chapter);
+    let chapter = || (texts.history().filter_chapter)(&sound.chapter);
     add(!sound.chapter.is_empty(), &chapter, |filter| filter.chapter.clear());
-    add(!sound.from.is_empty(), &|| (texts.history.filter_from)(&day(&sound.from)), |filter| {
+    add(!sound.from.is_empty(), &|| (texts.history().filter_from)(&day(&sound.from)), |filter| {
         filter.from.clear()
     });
-    add(!sound.to.is_empty(), &|| (texts.history.filter_to)(&day(&sound.to)), |filter| filter.to.clear());
+    add(!sound.to.is_empty(), &|| (texts.history().filter_to)(&day(&sound.to)), |filter| filter.to.clear());
     active
 }
 
-fn status_word(name: &str, texts: &Texts) -> String {
+fn status_word(name: &str, texts: Texts) -> String {
     // A status has a word for everything, so this cannot fail.
     name.parse().map_or_else(|_| name.to_owned(), |known| status::word(&known, texts))
 }

@@ -29,7 +29,7 @@ fn last(band: CalibrationBand) -> u8 {
 }
 
 /// What its confidences are called; two words where one begins inside of it.
-fn words(band: CalibrationBand, texts: &Texts) -> String {
+fn words(band: CalibrationBand, texts: Texts) -> String {
     let word = |percent: u8| {
         let confidence = Confidence::try_from(Decimal::from(percent)).ok()?;
         Some(Band::of(confidence).word(texts))
@@ -61,16 +61,16 @@ pub fn CalibrationFold() -> impl IntoView {
     let retry = Callback::new(move |()| load.reload());
     let toggle = move |_| is_open.update(|is_open| *is_open = !*is_open);
     let content = move || match load.value().flatten() {
-        _ if !is_told.get() => view! { <p class="quiet">{texts.calibration.unavailable}</p> }.into_any(),
+        _ if !is_told.get() => view! { <p class="quiet">{texts.calibration().unavailable}</p> }.into_any(),
         Some(Calibration { bands }) if bands.is_empty() => {
-            view! { <p class="quiet">{texts.calibration.none}</p> }.into_any()
+            view! { <p class="quiet">{texts.calibration().none}</p> }.into_any()
         }
         Some(Calibration { bands }) => view! { <Bands bands /> }.into_any(),
         None => ().into_any(),
     };
     view! {
         <details class="fold calibration" id="calibration" on:toggle=toggle>
-            <summary>{texts.calibration.title}</summary>
+            <summary>{texts.calibration().title}</summary>
             {move || load.error().map(|error| view! { <Failure error retry /> })}
             {content}
         </details>
@@ -84,12 +84,12 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
         let count = |number| format::count(number, language);
         let share = share(band);
         let in_words = match share {
-            Some(share) => (texts.calibration.percent)(&share.to_string()),
-            None => texts.calibration.too_few.to_owned(),
+            Some(share) => (texts.calibration().percent)(&share.to_string()),
+            None => texts.calibration().too_few.to_owned(),
         };
         view! {
             <tr>
-                <th scope="row">{(texts.calibration.range)(&band.min.to_string(), &last(band).to_string())}</th>
+                <th scope="row">{(texts.calibration().range)(&band.min.to_string(), &last(band).to_string())}</th>
                 <td>{words(band, texts)}</td>
                 <td class="figure-cell">{count(band.reviewed)}</td>
                 <td class="figure-cell">{count(band.right)}</td>
@@ -101,23 +101,23 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
         }
     };
     view! {
-        <p class="quiet">{texts.calibration.lead} " " {texts.calibration.bands}</p>
+        <p class="quiet">{texts.calibration().lead} " " {(texts.calibration().bands)(&Band::Fair.bounds().0.to_string(), &Band::Strong.bounds().0.to_string())}</p>
         <table class="calibration-table">
             <thead>
                 <tr>
-                    <th scope="col">{texts.calibration.said}</th>
-                    <th scope="col">{texts.calibration.band}</th>
+                    <th scope="col">{texts.calibration().said}</th>
+                    <th scope="col">{texts.calibration().band}</th>
                     <th scope="col" class="figure-cell">
-                        {texts.calibration.reviewed}
+                        {texts.calibration().reviewed}
                     </th>
                     <th scope="col" class="figure-cell">
-                        {texts.calibration.right}
+                        {texts.calibration().right}
                     </th>
                     <th scope="col" class="figure-cell">
-                        {texts.calibration.share}
+                        {texts.calibration().share}
                     </th>
                     <th scope="col" class="bar-cell">
-                        {texts.calibration.chart}
+                        {texts.calibration().chart}
                     </th>
                 </tr>
             </thead>
@@ -140,7 +140,7 @@ fn Bar(share: u64, said: u8) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locales::{EN, NL};
+    use crate::i18n::Language;
 
     fn band(min: u8, reviewed: u64, right: u64) -> CalibrationBand {
         CalibrationBand { min, reviewed, right }
@@ -166,10 +166,10 @@ mod tests {
             let band = band(min, 10, 10);
             assert_eq!((last(band), words(band, texts).as_str()), expected);
         };
-        check(0, &EN, (9, "Weak"));
-        check(40, &EN, (49, "Weak, Fair"));
-        check(70, &NL, (79, "Redelijk, Sterk"));
-        check(80, &EN, (89, "Strong"));
-        check(90, &EN, (100, "Strong"));
+        check(0, Language::En.texts(), (9, "Weak"));
+        check(40, Language::En.texts(), (49, "Weak, Fair"));
+        check(70, Language::Nl.texts(), (79, "Redelijk, Sterk"));
+        check(80, Language::En.texts(), (89, "Strong"));
+        check(90, Language::En.texts(), (100, "Strong"));
     }
 }

@@ -53,33 +53,33 @@ pub fn Detail(
     let verdict = Signal::derive(move || load.with(|found| found.and_then(|found| found.feedback.clone())));
     let stake = at_stake.map(|stake| {
         let amount = format::money(stake.amount, &stake.currency, language);
-        view! { <span class="stake">{(texts.queue.stake)(&amount)}</span> }
+        view! { <span class="stake">{(texts.queue().stake)(&amount)}</span> }
     });
-    let title = if name.is_empty() { texts.history.unnamed.to_owned() } else { name.clone() };
+    let title = if name.is_empty() { texts.rows().unnamed.to_owned() } else { name.clone() };
     // A description that is the name says nothing more.
     let described = move || described.get().filter(|text| *text != name);
     let retry = Callback::new(move |()| load.reload());
     let waits = move || {
         let is_slow = load.is_slow() && load.with(|found| found.is_none()) && load.error().is_none();
-        is_slow.then(|| view! { <p class="skeleton" role="status">{texts.common.loading}</p> })
+        is_slow.then(|| view! { <p class="skeleton" role="status">{texts.common().loading}</p> })
     };
     let offers = move || {
         let codes = alternatives.get();
         (!codes.is_empty()).then(|| {
             view! {
                 <section class="block considered">
-                    <h2>{texts.queue.alternatives}</h2>
+                    <h2>{texts.queue().alternatives}</h2>
                     <ul class="alternatives">{codes.into_iter().map(offer).collect_view()}</ul>
                 </section>
             }
         })
     };
     view! {
-        <article class="queue-item" aria-label=texts.queue.detail>
+        <article class="queue-item" aria-label=texts.queue().detail>
             <div class="queue-head">
                 <h2>{title}</h2>
                 <A href=address attr:class="open">
-                    {texts.queue.open}
+                    {texts.queue().open}
                 </A>
             </div>
             <p class="queue-code">
@@ -99,7 +99,7 @@ pub fn Detail(
                     .map(|reasoning| {
                         view! {
                             <section class="block" id="reasoning">
-                                <h2>{texts.result.reasoning}</h2>
+                                <h2>{texts.result().reasoning}</h2>
                                 <p class="prose">{reasoning}</p>
                             </section>
                         }

@@ -70,7 +70,7 @@ pub fn List(
     };
     view! {
         <div class="queue-list">
-            <ul class="queue-rows" id="queue" role="listbox" aria-label=texts.queue.list on:keydown=press_in_list>
+            <ul class="queue-rows" id="queue" role="listbox" aria-label=texts.queue().list on:keydown=press_in_list>
                 <For
                     each=move || rows.get()
                     key=|row| row.id.clone()
@@ -78,7 +78,7 @@ pub fn List(
                 />
             </ul>
             <Show when=move || shortcuts.are_on()>
-                <p class="hint">{texts.queue.keys}</p>
+                <p class="hint">{texts.queue().keys}</p>
             </Show>
         </div>
     }
@@ -97,7 +97,7 @@ fn Row(
         Memo::new(move |_| id.with_value(|id| current_id.with(|current| current.as_ref() == Some(id))));
     let verdict = Memo::new(move |_| id.with_value(|id| reviews.verdict_of(id)));
     let stake = at_stake.map(|stake| format::money(stake.amount, &stake.currency, language));
-    let name = product_summary.unwrap_or_else(|| texts.history.unnamed.to_owned());
+    let name = product_summary.unwrap_or_else(|| texts.rows().unnamed.to_owned());
     view! {
         <li
             role="option"

@@ -49,7 +49,7 @@ impl Visit {
         let visit = Self::default();
         Effect::new(move |_| {
             // What one key may see is not the next one's.
-            let _ = session.masked_key();
+            let _ = session.key();
             visit.current.set(None);
             visit.done.set(Default::default());
             visit.read.set(Read::default());
@@ -123,7 +123,7 @@ pub fn ReviewPage() -> impl IntoView {
                 Some(Source::Read { .. }) => Ok(None),
                 // It is not known yet what the service can do: that comes first.
                 None => client.account().await.map(|account| {
-                    session.set_account(account);
+                    session.set_account(&client, account);
                     None
                 }),
             }
@@ -212,7 +212,7 @@ pub fn ReviewPage() -> impl IntoView {
         };
         let all = left + asked.with(|asked| visit.count(&asked.filter, reviews));
         let count = |number| format::count(number, language);
-        if all == 0 { String::new() } else { (texts.queue.left)(&count(left), &count(all)) }
+        if all == 0 { String::new() } else { (texts.queue().left)(&count(left), &count(all)) }
     });
     let content = move || {
         match content.get() {
@@ -222,7 +222,7 @@ pub fn ReviewPage() -> impl IntoView {
         Content::Beyond => view! {
             <section class="empty">
                 <A href=move || first_page(asked) attr:class="button secondary">
-                    {texts.queue.beyond}
+                    {texts.queue().beyond}
                 </A>
             </section>
         }
@@ -241,17 +241,17 @@ pub fn ReviewPage() -> impl IntoView {
     };
     let lacks_stakes = move || is_read.get() && asked.with(|asked| asked.sort == Sort::AtStake);
     view! {
-        <Page title=texts.queue.title lead>
+        <Page title=texts.queue().title lead>
             <Parts asked />
             <Show when=lacks_stakes>
-                <p class="notice">{texts.queue.no_stakes}</p>
+                <p class="notice">{texts.queue().no_stakes}</p>
             </Show>
             <Show when=move || is_read.get()>
                 <p class="hint">
-                    {texts.queue.gathered_here} " "
+                    {texts.queue().gathered_here} " "
                     {move || {
                         let has_verdicts = session.has(&import8_api::Extension::Input);
-                        (!has_verdicts).then_some(texts.queue.session_only)
+                        (!has_verdicts).then_some(texts.queue().session_only)
                     }}
                 </p>
                 <ReadingProgress reading />
@@ -285,13 +285,13 @@ fn AllDone(asked: Memo<Listing>) -> impl IntoView {
     let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
     let is_bounded = move || asked.with(|asked| !asked.filter.max_confidence.is_empty());
     let title = move || match () {
-        () if is_bounded() => texts.queue.empty_filtered,
-        () if asked.with(is_of_failed) => texts.queue.empty_failed,
-        () => texts.queue.empty_title,
+        () if is_bounded() => texts.queue().empty_filtered,
+        () if asked.with(is_of_failed) => texts.queue().empty_failed,
+        () => texts.queue().empty_title,
     };
     let body = move || match reviews.sent_count() {
-        0 => texts.queue.empty_none.to_owned(),
-        done => (texts.queue.empty_body)(&format::count(done, language)),
+        0 => texts.queue().empty_none.to_owned(),
+        done => (texts.queue().empty_body)(&format::count(done, language)),
     };
     let way_on = move || {
         if is_bounded() {
@@ -300,14 +300,14 @@ fn AllDone(asked: Memo<Listing>) -> impl IntoView {
             });
             view! {
                 <A href=queue::address(&all) attr:class="button secondary">
-                    {texts.queue.all_confidences}
+                    {texts.queue().all_confidences}
                 </A>
             }
             .into_any()
         } else {
             view! {
                 <A href=routes::HISTORY attr:class="button secondary">
-                    {texts.shell.nav_history}
+                    {texts.shell().nav_history}
                 </A>
             }
             .into_any()

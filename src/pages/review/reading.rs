@@ -168,26 +168,26 @@ pub fn ReadingProgress(
         let (read, total, progress) =
             reading.read.with(|read| (read.count(), read.total.max(read.count()), read.progress));
         match progress {
-            Progress::Open => (texts.queue.looked_at)(&count(read), &count(total)),
-            Progress::Complete => (texts.queue.looked_at_all)(&count(read)),
-            Progress::Short => (texts.queue.looked_at_some)(&count(read), &count(total)),
+            Progress::Open => (texts.queue().looked_at)(&count(read), &count(total)),
+            Progress::Complete => (texts.queue().looked_at_all)(&count(read)),
+            Progress::Short => (texts.queue().looked_at_some)(&count(read), &count(total)),
         }
     };
     let bar = move || {
         reading.is_open().then(|| {
             let value = move || reading.read.with(|read| read.count().to_string());
             let max = move || reading.read.with(|read| read.total.max(read.count()).max(1).to_string());
-            view! { <progress aria-label=texts.history.progress_label value=value max=max></progress> }
+            view! { <progress aria-label=texts.history().progress_label value=value max=max></progress> }
         })
     };
     let pause = move || {
         let seconds = Some(reading.waiting.get()).filter(|seconds| *seconds > 0)?;
-        let sentence = (texts.history.waiting)(&seconds.to_string());
+        let sentence = (texts.history().waiting)(&seconds.to_string());
         Some(view! { <p class="hint">{sentence}</p> })
     };
     let ends = Memo::new(move |_| reading.read.with(|read| read.progress != Progress::Open));
     let switch = move |_| reading.is_wanted.update(|is_wanted| *is_wanted = !*is_wanted);
-    let label = move || if reading.is_wanted.get() { texts.history.stop } else { texts.history.go_on };
+    let label = move || if reading.is_wanted.get() { texts.history().stop } else { texts.history().go_on };
     view! {
         <div class="reading" id="reading">
             <div class="reading-line">

@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::queue::{address, is_of_failed};
+use crate::components::confidence::Band;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::{Filter, Listing, Sort};
@@ -32,19 +33,19 @@ pub fn Parts(
     };
     view! {
         <div class="parts">
-            <nav class="segmented" aria-label=texts.queue.kinds>
-                {way(texts.queue.with_code, |asked| !is_of_failed(asked), |asked| with_status(asked, ""))}
-                {way(texts.queue.without_code, is_of_failed, |asked| with_status(asked, "failed"))}
+            <nav class="segmented" aria-label=texts.queue().kinds>
+                {way(texts.queue().with_code, |asked| !is_of_failed(asked), |asked| with_status(asked, ""))}
+                {way(texts.queue().without_code, is_of_failed, |asked| with_status(asked, "failed"))}
             </nav>
             <Show when=move || !is_failed.get()>
-                <nav class="segmented" aria-label=texts.queue.orders>
+                <nav class="segmented" aria-label=texts.queue().orders>
                     {way(
-                        texts.history.sort_confidence,
+                        texts.history().sort_confidence,
                         |asked| asked.sort != Sort::AtStake,
                         |asked| Listing { sort: Sort::Confidence, ..asked },
                     )}
                     {way(
-                        texts.history.sort_at_stake,
+                        texts.history().sort_at_stake,
                         |asked| asked.sort == Sort::AtStake,
                         |asked| Listing { sort: Sort::AtStake, ..asked },
                     )}
@@ -65,8 +66,14 @@ fn with_status(asked: Listing, status: &str) -> Listing {
 fn AtMost(asked: Memo<Listing>) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_navigate());
     let chosen = Memo::new(move |_| asked.with(|asked| asked.filter.max_confidence.clone()));
-    let own =
-        [("", texts.queue.any_confidence), ("44", texts.queue.weak_only), ("74", texts.queue.weak_and_fair)];
+    let most = |band: Band| band.bounds().1.to_string();
+    let (weak, fair) = (most(Band::Weak), most(Band::Fair));
+    let own = [
+        (String::new(), texts.queue().any_confidence.to_owned()),
+        (weak.clone(), (texts.queue().weak_only)(&weak)),
+        (fair.clone(), (texts.queue().weak_and_fair)(&fair)),
+    ];
+    let options = own.clone();
     let option = move |value: String, word: String| {
         let is_chosen = {
             let value = value.clone();
@@ -79,8 +86,8 @@ fn AtMost(asked: Memo<Listing>) -> impl IntoView {
         }
     };
     let other = move || {
-        let bound = Some(chosen.get()).filter(|bound| own.iter().all(|(value, _)| value != bound))?;
-        Some(option(bound.clone(), (texts.history.at_most)(&bound)))
+        let bound = Some(chosen.get()).filter(|bound| own.iter().all(|(value, _)| *value != *bound))?;
+        Some(option(bound.clone(), (texts.history().at_most)(&bound)))
     };
     let choose = move |event| {
         let max_confidence = event_target_value(&event);
@@ -89,8 +96,8 @@ fn AtMost(asked: Memo<Listing>) -> impl IntoView {
         navigate(&address(&listing), NavigateOptions { scroll: false, ..NavigateOptions::default() });
     };
     view! {
-        <select class="choice" id="at-most" aria-label=texts.queue.at_most on:change=choose>
-            {own.map(|(value, word)| option(value.to_owned(), word.to_owned())).collect_view()}
+        <select class="choice" id="at-most" aria-label=texts.queue().at_most on:change=choose>
+            {options.map(|(value, word)| option(value, word)).collect_view()}
             {other}
         </select>
     }
@@ -108,7 +115,7 @@ pub fn Pages(
     let place = Memo::new(move |_| place.get());
     let words = move || {
         let (page, last) = place.get();
-        (texts.queue.page_of)(&format::count(page, language), &format::count(last, language))
+        (texts.queue().page_of)(&format::count(page, language), &format::count(last, language))
     };
     // What cannot be turned to is said instead of left out, so that nothing jumps.
     let way = move |text: &'static str, rel: &'static str, page: fn(u64, u64) -> Option<u64>| {
@@ -133,10 +140,10 @@ pub fn Pages(
     };
     view! {
         <Show when=move || { place.with(|(page, last)| *page > 1 || *last > 1) }>
-            <nav class="pages" aria-label=texts.queue.pages>
+            <nav class="pages" aria-label=texts.queue().pages>
                 <span class="page-place">{words}</span>
-                {way(texts.queue.previous, "prev", |page, _| (page > 1).then(|| page - 1))}
-                {way(texts.queue.next, "next", |page, last| (page < last).then(|| page + 1))}
+                {way(texts.queue().previous, "prev", |page, _| (page > 1).then(|| page - 1))}
+                {way(texts.queue().next, "next", |page, last| (page < last).then(|| page + 1))}
             </nav>
         </Show>
     }

@@ -111,7 +111,7 @@ impl Intake {
     }
 
     /// What was not taken just now, and why: a sentence for each reason.
-    pub(super) fn refusals(self, texts: &Texts) -> Vec<String> {
+    pub(super) fn refusals(self, texts: Texts) -> Vec<String> {
         self.refusals.with(|refusals| sentences(refusals, texts))
     }
 
@@ -164,14 +164,14 @@ fn take(pictures: &mut Vec<Picture>, picture: Picture) -> Result<(), Reason> {
 }
 
 /// A sentence for each reason, in the order in which they occurred.
-fn sentences(refusals: &[Refusal], texts: &Texts) -> Vec<String> {
+fn sentences(refusals: &[Refusal], texts: Texts) -> Vec<String> {
     let mut reasons: Vec<Reason> = Vec::new();
     for refusal in refusals {
         if !reasons.contains(&refusal.reason) {
             reasons.push(refusal.reason);
         }
     }
-    let texts = &texts.pictures;
+    let texts = texts.pictures();
     let sentence = |reason| {
         let names: Vec<_> =
             refusals.iter().filter(|one| one.reason == reason).map(|one| one.name.as_str()).collect();

@@ -42,13 +42,13 @@ pub fn Pictures(
             input.click();
         }
     };
-    let hint = (texts.pictures.hint)(&max);
+    let hint = (texts.pictures().hint)(&max);
     view! {
         <div class="field" role="group" aria-labelledby="pictures-label" aria-describedby="pictures-hint">
             <p class="label" id="pictures-label">
-                {texts.pictures.label}
+                {texts.pictures().label}
                 " "
-                <span class="optional">{texts.classify.optional}</span>
+                <span class="optional">{texts.classify().optional}</span>
             </p>
             <p class="hint" id="pictures-hint">
                 {hint}
@@ -62,13 +62,13 @@ pub fn Pictures(
                         aria-describedby=Field::Pictures.problem_id()
                         on:click=move |_| open(chooser)
                     >
-                        {texts.pictures.choose}
+                        {texts.pictures().choose}
                     </button>
                     <button type="button" class="secondary camera" on:click=move |_| open(camera)>
-                        {texts.pictures.camera}
+                        {texts.pictures().camera}
                     </button>
                     <span class="hint">
-                        {move || if is_over.get() { texts.pictures.drop_here } else { texts.pictures.ways }}
+                        {move || if is_over.get() { texts.pictures().drop_here } else { texts.pictures().ways }}
                     </span>
                 </div>
                 <input type="file" accept="image/*" multiple hidden node_ref=chooser on:change=take />
@@ -101,7 +101,7 @@ fn Address(intake: Intake) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="picture-address">{texts.pictures.address}</label>
+            <label for="picture-address">{texts.pictures().address}</label>
             <div class="with-button">
                 <input
                     id="picture-address"
@@ -121,7 +121,7 @@ fn Address(intake: Intake) -> impl IntoView {
                         intake.add_address();
                     }
                 >
-                    {texts.pictures.add}
+                    {texts.pictures().add}
                 </button>
             </div>
         </div>
@@ -140,11 +140,11 @@ fn State(intake: Intake) -> impl IntoView {
         }
     });
     let sentence = move || match (intake.reducing(), count.get()) {
-        (0, 0) if had_any.get() => texts.pictures.none.to_owned(),
+        (0, 0) if had_any.get() => texts.pictures().none.to_owned(),
         (0, 0) => String::new(),
-        (0, count) => (texts.pictures.count)(&count.to_string(), &MAX_IMAGES.to_string()),
-        (1, _) => texts.pictures.reducing_one.to_owned(),
-        (reducing, _) => (texts.pictures.reducing)(&reducing.to_string()),
+        (0, count) => (texts.pictures().count)(&count.to_string(), &MAX_IMAGES.to_string()),
+        (1, _) => texts.pictures().reducing_one.to_owned(),
+        (reducing, _) => (texts.pictures().reducing)(&reducing.to_string()),
     };
     let refusals = move || {
         let line = |sentence| view! { <p class="problem">{sentence}</p> };
@@ -185,7 +185,7 @@ fn Taken(intake: Intake) -> impl IntoView {
 #[component]
 fn Thumbnail(intake: Intake, picture: Picture) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let texts = &texts.pictures;
+    let texts = texts.pictures();
     let name = picture.name().to_owned();
     let (shown, facts) = match &picture {
         Picture::File { base64, width, height, bytes, original, .. } => {

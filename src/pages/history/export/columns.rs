@@ -12,25 +12,25 @@ use crate::sheets::{Column, Kind};
 
 /// The columns, in their order.
 #[must_use]
-pub fn columns(texts: &Texts) -> Vec<Column> {
+pub fn columns(texts: Texts) -> Vec<Column> {
     let columns = [
-        (texts.history.product, Kind::Text),
-        (texts.export.code_dotted, Kind::Code),
-        (texts.export.code_bare, Kind::Code),
-        (texts.export.confidence, Kind::Number),
-        (texts.export.band, Kind::Text),
-        (texts.history.status, Kind::Text),
-        (texts.export.verdict, Kind::Text),
-        (texts.export.asked_at, Kind::Time),
-        (texts.export.identifier, Kind::Text),
-        (texts.export.link, Kind::Text),
+        (texts.rows().product, Kind::Text),
+        (texts.export().code_dotted, Kind::Code),
+        (texts.export().code_bare, Kind::Code),
+        (texts.export().confidence, Kind::Number),
+        (texts.export().band, Kind::Text),
+        (texts.rows().status, Kind::Text),
+        (texts.export().verdict, Kind::Text),
+        (texts.export().asked_at, Kind::Time),
+        (texts.export().identifier, Kind::Text),
+        (texts.export().link, Kind::Text),
     ];
     columns.into_iter().map(|(title, kind)| Column { title: title.to_owned(), kind }).collect()
 }
 
 /// A row of the file; `origin` is where this dashboard is. What is not known is empty.
 #[must_use]
-pub fn cells(row: &ClassificationSummary, origin: &str, texts: &Texts) -> Vec<String> {
+pub fn cells(row: &ClassificationSummary, origin: &str, texts: Texts) -> Vec<String> {
     // Without a code there is nothing to be sure of.
     let confidence = row.confidence.filter(|_| row.hs_code.is_some());
     let time = row.created_at.as_deref().map(format::clock_time);

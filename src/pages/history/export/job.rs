@@ -17,7 +17,7 @@ use crate::listing::Listing;
 use crate::load::spawn_while_shown;
 use crate::locales::Texts;
 use crate::session::use_session;
-use crate::sheets::{Export, ExportError, Format};
+use crate::sheets::{Export, Format, SheetError};
 use crate::walk::{Step, Walk};
 
 /// Rows to a message to the worker.
@@ -66,7 +66,7 @@ pub enum State {
     /// The person did not want it any more.
     Cancelled,
     /// It could not be made.
-    Failed(ExportError),
+    Failed(SheetError),
 }
 
 /// What the time left is told from.
@@ -168,8 +168,8 @@ impl Job {
         mut rows: Rows,
         format: Format,
         name: &str,
-        texts: &'static Texts,
-    ) -> Result<Count, ExportError> {
+        texts: Texts,
+    ) -> Result<Count, SheetError> {
         let origin = window().location().origin().unwrap_or_default();
         let mut file = Export::start(format, name, columns(texts)).await?;
         while let Some(rows) = rows.next(self).await {

@@ -11,12 +11,12 @@ use leptos::prelude::*;
 use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use super::selection::Selected;
 use crate::components::failure::{Explanation, explain};
+use crate::components::sheet_failure::not_written;
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::listing::Listing;
-use crate::locales::Texts;
 use crate::session::use_session;
-use crate::sheets::{ExportError, Format, Separators, TableError};
+use crate::sheets::{Format, Separators};
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,17 +85,17 @@ pub fn Export(
         };
         job.start(Order { source, format });
     };
-    let words = move || (texts.export.run)(&format::count(count(scope.get()), language));
+    let words = move || (texts.export().run)(&format::count(count(scope.get()), language));
     let is_writing = Memo::new(move |_| job.state.with(|state| matches!(state, State::Writing { .. })));
     view! {
         <details class="export" id="export" node_ref=fold>
-            <summary class="button secondary small">{texts.export.title}</summary>
+            <summary class="button secondary small">{texts.export().title}</summary>
             <form class="export-form" on:submit=start>
                 <Scopes rows scope count=Signal::derive(move || Scope::ALL.map(count)) />
                 <Forms form separators />
                 <p class="hint">
                     <Duration rows scope />
-                    {texts.export.stays}
+                    {texts.export().stays}
                 </p>
                 <button type="submit" class="primary" disabled=move || is_writing.get() || count(scope.get()) == 0>
                     {words}
@@ -119,10 +119,10 @@ fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> 
         let words = move || {
             let number = format::count(number(), language);
             match (own, rows.list.with(Option::is_none)) {
-                (Scope::Selection, _) => (texts.export.selection)(&number),
-                (Scope::Page, _) => (texts.export.this_page)(&number),
-                (Scope::All, false) => (texts.export.all)(&number),
-                (Scope::All, true) => (texts.export.found_so_far)(&number),
+                (Scope::Selection, _) => (texts.export().selection)(&number),
+                (Scope::Page, _) => (texts.export().this_page)(&number),
+                (Scope::All, false) => (texts.export().all)(&number),
+                (Scope::All, true) => (texts.export().found_so_far)(&number),
             }
         };
         let id = ["export-selection-rows", "export-page-rows", "export-all-rows"].get(at).copied();
@@ -142,7 +142,7 @@ fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> 
     });
     view! {
         <fieldset class="export-options">
-            <legend>{texts.export.which}</legend>
+            <legend>{texts.export().which}</legend>
             {choices.collect_view()}
         </fieldset>
     }
@@ -153,7 +153,7 @@ fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> 
 fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoView {
     let texts = use_texts();
     let choices =
-        [(Form::Xlsx, "export-xlsx", texts.export.xlsx), (Form::Csv, "export-csv", texts.export.csv)];
+        [(Form::Xlsx, "export-xlsx", texts.export().xlsx), (Form::Csv, "export-csv", texts.export().csv)];
     let choices = choices.map(|(own, id, word)| {
         view! {
             <label class="export-option">
@@ -181,12 +181,12 @@ fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoVie
     };
     view! {
         <fieldset class="export-options">
-            <legend>{texts.export.form}</legend>
+            <legend>{texts.export().form}</legend>
             {choices.collect_view()}
             <Show when=move || form.get() == Form::Csv>
-                <select id="separators" class="choice" aria-label=texts.export.separators on:change=choose>
-                    {option(Separators::Dutch, "dutch", texts.export.dutch)}
-                    {option(Separators::International, "international", texts.export.international)}
+                <select id="separators" class="choice" aria-label=texts.export().separators on:change=choose>
+                    {option(Separators::Dutch, "dutch", texts.export().dutch)}
+                    {option(Separators::International, "international", texts.export().international)}
                 </select>
             </Show>
         </fieldset>
@@ -203,7 +203,7 @@ fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
         let requests = rows.total.get().div_ceil(u64::from(MAX_PER_PAGE));
         limit.filter(|limit| is_read && *limit > 0 && requests > *limit).map(|limit| {
             let count = |number| format::count(number, language);
-            (texts.export.takes)(&count(requests), &count(requests / limit)) + " "
+            (texts.export().takes)(&count(requests), &count(requests / limit)) + " "
         })
     }
 }
@@ -219,32 +219,32 @@ fn Progress(job: Job) -> impl IntoView {
     let sentence = move || {
         let (count, pace) = progress.get()?;
         let number = |number| format::count(number, language);
-        let rows = (texts.export.progress)(&number(count.rows), &number(count.total));
+        let rows = (texts.export().progress)(&number(count.rows), &number(count.total));
         let left = minutes_left(count, pace, format::now()).map(|minutes| match minutes {
-            0 | 1 => texts.export.last_minute.to_owned(),
-            minutes => (texts.export.minutes_left)(&number(minutes)),
+            0 | 1 => texts.export().last_minute.to_owned(),
+            minutes => (texts.export().minutes_left)(&number(minutes)),
         });
         Some(left.map_or_else(|| rows.clone(), |left| format!("{rows}, {left}")))
     };
     let waiting = move || match job.waiting.get() {
         0 => None,
-        seconds => Some((texts.history.waiting)(&seconds.to_string())),
+        seconds => Some((texts.history().waiting)(&seconds.to_string())),
     };
     let outcome = move || match job.state.get() {
         State::Idle | State::Writing { .. } => None,
         State::Saved { name, count } => {
             let [rows, total] = [count.rows, count.total].map(|number| format::count(number, language));
-            let saved = (texts.export.saved)(&name, &rows);
+            let saved = (texts.export().saved)(&name, &rows);
             Some(match count {
-                Count { is_short: true, .. } => format!("{saved} {}", (texts.export.short)(&rows, &total)),
+                Count { is_short: true, .. } => format!("{saved} {}", (texts.export().short)(&rows, &total)),
                 _ if count.rows != count.total => {
-                    format!("{saved} {}", (texts.export.changed)(&rows, &total))
+                    format!("{saved} {}", (texts.export().changed)(&rows, &total))
                 }
                 _ => saved,
             })
         }
-        State::Cancelled => Some(texts.export.cancelled.to_owned()),
-        State::Failed(error) => Some(failure(&error, texts, language)),
+        State::Cancelled => Some(texts.export().cancelled.to_owned()),
+        State::Failed(error) => Some(not_written(&error, texts, language)),
     };
     let stopped = move || {
         job.error.get().map(|error| {
@@ -254,7 +254,7 @@ fn Progress(job: Job) -> impl IntoView {
                     <h2>{title}</h2>
                     <p>{body} " " {next}</p>
                     <button type="button" class="secondary small" on:click=move |_| job.resume()>
-                        {texts.export.go_on}
+                        {texts.export().go_on}
                     </button>
                 </div>
             }
@@ -263,14 +263,14 @@ fn Progress(job: Job) -> impl IntoView {
     view! {
         <Show when=move || progress.get().is_some()>
             <progress
-                aria-label=texts.export.progress_label
+                aria-label=texts.export().progress_label
                 max=move || progress.get().map_or(1, |(count, _)| count.total.max(1)).to_string()
                 value=move || progress.get().map_or(0, |(count, _)| count.rows).to_string()
             ></progress>
             <p class="reading-line">
                 <strong>{sentence}</strong>
                 <button type="button" class="secondary small" id="cancel-export" on:click=move |_| job.cancel()>
-                    {texts.export.cancel}
+                    {texts.export().cancel}
                 </button>
             </p>
             <p class="hint">{waiting}</p>
@@ -279,18 +279,5 @@ fn Progress(job: Job) -> impl IntoView {
         <p class="export-outcome" role="status">
             {outcome}
         </p>
-    }
-}
-
-/// Why there is no file, and what to do.
-fn failure(error: &ExportError, texts: &Texts, language: Language) -> String {
-    match error {
-        ExportError::Unavailable => texts.export.unavailable.to_owned(),
-        ExportError::Table(TableError::TooLong) => texts.export.too_long.to_owned(),
-        ExportError::Table(TableError::TextTooLong { row, column }) => (texts.export.text_too_long)(
-            &format::count(u64::try_from(*row).unwrap_or(u64::MAX), language),
-            column,
-        ),
-        ExportError::Broken | ExportError::Table(_) => texts.export.not_written.to_owned(),
     }
 }
