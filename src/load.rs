@@ -37,6 +37,23 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
+/// What was asked, and what the service said to it: an answer or a refusal. None before anything is asked.
+pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
+
+/// A refusal is an answer too, about this question; any other error is to be tried again.
+///
+/// # Errors
+/// Those that are to be tried again.
+pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
+    match outcome {
+        Err(refusal @ (ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. })) => {
+            Ok(Some((question, Err(refusal))))
+        }
+        Err(error) => Err(error),
+        Ok(answer) => Ok(Some((question, Ok(answer)))),
+    }
+}
+
 impl<T: PartialEq + 'static> Load<T> {
     /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
     /// back. An answer to an older question than the last is dropped.

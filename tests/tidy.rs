@@ -18,7 +18,7 @@ const RULES: [Rule; 16] = [
     Rule("src/components", &["crate::pages"], "components do not know the screens"),
     Rule("src/session.rs", &["crate::pages", "crate::components"], "the session does not know what shows it"),
     Rule(
-        "src/api.rs",
+        "src/api",
         &["crate::session", "crate::pages", "crate::components", "leptos"],
         "the client does not know its callers",
     ),

@@ -309,6 +309,10 @@ async fn a_bundle_asks_for_few_at_once_and_waits_as_long_as_it_is_told() {
     let resumed = Arc::new(Mutex::new(None::<Instant>));
     let (peak, told, back) = (Arc::clone(&most), Arc::clone(&refused), Arc::clone(&resumed));
     service.answers_by(move |_, path| {
+        // The screen before this one may still be asking.
+        if !path.starts_with("/v1/classifications/") {
+            return (200, String::new(), r#"{"success": true, "data": []}"#.to_owned());
+        }
         let now = at_once.fetch_add(1, Ordering::SeqCst) + 1;
         peak.fetch_max(now, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(200));

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
+use crate::files::{file, watch_files};
 use crate::scene::Scene;
 use crate::service::Service;
 
@@ -448,27 +449,6 @@ async fn old_rows_stay_beside_an_error() {
     scene.sees(".place", "21–40 of 350").await;
     scene.vanishes(".failure").await;
     scene.close().await;
-}
-
-/// Keeps what the page gives to the browser as a file.
-async fn watch_files(scene: &Scene) {
-    let script = "window.files = []; window.names = [];
-        const make = URL.createObjectURL.bind(URL);
-        URL.createObjectURL = file => { if (file instanceof Blob) window.files.push(file); return make(file) };
-        HTMLAnchorElement.prototype.click = function () { window.names.push(this.download) }";
-    scene.run(script, vec![]).await;
-}
-
-/// The bytes of the last file, and its name.
-async fn file(scene: &Scene) -> (Vec<u8>, String) {
-    let script = "const done = arguments[0];
-        window.files.at(-1).arrayBuffer().then(bytes => done([[...new Uint8Array(bytes)], window.names.at(-1)]))";
-    let answer = scene.browser.execute_async(script, vec![]).await.expect("a file").json().clone();
-    let byte = |byte: &Value| byte.as_u64().and_then(|byte| u8::try_from(byte).ok()).expect("a byte");
-    (
-        answer[0].as_array().expect("bytes").iter().map(byte).collect(),
-        answer[1].as_str().expect("a name").to_owned(),
-    )
 }
 
 /// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.

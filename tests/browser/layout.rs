@@ -2,7 +2,16 @@
 
 use serde_json::json;
 
+use crate::files::give;
 use crate::scene::{Scene, Screen, Server};
+
+/// Duties and costs with much to say; the last stands beside others.
+const COSTS: [&str; 4] = [
+    "/duty-rates?code=640399",
+    "/duty-rates?code=3406000000&origin=GB",
+    "/duty-rates?code=0201300000",
+    "/landed-cost?code=3406000000&origin=CN&value=1234567.89&quantity=9999&shipping=88888.88&price=1&compare=origins&with=GB,BD,TR&proof=1",
+];
 
 async fn check(screen: Screen, width: u32, scheme: &str) {
     let scene = Scene::on(screen, Server::start(&[]), "nl-NL").await;
@@ -16,12 +25,45 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
     let long = "Roestvrijstalendrinkflessendoppendraaimachinehoes ".repeat(4);
     scene.classify(&format!("leren portemonnee {long}")).await;
     fits(&scene, "result").await;
-    for path in ["/", "/classify", "/classifications", "/classifications?page=7", "/nowhere"] {
+    for path in [
+        "/",
+        "/classify",
+        "/classifications",
+        "/classifications?page=7",
+        "/keys",
+        "/usage",
+        "/webhook",
+        "/requests",
+        "/settings",
+        "/nowhere",
+    ] {
         scene.go(path).await;
         scene.appears("h1").await;
         scene.appears("#credits").await;
         fits(&scene, path).await;
     }
+    for path in COSTS {
+        scene.go(path).await;
+        scene.appears("#mfn, #refused, .total").await;
+        fits(&scene, path).await;
+    }
+    scene.sees(".cases", "0.00%").await;
+    fits(&scene, "side by side").await;
+    scene.go("/batches/new").await;
+    give(
+        &scene,
+        &format!("{}.csv", "lang".repeat(40)),
+        &format!("omschrijving;land\n{long};{long}\nfles;China\n"),
+    )
+    .await;
+    scene.appears("#cost").await;
+    fits(&scene, "draft").await;
+    scene.click("#start:not([disabled])").await;
+    scene.appears(".how-far").await;
+    fits(&scene, "batch").await;
+    scene.click("nav a[href='/batches']").await;
+    scene.click(".row-action .delete").await;
+    fits(&scene, "batches").await;
     scene.close().await;
 }
 

@@ -2,20 +2,30 @@
 //! says where they are.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod batches;
 mod classify;
+mod costs;
 mod drafts;
 mod errors;
 mod evidence;
+mod faults;
 mod fields;
+mod files;
 mod history;
+mod keys;
 mod languages;
 mod layout;
 mod offline;
+mod palette;
 mod pictures;
+mod requests;
 mod result;
 mod review;
 mod scene;
 mod screens;
 mod service;
 mod session;
+mod settings;
 mod shell;
+mod usage;
+mod webhook;

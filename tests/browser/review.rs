@@ -485,6 +485,8 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
         answer(200, page(TOTAL, number.unwrap_or(1)))
     });
     let scene = service.scene("en-GB", "Overview").await;
+    // The overview asks too, and has its answer.
+    scene.sees(".rows", "steel pan 250").await;
     let before = pages.load(Ordering::SeqCst);
     scene.go("/review?sort=at_stake").await;
     scene.sees(".notice", "The money at stake is not known").await;

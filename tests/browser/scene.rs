@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Into how many parts `src/screens.rs` takes the screens.
-const PARTS: u64 = 3;
+const PARTS: u64 = 6;
 
 pub(crate) struct Server {
     pub(crate) base: String,
@@ -56,8 +56,9 @@ impl Server {
     /// A key of a new organisation.
     pub(crate) fn key_of(&self, name: &str, more: &[&str]) -> String {
         let output = Command::new(told("IMPORT8_SERVER"))
-            .args(["keys", "create", "--name", name, "--credits", "30", "--data"])
+            .args(["keys", "create", "--name", name, "--data"])
             .arg(&self.data)
+            .args(if more.contains(&"--credits") { &[][..] } else { &["--credits", "30"] })
             .args(more)
             .output()
             .expect("a key");
@@ -85,6 +86,7 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.data);
+        let _ = fs::remove_dir_all(self.data.with_extension("profile"));
     }
 }
 
@@ -115,7 +117,11 @@ pub(crate) struct Scene {
     pub(crate) server: Server,
     pub(crate) key: String,
     pub(crate) browser: WebDriver,
-    _driver: Driver,
+    driver: Driver,
+    screen: Screen,
+    language: String,
+    /// Where the browser keeps what outlives it, when that matters.
+    profile: Option<PathBuf>,
 }
 
 impl Scene {
@@ -134,45 +140,45 @@ impl Scene {
 
     pub(crate) async fn on(screen: Screen, server: Server, language: &str) -> Self {
         let key = server.key(&["--rate-limit", "10000"]);
-        let port =
-            TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-        let driver = Driver(
-            Command::new(told("CHROMEDRIVER"))
-                .arg(format!("--port={port}"))
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("chromedriver starts"),
-        );
-        let mut options = DesiredCapabilities::chrome();
-        for argument in [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--window-size=1440,900",
-            &format!("--lang={language}"),
-            &format!("--accept-lang={language}"),
-        ] {
-            options.add_arg(argument).expect("an argument");
-        }
-        if screen == Screen::DarkPhone {
-            let metrics =
-                json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.0, "mobile": true}});
-            options.add_experimental_option("mobileEmulation", metrics).expect("a phone");
-            options.add_arg("--blink-settings=preferredColorScheme=0").expect("dark");
-        }
-        let browser = {
-            let deadline = Instant::now() + PATIENCE;
-            loop {
-                match WebDriver::new(format!("http://127.0.0.1:{port}"), options.clone()).await {
-                    Ok(browser) => break browser,
-                    Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
-                }
-                tokio::time::sleep(LOOK_AGAIN).await;
+        let (browser, driver) = browser(screen, language, None).await;
+        Self { server, key, browser, driver, screen, language: language.to_owned(), profile: None }
+    }
+
+    /// A browser that can be killed and opened again.
+    pub(crate) async fn mortal(server: Server, key: String) -> Self {
+        let profile = server.data.with_extension("profile");
+        let (screen, language) = (Screen::Desk, "en-GB".to_owned());
+        let (browser, driver) = browser(screen, &language, Some(&profile)).await;
+        Self { server, key, browser, driver, screen, language, profile: Some(profile) }
+    }
+
+    /// Kills the browser as a crash does: nothing is asked of it before.
+    pub(crate) fn kill_browser(&mut self) {
+        let profile = self.profile.clone().expect("a browser that may be killed");
+        let profile = profile.to_str().expect("a path").to_owned();
+        for process in fs::read_dir("/proc").expect("processes").flatten() {
+            let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
+            if String::from_utf8_lossy(&command).contains(&profile) {
+                let number = process.file_name();
+                // One that is gone already was its child.
+                let kill = format!("kill -9 {}", number.to_string_lossy());
+                let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
-        };
-        Self { server, key, browser, _driver: driver }
+        }
+        let _ = self.driver.0.kill();
+        let _ = self.driver.0.wait();
+    }
+
+    /// Opens the browser again, with what it has kept.
+    pub(crate) async fn reopen(&mut self) {
+        let profile = self.profile.as_deref().expect("a browser that may be killed");
+        for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            let _ = fs::remove_file(profile.join(lock));
+        }
+        let (browser, driver) = browser(self.screen, &self.language, Some(profile)).await;
+        // The old session has nobody who could end it.
+        std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
+        self.driver = driver;
     }
 
     /// Ends the browser; the rest ends by itself.
@@ -213,6 +219,13 @@ impl Scene {
     pub(crate) async fn click(&self, css: &str) {
         self.appears(css).await;
         self.browser.find(By::Css(css)).await.expect(css).click().await.expect(css);
+    }
+
+    /// Chooses a country by typing its name.
+    pub(crate) async fn choose_country(&self, css: &str, name: &str) {
+        self.fill(css, name).await;
+        let field = self.browser.find(By::Css(css)).await.expect(css);
+        field.send_keys(Key::Tab).await.expect(css);
     }
 
     /// Chooses an option by its value.
@@ -292,4 +305,50 @@ impl Scene {
     async fn page(&self) -> String {
         self.run("return document.body.innerText", vec![]).await.as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// Chromium and its driver.
+async fn browser(screen: Screen, language: &str, profile: Option<&Path>) -> (WebDriver, Driver) {
+    let port =
+        TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+    let driver = Driver(
+        Command::new(told("CHROMEDRIVER"))
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts"),
+    );
+    let mut options = DesiredCapabilities::chrome();
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--window-size=1440,900",
+        &format!("--lang={language}"),
+        &format!("--accept-lang={language}"),
+    ] {
+        options.add_arg(argument).expect("an argument");
+    }
+    if let Some(profile) = profile {
+        options.add_arg(&format!("--user-data-dir={}", profile.display())).expect("a profile");
+    }
+    if screen == Screen::DarkPhone {
+        let metrics =
+            json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.0, "mobile": true}});
+        options.add_experimental_option("mobileEmulation", metrics).expect("a phone");
+        options.add_arg("--blink-settings=preferredColorScheme=0").expect("dark");
+    }
+    let browser = {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), options.clone()).await {
+                Ok(browser) => break browser,
+                Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    };
+    (browser, driver)
 }

@@ -17,12 +17,13 @@ pub(crate) type Answer = (u16, &'static str, &'static str);
 /// No answer at all: the connection is held open.
 pub(crate) const SILENCE: Answer = (0, "", "");
 
-/// Says what a request gets: its method and its path with the query, after `/api`.
-type Rule = dyn Fn(&str, &str) -> (u16, String, String) + Send + Sync;
+/// Says what a request gets: its method, its path with the query, after `/api`, and its body.
+type Rule = dyn Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync;
 
 pub(crate) struct Service {
     pub(crate) address: String,
     rule: Arc<Mutex<Arc<Rule>>>,
+    account: Arc<Mutex<String>>,
     /// How many `POST`s were answered.
     pub(crate) posts: Arc<Mutex<u32>>,
 }
@@ -32,15 +33,18 @@ impl Service {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
         let address = format!("http://{}/api", listener.local_addr().expect("an address"));
-        let rule: Arc<Rule> = Arc::new(|_, _| (500, String::new(), String::new()));
-        let service = Self { address, rule: Arc::new(Mutex::new(rule)), posts: Arc::default() };
+        let rule: Arc<Rule> = Arc::new(|_, _, _| (500, String::new(), String::new()));
+        let account = Arc::new(Mutex::new(ME.to_owned()));
+        let service = Self { address, rule: Arc::new(Mutex::new(rule)), account, posts: Arc::default() };
         let (rule, posts) = (Arc::clone(&service.rule), Arc::clone(&service.posts));
+        let account = Arc::clone(&service.account);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let rule = Arc::clone(&rule.lock().expect("a rule"));
                 let posts = Arc::clone(&posts);
+                let account = account.lock().expect("an account").clone();
                 std::thread::spawn(move || {
-                    if serve(stream, &*rule) == Some(true) {
+                    if serve(stream, &account, &*rule) == Some(true) {
                         *posts.lock().expect("a count") += 1;
                     }
                 });
@@ -59,7 +63,20 @@ impl Service {
         &self,
         rule: impl Fn(&str, &str) -> (u16, String, String) + Send + Sync + 'static,
     ) {
+        self.answers_to(move |method, path, _| rule(method, path));
+    }
+
+    /// The same, by a rule that is told the body too.
+    pub(crate) fn answers_to(
+        &self,
+        rule: impl Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync + 'static,
+    ) {
         *self.rule.lock().expect("a rule") = Arc::new(rule);
+    }
+
+    /// From now on the answer to `/v1/me`.
+    pub(crate) fn has_account(&self, body: &str) {
+        body.clone_into(&mut self.account.lock().expect("an account"));
     }
 
     /// A person signed in to it, looking at the overview, whose title in their language is `title`.
@@ -76,7 +93,7 @@ impl Service {
 }
 
 /// Answers one request; whether it was a `POST`.
-fn serve(mut stream: TcpStream, rule: &Rule) -> Option<bool> {
+fn serve(mut stream: TcpStream, account: &str, rule: &Rule) -> Option<bool> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -92,13 +109,14 @@ fn serve(mut stream: TcpStream, rule: &Rule) -> Option<bool> {
             length = value.trim().parse().ok()?;
         }
     }
-    reader.read_exact(&mut vec![0; length]).ok()?;
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
     let mut words = line.split(' ');
     let (method, path) = (words.next()?, words.next()?);
     let (status, headers, body) = match path.strip_prefix("/api")? {
-        "/v1/me" => (200, String::new(), ME.to_owned()),
+        "/v1/me" => (200, String::new(), account.to_owned()),
         "/health" => (200, String::new(), HEALTH.to_owned()),
-        path => rule(method, path),
+        path => rule(method, path, &String::from_utf8_lossy(&body)),
     };
     if status == SILENCE.0 {
         // Held open until the other side gives up.
