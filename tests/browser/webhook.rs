@@ -185,6 +185,7 @@ async fn a_signature_is_checked_in_the_browser_and_the_reason_told() {
     scene.sign_in().await;
     open(&scene).await;
     scene.appears("#deliveries").await;
+    scene.has_all_screens().await;
     let asked =
         "return performance.getEntriesByType('resource').filter(e => !e.name.endsWith('/health')).length";
     let before = scene.run(asked, vec![]).await;

@@ -20,7 +20,7 @@ use crate::tools::Tools;
 pub(crate) const DIST: &str = "dist";
 
 /// Everything that the dashboard is built from.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -30,6 +30,7 @@ const SOURCES: [&str; 16] = [
     "crates/import8-api/src",
     "crates/import8-catalogue/Cargo.toml",
     "crates/import8-catalogue/src",
+    "crates/import8-receivers",
     "crates/import8-sheets/Cargo.toml",
     "crates/import8-sheets/src",
     "index.html",
