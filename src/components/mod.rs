@@ -3,6 +3,7 @@
 pub mod code;
 pub mod code_field;
 pub mod confidence;
+pub mod confirm;
 pub mod country;
 pub mod duties;
 pub mod failure;

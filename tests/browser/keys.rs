@@ -125,7 +125,7 @@ async fn several_keys_are_held_named_switched_and_forgotten() {
     scene.vanishes("#held tbody tr:nth-child(2)").await;
     scene.click("#forget-all").await;
     scene.sees("#held .confirm", "Forget all keys of this tab?").await;
-    scene.click("#forget-all-confirmed").await;
+    scene.click("#held .confirm .danger").await;
     scene.sees("h1", "Sign in").await;
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
     scene.close().await;

@@ -110,7 +110,7 @@ async fn everything_is_wiped_and_counted_again() {
     scene.sees(".kept", "Catalogues, their files and batches").await;
     scene.click("#wipe").await;
     scene.sees("#data .confirm", "catalogues with their files, and the record of what was sent").await;
-    scene.click("#wipe-confirmed").await;
+    scene.click("#data .confirm .danger").await;
     scene.sees("#wiped", "Everything was wiped").await;
     scene.sees("#wiped", "0 entries in the database, 0 settings, 0 keys").await;
     let kept = "return sessionStorage.length + localStorage.length";

@@ -60,13 +60,13 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     scene.click("#change").await;
     assert_eq!(value(&scene, "#hook-url").await, json!(HOOK));
     set(&scene, "https://hooks.example.invalid/other").await;
-    scene.sees("#replacing", "stops working at once").await;
+    scene.sees(".confirm", "stops working at once").await;
     assert!(scene.all("#secret").await.is_empty(), "nothing is sent before the answer");
-    scene.click("#replacing .secondary").await;
-    scene.vanishes("#replacing").await;
+    scene.click(".confirm button:nth-child(2)").await;
+    scene.vanishes(".confirm").await;
     assert_eq!(value(&scene, "#hook-url").await, json!("https://hooks.example.invalid/other"));
     scene.click("#hook-form button[type=submit]").await;
-    scene.click("#replace-now").await;
+    scene.click(".confirm .danger").await;
     let second = shown_secret(&scene).await;
     assert_ne!(first, second);
     scene.sees(".hook-address", "https://hooks.example.invalid/other").await;
@@ -76,11 +76,11 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     assert!(!everywhere(&scene).await.contains(&second));
     // Removing asks, too.
     scene.click("#remove").await;
-    scene.sees("#removing", "given up").await;
-    scene.click("#removing .actions button:nth-child(2)").await;
-    scene.vanishes("#removing").await;
+    scene.sees(".confirm", "given up").await;
+    scene.click(".confirm button:nth-child(2)").await;
+    scene.vanishes(".confirm").await;
     scene.click("#remove").await;
-    scene.click("#remove-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees("#hook-said", "removed").await;
     scene.sees("#hook", "No webhook is set").await;
     scene.close().await;
@@ -109,7 +109,7 @@ async fn a_refused_address_keeps_what_was_typed() {
     // The same when there is one already, which stays.
     scene.click("#change").await;
     set(&scene, "http://192.168.0.1/").await;
-    scene.click("#replace-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees("#hook-problem", "The service refuses this address").await;
     assert_eq!(value(&scene, "#hook-url").await, json!("http://192.168.0.1/"));
     scene.sees(".hook-address", HOOK).await;
@@ -142,7 +142,7 @@ async fn deliveries_are_listed_and_lead_to_their_results() {
     );
     // Removing gives up what is waiting.
     scene.click("#remove").await;
-    scene.click("#remove-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees(".deliveries .status", "Given up").await;
     scene.click(".deliveries a").await;
     scene.appears(".code-hero").await;
@@ -273,13 +273,13 @@ async fn a_service_that_cannot_tell_sets_and_removes_all_the_same() {
     scene.sees("#hook", "does not tell whether a webhook is set").await;
     assert!(scene.all("#deliveries").await.is_empty());
     set(&scene, HOOK).await;
-    scene.sees("#replacing", "Set it, whatever is there?").await;
-    scene.click("#replace-now").await;
+    scene.sees(".confirm", "Set it, whatever is there?").await;
+    scene.click(".confirm .danger").await;
     assert_eq!(shown_secret(&scene).await, "whsec_once");
     scene.click("#secret-saved").await;
     scene.vanishes("#secret").await;
     scene.click("#remove").await;
-    scene.click("#remove-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees("#hook-said", "Nothing more is delivered").await;
     scene.close().await;
 }
@@ -291,11 +291,11 @@ async fn what_was_not_answered_may_have_been_done() {
     open(&scene).await;
     service.answers((500, "", r#"{"success": false, "message": "Oops."}"#));
     set(&scene, HOOK).await;
-    scene.click("#replace-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees("#hook-problem", "It may be set all the same, with a secret that nobody has seen").await;
     assert_eq!(value(&scene, "#hook-url").await, json!(HOOK));
     scene.click("#remove").await;
-    scene.click("#remove-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees("#remove-problem", "It may be removed all the same").await;
     // An answer without a secret is of no use.
     service.answers((
@@ -304,7 +304,7 @@ async fn what_was_not_answered_may_have_been_done() {
         r#"{"success": true, "data": {"url": "https://hooks.example.invalid/import8"}}"#,
     ));
     set(&scene, HOOK).await;
-    scene.click("#replace-now").await;
+    scene.click(".confirm .danger").await;
     scene.sees(".fresh", "answered without a secret").await;
     scene.close().await;
 }

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::batches::journal::{Catalogue, Stage};
 use crate::batches::use_batches;
+use crate::components::confirm::Confirm;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::format;
@@ -140,7 +141,7 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     };
     let is_asked = Memo::new(move |_| asked.with(|asked| id.with_value(|id| asked.as_ref() == Some(id))));
     let ask = move |_| asked.set(Some(id.get_value()));
-    let delete = move |_| {
+    let delete = move |()| {
         asked.set(None);
         // What is not forgotten is still on the list.
         spawn_local(async move { batches.remove(&id.get_value()).await.unwrap_or_default() });
@@ -150,21 +151,14 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
         let question = question.clone();
         is_asked.get().then(|| {
             view! {
-                <div class="confirm" role="alert">
-                    <p>
-                        <strong>{question}</strong>
-                        " "
-                        {move || said(consequence_of)}
-                    </p>
-                    <div class="actions">
-                        <button type="button" class="secondary small" on:click=delete>
-                            {texts.batches().delete}
-                        </button>
-                        <button type="button" class="secondary small" on:click=move |_| asked.set(None)>
-                            {texts.batches().keep}
-                        </button>
-                    </div>
-                </div>
+                <Confirm
+                    question
+                    consequence=Signal::derive(move || said(consequence_of))
+                    action=texts.batches().delete
+                    keep=texts.batches().keep
+                    on_confirm=delete
+                    on_cancel=move |()| asked.set(None)
+                />
             }
         })
     };

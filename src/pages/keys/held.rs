@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::confirm::Confirm;
 use crate::components::key_form::KeyForm;
 use crate::i18n::use_texts;
 use crate::keyring::HeldKey;
@@ -26,26 +27,14 @@ pub fn HeldKeys() -> impl IntoView {
     let question = move || {
         is_asked.get().then(|| {
             view! {
-                <div class="confirm" role="alert">
-                    <p>
-                        <strong>{part.forget_all_question}</strong>
-                        " "
-                        {part.forget_all_explained}
-                    </p>
-                    <div class="actions">
-                        <button
-                            type="button"
-                            class="secondary small"
-                            id="forget-all-confirmed"
-                            on:click=move |_| session.sign_out()
-                        >
-                            {part.forget_all}
-                        </button>
-                        <button type="button" class="secondary small" on:click=move |_| is_asked.set(false)>
-                            {part.cancel}
-                        </button>
-                    </div>
-                </div>
+                <Confirm
+                    question=part.forget_all_question
+                    consequence=part.forget_all_explained
+                    action=part.forget_all
+                    keep=part.cancel
+                    on_confirm=move |()| session.sign_out()
+                    on_cancel=move |()| is_asked.set(false)
+                />
             }
         })
     };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::making::Making;
 use crate::api::ApiError;
+use crate::components::confirm::Confirm;
 use crate::components::failure::{Explanation, Failure, explain};
 use crate::components::table::TableSkeleton;
 use crate::format;
@@ -132,29 +133,22 @@ fn Row(key_info: KeyInfo, asked: RwSignal<Option<String>>, reload: Callback<()>)
         let (question, consequence, name) = (question.clone(), consequence.clone(), confirm_name.clone());
         is_asked.then(|| {
             view! {
-                <div class="confirm" role="alert">
-                    <p>
-                        <strong>{question}</strong>
-                        " "
-                        {consequence}
-                    </p>
-                    <p class="problem">{move || refused.get().map(|error| refusal(&error, texts))}</p>
-                    <div class="actions">
-                        <button
-                            type="button"
-                            class="secondary small danger"
-                            disabled=move || revoke.pending().get()
-                            on:click=move |_| {
-                                revoke.dispatch(());
-                            }
-                        >
-                            {move || if revoke.pending().get() { part.revoking.to_owned() } else { name.clone() }}
-                        </button>
-                        <button type="button" class="secondary small" on:click=move |_| asked.set(None)>
-                            {part.cancel}
-                        </button>
-                    </div>
-                </div>
+                <Confirm
+                    question
+                    consequence
+                    problem=Signal::derive(move || {
+                        refused.get().map(|error| refusal(&error, texts)).unwrap_or_default()
+                    })
+                    action=Signal::derive(move || {
+                        if revoke.pending().get() { part.revoking.to_owned() } else { name.clone() }
+                    })
+                    keep=part.cancel
+                    is_busy=revoke.pending()
+                    on_confirm=move |()| {
+                        revoke.dispatch(());
+                    }
+                    on_cancel=move |()| asked.set(None)
+                />
             }
         })
     };

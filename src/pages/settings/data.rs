@@ -5,6 +5,7 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use crate::components::confirm::Confirm;
 use crate::database::{self, Content, NotKept, Store};
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
@@ -124,7 +125,7 @@ pub fn KeptData() -> impl IntoView {
     Effect::new(move |_| count());
     let (is_asked, is_wiping, has_failed) =
         (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let wipe = move |_| {
+    let wipe = move |()| {
         is_wiping.set(true);
         has_failed.set(false);
         spawn_while_shown(async move {
@@ -186,33 +187,24 @@ pub fn KeptData() -> impl IntoView {
         })
     };
     let consequence = move || kept.with(|kept| lost(kept.as_ref()?.as_ref().ok()?, part, language));
+    let explained = move || {
+        [consequence().unwrap_or_default().as_str(), part.wipe_explained].join(" ").trim_start().to_owned()
+    };
     let confirm = move || {
         is_asked.get().then(|| {
             view! {
-                <div class="confirm" role="alert">
-                    <p>
-                        <strong>{part.wipe_question}</strong>
-                        " "
-                        {consequence}
-                        " "
-                        {part.wipe_explained}
-                    </p>
-                    <p class="problem">{move || has_failed.get().then_some(part.wipe_failed)}</p>
-                    <div class="actions">
-                        <button
-                            type="button"
-                            class="secondary small danger"
-                            id="wipe-confirmed"
-                            disabled=move || is_wiping.get()
-                            on:click=wipe
-                        >
-                            {move || if is_wiping.get() { part.wiping } else { part.wipe_confirm }}
-                        </button>
-                        <button type="button" class="secondary small" on:click=move |_| is_asked.set(false)>
-                            {part.cancel}
-                        </button>
-                    </div>
-                </div>
+                <Confirm
+                    question=part.wipe_question
+                    consequence=Signal::derive(explained)
+                    problem=Signal::derive(move || if has_failed.get() { part.wipe_failed } else { "" }.to_owned())
+                    action=Signal::derive(move || {
+                        if is_wiping.get() { part.wiping } else { part.wipe_confirm }.to_owned()
+                    })
+                    keep=part.cancel
+                    is_busy=is_wiping
+                    on_confirm=wipe
+                    on_cancel=move |()| is_asked.set(false)
+                />
             }
         })
     };

@@ -5,6 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::components::confirm::Confirm;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::review::undo::{focus, focus_soon};
 use crate::i18n::use_texts;
@@ -159,7 +160,7 @@ pub fn AddressForm(
             }
             Ok(request) if may_be_set => {
                 desk.intend(Intent::Replace(request));
-                focus_soon("#replace-now");
+                focus_soon(".confirm .danger");
             }
             Ok(request) => {
                 refusal.set(None);
@@ -227,35 +228,23 @@ pub fn AddressForm(
 fn Replacing(desk: Desk, request: WebhookRequest, is_replacing: bool) -> impl IntoView {
     let part = use_texts().webhook();
     let question = if is_replacing { part.replace_question } else { part.maybe_question };
-    let back = move |_| {
+    let back = move |()| {
         desk.intend(if is_replacing { Intent::Change } else { Intent::None });
         focus_soon("#hook-url");
     };
-    let go = move |_| {
+    let go = move |()| {
         desk.set.dispatch(request.clone());
     };
     view! {
-        <div class="confirm" role="alert" id="replacing">
-            <p>
-                <strong>{question}</strong>
-                " "
-                {part.replace_explained}
-            </p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="primary small"
-                    id="replace-now"
-                    disabled=move || desk.is_busy()
-                    on:click=go
-                >
-                    {move || if desk.is_busy() { part.setting } else { part.replace_now }}
-                </button>
-                <button type="button" class="secondary small" on:click=back>
-                    {part.cancel}
-                </button>
-            </div>
-        </div>
+        <Confirm
+            question
+            consequence=part.replace_explained
+            action=Signal::derive(move || if desk.is_busy() { part.setting } else { part.replace_now }.to_owned())
+            keep=part.cancel
+            is_busy=Signal::derive(move || desk.is_busy())
+            on_confirm=go
+            on_cancel=back
+        />
     }
 }
 
@@ -266,35 +255,23 @@ pub fn Removing(
     desk: Desk,
 ) -> impl IntoView {
     let part = use_texts().webhook();
-    let back = move |_| {
+    let back = move |()| {
         desk.intend(Intent::None);
         focus_soon("#remove");
     };
-    let go = move |_| {
+    let go = move |()| {
         desk.remove.dispatch(());
     };
     view! {
-        <div class="confirm" role="alert" id="removing">
-            <p>
-                <strong>{part.remove_question}</strong>
-                " "
-                {part.remove_explained}
-            </p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="secondary small danger"
-                    id="remove-now"
-                    disabled=move || desk.is_busy()
-                    on:click=go
-                >
-                    {move || if desk.is_busy() { part.removing } else { part.remove_now }}
-                </button>
-                <button type="button" class="secondary small" on:click=back>
-                    {part.cancel}
-                </button>
-            </div>
-        </div>
+        <Confirm
+            question=part.remove_question
+            consequence=part.remove_explained
+            action=Signal::derive(move || if desk.is_busy() { part.removing } else { part.remove_now }.to_owned())
+            keep=part.cancel
+            is_busy=Signal::derive(move || desk.is_busy())
+            on_confirm=go
+            on_cancel=back
+        />
     }
 }
 

@@ -157,7 +157,7 @@ fn State(told: Told, desk: Desk) -> impl IntoView {
     };
     let ask_to_remove = move |_| {
         desk.intend(Intent::Remove);
-        focus_soon("#remove-now");
+        focus_soon(".confirm .danger");
     };
     let what = match told {
         Told::Nothing => view! { <p class="notice">{part.untold}</p> }.into_any(),
