@@ -23,6 +23,7 @@ pub mod patience;
 pub mod polling;
 pub mod preferences;
 pub mod prices;
+pub mod reading;
 pub mod reviews;
 pub mod routes;
 pub mod screens;

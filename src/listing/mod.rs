@@ -2,6 +2,7 @@
 //! own query, so that what is bookmarked is what is asked.
 
 mod filter;
+mod gathered;
 mod matcher;
 
 use std::fmt::{self, Write};
@@ -10,6 +11,7 @@ use crate::format::start_of_day;
 use crate::routes::encoded;
 
 pub use filter::{Fault, Filter};
+pub use gathered::{Gathered, Progress};
 pub use matcher::Matcher;
 
 /// Rows to a page unless the address says otherwise.

@@ -6,14 +6,15 @@ use import8_api::{ClassificationSummary, PageMeta, Status};
 use leptos::prelude::*;
 
 use super::Visit;
+use super::matches::Matches;
 use super::plan::{Lack, Plan, Support};
-use super::reading::Reading;
 use crate::api::ApiError;
 use crate::attention::use_attention;
 use crate::i18n::use_language;
 use crate::listing::Listing;
 use crate::load::Load;
 use crate::polling::LONGEST_WAIT;
+use crate::reading::Reading;
 use crate::session::use_session;
 
 /// How long rows that are pending rest before they are asked for again.
@@ -60,6 +61,8 @@ pub struct Listed {
     pub support: Memo<Option<Support>>,
     /// What is read here, when the service cannot look for it itself.
     pub reading: Reading,
+    /// What of it matches.
+    pub matches: Memo<Matches>,
     /// The page in view. That of another question stays until this one is answered.
     pub shown: Memo<Option<Shown>>,
     planned: Memo<Option<(Plan, Vec<Lack>)>>,
@@ -81,12 +84,20 @@ impl Listed {
         let plan = Memo::new(move |_| planned.with(|planned| planned.as_ref().map(|(plan, _)| plan.clone())));
         let list = load(plan);
         look_again_while_pending(list);
-        let reading = Reading::new(visit.gathered, plan);
+        let source = Memo::new(move |_| plan.with(|plan| Some(plan.as_ref()?.search()?.source.clone())));
+        let reading = Reading::new(visit.gathered, source);
+        let matches = matches(plan, reading);
         let shown = Memo::new(move |old: Option<&Option<Shown>>| match plan.get() {
-            Some(Plan::Gathered(search)) => Some(gathered_page(search.wanted, reading)),
+            Some(Plan::Gathered(search)) => Some(gathered_page(search.wanted, reading, matches)),
             _ => list.with(answered_page).or_else(|| old.cloned().flatten()),
         });
-        Self { asked, support, reading, shown, planned, plan, list }
+        Self { asked, support, reading, matches, shown, planned, plan, list }
+    }
+
+    /// All that was found here.
+    #[must_use]
+    pub fn found(self) -> Vec<ClassificationSummary> {
+        self.reading.with(|gathered| self.matches.with(|matches| matches.rows(gathered)))
     }
 
     /// What of the address is not possible with this service.
@@ -193,6 +204,17 @@ fn look_again_while_pending(list: Load<Option<(Listing, ListPage)>>) {
     });
 }
 
+/// What of the rows that are read here is looked for.
+fn matches(plan: Memo<Option<Plan>>, reading: Reading) -> Memo<Matches> {
+    let matcher = Memo::new(move |_| {
+        plan.with(|plan| match plan.as_ref().and_then(Plan::search) {
+            Some(search) => search.rest.matcher(),
+            None => Listing::default().filter.matcher(),
+        })
+    });
+    Memo::new_owning(move |old| (reading.with(|gathered| Matches::of(matcher.get(), gathered, old)), true))
+}
+
 /// The page that the service answered.
 fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> {
     let (listing, page) = answer?.as_ref()?;
@@ -200,12 +222,17 @@ fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> 
 }
 
 /// A page of what was found among the rows that are read here.
-fn gathered_page(listing: Listing, reading: Reading) -> Shown {
-    reading.with(|gathered, matches| {
+fn gathered_page(listing: Listing, reading: Reading, matches: Memo<Matches>) -> Shown {
+    matches.with(|matches| {
         let (total, per_page) = (matches.count(), u64::from(listing.per_page));
         let last_page = total.div_ceil(per_page).max(1);
         let meta = PageMeta { current_page: listing.page, per_page, total, last_page };
-        Shown { rows: matches.page(&listing, gathered), listing, meta, is_open: !reading.is_over() }
+        Shown {
+            rows: reading.with(|gathered| matches.page(&listing, gathered)),
+            listing,
+            meta,
+            is_open: !reading.is_over(),
+        }
     })
 }
 

@@ -2,8 +2,8 @@
 
 pub mod export;
 pub mod filters;
-pub mod gather;
 pub mod listed;
+pub mod matches;
 pub mod pages;
 pub mod plan;
 pub mod reading;
@@ -20,7 +20,6 @@ use web_sys::HtmlElement;
 
 use self::export::{Export, Exportable};
 use self::filters::Filters;
-use self::gather::Gathered;
 use self::listed::{Content, Listed};
 use self::pages::Pages;
 use self::plan::Lack;
@@ -32,7 +31,7 @@ use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
-use crate::listing::{Listing, Sort};
+use crate::listing::{Gathered, Listing, Sort};
 use crate::session::Session;
 
 /// What the history keeps while other screens are looked at, until the key changes: a handle, cheap to
@@ -77,7 +76,7 @@ pub fn HistoryPage() -> impl IntoView {
             <Filters asked support />
             <Lacks listed />
             <Show when=move || listed.is_gathered()>
-                <ReadingProgress reading=listed.reading />
+                <ReadingProgress reading=listed.reading matches=listed.matches />
             </Show>
             {move || listed.error().map(|error| view! { <Failure error retry /> })}
             <div class="listed" aria-busy=move || listed.is_old().to_string()>
@@ -145,7 +144,7 @@ fn List(listed: Listed, visit: Visit, fold: NodeRef<Details>) -> impl IntoView {
         page: rows,
         total: Signal::derive(move || listed.total()),
         list: Signal::derive(move || listed.whole()),
-        found: Callback::new(move |()| listed.reading.with(|gathered, matches| matches.rows(gathered))),
+        found: Callback::new(move |()| listed.found()),
     };
     let content = Memo::new(move |_| listed.content());
     // Once it is there, it stays: a file may be on its way.

@@ -106,6 +106,15 @@ impl Plan {
         };
         (plan, lacks)
     }
+
+    /// What is read here, if the service cannot look for it.
+    #[must_use]
+    pub fn search(&self) -> Option<&Search> {
+        match self {
+            Self::Asked(_) => None,
+            Self::Gathered(search) => Some(search),
+        }
+    }
 }
 
 #[cfg(test)]

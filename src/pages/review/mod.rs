@@ -16,15 +16,16 @@ use self::calibration::CalibrationFold;
 use self::detail::Detail;
 use self::list::{List, focus_current};
 use self::queue::{Source, is_of_failed, listing, next_open};
-use self::reading::{Read, Reading, ReadingProgress};
+use self::reading::ReadingProgress;
 use self::turn::{Pages, Parts};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
-use crate::listing::{Filter, Listing, Sort};
+use crate::listing::{Filter, Gathered, Listing, Sort};
 use crate::load::Load;
+use crate::reading::Reading;
 use crate::reviews::{Reviews, use_reviews};
 use crate::routes;
 use crate::session::{Session, use_session};
@@ -39,7 +40,7 @@ pub struct Visit {
     current: RwSignal<Option<String>>,
     /// What was reviewed of which part of the queue.
     done: RwSignal<(Filter, Vec<String>)>,
-    read: RwSignal<Read>,
+    gathered: RwSignal<Gathered>,
 }
 
 impl Visit {
@@ -52,7 +53,7 @@ impl Visit {
             let _ = session.key();
             visit.current.set(None);
             visit.done.set(Default::default());
-            visit.read.set(Read::default());
+            visit.gathered.set(Gathered::default());
         });
         visit
     }
@@ -129,11 +130,15 @@ pub fn ReviewPage() -> impl IntoView {
             }
         }
     });
-    let reading = Reading::new(visit.read, source);
-    let is_read = Memo::new(move |_| source.with(|source| matches!(source, Some(Source::Read { .. }))));
+    let from = Memo::new(move |_| match source.get() {
+        Some(Source::Read { from, .. }) => Some(from),
+        Some(Source::Asked(_)) | None => None,
+    });
+    let reading = Reading::new(visit.gathered, from);
+    let is_read = Memo::new(move |_| from.with(Option::is_some));
     let shown = Memo::new(move |_| match source.get()? {
         Source::Read { wanted, .. } => {
-            Some(visit.read.with(|read| read_page(read.queue(&wanted), &wanted, reviews)))
+            Some(reading.with(|gathered| read_page(queue::of(gathered, &wanted), &wanted, reviews)))
         }
         Source::Asked(_) => {
             let page = list.value()??;
@@ -200,7 +205,7 @@ pub fn ReviewPage() -> impl IntoView {
             None if list.is_slow() && list.error().is_none() => Content::Skeleton,
             None => Content::Nothing,
             Some(Shown { rows, .. }) if !rows.is_empty() => Content::Rows,
-            Some(_) if is_read.get() && reading.is_open() => Content::Nothing,
+            Some(_) if is_read.get() && !reading.is_over() => Content::Nothing,
             Some(Shown { left: 0, .. }) => Content::AllDone,
             Some(Shown { place: (1, _), .. }) => Content::Nothing,
             Some(_) => Content::Beyond,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use import8_api::{ClassificationSummary, Extension, MAX_PER_PAGE, Status};
 
-use crate::listing::{Filter, Listing, Sort};
+use crate::listing::{Filter, Gathered, Listing, Sort};
 use crate::routes;
 
 /// The part of the history that an address of the queue asks for: what has ended and has no verdict.
@@ -82,9 +82,18 @@ impl Source {
     }
 }
 
+/// What is wanted of the rows that were read here, the least sure first.
+#[must_use]
+pub fn of(gathered: &Gathered, wanted: &Listing) -> Vec<ClassificationSummary> {
+    let matcher = wanted.filter.matcher();
+    let mut rows: Vec<_> = gathered.rows().iter().filter(|row| matcher.matches(row)).cloned().collect();
+    rows.sort_by(by_doubt);
+    rows
+}
+
 /// The least sure first, those without a confidence last; of equally sure ones the order stays.
 #[must_use]
-pub fn by_doubt(a: &ClassificationSummary, b: &ClassificationSummary) -> Ordering {
+fn by_doubt(a: &ClassificationSummary, b: &ClassificationSummary) -> Ordering {
     match (a.confidence, b.confidence) {
         (Some(a), Some(b)) => a.cmp(&b),
         (a, b) => a.is_none().cmp(&b.is_none()),
@@ -178,6 +187,28 @@ mod tests {
         let mut rows = ["92", "null", "44.5", "7", "44.4"].map(row);
         rows.sort_by(by_doubt);
         assert_eq!(rows.map(|row| row.id), ["7", "44.4", "44.5", "92", "null"]);
+    }
+
+    #[test]
+    fn the_queue_is_what_ended_so_with_the_least_sure_first() {
+        let row = |id: u32| {
+            let status = if id % 3 == 2 { "failed" } else { "completed" };
+            format!(r#"{{"id": "{id}", "status": "{status}", "confidence": {id}}}"#)
+        };
+        let rows = (0..8).rev().map(row).collect::<Vec<_>>().join(",");
+        let page = format!(
+            r#"{{"success": true, "data": [{rows}], "meta": {{"current_page": 1, "per_page": 100, "total": 8, "last_page": 1}}}}"#
+        );
+        let mut gathered = Gathered::default();
+        gathered.open(&Listing::default());
+        gathered.take(decode(&page).expect(&page));
+        let check = |query: &str, expected: &[&str]| {
+            let ids: Vec<_> = of(&gathered, &read(query)).into_iter().map(|row| row.id).collect();
+            assert_eq!(ids, expected, "{query}");
+        };
+        check("", &["0", "1", "3", "4", "6", "7"]);
+        check("status=failed", &["2", "5"]);
+        check("max_confidence=3", &["0", "1", "3"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use import8_api::{ClassificationSummary, Page};
 
-use crate::listing::{Listing, Matcher};
+use super::Listing;
 
 /// How far reading has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +30,6 @@ pub struct Gathered {
     /// How many the service says there are.
     total: u64,
     progress: Progress,
-    /// Counts the times that rows have moved, and not only come in at the end.
     moves: u32,
 }
 
@@ -101,56 +100,17 @@ impl Gathered {
     pub fn progress(&self) -> Progress {
         self.progress
     }
-}
 
-/// Which of the rows that were read match.
-#[derive(Debug, Clone)]
-pub struct Matches {
-    matcher: Matcher,
-    moves: u32,
-    looked_at: usize,
-    places: Vec<usize>,
-}
-
-impl Matches {
-    /// Looks at the rows that `old` has not looked at; at all of them for another filter.
+    /// What has been read.
     #[must_use]
-    pub fn of(matcher: Matcher, gathered: &Gathered, old: Option<Self>) -> Self {
-        let is_same = |old: &Self| old.matcher == matcher && old.moves == gathered.moves;
-        let mut matches = old.filter(is_same).unwrap_or_else(|| Self {
-            matcher,
-            moves: gathered.moves,
-            looked_at: 0,
-            places: Vec::new(),
-        });
-        for (place, row) in gathered.rows.iter().enumerate().skip(matches.looked_at) {
-            if matches.matcher.matches(row) {
-                matches.places.push(place);
-            }
-        }
-        matches.looked_at = gathered.rows.len();
-        matches
+    pub fn rows(&self) -> &[ClassificationSummary] {
+        &self.rows
     }
 
-    /// How many match.
+    /// Counts the times that rows have moved, and not only come in at the end.
     #[must_use]
-    pub fn count(&self) -> u64 {
-        u64::try_from(self.places.len()).unwrap_or(u64::MAX)
-    }
-
-    /// Those of a page.
-    #[must_use]
-    pub fn page(&self, listing: &Listing, gathered: &Gathered) -> Vec<ClassificationSummary> {
-        let per_page = usize::try_from(listing.per_page).unwrap_or(usize::MAX);
-        let page = usize::try_from(listing.page - 1).unwrap_or(usize::MAX);
-        let places = self.places.iter().skip(page.saturating_mul(per_page)).take(per_page);
-        places.filter_map(|place| gathered.rows.get(*place).cloned()).collect()
-    }
-
-    /// All of them.
-    #[must_use]
-    pub fn rows(&self, gathered: &Gathered) -> Vec<ClassificationSummary> {
-        self.places.iter().filter_map(|place| gathered.rows.get(*place).cloned()).collect()
+    pub fn moves(&self) -> u32 {
+        self.moves
     }
 }
 
@@ -158,8 +118,8 @@ impl Matches {
 mod tests {
     use import8_api::{PageMeta, Status};
 
+    use super::super::Filter;
     use super::*;
-    use crate::listing::Filter;
 
     /// A service with rows `0..total`, the newest (the highest) first.
     fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
@@ -188,7 +148,7 @@ mod tests {
     }
 
     fn ids(gathered: &Gathered) -> Vec<u64> {
-        gathered.rows.iter().map(|row| row.id.parse().expect("a number")).collect()
+        gathered.rows().iter().map(|row| row.id.parse().expect("a number")).collect()
     }
 
     /// Reads to the end, from page `from`; answers how many pages that took.
@@ -268,23 +228,5 @@ mod tests {
         let filter = Filter { q: "pan".to_owned(), ..Filter::default() };
         gathered.open(&Listing::default().filtered(filter));
         assert_eq!(gathered.counts(), (0, 0));
-    }
-
-    #[test]
-    fn matches_follow_the_rows_and_the_filter() {
-        let mut gathered = Gathered::default();
-        gathered.open(&Listing::default());
-        gathered.take(page(1, 3, 8));
-        let all = || Filter::default().matcher();
-        let matches = Matches::of(all(), &gathered, None);
-        assert_eq!(matches.count(), 3);
-        gathered.take(page(2, 3, 8));
-        let matches = Matches::of(all(), &gathered, Some(matches));
-        assert_eq!((matches.count(), matches.rows(&gathered).len()), (6, 6));
-        let listing = Listing { per_page: 4, page: 2, ..Listing::default() };
-        let shown: Vec<_> = matches.page(&listing, &gathered).into_iter().map(|row| row.id).collect();
-        assert_eq!(shown, ["3", "2"]);
-        let failed = Filter { status: "failed".to_owned(), ..Filter::default() }.matcher();
-        assert_eq!(Matches::of(failed, &gathered, Some(matches)).count(), 0);
     }
 }
