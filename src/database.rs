@@ -205,6 +205,19 @@ pub async fn all_under<T: DeserializeOwned>(store: Store, beginning: &str) -> Re
     select(store, Some(beginning_with(beginning)?)).await
 }
 
+/// The last of the names that begin with `beginning`.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn last_name_under(store: Store, beginning: &str) -> Result<Option<String>, NotKept> {
+    let range = beginning_with(beginning)?;
+    let database = open().await?;
+    let transaction = database.transaction(&[store.name()], TransactionMode::ReadOnly)?;
+    let names = transaction.object_store(store.name())?.get_all_keys(Some(range), None)?.await?;
+    database.close();
+    Ok(names.last().and_then(JsValue::as_string))
+}
+
 /// What the browser keeps in a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Content {

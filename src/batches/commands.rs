@@ -7,7 +7,8 @@ use import8_api::MAX_BATCH_ITEMS;
 use leptos::prelude::*;
 
 use super::Batches;
-use super::journal::{self, Batch, Order, Plan, Progress, Stage};
+use super::journal::{self, Batch, Catalogue, Order, Plan, Progress, Stage};
+use super::locks::turn;
 use super::open::Journal;
 use super::state::State;
 use crate::api::random_key;
@@ -18,11 +19,16 @@ const PART: usize = 10;
 
 impl Batches {
     /// Writes down what a catalogue is sent as, and begins. What was written down before without beginning is
-    /// replaced.
+    /// replaced; one that another tab has begun is left as it is.
     ///
     /// # Errors
     /// [`NotKept`]; then nothing has begun.
     pub async fn start(self, id: &str, plan: Plan, orders: Vec<(u32, Order)>) -> Result<(), NotKept> {
+        let _turn = turn(id).await;
+        let kept: Catalogue = database::get(Store::Catalogues, id).await?.ok_or(NotKept)?;
+        if kept.stage != Stage::Draft {
+            return Ok(());
+        }
         journal::remove_batches(id).await?;
         let (batches, asked) = planned(id, 0, orders)?;
         // A part at a time, so that the page stays alive.
@@ -56,20 +62,18 @@ impl Batches {
         self.change(id, |catalogue| catalogue.stage = Stage::Running).await
     }
 
-    /// Sends what has failed once more. It costs credits as the first time.
+    /// Sends what has failed once more, as soon as the catalogue is not paused. It costs credits as the first
+    /// time.
     ///
     /// # Errors
     /// [`NotKept`].
     pub async fn retry_failed(self, id: &str) -> Result<(), NotKept> {
-        let failed = self.with_journal_now(id, |journal| journal.products_in(Some(State::Failed)));
-        self.send_anew(id, failed.unwrap_or_default()).await?;
-        self.release(id);
-        // By its tally the runner sees that it is not done any more.
-        let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
-        self.change(id, |catalogue| (catalogue.stage, catalogue.tally) = (Stage::Running, tally)).await
+        self.send_failed_anew(id).await?;
+        self.tell_tally(id).await
     }
 
-    /// Sends the products of a batch whose answer was lost once more, under its own key.
+    /// Sends the products of a batch whose answer was lost once more, under its own key, as soon as the
+    /// catalogue is not paused.
     ///
     /// # Errors
     /// [`NotKept`].
@@ -77,7 +81,7 @@ impl Batches {
         let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
         if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
             self.keep(Batch { progress: Progress::Planned, finding: None, ..batch }).await?;
-            self.resume(id).await?;
+            self.tell_tally(id).await?;
         }
         Ok(())
     }
@@ -103,7 +107,7 @@ impl Batches {
         let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
         if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
             self.keep(Batch { progress: Progress::Refused, ..batch }).await?;
-            self.is_changed.set_value(true);
+            self.tell_tally(id).await?;
         }
         Ok(())
     }
@@ -129,8 +133,12 @@ impl Batches {
     /// # Errors
     /// [`NotKept`].
     pub async fn remove(self, id: &str) -> Result<(), NotKept> {
-        journal::remove(id).await?;
+        // First here: the runner keeps nothing any more of what is not on the list.
         self.catalogues.update(|all| all.iter_mut().for_each(|all| all.retain(|own| own.id != id)));
+        if let Err(NotKept) = journal::remove(id).await {
+            self.read_catalogues().await;
+            return Err(NotKept);
+        }
         self.journals.update(|journals| {
             journals.remove(id);
         });
@@ -141,8 +149,14 @@ impl Batches {
 
     /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own.
     pub(super) async fn divide(self, batch: Batch, at: &[usize]) -> Result<(), NotKept> {
-        let orders = journal::orders(&batch.catalogue, batch.number).await?;
-        let first = self.with_journal_now(&batch.catalogue, Journal::next_number).unwrap_or(batch.number + 1);
+        let _turn = turn(&batch.catalogue).await;
+        let kept = journal::batch(&batch.catalogue, batch.number).await?;
+        if kept.is_none_or(|kept| kept.progress != batch.progress) {
+            // It has been sent meanwhile, or taken apart.
+            return Ok(());
+        }
+        let orders = journal::orders(&batch).await?;
+        let first = journal::next_number(&batch.catalogue).await?;
         let mut left: Vec<_> = batch.products.iter().copied().zip(orders).collect();
         let mut parts: Vec<_> = at.iter().rev().map(|at| left.split_off(*at)).collect();
         parts.push(left);
@@ -159,26 +173,35 @@ impl Batches {
         self.keep_all(kept).await
     }
 
-    /// Puts products into new batches.
-    async fn send_anew(self, id: &str, products: Vec<u32>) -> Result<(), NotKept> {
-        let places = self.with_journal_now(id, |journal| journal.places.clone()).unwrap_or_default();
-        let first = self.with_journal_now(id, Journal::next_number).unwrap_or_default();
-        let place = |product: &u32| {
-            let place = places.get(usize::try_from(*product).ok()?).copied().flatten()?;
-            Some((*product, place.batch?, place.at))
+    /// Puts the products that have failed into new batches.
+    async fn send_failed_anew(self, id: &str) -> Result<(), NotKept> {
+        let _turn = turn(id).await;
+        // What has failed may have been put into other batches since this tab read the journal.
+        let journal = self.kept_journal(id).await?;
+        let failed = |product: u32| {
+            let place = journal.places.get(usize::try_from(product).ok()?).copied().flatten()?;
+            Some((product, journal.batch(place.batch?)?, place.at))
         };
         let mut read: HashMap<u32, Vec<Order>> = HashMap::new();
         let mut orders = Vec::new();
-        for (product, batch, at) in products.iter().filter_map(place) {
-            let own = match read.entry(batch) {
+        for (product, batch, at) in journal.products_in(Some(State::Failed)).into_iter().filter_map(failed) {
+            let own = match read.entry(batch.number) {
                 Entry::Occupied(entry) => entry.into_mut(),
-                Entry::Vacant(entry) => entry.insert(journal::orders(id, batch).await?),
+                Entry::Vacant(entry) => entry.insert(journal::orders(batch).await?),
             };
             orders.extend(own.get(at).map(|order| (product, order.clone())));
         }
-        let (batches, asked) = planned(id, first, orders)?;
+        let (batches, asked) = planned(id, journal::next_number(id).await?, orders)?;
         journal::put_orders(id, &asked).await?;
         self.keep_all(batches).await
+    }
+
+    /// Writes down how far a catalogue is after a person's word: by its tally the runner sees what is to be
+    /// done.
+    async fn tell_tally(self, id: &str) -> Result<(), NotKept> {
+        self.release(id);
+        let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
+        self.change(id, |catalogue| catalogue.tally = tally).await
     }
 }
 

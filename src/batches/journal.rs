@@ -277,9 +277,10 @@ fn batch_name(catalogue: &str, number: u32) -> String {
 /// What a batch asks, in the order of its products.
 ///
 /// # Errors
-/// [`NotKept`], here and below.
-pub async fn orders(catalogue: &str, number: u32) -> Result<Vec<Order>, NotKept> {
-    Ok(database::get(Store::Orders, &batch_name(catalogue, number)).await?.unwrap_or_default())
+/// [`NotKept`], here and below; here also where not each of its products has its own.
+pub async fn orders(batch: &Batch) -> Result<Vec<Order>, NotKept> {
+    let orders: Option<Vec<Order>> = database::get(Store::Orders, &batch.name()).await?;
+    orders.filter(|orders| orders.len() == batch.products.len()).ok_or(NotKept)
 }
 
 /// Keeps what batches ask.
@@ -297,6 +298,18 @@ pub async fn put_orders(catalogue: &str, orders: &[(u32, Vec<Order>)]) -> Result
 /// [`NotKept`].
 pub async fn batches(catalogue: &str) -> Result<Vec<Batch>, NotKept> {
     database::all_under(Store::Batches, &format!("{catalogue}/")).await
+}
+
+/// The number that the next batch of a catalogue has.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn next_number(catalogue: &str) -> Result<u32, NotKept> {
+    let under = format!("{catalogue}/");
+    let last = database::last_name_under(Store::Batches, &under).await?;
+    let Some(last) = last else { return Ok(0) };
+    let number: u32 = last.strip_prefix(&under).and_then(|number| number.parse().ok()).ok_or(NotKept)?;
+    Ok(number + 1)
 }
 
 /// One of them.

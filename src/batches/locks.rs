@@ -72,6 +72,13 @@ impl Lock {
     }
 }
 
+/// The right to send what is planned of a catalogue, or to plan it otherwise, which one has at a time, of all
+/// tabs: else what is being put into other batches could be sent, and batches get the same numbers. None where
+/// the browser has no locks.
+pub(super) async fn turn(catalogue: &str) -> Option<Lock> {
+    Lock::wait(&format!("import8.batches.of.{catalogue}")).await.ok()
+}
+
 /// A page that is left may be kept by the browser as it is, to be shown again: with its locks, and with the
 /// place in the queue for one. Then it gives up both, and comes back as a new page: another tab may have run
 /// by then.

@@ -99,6 +99,12 @@ impl Batches {
         self.channel.set_value(None);
     }
 
+    /// Whose they are.
+    #[must_use]
+    pub fn organization(self) -> String {
+        self.session.organization()
+    }
+
     /// All of them, the newest first; none before they were read.
     #[must_use]
     pub fn all(self) -> Option<Vec<Catalogue>> {
@@ -259,8 +265,13 @@ impl Batches {
     }
 
     async fn keep_all(self, batches: Vec<Batch>) -> Result<(), NotKept> {
-        journal::put_batches(&batches).await?;
         let Some(id) = batches.first().map(|batch| batch.catalogue.clone()) else { return Ok(()) };
+        let is_listed = self.catalogues.with_untracked(|all| all.iter().flatten().any(|own| own.id == id));
+        if !is_listed {
+            // It was deleted while its batch was on its way: nothing would ever look for what is kept of it.
+            return Ok(());
+        }
+        journal::put_batches(&batches).await?;
         self.journals.update(|journals| {
             if let Some(journal) = journals.get_mut(&id) {
                 journal.take(&batches);
@@ -278,6 +289,10 @@ impl Batches {
         let organization = untrack(|| self.session.organization());
         // Storage that keeps nothing has nothing to show.
         let mut all: Vec<Catalogue> = database::all(Store::Catalogues).await.unwrap_or_default();
+        if untrack(|| self.session.organization()) != organization {
+            // The key has changed meanwhile, and its own are read by whoever changed it.
+            return;
+        }
         all.retain(|catalogue| catalogue.organization == organization);
         all.sort_by_key(|catalogue| std::cmp::Reverse(catalogue.created_at));
         let is_news = self.catalogues.with_untracked(|old| old.as_ref() != Some(&all));

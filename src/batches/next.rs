@@ -62,8 +62,10 @@ pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> 
     let Conditions { now, may_send, is_seen, wants_details } = conditions;
     let is_due = |batch: &&Batch| waits.is_over(batch.number, now);
     let at = |progress: Progress| batches.iter().filter(move |batch| batch.progress == progress);
-    let uncertain = || at(Progress::Uncertain).filter(|batch| batch.finding.is_none());
-    if let Some(batch) = uncertain().find(is_due) {
+    // One thing is done at a time, so what counts as sent here is what could not be written down as answered.
+    let is_lost = |batch: &&Batch| matches!(batch.progress, Progress::Sent | Progress::Uncertain);
+    let uncertain = || batches.iter().filter(is_lost);
+    if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
         return Some(Step::Reconcile(batch.number));
     }
     let asked_after = at(Progress::Accepted).take(ASKED_AFTER);
@@ -71,13 +73,17 @@ pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> 
         return Some(Step::Ask(batch.number));
     }
     // What is sent meanwhile would be taken for what is looked for.
-    let is_clear = at(Progress::Uncertain).next().is_none();
+    let is_clear = uncertain().next().is_none();
     if let Some(batch) = at(Progress::Planned).find(is_due).filter(|_| may_send && is_clear) {
         return Some(Step::Send(batch.number));
     }
-    let lacks_detail = |batch: &&Batch| batch.items.iter().any(|item| item.detail.is_none());
-    let without = at(Progress::Ended).filter(|_| wants_details).find(lacks_detail);
-    without.map(|batch| Step::Detail(batch.number))
+    let mut without = at(Progress::Ended).filter(|_| wants_details).filter(lacks_detail);
+    without.find(is_due).map(|batch| Step::Detail(batch.number))
+}
+
+/// Whether there is a product of which the service can be asked more.
+pub(super) fn lacks_detail(batch: &&Batch) -> bool {
+    batch.items.iter().any(|item| item.detail.is_none())
 }
 
 #[cfg(test)]
@@ -105,7 +111,7 @@ mod tests {
         check(&[Planned, Planned], NOW, Some(Step::Send(0)));
         check(&[Accepted, Planned], NOW, Some(Step::Ask(0)));
         check(&[Planned, Uncertain], NOW, Some(Step::Reconcile(1)));
-        check(&[Sent], NOW, None);
+        check(&[Sent, Planned], NOW, Some(Step::Reconcile(0)));
         check(&[Ended, Refused, Divided], NOW, None);
         check(&[Planned], Conditions { may_send: false, ..NOW }, None);
         check(&[Accepted, Planned], Conditions { is_seen: false, ..NOW }, Some(Step::Send(1)));

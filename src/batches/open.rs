@@ -29,7 +29,8 @@ impl Journal {
     /// A batch by its number.
     #[must_use]
     pub fn batch(&self, number: u32) -> Option<&Batch> {
-        self.batches.iter().find(|batch| batch.number == number)
+        let place = self.batches.binary_search_by_key(&number, |batch| batch.number).ok()?;
+        self.batches.get(place)
     }
 
     /// The numbers of the products in a state, in the order of the file.
@@ -43,16 +44,11 @@ impl Journal {
 
     pub(super) fn take(&mut self, batches: &[Batch]) {
         for new in batches {
-            match self.batches.iter_mut().find(|old| old.number == new.number) {
-                Some(old) => *old = new.clone(),
-                None => self.batches.push(new.clone()),
+            match self.batches.binary_search_by_key(&new.number, |batch| batch.number) {
+                Ok(place) => self.batches[place] = new.clone(),
+                Err(place) => self.batches.insert(place, new.clone()),
             }
         }
-        self.batches.sort_by_key(|batch| batch.number);
         self.places = places(&self.plan, &self.batches);
-    }
-
-    pub(super) fn next_number(&self) -> u32 {
-        self.batches.last().map_or(0, |batch| batch.number + 1)
     }
 }

@@ -41,16 +41,26 @@ impl Tally {
         self.ended() == self.total()
     }
 
+    /// How many are in a state.
+    #[must_use]
+    pub fn of(mut self, state: State) -> u32 {
+        *self.part(state)
+    }
+
     /// Counts a product.
     pub fn count(&mut self, state: State) {
-        *match state {
+        *self.part(state) += 1;
+    }
+
+    fn part(&mut self, state: State) -> &mut u32 {
+        match state {
             State::Waiting => &mut self.waiting,
             State::Uncertain => &mut self.uncertain,
             State::Pending => &mut self.pending,
             State::Completed => &mut self.completed,
             State::Failed => &mut self.failed,
             State::Known => &mut self.known,
-        } += 1;
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use import8_api::Extension;
+use import8_api::{Extension, Status};
 use leptos::prelude::*;
 
 use super::Runner;
@@ -39,11 +39,15 @@ impl Runner {
 
     async fn learn(&self, client: &Client, batch: &mut Batch) -> Result<(), ApiError> {
         let Some(batch_id) = batch.batch_id.clone() else {
-            // One that was found again has no name.
+            // One that was found again has no name, so its products are asked after one by one.
             if let Some(item) = batch.items.iter_mut().find(|item| !item.has_ended()) {
                 let asked = item.id.clone();
-                let answer = self.patience.ask(|| client.classification(&asked)).await?;
-                item.learn_all(answer.value.data);
+                match self.patience.ask(|| client.classification(&asked)).await {
+                    Ok(answer) => item.learn_all(answer.value.data),
+                    // The others are still there.
+                    Err(ApiError::NotFound) => item.status = Status::Failed,
+                    Err(error) => return Err(error),
+                }
             }
             if batch.open() == 0 {
                 batch.progress = Progress::Ended;
@@ -77,7 +81,8 @@ impl Runner {
             let asked = item.id.clone();
             match self.patience.ask(|| client.classification(&asked)).await {
                 Ok(answer) => item.learn_all(answer.value.data),
-                Err(ApiError::NotFound) => item.detail = Some(Default::default()),
+                // There is nothing to be told, or nothing that could be read.
+                Err(ApiError::NotFound | ApiError::Unreadable(_)) => item.detail = Some(Default::default()),
                 Err(error) => {
                     self.trouble(&id, number, error);
                     // What was learned of the others is not asked for again.

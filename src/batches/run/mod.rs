@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::journal::{Batch, Catalogue, Progress, Stage};
 use super::locks::{Lock, Rest};
-use super::next::{Conditions, Step, Waits, next};
+use super::next::{Conditions, Step, Waits, lacks_detail, next};
 use super::{Batches, Hold, Pace};
 use crate::api::{ApiError, Client};
 use crate::database::{self, NotKept, Store};
@@ -106,10 +106,15 @@ impl Runner {
         for catalogue in open {
             match self.step_of(&catalogue).await {
                 Ok(Some(step)) => {
-                    let done = self.take(&catalogue, step).await;
-                    if done.is_err() {
-                        self.batches.set_hold(&catalogue.id, Hold::Storage);
-                        self.wait(&catalogue.id, step.number());
+                    match self.take(&catalogue, step).await {
+                        Ok(()) if self.hold_of(&catalogue.id) == Some(Hold::Storage) => {
+                            self.batches.release(&catalogue.id);
+                        }
+                        Ok(()) => {}
+                        Err(NotKept) => {
+                            self.batches.set_hold(&catalogue.id, Hold::Storage);
+                            self.wait(&catalogue.id, step.number());
+                        }
                     }
                     return true;
                 }
@@ -149,7 +154,11 @@ impl Runner {
         let waits = self.waits.entry(id.clone()).or_default();
         let step = self.batches.with_journal_now(id, |journal| next(&journal.batches, waits, conditions));
         let step = step.flatten();
-        if step.is_none() && catalogue.wants_details && catalogue.tally.is_done() {
+        let is_detailed = || {
+            let lacks = |journal: &super::Journal| journal.batches.iter().any(|batch| lacks_detail(&batch));
+            !self.batches.with_journal_now(id, lacks).unwrap_or_default()
+        };
+        if step.is_none() && catalogue.wants_details && catalogue.tally.is_done() && is_detailed() {
             self.batches.change(id, |catalogue| catalogue.wants_details = false).await?;
         }
         Ok(step)
@@ -180,10 +189,10 @@ impl Runner {
         if self.taken_over.contains(id) {
             return Ok(());
         }
+        let journal = self.batches.kept_journal(id).await?;
         self.batches.journals.update(|journals| {
-            journals.remove(id);
+            journals.insert(id.to_owned(), journal);
         });
-        self.batches.read_journal(id).await?;
         let sent = self.batches.with_journal_now(id, |journal| {
             journal
                 .batches

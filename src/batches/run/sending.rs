@@ -9,6 +9,7 @@ use super::Runner;
 use crate::api::ApiError;
 use crate::batches::Hold;
 use crate::batches::journal::{self, Batch, Finding, Item, Progress};
+use crate::batches::locks::turn;
 use crate::batches::reconcile::look_for;
 use crate::database::NotKept;
 use crate::format;
@@ -22,10 +23,13 @@ const KEY_IS_KNOWN: u64 = 29 * 24 * 60 * 60 * 1_000;
 impl Runner {
     /// Sends a batch, after it was written down that it is sent.
     pub(super) async fn send(&mut self, batch: Batch) -> Result<(), NotKept> {
-        let orders = journal::orders(&batch.catalogue, batch.number).await?;
-        if orders.len() != batch.products.len() {
-            return Err(NotKept);
+        let turn = turn(&batch.catalogue).await;
+        let kept = journal::batch(&batch.catalogue, batch.number).await?;
+        if kept.is_none_or(|kept| kept.progress != Progress::Planned) {
+            // The person has had it taken apart meanwhile.
+            return Ok(());
         }
+        let orders = journal::orders(&batch).await?;
         let sent = Batch {
             progress: Progress::Sent,
             sent_at: format::now(),
@@ -33,6 +37,7 @@ impl Runner {
             ..batch
         };
         self.batches.keep(sent.clone()).await?;
+        drop(turn);
         let request = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
         let client = self.client();
         let outcome = self.patience.ask(|| client.classify_batch(&request, &sent.key)).await;
@@ -53,15 +58,13 @@ impl Runner {
         let (id, number) = (batch.catalogue.clone(), batch.number);
         let age = format::now().saturating_sub(batch.sent_at);
         let knows_keys = untrack(|| self.batches.session.has(&Extension::IdempotencyKey));
-        let orders = journal::orders(&id, number).await?;
+        let orders = journal::orders(&batch).await?;
         let client = self.client();
         if knows_keys && age < KEY_IS_KNOWN {
             let request = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
             return match self.patience.ask(|| client.classify_batch(&request, &batch.key)).await {
                 Ok(accepted) => self.accepted(batch, accepted).await,
-                Err(error) if is_about_its_key(&error) => {
-                    self.batches.keep(Batch { finding: Some(Finding { credits_gone: None }), ..batch }).await
-                }
+                Err(error) if is_about_its_key(&error) => self.found(batch, None).await,
                 Err(error) if error.is_uncertain() || error == ApiError::Unauthorized => {
                     self.trouble(&id, number, error);
                     Ok(())
@@ -93,7 +96,7 @@ impl Runner {
                 let credits = account.credits.remaining;
                 self.batches.session.set_account(&client, account);
                 let credits_gone = batch.credits_before.map(|before| before.saturating_sub(credits));
-                self.batches.keep(Batch { finding: Some(Finding { credits_gone }), ..batch }).await
+                self.found(batch, credits_gone).await
             }
             Err(error) => {
                 self.trouble(&id, number, error);
@@ -108,14 +111,21 @@ impl Runner {
         let BatchAccepted { batch_id, classification_ids, .. } = accepted;
         if classification_ids.len() != batch.products.len() {
             // It was accepted, and which is which cannot be told.
-            let finding = Some(Finding { credits_gone: Some(batch.products.len() as u64) });
-            return self.batches.keep(Batch { progress: Progress::Uncertain, finding, ..batch }).await;
+            let credits = batch.products.len() as u64;
+            return self.found(batch, Some(credits)).await;
         }
         self.waits.entry(id).or_default().note(batch.number, format::now(), true);
         let items = classification_ids.into_iter().map(Item::accepted).collect();
         self.batches
             .keep(Batch { progress: Progress::Accepted, batch_id: Some(batch_id), items, ..batch })
             .await
+    }
+
+    /// Nothing more can be found out of a batch whose answer was lost: the person decides.
+    async fn found(&mut self, batch: Batch, credits_gone: Option<u64>) -> Result<(), NotKept> {
+        self.batches.release(&batch.catalogue);
+        let finding = Some(Finding { credits_gone });
+        self.batches.keep(Batch { progress: Progress::Uncertain, finding, ..batch }).await
     }
 
     /// The service did not take a batch, and took no credit for it.

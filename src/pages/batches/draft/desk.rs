@@ -191,11 +191,17 @@ impl Desk {
 
     /// How a file with the same titles was read the last time.
     async fn remembered(self, opened: &Opened) -> Option<Mapping> {
-        let name = (!opened.titles.is_empty()).then(|| opened.titles.join(BETWEEN_TITLES))?;
-        let kept: Option<Mapping> = database::get(Store::Mappings, &name).await.ok().flatten();
+        let kept: Option<Mapping> =
+            database::get(Store::Mappings, &self.name_of(&opened.titles)?).await.ok().flatten();
         let mapping = kept.filter(|mapping| fits(mapping, opened))?;
         self.is_remembered.set(mapping != opened.mapping);
         Some(Mapping { titles: opened.mapping.titles, ..mapping })
+    }
+
+    /// Under which name it is kept how files with these titles are read; none of files without.
+    fn name_of(self, titles: &[String]) -> Option<String> {
+        let organization = untrack(|| self.batches.organization());
+        (!titles.is_empty()).then(|| [&[organization], titles].concat().join(BETWEEN_TITLES))
     }
 
     fn ask(self, task: Task) {
@@ -222,9 +228,7 @@ impl Desk {
                 Task::Known(known) => file.known(known).await.map_err(Trouble::from),
                 Task::Start(most) => self.prepare(&mut file, most).await,
             };
-            if let Err(trouble) = done {
-                let _ = self.trouble.try_set(Some(trouble));
-            }
+            let _ = self.trouble.try_set(done.err());
             let _ = self.file.try_update_value(|own| *own = Some(file));
         }
         let _ = self.is_busy.try_set(false);
@@ -233,7 +237,7 @@ impl Desk {
     async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
         let Some((Some(mapping), edits, ignores_known, sheet)) = self.choices() else { return Ok(()) };
         let (kept_mapping, kept_edits) = (mapping.clone(), edits.clone());
-        let id = self.id.try_get_value().unwrap_or_default();
+        let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let change = |catalogue: &mut Catalogue| {
             (catalogue.mapping, catalogue.edits) = (Some(kept_mapping), kept_edits);
             (catalogue.ignores_known, catalogue.sheet) = (ignores_known, sheet);
@@ -297,17 +301,14 @@ impl Desk {
             }
             rows.extend(some);
         }
-        let titles = self
-            .opened
-            .try_with_untracked(|opened| opened.as_ref().map(|opened| opened.titles.join(BETWEEN_TITLES)));
-        if let Some(Some(titles)) =
-            titles.filter(|titles| titles.as_ref().is_some_and(|titles| !titles.is_empty()))
-        {
+        let name = self.opened.try_with_untracked(|opened| self.name_of(&opened.as_ref()?.titles));
+        if let Some(name) = name.flatten() {
             // Next time it is guessed once more, which does no harm.
-            let _ = database::put(Store::Mappings, &titles, &mapping).await;
+            let _ = database::put(Store::Mappings, &name, &mapping).await;
         }
         let plan = Plan { rows, products: total, known };
-        let id = self.id.try_get_value().unwrap_or_default();
+        // Whoever has left the page does not want it any more.
+        let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let begun = self.batches.start(&id, plan, orders).await;
         let _ = self.preparing.try_set(None);
         Ok(begun?)

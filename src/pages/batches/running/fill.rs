@@ -2,6 +2,7 @@
 
 use import8_catalogue::catalogue::Form;
 use import8_catalogue::columns::Role;
+use import8_catalogue::report::Row;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -350,25 +351,19 @@ async fn write(batches: Batches, id: &str, order: Order, texts: Texts) -> Result
     let origin = window().location().origin().unwrap_or_default();
     let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
     let titles: Vec<_> = order.columns.iter().map(|column| column.title(texts).to_owned()).collect();
-    let count =
-        untrack(|| batches.with_journal(id, |journal| journal.map_or(0, |journal| journal.plan.rows.len())));
-    for from in (0..count).step_by(CHUNK) {
-        let rows = untrack(|| {
-            batches.with_journal(id, |journal| {
-                let Some(journal) = journal else { return Vec::new() };
-                let rows = journal.plan.rows.iter().enumerate().skip(from).take(CHUNK);
-                let row = |(at, row): (usize, &import8_catalogue::report::Row)| {
-                    if titles_row == Some(at) {
-                        Some(titles.clone())
-                    } else if order.is_without_code && !lacks_code(row, journal) {
-                        None
-                    } else {
-                        Some(cells(&order.columns, row, journal, &origin, texts))
-                    }
-                };
-                rows.map(row).collect()
-            })
-        });
+    // As it is now: what comes in meanwhile is for the next file.
+    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
+    let row = |(at, row): (usize, &Row)| {
+        if titles_row == Some(at) {
+            Some(titles.clone())
+        } else if order.is_without_code && !lacks_code(row, &journal) {
+            None
+        } else {
+            Some(cells(&order.columns, row, &journal, &origin, texts))
+        }
+    };
+    for from in (0..journal.plan.rows.len()).step_by(CHUNK) {
+        let rows = journal.plan.rows.iter().enumerate().skip(from).take(CHUNK).map(row).collect();
         opening.cells(rows).await.map_err(Trouble::NotWritten)?;
     }
     let format = order.kind.format(&catalogue.name);

@@ -39,19 +39,6 @@ pub fn state_word(state: State, texts: Texts) -> &'static str {
     }
 }
 
-/// How many of a tally are in a state.
-#[must_use]
-pub fn count_of(tally: Tally, state: State) -> u32 {
-    match state {
-        State::Waiting => tally.waiting,
-        State::Uncertain => tally.uncertain,
-        State::Pending => tally.pending,
-        State::Completed => tally.completed,
-        State::Failed => tally.failed,
-        State::Known => tally.known,
-    }
-}
-
 /// A catalogue that was begun.
 #[component]
 pub fn Running(
@@ -146,12 +133,12 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
         })
     };
     let part = move |state: State| {
-        let count = Memo::new(move |_| tally.with(|tally| count_of(*tally, state)));
+        let count = Memo::new(move |_| tally.with(|tally| tally.of(state)));
         let share = move || count.get().to_string();
         view! { <span class="share" data-state=state.as_str() style:flex-grow=share></span> }
     };
     let legend = move |state: State| {
-        let count = Memo::new(move |_| tally.with(|tally| count_of(*tally, state)));
+        let count = Memo::new(move |_| tally.with(|tally| tally.of(state)));
         move || {
             (count.get() > 0).then(|| {
                 view! {
@@ -312,12 +299,11 @@ fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bo
         u32::try_from(count).unwrap_or(u32::MAX)
     });
     let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
-    let retry = move |_| {
-        spawn_local(async move {
-            // What cannot be written down is not sent, which is seen.
-            let _ = batches.retry_failed(&id.get_value()).await;
-        });
-    };
+    let retry = Action::new_local(move |(): &()| {
+        let id = id.get_value();
+        // What cannot be written down is not sent, which is seen.
+        async move { batches.retry_failed(&id).await.unwrap_or_default() }
+    });
     view! {
         <div class="what-next">
             <Show when=move || tally.with(|tally| tally.is_done()) && !is_filling.get()>
@@ -331,7 +317,11 @@ fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bo
                 </A>
             </Show>
             <Show when=move || failed.get() != 0 && is_clear.get()>
-                <button type="button" class="secondary" id="retry-failed" on:click=retry>
+                <button type="button" class="secondary" id="retry-failed"
+                    disabled=move || retry.pending().get()
+                    on:click=move |_| {
+                        retry.dispatch(());
+                    }>
                     {move || (texts.running().retry_failed)(&number(failed.get()))}
                 </button>
                 <span class="hint">{move || (texts.running().retry_cost)(&number(failed.get()))}</span>

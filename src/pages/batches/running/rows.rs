@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use super::{count_of, state_word};
+use super::state_word;
 use crate::batches::journal::{self, Order};
 use crate::batches::state::{State, Tally};
-use crate::batches::use_batches;
+use crate::batches::{Journal, use_batches};
 use crate::components::code::Code;
 use crate::components::confidence::ConfidenceWord;
 use crate::format;
@@ -88,12 +88,17 @@ pub fn Rows(
             let mut read = HashMap::new();
             for number in wanted {
                 let known = orders.with_untracked(|orders| orders.get(&number).cloned());
-                let order = match known {
-                    Some(order) => order,
-                    // What cannot be read has no name.
-                    None => journal::orders(&id.get_value(), number).await.unwrap_or_default(),
+                let batch = || {
+                    let of = |journal: Option<&Journal>| journal?.batch(number).cloned();
+                    untrack(|| id.with_value(|id| batches.with_journal(id, of)))
                 };
-                read.insert(number, order);
+                let own = match (known, batch()) {
+                    (Some(own), _) => own,
+                    // What cannot be read has no name.
+                    (None, Some(batch)) => journal::orders(&batch).await.unwrap_or_default(),
+                    (None, None) => Vec::new(),
+                };
+                read.insert(number, own);
             }
             orders.set(read);
         });
@@ -106,9 +111,8 @@ pub fn Rows(
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     };
     let tab = move |own: Option<State>| {
-        let count = Memo::new(move |_| {
-            tally.with(|tally| own.map_or(tally.total(), |state| count_of(*tally, state)))
-        });
+        let count =
+            Memo::new(move |_| tally.with(|tally| own.map_or(tally.total(), |state| tally.of(state))));
         let is_shown = Memo::new(move |_| own.is_none() || count.get() > 0 || state.get() == own);
         let words = own.map_or(texts.running().state_all, |state| state_word(state, texts));
         move || {
@@ -169,7 +173,9 @@ pub fn Rows(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || shown.get() key=|one| (one.number, one.state, one.code) let:one>
+                    <For each=move || shown.get() key=|one| {
+                        (one.number, one.state, one.code, one.confidence.is_some(), one.reason.is_some())
+                    } let:one>
                         <Row one orders />
                     </For>
                 </tbody>
@@ -186,7 +192,7 @@ pub fn Rows(
     }
 }
 
-fn shown_of(journal: &crate::batches::Journal, number: u32) -> Option<Shown> {
+fn shown_of(journal: &Journal, number: u32) -> Option<Shown> {
     let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
     let nothing = Shown {
         number,
