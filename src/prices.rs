@@ -106,8 +106,7 @@ fn keep<K: Eq + std::hash::Hash + Send + Sync + 'static, V: Send + Sync + 'stati
     question: K,
     answer: V,
 ) {
-    // The key may have changed, and the session with it, while the answer was on its way.
-    let _ = answers.try_update_value(|answers| {
+    answers.update_value(|answers| {
         if answers.len() >= MOST {
             answers.clear();
         }

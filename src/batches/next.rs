@@ -123,6 +123,18 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_told_now_is_not_asked_at_once_again() {
+        let batches = batches(&[Progress::Ended, Progress::Ended]);
+        let wants = Conditions { wants_details: true, ..NOW };
+        let mut waits = Waits::default();
+        waits.note(0, NOW.now, false);
+        assert_eq!(next(&batches, &waits, wants), Some(Step::Detail(1)));
+        waits.note(1, NOW.now, false);
+        assert_eq!(next(&batches, &waits, wants), None);
+        assert!(batches.iter().all(|batch| lacks_detail(&batch)), "it is still wanted");
+    }
+
+    #[test]
     fn a_batch_that_takes_long_is_asked_after_seldom() {
         let batches = batches(&[Progress::Accepted; 5]);
         let mut waits = Waits::default();

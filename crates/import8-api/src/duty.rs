@@ -232,6 +232,14 @@ pub struct Charge {
     pub date: Option<String>,
 }
 
+impl Charge {
+    /// Whether there is nothing to be charged: an answer may then have an amount without a rate.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.rate.is_none() && self.amount.0.is_zero()
+    }
+}
+
 /// Customs duty: a charge that says on which ground.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]

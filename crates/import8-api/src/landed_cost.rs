@@ -160,10 +160,15 @@ impl LandedCost {
         (vat.is_some() || total.is_some()).then_some(Discrepancy { vat, total })
     }
 
+    /// The anti-dumping duty; nothing where the answer has none.
+    #[must_use]
+    pub fn anti_dumping_amount(&self) -> Money {
+        self.anti_dumping.as_ref().map_or(Money(Decimal::ZERO), |charge| charge.amount)
+    }
+
     /// The VAT, as it stands where it is less than a cent off, and the total.
     fn recomputed(&self) -> Result<(Money, Money), Unknown> {
-        let anti_dumping = self.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
-        let base = exact_sum(exact_sum(self.cif_value.0, self.duty.amount.0)?, anti_dumping)?;
+        let base = exact_sum(exact_sum(self.cif_value.0, self.duty.amount.0)?, self.anti_dumping_amount().0)?;
         let total = exact_sum(base, self.vat.amount.0)?;
         let vat = match self.vat.rate.as_ref().and_then(Rate::percent) {
             Some(percent) => exact_percent(percent, base)?,
@@ -243,8 +248,8 @@ impl LandedCost {
         Some(AnsweredRates {
             duty: expression(self.duty.rate.as_ref())?,
             duty_type: self.duty.duty_type.clone().unwrap_or(DutyType::Mfn),
-            anti_dumping: match &self.anti_dumping {
-                Some(charge) => Some(charge_expression(charge)?),
+            anti_dumping: match self.anti_dumping.as_ref().filter(|charge| !charge.is_none()) {
+                Some(charge) => Some(expression(charge.rate.as_ref())?),
                 None => None,
             },
             vat_percent: self.vat.rate.as_ref().and_then(Rate::percent)?,
@@ -258,9 +263,9 @@ impl LandedCost {
     pub fn recompute(&self, consignment: &Consignment) -> Recomputed {
         let Consignment { goods, shipping, insurance, measures, .. } = consignment;
         let cif = self.cif_value.0;
-        let anti_dumping = self.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
-        let base =
-            exact_sum(cif, self.duty.amount.0).and_then(|with_duty| exact_sum(with_duty, anti_dumping)).ok();
+        let base = exact_sum(cif, self.duty.amount.0)
+            .and_then(|with_duty| exact_sum(with_duty, self.anti_dumping_amount().0))
+            .ok();
         let amount = |duty: Option<DutyExpression>| duty?.amount(cif, measures).ok();
         let vat_percent = self.vat.rate.as_ref().and_then(Rate::percent);
         let customs_value =
@@ -269,9 +274,8 @@ impl LandedCost {
             Some((CostPart::CustomsValue, self.cif_value, customs_value)),
             Some((CostPart::Duty, self.duty.amount, amount(expression(self.duty.rate.as_ref())))),
             self.anti_dumping.as_ref().map(|charge| {
-                // Where there is none, an answer may have an amount without a rate.
-                let none = charge.rate.is_none() && charge.amount.0.is_zero();
-                let computed = if none { Some(Decimal::ZERO) } else { amount(charge_expression(charge)) };
+                let rate = || expression(charge.rate.as_ref());
+                let computed = if charge.is_none() { Some(Decimal::ZERO) } else { amount(rate()) };
                 (CostPart::AntiDumping, charge.amount, computed)
             }),
             Some((
@@ -301,10 +305,6 @@ impl LandedCost {
 
 fn expression(rate: Option<&Rate>) -> Option<DutyExpression> {
     rate?.as_str().parse().ok()
-}
-
-fn charge_expression(charge: &Charge) -> Option<DutyExpression> {
-    expression(charge.rate.as_ref())
 }
 
 #[cfg(test)]

@@ -36,15 +36,14 @@ pub fn margin(
     vat_percent: Decimal,
 ) -> Option<Margin> {
     let quantity = Some(Decimal::from(quantity)).filter(|quantity| !quantity.is_zero())?;
-    let anti_dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
-    let total = cost.cif_value.0.checked_add(cost.duty.amount.0)?.checked_add(anti_dumping)?;
+    let total =
+        cost.cif_value.0.checked_add(cost.duty.amount.0)?.checked_add(cost.anti_dumping_amount().0)?;
     let with_vat = Decimal::ONE_HUNDRED.checked_add(vat_percent)?;
-    let net_price = if has_vat {
-        cents(price.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(with_vat)?).ok()?
-    } else {
-        price.0
-    };
-    let revenue = net_price.checked_mul(quantity)?;
+    let without_vat = |amount: Decimal| amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(with_vat);
+    let taken = price.0.checked_mul(quantity)?;
+    // The VAT of all units together: the price of one without it has no end of digits.
+    let (net_price, revenue) =
+        if has_vat { (cents(without_vat(price.0)?).ok()?, without_vat(taken)?) } else { (price.0, taken) };
     let earned = revenue.checked_sub(total)?;
     let percent = earned.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(revenue).map(|percent| {
         let mut tenths = percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
@@ -114,6 +113,7 @@ mod tests {
             true,
             "40.00 - 26.63 = 13.38 (1337.50, 33.4 %); 26.63 32.22",
         );
+        check(["333.05", "0", "0"], 100, "4.03", true, "3.33 - 3.33 = 0.00 (0.01, 0.0 %); 3.34 4.03");
         check(["80", "10", "10"], 1, "50", false, "50 - 100.00 = -50.00 (-50.00, -100.0 %); 100.00 121.00");
         check(["10", "0", "0"], 3, "3.34", false, "3.34 - 3.33 = 0.01 (0.02, 0.2 %); 3.34 4.04");
         check(["10", "0", "0"], 3, "0", false, "0 - 3.33 = -3.33 (-10.00, none %); 3.34 4.04");
@@ -130,15 +130,16 @@ mod tests {
                 r#"{{"cif_value": {cif}, "duty": {{"amount": 0}}, "vat": {{"amount": 0}}, "total_landed_cost": 0, "currency": "EUR"}}"#
             );
             let cost: LandedCost = crate::decode(&text).expect("a cost");
-            let earned = |price: Decimal| {
-                margin(&cost, quantity, Money(price), false, Decimal::new(21, 0)).expect("a margin").earned.0
+            let at = |price: Decimal, has_vat: bool| {
+                margin(&cost, quantity, Money(price), has_vat, Decimal::new(21, 0)).expect("a margin")
             };
-            let lowest = margin(&cost, quantity, Money(Decimal::ZERO), false, Decimal::ZERO)
-                .expect("a margin")
-                .break_even
-                .0;
-            assert!(earned(lowest) >= Decimal::ZERO, "{cif} {quantity}");
-            assert!(earned(lowest - Decimal::new(1, 2)) < Decimal::ZERO, "{cif} {quantity}");
+            let Margin { break_even, break_even_with_vat, .. } = at(Decimal::ZERO, false);
+            assert!(at(break_even.0, false).earned.0 >= Decimal::ZERO, "{cif} {quantity}");
+            assert!(
+                at(break_even.0 - Decimal::new(1, 2), false).earned.0 < Decimal::ZERO,
+                "{cif} {quantity}"
+            );
+            assert!(at(break_even_with_vat.0, true).earned.0 >= Decimal::ZERO, "{cif} {quantity} with VAT");
         }
     }
 }

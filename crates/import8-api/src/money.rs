@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 /// An amount of money in the currency that stands beside it, exact to the last digit.
@@ -13,6 +13,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 /// VAT of 2662.50 is 559.125, which the API rounds half up to 559.13 and a float prints as 559.12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub Decimal);
+
+impl Money {
+    /// The amount in cents, half of one up, away from zero.
+    #[must_use]
+    pub fn to_cents(self) -> Self {
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+    }
+}
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,7 +12,7 @@ use crate::report::{
     Edits, Fault, Known, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said, Vague,
 };
 use crate::row::{Countries, request};
-use crate::summary::{one_line, summary};
+use crate::summary::{one_line, whole};
 
 /// So many characters of a text are told of a row.
 const TOLD_CHARS: usize = 120;
@@ -286,7 +286,8 @@ impl Reading {
         let next = count(self.products.len());
         let number = *self.numbers.entry(name).or_insert(next);
         if number == next {
-            let known = known.get(&summary(request.description.as_deref().unwrap_or_default())).cloned();
+            let summary = whole(request.description.as_deref().unwrap_or_default());
+            let known = summary.and_then(|summary| known.get(&summary).cloned());
             self.products.push(Product { request, reference: reference(), rows: 0, known });
         }
         if let Some(product) = self.products.get_mut(usize::try_from(number).unwrap_or(usize::MAX)) {

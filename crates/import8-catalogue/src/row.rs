@@ -101,8 +101,11 @@ fn described(text: &str) -> String {
 }
 
 fn pictures(text: &str) -> Option<Images> {
+    // Exports of web shops put a comma between them, which an address may have too, but not at its ends.
+    let apart = text.replace(",http", " http").replace(";http", " http");
+    let address = |address: &str| address.trim_matches([',', ';']).to_owned();
     let mut addresses: Vec<_> =
-        text.split([' ', '\n', '|']).filter(|address| !address.is_empty()).map(str::to_owned).collect();
+        apart.split([' ', '\n', '\t', '|']).map(address).filter(|address| !address.is_empty()).collect();
     addresses.truncate(MAX_IMAGES);
     match addresses.len() {
         0 => None,

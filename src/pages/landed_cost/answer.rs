@@ -21,9 +21,11 @@ pub fn Total(
     let (texts, language) = (use_texts(), use_language());
     let part = texts.landed();
     let money = |amount: Money| format::money(amount, &cost.currency, language);
-    let each = cost.total_landed_cost.0.checked_div(Decimal::from(asked.quantity)).map(|each| {
-        Money(each.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
-    });
+    let each = cost
+        .total_landed_cost
+        .0
+        .checked_div(Decimal::from(asked.quantity))
+        .map(|each| Money(each).to_cents());
     let of_units = each
         .filter(|_| asked.quantity > 1)
         .map(|each| (part.for_units)(&format::count(u64::from(asked.quantity), language), &money(each)));

@@ -20,7 +20,7 @@ pub fn Cash(
     let (texts, language) = (use_texts(), use_language());
     let part = texts.landed();
     let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
-    let dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
+    let dumping = cost.anti_dumping_amount().0;
     let (vat, duties) = (cost.vat.amount.0, cost.duty.amount.0.saturating_add(dumping));
     let is_dutch = asked.request.destination_country.is_none_or(|country| country == Country::NL);
     let deferred = is_dutch.then(|| {

@@ -238,11 +238,13 @@ impl Form {
     }
 
     fn broken_rule(&self, field: Field, language: Language) -> Option<Wrong> {
-        let asked = self.asked(&[], false, language).ok()?;
-        let name = match field {
-            Field::Measure(measure) => format!("measures.{}", measure.as_str()),
-            other => other.name().to_owned(),
+        let (asked, name) = match field {
+            Field::Measure(measure) => {
+                (self.asked(&[measure], true, language), format!("measures.{}", measure.as_str()))
+            }
+            other => (self.asked(&[], false, language), other.name().to_owned()),
         };
+        let asked = asked.ok()?;
         let broken = asked.request.validate().err()?;
         broken.into_iter().find(|problem| problem.field == name).map(|problem| Wrong::Rule(problem.fault))
     }

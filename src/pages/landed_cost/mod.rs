@@ -119,8 +119,10 @@ fn Outcome(pricing: Pricing) -> impl IntoView {
     let missing = Memo::new(move |_| {
         let is_refused = matches!(pricing.rates(), Some(Err(_)));
         let missing = pricing.asked.with(|asked| asked.as_ref().err().cloned());
-        // What is to be done about the code is said where it is typed.
-        missing.or_else(|| is_refused.then(|| vec![Missing::Code]))
+        // What is to be done about the code, or about a figure, is said where it is typed.
+        missing
+            .or_else(|| is_refused.then(|| vec![Missing::Code]))
+            .or_else(|| (!pricing.is_acceptable()).then(Vec::new))
     });
     let has_no_code =
         move || missing.with(|missing| missing.iter().flatten().any(|one| *one == Missing::Code));

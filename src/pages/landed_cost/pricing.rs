@@ -31,6 +31,7 @@ pub struct Pricing {
     pub needs: Memo<Vec<Measure>>,
     /// Whether a duty is in euros and the amounts are not.
     pub wants_euros: Memo<bool>,
+    is_acceptable: Memo<bool>,
     rates_question: Memo<Option<RatesQuestion>>,
     rates: Load<About<RatesQuestion, DutyRates>>,
     cost: Load<About<Asked, LandedCost>>,
@@ -70,17 +71,20 @@ impl Pricing {
             let has_measures = session.has(&Extension::Measures);
             form.with(|form| needs.with(|needs| form.asked(needs, has_measures, language)))
         });
-        let is_valid = Memo::new(move |_| {
-            let is_valid = asked.with(|asked| matches!(asked, Ok(asked) if asked.request.validate().is_ok()));
+        let is_acceptable = Memo::new(move |_| {
+            let breaks = asked.with(|asked| matches!(asked, Ok(asked) if asked.request.validate().is_err()));
+            !breaks && !wants_euros.get()
+        });
+        let is_ready = Memo::new(move |_| {
             // Which measures are needed is known with the rates.
             let is_known = rates.with(|rates| {
                 matches!(rates, Some(Some((question, Ok(_)))) if Some(*question) == rates_question.get())
             });
-            is_valid && is_known && !wants_euros.get()
+            asked.with(Result::is_ok) && is_acceptable.get() && is_known
         });
         let rested = RwSignal::new(None::<Asked>);
         Effect::new(move |before: Option<()>| {
-            let next = asked.get().ok().filter(|_| is_valid.get());
+            let next = asked.get().ok().filter(|_| is_ready.get());
             if before.is_none() {
                 // Nothing was typed yet.
                 return rested.set(next);
@@ -97,7 +101,7 @@ impl Pricing {
                 about(asked, cost)
             }
         });
-        Self { form, asked, needs, wants_euros, rates_question, rates, cost }
+        Self { form, asked, needs, wants_euros, is_acceptable, rates_question, rates, cost }
     }
 
     /// What the service says of the rates of the code; none while it has not answered.
@@ -119,6 +123,12 @@ impl Pricing {
     #[must_use]
     pub fn cost(self) -> About<Asked, LandedCost> {
         self.cost.value().flatten()
+    }
+
+    /// Whether the service would take what is typed, as far as that is complete.
+    #[must_use]
+    pub fn is_acceptable(self) -> bool {
+        self.is_acceptable.get()
     }
 
     /// Whether what is shown is the answer to what is typed.

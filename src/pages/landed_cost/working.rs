@@ -80,8 +80,8 @@ pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> 
 
 /// What the VAT is on.
 fn vat_base(cost: &LandedCost) -> Option<Money> {
-    let dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
-    cost.cif_value.0.checked_add(cost.duty.amount.0)?.checked_add(dumping).map(Money)
+    let with_duty = cost.cif_value.0.checked_add(cost.duty.amount.0)?;
+    with_duty.checked_add(cost.anti_dumping_amount().0).map(Money)
 }
 
 /// How a duty comes about: a percentage in one line, anything else with a line for each part.
@@ -178,13 +178,12 @@ pub fn purposes(asked: &Asked, cost: &LandedCost) -> Vec<(Purpose, Money)> {
     let amount = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
     let (shipping, insurance) = (amount(asked.request.shipping), amount(asked.request.insurance));
     let goods = cost.cif_value.0.saturating_sub(shipping).saturating_sub(insurance);
-    let dumping = cost.anti_dumping.as_ref().map_or(Decimal::ZERO, |charge| charge.amount.0);
     let all = [
         (Purpose::Goods, goods),
         (Purpose::Shipping, shipping),
         (Purpose::Insurance, insurance),
         (Purpose::Duty, cost.duty.amount.0),
-        (Purpose::AntiDumping, dumping),
+        (Purpose::AntiDumping, cost.anti_dumping_amount().0),
         (Purpose::Vat, cost.vat.amount.0),
     ];
     all.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(of, amount)| (of, Money(amount))).collect()

@@ -26,6 +26,8 @@ pub struct Case {
     pub is_own: bool,
     /// What is asked.
     pub request: LandedCostRequest,
+    /// How many units that is.
+    pub quantity: u32,
 }
 
 /// What became of asking for a case.
@@ -72,6 +74,7 @@ impl Cases {
                 other,
                 is_own: at == 0,
                 request: changed(&asked.request, comparison.axis, other, at == 0),
+                quantity: asked.quantity,
             };
             std::iter::once(own).chain(others).enumerate().map(case).collect()
         });

@@ -3,7 +3,7 @@
 
 use import8_api::{Consignment, LandedCost, Money, landed_cost};
 use leptos::prelude::*;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -18,7 +18,7 @@ const FREIGHTS: [i64; 4] = [-50, 0, 50, 100];
 /// So much of an amount, in cents, half up.
 fn changed(amount: Decimal, percent: i64) -> Option<Decimal> {
     let changed = amount.checked_mul(Decimal::new(100 + percent, 2))?;
-    Some(changed.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+    Some(Money(changed).to_cents().0)
 }
 
 /// The total with another value and other freight; none where it cannot be computed here.

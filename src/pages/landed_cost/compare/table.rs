@@ -2,7 +2,7 @@
 
 use import8_api::{Charge, LandedCost, Money};
 use leptos::prelude::*;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::Other;
 use super::cases::{Case, Cases, Outcome};
@@ -24,8 +24,7 @@ pub fn CaseTable(
     /// Those compared.
     cases: Cases,
 ) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
-    let part = texts.compare();
+    let part = use_texts().compare();
     let totals = Memo::new(move |_| {
         let total = |case: &Case| Some(cases.outcome(case)?.cost.ok()?.total_landed_cost.0);
         cases.all.with(|all| all.iter().map(total).collect::<Vec<_>>())
@@ -37,8 +36,6 @@ pub fn CaseTable(
         known.with(|known| (known.len() > 1).then(|| known.iter().min().copied()).flatten())
     });
     let own = Memo::new(move |_| totals.with(|totals| totals.first().copied().flatten()));
-    let quantity =
-        Memo::new(move |_| form.with(|form| form.quantity(language).map_or(1, |count| count.get())));
     let rows = move || {
         cases
             .all
@@ -47,7 +44,7 @@ pub fn CaseTable(
             .map(|case| {
                 let outcome = cases.outcome(&case);
                 let scale = Scale { highest: highest.get(), lowest: lowest.get(), own: own.get() };
-                view! { <Row form case outcome scale quantity=quantity.get() /> }
+                view! { <Row form case outcome scale /> }
             })
             .collect_view()
     };
@@ -114,13 +111,7 @@ fn name(other: Other, language: Language) -> String {
 }
 
 #[component]
-fn Row(
-    form: RwSignal<Form>,
-    case: Case,
-    outcome: Option<Outcome>,
-    scale: Scale,
-    quantity: u32,
-) -> impl IntoView {
+fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.compare();
     let called = name(case.other, language);
@@ -160,7 +151,7 @@ fn Row(
         }
         Some(Outcome { cost: Ok(cost), scheme, .. }) => {
             let bar = bar(&case, &cost, scale, language);
-            (view! { <Figures cost scheme scale quantity /> }.into_any(), Some(bar))
+            (view! { <Figures cost scheme scale quantity=case.quantity /> }.into_any(), Some(bar))
         }
     };
     view! {
@@ -185,9 +176,7 @@ fn Figures(cost: LandedCost, scheme: Option<String>, scale: Scale, quantity: u32
     let part = texts.compare();
     let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
     let total = cost.total_landed_cost.0;
-    let each = total
-        .checked_div(Decimal::from(quantity))
-        .map(|each| money(each.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)));
+    let each = total.checked_div(Decimal::from(quantity)).map(|each| money(Money(each).to_cents().0));
     let difference = scale.own.and_then(|own| total.checked_sub(own)).map(|difference| {
         let sign = if difference > Decimal::ZERO { "+" } else { "" };
         let text =
