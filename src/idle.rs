@@ -57,10 +57,11 @@ pub fn watch(session: Session, preferences: Preferences) {
             look();
             see();
         };
-        // A page that comes into view again was not looked at meanwhile.
-        let signs = ["pointerdown", "pointermove", "keydown", "wheel", "focus"]
+        let signs = ["pointerdown", "pointermove", "keydown", "wheel"]
             .map(|name| window_event_listener_untyped(name, move |_| sign()));
-        on_cleanup(move || signs.into_iter().for_each(|sign| sign.remove()));
+        // A page that comes into view again was not looked at meanwhile.
+        let back = window_event_listener_untyped("focus", move |_| look());
+        on_cleanup(move || signs.into_iter().chain([back]).for_each(|listener| listener.remove()));
         spawn_while_shown(async move {
             loop {
                 sleep(LOOK).await;

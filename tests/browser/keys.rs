@@ -18,7 +18,9 @@ const SPY: &str = r"
     const fetch = window.fetch;
     window.plainFetch = fetch.bind(window);
     window.fetch = (request, options) => {
-        say('address', request.url);
+        // A part of the program is asked for by its address alone.
+        say('address', request.url ?? request);
+        if (!(request instanceof Request)) return fetch.call(window, request, options);
         for (const [name, value] of request.headers) {
             if (name === 'authorization') window.keysSent.add(value); else say('header', name + ' ' + value);
         }

@@ -109,7 +109,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     scene.appears("#palette:focus").await;
     press(&scene, "afmelden").await;
     press(&scene, Key::Enter + "").await;
-    scene.appears("#api-key").await;
+    scene.appears("#key").await;
     // Without a key there is nothing to go to.
     summon(&scene).await;
     assert!(scene.all("dialog").await.is_empty());
@@ -162,7 +162,7 @@ async fn the_keys_are_shown_and_switched_off() {
 async fn it_says_what_it_could_not_ask() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    let lose = "const own = window.fetch; window.fetch = (request) => request.url.includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
+    let lose = "const own = window.fetch; window.fetch = (request) => (request.url ?? request).includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
     scene.run(lose, vec![]).await;
     open(&scene).await;
     scene.sees(".palette-note", "Products and codes could not be asked for just now").await;

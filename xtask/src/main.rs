@@ -8,6 +8,7 @@ mod dashboard;
 mod error;
 mod examples;
 mod files;
+mod glue;
 mod packages;
 mod peer;
 mod process;

@@ -14,6 +14,7 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::error::Error;
 use crate::files;
+use crate::glue;
 use crate::process;
 use crate::tools::Tools;
 
@@ -52,6 +53,7 @@ pub(crate) fn split(tools: &Tools, dist: &Path) -> Result<(), Error> {
     // The parts take the table of functions from the main file.
     bindgen.arg("--keep-lld-exports");
     process::run_with_log(bindgen.arg(&main), "wasm-bindgen")?;
+    shorten_names(&out)?;
     for part in files::below(&parts)?.iter().filter(|path| **path != main) {
         files::write(&out.join(name(part)), &files::read(part)?)?;
     }
@@ -61,6 +63,14 @@ pub(crate) fn split(tools: &Tools, dist: &Path) -> Result<(), Error> {
         process::run_with_log(optimize.arg(file).arg("-o").arg(file), "wasm-opt")?;
     }
     install(&out, dist)
+}
+
+/// Gives short names to what the main file takes from its glue.
+fn shorten_names(out: &Path) -> Result<(), Error> {
+    let (main, script) = (out.join(format!("{APP}_bg.wasm")), out.join(format!("{APP}.js")));
+    let (short, short_script) = glue::shorten(&files::read(&main)?, &files::read_text(&script)?)?;
+    files::write(&main, &short)?;
+    files::write(&script, short_script.as_bytes())
 }
 
 /// Writes the main file and the parts, which name one another.

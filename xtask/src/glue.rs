@@ -1,0 +1,92 @@
+//! Short names for what the dashboard takes from its JavaScript.
+//!
+//! wasm-bindgen ends each name with a hash, and hashes cannot be compressed: in both files together they are
+//! 8 kB of a first visit.
+
+use std::convert::Infallible;
+
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{ImportSection, Module};
+use wasmparser::{Import, Imports, Parser};
+
+use crate::error::Error;
+
+/// How many digits a hash has.
+const HASH: usize = 16;
+
+/// The same module and the same JavaScript, with short names for what the one takes from the other.
+pub(crate) fn shorten(module: &[u8], script: &str) -> Result<(Vec<u8>, String), Error> {
+    let mut shortener = Shortener::default();
+    let mut short = Module::new();
+    shortener
+        .parse_core_module(&mut short, Parser::new(0), module)
+        .map_err(|error| Error::Split(error.to_string()))?;
+    let renamed = shortener.renamed.iter();
+    let script = renamed.fold(script.to_owned(), |script, (long, short)| script.replace(long, short));
+    Ok((short.finish(), script))
+}
+
+/// Copies a module and renames its imports.
+#[derive(Default)]
+struct Shortener {
+    /// The names that were long, with the short ones.
+    renamed: Vec<(String, String)>,
+}
+
+impl Reencode for Shortener {
+    type Error = Infallible;
+
+    fn parse_imports(
+        &mut self,
+        section: &mut ImportSection,
+        imports: Imports<'_>,
+    ) -> Result<(), reencode::Error<Infallible>> {
+        match imports {
+            Imports::Single(place, import) if ends_with_hash(import.name) => {
+                let short = format!("i{}", self.renamed.len());
+                self.renamed.push((import.name.to_owned(), short.clone()));
+                let import = Import { name: &short, ..import };
+                reencode::utils::parse_imports(self, section, Imports::Single(place, import))
+            }
+            other => reencode::utils::parse_imports(self, section, other),
+        }
+    }
+}
+
+/// Whether a name is one of wasm-bindgen's own: `__wbg_fetch_0123456789abcdef`.
+fn ends_with_hash(name: &str) -> bool {
+    let hash = name.strip_prefix("__wbg_").and_then(|name| name.rsplit_once('_')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| hash.len() == HASH && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{EntityType, MemoryType};
+    use wasmparser::Payload;
+
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_shortened_on_both_sides() {
+        let memory =
+            MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None };
+        let mut imports = ImportSection::new();
+        for name in ["__wbg_fetch_0123456789abcdef", "__wbindgen_throw", "__wbg_new_fedcba9876543210"] {
+            imports.import("./app_bg.js", name, EntityType::Memory(memory));
+        }
+        let mut module = Module::new();
+        module.section(&imports);
+        let script =
+            "({__wbg_new_fedcba9876543210: a, __wbindgen_throw: b, __wbg_fetch_0123456789abcdef: c})";
+        let (module, script) = shorten(&module.finish(), script).expect("shortened");
+        assert_eq!(script, "({i1: a, __wbindgen_throw: b, i0: c})");
+        let mut names = Vec::new();
+        for payload in Parser::new(0).parse_all(&module) {
+            if let Payload::ImportSection(section) = payload.expect("a module") {
+                let imports = section.into_imports().map(|import| import.expect("an import").name.to_owned());
+                names.extend(imports);
+            }
+        }
+        assert_eq!(names, ["i0", "__wbindgen_throw", "i1"]);
+    }
+}
