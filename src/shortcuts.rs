@@ -21,10 +21,13 @@ const WITHOUT_TEXT: [&str; 5] = ["button", "checkbox", "radio", "range", "submit
 pub struct Shortcuts(RwSignal<bool>);
 
 impl Shortcuts {
-    /// As this browser has kept it.
+    /// As this browser has kept it, also when another tab changes it.
     #[must_use]
     pub fn restore() -> Self {
-        Self(RwSignal::new(storage::get(storage::local(), PREFERENCE).as_deref() != Some(OFF)))
+        let are_on = RwSignal::new(are_kept_on());
+        let listener = window_event_listener_untyped("storage", move |_| are_on.set(are_kept_on()));
+        on_cleanup(move || listener.remove());
+        Self(are_on)
     }
 
     /// Whether they are on.
@@ -47,6 +50,10 @@ impl Shortcuts {
         let is_meant = is_alone && !event.default_prevented() && !is_typing() && !is_covered();
         (is_meant && self.0.get_untracked()).then(|| event.key())
     }
+}
+
+fn are_kept_on() -> bool {
+    storage::get(storage::local(), PREFERENCE).as_deref() != Some(OFF)
 }
 
 /// Whether something lies over the screen, whose keys are not the screen's.

@@ -270,7 +270,7 @@ async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
     scene.browser.switch_to_window(first).await.expect("back");
     scene.browser.close_window().await.expect("closed");
     scene.browser.switch_to_window(second).await.expect("there");
-    scene.vanishes(".in-the-way").await;
+    scene.vanishes(".in-the-way p").await;
     scene.close().await;
 }
 

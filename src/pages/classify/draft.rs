@@ -87,9 +87,14 @@ impl Draft {
             let organization = session.organization();
             spawn_local(async move { draft.find_others(organization).await });
         });
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<(Form, u64)>| {
             let (organization, form) = (session.organization(), draft.form.get());
-            after_a_pause(organization, move |organization| draft.keep_form(organization, form));
+            // Not when it is kept: what is sent in between would count as typed after it was sent.
+            let changed_at =
+                before.filter(|(old, _)| *old == form).map_or_else(format::now, |(_, changed_at)| changed_at);
+            let keep = form.clone();
+            after_a_pause(organization, move |organization| draft.keep_form(organization, keep, changed_at));
+            (form, changed_at)
         });
         Effect::new(move |_| {
             let (organization, pictures) = (session.organization(), draft.pictures.get());
@@ -113,7 +118,7 @@ impl Draft {
             self.form.set(kept.form.clone());
             self.pictures.set(pictures.clone().unwrap_or_default());
             // Under this tab's name first, so that there is no moment without it.
-            self.keep_form(kept.organization, kept.form).await;
+            self.keep_form(kept.organization, kept.form, format::now()).await;
             self.keep_pictures(pictures.unwrap_or_default()).await;
             forget(&kept.tab).await;
         });
@@ -180,11 +185,11 @@ impl Draft {
         self.offered.set(kept);
     }
 
-    async fn keep_form(self, organization: String, form: Form) {
+    async fn keep_form(self, organization: String, form: Form, saved_at: u64) {
         let tab = self.tab.get_value();
         // What cannot be kept is still on the screen.
         let _ = if form.has_product() {
-            let kept = Kept { tab: tab.clone(), organization, saved_at: format::now(), form };
+            let kept = Kept { tab: tab.clone(), organization, saved_at, form };
             database::put(Store::Drafts, &tab, &kept).await
         } else {
             database::remove(Store::Drafts, &tab).await
