@@ -369,7 +369,9 @@ async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
     scene.sees(".how-far", "No code 1").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(credits(&scene).await, 29);
-    scene.click("#retry-failed").await;
+    // Two presses put it into one new batch.
+    let twice = "const button = document.querySelector('#retry-failed'); button.click(); button.click()";
+    scene.run(twice, vec![]).await;
     scene.sees(".how-far .number", "1 of 2").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(credits(&scene).await, 29);
@@ -451,6 +453,30 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     scene.sees(".how-far .number", "1 of 1").await;
     scene.sees("#products", "7323 93").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
+    scene.close().await;
+}
+
+/// Who sends a lost batch again while all is paused has not said that all goes on.
+#[tokio::test]
+async fn what_is_sent_again_waits_while_it_is_paused() {
+    let service = Service::start();
+    service.answers_by(|method, _| match method {
+        "POST" => (500, String::new(), r#"{"success": false, "message": "Broken."}"#.to_owned()),
+        _ => (200, String::new(), r#"{"success": true, "data": [], "meta": {"current_page": 1, "per_page": 100, "total": 0, "last_page": 1}}"#.to_owned()),
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    draft(&scene, "one.csv", "description\nSteel bottle\n").await;
+    scene.click("#start").await;
+    scene.sees(".lost", "They are not in the history").await;
+    scene.click("#pause").await;
+    scene.sees(".in-the-way", "Paused").await;
+    scene.click(".lost .actions button:nth-child(2)").await;
+    scene.sees(".how-far", "Waiting 1").await;
+    scene.sees(".in-the-way", "Paused").await;
+    assert_eq!(*service.posts.lock().expect("a count"), 1);
+    scene.click("#resume").await;
+    scene.sees(".lost", "They are not in the history").await;
+    assert_eq!(*service.posts.lock().expect("a count"), 2);
     scene.close().await;
 }
 

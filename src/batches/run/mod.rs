@@ -147,7 +147,7 @@ impl Runner {
         }
         let conditions = Conditions {
             now: format::now(),
-            may_send: catalogue.stage == Stage::Running && is_safe && self.has_credits(id, hold.as_ref()),
+            may_send: catalogue.stage == Stage::Running && is_safe && self.can_pay(id, hold.as_ref()),
             is_seen: !document().hidden(),
             wants_details: catalogue.wants_details,
         };
@@ -164,8 +164,8 @@ impl Runner {
         Ok(step)
     }
 
-    /// Whether the next batch can be paid for, as far as is known.
-    fn has_credits(&self, id: &str, hold: Option<&Hold>) -> bool {
+    /// Whether the next batch can be paid for, as far as is known; what cannot is held.
+    fn can_pay(&self, id: &str, hold: Option<&Hold>) -> bool {
         let next = self.batches.with_journal_now(id, |journal| {
             let planned = journal.batches.iter().find(|batch| batch.progress == Progress::Planned);
             planned.map(|batch| batch.products.len() as u64)

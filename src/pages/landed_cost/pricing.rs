@@ -83,12 +83,8 @@ impl Pricing {
             asked.with(Result::is_ok) && is_acceptable.get() && is_known
         });
         let rested = RwSignal::new(None::<Asked>);
-        Effect::new(move |before: Option<()>| {
+        Effect::new(move |_| {
             let next = asked.get().ok().filter(|_| is_ready.get());
-            if before.is_none() {
-                // Nothing was typed yet.
-                return rested.set(next);
-            }
             if let Ok(timer) = set_timeout_with_handle(move || rested.set(next), REST) {
                 on_cleanup(move || timer.clear());
             }
