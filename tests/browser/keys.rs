@@ -19,7 +19,7 @@ const SPY: &str = r"
     window.plainFetch = fetch.bind(window);
     window.fetch = (request, options) => {
         // A part of the program is asked for by its address alone.
-        say('address', request.url ?? request);
+        say('address', String(request.url ?? request));
         if (!(request instanceof Request)) return fetch.call(window, request, options);
         for (const [name, value] of request.headers) {
             if (name === 'authorization') window.keysSent.add(value); else say('header', name + ' ' + value);

@@ -162,7 +162,7 @@ async fn the_keys_are_shown_and_switched_off() {
 async fn it_says_what_it_could_not_ask() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    let lose = "const own = window.fetch; window.fetch = (request) => (request.url ?? request).includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
+    let lose = "const own = window.fetch; window.fetch = (request) => String(request.url ?? request).includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
     scene.run(lose, vec![]).await;
     open(&scene).await;
     scene.sees(".palette-note", "Products and codes could not be asked for just now").await;

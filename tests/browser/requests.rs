@@ -58,7 +58,7 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
 async fn a_request_without_an_answer_is_listed_too() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    let lose = "const own = window.fetch; window.fetch = (request) => (request.url ?? request).includes('/v1/classifications') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
+    let lose = "const own = window.fetch; window.fetch = (request) => String(request.url ?? request).includes('/v1/classifications') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
     scene.run(lose, vec![]).await;
     scene.click("nav a[href='/classifications']").await;
     scene.appears(".failure").await;
