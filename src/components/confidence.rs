@@ -44,8 +44,8 @@ impl Band {
 
     fn among(bands: Bands, confidence: Confidence) -> Self {
         match confidence.percent() {
-            percent if percent >= bands.strong.into() => Self::Strong,
-            percent if percent >= bands.fair.into() => Self::Fair,
+            percent if percent >= bands.strong => Self::Strong,
+            percent if percent >= bands.fair => Self::Fair,
             _ => Self::Weak,
         }
     }

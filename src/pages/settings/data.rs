@@ -85,23 +85,27 @@ fn amounts(contents: &[Content], settings: Amount, keys: Amount) -> Vec<(Kind, A
 
 /// A size: `12 kB`.
 fn size(bytes: u64, language: Language) -> String {
-    match bytes {
-        ..1_000 => format!("{}\u{a0}B", format::count(bytes, language)),
-        ..1_000_000 => format!("{}\u{a0}kB", format::count(bytes.div_ceil(1_000), language)),
-        _ => format!("{}\u{a0}MB", format::count(bytes.div_ceil(1_000_000), language)),
-    }
+    let (number, unit) = match bytes {
+        ..1_000 => (bytes, "B"),
+        1_000..1_000_000 => (bytes.div_ceil(1_000), "kB"),
+        _ => (bytes.div_ceil(1_000_000), "MB"),
+    };
+    format!("{}\u{a0}{unit}", format::count(number, language))
 }
 
 /// What would be lost for good, in words.
 fn lost(amounts: &[(Kind, Amount)], part: &Settings, language: Language) -> Option<String> {
     let count = |kind| amounts.iter().find(|(one, _)| *one == kind).map_or(0, |(_, (count, _))| *count);
-    let words: [(Kind, fn(&str) -> String); 3] = [
-        (Kind::Drafts, part.wipe_drafts),
-        (Kind::Verdicts, part.wipe_verdicts),
-        (Kind::Catalogues, part.wipe_catalogues),
-    ];
-    let said = words.into_iter().filter(|(kind, _)| count(*kind) > 0);
-    let said: Vec<_> = said.map(|(kind, words)| words(&format::count(count(kind), language))).collect();
+    let said = [Kind::Drafts, Kind::Verdicts, Kind::Catalogues].map(|kind| (kind, count(kind)));
+    let said = said.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
+        let words = match kind {
+            Kind::Drafts => part.wipe_drafts,
+            Kind::Verdicts => part.wipe_verdicts,
+            _ => part.wipe_catalogues,
+        };
+        words(&format::count(count, language))
+    });
+    let said: Vec<_> = said.collect();
     (!said.is_empty()).then(|| (part.wipe_lost)(&said.join(", ")))
 }
 
