@@ -21,7 +21,7 @@ use crate::preferences::Preferences;
 use crate::prices::Prices;
 use crate::reviews::Reviews;
 use crate::routes;
-use crate::screens::{self, Screen, fetch_all, run_batches, send_verdicts};
+use crate::screens::{self, Screen, fetch_all, run_batches};
 use crate::session::Session;
 use crate::shortcuts::Shortcuts;
 use crate::storage;
@@ -62,13 +62,7 @@ fn App() -> impl IntoView {
     provide_context(Draft::of(session));
     provide_context(history::Visit::of(session));
     provide_context(Prices::of(session));
-    let reviews = Reviews::of(session);
-    provide_context(reviews);
-    Effect::new(move |_| {
-        if reviews.wants_sending() {
-            spawn_local(send_verdicts(reviews));
-        }
-    });
+    provide_context(Reviews::of(session));
     provide_context(review::Visit::of(session));
     let shortcuts = Shortcuts::restore();
     provide_context(shortcuts);

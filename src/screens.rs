@@ -19,7 +19,6 @@ use crate::pages::{
     requests::RequestsPage, review::ReviewPage, settings::SettingsPage, usage::UsagePage,
     webhook::WebhookPage,
 };
-use crate::reviews::Reviews;
 use crate::session::use_session;
 
 /// How long the first screen has the connection for itself.
@@ -162,40 +161,26 @@ pub async fn fetch_all() {
     }
 }
 
+/// What runs batches, from the part that has their screens.
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(batches, fallible))]
+fn batch_runner(batches: Batches, language: RwSignal<Language>) -> Result<Running, Missing> {
+    Ok(Box::pin(crate::batches::run(batches, language)))
+}
+
 /// A task that ends when it is dropped.
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Declares a task of a part, which runs whatever screen is shown. If its part does not come, it is fetched
-/// again.
-macro_rules! task {
-    ($(#[$doc:meta])* $name:ident, $part:ident, $begin:ident, ($($given:ident: $kind:ty),*), $task:expr) => {
-        #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible))]
-        fn $begin($($given: $kind),*) -> Result<Running, Missing> {
-            Ok(Box::pin($task))
+/// Runs the batches of the session's organisation, whatever screen is shown, until the task is dropped. If its part does
+/// not come, it is fetched again.
+pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
+    loop {
+        #[cfg(split_screens)]
+        let runner = batch_runner(batches, language).await;
+        #[cfg(not(split_screens))]
+        let runner = batch_runner(batches, language);
+        match runner {
+            Ok(run) => return run.await,
+            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
         }
-
-        $(#[$doc])*
-        pub async fn $name($($given: $kind),*) {
-            loop {
-                #[cfg(split_screens)]
-                let begun = $begin($($given),*).await;
-                #[cfg(not(split_screens))]
-                let begun = $begin($($given),*);
-                match begun {
-                    Ok(task) => return task.await,
-                    Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
-                }
-            }
-        }
-    };
+    }
 }
-
-task!(
-    /// Runs the batches of the session's organisation, until the task is dropped.
-    run_batches, batches, begin_batches, (batches: Batches, language: RwSignal<Language>),
-    crate::batches::run(batches, language)
-);
-task!(
-    /// Sends the verdicts that wait.
-    send_verdicts, lists, begin_verdicts, (reviews: Reviews), reviews.send_all()
-);

@@ -42,8 +42,6 @@ pub struct Reviews {
     changes: StoredValue<u32>,
     /// Until when nothing is sent, in milliseconds since 1970.
     paused_until: StoredValue<u64>,
-    /// Counts how often there was something for [`Reviews::send_all`].
-    wishes: RwSignal<u32>,
     is_working: StoredValue<bool>,
 }
 
@@ -61,7 +59,6 @@ impl Reviews {
             now: RwSignal::new(format::now()),
             changes: StoredValue::new(0),
             paused_until: StoredValue::new(0),
-            wishes: RwSignal::new(0),
             is_working: StoredValue::new(false),
         };
         let organization = Memo::new(move |_| session.organization());
@@ -108,7 +105,7 @@ impl Reviews {
                 self.mark(&given, |given| given.is_kept = true);
             }
         });
-        self.wish();
+        self.work();
     }
 
     /// Takes a verdict back, if it is still only here.
@@ -245,35 +242,26 @@ impl Reviews {
             if merged != known {
                 self.waiting.set(merged);
             }
-            return self.wish();
+            return self.work();
         }
     }
 
-    fn wish(self) {
-        self.wishes.update(|wishes| *wishes = wishes.wrapping_add(1));
-    }
-
-    /// Whether something waits, for an effect that has it sent: it runs each time that something may.
-    #[must_use]
-    pub fn wants_sending(self) -> bool {
-        self.wishes.track();
-        self.waiting.with_untracked(|waiting| !waiting.is_empty())
-    }
-
-    /// Looks after what waits, until nothing does, unless that is being done.
-    pub async fn send_all(self) {
+    /// Looks after what waits, until nothing does.
+    fn work(self) {
         if self.is_working.get_value() {
             return;
         }
         self.is_working.set_value(true);
-        while self.waiting.with_untracked(|waiting| !waiting.is_empty()) {
-            self.now.set(format::now());
-            match self.next() {
-                Some(given) => self.send(given).await,
-                None => sleep(TICK).await,
+        spawn_local(async move {
+            while self.waiting.with_untracked(|waiting| !waiting.is_empty()) {
+                self.now.set(format::now());
+                match self.next() {
+                    Some(given) => self.send(given).await,
+                    None => sleep(TICK).await,
+                }
             }
-        }
-        self.is_working.set_value(false);
+            self.is_working.set_value(false);
+        });
     }
 
     /// The next one to be sent now.
