@@ -31,5 +31,6 @@ pub mod session;
 pub mod sheets;
 pub mod shortcuts;
 pub mod storage;
+pub mod style;
 pub mod submissions;
 pub mod walk;

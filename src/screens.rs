@@ -46,11 +46,13 @@ type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 /// A screen. All are of one type, so that the router's code for a route is compiled once and not for each.
 pub type Screen = fn() -> AnyView;
 
-/// Declares a screen of a part, and how that part is fetched before anybody asks for it.
+/// Declares a screen of a part, how that part is fetched before anybody asks for it, and a style that comes with
+/// it.
 macro_rules! screen {
-    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident) => {
+    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident $(, $style:literal)?) => {
         #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
         fn $draw() -> Result<AnyView, Missing> {
+            $(crate::style::adopt(include_str!($style));)?
             Ok($page().into_any())
         }
 
@@ -70,15 +72,15 @@ screen!(ClassifyPage, product, draw_classify, fetch_classify, classify);
 screen!(ClassificationPage, product, draw_classification, fetch_classification, classification);
 screen!(HistoryPage, lists, draw_history, fetch_history, history);
 screen!(ReviewPage, lists, draw_review, fetch_review, review);
-screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence);
+screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, "../style/evidence.css");
 screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates);
 screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost);
 screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list);
 screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch);
 screen!(BatchPage, batches, draw_batch, fetch_batch, batch);
 screen!(KeysPage, account, draw_keys, fetch_keys, keys);
-screen!(UsagePage, account, draw_usage, fetch_usage, usage);
-screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook);
+screen!(UsagePage, account, draw_usage, fetch_usage, usage, "../style/usage.css");
+screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook, "../style/webhook.css");
 screen!(RequestsPage, account, draw_requests, fetch_requests, requests);
 screen!(SettingsPage, account, draw_settings, fetch_settings, settings);
 screen!(Palette, account, draw_palette, fetch_palette, command_palette);
