@@ -21,11 +21,7 @@ impl Runner {
         let (id, number, open) = (batch.catalogue.clone(), batch.number, batch.open());
         let client = self.client();
         match self.learn(&client, &mut batch).await {
-            Ok(()) => {
-                if matches!(self.hold_of(&id), Some(Hold::Error(_))) {
-                    self.batches.release(&id);
-                }
-            }
+            Ok(()) => self.recovered(&id),
             Err(ApiError::NotFound) => batch.progress = Progress::Ended,
             Err(error) => {
                 self.trouble(&id, number, error);
@@ -35,6 +31,13 @@ impl Runner {
         let has_changed = batch.open() != open || batch.progress == Progress::Ended;
         self.waits.entry(id).or_default().note(number, format::now(), has_changed);
         if has_changed { self.batches.keep(batch).await } else { Ok(()) }
+    }
+
+    /// The service answers again.
+    fn recovered(&self, id: &str) {
+        if matches!(self.hold_of(id), Some(Hold::Error(_))) {
+            self.batches.release(id);
+        }
     }
 
     async fn learn(&self, client: &Client, batch: &mut Batch) -> Result<(), ApiError> {
@@ -77,6 +80,7 @@ impl Runner {
     pub(super) async fn detail(&mut self, mut batch: Batch) -> Result<(), NotKept> {
         let (id, number) = (batch.catalogue.clone(), batch.number);
         let client = self.client();
+        let mut is_answered = true;
         for item in batch.items.iter_mut().filter(|item| item.detail.is_none()).take(DETAILS) {
             let asked = item.id.clone();
             match self.patience.ask(|| client.classification(&asked)).await {
@@ -85,10 +89,14 @@ impl Runner {
                 Err(ApiError::NotFound | ApiError::Unreadable(_)) => item.detail = Some(Default::default()),
                 Err(error) => {
                     self.trouble(&id, number, error);
+                    is_answered = false;
                     // What was learned of the others is not asked for again.
                     break;
                 }
             }
+        }
+        if is_answered {
+            self.recovered(&id);
         }
         self.batches.keep(batch).await
     }

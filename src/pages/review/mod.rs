@@ -219,8 +219,9 @@ pub fn ReviewPage() -> impl IntoView {
         let count = |number| format::count(number, language);
         if all == 0 { String::new() } else { (texts.queue().left)(&count(left), &count(all)) }
     });
-    let content = move || {
-        match content.get() {
+    let place =
+        Signal::derive(move || shown.with(|shown| shown.as_ref().map_or((1, 1), |shown| shown.place)));
+    let content = move || match content.get() {
         Content::Nothing => ().into_any(),
         Content::Skeleton => view! { <TableSkeleton rows=8 /> }.into_any(),
         Content::AllDone => view! { <AllDone asked /> }.into_any(),
@@ -239,10 +240,9 @@ pub fn ReviewPage() -> impl IntoView {
                     {move || current.get().map(|row| view! { <Detail row given /> })}
                 </div>
             </div>
-            <Pages asked place=Signal::derive(move || shown.with(|shown| shown.as_ref().map_or((1, 1), |shown| shown.place))) />
+            <Pages asked place />
         }
         .into_any(),
-    }
     };
     let lacks_stakes = move || is_read.get() && asked.with(|asked| asked.sort == Sort::AtStake);
     view! {

@@ -28,7 +28,7 @@ const KEPT: &str = "import8.usage";
 
 /// About how many requests it takes to read `made` classifications and the one before them.
 #[must_use]
-pub fn requests(made: u64) -> u64 {
+pub fn requests_needed(made: u64) -> u64 {
     (made / PER_PAGE + 1).min(MOST_PAGES)
 }
 
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_requests_are_told_before() {
-        let check = |made, expected| assert_eq!(requests(made), expected, "{made}");
+        let check = |made, expected| assert_eq!(requests_needed(made), expected, "{made}");
         check(0, 1);
         check(99, 1);
         check(100, 2);

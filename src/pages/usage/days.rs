@@ -3,7 +3,7 @@
 use import8_api::UsageReport;
 use leptos::prelude::*;
 
-use super::counting::{Count, Counting, MOST_PAGES, Reach, requests};
+use super::counting::{Count, Counting, MOST_PAGES, Reach, requests_needed};
 use super::course::{Course, Projection};
 use super::month::Month;
 use super::picture::{DayTable, Picture};
@@ -112,7 +112,7 @@ fn Offer(
     let count = move |number| format::count(number, language);
     let current =
         Memo::new(move |_| usage.with(|usage| usage.map_or(0, |usage| usage.classifications.current)));
-    let expected = move || requests(current.get());
+    let expected = move || requests_needed(current.get());
     let begin = move || {
         if let Some(month) = month.get_untracked() {
             counting.begin(month);
