@@ -115,14 +115,14 @@ impl Gathered {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use import8_api::{PageMeta, Status};
 
     use super::super::Filter;
     use super::*;
 
     /// A service with rows `0..total`, the newest (the highest) first.
-    fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
+    pub(crate) fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
         let first = (number - 1) * per_page;
         let row = |place: u64| ClassificationSummary {
             id: (total - 1 - place).to_string(),

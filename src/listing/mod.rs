@@ -14,6 +14,9 @@ pub use filter::{Fault, Filter};
 pub use gathered::{Gathered, Progress};
 pub use matcher::Matcher;
 
+#[cfg(test)]
+pub(crate) use gathered::tests::page;
+
 /// Rows to a page unless the address says otherwise.
 pub const PER_PAGE: u32 = 20;
 

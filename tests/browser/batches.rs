@@ -475,7 +475,7 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     scene.sees(".in-the-way", "Paused").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
     scene.click("#resume").await;
-    scene.sees(".lost", "They are not in the history").await;
+    scene.sees(".in-the-way", "tried again by itself").await;
     assert_eq!(*service.posts.lock().expect("a count"), 2);
     scene.close().await;
 }

@@ -57,36 +57,8 @@ impl Matches {
 
 #[cfg(test)]
 mod tests {
-    use import8_api::{Page, PageMeta, Status};
-
     use super::*;
-    use crate::listing::Filter;
-
-    /// A service with rows `0..total`, the newest (the highest) first.
-    fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
-        let first = (number - 1) * per_page;
-        let row = |place: u64| ClassificationSummary {
-            id: (total - 1 - place).to_string(),
-            status: Status::Completed,
-            product_summary: None,
-            hs_code: None,
-            confidence: None,
-            created_at: None,
-            feedback: None,
-            at_stake: None,
-        };
-        Page {
-            success: true,
-            data: (first..(first + per_page).min(total)).map(row).collect(),
-            meta: PageMeta {
-                current_page: number,
-                per_page,
-                total,
-                last_page: total.div_ceil(per_page).max(1),
-            },
-            usage: None,
-        }
-    }
+    use crate::listing::{Filter, page};
 
     #[test]
     fn matches_follow_the_rows_and_the_filter() {

@@ -9,7 +9,10 @@ use crate::format;
 /// The archive as text: the requests in the order in which they were sent. `base` is the API's address.
 #[must_use]
 pub fn har(log: &[Exchange], base: &str) -> String {
-    let entries: Vec<_> = log.iter().rev().map(|exchange| entry(exchange, base)).collect();
+    // The log has them in the order of their answers.
+    let mut sent: Vec<_> = log.iter().rev().collect();
+    sent.sort_by_key(|exchange| exchange.at);
+    let entries: Vec<_> = sent.into_iter().map(|exchange| entry(exchange, base)).collect();
     let archive = json!({"log": {
         "version": "1.2",
         "creator": {"name": "Import8 dashboard", "version": env!("CARGO_PKG_VERSION")},
