@@ -1,6 +1,5 @@
 //! The dashboard in a real Chromium against the real server. `cargo xtask test` builds both and
 //! says where they are.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod batches;
 mod classify;

@@ -244,7 +244,7 @@ async fn receivers_and_the_example_are_copied_as_they_are() {
         scene.sees(&format!("{section} .sample-head > button"), "Copied").await;
         scene.run("return window.copied", vec![]).await.as_str().expect("a text").to_owned()
     };
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/import8-receivers");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/import8-receivers");
     for (button, file) in [(1, "receiver.py"), (2, "receiver.mjs"), (3, "receiver.php"), (4, "src/main.rs")] {
         let text = std::fs::read_to_string(folder.join(file)).expect(file);
         assert_eq!(copied("#receivers", button).await, text.trim_end());

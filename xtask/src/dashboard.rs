@@ -1,26 +1,26 @@
-//! The dashboard's release build: Trunk, then compression, then its size.
+//! The dashboard's release build: Cargo, then the bundler; and the size of what comes out.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-use brotli::enc::BrotliEncoderParams;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use crate::error::Error;
 use crate::files;
 use crate::process;
-use crate::split;
-use crate::steps::{Outcome, Steps};
+use crate::steps::Outcome;
 use crate::tools::Tools;
 
-/// Where Trunk puts the dashboard and the server finds it.
+/// Where the bundler puts the dashboard and the server finds it.
 pub(crate) const DIST: &str = "dist";
+/// The package that makes it, see its first lines.
+pub(crate) const BUNDLER: &str = "bundler";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// What splitting needs of the compiler, beside what `.cargo/config.toml` says: the marks. By them
+/// `build.rs` has the linker keep its relocations.
+const SPLIT: &str = "--cfg split_screens";
 
 /// Everything that the dashboard is built from.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -38,10 +38,8 @@ const SOURCES: [&str; 17] = [
     "rust-toolchain.toml",
     "src",
     "style",
+    "xtask/bundler",
 ];
-
-/// Compressing these makes them longer.
-const COMPRESSED_ALREADY: [&str; 5] = ["br", "gz", "ico", "png", "woff2"];
 
 /// What counts when the dashboard is loaded.
 const LOADED: [&str; 4] = ["css", "html", "js", "wasm"];
@@ -80,24 +78,51 @@ impl Moment {
     }
 }
 
-/// Builds the dashboard for release, unless it is there and nothing has changed.
-pub(crate) fn build(tools: &Tools, steps: &mut Steps) -> Result<(), Error> {
-    steps.run("Dashboard", "3 min", || {
+/// A release build of the dashboard that is needed.
+pub(crate) struct Build<'a> {
+    tools: &'a Tools,
+    stamp: PathBuf,
+    fingerprint: String,
+}
+
+impl<'a> Build<'a> {
+    /// What has to be built; `None` when it is there and nothing has changed.
+    pub(crate) fn needed(tools: &'a Tools) -> Result<Option<Self>, Error> {
         let stamp = files::scratch().join("dashboard.stamp");
         let fingerprint = fingerprint(&SOURCES.map(PathBuf::from), &tools.versions())?;
-        let is_current = fs::read_to_string(&stamp).is_ok_and(|kept| kept == fingerprint);
-        if is_current && is_built() {
-            return Ok(Outcome::AlreadyThere);
+        let is_current = is_built() && fs::read_to_string(&stamp).is_ok_and(|kept| kept == fingerprint);
+        Ok((!is_current).then_some(Self { tools, stamp, fingerprint }))
+    }
+
+    /// Compiles the program and its worker.
+    pub(crate) fn compile(&self) -> Result<Outcome, Error> {
+        let mut cargo = process::command("cargo");
+        cargo.args(["build", "--release", "--target", TARGET, "-p", "import8-dashboard", "--bin", "app"]);
+        cargo.args(["-p", "import8-catalogue", "--bin", "sheets"]);
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SPLIT);
+        process::run_with_log(&mut cargo, "dashboard")?;
+        Ok(Outcome::Done("compiled"))
+    }
+
+    /// Makes `dist` of what was compiled.
+    pub(crate) fn bundle(&self, bundler: &Path) -> Result<Outcome, Error> {
+        // Its own folder for what it leaves when it is killed.
+        let scratch = files::scratch().join("bundle");
+        if scratch.is_dir() {
+            fs::remove_dir_all(&scratch).map_err(files::naming(&scratch))?;
         }
-        let mut trunk = trunk(tools);
-        split::prepare(trunk.args(["build", "--release"]));
-        process::run_with_log(&mut trunk, "trunk")?;
-        split::split(tools, Path::new(DIST))?;
-        compress_all(Path::new(DIST))?;
+        fs::create_dir_all(&scratch).map_err(files::naming(&scratch))?;
+        let mut command = process::command(bundler);
+        command.env("TMPDIR", &scratch).arg("--wasm").arg(files::target().join(TARGET).join("release"));
+        command.args(["--out", DIST]);
+        if let Some(binaryen) = self.tools.binaryen() {
+            command.arg("--binaryen").arg(binaryen);
+        }
+        process::run_with_log(&mut command, "bundler")?;
         // Last: a build that was broken off must not look done.
-        files::write(&stamp, fingerprint.as_bytes())?;
-        Ok(Outcome::Done("built"))
-    })
+        files::write(&self.stamp, self.fingerprint.as_bytes())?;
+        Ok(Outcome::Done("bundled"))
+    }
 }
 
 /// Trunk, which must not look for newer versions of itself.
@@ -157,35 +182,8 @@ fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Puts a `.br` and a `.gz` beside each file: the server sends them as they are.
-fn compress_all(folder: &Path) -> Result<(), Error> {
-    for path in files::below(folder)? {
-        if !COMPRESSED_ALREADY.contains(&files::extension(&path)) {
-            let content = files::read(&path)?;
-            for (suffix, compressed) in [("br", brotli(&content)), ("gz", gzip(&content))] {
-                let beside = with_suffix(&path, suffix);
-                files::write(&beside, &compressed.map_err(files::naming(&beside))?)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     path.with_extension(format!("{}.{suffix}", files::extension(path)))
-}
-
-fn brotli(mut content: &[u8]) -> io::Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut content, &mut compressed, &parameters)?;
-    Ok(compressed)
-}
-
-fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    encoder.finish()
 }
 
 #[cfg(test)]
@@ -232,25 +230,5 @@ mod tests {
         for file in ["sheets.js", "sheets_bg.wasm", "sheets_loader.js"] {
             check(file, Moment::Worker);
         }
-    }
-
-    #[test]
-    fn text_is_compressed_beside_itself_and_pictures_are_not() {
-        let folder = folder("compress");
-        let text = "the same again and again. ".repeat(100);
-        fs::write(folder.join("page.html"), &text).expect("a file");
-        fs::write(folder.join("icon.png"), &text).expect("a file");
-        compress_all(&folder).expect("compressed");
-
-        let files = files::below(&folder).expect("files");
-        let names: Vec<_> = files.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-        assert_eq!(names, ["icon.png", "page.html", "page.html.br", "page.html.gz"]);
-        let mut plain = Vec::new();
-        let sent = fs::read(folder.join("page.html.br")).expect("brotli");
-        brotli::BrotliDecompress(&mut sent.as_slice(), &mut plain).expect("brotli");
-        assert_eq!(plain, text.as_bytes());
-        let sent = fs::read(folder.join("page.html.gz")).expect("gzip");
-        assert_eq!(io::read_to_string(flate2::read::GzDecoder::new(sent.as_slice())).expect("gzip"), text);
-        fs::remove_dir_all(folder).expect("cleaned up");
     }
 }

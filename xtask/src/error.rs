@@ -17,17 +17,10 @@ pub(crate) enum Error {
     File { path: PathBuf, source: io::Error },
     #[error("Ctrl+C cannot be handled: {0}. Start again.")]
     Signal(#[from] ctrlc::Error),
-    #[error("Cargo.lock has no {package}. Bring the file back: git restore Cargo.lock")]
-    NotLocked { package: &'static str },
+    #[error("Stopped. What was finished is kept; start again to go on.")]
+    Stopped,
     #[error("No folder for tools: neither IMPORT8_TOOLS nor a home folder is set. Set IMPORT8_TOOLS.")]
     NoToolFolder,
-    #[error(
-        "wasm-opt could not be installed with npm or from source. Install Binaryen, version {oldest} or \
-         later, so that `wasm-opt --version` works, then start again. The last attempt: {last}"
-    )]
-    NoWasmOpt { oldest: u32, last: Box<Error> },
-    #[error("The dashboard could not be split into its parts: {0}")]
-    Split(String),
     #[error("Port {port} is taken. Choose another: cargo xtask {task} --port {free}")]
     PortTaken { port: u16, free: u16, task: &'static str },
     #[error(
@@ -40,6 +33,8 @@ pub(crate) enum Error {
          (Debian, Ubuntu: apt-get install {packages})."
     )]
     NoInterpreters { programs: String, packages: String },
+    #[error("What this step runs was not compiled; why is said above.")]
+    NotCompiled,
     #[error("The dashboard is not built. Build it first: cargo xtask start")]
     NotBuilt,
     #[error(

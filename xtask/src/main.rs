@@ -8,7 +8,6 @@ mod dashboard;
 mod error;
 mod examples;
 mod files;
-mod glue;
 mod packages;
 mod peer;
 mod process;
@@ -16,7 +15,6 @@ mod python;
 mod schema;
 mod seed;
 mod server;
-mod split;
 mod steps;
 mod test;
 mod tools;
@@ -41,11 +39,7 @@ enum Task {
     /// Serve with live reload: every saved file rebuilds the dashboard.
     Dev(server::Dev),
     /// Run the checks and all tests.
-    Test {
-        /// Run only this step (may be repeated).
-        #[arg(long, value_enum)]
-        only: Vec<test::Step>,
-    },
+    Test(test::Options),
     /// Measure the classifier on labelled products.
     Eval {
         /// JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared ones].
@@ -75,7 +69,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let task = Task::parse();
-    match enter_root().and_then(|()| run(task)) {
+    match enter_root().and_then(|()| process::stop_on_signal()).and_then(|()| run(task)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
@@ -88,7 +82,7 @@ fn run(task: Task) -> Result<ExitCode, Error> {
     match task {
         Task::Start(options) => return server::start(&options),
         Task::Dev(options) => return server::dev(&options),
-        Task::Test { only } => return test::run(&only),
+        Task::Test(options) => return test::run(&options),
         Task::Eval { file } => server::evaluate(&file.unwrap_or(Path::new(SHARED).join(PRODUCTS))),
         Task::Bench(what) => bench::run(&what),
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),

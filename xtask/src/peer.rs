@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::dashboard;
 use crate::error::Error;
 use crate::files;
-use crate::process;
+use crate::process::{self, Running};
 
 /// How often a classification is asked for until it has ended.
 const POLL: Duration = Duration::from_millis(50);
@@ -27,7 +27,7 @@ pub(crate) struct Peer {
     pub(crate) folder: PathBuf,
     program: PathBuf,
     log: PathBuf,
-    process: Child,
+    process: Running,
 }
 
 impl Peer {
@@ -161,7 +161,7 @@ mod tests {
             folder: env::temp_dir().join(format!("xtask-{name}-{}", std::process::id())),
             program: PathBuf::new(),
             log: PathBuf::new(),
-            process: std::process::Command::new("true").spawn().expect("a process"),
+            process: process::spawn(&mut process::command("true")).expect("a process"),
         };
         let answer = peer.ask("c8_x", "GET", "/v1/me", None);
         server.join().expect("the server");

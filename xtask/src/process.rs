@@ -1,15 +1,79 @@
-//! Child programs: how they are started, and what becomes of their output.
+//! Child programs: how they are started, how they are ended with this one, and what becomes of their output.
 
 use std::env;
 use std::ffi::OsStr;
 use std::fs::File;
+use std::ops::{Deref, DerefMut};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Error;
 use crate::files;
 
 /// How many lines of a failed program's log are shown.
 const SHOWN_LINES: usize = 40;
+
+/// The children that run, by their process numbers.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
+/// Whether this program was told to end.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// A child that is asked to end when this program is, and when nobody holds it any more.
+pub(crate) struct Running(Child);
+
+impl Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Its number may belong to another process as soon as its end has been seen.
+        let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        running.retain(|id| *id != self.0.id());
+        drop(running);
+        if matches!(self.0.try_wait(), Ok(None)) {
+            ask_to_end(self.0.id());
+            // That it has ended is all that is wanted.
+            let _ = self.0.wait();
+        }
+    }
+}
+
+/// On Ctrl+C or a request to end, asks all children to end; whoever waits for one sees it go.
+pub(crate) fn stop_on_signal() -> Result<(), Error> {
+    ctrlc::set_handler(|| {
+        STOPPED.store(true, Ordering::Relaxed);
+        let running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        running.iter().copied().for_each(ask_to_end);
+    })?;
+    Ok(())
+}
+
+/// Whether this program was told to end. A child that failed after that has not failed by itself.
+pub(crate) fn is_stopped() -> bool {
+    STOPPED.load(Ordering::Relaxed)
+}
+
+/// Asks a process to end. The standard library can only kill, which gives it no time to finish.
+fn ask_to_end(id: u32) {
+    let (program, arguments): (_, &[&str]) =
+        if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
+    let mut command = command(program);
+    // It may have ended by itself in the meantime.
+    let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
+}
 
 /// A command without the variables that `cargo run` has set for this program.
 ///
@@ -27,19 +91,29 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// Starts `command`, and says which program it was when it does not start.
-pub(crate) fn spawn(command: &mut Command) -> Result<Child, Error> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    command.spawn().map_err(|source| Error::Start { program, source })
+pub(crate) fn spawn(command: &mut Command) -> Result<Running, Error> {
+    if is_stopped() {
+        return Err(Error::Stopped);
+    }
+    let child = command.spawn().map_err(|source| Error::Start {
+        program: command.get_program().to_string_lossy().into_owned(),
+        source,
+    })?;
+    let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    running.push(child.id());
+    Ok(Running(child))
 }
 
 /// Waits for `child`.
 pub(crate) fn wait(child: &mut Child, command: &Command) -> Result<ExitStatus, Error> {
-    child.wait().map_err(|source| Error::Start { program: describe(command), source })
+    let status = child.wait().map_err(|source| Error::Start { program: describe(command), source })?;
+    if is_stopped() { Err(Error::Stopped) } else { Ok(status) }
 }
 
 /// Runs `command` to its end, with its output on the terminal.
 pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
-    let status = wait(&mut spawn(command)?, command)?;
+    let mut child = spawn(command)?;
+    let status = wait(&mut child, command)?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: describe(command), status }) }
 }
 
@@ -69,7 +143,7 @@ pub(crate) fn describe(command: &Command) -> String {
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
-fn last_lines(text: &str) -> String {
+pub(crate) fn last_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().collect();
     lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")
 }
@@ -88,5 +162,17 @@ mod tests {
         let log: Vec<_> = (0..100).map(|line| line.to_string()).collect();
         assert!(last_lines(&log.join("\n")).starts_with("60\n61\n"));
         assert_eq!(last_lines("one"), "one");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_child_that_nobody_holds_is_ended() {
+        let child = spawn(Command::new("sleep").arg("600")).expect("sleep");
+        let id = child.id();
+        assert!(RUNNING.lock().expect("children").contains(&id));
+        drop(child);
+        assert!(!RUNNING.lock().expect("children").contains(&id));
+        let is_there = Command::new("kill").args(["-0", &id.to_string()]).stderr(Stdio::null()).status();
+        assert!(!is_there.expect("kill").success());
     }
 }

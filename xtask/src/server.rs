@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -14,9 +14,9 @@ use clap::Args;
 use crate::dashboard;
 use crate::error::Error;
 use crate::files;
-use crate::process;
-use crate::steps::{Outcome, Steps};
-use crate::tools::Tools;
+use crate::process::{self, Running};
+use crate::steps::{Job, Outcome, Steps};
+use crate::tools::{Tool, Tools};
 
 const PACKAGE: &str = "import8-server";
 const DATA: &str = "data";
@@ -76,10 +76,9 @@ impl Profile {
 /// Builds all, and serves until told to stop.
 pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     require_free(options.port, "start")?;
-    let mut steps = Steps::new(Tools::STEPS + 2);
-    let tools = Tools::set_up(&mut steps)?;
-    dashboard::build(&tools, &mut steps)?;
-    let program = build(Profile::Server, &mut steps)?;
+    let mut steps = Steps::new(4);
+    let tools = Tools::set_up(&[Tool::Target, Tool::Binaryen], &mut steps)?;
+    let program = build_all(Profile::Server, &tools, &mut steps)?;
 
     let sign_in = match &options.upstream {
         Some(url) => format!("Sign in with a key of {url}."),
@@ -90,7 +89,6 @@ pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
         command.args(["--upstream", url]);
     }
     let mut children = [process::spawn(&mut command)?];
-    stop_on_signal(&children)?;
     if answers(&mut children, options.port) {
         announce(options.port, &sign_in);
         if !options.no_open {
@@ -105,8 +103,8 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let (port, api_port) = (options.port, options.port + 1);
     require_free(port, "dev")?;
     require_free(api_port, "dev")?;
-    let mut steps = Steps::new(Tools::STEPS + 1);
-    let tools = Tools::set_up(&mut steps)?;
+    let mut steps = Steps::new(4);
+    let tools = Tools::set_up(&[Tool::Target, Tool::WasmBindgen, Tool::Trunk], &mut steps)?;
     let program = build(Profile::Dev, &mut steps)?;
     let key = first_key(&program)?;
 
@@ -116,7 +114,6 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     // Not `dist`: a debug build there would pass for the release that `start` serves.
     trunk.arg("--dist").arg(files::scratch().join("dev"));
     let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
-    stop_on_signal(&children)?;
     // Trunk listens when the first build is done, and passes the question on to the server.
     if answers(&mut children, port) {
         announce(port, &format!("Sign in with the key {key}"));
@@ -135,28 +132,56 @@ pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
     process::run(command.arg(file))
 }
 
+/// Builds the dashboard and the server side by side, in two steps, and tells where the server is.
+///
+/// The linker works on the dashboard for minutes with one core, and the server is compiled on the other.
+pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> Result<PathBuf, Error> {
+    let dashboard = dashboard::Build::needed(tools)?;
+    let server = Job::new("the server", || compile(PACKAGE, profile));
+    let Some(dashboard) = dashboard else {
+        steps.run_together("Server", "4 min", vec![server])?;
+        steps.run("Dashboard", "1 min", || Ok(Outcome::AlreadyThere))?;
+        return Ok(program(PACKAGE, profile));
+    };
+    let jobs = vec![
+        server,
+        Job::new("the dashboard", || dashboard.compile()),
+        // In a folder that neither of the others waits for.
+        Job::new("the bundler", || compile(dashboard::BUNDLER, Profile::Dev)),
+    ];
+    steps.run_together("Compile", "8 min", jobs)?;
+    steps.run("Dashboard", "1 min", || dashboard.bundle(&program(dashboard::BUNDLER, Profile::Dev)))?;
+    Ok(program(PACKAGE, profile))
+}
+
 /// Builds the server, and tells where it is.
 pub(crate) fn build(profile: Profile, steps: &mut Steps) -> Result<PathBuf, Error> {
     build_package(PACKAGE, "Server", profile, steps)
 }
 
-/// Builds a program by itself, so that what others want of their dependencies does not change it, and
-/// tells where it is.
+/// Builds a program as a step of its own, and tells where it is.
 pub(crate) fn build_package(
-    package: &str,
+    package: &'static str,
     what: &str,
     profile: Profile,
     steps: &mut Steps,
 ) -> Result<PathBuf, Error> {
-    steps.run(what, "3 min", || {
-        // Cargo itself knows best, and quickly, whether anything has changed.
-        let mut command = process::command("cargo");
-        command.args(["build", "--profile", profile.name(), "-p", package]);
-        process::run_with_log(&mut command, package)?;
-        Ok(Outcome::Done("built"))
-    })?;
-    let program = format!("{package}{}", env::consts::EXE_SUFFIX);
-    Ok(files::target().join(profile.folder()).join(program))
+    steps.run(what, "4 min", || compile(package, profile))?;
+    Ok(program(package, profile))
+}
+
+/// Builds a package by itself, so that what others want of their dependencies does not change it.
+fn compile(package: &'static str, profile: Profile) -> Result<Outcome, Error> {
+    // Cargo itself knows best, and quickly, whether anything has changed.
+    let mut command = process::command("cargo");
+    command.args(["build", "--profile", profile.name(), "-p", package]);
+    process::run_with_log(&mut command, package)?;
+    Ok(Outcome::Done("built"))
+}
+
+/// Where Cargo puts the program of a package.
+pub(crate) fn program(package: &str, profile: Profile) -> PathBuf {
+    files::target().join(profile.folder()).join(format!("{package}{}", env::consts::EXE_SUFFIX))
 }
 
 fn serve(program: &Path, port: u16) -> Command {
@@ -215,7 +240,7 @@ fn announce(port: u16, sign_in: &str) {
 }
 
 /// Waits until there is an answer; `false` if one of `children` ended instead.
-fn answers(children: &mut [Child], port: u16) -> bool {
+fn answers(children: &mut [Running], port: u16) -> bool {
     while !is_there(port).unwrap_or(false) {
         if children.iter_mut().any(|child| !matches!(child.try_wait(), Ok(None))) {
             return false;
@@ -252,41 +277,17 @@ fn open_browser(url: &str) {
     }
 }
 
-/// On Ctrl+C or a request to end, asks `children` to end instead of leaving them behind; then
-/// [`wait_for_first`] sees them go.
-fn stop_on_signal(children: &[Child]) -> Result<(), Error> {
-    let ids: Vec<_> = children.iter().map(Child::id).collect();
-    ctrlc::set_handler(move || ids.iter().copied().for_each(ask_to_end))?;
-    Ok(())
-}
-
-/// Asks a process to end. The standard library can only kill, which gives it no time to finish.
-fn ask_to_end(id: u32) {
-    let (program, arguments): (_, &[&str]) =
-        if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
-    let mut command = process::command(program);
-    // It may have ended by itself in the meantime.
-    let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
-}
-
-/// Waits until one of `children` ends, ends the others, and tells how the first one ended.
-fn wait_for_first(children: &mut [Child]) -> Result<ExitStatus, Error> {
+/// Waits until one of `children` ends, and tells how; the others are ended as they are dropped.
+fn wait_for_first(children: &mut [Running]) -> Result<ExitStatus, Error> {
     let failed = |source| Error::Start { program: PACKAGE.to_owned(), source };
-    let first = loop {
-        let ended: Vec<_> =
-            children.iter_mut().map(Child::try_wait).collect::<io::Result<_>>().map_err(failed)?;
-        if let Some(status) = ended.into_iter().flatten().next() {
-            break status;
+    loop {
+        for child in &mut *children {
+            if let Some(status) = child.try_wait().map_err(failed)? {
+                return Ok(status);
+            }
         }
         thread::sleep(POLL);
-    };
-    for child in children {
-        if matches!(child.try_wait(), Ok(None)) {
-            ask_to_end(child.id());
-            child.wait().map_err(failed)?;
-        }
     }
-    Ok(first)
 }
 
 /// The code to end with after a child: its own, or failure when a signal ended it.
@@ -326,10 +327,10 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn when_one_child_ends_so_do_the_others() {
+    fn the_first_child_to_end_is_told_of() {
         let mut children =
-            ["0", "60"].map(|seconds| Command::new("sleep").arg(seconds).spawn().expect("sleep"));
+            ["0", "60"].map(|seconds| process::spawn(process::command("sleep").arg(seconds)).expect("sleep"));
         assert!(wait_for_first(&mut children).expect("a status").success());
-        assert!(matches!(children[1].try_wait(), Ok(Some(status)) if !status.success()));
+        assert!(matches!(children[1].try_wait(), Ok(None)), "the other one still runs");
     }
 }

@@ -1,12 +1,15 @@
 //! The programs that a build needs besides Cargo, at exactly the versions that it needs.
 //!
 //! They go to a folder of the user, not of the repository, so that a second clone has them too, and
-//! not to `~/.cargo/bin`, where they would replace the versions of another project.
+//! not to `~/.cargo/bin`, where they would replace the versions of another project. wasm-bindgen's programs
+//! are built with the rest of the workspace, from the library's own version.
 
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::json;
 
 use crate::error::Error;
 use crate::files;
@@ -18,9 +21,25 @@ const TRUNK: &str = "0.21.14";
 /// Older ones do not know the instructions that Rust's compiler writes today.
 const OLDEST_WASM_OPT: u32 = 116;
 /// Binaryen on npm: WebAssembly that runs wherever Node.js does, installed in seconds.
-const NPM_BINARYEN: &str = "132.0.0";
-/// Binaryen on crates.io: C++, compiled in minutes.
-const CRATE_WASM_OPT: &str = "0.116.1";
+const BINARYEN: &str = "132.0.0";
+/// The checksum of that package, which npm holds its download against.
+const BINARYEN_INTEGRITY: &str =
+    "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==";
+/// wasm-bindgen's programs, a package of this workspace.
+const WASM_BINDGEN: &str = "wasm-bindgen-programs";
+
+/// What can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// The compiler's library for WebAssembly.
+    Target,
+    /// What makes WebAssembly smaller; a build without it is larger, and works.
+    Binaryen,
+    /// What serves the dashboard while it is changed.
+    Trunk,
+    /// `wasm-bindgen`, for Trunk, and `wasm-bindgen-test-runner`.
+    WasmBindgen,
+}
 
 /// The tools, ready to be called.
 pub(crate) struct Tools {
@@ -29,42 +48,13 @@ pub(crate) struct Tools {
     path: OsString,
 }
 
-/// A tool that Cargo can install.
-struct CargoTool<'a> {
-    package: &'a str,
-    version: &'a str,
-    /// What it consists of; all of these must be of the version.
-    programs: &'a [&'a str],
-    options: &'a [&'a str],
-}
-
 impl Tools {
-    /// How many steps [`Tools::set_up`] takes.
-    pub(crate) const STEPS: usize = 4;
-
-    /// Finds the tools, and installs those that are missing or of another version.
-    pub(crate) fn set_up(steps: &mut Steps) -> Result<Self, Error> {
-        let lock = files::read_text("Cargo.lock")?;
-        // The program must be of the library's version, or it refuses the library's output.
-        let bindgen =
-            locked_version(&lock, "wasm-bindgen").ok_or(Error::NotLocked { package: "wasm-bindgen" })?;
-        let trunk = CargoTool {
-            package: "trunk",
-            version: TRUNK,
-            programs: &["trunk"],
-            options: &["--locked", "--no-default-features", "--features", "rustls"],
-        };
-        let wasm_bindgen = CargoTool {
-            package: "wasm-bindgen-cli",
-            version: bindgen,
-            programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-            options: &[],
-        };
-        let tools = Self::in_folder(folder()?, &[&trunk, &wasm_bindgen]);
-        steps.run("WebAssembly target", "20 s", add_target)?;
-        steps.run(&format!("Trunk {TRUNK}"), "4 min", || tools.provide(&trunk))?;
-        steps.run(&format!("wasm-bindgen {bindgen}"), "2 min", || tools.provide(&wasm_bindgen))?;
-        steps.run("wasm-opt", "5 s with npm, 10 min without", || tools.provide_wasm_opt())?;
+    /// Finds the tools, and installs those of `wanted` that are missing or of another version, a step each.
+    pub(crate) fn set_up(wanted: &[Tool], steps: &mut Steps) -> Result<Self, Error> {
+        let tools = Self::in_folder(folder()?);
+        for tool in wanted {
+            tools.provide(*tool, steps)?;
+        }
         Ok(tools)
     }
 
@@ -75,18 +65,24 @@ impl Tools {
         command
     }
 
-    /// All versions: what a change of must lead to a new build.
+    /// Binaryen, as the bundler wants to be told of it: a `wasm-opt` that is there already, else the package.
+    pub(crate) fn binaryen(&self) -> Option<PathBuf> {
+        let has_wasm_opt = self
+            .version("wasm-opt")
+            .and_then(|version| leading_number(&version))
+            .is_some_and(|version| version >= OLDEST_WASM_OPT);
+        let package = binaryen_root(&self.folder).join("node_modules/binaryen/index.js");
+        if has_wasm_opt { Some("wasm-opt".into()) } else { Some(package).filter(|package| package.is_file()) }
+    }
+
+    /// What a change of must lead to a new build. wasm-bindgen's version is in `Cargo.lock`.
     pub(crate) fn versions(&self) -> String {
-        ["rustc", "trunk", "wasm-bindgen", "wasm-opt"]
-            .map(|program| format!("{program} {}\n", self.version(program).unwrap_or_default()))
-            .concat()
+        format!("{:?} {:?}", self.version("rustc"), self.binaryen())
     }
 
     /// Puts each tool's folder in front of `PATH`, whether or not it is there yet.
-    fn in_folder(folder: PathBuf, cargo_tools: &[&CargoTool<'_>]) -> Self {
-        let mut places: Vec<_> = cargo_tools.iter().map(|tool| tool.root(&folder).join("bin")).collect();
-        places.push(npm_root(&folder).join("node_modules/.bin"));
-        places.push(wasm_opt_crate().root(&folder).join("bin"));
+    fn in_folder(folder: PathBuf) -> Self {
+        let mut places = vec![trunk_root(&folder).join("bin"), files::target().join("debug")];
         let inherited = env::var_os("PATH").unwrap_or_default();
         places.extend(env::split_paths(&inherited));
         // Only a folder whose own name has the separator in it cannot be joined.
@@ -94,37 +90,46 @@ impl Tools {
         Self { folder, path }
     }
 
-    fn provide(&self, tool: &CargoTool<'_>) -> Result<Outcome, Error> {
-        if tool.programs.iter().all(|program| self.version(program).as_deref() == Some(tool.version)) {
+    fn provide(&self, tool: Tool, steps: &mut Steps) -> Result<(), Error> {
+        match tool {
+            Tool::Target => steps.run("WebAssembly target", "5 s", add_target),
+            Tool::Binaryen => steps.run("Binaryen", "5 s", || Ok(self.provide_binaryen())),
+            Tool::Trunk => steps.run(&format!("Trunk {TRUNK}"), "4 min", || self.provide_trunk()),
+            Tool::WasmBindgen => steps.run("wasm-bindgen", "2 min", build_wasm_bindgen),
+        }
+    }
+
+    fn provide_trunk(&self) -> Result<Outcome, Error> {
+        if self.version("trunk").as_deref() == Some(TRUNK) {
             return Ok(Outcome::AlreadyThere);
         }
-        let root = tool.root(&self.folder);
-        // There is a binary for most systems, but nothing that must not fail hangs on it.
-        if self.version("cargo-binstall").is_some() && tool.download(&root).is_ok() {
-            return Ok(Outcome::Done("downloaded"));
-        }
-        tool.compile(&root)?;
+        let root = trunk_root(&self.folder);
+        let target = files::scratch().join("tools");
+        let mut command = process::command("cargo");
+        // Without TLS, because it finds on `PATH` what it would download.
+        command.args(["install", "trunk", "--version", TRUNK, "--locked", "--no-default-features", "--root"]);
+        // It runs for seconds and is compiled for minutes: the quickest profile wins.
+        command
+            .arg(root)
+            .env("CARGO_TARGET_DIR", &target)
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "false");
+        process::run_with_log(&mut command, "trunk")?;
+        std::fs::remove_dir_all(&target).map_err(files::naming(&target))?;
         Ok(Outcome::Done("installed from source"))
     }
 
-    fn provide_wasm_opt(&self) -> Result<Outcome, Error> {
-        if self.has_wasm_opt() {
-            return Ok(Outcome::AlreadyThere);
+    fn provide_binaryen(&self) -> Outcome {
+        if self.binaryen().is_some() {
+            return Outcome::AlreadyThere;
         }
-        // An npm without a Node.js that is new enough succeeds, and is of no use.
-        if npm_install(&npm_root(&self.folder)).is_ok() && self.has_wasm_opt() {
-            return Ok(Outcome::Done("installed with npm"));
+        // What cannot be had makes the dashboard a tenth larger, and is no reason not to start.
+        match install_binaryen(&binaryen_root(&self.folder)) {
+            Ok(()) if self.binaryen().is_some() => Outcome::Done("installed with npm"),
+            _ => Outcome::Missing("npm could not install it, so the dashboard will be a tenth larger"),
         }
-        let tool = wasm_opt_crate();
-        tool.compile(&tool.root(&self.folder))
-            .map_err(|last| Error::NoWasmOpt { oldest: OLDEST_WASM_OPT, last: last.into() })?;
-        Ok(Outcome::Done("installed from source"))
-    }
-
-    fn has_wasm_opt(&self) -> bool {
-        self.version("wasm-opt")
-            .and_then(|version| leading_number(&version))
-            .is_some_and(|version| version >= OLDEST_WASM_OPT)
     }
 
     fn version(&self, program: &str) -> Option<String> {
@@ -133,54 +138,42 @@ impl Tools {
     }
 }
 
-impl CargoTool<'_> {
-    fn root(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}-{}", self.programs[0], self.version))
-    }
-
-    fn download(&self, root: &Path) -> Result<(), Error> {
-        let mut command = process::command("cargo");
-        command.args(["binstall", "--no-confirm", "--root"]).arg(root);
-        process::run_with_log(command.arg(format!("{}@{}", self.package, self.version)), self.package)
-    }
-
-    fn compile(&self, root: &Path) -> Result<(), Error> {
-        let target = files::scratch().join("tools");
-        let mut command = process::command("cargo");
-        command
-            .args(["install", self.package, "--version", self.version, "--root"])
-            .arg(root)
-            .args(self.options);
-        // A tool runs for seconds and is compiled for minutes: the quickest profile wins.
-        command
-            .env("CARGO_TARGET_DIR", &target)
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_DEBUG", "false");
-        process::run_with_log(&mut command, self.package)?;
-        std::fs::remove_dir_all(&target).map_err(files::naming(&target))
-    }
+fn trunk_root(folder: &Path) -> PathBuf {
+    folder.join(format!("trunk-{TRUNK}"))
 }
 
-fn wasm_opt_crate() -> CargoTool<'static> {
-    CargoTool {
-        package: "wasm-opt",
-        version: CRATE_WASM_OPT,
-        programs: &["wasm-opt"],
-        options: &["--locked"],
+fn binaryen_root(folder: &Path) -> PathBuf {
+    folder.join(format!("binaryen-{BINARYEN}"))
+}
+
+/// Has npm download the package, and refuse it if it is not the one whose checksum is known. It is put in its
+/// place when it is complete.
+fn install_binaryen(root: &Path) -> Result<(), Error> {
+    let unfinished = root.with_extension("unfinished");
+    let dependency = json!({ "binaryen": BINARYEN });
+    let locked = json!({ "version": BINARYEN, "integrity": BINARYEN_INTEGRITY });
+    let lock = json!({
+        "lockfileVersion": 3,
+        "packages": { "": { "dependencies": dependency }, "node_modules/binaryen": locked },
+    });
+    let package = json!({ "private": true, "dependencies": dependency });
+    for (name, content) in [("package.json", package), ("package-lock.json", lock)] {
+        files::write(&unfinished.join(name), content.to_string().as_bytes())?;
     }
-}
-
-fn npm_root(folder: &Path) -> PathBuf {
-    folder.join(format!("binaryen-{NPM_BINARYEN}"))
-}
-
-fn npm_install(root: &Path) -> Result<(), Error> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = process::command(npm);
-    command.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(root);
-    process::run_with_log(command.arg(format!("binaryen@{NPM_BINARYEN}")), "binaryen")
+    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&unfinished);
+    process::run_with_log(&mut command, "binaryen")?;
+    if root.is_dir() {
+        std::fs::remove_dir_all(root).map_err(files::naming(root))?;
+    }
+    std::fs::rename(&unfinished, root).map_err(files::naming(root))
+}
+
+fn build_wasm_bindgen() -> Result<Outcome, Error> {
+    let mut command = process::command("cargo");
+    process::run_with_log(command.args(["build", "-p", WASM_BINDGEN]), WASM_BINDGEN)?;
+    Ok(Outcome::Done("built"))
 }
 
 fn add_target() -> Result<Outcome, Error> {
@@ -207,13 +200,6 @@ pub(crate) fn folder() -> Result<PathBuf, Error> {
     std::path::absolute(&folder).map_err(files::naming(&folder))
 }
 
-/// The version of a package in a `Cargo.lock`.
-fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
-    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
-}
-
 /// The version in what a program says to `--version`: its first word that begins with a digit.
 fn version_in(said: &str) -> Option<&str> {
     said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
@@ -228,15 +214,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_locked_version_is_of_that_package_alone() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.5\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"registry\"\n";
-        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
-        assert_eq!(locked_version(lock, "wasm"), None);
-        assert_eq!(locked_version("name = \"wasm-bindgen\"", "wasm-bindgen"), None);
-    }
-
-    #[test]
     fn versions_are_found_in_what_the_tools_say() {
         assert_eq!(version_in("trunk 0.21.14"), Some("0.21.14"));
         assert_eq!(version_in("wasm-bindgen 0.2.130 (abc)"), Some("0.2.130"));
@@ -248,8 +225,8 @@ mod tests {
 
     #[test]
     fn own_tools_come_before_others() {
-        let tools = Tools::in_folder("/tools".into(), &[&wasm_opt_crate()]);
+        let tools = Tools::in_folder("/tools".into());
         let first = env::split_paths(&tools.path).next();
-        assert_eq!(first, Some(Path::new("/tools").join("wasm-opt-0.116.1/bin")));
+        assert_eq!(first, Some(trunk_root(Path::new("/tools")).join("bin")));
     }
 }

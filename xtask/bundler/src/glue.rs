@@ -5,22 +5,31 @@
 
 use std::convert::Infallible;
 
+use anyhow::Context;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{ImportSection, Module};
 use wasmparser::{Import, Imports, Parser};
 
-use crate::error::Error;
+use crate::Files;
 
 /// How many digits a hash has.
 const HASH: usize = 16;
 
+/// Gives short names to what the main file of the program `name` takes from its script.
+pub(crate) fn shorten_in(files: &mut Files, name: &str) -> anyhow::Result<()> {
+    let (module, script) = (format!("{name}_bg.wasm"), format!("{name}.js"));
+    let content = |file: &str| files.get(file).with_context(|| format!("wasm-bindgen has made no {file}"));
+    let short = shorten(content(&module)?, std::str::from_utf8(content(&script)?)?)?;
+    files.insert(module, short.0);
+    files.insert(script, short.1.into_bytes());
+    Ok(())
+}
+
 /// The same module and the same JavaScript, with short names for what the one takes from the other.
-pub(crate) fn shorten(module: &[u8], script: &str) -> Result<(Vec<u8>, String), Error> {
+fn shorten(module: &[u8], script: &str) -> anyhow::Result<(Vec<u8>, String)> {
     let mut shortener = Shortener::default();
     let mut short = Module::new();
-    shortener
-        .parse_core_module(&mut short, Parser::new(0), module)
-        .map_err(|error| Error::Split(error.to_string()))?;
+    shortener.parse_core_module(&mut short, Parser::new(0), module)?;
     let renamed = shortener.renamed.iter();
     let script = renamed.fold(script.to_owned(), |script, (long, short)| script.replace(long, short));
     Ok((short.finish(), script))

@@ -1,0 +1,126 @@
+//! Compiles what is tested, with Clippy's compiler: one pass that gives the lints and the programs.
+//!
+//! `cargo clippy` checks without generating code, and Cargo keeps what it checks and what it builds apart;
+//! so linting and then testing would compile every crate twice.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::files;
+use crate::process;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What one call of Cargo has made.
+#[derive(Debug, Default)]
+pub(crate) struct Built {
+    /// The compiler's and Clippy's words, each as it is shown.
+    pub(crate) warnings: Vec<String>,
+    pub(crate) tests: Vec<TestProgram>,
+}
+
+/// A program with tests in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TestProgram {
+    /// Its package and its target, such as `import8-server/it`.
+    pub(crate) name: String,
+    pub(crate) program: PathBuf,
+    /// The folder of its package, where Cargo would start it.
+    pub(crate) folder: PathBuf,
+}
+
+/// Everything for this machine.
+pub(crate) fn host() -> Result<Built, Error> {
+    build(&["--workspace", "--lib", "--bins", "--tests"], "host")
+}
+
+/// The dashboard and its worker for the browser, as Trunk builds them, and the tests that run in a browser.
+pub(crate) fn wasm() -> Result<Built, Error> {
+    let mut built = build(&["-p", "import8-dashboard", "--target", WASM, "--test", "wasm"], "wasm")?;
+    // By itself, as Trunk builds it.
+    let worker = build(&["-p", "import8-catalogue", "--target", WASM, "--bins"], "worker")?;
+    built.warnings.extend(worker.warnings);
+    Ok(built)
+}
+
+/// Has Cargo use Clippy's compiler for the crates of this workspace.
+pub(crate) fn lint(command: &mut Command) {
+    command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+}
+
+fn build(targets: &[&str], name: &str) -> Result<Built, Error> {
+    let log = files::scratch().join(format!("test-{name}.log"));
+    let messages = files::scratch().join(format!("test-{name}.json"));
+    files::write(&messages, &[])?;
+    let create = |path: &Path| File::create(path).map_err(files::naming(path));
+    let mut command = process::command("cargo");
+    command.args(["test", "--no-run", "--message-format", "json"]).args(targets);
+    lint(&mut command);
+    command.stdin(Stdio::null()).stdout(create(&messages)?).stderr(create(&log)?);
+    let mut child = process::spawn(&mut command)?;
+    let status = process::wait(&mut child, &command)?;
+    let built = Built::of_messages(&files::read_text(&messages)?);
+    if status.success() {
+        return Ok(built);
+    }
+    built.warnings.iter().for_each(|warning| println!("{warning}"));
+    let end = process::last_lines(&files::read_text(&log)?);
+    Err(Error::FailedWithLog { command: process::describe(&command), status, log, end })
+}
+
+impl Built {
+    /// Reads Cargo's messages, a JSON object a line.
+    fn of_messages(messages: &str) -> Self {
+        let mut built = Self::default();
+        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+            match message["reason"].as_str() {
+                Some("compiler-message") => {
+                    built.warnings.extend(message["message"]["rendered"].as_str().map(str::to_owned));
+                }
+                Some("compiler-artifact") => built.tests.extend(TestProgram::of_artifact(&message)),
+                _ => {}
+            }
+        }
+        built
+    }
+}
+
+impl TestProgram {
+    fn of_artifact(message: &Value) -> Option<Self> {
+        let program = message["executable"].as_str().filter(|_| message["profile"]["test"] == true)?;
+        let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
+        let package = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let target = message["target"]["name"].as_str()?;
+        Some(Self { name: format!("{package}/{target}"), program: program.into(), folder: folder.to_owned() })
+    }
+
+    /// The name of the target: `it` of `import8-server/it`.
+    pub(crate) fn target(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_and_warnings_are_found_in_cargos_messages() {
+        let messages = r#"{"reason":"compiler-artifact","manifest_path":"/r/crates/a/Cargo.toml","target":{"name":"a"},"profile":{"test":false},"executable":"/t/a"}
+{"reason":"compiler-artifact","manifest_path":"/r/crates/a/Cargo.toml","target":{"name":"it"},"profile":{"test":true},"executable":"/t/it-1"}
+{"reason":"compiler-artifact","manifest_path":"/r/crates/a/Cargo.toml","target":{"name":"lib"},"profile":{"test":true},"executable":null}
+{"reason":"compiler-message","message":{"rendered":"warning: unused"}}
+{"reason":"build-finished","success":true}"#;
+        let built = Built::of_messages(messages);
+        assert_eq!(built.warnings, ["warning: unused"]);
+        assert_eq!(
+            built.tests,
+            [TestProgram { name: "a/it".into(), program: "/t/it-1".into(), folder: "/r/crates/a".into() }]
+        );
+        assert_eq!(built.tests[0].target(), "it");
+    }
+}
