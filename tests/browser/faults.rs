@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -44,6 +44,12 @@ pub(crate) struct Proxy {
     counts: Arc<Mutex<[u32; Fault::ALL.len()]>>,
 }
 
+/// What decides the faults: the first batches have each of them once, in order, and then dice are thrown.
+struct Fate {
+    dice: AtomicU64,
+    batches: AtomicUsize,
+}
+
 impl Proxy {
     /// A proxy in front of the server at `base`. Faults come in an order that `seed` decides.
     pub(crate) fn start(base: &str, seed: u64) -> Self {
@@ -51,13 +57,13 @@ impl Proxy {
         let address = listener.local_addr().expect("an address").to_string();
         let server = base.trim_start_matches("http://").to_owned();
         let counts = Arc::new(Mutex::new([0; Fault::ALL.len()]));
-        let dice = Arc::new(AtomicU64::new(seed));
+        let fate = Arc::new(Fate { dice: AtomicU64::new(seed), batches: AtomicUsize::new(0) });
         let proxy = Self { base: format!("http://{address}"), counts: Arc::clone(&counts) };
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (server, counts, dice) = (server.clone(), Arc::clone(&counts), Arc::clone(&dice));
+                let (server, counts, fate) = (server.clone(), Arc::clone(&counts), Arc::clone(&fate));
                 // What breaks here is what is being tried.
-                std::thread::spawn(move || pass(stream, &server, &counts, &dice));
+                std::thread::spawn(move || pass(stream, &server, &counts, &fate));
             }
         });
         proxy
@@ -78,10 +84,14 @@ fn throw(dice: &AtomicU64) -> u64 {
 }
 
 /// What happens to a request: only those of batches are in danger.
-fn fault_of(head: &str, dice: &AtomicU64) -> Option<Fault> {
+fn fault_of(head: &str, fate: &Fate) -> Option<Fault> {
     let is_sent = head.starts_with("POST /api/v1/classify/batch");
     let is_asked = head.starts_with("GET /api/v1/classify/batch");
-    match (is_sent, is_asked, throw(dice) % 100) {
+    let batch = if is_sent { fate.batches.fetch_add(1, Ordering::Relaxed) } else { usize::MAX };
+    if let Some(fault) = Fault::ALL.get(batch) {
+        return Some(*fault);
+    }
+    match (is_sent, is_asked, throw(&fate.dice) % 100) {
         (true, _, 0..8) => Some(Fault::LostRequest),
         (true, _, 8..18) => Some(Fault::LostAnswer),
         (true, _, 18..24) => Some(Fault::Refused),
@@ -100,10 +110,10 @@ fn pass(
     mut browser: TcpStream,
     server: &str,
     counts: &Mutex<[u32; Fault::ALL.len()]>,
-    dice: &AtomicU64,
+    fate: &Fate,
 ) -> Option<()> {
     let request = read(&browser, server)?;
-    let fault = fault_of(&request.0, dice);
+    let fault = fault_of(&request.0, fate);
     if let Some(fault) = fault {
         let at = Fault::ALL.iter().position(|other| *other == fault)?;
         counts.lock().ok()?[at] += 1;
@@ -111,7 +121,7 @@ fn pass(
     let answer = match fault {
         None => forwarded(server, &request)?,
         Some(Fault::Delay) => {
-            std::thread::sleep(Duration::from_millis(20 + throw(dice) % 180));
+            std::thread::sleep(Duration::from_millis(20 + throw(&fate.dice) % 180));
             forwarded(server, &request)?
         }
         Some(Fault::LostRequest) => return None,

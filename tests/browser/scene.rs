@@ -307,8 +307,15 @@ impl Scene {
     }
 }
 
+/// Has the driver's client find the cryptography that the server uses, which it never needs on this machine.
+fn provide_cryptography() {
+    // Another test may have done it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Chromium and its driver.
 async fn browser(screen: Screen, language: &str, profile: Option<&Path>) -> (WebDriver, Driver) {
+    provide_cryptography();
     let port =
         TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
     let driver = Driver(

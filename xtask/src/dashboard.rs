@@ -3,6 +3,7 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::error::Error;
 use crate::files;
@@ -106,27 +107,39 @@ impl<'a> Build<'a> {
 
     /// Makes `dist` of what was compiled.
     pub(crate) fn bundle(&self, bundler: &Path) -> Result<Outcome, Error> {
-        // Its own folder for what it leaves when it is killed.
-        let scratch = files::scratch().join("bundle");
-        if scratch.is_dir() {
-            fs::remove_dir_all(&scratch).map_err(files::naming(&scratch))?;
-        }
-        fs::create_dir_all(&scratch).map_err(files::naming(&scratch))?;
-        let mut command = process::command(bundler);
-        command.env("TMPDIR", &scratch).arg("--wasm").arg(files::target().join(TARGET).join("release"));
-        command.args(["--out", DIST]);
+        let mut command = bundle(bundler, "release", Path::new(DIST))?;
         if let Some(binaryen) = self.tools.binaryen() {
             command.arg("--binaryen").arg(binaryen);
         }
-        process::run_with_log(&mut command, "bundler")?;
+        process::run_with_log(&mut command, BUNDLER)?;
         // Last: a build that was broken off must not look done.
         files::write(&self.stamp, self.fingerprint.as_bytes())?;
         Ok(Outcome::Done("bundled"))
     }
 }
 
+/// Makes a dashboard in one piece, in `dist`, of what was compiled for development.
+pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<Outcome, Error> {
+    process::run_with_log(bundle(bundler, "debug", dist)?.args(["--effort", "debug"]), BUNDLER)?;
+    Ok(Outcome::Done("bundled"))
+}
+
+/// Calls the bundler with what Cargo has put into `profile`.
+fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> {
+    // A folder for what it leaves when it is killed.
+    let scratch = files::scratch().join("bundle");
+    if scratch.is_dir() {
+        fs::remove_dir_all(&scratch).map_err(files::naming(&scratch))?;
+    }
+    fs::create_dir_all(&scratch).map_err(files::naming(&scratch))?;
+    let mut command = process::command(bundler);
+    command.env("TMPDIR", &scratch).arg("--wasm").arg(files::target().join(TARGET).join(profile));
+    command.arg("--out").arg(dist);
+    Ok(command)
+}
+
 /// Trunk, which must not look for newer versions of itself.
-pub(crate) fn trunk(tools: &Tools) -> std::process::Command {
+pub(crate) fn trunk(tools: &Tools) -> Command {
     let mut command = tools.command("trunk");
     command.env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk reads this as a flag, and ends on the `1` that is usual.

@@ -33,6 +33,8 @@ pub(crate) enum Error {
          (Debian, Ubuntu: apt-get install {packages})."
     )]
     NoInterpreters { programs: String, packages: String },
+    #[error("Git knows no commit {0}, or is not there. Name another: cargo xtask test --quick COMMIT")]
+    NoCommit(String),
     #[error("What this step runs was not compiled; why is said above.")]
     NotCompiled,
     #[error("The dashboard is not built. Build it first: cargo xtask start")]

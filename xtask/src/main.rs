@@ -40,6 +40,8 @@ enum Task {
     Dev(server::Dev),
     /// Run the checks and all tests.
     Test(test::Options),
+    /// Do in full what `test` does smaller: kills by the hundred, a catalogue of ten thousand rows.
+    Soak,
     /// Measure the classifier on labelled products.
     Eval {
         /// JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared ones].
@@ -83,6 +85,7 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::Start(options) => return server::start(&options),
         Task::Dev(options) => return server::dev(&options),
         Task::Test(options) => return test::run(&options),
+        Task::Soak => return test::soak(),
         Task::Eval { file } => server::evaluate(&file.unwrap_or(Path::new(SHARED).join(PRODUCTS))),
         Task::Bench(what) => bench::run(&what),
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),

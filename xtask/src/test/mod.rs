@@ -2,10 +2,12 @@
 
 pub(crate) mod build;
 mod run;
+mod touched;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -18,12 +20,20 @@ use crate::packages;
 use crate::process;
 use crate::server::{self, Profile};
 use crate::steps::{Human, Job, Outcome, Steps};
-use crate::test::build::Built;
+use crate::test::build::{Built, TestProgram};
 use crate::test::run::{Results, Tally};
+use crate::test::touched::Touched;
 use crate::tools::{Tool, Tools};
 
 /// The target with the tests in Chromium.
 const BROWSER: &str = "browser";
+/// The folder of the dashboard's package: the root.
+const DASHBOARD: &str = "";
+/// The tests that do in `soak` all that they do smaller here.
+const LONG: [&str; 2] =
+    ["nothing_acknowledged_is_lost_or_paid_twice_by_killing", "a_catalogue_survives_faults_and_kills"];
+/// Told to the tests when they are to do all of it.
+const SOAK: &str = "IMPORT8_SOAK";
 /// How many of the slowest tests are listed.
 const LISTED: usize = 20;
 
@@ -33,6 +43,12 @@ pub(crate) struct Options {
     /// Run only this step (may be repeated).
     #[arg(long, value_enum)]
     only: Vec<Step>,
+    /// Run only what a change since this commit can have broken [default: HEAD, so what is not committed].
+    ///
+    /// The dashboard is not built for release, and of the tests in Chromium those of the touched screens are
+    /// run; it says nothing about the rest.
+    #[arg(long, value_name = "COMMIT", num_args = 0..=1, default_missing_value = "HEAD")]
+    quick: Option<String>,
     /// Run only the tests with this in their names (may be repeated).
     #[arg(long, value_name = "TEXT")]
     name: Vec<String>,
@@ -67,18 +83,40 @@ struct Report {
 struct Builds {
     host: Option<Built>,
     wasm: Option<Built>,
-    /// Whether `dist` is there.
-    has_dashboard: bool,
+    /// Where the dashboard is.
+    dist: Option<PathBuf>,
 }
 
-/// Does all steps, or the chosen ones; one that fails does not keep the later ones from running.
+/// The tests that are run.
+#[derive(Default)]
+struct Chosen {
+    names: Vec<String>,
+    touched: Option<Touched>,
+    /// Whether what is long by nature is done in full.
+    soak: bool,
+}
+
+/// Does all steps, or the chosen ones.
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Error> {
-    let start = Instant::now();
+    let touched = options.quick.as_deref().map(Touched::since).transpose()?;
+    let chosen = Chosen { names: options.name.clone(), touched, soak: false };
     let all = Step::value_variants().iter().copied();
-    let steps: Vec<_> = all.filter(|step| options.only.is_empty() || options.only.contains(step)).collect();
-    let builds = Builds::make(&steps)?;
+    let wanted = all.filter(|step| options.only.is_empty() || options.only.contains(step));
+    run_steps(&wanted.filter(|step| chosen.has(*step)).collect::<Vec<_>>(), &chosen)
+}
+
+/// Does what is long by nature in full: kills by the hundred, a catalogue of ten thousand rows.
+pub(crate) fn soak() -> Result<ExitCode, Error> {
+    let chosen = Chosen { names: LONG.map(str::to_owned).to_vec(), soak: true, ..Chosen::default() };
+    run_steps(&[Step::Host, Step::Browser], &chosen)
+}
+
+/// Does `steps`; one that fails does not keep the later ones from running.
+fn run_steps(steps: &[Step], chosen: &Chosen) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let builds = Builds::make(steps, chosen.touched.is_some())?;
     println!("\nBuilt in {}.", Human(start.elapsed()));
-    let reports: Vec<_> = steps.iter().map(|step| step.report(&builds, &options.name)).collect();
+    let reports: Vec<_> = steps.iter().map(|step| step.report(&builds, chosen)).collect();
     if process::is_stopped() {
         return Err(Error::Stopped);
     }
@@ -110,19 +148,60 @@ fn list_slowest(reports: &[Report]) {
     }
 }
 
+impl Chosen {
+    /// Whether there is anything to do in a step.
+    fn has(&self, step: Step) -> bool {
+        let Some(touched) = &self.touched else { return true };
+        match step {
+            Step::Fmt | Step::Clippy | Step::Host => true,
+            Step::Wasm => touched.packages.contains(DASHBOARD),
+            Step::Trunk => false,
+            Step::Browser => !touched.scenes.is_empty(),
+        }
+    }
+
+    /// Whether the tests of the package in this folder are run.
+    fn has_package(&self, folder: &Path) -> bool {
+        let root = std::env::current_dir().unwrap_or_default();
+        let folder = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/");
+        self.touched.as_ref().is_none_or(|touched| touched.packages.contains(&folder))
+    }
+
+    /// The command that runs those tests of a program whose names have one of `names` in them.
+    fn command(&self, test: &TestProgram, names: &[String]) -> Command {
+        let mut command = run::command(test, names);
+        if self.soak {
+            command.env(SOAK, "1");
+        }
+        command
+    }
+
+    /// What the names of tests in Chromium must have in them.
+    fn scenes(&self) -> Vec<String> {
+        let touched = self.touched.iter().flat_map(|touched| &touched.scenes);
+        if self.names.is_empty() {
+            touched.map(|scene| format!("{scene}::")).collect()
+        } else {
+            self.names.clone()
+        }
+    }
+}
+
 impl Builds {
     /// Builds what `steps` need: the dashboard on one core, while the other compiles what is linted and run.
-    fn make(steps: &[Step]) -> Result<Self, Error> {
+    /// A `quick` dashboard is what Cargo makes for the lints, in one piece.
+    fn make(steps: &[Step], quick: bool) -> Result<Self, Error> {
         let needed = |by: &[Step]| steps.iter().any(|step| by.contains(step));
-        let (host, wasm) =
-            (needed(&[Step::Clippy, Step::Host, Step::Browser]), needed(&[Step::Clippy, Step::Wasm]));
+        let in_browser = needed(&[Step::Browser]);
+        let host = in_browser || needed(&[Step::Clippy, Step::Host]);
+        let wasm = needed(&[Step::Clippy, Step::Wasm]) || (quick && in_browser);
         let mut builds = Self::default();
         if !host && !wasm {
             return Ok(builds);
         }
-        let mut progress = Steps::new(if needed(&[Step::Browser]) { 4 } else { 3 });
+        let mut progress = Steps::new(if in_browser { 4 } else { 3 });
         let tools = Tools::set_up(&[Tool::Target, Tool::Binaryen], &mut progress)?;
-        let dashboard = if needed(&[Step::Browser]) { dashboard::Build::needed(&tools)? } else { None };
+        let dashboard = if in_browser && !quick { dashboard::Build::needed(&tools)? } else { None };
         let Self { host: host_built, wasm: wasm_built, .. } = &mut builds;
         let mut jobs = vec![Job::new("the checks and the tests", move || {
             if host {
@@ -138,38 +217,42 @@ impl Builds {
         if let Err(error) = &compiled {
             println!("error: {error}");
         }
-        if needed(&[Step::Browser]) {
+        if in_browser {
             let bundler = server::program(dashboard::BUNDLER, Profile::Dev);
+            let dist = if quick { files::scratch().join("quick") } else { dashboard::DIST.into() };
             let bundled = progress.run("Dashboard", "1 min", || match &dashboard {
-                Some(dashboard) => compiled.and_then(|()| dashboard.bundle(&bundler)),
+                _ if compiled.is_err() => Err(Error::NotCompiled),
+                _ if quick => dashboard::bundle_quickly(&bundler, &dist),
+                Some(dashboard) => dashboard.bundle(&bundler),
                 None => Ok(Outcome::AlreadyThere),
             });
-            builds.has_dashboard = bundled.inspect_err(|error| println!("error: {error}")).is_ok();
+            let dist = std::path::absolute(&dist).map_err(files::naming(&dist))?;
+            builds.dist = bundled.inspect_err(|error| println!("error: {error}")).is_ok().then_some(dist);
         }
         Ok(builds)
     }
 }
 
 impl Step {
-    fn report(self, builds: &Builds, names: &[String]) -> Report {
+    fn report(self, builds: &Builds, chosen: &Chosen) -> Report {
         println!("\n== {self:?}");
         let start = Instant::now();
-        let results = self.run(builds, names).unwrap_or_else(|error| {
+        let results = self.run(builds, chosen).unwrap_or_else(|error| {
             println!("error: {error}");
             Tally::FAILURE.into()
         });
         Report { step: self, results, took: start.elapsed() }
     }
 
-    fn run(self, builds: &Builds, names: &[String]) -> Result<Results, Error> {
+    fn run(self, builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
         match self {
             Self::Fmt => process::run(process::command("cargo").args(["fmt", "--all", "--check"]))
                 .map(|()| Tally::SUCCESS.into()),
             Self::Clippy => lints(builds),
-            Self::Host => host_tests(builds, names),
-            Self::Wasm => wasm_tests(builds, names),
-            Self::Trunk => trunk_builds().map(|()| Tally::SUCCESS.into()),
-            Self::Browser => browser_tests(builds, names),
+            Self::Host => host_tests(builds, chosen),
+            Self::Wasm => wasm_tests(builds, chosen),
+            Self::Trunk => trunk_builds(builds).map(|()| Tally::SUCCESS.into()),
+            Self::Browser => browser_tests(builds, chosen),
         }
     }
 }
@@ -183,32 +266,36 @@ fn lints(builds: &Builds) -> Result<Results, Error> {
 }
 
 /// Tests that need neither a browser nor a built dashboard.
-fn host_tests(builds: &Builds, names: &[String]) -> Result<Results, Error> {
+fn host_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
     // Without one of them the test that needs it fails, and the others are worth running.
     if let Err(error) = packages::provide_interpreters() {
         println!("error: {error}");
     }
     let host = builds.host.as_ref().ok_or(Error::NotCompiled)?;
-    let programs = host.tests.iter().filter(|test| test.target() != BROWSER);
+    let programs =
+        host.tests.iter().filter(|test| test.target() != BROWSER && chosen.has_package(&test.folder));
     programs
-        .map(|test| run::run(&test.name, &mut run::command(test, names)))
+        .map(|test| run::run(&test.name, &mut chosen.command(test, &chosen.names)))
         .try_fold(Results::default(), |all, results| Ok(all + results?))
 }
 
-fn wasm_tests(builds: &Builds, names: &[String]) -> Result<Results, Error> {
+fn wasm_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let wasm = builds.wasm.as_ref().ok_or(Error::NotCompiled)?;
     let test = wasm.tests.first().ok_or(Error::NotCompiled)?;
     let mut command = process::command(server::program("wasm-bindgen-test-runner", Profile::Dev));
-    command.arg(&test.program).args(names).current_dir(&test.folder);
+    command.arg(&test.program).args(&chosen.names).current_dir(&test.folder);
     // Which browser arguments there are, the runner reads in `webdriver.json`.
     command.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     run::run(&test.name, &mut command)
 }
 
 /// Builds with Trunk alone, as somebody does who knows nothing of these commands.
-fn trunk_builds() -> Result<(), Error> {
-    let tools = Tools::set_up(&[Tool::Target, Tool::WasmBindgen, Tool::Trunk], &mut Steps::new(3))?;
+fn trunk_builds(builds: &Builds) -> Result<(), Error> {
+    // The build for this machine has wasm-bindgen's programs among its own.
+    let missing = if builds.host.is_some() { None } else { Some(Tool::WasmBindgen) };
+    let wanted: Vec<_> = [Tool::Target].into_iter().chain(missing).chain([Tool::Trunk]).collect();
+    let tools = Tools::set_up(&wanted, &mut Steps::new(wanted.len()))?;
     let dist = files::scratch().join("trunk");
     let mut trunk = dashboard::trunk(&tools);
     build::lint(&mut trunk);
@@ -222,12 +309,11 @@ fn trunk_builds() -> Result<(), Error> {
     }
 }
 
-fn browser_tests(builds: &Builds, names: &[String]) -> Result<Results, Error> {
+fn browser_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
-    let host = builds.host.as_ref().filter(|_| builds.has_dashboard).ok_or(Error::NotCompiled)?;
+    let (Some(host), Some(dist)) = (&builds.host, &builds.dist) else { return Err(Error::NotCompiled) };
     let test = host.tests.iter().find(|test| test.target() == BROWSER).ok_or(Error::NotCompiled)?;
-    let dist = std::path::absolute(dashboard::DIST).map_err(|_| Error::NotBuilt)?;
-    let mut command = run::command(test, names);
+    let mut command = chosen.command(test, &chosen.scenes());
     command
         .env("IMPORT8_SERVER", server::program("import8-server", Profile::Dev))
         .env("IMPORT8_DIST", dist)

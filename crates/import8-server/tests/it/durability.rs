@@ -102,11 +102,11 @@ fn parallel_requests_take_exactly_the_credits_there_are() {
     assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 100);
 }
 
-/// Kills the server under load, `IMPORT8_KILLS` times (10 if it says nothing), and after each time
-/// holds the database against what was acknowledged and against itself.
+/// Kills the server under load, 4 times or with `cargo xtask soak` 200 times, and after each time holds the
+/// database against what was acknowledged and against itself.
 #[test]
 fn nothing_acknowledged_is_lost_or_paid_twice_by_killing() {
-    let kills: usize = std::env::var("IMPORT8_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10);
+    let kills = if std::env::var_os("IMPORT8_SOAK").is_some() { 200 } else { 4 };
     let mut data = TempDir::new().expect("a temporary folder");
     let key = make_key(data.path(), 4_000_000, &[]);
     let (mut acknowledged, mut unanswered) = (Vec::new(), Vec::new());

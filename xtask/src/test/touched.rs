@@ -1,0 +1,177 @@
+//! What a change can have broken: the packages and the tests of screens that `cargo xtask test --quick` runs.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::process;
+
+/// What every screen stands in: a change of it is tried with one visit to each of them.
+const EVERY_SCREEN: [&str; 5] = ["languages", "layout", "screens", "session", "shell"];
+
+/// The folders of `src/pages` whose tests are called otherwise.
+const SCREENS: [(&str, &[&str]); 6] = [
+    ("classification", &["result"]),
+    ("classify", &["classify", "drafts", "fields", "pictures"]),
+    ("duty_rates", &["costs"]),
+    ("history", &["files", "history"]),
+    ("landed_cost", &["costs"]),
+    ("overview", &["screens", "shell"]),
+];
+
+/// What has changed, as far as tests are chosen by it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Touched {
+    /// Packages by their folders, such as `crates/import8-api`; the dashboard is the empty name.
+    pub(crate) packages: BTreeSet<String>,
+    /// Modules of the tests in Chromium.
+    pub(crate) scenes: BTreeSet<String>,
+}
+
+impl Touched {
+    /// Asks Git what differs from `commit`, with what is not committed yet.
+    pub(crate) fn since(commit: &str) -> Result<Self, Error> {
+        let git = |arguments: &[&str]| {
+            let mut command = process::command("git");
+            process::answer(command.args(arguments)).ok_or_else(|| Error::NoCommit(commit.to_owned()))
+        };
+        let changed = git(&["diff", "--name-only", commit, "--"])?;
+        let new = git(&["ls-files", "--others", "--exclude-standard"])?;
+        let mut metadata = process::command("cargo");
+        metadata.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
+        let packages = process::answer(&mut metadata).unwrap_or_default();
+        let packages = packages_of(&serde_json::from_str(&packages).unwrap_or_default());
+        Ok(Self::of(changed.lines().chain(new.lines()), &packages))
+    }
+
+    fn of<'a>(files: impl Iterator<Item = &'a str>, packages: &[Package]) -> Self {
+        let mut touched = Self::default();
+        for file in files {
+            touched.scenes.extend(scenes_of(file).into_iter().map(str::to_owned));
+            match packages
+                .iter()
+                .filter(|package| package.has(file))
+                .max_by_key(|package| package.folder.len())
+            {
+                // The whole may depend on what belongs to no package, such as `Cargo.lock`.
+                Some(package) if package.folder.is_empty() && !is_of_dashboard(file) => {
+                    touched.packages.extend(packages.iter().map(|package| package.folder.clone()));
+                }
+                Some(package) => {
+                    touched.packages.insert(package.folder.clone());
+                }
+                None => {}
+            }
+        }
+        touched.add_dependents(packages);
+        touched
+    }
+
+    /// Adds what is built on the packages that are there.
+    fn add_dependents(&mut self, packages: &[Package]) {
+        loop {
+            let before = self.packages.len();
+            for package in packages {
+                if package.dependencies.iter().any(|folder| self.packages.contains(folder)) {
+                    self.packages.insert(package.folder.clone());
+                }
+            }
+            if self.packages.len() == before {
+                return;
+            }
+        }
+    }
+}
+
+/// A package of this workspace.
+#[derive(Debug, PartialEq, Eq)]
+struct Package {
+    folder: String,
+    /// The folders of the packages of this workspace that it is built on.
+    dependencies: Vec<String>,
+}
+
+impl Package {
+    fn has(&self, file: &str) -> bool {
+        self.folder.is_empty() || file.starts_with(&format!("{}/", self.folder))
+    }
+}
+
+/// Reads the packages in what `cargo metadata` tells.
+fn packages_of(metadata: &Value) -> Vec<Package> {
+    let root = metadata["workspace_root"].as_str().unwrap_or_default();
+    let below = |path: &str| {
+        path.strip_prefix(root).map(|folder| folder.trim_matches(['/', '\\']).replace('\\', "/"))
+    };
+    let folder_of = |package: &Value| below(package["manifest_path"].as_str()?.strip_suffix("Cargo.toml")?);
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    packages
+        .filter_map(|package| {
+            let dependencies = package["dependencies"].as_array().into_iter().flatten();
+            let dependencies = dependencies.filter_map(|dependency| below(dependency["path"].as_str()?));
+            Some(Package { folder: folder_of(package)?, dependencies: dependencies.collect() })
+        })
+        .collect()
+}
+
+/// Whether a file outside of every other package is the dashboard's own.
+fn is_of_dashboard(file: &str) -> bool {
+    ["src/", "style/", "public/", "docs/", "index.html"].iter().any(|begin| file.starts_with(begin))
+        || file.ends_with(".md")
+}
+
+/// The tests in Chromium that look at what is in a file.
+fn scenes_of(file: &str) -> Vec<&str> {
+    if let Some(test) = file.strip_prefix("tests/browser/").and_then(|name| name.strip_suffix(".rs")) {
+        return vec![test];
+    }
+    if let Some(page) = file.strip_prefix("src/pages/").and_then(|path| path.split(['/', '.']).next()) {
+        let named = SCREENS.iter().find(|(screen, _)| *screen == page).map(|(_, tests)| tests.to_vec());
+        return named.unwrap_or_else(|| vec![page]);
+    }
+    let is_seen = is_of_dashboard(file) && !file.ends_with(".md") && !file.starts_with("docs/");
+    if is_seen { EVERY_SCREEN.to_vec() } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn packages() -> Vec<Package> {
+        packages_of(&json!({
+            "workspace_root": "/r",
+            "packages": [
+                { "manifest_path": "/r/Cargo.toml", "dependencies": [{ "path": "/r/crates/api" }, {}] },
+                { "manifest_path": "/r/crates/api/Cargo.toml", "dependencies": [] },
+                { "manifest_path": "/r/crates/server/Cargo.toml", "dependencies": [{ "path": "/r/crates/api" }] },
+                { "manifest_path": "/r/xtask/Cargo.toml", "dependencies": [] },
+                { "manifest_path": "/r/xtask/bundler/Cargo.toml", "dependencies": [] },
+            ],
+        }))
+    }
+
+    fn check(file: &str, folders: &[&str], scenes: &[&str]) {
+        let touched = Touched::of([file].into_iter(), &packages());
+        assert_eq!(touched.packages.iter().map(String::as_str).collect::<Vec<_>>(), folders, "{file}");
+        assert_eq!(touched.scenes.iter().map(String::as_str).collect::<Vec<_>>(), scenes, "{file}");
+    }
+
+    #[test]
+    fn a_file_touches_its_package_and_what_is_built_on_it() {
+        check("crates/api/src/lib.rs", &["", "crates/api", "crates/server"], &[]);
+        check("crates/server/src/main.rs", &["crates/server"], &[]);
+        check("xtask/bundler/src/main.rs", &["xtask/bundler"], &[]);
+        check("Cargo.lock", &["", "crates/api", "crates/server", "xtask", "xtask/bundler"], &[]);
+    }
+
+    #[test]
+    fn a_screen_is_tried_by_its_own_tests_and_what_all_share_by_a_visit_to_each() {
+        check("src/pages/usage/mod.rs", &[""], &["usage"]);
+        check("src/pages/landed_cost/form.rs", &[""], &["costs"]);
+        check("style/main.css", &[""], &EVERY_SCREEN);
+        check("README.md", &[""], &[]);
+    }
+}
