@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use crate::pool;
+
 /// Long enough for a loaded machine; nothing waits that long when it works.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
@@ -94,8 +96,23 @@ pub(crate) fn told(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
-/// Chromium's driver, ended with the test.
+/// A Chromium's own driver, ended with the test.
 struct Driver(Child);
+
+impl Driver {
+    /// Starts one, and tells its address.
+    fn start() -> (Self, String) {
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let driver = Command::new(told("CHROMEDRIVER"))
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        (Self(driver), format!("http://127.0.0.1:{port}"))
+    }
+}
 
 impl Drop for Driver {
     fn drop(&mut self) {
@@ -117,11 +134,10 @@ pub(crate) struct Scene {
     pub(crate) server: Server,
     pub(crate) key: String,
     pub(crate) browser: WebDriver,
-    driver: Driver,
     screen: Screen,
     language: String,
-    /// Where the browser keeps what outlives it, when that matters.
-    profile: Option<PathBuf>,
+    /// What a browser has that may be killed: its driver, and where it keeps what outlives it.
+    own: Option<(Driver, PathBuf)>,
 }
 
 impl Scene {
@@ -140,21 +156,25 @@ impl Scene {
 
     pub(crate) async fn on(screen: Screen, server: Server, language: &str) -> Self {
         let key = server.key(&["--rate-limit", "10000"]);
-        let (browser, driver) = browser(screen, language, None).await;
-        Self { server, key, browser, driver, screen, language: language.to_owned(), profile: None }
+        let browser = match pool::take(screen, language) {
+            Some(browser) => browser,
+            None => browser(&told("IMPORT8_DRIVER"), screen, language, None).await,
+        };
+        Self { server, key, browser, screen, language: language.to_owned(), own: None }
     }
 
     /// A browser that can be killed and opened again.
     pub(crate) async fn mortal(server: Server, key: String) -> Self {
         let profile = server.data.with_extension("profile");
         let (screen, language) = (Screen::Desk, "en-GB".to_owned());
-        let (browser, driver) = browser(screen, &language, Some(&profile)).await;
-        Self { server, key, browser, driver, screen, language, profile: Some(profile) }
+        let (driver, address) = Driver::start();
+        let browser = browser(&address, screen, &language, Some(&profile)).await;
+        Self { server, key, browser, screen, language, own: Some((driver, profile)) }
     }
 
     /// Kills the browser as a crash does: nothing is asked of it before.
     pub(crate) fn kill_browser(&mut self) {
-        let profile = self.profile.clone().expect("a browser that may be killed");
+        let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         let profile = profile.to_str().expect("a path").to_owned();
         for process in fs::read_dir("/proc").expect("processes").flatten() {
             let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
@@ -165,25 +185,30 @@ impl Scene {
                 let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
         }
-        let _ = self.driver.0.kill();
-        let _ = self.driver.0.wait();
+        let _ = driver.0.kill();
+        let _ = driver.0.wait();
     }
 
     /// Opens the browser again, with what it has kept.
     pub(crate) async fn reopen(&mut self) {
-        let profile = self.profile.as_deref().expect("a browser that may be killed");
+        let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
             let _ = fs::remove_file(profile.join(lock));
         }
-        let (browser, driver) = browser(self.screen, &self.language, Some(profile)).await;
+        let (started, address) = Driver::start();
+        *driver = started;
+        let browser = browser(&address, self.screen, &self.language, Some(profile)).await;
         // The old session has nobody who could end it.
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
-        self.driver = driver;
     }
 
-    /// Ends the browser; the rest ends by itself.
+    /// Gives the browser to the next test, or ends it if it is this one's own; the rest ends by itself.
     pub(crate) async fn close(self) {
-        self.browser.clone().quit().await.expect("closed");
+        if self.own.is_some() {
+            self.browser.quit().await.expect("closed");
+        } else {
+            pool::give_back(self.browser, self.screen, self.language, &self.server.base).await;
+        }
     }
 
     pub(crate) async fn go(&self, path: &str) {
@@ -313,25 +338,17 @@ fn provide_cryptography() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Chromium and its driver.
-async fn browser(screen: Screen, language: &str, profile: Option<&Path>) -> (WebDriver, Driver) {
+/// A Chromium that the driver at `address` starts.
+async fn browser(address: &str, screen: Screen, language: &str, profile: Option<&Path>) -> WebDriver {
     provide_cryptography();
-    let port =
-        TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-    let driver = Driver(
-        Command::new(told("CHROMEDRIVER"))
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts"),
-    );
     let mut options = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
+        // Suggestions in the address bar are a page of their own, drawn at each visit, that nobody looks at.
+        "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
         "--window-size=1440,900",
         &format!("--lang={language}"),
         &format!("--accept-lang={language}"),
@@ -347,15 +364,12 @@ async fn browser(screen: Screen, language: &str, profile: Option<&Path>) -> (Web
         options.add_experimental_option("mobileEmulation", metrics).expect("a phone");
         options.add_arg("--blink-settings=preferredColorScheme=0").expect("dark");
     }
-    let browser = {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match WebDriver::new(format!("http://127.0.0.1:{port}"), options.clone()).await {
-                Ok(browser) => break browser,
-                Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match WebDriver::new(address, options.clone()).await {
+            Ok(browser) => return browser,
+            Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
         }
-    };
-    (browser, driver)
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
 }

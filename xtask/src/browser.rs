@@ -1,17 +1,32 @@
 //! Chromium and its driver, for the tests that need a browser.
 
 use std::env;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 use crate::error::Error;
+use crate::files;
 use crate::packages;
+use crate::process::{self, Running};
 
 const CHROMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// How often a driver is asked whether it is ready, and how many times.
+const POLL: Duration = Duration::from_millis(50);
+const POLLS: usize = 200;
 
-/// A browser and the program that drives it.
+/// A browser that is there, by the program that finds and drives it.
 pub(crate) struct Browser {
-    pub(crate) chrome: PathBuf,
     pub(crate) driver: PathBuf,
+}
+
+/// A driver that runs, and ends with this, with every browser that it has started.
+pub(crate) struct Driver {
+    port: u16,
+    _process: Running,
 }
 
 impl Browser {
@@ -24,8 +39,45 @@ impl Browser {
         Self::find().ok_or(Error::NoBrowser)
     }
 
+    /// Starts the driver on a port that is free.
+    pub(crate) fn drive(&self) -> Result<Driver, Error> {
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|socket| socket.local_addr());
+        let port = free.map_err(files::naming(&self.driver))?.port();
+        let mut command = process::command(&self.driver);
+        command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        let driver = Driver { port, _process: process::spawn(&mut command)? };
+        for _ in 0..POLLS {
+            if driver.get("/status").is_ok() {
+                return Ok(driver);
+            }
+            thread::sleep(POLL);
+        }
+        Err(Error::NoDriver)
+    }
+
     fn find() -> Option<Self> {
-        Some(Self { chrome: locate("CHROME", &CHROMES)?, driver: locate("CHROMEDRIVER", &["chromedriver"])? })
+        locate("CHROME", &CHROMES)?;
+        Some(Self { driver: locate("CHROMEDRIVER", &["chromedriver"])? })
+    }
+}
+
+impl Driver {
+    /// Where it is spoken to.
+    pub(crate) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn get(&self, path: &str) -> io::Result<()> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        stream.read_exact(&mut [0; 9])
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A signal would end the driver and leave its browsers; one that does not answer has none.
+        let _ = self.get("/shutdown");
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Error {
          (Debian, Ubuntu: apt-get install chromium chromium-driver) or set CHROME and CHROMEDRIVER."
     )]
     NoBrowser,
+    #[error("chromedriver does not answer. Install the one of the browser's version, or set CHROMEDRIVER.")]
+    NoDriver,
     #[error(
         "The webhook receivers are tested as they are run, and this is not on PATH: {programs}. Install it \
          (Debian, Ubuntu: apt-get install {packages})."

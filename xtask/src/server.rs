@@ -140,7 +140,7 @@ pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> R
     let server = Job::new("the server", || compile(PACKAGE, profile));
     let Some(dashboard) = dashboard else {
         steps.run_together("Server", "4 min", vec![server])?;
-        steps.run("Dashboard", "1 min", || Ok(Outcome::AlreadyThere))?;
+        steps.run("Dashboard", "45 s", || Ok(Outcome::AlreadyThere))?;
         return Ok(program(PACKAGE, profile));
     };
     let jobs = vec![
@@ -149,8 +149,8 @@ pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> R
         // In a folder that neither of the others waits for.
         Job::new("the bundler", || compile(dashboard::BUNDLER, Profile::Dev)),
     ];
-    steps.run_together("Compile", "8 min", jobs)?;
-    steps.run("Dashboard", "1 min", || dashboard.bundle(&program(dashboard::BUNDLER, Profile::Dev)))?;
+    steps.run_together("Compile", "9 min", jobs)?;
+    steps.run("Dashboard", "45 s", || dashboard.bundle(&program(dashboard::BUNDLER, Profile::Dev)))?;
     Ok(program(PACKAGE, profile))
 }
 

@@ -220,7 +220,7 @@ impl Builds {
         if in_browser {
             let bundler = server::program(dashboard::BUNDLER, Profile::Dev);
             let dist = if quick { files::scratch().join("quick") } else { dashboard::DIST.into() };
-            let bundled = progress.run("Dashboard", "1 min", || match &dashboard {
+            let bundled = progress.run("Dashboard", "45 s", || match &dashboard {
                 _ if compiled.is_err() => Err(Error::NotCompiled),
                 _ if quick => dashboard::bundle_quickly(&bundler, &dist),
                 Some(dashboard) => dashboard.bundle(&bundler),
@@ -313,11 +313,12 @@ fn browser_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let (Some(host), Some(dist)) = (&builds.host, &builds.dist) else { return Err(Error::NotCompiled) };
     let test = host.tests.iter().find(|test| test.target() == BROWSER).ok_or(Error::NotCompiled)?;
+    let driver = browser.drive()?;
     let mut command = chosen.command(test, &chosen.scenes());
     command
         .env("IMPORT8_SERVER", server::program("import8-server", Profile::Dev))
         .env("IMPORT8_DIST", dist)
-        .env("CHROME", &browser.chrome)
-        .env("CHROMEDRIVER", &browser.driver);
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("IMPORT8_DRIVER", driver.address());
     run::run(&test.name, &mut command)
 }

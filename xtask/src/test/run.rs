@@ -41,6 +41,9 @@ pub(crate) struct Results {
 pub(crate) fn command(test: &TestProgram, names: &[String]) -> Command {
     let mut command = process::command(&test.program);
     command.current_dir(&test.folder).args(names);
+    // A test often waits for a server or a page, and then another one has its core.
+    let threads = thread::available_parallelism().map_or(1, usize::from) + 1;
+    command.env("RUST_TEST_THREADS", threads.to_string());
     // The time of each test is still an unstable option of the test harness.
     command.args(["-Z", "unstable-options", "--report-time"]).env("RUSTC_BOOTSTRAP", "1");
     command

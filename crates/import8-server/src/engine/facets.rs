@@ -1,7 +1,9 @@
 //! What goods are made of, for whom, and how their fabric is made: cues that steer between rows
 //! that else look alike.
 
+use std::collections::HashMap;
 use std::ops::BitOr;
+use std::sync::LazyLock;
 
 use super::stop_words;
 
@@ -197,10 +199,20 @@ impl Facets {
 
 /// What a folded word tells.
 fn cue(folded: &str) -> Facets {
-    CUES.iter()
-        .filter(|(_, words)| words.split(' ').any(|word| word == folded))
-        .fold(Facets::default(), |facets, (told, _)| facets | *told)
+    BY_WORD.get(folded).copied().unwrap_or_default()
 }
+
+/// [`CUES`] by their words: each word of the nomenclature is looked up when the engine starts.
+static BY_WORD: LazyLock<HashMap<&str, Facets>> = LazyLock::new(|| {
+    let mut by_word = HashMap::new();
+    for (told, words) in CUES {
+        for word in words.split(' ') {
+            let facets: &mut Facets = by_word.entry(word).or_default();
+            *facets = *facets | *told;
+        }
+    }
+    by_word
+});
 
 /// Whether a folded word names a material, an audience or a fabric, not a thing.
 pub(super) fn is_cue(folded: &str) -> bool {
