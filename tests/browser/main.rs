@@ -17,7 +17,6 @@ mod layout;
 mod offline;
 mod palette;
 mod pictures;
-mod pool;
 mod requests;
 mod result;
 mod review;

@@ -11,8 +11,6 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::pool;
-
 /// Long enough for a loaded machine; nothing waits that long when it works.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
@@ -156,10 +154,7 @@ impl Scene {
 
     pub(crate) async fn on(screen: Screen, server: Server, language: &str) -> Self {
         let key = server.key(&["--rate-limit", "10000"]);
-        let browser = match pool::take(screen, language) {
-            Some(browser) => browser,
-            None => browser(&told("IMPORT8_DRIVER"), screen, language, None).await,
-        };
+        let browser = browser(&told("IMPORT8_DRIVER"), screen, language, None).await;
         Self { server, key, browser, screen, language: language.to_owned(), own: None }
     }
 
@@ -202,13 +197,9 @@ impl Scene {
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
     }
 
-    /// Gives the browser to the next test, or ends it if it is this one's own; the rest ends by itself.
+    /// Ends the browser; the rest ends by itself.
     pub(crate) async fn close(self) {
-        if self.own.is_some() {
-            self.browser.quit().await.expect("closed");
-        } else {
-            pool::give_back(self.browser, self.screen, self.language, &self.server.base).await;
-        }
+        self.browser.quit().await.expect("closed");
     }
 
     pub(crate) async fn go(&self, path: &str) {
