@@ -213,7 +213,7 @@ impl Builds {
             Ok(Outcome::Done("compiled"))
         })];
         jobs.extend(dashboard.as_ref().map(|dashboard| Job::new("the dashboard", || dashboard.compile())));
-        let compiled = progress.run_together("Compile", "12 min", jobs);
+        let compiled = progress.run_together("Compile", "15 min", jobs);
         if let Err(error) = &compiled {
             println!("error: {error}");
         }
