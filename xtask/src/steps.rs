@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -77,7 +78,8 @@ impl Steps {
         };
         thread::scope(|scope| {
             let threads: Vec<_> = jobs.into_iter().map(|job| scope.spawn(move || timed(job))).collect();
-            let ended = threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Error::Stopped)));
+            let ended =
+                threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
             ended.collect::<Vec<_>>().into_iter().try_for_each(|outcome| outcome.map(drop))
         })
     }

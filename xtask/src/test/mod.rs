@@ -38,7 +38,7 @@ const SOAK: &str = "IMPORT8_SOAK";
 const LISTED: usize = 20;
 
 /// What is tested.
-#[derive(Args, Default)]
+#[derive(Args)]
 pub(crate) struct Options {
     /// Run only this step (may be repeated).
     #[arg(long, value_enum)]
