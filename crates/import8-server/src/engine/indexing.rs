@@ -3,7 +3,7 @@
 //! A document is one lowest row. Its fields are its own label and words, those of its heading and
 //! those of its chapter. Both languages are indexed; a term belongs to one language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::facets::Facets;
 use super::index::{Document, Index, Phrase, Posting, Terms, prefixes};
@@ -117,16 +117,27 @@ impl Builder {
 
     /// Adds the parts of compounds to their rows.
     fn split_compounds(&mut self) {
-        for compound in std::mem::take(&mut self.compounds) {
-            let Some((first, last)) = self.vocabulary.split(&compound.folded) else {
-                continue;
-            };
-            for (part, share) in [first, last].into_iter().zip(COMPOUND_PARTS) {
-                if let Some(term) = self.vocabulary.find(part, Language::Nl) {
-                    self.add_term(&compound.row, term, compound.weight * share);
-                }
+        let compounds = std::mem::take(&mut self.compounds);
+        let mut parts = HashMap::new();
+        for compound in &compounds {
+            let parts = parts.entry(&compound.folded).or_insert_with(|| self.parts(&compound.folded));
+            for (term, share) in parts {
+                self.add_term(&compound.row, *term, compound.weight * *share);
             }
         }
+    }
+
+    /// The terms of the parts of a Dutch compound, each with its share; none of another word.
+    fn parts(&self, folded: &str) -> Vec<(TermId, f64)> {
+        let Some((first, last)) = self.vocabulary.split(folded) else {
+            return Vec::new();
+        };
+        let term = |part| self.vocabulary.find(part, Language::Nl);
+        [first, last]
+            .into_iter()
+            .zip(COMPOUND_PARTS)
+            .filter_map(|(part, share)| Some((term(part)?, share)))
+            .collect()
     }
 
     /// The document of a lowest row; what its label leaves open the rows above it may tell.

@@ -22,6 +22,7 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -88,7 +89,8 @@ pub struct Alternative {
 /// Finds codes in one nomenclature.
 pub struct Engine {
     nomenclature: Nomenclature,
-    index: Index,
+    /// Made when the first description asks for it, so that a server answers everything else at once.
+    index: OnceLock<Index>,
 }
 
 impl fmt::Debug for Engine {
@@ -98,9 +100,14 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Indexes the nomenclature, which takes some tenths of a second.
+    /// An engine that indexes the nomenclature at its first use, which then takes some tenths of a second
+    /// longer.
     pub fn new(nomenclature: &Nomenclature) -> Self {
-        Self { nomenclature: nomenclature.clone(), index: indexing::index(nomenclature) }
+        Self { nomenclature: nomenclature.clone(), index: OnceLock::new() }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| indexing::index(&self.nomenclature))
     }
 
     /// The code that fits the description best, explained in `language`; `None` when no word of it
@@ -113,16 +120,16 @@ impl Engine {
         language: Language,
         precedents: &Precedents,
     ) -> Option<Outcome> {
-        let query = Query::new(description, &self.index.vocabulary);
-        let mut candidates = ranking::rank(&self.index, &query);
+        let query = Query::new(description, &self.index().vocabulary);
+        let mut candidates = ranking::rank(self.index(), &query);
         let clarity = self.clarity(&candidates, &query);
-        let similar = precedents.similar(description, &self.index);
+        let similar = precedents.similar(description, self.index());
         precedents::weigh(&mut candidates, &similar);
         let best = candidates.first()?;
         let precedent = similar.iter().find(|similar| similar.code.bare().starts_with(&best.code));
         let path = self.nomenclature.path(&best.code);
         let answer = path.last()?;
-        let reasons = Reasons { index: &self.index, query: &query, language };
+        let reasons = Reasons { index: self.index(), query: &query, language };
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
         let found = confidence::percent(clarity);
         Some(Outcome {
@@ -140,8 +147,8 @@ impl Engine {
     /// Codes have six digits where the seed divides the heading; a heading that it does not divide
     /// stands for itself with four.
     pub fn rank(&self, description: &str, limit: usize) -> Vec<Candidate> {
-        let query = Query::new(description, &self.index.vocabulary);
-        let mut candidates = ranking::rank(&self.index, &query);
+        let query = Query::new(description, &self.index().vocabulary);
+        let mut candidates = ranking::rank(self.index(), &query);
         candidates.truncate(limit);
         candidates
     }
@@ -155,7 +162,7 @@ impl Engine {
         Clarity {
             heading_margin: margin(candidates.iter().find(|other| !beside(other))),
             row_margin: margin(candidates.iter().skip(1).find(beside)),
-            coverage: self.index.coverage(&best.code, query),
+            coverage: self.index().coverage(&best.code, query),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The stems that the seed uses, numbered, in each language.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::text::{Analyzer, split_compound};
 use crate::nomenclature::{Bilingual, Language};
@@ -20,8 +20,8 @@ impl TermId {
 pub(super) struct Vocabulary {
     analyzer: Analyzer,
     terms: Bilingual<HashMap<String, TermId>>,
-    /// Folded words as the seed writes them.
-    written: Bilingual<HashSet<String>>,
+    /// The terms of folded words as the seed writes them, most of which it writes many times.
+    written: Bilingual<HashMap<String, TermId>>,
     size: usize,
 }
 
@@ -47,11 +47,14 @@ impl Vocabulary {
 
     /// The term of a folded word, new or not.
     pub(super) fn intern(&mut self, folded: &str, language: Language) -> TermId {
+        if let Some(term) = self.written.get(language).get(folded) {
+            return *term;
+        }
         let stem = self.analyzer.stem(folded, language);
         let next = TermId(self.size);
         let term = *self.terms.get_mut(language).entry(stem).or_insert(next);
         self.size += usize::from(term == next);
-        self.written.get_mut(language).insert(folded.to_owned());
+        self.written.get_mut(language).insert(folded.to_owned(), term);
         term
     }
 
@@ -65,7 +68,7 @@ impl Vocabulary {
     pub(super) fn split<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
         [Language::Nl, Language::En].into_iter().find_map(|language| {
             let written = self.written.get(language);
-            split_compound(folded, |part| written.contains(part))
+            split_compound(folded, |part| written.contains_key(part))
         })
     }
 }
