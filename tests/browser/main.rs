@@ -17,6 +17,7 @@ mod layout;
 mod offline;
 mod palette;
 mod pictures;
+mod pool;
 mod requests;
 mod result;
 mod review;

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use crate::pool;
+
 /// Long enough for a loaded machine; nothing waits that long when it works.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
@@ -154,7 +156,10 @@ impl Scene {
 
     pub(crate) async fn on(screen: Screen, server: Server, language: &str) -> Self {
         let key = server.key(&["--rate-limit", "10000"]);
-        let browser = browser(&told("IMPORT8_DRIVER"), screen, language, None).await;
+        let browser = match pool::take(screen, language) {
+            Some(browser) => browser,
+            None => browser(&told("IMPORT8_DRIVER"), screen, language, None).await,
+        };
         Self { server, key, browser, screen, language: language.to_owned(), own: None }
     }
 
@@ -197,9 +202,13 @@ impl Scene {
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
     }
 
-    /// Ends the browser; the rest ends by itself.
+    /// Gives the browser to the next test, or ends it if it is this one's own; the rest ends by itself.
     pub(crate) async fn close(self) {
-        self.browser.quit().await.expect("closed");
+        if self.own.is_some() {
+            self.browser.quit().await.expect("closed");
+        } else {
+            pool::give_back(self.browser, self.screen, self.language, &self.server.base).await;
+        }
     }
 
     pub(crate) async fn go(&self, path: &str) {
@@ -357,7 +366,9 @@ async fn browser(address: &str, screen: Screen, language: &str, profile: Option<
     }
     let deadline = Instant::now() + PATIENCE;
     loop {
-        match WebDriver::new(address, options.clone()).await {
+        // Connections end with the runtime of the test that has opened them; the browser serves the next one.
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client");
+        match WebDriver::builder(address, options.clone()).client(client).await {
             Ok(browser) => return browser,
             Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
         }

@@ -1,0 +1,52 @@
+//! Browsers that serve one test after the other. A test gets a window that nobody has used, at the address of a
+//! server that nobody else has, and what is kept for that address is cleared when it gives the window back.
+
+use std::sync::{Mutex, MutexGuard};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::scene::Screen;
+
+/// A browser that waits for a test.
+struct Idle {
+    screen: Screen,
+    language: String,
+    browser: WebDriver,
+}
+
+static IDLE: Mutex<Vec<Idle>> = Mutex::new(Vec::new());
+
+fn idle() -> MutexGuard<'static, Vec<Idle>> {
+    IDLE.lock().expect("the pool")
+}
+
+/// A browser for this screen and language, if one waits.
+pub(crate) fn take(screen: Screen, language: &str) -> Option<WebDriver> {
+    let mut idle = idle();
+    let at = idle.iter().position(|idle| idle.screen == screen && idle.language == language)?;
+    Some(idle.swap_remove(at).browser)
+}
+
+/// Gives a browser back that has looked at the server at `origin`, with nothing left of that.
+pub(crate) async fn give_back(browser: WebDriver, screen: Screen, language: String, origin: &str) {
+    let used = browser.windows().await.expect("windows");
+    // A tab would share its window with the used ones, and all but one tab of a window are hidden.
+    let fresh = browser.new_window().await.expect("a window");
+    for window in used {
+        browser.switch_to_window(window).await.expect("a window");
+        browser.close_window().await.expect("closed");
+    }
+    browser.switch_to_window(fresh).await.expect("the window");
+    command(&browser, "Storage.clearDataForOrigin", &json!({"origin": origin, "storageTypes": "all"})).await;
+    command(&browser, "Network.clearBrowserCache", &json!({})).await;
+    if screen == Screen::Desk {
+        browser.set_window_rect(0, 0, 1440, 900).await.expect("the first size");
+    }
+    idle().push(Idle { screen, language, browser });
+}
+
+/// A command of the DevTools protocol.
+async fn command(browser: &WebDriver, name: &str, parameters: &Value) {
+    browser.cdp().send_raw(name, parameters.clone()).await.expect(name);
+}
