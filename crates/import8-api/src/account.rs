@@ -73,6 +73,10 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
+    /// An extension: what tells it from every other one, for ever and whatever its name. Absent from a
+    /// server that has no such thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
     pub name: String,
     /// Its contact address.

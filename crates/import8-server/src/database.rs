@@ -235,8 +235,8 @@ mod tests {
         database
             .write(move |tx| {
                 Box::pin(async move {
-                    let sql = "INSERT INTO organizations (name, country, plan_name, plan_limit,
-                        rate_limit_per_minute, max_api_keys, created_at) VALUES ($1, 'NL', 'x', 1, 1, 1, 1)";
+                    let sql = "INSERT INTO organizations (public_id, name, country, plan_name, plan_limit,
+                        rate_limit_per_minute, max_api_keys, created_at) VALUES ($1, $1, 'NL', 'x', 1, 1, 1, 1)";
                     sqlx::query(sql).bind(name).execute(&mut *tx).await?;
                     sqlx::query(then).execute(tx).await.map(drop)
                 })

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqlitePool};
+use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::database::Database;
@@ -86,8 +87,9 @@ async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) ->
     let now = Instant::now();
     let organization: i64 = sqlx::query_scalar(
         "INSERT INTO organizations
-            (name, email, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys, created_at)
-         VALUES ($1, $2, 'NL', 'Starter', $3, $4, $5, $6) RETURNING id",
+            (public_id, name, email, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys,
+             created_at)
+         VALUES ($7, $1, $2, 'NL', 'Starter', $3, $4, $5, $6) RETURNING id",
     )
     .bind(&new.name)
     .bind(&new.email)
@@ -95,6 +97,7 @@ async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) ->
     .bind(new.rate_limit_per_minute)
     .bind(new.max_api_keys)
     .bind(now)
+    .bind(Uuid::new_v4().to_string())
     .fetch_one(&mut *tx)
     .await?;
     insert(tx, organization, &new.name, &key, now).await?;

@@ -29,7 +29,7 @@ macro_rules! fixture {
     };
 }
 
-pub(crate) const ALL: [Fixture; 35] = [
+pub(crate) const ALL: [Fixture; 36] = [
     fixture!("health", Envelope<Health>),
     fixture!("me", Envelope<Account>),
     fixture!("usage", Envelope<UsageReport>),
@@ -50,6 +50,7 @@ pub(crate) const ALL: [Fixture; 35] = [
     fixture!("webhook_set", Envelope<WebhookSet>),
     fixture!("webhook_event", WebhookEvent),
     fixture!("error", ErrorBody),
+    fixture!("extension_me", Envelope<Account>),
     fixture!("extension_usage", Envelope<UsageReport>),
     fixture!("extension_classification", Envelope<Classification>),
     fixture!("extension_alternatives", Envelope<Classification>),

@@ -50,6 +50,7 @@ async fn health(State(api): State<Api>) -> Json<Envelope<Health>> {
 
 #[derive(sqlx::FromRow)]
 struct OrganizationRow {
+    public_id: String,
     name: String,
     email: Option<String>,
     country: String,
@@ -78,7 +79,8 @@ async fn me(
     Authenticated(caller): Authenticated,
 ) -> Result<Json<Envelope<Account>>, ApiError> {
     let organization: OrganizationRow = sqlx::query_as(
-        "SELECT name, email, country, rate_limit_per_minute, max_api_keys FROM organizations WHERE id = $1",
+        "SELECT public_id, name, email, country, rate_limit_per_minute, max_api_keys
+         FROM organizations WHERE id = $1",
     )
     .bind(caller.organization_id)
     .fetch_one(api.database.readers())
@@ -97,6 +99,7 @@ async fn me(
     .await?;
     Ok(Json(without_usage(Account {
         organization: Organization {
+            id: Some(organization.public_id),
             name: organization.name,
             email: organization.email,
             country: Some(organization.country),

@@ -10,6 +10,7 @@ mod history;
 mod idempotency;
 mod keys;
 mod nomenclature;
+mod organizations;
 mod review;
 mod server;
 mod upstream;

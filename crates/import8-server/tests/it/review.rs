@@ -247,6 +247,8 @@ fn what_was_classified_before_is_still_read() {
     assert_eq!(products(&list(&server, &key, "reviewed=false")), ["mug"]);
     assert_eq!(products(&list(&server, &key, "sort=confidence")), ["mug", "wallet"]);
     assert_eq!(products(&list(&server, &key, "sort=at_stake")), ["mug", "wallet"]);
+    let organization = server.get("/api/v1/me", &key).json()["data"]["organization"].clone();
+    assert_eq!(organization["id"].as_str().map(str::len), Some(36), "{organization}");
     let bands = server.get("/api/v1/calibration", &key).json()["data"]["bands"].clone();
     assert_eq!(bands, json!([{ "min": 90, "reviewed": 1, "right": 1 }]));
 }
