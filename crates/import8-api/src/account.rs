@@ -80,7 +80,7 @@ pub struct Organization {
     /// Its name.
     pub name: String,
     /// Its contact address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub email: Option<String>,
     /// Its country, as the server has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ pub struct Credits {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_used: Option<u64>,
     /// When the first balance that still has credits expires (RFC 3339).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub earliest_expiry: Option<String>,
 }
 

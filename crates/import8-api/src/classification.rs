@@ -58,25 +58,25 @@ pub struct Classification {
     #[serde(default)]
     pub hs_code: Option<CodeDetail>,
     /// How sure the classifier is; absent is not 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub confidence: Option<Confidence>,
     /// Why this code; for a failed classification, why there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub reasoning: Option<String>,
     /// The way down the nomenclature, from the section.
-    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub decision_tree: Vec<DecisionStep>,
     /// Codes that were considered and left.
-    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub alternative_codes: Vec<AlternativeCode>,
     /// The product, in one line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub product_summary: Option<String>,
-    /// What a language model used, when one was used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What a language model used; [`AiUsage::NONE`] when none was used.
+    #[serde(default)]
     pub ai_usage: Option<AiUsage>,
     /// When it ended (RFC 3339).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub completed_at: Option<String>,
     /// What importing it costs, when a goods value was given and the rates are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +124,7 @@ pub struct CodeDetail {
     pub code_6: Option<HsCode>,
     /// The Combined Nomenclature code; absent when there are several and the product does not
     /// decide between them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub code_8: Option<HsCode>,
     /// An extension of polling, documented for webhooks only: the declarable code; absent when
     /// there are several and the product does not decide between them.
@@ -277,6 +277,12 @@ pub struct AiUsage {
     pub cost_usd: Option<Money>,
 }
 
+impl AiUsage {
+    /// No model was used.
+    pub const NONE: Self =
+        Self { input_tokens: Some(0), output_tokens: Some(0), cost_usd: Some(Money(Decimal::ZERO)) };
+}
+
 /// A row of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
@@ -287,13 +293,13 @@ pub struct ClassificationSummary {
     /// How far it is.
     pub status: Status,
     /// The product, in one line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub product_summary: Option<String>,
     /// The code; here a text, where [`Classification`] has an object. `null` until there is one.
     #[serde(default)]
     pub hs_code: Option<HsCode>,
     /// How sure the classifier is; absent is not 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub confidence: Option<Confidence>,
     /// When it was asked for (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]

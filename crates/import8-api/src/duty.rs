@@ -20,10 +20,10 @@ pub struct DutyRates {
     #[serde(serialize_with = "serialize_bare")]
     pub hs_code: HsCode,
     /// What it covers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The most-favoured-nation duty: what applies unless something else does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub mfn_duty: Option<DutyRate>,
     /// Lower duties for goods of some origins, **with proof of origin**.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -51,7 +51,7 @@ pub struct DutyRates {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyRate {
     /// `"2.00%"`, where it is a percentage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub rate: Option<Rate>,
     /// As the tariff writes it: `"2.000 %"`, `"12.8 % + 303.4 EUR/100 kg"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

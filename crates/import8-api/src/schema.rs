@@ -62,7 +62,7 @@ fn one_or_several(item: fn() -> ObjectBuilder) -> OneOfBuilder {
 
 fn address() -> ObjectBuilder {
     string()
-        .pattern(Some("^https?://[-A-Za-z0-9._~!$&'()*+,;=:@%]+([/?#][!-~]*)?$"))
+        .pattern(Some("^[Hh][Tt][Tt][Pp][Ss]?://[-A-Za-z0-9._~!$&'()*+,;=:@%]+([/?#][!-~]*)?$"))
         .max_length(Some(MAX_ADDRESS_CHARS))
         .examples(["https://example.com/product.jpg"])
 }
@@ -174,9 +174,10 @@ rules! {
     SchemeName => text(CONTROLS, MAX_SCHEME_CHARS),
     /// The name of a key.
     KeyName => text(CONTROLS, MAX_KEY_NAME_CHARS).examples(["Web shop"]),
-    /// An address on the public internet. One that has an IP address for a name is taken too.
+    /// An address on the public internet. One that has an IP address for a name is taken too, and one
+    /// with letters beyond ASCII; it is answered as it is spoken to.
     ReceiverAddress => string()
-        .pattern(Some(r"^https?://([A-Za-z0-9]+(-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,63}(:[1-9][0-9]{0,3})?([/?#][!-~]*)?$"))
+        .pattern(Some(r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9]+(-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,63}(:[1-9][0-9]{0,3})?([/?#][!-~]*)?$"))
         .max_length(Some(MAX_ADDRESS_CHARS))
         .examples(["https://example.com/webhook"]),
     /// A picture, as a file.

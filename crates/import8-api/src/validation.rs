@@ -113,26 +113,32 @@ pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), 
     }
 }
 
-/// The rules for the address of a picture or of a webhook's receiver. It is printable ASCII (RFC 3986):
-/// what browsers copy is.
-pub(crate) fn check_address(url: &str) -> Result<(), Fault> {
-    if url.chars().count() > MAX_ADDRESS_CHARS {
-        return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
-    }
-    let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_plain && !host(url).is_empty() { Ok(()) } else { Err(Fault::NotAnAddress) }
-}
-
-/// The rules for the address of a picture: its host is a name, or an IPv4 address.
+/// The rules for the address of a picture. It is printable ASCII (RFC 3986): what browsers copy is. Its
+/// host is a name, or an IPv4 address.
 pub(crate) fn check_picture_address(url: &str) -> Result<(), Fault> {
-    check_address(url)?;
+    check_address(url, |c| c.is_ascii_graphic())?;
     let has_only_its_characters =
         host(url).chars().all(|c| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c));
     if has_only_its_characters { Ok(()) } else { Err(Fault::NotAnAddress) }
 }
 
-/// The host of an address, with its port and what is before it; empty when it is none.
+/// The rules for the address of a webhook's receiver, which may be as browsers show it, with letters
+/// beyond ASCII.
+pub(crate) fn check_receiver_address(url: &str) -> Result<(), Fault> {
+    check_address(url, |c| !c.is_control() && !c.is_whitespace())
+}
+
+fn check_address(url: &str, may_have: fn(char) -> bool) -> Result<(), Fault> {
+    if url.chars().count() > MAX_ADDRESS_CHARS {
+        return Err(Fault::TooLong { max: MAX_ADDRESS_CHARS });
+    }
+    if url.chars().all(may_have) && !host(url).is_empty() { Ok(()) } else { Err(Fault::NotAnAddress) }
+}
+
+/// The host of an address, with its port and what is before it; empty when it is none. In a scheme
+/// capitals mean the same (RFC 3986, section 3.1).
 fn host(url: &str) -> &str {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let is_http = |scheme: &str| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let rest = url.split_once("://").filter(|(scheme, _)| is_http(scheme)).map_or("", |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }

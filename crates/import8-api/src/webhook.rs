@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::hs_code::serialize_bare_option;
-use crate::validation::{Problem, check_address};
+use crate::validation::{Problem, check_receiver_address};
 use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Confidence, HsCode, Status};
 
@@ -25,7 +25,7 @@ impl WebhookRequest {
     /// # Errors
     /// The address is none.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
-        Problem::of("url", check_address(&self.url)).map_or(Ok(()), |problem| Err(vec![problem]))
+        Problem::of("url", check_receiver_address(&self.url)).map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 
@@ -86,16 +86,16 @@ pub struct WebhookClassification {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The code, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub hs_code: Option<WebhookCode>,
     /// How sure the classifier is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub confidence: Option<Confidence>,
     /// Why this code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub reasoning: Option<String>,
     /// The product, in one line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub product_summary: Option<String>,
     /// When it was asked for (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,10 +114,10 @@ pub struct WebhookCode {
     #[serde(default, serialize_with = "serialize_bare_option", skip_serializing_if = "Option::is_none")]
     pub code_6: Option<HsCode>,
     /// The Combined Nomenclature code.
-    #[serde(default, serialize_with = "serialize_bare_option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, serialize_with = "serialize_bare_option")]
     pub code_8: Option<HsCode>,
     /// The TARIC code.
-    #[serde(default, serialize_with = "serialize_bare_option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, serialize_with = "serialize_bare_option")]
     pub code_10: Option<HsCode>,
     /// What the code covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]

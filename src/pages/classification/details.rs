@@ -17,13 +17,15 @@ pub fn Details(
     let Classification { id, product_summary, source, created_at, completed_at, ai_usage, input, .. } =
         classification;
     let time = |time: Option<String>| time.map(|time| format::date_time(&time, language));
-    let model = ai_usage.map(|AiUsage { input_tokens, output_tokens, cost_usd }| {
-        let count =
-            |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
-        let cost =
-            cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
-        (texts.result().model_used)(&count(input_tokens), &count(output_tokens), &cost)
-    });
+    let model = ai_usage.filter(|usage| *usage != AiUsage::NONE).map(
+        |AiUsage { input_tokens, output_tokens, cost_usd }| {
+            let count =
+                |tokens: Option<u64>| tokens.map_or_else(|| "–".to_owned(), |n| format::count(n, language));
+            let cost =
+                cost_usd.map_or_else(|| "–".to_owned(), |cost: Money| format::money(cost, "USD", language));
+            (texts.result().model_used)(&count(input_tokens), &count(output_tokens), &cost)
+        },
+    );
     let input = input.unwrap_or_default();
     let described = input.description.clone().filter(|text| Some(text) != product_summary.as_ref());
     let lines = [

@@ -1,8 +1,8 @@
 //! What a sheet says, drawn from a record alone: the page shows it, and the digest is over it.
 
 use import8_api::{
-    Account, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecisionStep, DutyRate, Extension,
-    FeedbackStatus, HsCode, Level, Status,
+    Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecisionStep, DutyRate,
+    Extension, FeedbackStatus, HsCode, Level, Status,
 };
 
 use super::cost;
@@ -405,7 +405,7 @@ fn record(classification: &Classification, words: &Words) -> Section {
         (words.asked_through, classification.source.clone().map(Value::Text)),
         (words.status, Some(Value::Text(classification.status.as_str().to_owned()))),
     ];
-    let model = match &classification.ai_usage {
+    let model = match classification.ai_usage.as_ref().filter(|usage| **usage != AiUsage::NONE) {
         None => Entry::text(words.model, words.model_unnamed),
         Some(usage) => Entry::text(words.model, words.model_used)
             .with(words.tokens_read, usage.input_tokens.map(Value::Count))

@@ -72,3 +72,17 @@ pub(crate) const ALL: [Fixture; 36] = [
 pub(crate) fn value(text: &str) -> Value {
     serde_json::from_str(text).expect("a fixture is JSON")
 }
+
+/// A value without what says nothing: `null` and an empty list, which are written for some fields and read
+/// as if they were absent.
+pub(crate) fn stated(value: Value) -> Value {
+    let says_something = |value: &Value| !value.is_null() && *value != Value::Array(Vec::new());
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| (name, stated(value)));
+            fields.filter(|(_, value)| says_something(value)).collect()
+        }
+        Value::Array(items) => items.into_iter().map(stated).collect(),
+        other => other,
+    }
+}

@@ -1,7 +1,8 @@
 //! The rules of a request, and that the field is named.
 
 use import8_api::{
-    BatchRequest, ClassifyRequest, Feedback, LandedCostRequest, MAX_DESCRIPTION_CHARS, Problem, decode,
+    BatchRequest, ClassifyRequest, Feedback, LandedCostRequest, MAX_DESCRIPTION_CHARS, Problem,
+    WebhookRequest, decode,
 };
 
 /// What is wrong with a classify request, as the server would say it: by its types or its rules.
@@ -28,6 +29,7 @@ fn classify_requests() {
     check(r#"{"description": "Mug"}"#, "");
     check(r#"{"description": "Line one\nline\ttwo"}"#, "");
     check(r#"{"image_url": "https://shop.example/a.jpg"}"#, "");
+    check(r#"{"image_url": "HTTPS://Shop.Example/A.jpg"}"#, "");
     check(&format!(r#"{{"description": "{long}"}}"#), "");
     check(&format!(r#"{{"description": "{long}b"}}"#), "description: must have at most 5000 characters");
     check(r#"{"image_url": ""}"#, "image_url: must be an http or https address");
@@ -101,4 +103,38 @@ fn landed_cost_requests() {
     check("8518300090", "0.01", None);
     check("85183000", "0.01", Some("hs_code: must have ten digits"));
     check("8518300090", "0.009", Some("value: must be at least 0.01"));
+}
+
+#[test]
+fn receivers() {
+    let check = |url: &str, is_address: bool| {
+        let problems = WebhookRequest { url: url.to_owned() }.validate().err();
+        let expected = (!is_address).then_some("url: must be an http or https address");
+        assert_eq!(problems.map(|problems| problems[0].to_string()).as_deref(), expected, "{url:?}");
+    };
+    for url in [
+        "https://example.com/webhook",
+        "HTTPS://EXAMPLE.COM/Webhook",
+        "Http://Example.com:8080",
+        "https://bücher.example/käse?größe=ß",
+        "https://例え.テスト/",
+    ] {
+        check(url, true);
+    }
+    for url in [
+        "",
+        "words",
+        "bücher.example",
+        "ftp://example.com/",
+        "https://",
+        "https:///path",
+        " https://example.com/",
+        "https://example.com/ ",
+        "https://exam\u{a0}ple.com/",
+        "https://example.com/a\nb",
+        "https://example.com/a\u{85}b",
+        "javascript://example.com/",
+    ] {
+        check(url, false);
+    }
 }

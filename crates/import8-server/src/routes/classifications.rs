@@ -6,8 +6,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
-    Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed, Verdict,
-    schema,
+    AiUsage, Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed,
+    Verdict, schema,
 };
 use serde::Deserialize;
 use sqlx::SqliteConnection;
@@ -125,7 +125,8 @@ impl Row {
             decision_tree: outcome.decision_tree,
             alternative_codes: outcome.alternative_codes,
             product_summary: Some(self.product_summary).filter(|summary| !summary.is_empty()),
-            ai_usage: None,
+            // The engine is no model.
+            ai_usage: Some(AiUsage::NONE),
             completed_at: self.completed_at.map(Instant::rfc3339),
             landed_cost: outcome.landed_cost,
             landed_cost_unavailable: outcome.landed_cost_unavailable,

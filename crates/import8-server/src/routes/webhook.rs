@@ -63,9 +63,11 @@ async fn set(
     Body(request, _): Body<WebhookRequest>,
 ) -> Result<Json<Envelope<WebhookSet>>, ApiError> {
     request.validate()?;
-    api.guard.check(&request.url).map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?;
+    let url = api.guard.check(&request.url);
+    // As it is spoken to: small letters in scheme and host, and of the host its name in the DNS.
+    let url = url.map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?.to_string();
     let secret = webhooks::new_secret();
-    let row = (caller.organization_id, request.url.clone(), secret.clone());
+    let row = (caller.organization_id, url.clone(), secret.clone());
     api.database
         .write::<_, ApiError, _>(move |tx| {
             Box::pin(async move {
@@ -84,7 +86,7 @@ async fn set(
             })
         })
         .await?;
-    Ok(Json(without_usage(WebhookSet { url: request.url, secret: Some(WebhookSecret(secret)) })))
+    Ok(Json(without_usage(WebhookSet { url, secret: Some(WebhookSecret(secret)) })))
 }
 
 /// Remove the webhook. What was not delivered yet is given up.

@@ -5,6 +5,8 @@ use import8_api::{
     UsageReport, decode,
 };
 
+use serde_json::{Value, json};
+
 use crate::server::{Server, make_key};
 
 const CLASSIFY: &str = "/api/v1/classify";
@@ -231,4 +233,69 @@ fn only_its_own_names_are_answered() {
     for host in ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"] {
         assert_eq!(named(host), 421, "{host}");
     }
+}
+
+/// Clients take what the documentation shows by its name, and end when it is not there.
+#[test]
+fn what_the_documentation_shows_is_always_there() {
+    let server = Server::start_with(&["--webhooks-to-loopback"]);
+    let key = server.key(2);
+    let check = |what: &str, answer: &Value, fields: &[&str]| {
+        for field in fields {
+            assert!(answer.get(*field).is_some(), "{field} of {what}: {answer}");
+        }
+    };
+    let me = server.get("/api/v1/me", &key).json()["data"].clone();
+    check("an organisation", &me["organization"], &["id", "name", "email", "country"]);
+    assert_eq!(me["organization"]["email"], Value::Null);
+    let credits = ["remaining", "total_purchased", "total_used", "earliest_expiry"];
+    check("credits", &me["credits"], &credits);
+    let none = server.get("/api/v1/me", &server.key(0)).json()["data"]["credits"].clone();
+    check("no credits", &none, &credits);
+    assert_eq!(none["earliest_expiry"], Value::Null);
+
+    let fields = [
+        "id",
+        "status",
+        "source",
+        "created_at",
+        "hs_code",
+        "confidence",
+        "reasoning",
+        "decision_tree",
+        "alternative_codes",
+        "product_summary",
+        "ai_usage",
+        "completed_at",
+    ];
+    let no_model = json!({ "input_tokens": 0, "output_tokens": 0, "cost_usd": 0 });
+    let row = ["id", "status", "product_summary", "hs_code", "confidence", "created_at"];
+    let classify = |server: &Server, body: &str| {
+        let accepted = server.post(CLASSIFY, &key, body).json()["data"].clone();
+        check("an acceptance", &accepted, &["id", "status", "message"]);
+        accepted["id"].as_str().expect("an id").to_owned()
+    };
+    // A subheading that the Combined Nomenclature divides, and a picture that nobody has described.
+    for body in [r#"{"description": "cotton t-shirt"}"#, r#"{"image_base64": "/9j/4AAQ"}"#] {
+        let id = classify(&server, body);
+        let result = server.result(&key, &id);
+        check("a result", &result, &fields);
+        assert_eq!(result["ai_usage"], no_model);
+        if result["status"] == "completed" {
+            check("a code", &result["hs_code"], &["code_6", "code_8", "description", "chapter"]);
+        }
+        check("a row", &server.get("/api/v1/classifications", &key).json()["data"][0], &row);
+    }
+    let slow = Server::start_in(server.kill(), &["--classify-delay", "3600000"]);
+    let id = classify(&slow, r#"{"image_base64": "/9j/4AAQ"}"#);
+    let pending = slow.get(&format!("/api/v1/classifications/{id}"), &key).json()["data"].clone();
+    assert_eq!(pending["status"], "pending");
+    check("what is pending", &pending, &fields);
+    check("a pending row", &slow.get("/api/v1/classifications", &key).json()["data"][0], &row);
+
+    // The duty on the first is by weight, that on the second not known.
+    let rates = ["hs_code", "description", "mfn_duty", "preferential_duties", "anti_dumping", "vat_rate"];
+    let by_weight = slow.get("/api/v1/duty-rates/1006302100", &key).json()["data"].clone();
+    check("rates", &by_weight, &rates);
+    check("a duty", &by_weight["mfn_duty"], &["rate", "expression"]);
 }

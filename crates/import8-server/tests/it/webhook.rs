@@ -154,6 +154,48 @@ fn a_webhook_is_set_shown_without_its_secret_and_removed() {
 }
 
 #[test]
+fn an_address_is_taken_as_people_write_it_and_answered_as_it_is_spoken_to() {
+    let server = Server::start();
+    let key = server.key(1);
+    for (given, spoken_to) in [
+        ("https://example.com/webhook", "https://example.com/webhook"),
+        ("HTTPS://EXAMPLE.COM/Webhook?Key=A", "https://example.com/Webhook?Key=A"),
+        ("Http://Hooks.Example.com:8080/x", "http://hooks.example.com:8080/x"),
+        ("https://bücher.example/webhook", "https://xn--bcher-kva.example/webhook"),
+        ("https://BÜCHER.example/Größe", "https://xn--bcher-kva.example/Gr%C3%B6%C3%9Fe"),
+        ("https://例え.テスト/", "https://xn--r8jz45g.xn--zckzah/"),
+        ("https://example.com:443/a", "https://example.com/a"),
+    ] {
+        let answer = server.send("PUT", WEBHOOK, &key, &[], &json!({ "url": given }).to_string());
+        assert_eq!(answer.status, 200, "{given}: {}", answer.text);
+        assert_eq!(answer.json()["data"]["url"], spoken_to, "{given}");
+        assert_eq!(server.get(WEBHOOK, &key).json()["data"]["url"], spoken_to, "{given}");
+    }
+}
+
+/// The receiver gets what is shown there, whatever the address looked like.
+#[test]
+fn an_address_in_capitals_is_delivered_to() {
+    let server = Server::start_with(&["--webhooks-to-loopback"]);
+    let key = server.key(5);
+    let (url, received) = receiver(&["200 OK"]);
+    set(&server, &key, &url.replace("http://127.0.0.1", "HTTP://LOCALHOST"));
+    // A subheading that is divided, and a description that leads nowhere.
+    for description in ["cotton t-shirt", "xqzzv qqwfp"] {
+        server.classified(&key, description);
+        let event: Value =
+            serde_json::from_slice(&received.recv_timeout(PATIENCE).expect("a delivery").body).expect("JSON");
+        for field in ["id", "status", "source", "hs_code", "confidence", "reasoning", "product_summary"] {
+            assert!(event["data"].get(field).is_some(), "{field}: {event}");
+        }
+        let code = &event["data"]["hs_code"];
+        for field in ["code_6", "code_8", "code_10", "description", "chapter"] {
+            assert!(code.is_null() || code.get(field).is_some(), "{field}: {event}");
+        }
+    }
+}
+
+#[test]
 fn what_only_the_server_can_reach_is_refused() {
     let server = Server::start();
     let key = server.key(1);
@@ -170,6 +212,11 @@ fn what_only_the_server_can_reach_is_refused() {
         "http://2130706433/",
         "ftp://example.com/",
         "https://u:p@example.com/",
+        "HTTP://LOCALHOST/",
+        "http://ｌｏｃａｌｈｏｓｔ/",
+        "http://１２７.0.0.1/",
+        "http://①②⑦.0.0.1/",
+        "https://exa mple.com/",
         "words",
         "",
     ] {

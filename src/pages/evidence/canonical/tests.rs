@@ -1,4 +1,4 @@
-use import8_api::{Account, Classification, Envelope, HsCode, decode};
+use import8_api::{Account, AiUsage, Classification, Envelope, HsCode, decode};
 
 use super::text;
 use crate::i18n::Language;
@@ -163,12 +163,9 @@ fn each_change_of_the_record_changes_the_text() {
         None,
         &["Other codes: The answer names none."],
     );
-    check(
-        DOCUMENTED,
-        |record| record.ai_usage = None,
-        None,
-        &["Language model: The answer names no use of one."],
-    );
+    let no_model = ["Language model: The answer names no use of one."];
+    check(DOCUMENTED, |record| record.ai_usage = None, None, &no_model);
+    check(DOCUMENTED, |record| record.ai_usage = Some(AiUsage::NONE), None, &no_model);
 }
 
 #[test]
