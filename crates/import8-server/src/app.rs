@@ -90,7 +90,8 @@ pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Rou
     // A service that this server forwards to has named the request already, and its name stays.
     let api = api.layer(PropagateRequestIdLayer::x_request_id());
     Router::new()
-        .nest("/api", api)
+        // As a service, so that `/api/` is the API's too.
+        .nest_service("/api", api)
         .merge(dashboard::router(dist))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), check_host))
         .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -110,20 +111,41 @@ fn own_api(api: Api) -> Router {
     refuse_the_rest(router).layer(middleware::from_fn_with_state(api.clone(), admit)).with_state(api)
 }
 
-const JSON: [(HeaderName, HeaderValue); 1] =
+/// What every answer of the API says that it is, but a picture.
+pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
     [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
 
-/// Answers what no route does in the documented envelope.
+/// Answers in the documented envelope what no route does, and what is asked for by no program.
 fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {
     api.fallback(|| async { ApiError::NotFound("Resource") })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .layer(middleware::from_fn(refuse_documents))
 }
 
-/// Answers of the API are nobody's to keep, and nothing to be rendered.
+/// Refuses what a browser would show or run instead of handing it to a script of the dashboard: a
+/// navigation, a frame, an embedded object, a script, a picture. This origin has the key, so nothing
+/// that the API answers, or a service behind it, may become a document of it.
+async fn refuse_documents(request: Request, next: Next) -> Response {
+    // Only browsers send these. `empty` is what `fetch` asks for, and a link that is only downloaded.
+    let headers = request.headers();
+    let is_document = headers.get_all("sec-fetch-dest").iter().any(|destination| destination != "empty")
+        || headers.get_all("sec-fetch-mode").iter().any(|mode| mode == "navigate");
+    if is_document {
+        return ApiError::NotADocument.into_response();
+    }
+    next.run(request).await
+}
+
+/// Answers of the API are nobody's to keep, and nothing to be rendered: a browser that shows one all the
+/// same runs nothing of it, and takes it for a page of no origin.
 async fn api_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
+    );
     response
 }
 
@@ -221,7 +243,7 @@ async fn check_host(
     next: Next,
 ) -> Response {
     if !hosts.allow(request.headers(), request.uri()) {
-        return ApiError::Misdirected.into_response();
+        return api_headers(ApiError::Misdirected.into_response()).await;
     }
     request.extensions_mut().insert(Peer(peer.ip()));
     next.run(request).await

@@ -15,6 +15,9 @@ pub enum ApiError {
     #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
     Unauthorized,
     /// 404: nothing of that name, or not the caller's.
+    /// 403: a browser asked for something to show.
+    #[error("The API answers programs, and opens as no page of a browser.")]
+    NotADocument,
     #[error("{0} not found.")]
     NotFound(&'static str),
     /// 405: the path is there, the method is not.
@@ -64,6 +67,9 @@ pub enum ApiError {
     #[error("The upstream service could not be reached.")]
     Upstream(#[source] reqwest::Error),
 }
+    /// 502: the upstream service, or something on the way to it, answered something that is not JSON.
+    #[error("The upstream service answered with status {0} and something that is not JSON.")]
+    NotJson(u16),
 
 impl From<DecodeError> for ApiError {
     fn from(error: DecodeError) -> Self {
@@ -125,7 +131,8 @@ impl ApiError {
             }
             Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Upstream(_) => StatusCode::BAD_GATEWAY,
+            Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
+            Self::NotADocument => StatusCode::FORBIDDEN,
         }
     }
 }
@@ -145,6 +152,7 @@ impl IntoResponse for ApiError {
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } => retry = Some(retry_after),
             _ => {}
+            Self::NotJson(status) => tracing::warn!(status, "the upstream service's answer is not JSON"),
         }
         let mut response = (status, Json(body)).into_response();
         if let Some(retry_after) = retry {

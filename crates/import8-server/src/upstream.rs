@@ -1,20 +1,24 @@
 //! The vendor's service behind this server's own address.
 //!
 //! A browser may not call the vendor's API from another origin, so the dashboard calls this
-//! server, which forwards the documented endpoints, and nothing else, to one fixed address.
+//! server, which forwards the documented endpoints, and nothing else, to one fixed address. Of what
+//! comes back only JSON passes: anything else would be a document of the dashboard's own origin.
 
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use import8_api::RateLimit;
+use mime::Mime;
 use reqwest::redirect::Policy;
+use serde::de::IgnoredAny;
 
 use crate::MAX_BODY_BYTES;
+use crate::app::JSON;
 use crate::error::ApiError;
 use crate::idempotency;
 
@@ -30,9 +34,9 @@ const REQUEST_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static(idempotency::HEADER),
 ];
 
-/// What the service may say to the dashboard.
-const RESPONSE_HEADERS: [HeaderName; 6] = [
-    header::CONTENT_TYPE,
+/// What the service may say to the dashboard, beside its answer. What type the answer has is said by this
+/// server, which has looked.
+const RESPONSE_HEADERS: [HeaderName; 5] = [
     header::RETRY_AFTER,
     HeaderName::from_static(RateLimit::LIMIT),
     HeaderName::from_static(RateLimit::REMAINING),
@@ -113,19 +117,59 @@ async fn forward(
     let (method, headers) = (request.method().clone(), picked(request.headers(), &REQUEST_HEADERS));
     let body: Bytes =
         axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES).await.map_err(|_| ApiError::TooLarge)?;
-    let mut forwarded = upstream.client.request(method, url).headers(headers);
+    let mut forwarded = upstream.client.request(method.clone(), url).headers(headers);
     if !body.is_empty() {
         forwarded = forwarded.body(body);
     }
     let answer = forwarded.send().await.map_err(ApiError::Upstream)?;
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = answer.status();
-    *response.headers_mut() = picked(answer.headers(), &RESPONSE_HEADERS);
+    let mut passed = picked(answer.headers(), &RESPONSE_HEADERS);
     if let Ok(base) = HeaderValue::from_str(&upstream.base) {
-        response.headers_mut().insert(FORWARDED_TO, base);
+        passed.insert(FORWARDED_TO, base);
     }
-    *response.body_mut() = Body::from_stream(answer.bytes_stream());
+    let status = answer.status();
+    let json = json(answer, method == Method::HEAD).await;
+    let mut response = match json {
+        Some(json) => (status, JSON, json).into_response(),
+        None => ApiError::NotJson(status.as_u16()).into_response(),
+    };
+    response.headers_mut().extend(passed);
     Ok(response)
+}
+
+/// The body of an answer that says that it is JSON, and is; empty for a `HEAD`, which has none. Not that of
+/// a redirection, whose target nobody here asks for.
+async fn json(answer: reqwest::Response, is_head: bool) -> Option<Vec<u8>> {
+    let status = answer.status();
+    let is_documented = status.is_success() || status.is_client_error() || status.is_server_error();
+    if !is_documented || !says_json(answer.headers()) {
+        return None;
+    }
+    let body = whole(answer).await?;
+    let is_json = |text| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let is_whole = is_head || std::str::from_utf8(&body).is_ok_and(is_json);
+    is_whole.then_some(body)
+}
+
+/// Whether all types that an answer claims are JSON's: `application/json`, `application/problem+json`.
+fn says_json(headers: &HeaderMap) -> bool {
+    let types = headers.get_all(header::CONTENT_TYPE);
+    let is_json = |value: &HeaderValue| {
+        let claimed = value.to_str().ok().and_then(|text| text.parse::<Mime>().ok());
+        claimed.is_some_and(|claimed| claimed.subtype() == mime::JSON || claimed.suffix() == Some(mime::JSON))
+    };
+    types.iter().next().is_some() && types.iter().all(is_json)
+}
+
+/// A body to its end; none if it broke off, or is larger than a request may be.
+async fn whole(mut answer: reqwest::Response) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.ok()? {
+        body.extend_from_slice(&chunk);
+        if body.len() > MAX_BODY_BYTES {
+            return None;
+        }
+    }
+    Some(body)
 }
 
 fn picked(headers: &HeaderMap, names: &[HeaderName]) -> HeaderMap {

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
     AiUsage, Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed,
@@ -180,11 +180,7 @@ async fn image(
     .await?;
     let (media_type, bytes) = image.ok_or(ApiError::NotFound("Image"))?;
     let media_type = HeaderValue::from_str(&media_type).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    // Whatever the file is, it may do nothing when it is opened by its address.
-    let policy = HeaderValue::from_static("default-src 'none'; sandbox");
-    let headers: [(HeaderName, HeaderValue); 2] =
-        [(header::CONTENT_TYPE, media_type), (header::CONTENT_SECURITY_POLICY, policy)];
-    Ok((headers, bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, media_type)], bytes).into_response())
 }
 
 #[derive(sqlx::FromRow)]

@@ -4,6 +4,7 @@ mod batch;
 mod contract;
 mod dashboard;
 mod durability;
+mod documents;
 mod duties;
 mod feedback;
 mod history;
