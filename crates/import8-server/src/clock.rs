@@ -45,6 +45,12 @@ impl Instant {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
     }
 
+    /// For the name of a file: `20260303T120030999Z`.
+    #[must_use]
+    pub fn compact(self) -> String {
+        self.timestamp().strftime("%Y%m%dT%H%M%S%3fZ").to_string()
+    }
+
     /// The first moment of the calendar month (UTC), which is the billing period, with its year
     /// and month.
     #[must_use]
@@ -74,6 +80,7 @@ mod tests {
     fn times_are_written_as_the_documentation_shows() {
         let instant = Instant(1_772_539_230_999);
         assert_eq!(instant.rfc3339(), "2026-03-03T12:00:30+00:00");
+        assert_eq!(instant.compact(), "20260303T120030999Z");
         assert_eq!(instant.as_second(), 1_772_539_230);
         let (start, year, month) = instant.month();
         assert_eq!(Instant(86_400_000).day() - Instant(86_399_999).day(), 1);

@@ -13,12 +13,17 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Acquire, Connection, SqlitePool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// The database's file in its folder. Beside it may be one that ends in `-wal`, with rows that are not in
+/// it yet, and one that ends in `-shm`, which is made anew.
+pub const FILE: &str = "import8.sqlite";
 
 const READERS: u32 = 4;
 
@@ -32,36 +37,35 @@ pub struct Database {
     writes: mpsc::Sender<Box<dyn Write>>,
     /// Whether the last commit reached the disk.
     is_sound: Arc<AtomicBool>,
+    /// Tells the writer to end when it has written what waits.
+    closing: Arc<Notify>,
+    /// The writer at work, until somebody has waited for its end.
+    writer: Arc<Mutex<Option<JoinHandle<sqlx::Result<()>>>>>,
 }
 
 impl Database {
-    /// Opens `import8.sqlite` in `folder`, making both where they are missing, and brings the
-    /// schema up to date.
+    /// Opens [`FILE`] in `folder`, making both where they are missing, and brings the schema up to date.
     ///
     /// # Errors
     /// The folder or file cannot be made or opened, or a migration fails.
     pub async fn open(folder: &Path) -> Result<Self, MigrateError> {
         std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("import8.sqlite"))
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged classification is paid for: it must survive a power cut too.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10));
-        let mut writer = SqliteConnection::connect_with(&options).await?;
-        migrate(folder, &mut writer).await?;
+        let options = options(folder).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        let writer = {
+            let _alone = lock_file(folder).map_err(sqlx::Error::Io)?;
+            let mut writer = SqliteConnection::connect_with(&options).await?;
+            MIGRATIONS.run_direct(None, &mut writer, false).await?;
+            writer
+        };
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.clone().read_only(true))
             .await?;
         let (writes, queue) = mpsc::channel(GROUP);
-        let is_sound = Arc::new(AtomicBool::new(true));
-        tokio::spawn(
-            Writer { options, connection: Some(writer), is_sound: Arc::clone(&is_sound) }.run(queue),
-        );
-        Ok(Self { readers, writes, is_sound })
+        let (is_sound, closing) = (Arc::new(AtomicBool::new(true)), Arc::new(Notify::new()));
+        let writer = Writer { options, connection: Some(writer), is_sound: Arc::clone(&is_sound) };
+        let writer = tokio::spawn(writer.run(queue, Arc::clone(&closing)));
+        Ok(Self { readers, writes, is_sound, closing, writer: Arc::new(Mutex::new(Some(writer))) })
     }
 
     /// Whether the last commit reached the disk.
@@ -70,17 +74,18 @@ impl Database {
         self.is_sound.load(Ordering::Relaxed)
     }
 
-    /// Claims the folder for one server. A second one would deliver everything twice and would not
-    /// hear of a revoked key. The claim ends with the file.
+    /// Claims the folder, which is made where it is missing, for one server. A second one would deliver
+    /// everything twice and would not hear of a revoked key. The claim ends with the file.
     ///
     /// # Errors
-    /// The lock cannot be made, or another server has the folder.
+    /// The lock cannot be made, or a server has the folder.
     pub fn claim(folder: &Path) -> std::io::Result<File> {
+        std::fs::create_dir_all(folder)?;
         let file = File::create(folder.join("serve.lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
-                Err(std::io::Error::other(format!("another server is at work on {}", folder.display())))
+                Err(std::io::Error::other(format!("a server is at work on {}", folder.display())))
             }
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -111,19 +116,53 @@ impl Database {
         answered.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
-    /// Waits for the readers to finish and closes them. The writer closes after its last write,
-    /// when the last `Database` is dropped.
-    pub async fn close(&self) {
+    /// Closes the database when what is being read is read and what waits to be written is written. What
+    /// comes later, from whoever still holds a clone, is refused.
+    ///
+    /// # Errors
+    /// The file could not be closed.
+    pub async fn close(&self) -> sqlx::Result<()> {
         self.readers.close().await;
+        self.closing.notify_one();
+        match self.writer.lock().await.take() {
+            Some(writer) => writer.await.map_err(|_| sqlx::Error::WorkerCrashed)?,
+            None => Ok(()),
+        }
+    }
+
+    /// Moves all rows into [`FILE`], so that a copy of that file alone is a copy of the database; answers
+    /// `false` where another program was reading and kept it from that. For a database that is closed.
+    ///
+    /// # Errors
+    /// The file cannot be opened or written.
+    pub async fn checkpoint(folder: &Path) -> sqlx::Result<bool> {
+        let mut connection = SqliteConnection::connect_with(&options(folder)).await?;
+        let is_busy: bool =
+            sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(!is_busy)
     }
 }
 
-/// Brings the schema up to date, one process at a time: a server may start while another command
-/// makes a key in the same new folder.
-async fn migrate(folder: &Path, writer: &mut SqliteConnection) -> Result<(), MigrateError> {
-    let lock = File::create(folder.join("import8.lock")).map_err(sqlx::Error::Io)?;
-    lock.lock().map_err(sqlx::Error::Io)?;
-    sqlx::migrate!().run_direct(None, writer, false).await
+/// What the schema has come to be, step by step.
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How the database is opened.
+fn options(folder: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(folder.join(FILE))
+        .foreign_keys(true)
+        // An acknowledged classification is paid for: it must survive a power cut too.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+}
+
+/// Waits until no other process makes, changes or replaces the file: a server may start while another
+/// command makes a key in the same new folder. Others wait until the answer is dropped.
+pub(crate) fn lock_file(folder: &Path) -> std::io::Result<File> {
+    let lock = File::create(folder.join("import8.lock"))?;
+    lock.lock()?;
+    Ok(lock)
 }
 
 /// Something to be written, and somebody who waits for it.
@@ -179,10 +218,26 @@ struct Writer {
 }
 
 impl Writer {
-    /// Commits what is waiting, together, until nobody can send any more.
-    async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Write>>) {
+    /// Commits what is waiting, together, until nobody can send any more, or until told to end.
+    async fn run(
+        mut self,
+        mut queue: mpsc::Receiver<Box<dyn Write>>,
+        closing: Arc<Notify>,
+    ) -> sqlx::Result<()> {
         let mut group = Vec::with_capacity(GROUP);
-        while queue.recv_many(&mut group, GROUP).await > 0 {
+        loop {
+            tokio::select! {
+                () = closing.notified() => {
+                    // What is in the queue still comes out of it.
+                    queue.close();
+                    continue;
+                }
+                count = queue.recv_many(&mut group, GROUP) => {
+                    if count == 0 {
+                        break;
+                    }
+                }
+            }
             let committed = self.commit(&mut group).await;
             self.is_sound.store(committed.is_ok(), Ordering::Relaxed);
             if let Err(error) = &committed {
@@ -192,10 +247,9 @@ impl Writer {
             let committed = committed.map_err(|error| error.to_string());
             group.drain(..).for_each(|write| write.answer(committed.clone()));
         }
-        if let Some(connection) = self.connection
-            && let Err(error) = connection.close().await
-        {
-            tracing::warn!(%error, "closing the database");
+        match self.connection {
+            Some(connection) => connection.close().await,
+            None => Ok(()),
         }
     }
 
@@ -270,6 +324,23 @@ mod tests {
         insert(&database, "kept", "SELECT 1").await.expect("written");
         assert!(database.is_sound());
         assert_eq!(names(&database).await, ["kept"]);
+    }
+
+    /// A request that is still open when the server stops holds a clone.
+    #[tokio::test]
+    async fn closing_waits_for_what_was_sent_and_refuses_what_comes_later() {
+        let (folder, database) = database().await;
+        let clone = database.clone();
+        let all = ["a", "b", "c", "d", "e"];
+        let writes = all.map(|name| insert(&database, name, "SELECT 1"));
+        let (written, closed) = tokio::join!(futures_util::future::join_all(writes), database.close());
+        closed.expect("closed");
+        assert!(written.iter().all(Result::is_ok), "{written:?}");
+        assert!(insert(&clone, "late", "SELECT 1").await.is_err());
+        clone.close().await.expect("closed already");
+        assert!(Database::checkpoint(folder.path()).await.expect("checkpointed"));
+        let again = Database::open(folder.path()).await.expect("a database");
+        assert_eq!(names(&again).await, all);
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@
 //! for the [`worker`], which asks the [`engine`].
 
 pub mod app;
+pub mod backup;
 pub mod clock;
 pub mod credits;
 pub mod dashboard;

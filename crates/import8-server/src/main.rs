@@ -3,13 +3,14 @@
 use std::error::Error;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use import8_server::app::{AllowedHosts, Api, Backend, router};
+use import8_server::backup;
 use import8_server::database::Database;
 use import8_server::engine::Engine;
 use import8_server::evaluation;
@@ -31,6 +32,22 @@ const GRACE: Duration = Duration::from_secs(10);
 enum Command {
     /// Answer requests until told to stop (Ctrl+C or SIGTERM).
     Serve(Serve),
+    /// Copy the database into a new file, also while a server is at work on it.
+    Backup {
+        /// The folder with the database.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// The file to make.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database, which is kept beside it, while no server runs.
+    Restore {
+        /// The folder with the database.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// The file that `backup` has made.
+        file: PathBuf,
+    },
     /// Manage API keys.
     #[command(subcommand)]
     Keys(Keys),
@@ -116,6 +133,8 @@ async fn main() -> ExitCode {
             };
             create_key(&data, new).await
         }
+        Command::Backup { data, file } => back_up(&data, &file).await,
+        Command::Restore { data, file } => restore(&data, &file).await,
         Command::Eval { file } => evaluate(&file),
     };
     match outcome {
@@ -127,10 +146,24 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn create_key(data: &std::path::Path, new: NewOrganization) -> Result<(), Box<dyn Error>> {
+async fn create_key(data: &Path, new: NewOrganization) -> Result<(), Box<dyn Error>> {
     let database = Database::open(data).await?;
     println!("{}", keys::create(&database, new).await?.reveal());
-    database.close().await;
+    Ok(database.close().await?)
+}
+
+async fn back_up(data: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
+    backup::make(data, file).await?;
+    println!("The database is in {}.", file.display());
+    Ok(())
+}
+
+async fn restore(data: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
+    let kept = backup::restore(data, file).await?;
+    println!("{} is restored from {}.", data.display(), file.display());
+    if let Some(kept) = kept {
+        println!("What was there before is in {}.", kept.display());
+    }
     Ok(())
 }
 
@@ -144,25 +177,41 @@ async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
             tracing::info!(%address, upstream = url, "forwarding");
             listen(listener, router(backend, Some(&options.dist), hosts)).await?;
         }
-        None => {
-            let database = Database::open(&options.data).await?;
-            let _claim = Database::claim(&options.data)?;
-            let tariff = Tariff::embedded(Arc::new(Nomenclature::embedded()?))?;
-            let guard = Guard { allow_loopback: options.webhooks_to_loopback };
-            let api = Api::new(database.clone(), tariff, guard);
-            let delay = Duration::from_millis(options.classify_delay);
-            let (stop, stopped) = watch::channel(false);
-            let worker = tokio::spawn(Worker::new(api.clone(), delay).run(stopped.clone()));
-            let dispatcher = tokio::spawn(Dispatcher::new(api.clone(), guard).run(stopped));
-            tracing::info!(%address, "serving");
-            listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await?;
-            stop.send(true)?;
-            worker.await?;
-            dispatcher.await?;
-            database.close().await;
-        }
+        None => serve_own(listener, hosts, &options).await?,
     }
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Answers the API from a database, and leaves it whole when told to stop.
+async fn serve_own(
+    listener: TcpListener,
+    hosts: AllowedHosts,
+    options: &Serve,
+) -> Result<(), Box<dyn Error>> {
+    let _claim = Database::claim(&options.data)?;
+    let database = Database::open(&options.data).await?;
+    let tariff = Tariff::embedded(Arc::new(Nomenclature::embedded()?))?;
+    let guard = Guard { allow_loopback: options.webhooks_to_loopback };
+    let api = Api::new(database.clone(), tariff, guard);
+    let delay = Duration::from_millis(options.classify_delay);
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(Worker::new(api.clone(), delay).run(stopped.clone()));
+    let dispatcher = tokio::spawn(Dispatcher::new(api.clone(), guard).run(stopped));
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let listened = listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await;
+    stop.send_replace(true);
+    // Whatever has become of one, the others end in order.
+    let (worker, dispatcher) = (worker.await, dispatcher.await);
+    database.close().await?;
+    if !Database::checkpoint(&options.data).await? {
+        tracing::warn!(
+            "another program reads the database: its file is whole only with the `-wal` beside it"
+        );
+    }
+    listened?;
+    worker?;
+    dispatcher?;
     Ok(())
 }
 
@@ -212,7 +261,7 @@ async fn asked_to_stop() {
     }
 }
 
-fn evaluate(file: &std::path::Path) -> Result<(), Box<dyn Error>> {
+fn evaluate(file: &Path) -> Result<(), Box<dyn Error>> {
     let records = evaluation::records(&std::fs::read_to_string(file)?)?;
     let engine = Engine::new(&Nomenclature::embedded()?);
     println!("{}", evaluation::evaluate(&engine, &records));

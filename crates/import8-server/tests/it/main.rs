@@ -1,10 +1,11 @@
 //! The server as a program: started, asked over HTTP, killed, started again.
 
+mod backup;
 mod batch;
 mod contract;
 mod dashboard;
-mod durability;
 mod documents;
+mod durability;
 mod duties;
 mod feedback;
 mod history;
