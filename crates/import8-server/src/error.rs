@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, Problem, Unknown};
 
+use crate::keys::NotMade;
 use crate::tariff::Refusal;
 
 /// Why a request is refused. Each has its documented status; detail of a fault of our own is
@@ -14,10 +15,10 @@ pub enum ApiError {
     /// 401: no key, or one that opens nothing.
     #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
     Unauthorized,
-    /// 404: nothing of that name, or not the caller's.
     /// 403: a browser asked for something to show.
     #[error("The API answers programs, and opens as no page of a browser.")]
     NotADocument,
+    /// 404: nothing of that name, or not the caller's.
     #[error("{0} not found.")]
     NotFound(&'static str),
     /// 405: the path is there, the method is not.
@@ -66,14 +67,23 @@ pub enum ApiError {
     /// 502: the upstream service did not answer.
     #[error("The upstream service could not be reached.")]
     Upstream(#[source] reqwest::Error),
-}
     /// 502: the upstream service, or something on the way to it, answered something that is not JSON.
     #[error("The upstream service answered with status {0} and something that is not JSON.")]
     NotJson(u16),
+}
 
 impl From<DecodeError> for ApiError {
     fn from(error: DecodeError) -> Self {
         Self::Invalid(error.to_string())
+    }
+}
+
+impl From<NotMade> for ApiError {
+    fn from(error: NotMade) -> Self {
+        match error {
+            NotMade::Database(error) => Self::Database(error),
+            NotMade::TooMany { .. } | NotMade::NoOrganization(_) => Self::Invalid(error.to_string()),
+        }
     }
 }
 
@@ -122,6 +132,7 @@ impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::NotADocument => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -132,7 +143,6 @@ impl ApiError {
             Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
-            Self::NotADocument => StatusCode::FORBIDDEN,
         }
     }
 }
@@ -142,6 +152,7 @@ impl IntoResponse for ApiError {
         match &self {
             Self::Database(detail) => tracing::error!(%detail, "database"),
             Self::Upstream(detail) => tracing::warn!(%detail, "upstream"),
+            Self::NotJson(status) => tracing::warn!(status, "the upstream service's answer is not JSON"),
             _ => {}
         }
         let mut body = ErrorBody::new(self.to_string());
@@ -152,7 +163,6 @@ impl IntoResponse for ApiError {
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } => retry = Some(retry_after),
             _ => {}
-            Self::NotJson(status) => tracing::warn!(status, "the upstream service's answer is not JSON"),
         }
         let mut response = (status, Json(body)).into_response();
         if let Some(retry_after) = retry {

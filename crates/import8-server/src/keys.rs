@@ -74,47 +74,130 @@ pub struct NewOrganization {
     pub max_api_keys: u32,
 }
 
+/// A key that was made with its organisation.
+#[derive(Debug)]
+pub struct Made {
+    /// The key.
+    pub key: NewKey,
+    /// The identifier of its organisation.
+    pub organization: String,
+    /// The identifiers of the organisations that had the same name already, oldest first.
+    pub namesakes: Vec<String>,
+}
+
+/// Why an organisation has no further key.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMade {
+    /// It has as many as it may have.
+    #[error("There are {count} keys, and there may be {max}. Revoke one first.")]
+    TooMany {
+        /// How many it has.
+        count: i64,
+        /// How many it may have.
+        max: i64,
+    },
+    /// There is none.
+    #[error("There is no organisation {0}.")]
+    NoOrganization(Uuid),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
 /// Makes an organisation with a key and a balance of credits.
 ///
 /// # Errors
 /// The database.
-pub async fn create(database: &Database, new: NewOrganization) -> sqlx::Result<NewKey> {
+pub async fn create(database: &Database, new: NewOrganization) -> sqlx::Result<Made> {
     database.write(move |tx| Box::pin(insert_organization(tx, new))).await
 }
 
-async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) -> sqlx::Result<NewKey> {
+/// Makes another key of an organisation, with a name of its own or the organisation's.
+///
+/// # Errors
+/// There is no such organisation, it has as many keys as it may have, or the database.
+pub async fn create_another(
+    database: &Database,
+    organization: Uuid,
+    name: Option<String>,
+) -> Result<NewKey, NotMade> {
+    database.write(move |tx| Box::pin(insert_for(tx, organization, name))).await
+}
+
+async fn insert_for(
+    tx: &mut SqliteConnection,
+    organization: Uuid,
+    name: Option<String>,
+) -> Result<NewKey, NotMade> {
+    let (id, own_name): (i64, String) =
+        sqlx::query_as("SELECT id, name FROM organizations WHERE public_id = $1")
+            .bind(organization.to_string())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(NotMade::NoOrganization(organization))?;
+    let key = NewKey::random();
+    insert_another(tx, id, &name.unwrap_or(own_name), &key, Instant::now()).await?;
+    Ok(key)
+}
+
+async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) -> sqlx::Result<Made> {
     let key = NewKey::random();
     let now = Instant::now();
-    let organization: i64 = sqlx::query_scalar(
+    let namesakes = sqlx::query_scalar("SELECT public_id FROM organizations WHERE name = $1 ORDER BY id")
+        .bind(&new.name)
+        .fetch_all(&mut *tx)
+        .await?;
+    let organization = Uuid::new_v4().to_string();
+    let id: i64 = sqlx::query_scalar(
         "INSERT INTO organizations
             (public_id, name, email, country, plan_name, plan_limit, rate_limit_per_minute, max_api_keys,
              created_at)
-         VALUES ($7, $1, $2, 'NL', 'Starter', $3, $4, $5, $6) RETURNING id",
+         VALUES ($1, $2, $3, 'NL', 'Starter', $4, $5, $6, $7) RETURNING id",
     )
+    .bind(&organization)
     .bind(&new.name)
     .bind(&new.email)
     .bind(new.plan_limit)
     .bind(new.rate_limit_per_minute)
     .bind(new.max_api_keys)
     .bind(now)
-    .bind(Uuid::new_v4().to_string())
     .fetch_one(&mut *tx)
     .await?;
-    insert(tx, organization, &new.name, &key, now).await?;
+    insert(tx, id, &new.name, &key, now).await?;
     sqlx::query("INSERT INTO credit_balances (organization_id, purchased, expires_at) VALUES ($1, $2, $3)")
-        .bind(organization)
+        .bind(id)
         .bind(new.credits)
         .bind(Instant(now.0 + YEAR_MILLIS))
         .execute(tx)
         .await?;
-    Ok(key)
+    Ok(Made { key, organization, namesakes })
 }
 
-/// Keeps a new key of an organisation and answers its id.
+/// Keeps a further key of an organisation, if it may have one, and answers its id.
 ///
 /// # Errors
-/// The database.
-pub async fn insert(
+/// It has as many keys as it may have, or the database.
+pub async fn insert_another(
+    tx: &mut SqliteConnection,
+    organization: i64,
+    name: &str,
+    key: &NewKey,
+    now: Instant,
+) -> Result<i64, NotMade> {
+    let (count, max): (i64, i64) = sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM api_keys WHERE organization_id = $1), max_api_keys
+         FROM organizations WHERE id = $1",
+    )
+    .bind(organization)
+    .fetch_one(&mut *tx)
+    .await?;
+    if count >= max {
+        return Err(NotMade::TooMany { count, max });
+    }
+    Ok(insert(tx, organization, name, key, now).await?)
+}
+
+async fn insert(
     tx: &mut SqliteConnection,
     organization: i64,
     name: &str,

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use import8_api::KeyRequest;
 use import8_server::app::{AllowedHosts, Api, Backend, router};
 use import8_server::backup;
 use import8_server::database::Database;
 use import8_server::engine::Engine;
 use import8_server::evaluation;
-use import8_server::keys::{self, NewOrganization};
+use import8_server::keys::{self, Made, NewOrganization, NotMade};
 use import8_server::nomenclature::Nomenclature;
 use import8_server::tariff::Tariff;
 use import8_server::upstream::Upstream;
@@ -22,6 +23,7 @@ use import8_server::webhooks::{Dispatcher, Guard};
 use import8_server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// How long open requests may take to end when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -85,30 +87,45 @@ struct Serve {
 
 #[derive(Subcommand)]
 enum Keys {
-    /// Make an organisation with credits and print its key, once.
-    Create {
-        /// The folder with the database.
-        #[arg(long, default_value = "data")]
-        data: PathBuf,
-        /// The organisation's name.
-        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
-        name: String,
-        /// The organisation's contact address.
-        #[arg(long)]
-        email: Option<String>,
-        /// Prepaid credits, good for a year.
-        #[arg(long)]
-        credits: u32,
-        /// Requests a minute.
-        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
-        rate_limit: u32,
-        /// Classifications a month that the plan allows.
-        #[arg(long, default_value_t = 500)]
-        plan_limit: u32,
-        /// How many keys the organisation may have.
-        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
-        max_keys: u32,
-    },
+    /// Make an organisation with credits, or another key of one that there is, and print the key, once.
+    Create(CreateKey),
+}
+
+#[derive(Args)]
+struct CreateKey {
+    /// The folder with the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Make another key of the organisation with this identifier, which `GET /v1/me` answers.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["email", "credits", "rate_limit", "plan_limit", "max_keys"])]
+    organization: Option<Uuid>,
+    /// The name of the new organisation and of its key; with --organization, of the key.
+    #[arg(long, value_parser = key_name, required_unless_present = "organization")]
+    name: Option<String>,
+    /// The organisation's contact address.
+    #[arg(long)]
+    email: Option<String>,
+    /// Prepaid credits, good for a year.
+    #[arg(long, required_unless_present = "organization")]
+    credits: Option<u32>,
+    /// Requests a minute.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    rate_limit: u32,
+    /// Classifications a month that the plan allows.
+    #[arg(long, default_value_t = 500)]
+    plan_limit: u32,
+    /// How many keys the organisation may have.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    max_keys: u32,
+}
+
+/// A name as the API takes it for a key.
+fn key_name(text: &str) -> Result<String, String> {
+    let request = KeyRequest { name: text.trim().to_owned() };
+    match request.validate() {
+        Ok(()) => Ok(request.name),
+        Err(problems) => Err(problems.iter().map(|problem| problem.fault.to_string()).collect()),
+    }
 }
 
 #[tokio::main]
@@ -121,18 +138,7 @@ async fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
-        Command::Keys(Keys::Create { data, name, email, credits, rate_limit, plan_limit, max_keys }) => {
-            let rate_limit_per_minute = rate_limit;
-            let new = NewOrganization {
-                name,
-                email,
-                credits,
-                rate_limit_per_minute,
-                plan_limit,
-                max_api_keys: max_keys,
-            };
-            create_key(&data, new).await
-        }
+        Command::Keys(Keys::Create(options)) => create_key(options).await,
         Command::Backup { data, file } => back_up(&data, &file).await,
         Command::Restore { data, file } => restore(&data, &file).await,
         Command::Eval { file } => evaluate(&file),
@@ -146,10 +152,40 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn create_key(data: &Path, new: NewOrganization) -> Result<(), Box<dyn Error>> {
-    let database = Database::open(data).await?;
-    println!("{}", keys::create(&database, new).await?.reveal());
-    Ok(database.close().await?)
+async fn create_key(options: CreateKey) -> Result<(), Box<dyn Error>> {
+    let database = Database::open(&options.data).await?;
+    let key = match options.organization {
+        Some(organization) => keys::create_another(&database, organization, options.name).await,
+        None => {
+            let new = NewOrganization {
+                name: options.name.unwrap_or_default(),
+                email: options.email,
+                credits: options.credits.unwrap_or_default(),
+                rate_limit_per_minute: options.rate_limit,
+                plan_limit: options.plan_limit,
+                max_api_keys: options.max_keys,
+            };
+            let made = keys::create(&database, new).await;
+            made.inspect(tell_of_namesakes).map(|made| made.key).map_err(NotMade::from)
+        }
+    };
+    // It is made by now, whatever becomes of the closing.
+    let closed = database.close().await;
+    println!("{}", key?.reveal());
+    Ok(closed?)
+}
+
+/// Two organisations of one name are allowed and seldom wanted. Standard output is for the key alone.
+fn tell_of_namesakes(made: &Made) {
+    let Made { organization, namesakes, .. } = made;
+    if namesakes.is_empty() {
+        return;
+    }
+    let ids = namesakes.join(", ");
+    eprintln!(
+        "There was an organisation of this name already: {ids}. This key is of a new one, {organization}, \
+         with credits of its own. For another key of one that there is: keys create --organization ID"
+    );
 }
 
 async fn back_up(data: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
