@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest};
+use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest, Money};
 use leptos::prelude::*;
 
 use crate::api::{ApiError, Client};
@@ -80,7 +80,7 @@ impl Prices {
         language: &'static str,
         request: &LandedCostRequest,
     ) -> Result<LandedCost, ApiError> {
-        let question = (serde_json::to_string(request).unwrap_or_default(), language);
+        let question = (name_of(request), language);
         if let Some(known) = self.costs.with_value(|known| known.get(&question).cloned()) {
             return Ok(known);
         }
@@ -99,6 +99,19 @@ impl Prices {
     pub fn keep_asked(self, query: String) {
         self.asked_last.set_value(query);
     }
+}
+
+/// What tells a question from all others: its amounts count by their value, however they are written.
+#[must_use]
+pub fn name_of(request: &LandedCostRequest) -> String {
+    let by_value = |amount: Option<Money>| amount.map(Money::normalized);
+    let request = LandedCostRequest {
+        value: request.value.normalized(),
+        shipping: by_value(request.shipping),
+        insurance: by_value(request.insurance),
+        ..request.clone()
+    };
+    serde_json::to_string(&request).unwrap_or_default()
 }
 
 fn keep<K: Eq + std::hash::Hash + Send + Sync + 'static, V: Send + Sync + 'static>(

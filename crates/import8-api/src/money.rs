@@ -20,6 +20,12 @@ impl Money {
     pub fn to_cents(self) -> Self {
         Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
+
+    /// The same amount without zeros at its end: what is written alike is worth the same, and the reverse.
+    #[must_use]
+    pub fn normalized(self) -> Self {
+        Self(self.0.normalize())
+    }
 }
 
 impl fmt::Display for Money {
@@ -143,6 +149,23 @@ mod tests {
         for text in ["2662.50", "0", "0.00", "559.13", "0.00408", "-1.10"] {
             let money: Money = serde_json::from_str(text).expect(text);
             assert_eq!(serde_json::to_string(&money).expect(text), text);
+        }
+    }
+
+    #[test]
+    fn amounts_of_one_value_are_one_amount() {
+        let amount = |text: &str| text.parse::<Money>().expect(text);
+        for (text, written) in [
+            ("2", "2"),
+            ("2.0", "2"),
+            ("2.00", "2"),
+            ("0.00", "0"),
+            ("-0", "0"),
+            ("1e2", "100"),
+            ("1.50", "1.5"),
+        ] {
+            assert_eq!(amount(text).normalized().to_string(), written, "{text}");
+            assert_eq!(amount(text), amount(written));
         }
     }
 

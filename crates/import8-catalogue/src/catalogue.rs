@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use import8_api::{ClassifyRequest, Country};
+use import8_api::{ClassifyRequest, Country, Money};
 use import8_sheets::reading::{Added, ReadError, Source};
 use import8_sheets::{Error as TableError, Kind, Separators};
 
@@ -279,9 +279,16 @@ impl Reading {
         reference: impl FnOnce() -> String,
         known: &HashMap<String, Known>,
     ) -> u32 {
-        // Capitals and spaces make no other product.
+        // Capitals and spaces make no other product, nor do zeros at the end of an amount.
         let words = request.description.as_deref().map(one_line).unwrap_or_default();
-        let rest = ClassifyRequest { description: None, ..request.clone() };
+        let by_value = |amount: Option<Money>| amount.map(Money::normalized);
+        let rest = ClassifyRequest {
+            description: None,
+            goods_value: by_value(request.goods_value),
+            shipping_cost: by_value(request.shipping_cost),
+            insurance_cost: by_value(request.insurance_cost),
+            ..request.clone()
+        };
         let name = format!("{words}\n{}", serde_json::to_string(&rest).unwrap_or_default());
         let next = count(self.products.len());
         let number = *self.numbers.entry(name).or_insert(next);

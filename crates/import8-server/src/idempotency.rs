@@ -9,6 +9,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use futures_util::future::BoxFuture;
+use import8_api::Money;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -127,13 +128,16 @@ where
     let Some(Marked { key_hash, target }) = key.0 else {
         return api.database.write(work).await.map(Answer::into_response);
     };
-    let request_hash =
-        Sha256::new().chain_update(target).chain_update([0]).chain_update(body).finalize().to_vec();
+    let hash = |body: &[u8]| {
+        Sha256::new().chain_update(&target).chain_update([0]).chain_update(body).finalize().to_vec()
+    };
+    // Earlier versions kept the hash of the body to the byte.
+    let (request_hash, to_the_byte) = (hash(&by_value(body)), hash(body));
     api.database
         .write(move |tx| {
             Box::pin(async move {
                 if let Some(kept) = find(tx, organization, &key_hash).await? {
-                    return if kept.request_hash == request_hash {
+                    return if [&request_hash, &to_the_byte].contains(&&kept.request_hash) {
                         kept.replay()
                     } else {
                         Err(ApiError::KeyReused)
@@ -145,6 +149,45 @@ where
             })
         })
         .await
+}
+
+/// A JSON text without what makes no other request: spaces between its parts, and how a number is written. `2`,
+/// `2.0` and `2.00` are one amount. Not a tree of values, which takes far more room than a large body itself.
+fn by_value(json: &[u8]) -> Vec<u8> {
+    let mut written = Vec::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(first) = rest.first() {
+        let length = match first {
+            b'"' => text_length(rest),
+            b'-' | b'0'..=b'9' => number_length(rest),
+            _ => 1,
+        };
+        let (part, after) = rest.split_at(length);
+        match (first, std::str::from_utf8(part).ok().and_then(|number| number.parse::<Money>().ok())) {
+            (b'-' | b'0'..=b'9', Some(number)) => written.extend(number.normalized().to_string().bytes()),
+            _ if part.iter().all(u8::is_ascii_whitespace) => {}
+            _ => written.extend_from_slice(part),
+        }
+        rest = after;
+    }
+    written
+}
+
+/// How long the text is that a JSON text begins with, with its quotation marks.
+fn text_length(json: &[u8]) -> usize {
+    let mut is_escaped = false;
+    let end = json.iter().skip(1).position(|byte| {
+        let is_end = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(json.len(), |end| end + 2)
+}
+
+/// How long the number is that a JSON text begins with.
+fn number_length(json: &[u8]) -> usize {
+    let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+    json.iter().position(|byte| !is_part(byte)).unwrap_or(json.len())
 }
 
 async fn find(tx: &mut SqliteConnection, organization: i64, key_hash: &[u8]) -> sqlx::Result<Option<Kept>> {
@@ -198,4 +241,33 @@ pub async fn forget_old(tx: &mut SqliteConnection) -> sqlx::Result<()> {
         .execute(tx)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_the_same_by_the_value_of_its_numbers() {
+        let check = |one: &str, other: &str, is_same: bool| {
+            assert_eq!(by_value(one.as_bytes()) == by_value(other.as_bytes()), is_same, "{one} {other}");
+        };
+        check(r#"{"goods_value":2.00}"#, r#"{"goods_value": 2}"#, true);
+        check(r#"{"goods_value":2.00,"quantity":10}"#, "{\"goods_value\": 2.0,\n\"quantity\": 1e1}", true);
+        check(r#"{"goods_value":2.00}"#, r#"{"goods_value":2.01}"#, false);
+        check(r#"{"goods_value":2.00}"#, r#"{"goods_value":"2.00"}"#, false);
+        check(r#"[1,2]"#, r#"[12]"#, false);
+        check(r#"[-0.0,0]"#, "[0,0]", true);
+        // What is in a text is as it was written.
+        check(r#"{"description":"2.0 mm"}"#, r#"{"description":"2 mm"}"#, false);
+        check(r#"{"description":"a \" 2.0"}"#, r#"{"description":"a \" 2"}"#, false);
+        check(r#"{"description":"a\\","goods_value":2.0}"#, r#"{"description":"a\\","goods_value":2}"#, true);
+        check(r#"{"description":"steel bottle"}"#, r#"{"description":"steelbottle"}"#, false);
+        // More digits than are held exactly, and what is no JSON, are compared as they are.
+        check("1e400", "1e401", false);
+        check("0.12345678901234567890123456789", "0.123456789012345678901234567890", false);
+        for broken in ["\"open", "-", "\"\\", "1-2", "\u{e9}"] {
+            check(broken, broken, true);
+        }
+    }
 }

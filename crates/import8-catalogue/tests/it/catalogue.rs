@@ -193,3 +193,23 @@ fn a_file_is_given_back_in_any_form() {
         (2, "0012".into(), "0101.21".into())
     );
 }
+
+#[test]
+fn amounts_of_one_value_are_one_product() {
+    let file = "\
+Description,Unit price,Quantity,Shipping
+Steel bottle,2.00,10,5
+Steel bottle,2,10.0,5.00
+Steel bottle,2.0,10,5.0
+Steel bottle,2.01,10,5
+Steel bottle,2.00,10,5.5
+";
+    let mut bottles = catalogue(file);
+    let report = check(&mut bottles, Edits::default());
+    assert_eq!((report.good_rows, report.products), (5, 3), "{report:?}");
+    assert_eq!(states(&bottles)[1..4], [RowState::Product(0); 3]);
+    let products = bottles.products(0, 10);
+    assert_eq!(products[0].rows, 3);
+    let sent = serde_json::to_string(&products[0].request).expect("JSON");
+    assert!(sent.contains("\"goods_value\":2.00"), "it is sent as it was first written: {sent}");
+}

@@ -31,6 +31,23 @@ fn the_same_request_gets_the_same_answer_and_costs_once() {
 }
 
 #[test]
+fn an_amount_written_otherwise_is_the_same_request() {
+    let server = Server::start();
+    let key = server.key(5);
+    let send = |body: &str| server.send("POST", CLASSIFY, &key, &[("idempotency-key", "k")], body);
+    let body = |value: &str| {
+        format!(r#"{{"description": "leather wallet", "origin_country": "CN", "goods_value": {value}}}"#)
+    };
+    let first = send(&body("2.00"));
+    assert_eq!(first.status, 202, "{}", first.text);
+    for same in ["2", "2.0", "20e-1"] {
+        assert_eq!(send(&body(same)).text, first.text, "{same}");
+    }
+    assert_eq!(send(&body("2.01")).status, 422);
+    assert_eq!(server.credits(&key), 4);
+}
+
+#[test]
 fn a_refused_request_may_be_mended_under_its_key() {
     let server = Server::start();
     let key = server.key(1);

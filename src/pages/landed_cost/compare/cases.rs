@@ -11,7 +11,7 @@ use crate::i18n::use_language;
 use crate::load::spawn_while_shown;
 use crate::pages::landed_cost::form::{Asked, Form};
 use crate::patience::Patience;
-use crate::prices::{Prices, use_prices};
+use crate::prices::{self, Prices, use_prices};
 use crate::session::use_session;
 
 /// How many digits a declaration needs.
@@ -130,8 +130,7 @@ fn is_passing(outcome: &Outcome) -> bool {
 
 /// What tells a case from all others.
 fn name_of(case: &Case, with_proof: bool) -> String {
-    let text = serde_json::to_string(&case.request).unwrap_or_default();
-    format!("{text}{}", u8::from(with_proof))
+    format!("{}{}", prices::name_of(&case.request), u8::from(with_proof))
 }
 
 /// The request with one thing changed. A preference that was chosen is of the consignment's own origin and
