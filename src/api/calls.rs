@@ -8,7 +8,7 @@ use import8_api::{
     NomenclatureRow, Page, Reviewed, UsageReport, Verdict, Webhook, WebhookRequest, WebhookSet, decode,
 };
 
-use super::{ApiError, Client, no_answer, read, to_json, unreadable};
+use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
 use crate::listing::Listing;
 use crate::routes::encoded;
 
@@ -116,7 +116,8 @@ impl Client {
         let path = format!("/v1/classifications/{}/feedback", encoded(id));
         let body = to_json(feedback)?;
         let answer = self.send(Method::POST, &path, Some(body), None).await?;
-        // What is answered is not documented, so anything is good.
+        // What is answered is not documented, so anything that may be the API's is good.
+        said_done(&answer)?;
         Ok(decode::<Envelope<Reviewed>>(&answer).ok().map(|answer| answer.data.feedback))
     }
 

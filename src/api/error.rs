@@ -2,6 +2,7 @@
 
 use gloo_net::http::Response;
 use import8_api::{CodeChoice, ErrorBody, RateLimit, decode};
+use serde::Deserialize;
 
 /// Why a call has no result. Each is something else to tell, and something else to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,19 @@ impl ApiError {
     }
 }
 
+/// Whether it is the API that refuses, and not something on the way: it gives a reason in JSON. What is too large,
+/// too often or beyond the API's own powers was not done, whoever says so.
+pub(super) fn is_refusal(status: u16, text: &str) -> bool {
+    !matches!(status, 401 | 404 | 422) || decode::<Refusal>(text).is_ok()
+}
+
+/// What a refusal has, also without the rest of its envelope.
+#[derive(Deserialize)]
+struct Refusal {
+    #[serde(rename = "message")]
+    _message: String,
+}
+
 /// What a refused request is told.
 pub(super) fn refusal(response: &Response, rate: Option<RateLimit>, text: &str) -> ApiError {
     let retry_after = response.headers().get("retry-after").and_then(|value| value.parse().ok());
@@ -84,6 +98,25 @@ fn too_many(retry_after: Option<u32>, rate: Option<RateLimit>) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_of_the_api_says_why() {
+        let check = |status: u16, text: &str, expected: bool| {
+            assert_eq!(is_refusal(status, text), expected, "{status} {text:?}");
+        };
+        for status in [401, 404, 422] {
+            check(status, r#"{"success": false, "message": "No."}"#, true);
+            check(status, r#"{"message": "The items.3.description field is required.", "errors": {}}"#, true);
+            for foreign in
+                ["", "<html>Blocked</html>", r#"{"success": fal"#, "null", "{}", r#"{"error": "no"}"#]
+            {
+                check(status, foreign, false);
+            }
+        }
+        // Nobody does what is too large or comes too often.
+        check(413, "<html>Request Entity Too Large</html>", true);
+        check(429, "", true);
+    }
 
     #[test]
     fn a_429_is_the_rate_limit_or_the_credits() {

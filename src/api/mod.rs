@@ -11,13 +11,13 @@ mod key;
 use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use import8_api::{CreditUsage, DecodeError, Envelope, RateLimit, decode};
+use import8_api::{CreditUsage, DecodeError, Done, Envelope, RateLimit, decode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 pub use self::error::ApiError;
-use self::error::refusal;
+use self::error::{is_refusal, refusal};
 pub use self::exchange::{Body, Exchange};
 pub use self::key::ApiKey;
 use crate::format;
@@ -91,13 +91,16 @@ impl Client {
         self.data(&answer)
     }
 
-    /// What is answered is documented as no more than a sentence, so anything is good.
     async fn delete(&self, path: &str) -> Result<(), ApiError> {
-        self.send(Method::DELETE, path, None, None).await.map(drop)
+        let answer = self.send(Method::DELETE, path, None, None).await?;
+        if said_done(&answer)? == Some(true) { Ok(()) } else { Err(undone()) }
     }
 
     fn data<T: DeserializeOwned>(&self, answer: &str) -> Result<T, ApiError> {
         let envelope: Envelope<T> = read(answer)?;
+        if !envelope.success {
+            return Err(undone());
+        }
         self.hear_usage(envelope.usage);
         Ok(envelope.data)
     }
@@ -140,6 +143,7 @@ impl Client {
         key: Option<&str>,
     ) -> Result<Response, ApiError> {
         let mut exchange = Exchange::begun(method.as_str(), path, body.as_deref());
+        let is_read = method == Method::GET;
         let response = self.request(method, path, body, key)?.send().await;
         exchange.milliseconds = format::now().saturating_sub(exchange.at);
         let outcome = match response {
@@ -156,7 +160,7 @@ impl Client {
                 exchange.status = Some(response.status());
                 exchange.rate = rate;
                 exchange.request_id = header(REQUEST_ID);
-                if response.ok() { Ok(response) } else { Err(refused(&response, rate).await) }
+                if response.ok() { Ok(response) } else { Err(refused(&response, rate, is_read).await) }
             }
             Err(error) => Err(no_answer(error)),
         };
@@ -223,8 +227,25 @@ fn no_answer(error: gloo_net::Error) -> ApiError {
     }
 }
 
-async fn refused(response: &Response, rate: Option<RateLimit>) -> ApiError {
+/// What the API says of something that has no more to tell: whether it was done, where it says so. A network that
+/// wants its guests to sign in answers 200 to everything, and not as JSON.
+fn said_done(answer: &str) -> Result<Option<bool>, ApiError> {
+    match read::<Done>(answer)?.success {
+        Some(false) => Err(undone()),
+        said => Ok(said),
+    }
+}
+
+fn undone() -> ApiError {
+    ApiError::Unreadable("success: is not true".to_owned())
+}
+
+async fn refused(response: &Response, rate: Option<RateLimit>, is_read: bool) -> ApiError {
     match response.text().await {
+        // What was to be changed may have been changed, if it is not the API that says otherwise.
+        Ok(text) if !is_read && !is_refusal(response.status(), &text) => {
+            ApiError::Unexpected(response.status())
+        }
         Ok(text) => refusal(response, rate, &text),
         Err(error) => no_answer(error),
     }

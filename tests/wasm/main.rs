@@ -1,5 +1,7 @@
-//! What only a browser can answer: its storage, and its `Intl`.
+//! What only a browser can answer: its storage, its `Intl`, and its `fetch`.
 #![cfg(target_arch = "wasm32")]
+
+mod answers;
 
 use import8_api::{Country, Money};
 use import8_dashboard::i18n::Language;

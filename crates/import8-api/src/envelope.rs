@@ -99,4 +99,13 @@ pub struct Removed {
     pub message: String,
 }
 
-json_object!(Envelope<T>, Page<T>, PageMeta, CreditUsage, ErrorBody, Removed);
+/// Any answer, as far as it says whether something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Done {
+    /// `true`; none where the answer does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+}
+
+json_object!(Envelope<T>, Page<T>, PageMeta, CreditUsage, ErrorBody, Removed, Done);

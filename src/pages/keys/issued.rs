@@ -34,11 +34,11 @@ pub fn IssuedKeys(
         async move { client.api_keys().await }
     });
     let reload = Callback::new(move |()| keys.reload());
-    let asked = RwSignal::new(None::<String>);
+    let (asked, refused) = (RwSignal::new(None::<String>), RwSignal::new(None::<ApiError>));
     let count = Memo::new(move |_| keys.with(|keys| keys.map(Vec::len)));
     let table = move || match keys.value() {
         Some(keys) if keys.is_empty() => view! { <p class="quiet">{part.none}</p> }.into_any(),
-        Some(keys) => view! { <Issued keys asked reload /> }.into_any(),
+        Some(keys) => view! { <Issued keys asked refused reload /> }.into_any(),
         None if keys.is_slow() && keys.error().is_none() => view! { <TableSkeleton rows=3 /> }.into_any(),
         None => ().into_any(),
     };
@@ -62,10 +62,15 @@ pub fn IssuedKeys(
 }
 
 #[component]
-fn Issued(keys: Vec<KeyInfo>, asked: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
+fn Issued(
+    keys: Vec<KeyInfo>,
+    asked: RwSignal<Option<String>>,
+    refused: RwSignal<Option<ApiError>>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let texts = use_texts();
     let part = texts.keys();
-    let rows = keys.into_iter().map(|key| view! { <Row key_info=key asked reload /> }).collect_view();
+    let rows = keys.into_iter().map(|key| view! { <Row key_info=key asked refused reload /> }).collect_view();
     view! {
         <table class="keys">
             <thead>
@@ -87,14 +92,19 @@ fn Issued(keys: Vec<KeyInfo>, asked: RwSignal<Option<String>>, reload: Callback<
 /// Why a key was not revoked, in one sentence.
 fn refusal(error: &ApiError, texts: Texts) -> String {
     let Explanation { title, body, next } = explain(error, texts);
+    let next = if error.is_uncertain() { texts.keys().maybe_revoked } else { next };
     format!("{title}. {body} {next}")
 }
 
 #[component]
-fn Row(key_info: KeyInfo, asked: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
+fn Row(
+    key_info: KeyInfo,
+    asked: RwSignal<Option<String>>,
+    refused: RwSignal<Option<ApiError>>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let part = texts.keys();
-    let refused = RwSignal::new(None::<ApiError>);
     let id = StoredValue::new(key_info.id.clone());
     let is_own = key_info.current;
     let revoke = Action::new_local(move |(): &()| {
@@ -112,8 +122,13 @@ fn Row(key_info: KeyInfo, asked: RwSignal<Option<String>>, reload: Callback<()>)
                     reload.run(());
                 }
                 Err(error) => {
+                    let is_uncertain = error.is_uncertain();
                     // The screen may be another one by now.
                     let _ = refused.try_set(Some(error));
+                    if is_uncertain {
+                        // The list says what is true.
+                        reload.run(());
+                    }
                 }
             }
         }
