@@ -27,6 +27,7 @@ pub mod reading;
 pub mod reviews;
 pub mod routes;
 pub mod screens;
+pub mod sending;
 pub mod session;
 pub mod sheets;
 pub mod shortcuts;

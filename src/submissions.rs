@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiError, Client, random_key};
-use crate::database::{self, Store};
+use crate::database::{self, NotKept, Store};
 use crate::format;
 use crate::listing::Listing;
+use crate::sending::{Event, State};
 use crate::session::Session;
 
 /// How long a request may be on its way, in milliseconds: the client gives up after 30 seconds. What
@@ -35,25 +36,76 @@ pub struct Submission {
     pub key: String,
     /// Whose it is: the organisation's name.
     pub organization: String,
-    /// When it was sent, in milliseconds since 1970.
+    /// When it was sent first, in milliseconds since 1970.
     pub sent_at: u64,
+    /// When it was sent last.
+    #[serde(default)]
+    tried_at: u64,
     /// What was sent. Pictures are kept until it is known to be accepted.
     pub request: ClassifyRequest,
     /// The credits there were before.
     pub credits_before: Option<u64>,
     /// The classification it became; none while no answer has come.
     pub id: Option<String>,
-    /// Whether it was told that no answer came.
-    pub is_lost: bool,
+    #[serde(default)]
+    state: State,
     /// Whether the person knows how it ended.
     pub is_seen: bool,
 }
 
 impl Submission {
-    /// How long an answer may still come, in milliseconds; 0 when none can come any more.
+    /// How far it is, as far as is written down.
     #[must_use]
-    pub fn patience(&self) -> u64 {
-        if self.is_lost { 0 } else { ON_ITS_WAY.saturating_sub(format::now().saturating_sub(self.sent_at)) }
+    pub fn state(&self) -> State {
+        // Older versions of this dashboard have written no more than what it became.
+        if self.id.is_some() { State::Accepted } else { self.state }
+    }
+
+    /// How long an answer may still come at this moment, in milliseconds; 0 when none can come any more.
+    #[must_use]
+    pub fn patience(&self, now: u64) -> u64 {
+        let waited = now.saturating_sub(self.tried_at.max(self.sent_at));
+        if self.state().is_on_its_way() { ON_ITS_WAY.saturating_sub(waited) } else { 0 }
+    }
+
+    /// What tells it from what it was before something happened to it.
+    #[must_use]
+    pub fn version(&self) -> (String, State, u64) {
+        (self.key.clone(), self.state(), self.tried_at)
+    }
+
+    /// Takes what was learned of it.
+    fn learn(&mut self, event: Event<'_>) {
+        self.state = self.state().on(event);
+    }
+
+    /// Takes that it is this classification. Its pictures are not needed any more.
+    fn become_classification(&mut self, id: &str) {
+        self.learn(Event::Accepted);
+        self.id = Some(id.to_owned());
+        self.request.image_base64 = None;
+    }
+
+    /// Lets it be, unless an answer may still come.
+    fn let_be(&mut self, now: u64) {
+        if self.patience(now) == 0 {
+            self.learn(Event::Silence);
+            self.learn(Event::LetBe);
+        }
+    }
+
+    /// Marks it as on its way again; whether it may be: not while an answer may still come, to whichever tab.
+    fn begin_again(&mut self, now: u64) -> bool {
+        let is_over = self.patience(now) == 0;
+        if is_over {
+            self.learn(Event::Silence);
+        }
+        let may_be_sent = is_over && self.state() == State::Lost;
+        if may_be_sent {
+            self.learn(Event::SendAgain);
+            self.tried_at = now;
+        }
+        may_be_sent
     }
 
     /// What it is called: its description, else nothing.
@@ -61,6 +113,19 @@ impl Submission {
     pub fn name(&self) -> &str {
         self.request.description.as_deref().unwrap_or_default()
     }
+}
+
+/// Why a product that was to be sent has no classification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsent {
+    /// It could not be written down, so it was not sent.
+    NotKept,
+    /// Another tab sends it, or has settled it.
+    Elsewhere,
+    /// The service did not take it.
+    Refused(ApiError),
+    /// Whether the service has taken it is not known.
+    Lost(ApiError),
 }
 
 /// What became of a product whose answer was lost.
@@ -116,7 +181,7 @@ impl Submissions {
     pub fn unanswered(self) -> Vec<Submission> {
         let on_their_way = self.on_their_way.get();
         let mut list = self.all();
-        list.retain(|one| one.id.is_none() && !on_their_way.contains(&one.key));
+        list.retain(|one| one.state() != State::Accepted && !on_their_way.contains(&one.key));
         list
     }
 
@@ -126,7 +191,7 @@ impl Submissions {
         leptos::task::spawn_local(async move {
             // Storage that keeps nothing has nothing to give back.
             let mut kept: Vec<Submission> = database::all(Store::Submissions).await.unwrap_or_default();
-            kept.retain(|kept| kept.organization == organization);
+            kept.retain(|kept| kept.organization == organization && kept.state() != State::Over);
             kept.sort_by_key(|kept| std::cmp::Reverse(kept.sent_at));
             for old in kept.iter().skip(KEPT).filter(|old| old.id.is_some() && old.is_seen) {
                 let _ = database::remove(Store::Submissions, &old.key).await;
@@ -140,32 +205,23 @@ impl Submissions {
     /// Sends a product, once, after it was written down.
     ///
     /// # Errors
-    /// See [`Client::classify`]. After one that is uncertain it stays written down.
-    pub async fn send(self, client: &Client, request: ClassifyRequest) -> Result<Accepted, ApiError> {
-        let sent_at = format::now();
+    /// See [`Unsent`]. After [`Unsent::Lost`] it stays written down.
+    pub async fn send(self, client: &Client, request: ClassifyRequest) -> Result<Accepted, Unsent> {
+        let now = format::now();
         let submission = Submission {
-            key: random_key().unwrap_or_else(|| sent_at.to_string()),
+            key: random_key().unwrap_or_else(|| now.to_string()),
             organization: untrack(|| self.session.organization()),
-            sent_at,
+            sent_at: now,
+            tried_at: now,
             request,
             credits_before: untrack(|| self.session.credits()),
             id: None,
-            is_lost: false,
+            state: State::Sending,
             is_seen: false,
         };
-        let key = submission.key.clone();
-        self.on_their_way.update(|keys| keys.push(key.clone()));
-        self.keep(submission.clone()).await;
-        let outcome = client.classify(&submission.request, Some(&key)).await;
-        match &outcome {
-            Ok(accepted) => self.accepted(submission, accepted.id.clone()).await,
-            Err(error) if error.is_uncertain() => {
-                self.keep(Submission { is_lost: true, ..submission }).await;
-            }
-            Err(_) => self.forget(&key).await,
-        }
-        self.on_their_way.update(|keys| keys.retain(|other| *other != key));
-        outcome
+        let kept = database::put(Store::Submissions, &submission.key, &submission).await;
+        kept.map_err(|NotKept| Unsent::NotKept)?;
+        self.deliver(client, submission).await
     }
 
     /// Sends a product again whose answer was lost, as the same one: a service that knows
@@ -173,35 +229,44 @@ impl Submissions {
     ///
     /// # Errors
     /// See [`Submissions::send`].
-    pub async fn send_again(self, client: &Client, submission: Submission) -> Result<Accepted, ApiError> {
-        self.send_as(client, Submission { sent_at: format::now(), ..submission }).await
+    pub async fn send_again(self, client: &Client, key: &str) -> Result<Accepted, Unsent> {
+        let (now, mut may_be_sent) = (format::now(), false);
+        let begin = |kept: &mut Submission| may_be_sent = kept.begin_again(now);
+        let kept = database::update(Store::Submissions, key, begin).await;
+        match kept.map_err(|NotKept| Unsent::NotKept)? {
+            Some(submission) if may_be_sent => self.deliver(client, submission).await,
+            _ => {
+                self.restore();
+                Err(Unsent::Elsewhere)
+            }
+        }
     }
 
-    async fn send_as(self, client: &Client, submission: Submission) -> Result<Accepted, ApiError> {
+    /// Sends what is written down as on its way.
+    async fn deliver(self, client: &Client, submission: Submission) -> Result<Accepted, Unsent> {
         let key = submission.key.clone();
         self.on_their_way.update(|keys| keys.push(key.clone()));
-        self.keep(submission.clone()).await;
+        self.show(submission.clone());
         let outcome = client.classify(&submission.request, Some(&key)).await;
-        match &outcome {
-            Ok(accepted) => self.accepted(submission, accepted.id.clone()).await,
-            Err(error) if error.is_uncertain() => {
-                // It is known right now, and not only when no answer can come any more.
-                self.keep(Submission {
-                    sent_at: submission.sent_at.saturating_sub(ON_ITS_WAY),
-                    ..submission
-                })
-                .await;
-            }
-            Err(_) => self.forget(&key).await,
-        }
+        let learn = |one: &mut Submission| match &outcome {
+            Ok(accepted) => one.become_classification(&accepted.id),
+            Err(error) => one.learn(Event::Failed(error)),
+        };
+        let state = self.change(submission, learn).await.state();
         self.on_their_way.update(|keys| keys.retain(|other| *other != key));
         outcome
+            .map_err(|error| if state == State::Over { Unsent::Refused(error) } else { Unsent::Lost(error) })
     }
 
     /// Notes which classification a product became.
     pub async fn accepted(self, submission: Submission, id: String) {
-        let request = ClassifyRequest { image_base64: None, ..submission.request };
-        self.keep(Submission { id: Some(id), request, ..submission }).await;
+        self.change(submission, |one| one.become_classification(&id)).await;
+    }
+
+    /// Lets a product be whose answer was lost.
+    pub async fn let_be(self, submission: Submission) {
+        let now = format::now();
+        self.change(submission, |one| one.let_be(now)).await;
     }
 
     /// Notes that the person knows how a classification ended.
@@ -210,15 +275,10 @@ impl Submissions {
             list.iter().find(|one| one.id.as_deref() == Some(id) && !one.is_seen).cloned()
         });
         if let Some(submission) = found {
-            leptos::task::spawn_local(self.keep(Submission { is_seen: true, ..submission }));
+            leptos::task::spawn_local(async move {
+                self.change(submission, |one| one.is_seen = true).await;
+            });
         }
-    }
-
-    /// Forgets a product.
-    pub async fn forget(self, key: &str) {
-        self.list.update(|list| list.retain(|one| one.key != key));
-        // It would be offered once more, which does no harm.
-        let _ = database::remove(Store::Submissions, key).await;
     }
 
     /// Looks in the history, and at the credits, for a product whose answer was lost. Only reads.
@@ -258,16 +318,37 @@ impl Submissions {
         Ok(Finding::Absent { credits_gone })
     }
 
-    async fn keep(self, submission: Submission) {
+    /// Changes a product here and in what the browser keeps, whatever other tabs do meanwhile; answers it as it
+    /// is then. What is over is forgotten.
+    async fn change(self, submission: Submission, change: impl Fn(&mut Submission)) -> Submission {
+        let mut own = submission;
+        change(&mut own);
+        // Where nothing can be kept any more, it is remembered until the tab is closed.
+        match database::update(Store::Submissions, &own.key, &change).await {
+            Ok(Some(kept)) => own = kept,
+            Ok(None) if own.state() != State::Over => {
+                let _ = database::put(Store::Submissions, &own.key, &own).await;
+            }
+            _ => {}
+        }
+        if own.state() == State::Over {
+            self.list.update(|list| list.retain(|one| one.key != own.key));
+            // What stays is forgotten when it is read again.
+            let _ = database::remove(Store::Submissions, &own.key).await;
+        } else {
+            self.show(own.clone());
+        }
+        own
+    }
+
+    fn show(self, submission: Submission) {
         // An answer may come after the key of another organisation is in use.
         if untrack(|| self.session.organization()) == submission.organization {
             self.list.update(|list| match list.iter_mut().find(|one| one.key == submission.key) {
-                Some(one) => *one = submission.clone(),
-                None => list.insert(0, submission.clone()),
+                Some(one) => *one = submission,
+                None => list.insert(0, submission),
             });
         }
-        // Where nothing can be kept, it is remembered until the tab is closed.
-        let _ = database::put(Store::Submissions, &submission.key, &submission).await;
     }
 }
 
@@ -282,4 +363,82 @@ fn is_same_product(input: &ClassifyRequest, sent: &ClassifyRequest) -> bool {
 #[must_use]
 pub fn use_submissions() -> Submissions {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_000_000;
+
+    fn sent(state: State, tried_at: u64) -> Submission {
+        Submission {
+            key: "key".to_owned(),
+            organization: "Harbour Imports".to_owned(),
+            sent_at: 500_000,
+            tried_at,
+            request: ClassifyRequest::default(),
+            credits_before: Some(30),
+            id: None,
+            state,
+            is_seen: false,
+        }
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_sent_again_by_nobody() {
+        let check = |state: State, tried_at: u64, expected: Option<State>| {
+            let mut one = sent(state, tried_at);
+            let may_be_sent = one.begin_again(NOW);
+            assert_eq!(may_be_sent.then(|| one.state()), expected, "{state:?} {tried_at}");
+            assert_eq!(one.sent_at, 500_000, "what is looked for is as old as the first try");
+            // Of two tabs one is quicker.
+            assert!(!one.begin_again(NOW));
+        };
+        check(State::Lost, NOW - 1, Some(State::SendingAgain));
+        check(State::Sending, NOW - 1, None);
+        check(State::SendingAgain, NOW - 1, None);
+        check(State::SendingAgain, NOW - ON_ITS_WAY + 1, None);
+        check(State::Sending, NOW - ON_ITS_WAY, Some(State::SendingAgain));
+        check(State::SendingAgain, NOW - ON_ITS_WAY, Some(State::SendingAgain));
+        check(State::Accepted, 0, None);
+        check(State::Over, 0, None);
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_not_let_be() {
+        let check = |state: State, tried_at: u64, expected: State| {
+            let mut one = sent(state, tried_at);
+            one.let_be(NOW);
+            assert_eq!(one.state(), expected, "{state:?} {tried_at}");
+        };
+        check(State::Lost, NOW, State::Over);
+        check(State::Sending, NOW - ON_ITS_WAY, State::Over);
+        check(State::SendingAgain, NOW - 1, State::SendingAgain);
+        check(State::Accepted, 0, State::Accepted);
+    }
+
+    #[test]
+    fn an_answer_is_waited_for_while_it_may_come() {
+        assert_eq!(sent(State::Sending, NOW).patience(NOW + 5_000), 30_000);
+        assert_eq!(sent(State::SendingAgain, NOW).patience(NOW + 5_000), 30_000);
+        assert_eq!(sent(State::Sending, NOW).patience(NOW + ON_ITS_WAY), 0);
+        assert_eq!(sent(State::Lost, NOW).patience(NOW), 0);
+    }
+
+    #[test]
+    fn what_older_versions_have_kept_is_read() {
+        let read = |rest: &str| {
+            let text = format!(
+                r#"{{"key":"k","organization":"Harbour Imports","sent_at":900000,"request":{{}},"credits_before":3,{rest},"is_seen":false}}"#
+            );
+            serde_json::from_str::<Submission>(&text).expect(&text)
+        };
+        assert_eq!(read(r#""id":"7","is_lost":false"#).state(), State::Accepted);
+        let lost = read(r#""id":null,"is_lost":true"#);
+        assert_eq!(
+            (lost.state(), lost.patience(NOW), lost.patience(900_000)),
+            (State::Sending, 0, ON_ITS_WAY)
+        );
+    }
 }

@@ -78,9 +78,8 @@ impl Batches {
     /// # Errors
     /// [`NotKept`].
     pub async fn send_again(self, id: &str, number: u32) -> Result<(), NotKept> {
-        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
-        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
-            self.keep(Batch { progress: Progress::Planned, finding: None, ..batch }).await?;
+        let again = |batch: &mut Batch| (batch.progress, batch.finding) = (Progress::Planned, None);
+        if self.change_lost(id, number, again).await? {
             self.tell_tally(id).await?;
         }
         Ok(())
@@ -91,9 +90,7 @@ impl Batches {
     /// # Errors
     /// [`NotKept`].
     pub async fn look_again(self, id: &str, number: u32) -> Result<(), NotKept> {
-        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
-        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
-            self.keep(Batch { finding: None, ..batch }).await?;
+        if self.change_lost(id, number, |batch| batch.finding = None).await? {
             self.is_changed.set_value(true);
         }
         Ok(())
@@ -104,12 +101,31 @@ impl Batches {
     /// # Errors
     /// [`NotKept`].
     pub async fn give_up(self, id: &str, number: u32) -> Result<(), NotKept> {
-        let batch = self.with_journal_now(id, |journal| journal.batch(number).cloned()).flatten();
-        if let Some(batch) = batch.filter(|batch| batch.progress == Progress::Uncertain) {
-            self.keep(Batch { progress: Progress::Refused, ..batch }).await?;
+        if self.change_lost(id, number, |batch| batch.progress = Progress::Refused).await? {
             self.tell_tally(id).await?;
         }
         Ok(())
+    }
+
+    /// Changes a batch whose answer was lost, unless it was settled meanwhile; whether it was still lost.
+    async fn change_lost(
+        self,
+        id: &str,
+        number: u32,
+        change: impl FnOnce(&mut Batch),
+    ) -> Result<bool, NotKept> {
+        let mut is_lost = false;
+        let kept = journal::change_batch(id, number, |batch| {
+            is_lost = batch.progress == Progress::Uncertain;
+            if is_lost {
+                batch.was_lost = true;
+                change(batch);
+            }
+        });
+        if let Some(batch) = kept.await? {
+            self.show(id, &[batch]);
+        }
+        Ok(is_lost)
     }
 
     /// Sends as many products of the next batch as there are credits for.
@@ -147,11 +163,12 @@ impl Batches {
         Ok(())
     }
 
-    /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own.
+    /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own. Not one
+    /// that the service may have: it would be paid for twice.
     pub(super) async fn divide(self, batch: Batch, at: &[usize]) -> Result<(), NotKept> {
         let _turn = turn(&batch.catalogue).await;
         let kept = journal::batch(&batch.catalogue, batch.number).await?;
-        if kept.is_none_or(|kept| kept.progress != batch.progress) {
+        if kept.is_none_or(|kept| kept.progress != batch.progress || kept.was_lost) {
             // It has been sent meanwhile, or taken apart.
             return Ok(());
         }

@@ -8,7 +8,9 @@ use import8_catalogue::report::{Edits, Known, Row};
 use serde::{Deserialize, Serialize};
 
 use super::state::{State, Tally};
+use crate::api::ApiError;
 use crate::database::{self, NotKept, Store};
+use crate::sending::{self, Event};
 
 /// A catalogue: a file with products, how it is read, and how far it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,9 +91,15 @@ pub struct Batch {
     pub products: Vec<u32>,
     /// How far it is.
     pub progress: Progress,
-    /// When it was sent, in milliseconds since 1970.
+    /// When it was sent first, in milliseconds since 1970.
     #[serde(default)]
     pub sent_at: u64,
+    /// When it was sent last.
+    #[serde(default)]
+    pub tried_at: u64,
+    /// Whether an answer to it was lost: the service may have accepted it then, whatever it says now.
+    #[serde(default)]
+    pub was_lost: bool,
     /// The credits there were before.
     #[serde(default)]
     pub credits_before: Option<u64>,
@@ -101,7 +109,7 @@ pub struct Batch {
     /// What its products became, in their order; none before it was accepted.
     #[serde(default)]
     pub items: Vec<Item>,
-    /// Why the service did not accept it, in English.
+    /// Why the service did not accept it, in English; where an answer was lost, why not again.
     #[serde(default)]
     pub message: Option<String>,
     /// What is known of it while it is uncertain.
@@ -231,12 +239,41 @@ impl Batch {
             products,
             progress: Progress::Planned,
             sent_at: 0,
+            tried_at: 0,
+            was_lost: false,
             credits_before: None,
             batch_id: None,
             items: Vec::new(),
             message: None,
             finding: None,
         }
+    }
+
+    /// The same on its way. What is looked for after a lost answer is as old as the first try.
+    #[must_use]
+    pub fn sent(self, now: u64, credits: Option<u64>) -> Self {
+        let first = if self.was_lost { (self.sent_at, self.credits_before) } else { (now, credits) };
+        let (sent_at, credits_before) = first;
+        Self { progress: Progress::Sent, sent_at, tried_at: now, credits_before, finding: None, ..self }
+    }
+
+    /// The same, accepted as these, under the service's own name where that is known.
+    #[must_use]
+    pub fn accepted(self, batch_id: Option<String>, items: Vec<Item>) -> Self {
+        Self { progress: Progress::Accepted, batch_id, items, message: None, finding: None, ..self }
+    }
+
+    /// The same without an answer.
+    #[must_use]
+    pub fn lost(self) -> Self {
+        Self { progress: Progress::Uncertain, was_lost: true, finding: None, ..self }
+    }
+
+    /// What an error makes of it while it is on its way.
+    #[must_use]
+    pub fn after(&self, error: &ApiError) -> sending::State {
+        let state = if self.was_lost { sending::State::SendingAgain } else { sending::State::Sending };
+        state.on(Event::Failed(error))
     }
 
     /// The name under which it is kept.
@@ -320,6 +357,18 @@ pub async fn batch(catalogue: &str, number: u32) -> Result<Option<Batch>, NotKep
     database::get(Store::Batches, &batch_name(catalogue, number)).await
 }
 
+/// Changes a batch, whatever other tabs do meanwhile; answers it as it is kept.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn change_batch(
+    catalogue: &str,
+    number: u32,
+    change: impl FnOnce(&mut Batch),
+) -> Result<Option<Batch>, NotKept> {
+    database::update(Store::Batches, &batch_name(catalogue, number), change).await
+}
+
 /// Keeps batches: all of them, or none.
 ///
 /// # Errors
@@ -367,6 +416,20 @@ mod tests {
         let orders: Vec<Order> = serde_json::from_str(&kept).expect("orders");
         let again = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
         assert_eq!(serde_json::to_string(&again).expect("JSON"), sent);
+    }
+
+    #[test]
+    fn a_batch_that_was_lost_stays_so_when_it_is_refused_later() {
+        let invalid = ApiError::Invalid("items[0].description: is required".to_owned());
+        let sent = Batch::planned("one", 3, "key".to_owned(), vec![7]).sent(1_000, Some(30));
+        assert_eq!(sent.after(&invalid), sending::State::Over, "the service has never had it");
+        assert_eq!(sent.after(&ApiError::Server(502)), sending::State::Lost);
+        // As the person sends it again, and a reload in between.
+        let again = Batch { progress: Progress::Planned, ..sent.lost() };
+        let kept = serde_json::to_string(&again).expect("JSON");
+        let again = serde_json::from_str::<Batch>(&kept).expect("a batch").sent(900_000, Some(26));
+        assert_eq!(again.after(&invalid), sending::State::Lost);
+        assert_eq!((again.sent_at, again.tried_at, again.credits_before), (1_000, 900_000, Some(30)));
     }
 
     #[test]

@@ -266,19 +266,27 @@ impl Batches {
 
     async fn keep_all(self, batches: Vec<Batch>) -> Result<(), NotKept> {
         let Some(id) = batches.first().map(|batch| batch.catalogue.clone()) else { return Ok(()) };
-        let is_listed = self.catalogues.with_untracked(|all| all.iter().flatten().any(|own| own.id == id));
-        if !is_listed {
+        if !self.is_listed(&id) {
             // It was deleted while its batch was on its way: nothing would ever look for what is kept of it.
             return Ok(());
         }
         journal::put_batches(&batches).await?;
+        self.show(&id, &batches);
+        Ok(())
+    }
+
+    fn is_listed(self, id: &str) -> bool {
+        self.catalogues.with_untracked(|all| all.iter().flatten().any(|own| own.id == id))
+    }
+
+    /// Shows batches as they are kept, here and in the other tabs.
+    fn show(self, id: &str, batches: &[Batch]) {
         self.journals.update(|journals| {
-            if let Some(journal) = journals.get_mut(&id) {
-                journal.take(&batches);
+            if let Some(journal) = journals.get_mut(id) {
+                journal.take(batches);
             }
         });
-        batches.iter().for_each(|batch| self.tell(&id, Some(batch.number)));
-        Ok(())
+        batches.iter().for_each(|batch| self.tell(id, Some(batch.number)));
     }
 
     fn with_journal_now<T>(self, id: &str, read: impl FnOnce(&Journal) -> T) -> Option<T> {

@@ -47,6 +47,7 @@ texts! {
         review_weak(count),
         lost_title(count),
         lost_body,
+        lost_refused(message),
         lost_no_credits,
         lost_credits(count),
         lost_unknown,
@@ -147,6 +148,9 @@ pub const EN: Running = Running {
         }
     },
     lost_body: "The service may have accepted them. Nothing else is sent until this is settled, and they are not sent again by themselves.",
+    lost_refused: |message| {
+        format!("Asked again, the service refused them: “{message}” That says nothing of the first time.")
+    },
     lost_no_credits: "They are not in the history, and no credit is gone: it looks as if they never arrived.",
     lost_credits: |count| {
         if count == "1" {
@@ -263,6 +267,11 @@ pub const NL: Running = Running {
         }
     },
     lost_body: "De dienst heeft ze misschien aanvaard. Er wordt niets anders verstuurd voordat dit is opgelost, en ze worden niet vanzelf opnieuw verstuurd.",
+    lost_refused: |message| {
+        format!(
+            "Toen het opnieuw werd gevraagd, weigerde de dienst ze: ‘{message}’ Dat zegt niets over de eerste keer."
+        )
+    },
     lost_no_credits: "Ze staan niet in de geschiedenis, en er is geen credit weg: ze zijn waarschijnlijk nooit aangekomen.",
     lost_credits: |count| {
         if count == "1" {

@@ -5,11 +5,13 @@ use crate::i18n::texts;
 texts! {
     Undo {
         and_more(others),
+        not_known,
         not_sent,
         not_sent_key,
         not_sent_offline,
         refused(product),
         refused_gone,
+        refused_lost,
         refused_next,
         refused_why(verdict, reason),
         understood,
@@ -22,11 +24,13 @@ texts! {
 /// In English.
 pub const EN: Undo = Undo {
     and_more: |others| if others == "1" { "and 1 more".to_owned() } else { format!("and {others} more") },
+    not_known: "It is not known whether the service has it. It is kept in this browser and sent again by itself.",
     not_sent: "Not sent yet. It is kept in this browser and sent again by itself.",
     not_sent_key: "Not sent yet: the key is no longer accepted. It is kept in this browser and sent when you sign in with another key of the same organisation.",
     not_sent_offline: "Not sent yet: there is no connection. It is kept in this browser and sent when the connection is back.",
     refused: |product| format!("The verdict on “{product}” was refused"),
     refused_gone: "the API no longer has this classification.",
+    refused_lost: "No answer came to an earlier try: it is not known whether that was recorded.",
     refused_next: "Nothing was recorded.",
     refused_why: |verdict, reason| format!("{verdict}: {reason}"),
     understood: "Close",
@@ -38,11 +42,13 @@ pub const EN: Undo = Undo {
 /// In Dutch.
 pub const NL: Undo = Undo {
     and_more: |others| format!("en nog {others}"),
+    not_known: "Het is niet bekend of de dienst het heeft. Het staat in deze browser en wordt vanzelf opnieuw verzonden.",
     not_sent: "Nog niet verzonden. Het staat in deze browser en wordt vanzelf opnieuw verzonden.",
     not_sent_key: "Nog niet verzonden: de sleutel wordt niet meer aanvaard. Het staat in deze browser en wordt verzonden zodra u zich aanmeldt met een andere sleutel van dezelfde organisatie.",
     not_sent_offline: "Nog niet verzonden: er is geen verbinding. Het staat in deze browser en wordt verzonden zodra de verbinding terug is.",
     refused: |product| format!("Het oordeel over “{product}” is geweigerd"),
     refused_gone: "de API heeft deze indeling niet meer.",
+    refused_lost: "Op een eerdere poging kwam geen antwoord: het is niet bekend of die is vastgelegd.",
     refused_next: "Er is niets vastgelegd.",
     refused_why: |verdict, reason| format!("{verdict}: {reason}"),
     understood: "Sluiten",

@@ -4,6 +4,7 @@ use import8_api::{Feedback, HsCode, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::api::ApiError;
+use crate::sending::{Event, State};
 
 /// How much longer a tab waits that has not given the verdict itself, in milliseconds: the one that has
 /// comes first.
@@ -33,8 +34,8 @@ pub struct Given {
     /// Whether the browser has kept it.
     #[serde(skip)]
     pub(super) is_kept: bool,
-    /// Whether it was sent, so that the service may have it.
-    #[serde(skip)]
+    /// Whether it was sent, so that the service may have it. Written down before it goes out.
+    #[serde(default)]
     pub(super) is_tried: bool,
 }
 
@@ -44,6 +45,23 @@ impl Given {
     pub fn can_be_undone(&self, now: u64) -> bool {
         // What another tab, or this one before a reload, may have tried is not known when its time is up.
         !self.is_tried && (self.is_own || now < self.due)
+    }
+
+    /// Whether the service may have it.
+    #[must_use]
+    pub fn is_tried(&self) -> bool {
+        self.is_tried
+    }
+
+    /// What an error makes of it while it is on its way.
+    pub(super) fn after(&self, error: &ApiError) -> State {
+        let state = if self.is_tried { State::SendingAgain } else { State::Sending };
+        state.on(Event::Failed(error))
+    }
+
+    /// Whether a verdict of the service is this one.
+    pub(super) fn is_kept_as(&self, verdict: &Verdict) -> bool {
+        (&verdict.status, verdict.corrected_code) == (&self.feedback.status, self.feedback.corrected_code)
     }
 
     /// Whole seconds until it is to be sent.
@@ -77,6 +95,8 @@ pub struct Refused {
     pub given: Given,
     /// Why.
     pub error: ApiError,
+    /// Whether the answer to an earlier try was lost: the service may have taken it then.
+    pub was_lost: bool,
 }
 
 /// What becomes of a verdict that could not be sent.
@@ -112,8 +132,10 @@ pub(super) fn merged(known: &[Given], kept: Vec<Given>) -> Vec<Given> {
     let is_kept = |known: &&Given| !known.is_kept || kept.iter().any(|kept| kept.is(known));
     let mut merged: Vec<_> = known.iter().filter(is_kept).cloned().collect();
     for kept in kept {
-        if merged.iter().all(|known| known.id != kept.id) {
-            merged.push(Given { is_kept: true, ..kept });
+        match merged.iter_mut().find(|known| known.id == kept.id) {
+            // Another tab may have tried it.
+            Some(known) => known.is_tried |= kept.is_tried && kept.is(known),
+            None => merged.push(Given { is_kept: true, ..kept }),
         }
     }
     merged.sort_by_key(|given| given.due);
@@ -197,6 +219,34 @@ mod tests {
     fn seconds_are_counted_to_the_last() {
         let left = |now| given("a", 10_000).seconds_left(now);
         assert_eq!([left(4_000), left(4_001), left(9_999), left(10_000), left(20_000)], [6, 6, 1, 0, 0]);
+    }
+
+    #[test]
+    fn what_another_tab_has_tried_may_be_with_the_service() {
+        let tried = Given { is_tried: true, ..given("a", 1) };
+        let check = |known: &[Given], kept: Given, expected: bool| {
+            let merged = merged(known, vec![kept]);
+            assert_eq!(merged.iter().map(|one| one.is_tried).collect::<Vec<_>>(), [expected], "{known:?}");
+        };
+        check(&[], tried.clone(), true);
+        check(&[own("a", 1, true)], tried.clone(), true);
+        check(&[own("a", 3, false)], tried.clone(), false);
+        check(&[tried], given("a", 1), true);
+        let text = serde_json::to_string(&Given { is_tried: true, ..own("a", 1, true) }).expect("JSON");
+        assert!(serde_json::from_str::<Given>(&text).expect(&text).is_tried, "also after a reload");
+    }
+
+    #[test]
+    fn a_verdict_that_may_have_been_taken_is_not_said_to_be_refused() {
+        let check = |is_tried: bool, error: ApiError, expected: State| {
+            let given = Given { is_tried, ..own("a", 1, true) };
+            assert_eq!(given.after(&error), expected, "{is_tried} {error:?}");
+        };
+        check(false, ApiError::NotFound, State::Over);
+        check(true, ApiError::NotFound, State::Lost);
+        check(true, ApiError::Invalid("no".to_owned()), State::Lost);
+        check(false, ApiError::Unreadable("<html>".to_owned()), State::Lost);
+        check(false, ApiError::Unauthorized, State::Over);
     }
 
     #[test]

@@ -12,10 +12,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::ApiError;
+use crate::api::{ApiError, Client};
 use crate::database::{self, Store};
 use crate::format;
 use crate::i18n::Language;
+use crate::sending::State;
 use crate::session::{Reach, Session};
 
 use self::given::{Fate, Sent, merged, newest};
@@ -277,21 +278,53 @@ impl Reviews {
     async fn send(self, given: Given) {
         // Another tab may have taken it back, or sent it.
         self.restore().await;
-        if self.waiting.with_untracked(|waiting| waiting.iter().all(|other| !other.is(&given))) {
-            return;
-        }
-        self.mark(&given, |given| given.is_tried = true);
+        let known =
+            self.waiting.with_untracked(|waiting| waiting.iter().find(|other| other.is(&given)).cloned());
+        let Some(given) = known else { return };
+        self.mark_tried(&given, true).await;
         let client = self.session.client(Language::preferred().code());
         match client.review(&given.id, &given.feedback).await {
-            Ok(kept) => {
-                self.trouble.set(None);
-                self.sent.update(|sent| {
-                    sent.retain(|sent| sent.id != given.id);
-                    sent.push(Sent { id: given.id.clone(), feedback: given.feedback.clone(), kept });
-                });
-                self.settle(&given);
+            Ok(kept) => self.taken(&given, kept),
+            Err(error) if given.is_tried && Fate::after(&error) == Fate::Dropped => {
+                self.find_out(&client, given, error).await;
             }
-            Err(error) => self.failed(given, error),
+            Err(error) => {
+                // What was turned away at the door is still only here.
+                self.mark_tried(&given, given.after(&error) == State::Lost).await;
+                self.failed(given, error);
+            }
+        }
+    }
+
+    /// Writes down whether the service may have a verdict.
+    async fn mark_tried(self, given: &Given, is_tried: bool) {
+        self.mark(given, |given| given.is_tried = is_tried);
+        let mark = |kept: &mut Given| kept.is_tried = if kept.is(given) { is_tried } else { kept.is_tried };
+        // Where nothing can be kept, a reload forgets the verdict too.
+        let _ = database::update(Store::Verdicts, &given.id, mark).await;
+    }
+
+    /// The service has taken a verdict.
+    fn taken(self, given: &Given, kept: Option<Verdict>) {
+        self.trouble.set(None);
+        self.sent.update(|sent| {
+            sent.retain(|sent| sent.id != given.id);
+            sent.push(Sent { id: given.id.clone(), feedback: given.feedback.clone(), kept });
+        });
+        self.settle(given);
+    }
+
+    /// A verdict is refused, and the answer to an earlier try was lost: what the service has tells more.
+    async fn find_out(self, client: &Client, given: Given, error: ApiError) {
+        let found = client.classification(&given.id).await;
+        let kept = match found {
+            Ok(answer) => answer.value.data.feedback,
+            Err(ApiError::NotFound) => None,
+            Err(error) => return self.failed(given, error),
+        };
+        match kept.filter(|kept| given.is_kept_as(kept)) {
+            Some(kept) => self.taken(&given, Some(kept)),
+            None => self.failed(given, error),
         }
     }
 
@@ -300,16 +333,13 @@ impl Reviews {
             Fate::Dropped => {
                 self.trouble.set(None);
                 self.settle(&given);
-                return self.refused.update(|refused| refused.push(Refused { given, error }));
+                let was_lost = given.is_tried;
+                return self.refused.update(|refused| refused.push(Refused { given, error, was_lost }));
             }
             Fate::Again(seconds) => format::now() + u64::from(seconds) * 1_000,
             Fate::Kept => u64::MAX,
         };
         self.paused_until.set_value(pause);
-        if matches!(error, ApiError::RateLimited { .. }) {
-            // It was turned away at the door, so it is still only here.
-            self.mark(&given, |given| given.is_tried = false);
-        }
         self.trouble.set(Some(error));
     }
 

@@ -25,7 +25,7 @@ Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 const LONG: Duration = Duration::from_secs(900);
 
 /// A person at a new catalogue.
-async fn draft(scene: &Scene, name: &str, content: &str) {
+pub(crate) async fn draft(scene: &Scene, name: &str, content: &str) {
     scene.click("nav a[href='/batches']").await;
     scene.click("#new-batch").await;
     give(scene, name, content).await;
@@ -46,7 +46,7 @@ async fn sum(scene: &Scene, words: &str) -> String {
 }
 
 /// Asks the API itself, with a key.
-async fn ask(scene: &Scene, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
+pub(crate) async fn ask(scene: &Scene, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
     let script = "const [key, method, path, body, done] = arguments;
         fetch('/api' + path, {
             method,
@@ -57,7 +57,7 @@ async fn ask(scene: &Scene, key: &str, method: &str, path: &str, body: Option<Va
     scene.browser.execute_async(script, arguments).await.expect(path).json().clone()
 }
 
-async fn credits(scene: &Scene) -> u64 {
+pub(crate) async fn credits(scene: &Scene) -> u64 {
     let account = ask(scene, &scene.key, "GET", "/v1/me", None).await;
     account["data"]["credits"]["remaining"].as_u64().expect("credits")
 }

@@ -206,3 +206,61 @@ async fn two_tabs_do_not_send_the_same_product() {
     scene.sees("#credits", "30 credits").await;
     scene.close().await;
 }
+
+/// A product that may have been accepted stays uncertain when its repetition is refused, and is offered by no tab
+/// while it is on its way again.
+#[tokio::test]
+async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() {
+    let scene = Scene::of(Server::start(&[]), "en-GB").await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    // `window.answer` is what the network says to a product: nothing, a refusal of its own, or never anything.
+    let faults = "const real = window.fetch; window.sent = 0; window.fetch = async (...a) => {
+        if (!a[0].url?.endsWith('/v1/classify')) return real(...a);
+        window.sent++;
+        if (window.answer === 'never') return new Promise(() => {});
+        if (window.answer) return new Response(window.answer, { status: 422 });
+        throw new TypeError('lost') }";
+    scene.run(faults, vec![]).await;
+    scene.fill("#description", "leather wallet").await;
+    scene.click("#classify button[type=submit]").await;
+    scene.sees("#lost", "no credit is gone").await;
+    let refusal = json!(r#"{"success": false, "message": "description: is required"}"#);
+    scene.run("window.answer = arguments[0]", vec![refusal]).await;
+    scene.click("#lost .actions button").await;
+    scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
+    scene.sees("#lost .actions", "Send it again").await;
+    assert_eq!(scene.run("return window.sent", vec![]).await, json!(2));
+    scene.run("window.answer = 'never'", vec![]).await;
+    scene.click("#lost .actions button").await;
+    scene.vanishes("#lost section").await;
+    let tab = scene.browser.new_tab().await.expect("a tab");
+    scene.browser.switch_to_window(tab).await.expect("there");
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    scene.sees("#lost", "may still be on its way").await;
+    assert!(scene.all("#lost .actions").await.is_empty(), "it is not offered meanwhile");
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_not_sent() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.click("nav a[href='/classify']").await;
+    let full = "const real = IDBObjectStore.prototype.put; window.full = 0;
+        window.make_room = () => { IDBObjectStore.prototype.put = real };
+        IDBObjectStore.prototype.put = () => { window.full++; throw new DOMException('full', 'QuotaExceededError') }";
+    scene.run(full, vec![]).await;
+    scene.fill("#description", "leather wallet").await;
+    scene.click("#classify button[type=submit]").await;
+    scene.sees("#not-sent", "This browser cannot write down what is sent").await;
+    assert!(scene.run("return window.full", vec![]).await.as_u64() > Some(0), "the fault has fired");
+    scene.sees("#credits", "30 credits").await;
+    assert_eq!(typed(&scene).await, json!("leather wallet"));
+    scene.run("window.make_room()", vec![]).await;
+    scene.click("#classify button[type=submit]").await;
+    scene.sees(".code-hero", "4202").await;
+    scene.sees("#credits", "29 credits").await;
+    scene.close().await;
+}

@@ -168,7 +168,8 @@ impl Runner {
     fn can_pay(&self, id: &str, hold: Option<&Hold>) -> bool {
         let next = self.batches.with_journal_now(id, |journal| {
             let planned = journal.batches.iter().find(|batch| batch.progress == Progress::Planned);
-            planned.map(|batch| batch.products.len() as u64)
+            // One that the service may have already has been paid for then.
+            planned.filter(|batch| !batch.was_lost).map(|batch| batch.products.len() as u64)
         });
         let credits = untrack(|| self.batches.session.credits());
         let is_enough = match (next.flatten(), credits) {
@@ -202,7 +203,7 @@ impl Runner {
                 .collect::<Vec<_>>()
         });
         let lost = sent.unwrap_or_default().into_iter();
-        let lost: Vec<_> = lost.map(|batch| Batch { progress: Progress::Uncertain, ..batch }).collect();
+        let lost: Vec<_> = lost.map(Batch::lost).collect();
         self.batches.keep_all(lost).await?;
         self.taken_over.insert(id.to_owned());
         self.note(id).await

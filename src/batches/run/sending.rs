@@ -8,14 +8,18 @@ use leptos::prelude::*;
 use super::Runner;
 use crate::api::ApiError;
 use crate::batches::Hold;
-use crate::batches::journal::{self, Batch, Finding, Item, Progress};
+use crate::batches::journal::{self, Batch, Finding, Item, Order, Progress};
 use crate::batches::locks::turn;
 use crate::batches::reconcile::look_for;
 use crate::database::NotKept;
 use crate::format;
+use crate::sending::State;
 
 /// How long a request may be on its way, in milliseconds: the client gives up after 30 seconds.
 const ON_ITS_WAY: u64 = 35_000;
+
+/// A service that does not answer to a batch for so long may never: then it is looked for, in milliseconds.
+const PASSING: u64 = 5 * 60 * 1_000;
 
 /// How long a service is trusted to know a key again, in milliseconds: ours does for 30 days.
 const KEY_IS_KNOWN: u64 = 29 * 24 * 60 * 60 * 1_000;
@@ -25,58 +29,69 @@ impl Runner {
     pub(super) async fn send(&mut self, batch: Batch) -> Result<(), NotKept> {
         let turn = turn(&batch.catalogue).await;
         let kept = journal::batch(&batch.catalogue, batch.number).await?;
-        if kept.is_none_or(|kept| kept.progress != Progress::Planned) {
+        let Some(batch) = kept.filter(|kept| kept.progress == Progress::Planned) else {
             // The person has had it taken apart meanwhile.
             return Ok(());
-        }
-        let orders = journal::orders(&batch).await?;
-        let sent = Batch {
-            progress: Progress::Sent,
-            sent_at: format::now(),
-            credits_before: untrack(|| self.batches.session.credits()),
-            ..batch
         };
+        let orders = journal::orders(&batch).await?;
+        let sent = batch.sent(format::now(), untrack(|| self.batches.session.credits()));
         self.batches.keep(sent.clone()).await?;
         drop(turn);
-        let request = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
-        let client = self.client();
-        let outcome = self.patience.ask(|| client.classify_batch(&request, &sent.key)).await;
-        match outcome {
+        if !self.batches.is_listed(&sent.catalogue) {
+            // Of a catalogue that was deleted nothing is written down.
+            return Ok(());
+        }
+        match self.request(&sent, &orders).await {
             Ok(accepted) => self.accepted(sent, accepted).await,
-            Err(error) if error.is_uncertain() => {
-                self.wait(&sent.catalogue, sent.number);
-                self.batches.set_hold(&sent.catalogue, Hold::Error(error));
-                self.batches.keep(Batch { progress: Progress::Uncertain, ..sent }).await
-            }
+            Err(error) if sent.after(&error) == State::Lost => self.lost(sent, error).await,
             Err(error) => self.refused(sent, error).await,
         }
     }
 
+    /// Asks the service to accept a batch, under its own key.
+    async fn request(&self, batch: &Batch, orders: &[Order]) -> Result<BatchAccepted, ApiError> {
+        let request = BatchRequest { items: orders.iter().map(|order| order.request.clone()).collect() };
+        let client = self.client();
+        self.patience.ask(|| client.classify_batch(&request, &batch.key)).await
+    }
+
+    /// Whether the service has taken a batch is not known, and found out later.
+    async fn lost(&mut self, batch: Batch, error: ApiError) -> Result<(), NotKept> {
+        let (id, number) = (batch.catalogue.clone(), batch.number);
+        let message = refusal(&error);
+        if error.is_uncertain() || error == ApiError::Unauthorized {
+            self.trouble(&id, number, error);
+        } else {
+            self.wait(&id, number);
+        }
+        self.batches.keep(Batch { message, ..batch.lost() }).await
+    }
+
     /// Finds out what became of a batch whose answer was lost. A service that knows keys says it when it is
-    /// asked the same again, and does nothing twice; at others it is looked for.
+    /// asked the same again, and does nothing twice; where that tells nothing, and at other services, it is
+    /// looked for.
     pub(super) async fn reconcile(&mut self, batch: Batch) -> Result<(), NotKept> {
         let (id, number) = (batch.catalogue.clone(), batch.number);
-        let age = format::now().saturating_sub(batch.sent_at);
+        let now = format::now();
+        let age = now.saturating_sub(batch.sent_at);
         let knows_keys = untrack(|| self.batches.session.has(&Extension::IdempotencyKey));
         let orders = journal::orders(&batch).await?;
-        let client = self.client();
+        let mut message = batch.message.clone();
         if knows_keys && age < KEY_IS_KNOWN {
-            let request = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
-            return match self.patience.ask(|| client.classify_batch(&request, &batch.key)).await {
-                Ok(accepted) => self.accepted(batch, accepted).await,
-                Err(error) if is_about_its_key(&error) => self.found(batch, None).await,
-                Err(error) if error.is_uncertain() || error == ApiError::Unauthorized => {
+            match self.request(&batch, &orders).await {
+                Ok(accepted) => return self.accepted(batch, accepted).await,
+                Err(error) if may_pass(&error, age) => {
                     self.trouble(&id, number, error);
-                    Ok(())
+                    return Ok(());
                 }
-                // It was not accepted then, or the answer of then would have come.
-                Err(error) => self.refused(batch, error).await,
-            };
-        }
-        if age < ON_ITS_WAY {
+                Err(error) => message = refusal(&error),
+            }
+        } else if now.saturating_sub(batch.tried_at.max(batch.sent_at)) < ON_ITS_WAY {
             self.wait(&id, number);
             return Ok(());
         }
+        let batch = Batch { message, ..batch };
+        let client = self.client();
         let known: HashSet<String> = self.batches.journals.with_untracked(|journals| {
             let batches = journals.values().flat_map(|journal| &journal.batches);
             batches.flat_map(|batch| &batch.items).map(|item| item.id.clone()).collect()
@@ -86,7 +101,7 @@ impl Runner {
             Ok(Some(ids)) => {
                 let items = ids.into_iter().map(Item::accepted).collect();
                 self.batches.release(&id);
-                return self.batches.keep(Batch { progress: Progress::Accepted, items, ..batch }).await;
+                return self.batches.keep(batch.accepted(None, items)).await;
             }
             Ok(None) => self.patience.ask(|| client.account()).await,
             Err(error) => Err(error),
@@ -116,16 +131,14 @@ impl Runner {
         }
         self.waits.entry(id).or_default().note(batch.number, format::now(), true);
         let items = classification_ids.into_iter().map(Item::accepted).collect();
-        self.batches
-            .keep(Batch { progress: Progress::Accepted, batch_id: Some(batch_id), items, ..batch })
-            .await
+        self.batches.keep(batch.accepted(Some(batch_id), items)).await
     }
 
     /// Nothing more can be found out of a batch whose answer was lost: the person decides.
     async fn found(&mut self, batch: Batch, credits_gone: Option<u64>) -> Result<(), NotKept> {
         self.batches.release(&batch.catalogue);
         let finding = Some(Finding { credits_gone });
-        self.batches.keep(Batch { progress: Progress::Uncertain, finding, ..batch }).await
+        self.batches.keep(Batch { finding, ..batch.lost() }).await
     }
 
     /// The service did not take a batch, and took no credit for it.
@@ -173,9 +186,21 @@ impl Runner {
     }
 }
 
-/// Whether a refusal says that something else was sent under the same key.
-fn is_about_its_key(error: &ApiError) -> bool {
-    matches!(error, ApiError::Invalid(message) if message.contains("Idempotency-Key"))
+/// Whether a service that was asked again may still say what became of a batch of this age, in milliseconds.
+fn may_pass(error: &ApiError, age: u64) -> bool {
+    match error {
+        ApiError::Unauthorized | ApiError::RateLimited { .. } => true,
+        ApiError::Unreachable | ApiError::Timeout | ApiError::Server(_) => age < PASSING,
+        _ => false,
+    }
+}
+
+/// What a refusal says, in English.
+fn refusal(error: &ApiError) -> Option<String> {
+    match error {
+        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => Some(message.clone()),
+        _ => None,
+    }
 }
 
 /// The item that a message is about: `items[3].description`, or `items.3.description` as some frameworks write.
@@ -188,6 +213,19 @@ fn named_item(message: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_that_says_something_else_is_not_asked_for_ever() {
+        for error in [ApiError::Unreachable, ApiError::Timeout, ApiError::Server(502)] {
+            assert!(may_pass(&error, 0) && !may_pass(&error, PASSING), "{error:?}");
+        }
+        assert!(may_pass(&ApiError::Unauthorized, PASSING), "another key may be entered");
+        let invalid = ApiError::Invalid("Idempotency-Key: was used for another request".to_owned());
+        for error in [invalid, ApiError::OutOfCredits, ApiError::NotFound, ApiError::Unexpected(422)] {
+            assert!(!may_pass(&error, 0), "{error:?}");
+        }
+        assert!(!may_pass(&ApiError::Unreadable("x".to_owned()), 0));
+    }
 
     #[test]
     fn a_refusal_names_its_item() {

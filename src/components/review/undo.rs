@@ -156,9 +156,11 @@ fn delay(reviews: Reviews, texts: Texts) -> Memo<Option<&'static str>> {
     });
     Memo::new(move |_| {
         let is_away = session.reach() == Reach::Unreachable;
+        let may_be_there = reviews.waiting().iter().any(Given::is_tried);
         is_late.get().then_some(match reviews.trouble() {
+            Some(ApiError::Unauthorized) if !is_away => texts.undo().not_sent_key,
+            trouble if may_be_there && (is_away || trouble.is_some()) => texts.undo().not_known,
             _ if is_away => texts.undo().not_sent_offline,
-            Some(ApiError::Unauthorized) => texts.undo().not_sent_key,
             Some(_) => texts.undo().not_sent,
             // It is on its way.
             None => return None,
@@ -179,7 +181,7 @@ fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
     if refused.is_empty() {
         return None;
     }
-    let refusal = |Refused { given, error }: Refused| {
+    let refusal = |Refused { given, error, was_lost }: Refused| {
         let name = if given.name.is_empty() { texts.rows().unnamed } else { &given.name };
         let reason = match error {
             ApiError::NotFound => texts.undo().refused_gone.to_owned(),
@@ -192,7 +194,7 @@ fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
                 ". "
                 {why}
                 " "
-                {texts.undo().refused_next}
+                {if was_lost { texts.undo().refused_lost } else { texts.undo().refused_next }}
             </p>
         }
     };

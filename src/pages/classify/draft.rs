@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::form::Form;
 use super::pictures::Picture;
-use crate::api::{ApiError, random_key};
+use crate::api::random_key;
 use crate::database::{self, Store};
 use crate::format;
 use crate::session::Session;
+use crate::submissions::Unsent;
 
 /// How long the typing pauses before it is kept.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -27,7 +28,7 @@ pub struct Draft {
     /// Whether a request is on its way: coming back in the middle of one must not invite a second.
     pub is_sending: RwSignal<bool>,
     /// Why what was sent last has no result.
-    pub failure: RwSignal<Option<ApiError>>,
+    pub failure: RwSignal<Option<Unsent>>,
     offered: RwSignal<Vec<Kept>>,
     /// The name under which this tab keeps its own.
     tab: StoredValue<String>,

@@ -31,7 +31,7 @@ pub fn Lost() -> impl IntoView {
         <div id=ID tabindex="-1">
             <For
                 each=move || submissions.unanswered()
-                key=|lost| (lost.key.clone(), lost.is_lost)
+                key=Submission::version
                 children=|lost| view! { <LostProduct lost /> }
             />
         </div>
@@ -44,13 +44,14 @@ fn LostProduct(lost: Submission) -> impl IntoView {
     let submissions = use_submissions();
     let (name, time) = (lost.name().to_owned(), format::date_time_at(lost.sent_at, language));
     let draft: Draft = expect_context();
-    let may_come = lost.patience() > 0;
+    let may_come = lost.patience(format::now()) > 0;
     let lost = StoredValue::new(lost);
     let load = Load::new(move || {
         let client = session.client(language.code());
         async move {
             // What is on its way is not in the history yet: it must not be taken for absent.
-            sleep(Duration::from_millis(lost.with_value(Submission::patience))).await;
+            let patience = lost.with_value(|lost| lost.patience(format::now()));
+            sleep(Duration::from_millis(patience)).await;
             submissions.look_for(&client, &lost.get_value()).await
         }
     });
@@ -191,22 +192,20 @@ fn Actions(lost: StoredValue<Submission>) -> impl IntoView {
         draft.is_sending.set(true);
         draft.failure.set(None);
         let (client, navigate) = (session.client(language.code()), navigate.clone());
+        let key = lost.with_value(|lost| lost.key.clone());
         spawn_local(async move {
-            let outcome = submissions.send_again(&client, lost.get_value()).await;
+            let outcome = submissions.send_again(&client, &key).await;
             if !session.has_key(client.key()) {
                 return;
             }
             draft.is_sending.set(false);
             match outcome {
                 Ok(accepted) => navigate(&routes::classification(&accepted.id), NavigateOptions::default()),
-                Err(error) => draft.failure.set(Some(error)),
+                Err(unsent) => draft.failure.set(Some(unsent)),
             }
         });
     };
-    let forget = move |_| {
-        let key = lost.with_value(|lost| lost.key.clone());
-        spawn_local(async move { submissions.forget(&key).await });
-    };
+    let let_be = move |_| spawn_local(submissions.let_be(lost.get_value()));
     let is_safe = move || session.has(&Extension::IdempotencyKey).then_some(texts.lost().safe);
     view! {
         <p class="hint">{is_safe}</p>
@@ -214,7 +213,7 @@ fn Actions(lost: StoredValue<Submission>) -> impl IntoView {
             <button type="button" class="secondary" disabled=move || draft.is_sending.get() on:click=send>
                 {move || if draft.is_sending.get() { texts.classify().sending } else { texts.lost().send_again }}
             </button>
-            <button type="button" class="secondary" on:click=forget>
+            <button type="button" class="secondary" on:click=let_be>
                 {texts.lost().forget}
             </button>
         </div>

@@ -29,7 +29,7 @@ use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::routes;
 use crate::session::{Reach, use_session};
-use crate::submissions::use_submissions;
+use crate::submissions::{Unsent, use_submissions};
 
 /// The form for a product. What is typed is kept until it has been accepted.
 #[component]
@@ -89,7 +89,7 @@ pub fn ClassifyPage() -> impl IntoView {
                         navigate(&routes::classification(&accepted.id), NavigateOptions::default());
                     }
                 }
-                Err(error) => failure.set(Some(error)),
+                Err(unsent) => failure.set(Some(unsent)),
             }
         });
     };
@@ -114,7 +114,7 @@ pub fn ClassifyPage() -> impl IntoView {
             <Lost />
             <Unfinished />
             <Summary problems />
-            {move || failure.get().map(|error| view! { <NotSent error /> })}
+            {move || failure.get().map(|unsent| view! { <NotSent unsent /> })}
             <form class="form" node_ref=element on:submit=submit on:keydown=send_by_key novalidate id="classify">
                 <Description problems />
                 <Pictures intake problem=problem_of(problems, Field::Pictures) />
@@ -148,14 +148,19 @@ pub fn ClassifyPage() -> impl IntoView {
 
 /// Why there is no answer, and what it means for the credits.
 #[component]
-fn NotSent(error: ApiError) -> impl IntoView {
+fn NotSent(unsent: Unsent) -> impl IntoView {
     let texts = use_texts();
-    let Explanation { title, body, next } = explain(&error, texts);
-    // After an unanswered request, "we keep trying" would be untrue: nothing is sent again.
-    let next = if error.is_uncertain() { "" } else { next };
-    let not_charged = (!error.is_uncertain()).then_some(texts.classify().not_charged);
-    let wait = match error {
-        ApiError::RateLimited { seconds } => {
+    let part = texts.classify();
+    let (Explanation { title, body, next }, not_charged) = match &unsent {
+        Unsent::NotKept => (own(part.not_sent, part.not_kept), None),
+        Unsent::Elsewhere => (own(part.not_sent, part.elsewhere), None),
+        Unsent::Refused(error) => (explain(error, texts), Some(part.not_charged)),
+        // "We keep trying" would be untrue: nothing is sent again.
+        Unsent::Lost(error) => (Explanation { next: "", ..explain(error, texts) }, None),
+    };
+    let wait = match unsent {
+        Unsent::Refused(ApiError::RateLimited { seconds })
+        | Unsent::Lost(ApiError::RateLimited { seconds }) => {
             Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })
         }
         _ => None,
@@ -168,4 +173,9 @@ fn NotSent(error: ApiError) -> impl IntoView {
             {not_charged.map(|sentence| view! { <p>{sentence}</p> })}
         </section>
     }
+}
+
+/// What is no error of the API.
+fn own(title: &'static str, body: &str) -> Explanation {
+    Explanation { title, body: body.to_owned(), next: "" }
 }

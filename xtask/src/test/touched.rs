@@ -11,9 +11,10 @@ use crate::process;
 const EVERY_SCREEN: [&str; 5] = ["languages", "layout", "screens", "session", "shell"];
 
 /// The folders of `src/pages` whose tests are called otherwise.
-const SCREENS: [(&str, &[&str]); 6] = [
+const SCREENS: [(&str, &[&str]); 7] = [
+    ("batches", &["batches", "lost"]),
     ("classification", &["result"]),
-    ("classify", &["classify", "drafts", "fields", "pictures"]),
+    ("classify", &["classify", "drafts", "fields", "lost", "pictures"]),
     ("duty_rates", &["costs"]),
     ("history", &["files", "history"]),
     ("landed_cost", &["costs"]),

@@ -22,20 +22,28 @@ pub fn Lost(
             batches.with_journal(id, |journal| {
                 let is_lost = |batch: &&Batch| batch.progress == Progress::Uncertain;
                 let all = journal.into_iter().flat_map(|journal| &journal.batches).filter(is_lost);
-                all.filter_map(|batch| Some((batch.number, batch.products.len(), batch.finding?)))
-                    .collect::<Vec<_>>()
+                let told = |batch: &Batch| {
+                    Some((batch.number, batch.products.len(), batch.finding?, batch.message.clone()))
+                };
+                all.filter_map(told).collect::<Vec<_>>()
             })
         })
     });
     view! {
-        <For each=move || lost.get() key=|one| *one let((number, count, finding))>
-            <OneLost id number count finding />
+        <For each=move || lost.get() key=Clone::clone let((number, count, finding, message))>
+            <OneLost id number count finding message />
         </For>
     }
 }
 
 #[component]
-fn OneLost(id: StoredValue<String>, number: u32, count: usize, finding: Finding) -> impl IntoView {
+fn OneLost(
+    id: StoredValue<String>,
+    number: u32,
+    count: usize,
+    finding: Finding,
+    message: Option<String>,
+) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
     let counted = |number: u64| format::count(number, language);
     let evidence = match finding.credits_gone {
@@ -43,6 +51,7 @@ fn OneLost(id: StoredValue<String>, number: u32, count: usize, finding: Finding)
         Some(gone) => (texts.running().lost_credits)(&counted(gone)),
         None => texts.running().lost_unknown.to_owned(),
     };
+    let refused = message.map(|message| (texts.running().lost_refused)(&message));
     let products = counted(count as u64);
     // What cannot be written down has not changed, which is seen.
     let again = move |_| {
@@ -65,7 +74,7 @@ fn OneLost(id: StoredValue<String>, number: u32, count: usize, finding: Finding)
             <h2>{(texts.running().lost_title)(&products)}</h2>
             <p>{texts.running().lost_body}</p>
             <p>
-                {evidence} " "
+                {refused} " " {evidence} " "
                 <A href=routes::HISTORY>{texts.running().lost_history}</A>
             </p>
             <div class="actions">
