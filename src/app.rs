@@ -13,6 +13,7 @@ use crate::i18n::Language;
 use crate::idle;
 use crate::load::spawn_while_shown;
 use crate::overlay::Overlays;
+use crate::owner::LeftBehind;
 use crate::pages::{
     classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
     sign_in::SignInPage,
@@ -58,6 +59,7 @@ fn App() -> impl IntoView {
     });
     on_cleanup(move || wiped.remove());
     provide_context(session);
+    provide_context(LeftBehind::of(session));
     provide_context(Submissions::of(session));
     provide_context(Draft::of(session));
     provide_context(history::Visit::of(session));
@@ -78,12 +80,11 @@ fn App() -> impl IntoView {
     let batches = Batches::of(session);
     provide_context(batches);
     // Only when the API has said whose the key is does it say what may be sent with it.
-    let owner =
-        Memo::new(move |_| (session.key(), session.account().map(|account| account.organization.name)));
+    let owner = Memo::new(move |_| (session.key(), session.account().is_some(), session.organization()));
     Effect::new(move |_| {
         // What one key may send is not the next one's.
         batches.forget();
-        if owner.with(|(_, organization)| organization.is_some()) {
+        if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {
             spawn_while_shown(run_batches(batches, language));
         }
     });

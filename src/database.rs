@@ -218,6 +218,79 @@ pub async fn last_name_under(store: Store, beginning: &str) -> Result<Option<Str
     Ok(names.last().and_then(JsValue::as_string))
 }
 
+/// What belongs to somebody, each with `"organization"` in it.
+const OWNED: [Store; 4] = [Store::Drafts, Store::Submissions, Store::Verdicts, Store::Catalogues];
+
+/// How a value of `owner` says so.
+fn mark_of(owner: &str) -> String {
+    // No text has such a thing in it: its quotation marks are escaped. Texts cannot fail to be written.
+    format!("\"organization\":{}", serde_json::to_string(owner).unwrap_or_default())
+}
+
+/// A value that belongs to one of `before`, given to `owner`; none when it belongs to somebody else.
+#[must_use]
+pub fn given(value: &str, before: &[String], owner: &str) -> Option<String> {
+    let mark = before.iter().map(|before| mark_of(before)).find(|mark| value.contains(mark.as_str()))?;
+    Some(value.replacen(&mark, &mark_of(owner), 1))
+}
+
+/// Gives all that belongs to one of `before` to `owner`, at once: of two tabs that do it, one finds nothing.
+/// Names of ways of reading files begin with whose they are, and `between` after that.
+///
+/// # Errors
+/// [`NotKept`]; then everything is as it was.
+pub async fn give(before: &[String], owner: &str, between: &str) -> Result<(), NotKept> {
+    let database = open().await?;
+    let names: Vec<_> = OWNED.iter().chain([&Store::Mappings]).map(|store| store.name()).collect();
+    let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
+    for store in OWNED {
+        let values = transaction.object_store(store.name())?;
+        for name in values.get_all_keys(None, None)?.await? {
+            let text =
+                values.get(name.clone())?.await?.and_then(|value| value.as_string()).unwrap_or_default();
+            if let Some(given) = given(&text, before, owner) {
+                values.put(&given.into(), Some(&name))?;
+            }
+        }
+    }
+    let mappings = transaction.object_store(Store::Mappings.name())?;
+    for name in mappings.get_all_keys(None, None)?.await? {
+        let text = name.as_string().unwrap_or_default();
+        let Some((old, titles)) = text.split_once(between) else { continue };
+        if before.iter().any(|before| before == old) {
+            let new = JsValue::from(format!("{owner}{between}{titles}"));
+            // Their own is newer.
+            if let (Some(value), None) =
+                (mappings.get(name.clone())?.await?, mappings.get(new.clone())?.await?)
+            {
+                mappings.put(&value, Some(&new))?;
+            }
+            mappings.delete(name)?;
+        }
+    }
+    let outcome = transaction.await;
+    database.close();
+    if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
+}
+
+/// Whether anything belongs to `owner`.
+///
+/// # Errors
+/// [`NotKept`].
+pub async fn has_any_of(owner: &str) -> Result<bool, NotKept> {
+    let mark = mark_of(owner);
+    let database = open().await?;
+    let names = OWNED.map(Store::name);
+    let transaction = database.transaction(&names, TransactionMode::ReadOnly)?;
+    let mut has_any = false;
+    for name in names {
+        let values = transaction.object_store(name)?.get_all(None, None)?.await?;
+        has_any |= values.iter().filter_map(JsValue::as_string).any(|text| text.contains(&mark));
+    }
+    database.close();
+    Ok(has_any)
+}
+
 /// What the browser keeps in a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Content {
@@ -315,4 +388,24 @@ async fn open() -> Result<Database, NotKept> {
         }
     });
     Ok(request.await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_somebody_is_given_to_them_and_nothing_else() {
+        let before = ["Harbour \"Imports\"".to_owned(), "key:a".to_owned()];
+        let check = |value: &str, expected: Option<&str>| {
+            assert_eq!(given(value, &before, "id:7").as_deref(), expected, "{value}");
+        };
+        let mine = r#"{"key":"k","organization":"Harbour \"Imports\"","request":{"description":"x"}}"#;
+        check(mine, Some(r#"{"key":"k","organization":"id:7","request":{"description":"x"}}"#));
+        check(r#"{"organization":"key:a","at":1}"#, Some(r#"{"organization":"id:7","at":1}"#));
+        check(r#"{"organization":"id:7","at":1}"#, None);
+        check(r#"{"organization":"Harbour Imports"}"#, None);
+        // Somebody has typed it.
+        check(r#"{"organization":"id:8","text":"\"organization\":\"key:a\""}"#, None);
+    }
 }

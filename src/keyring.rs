@@ -20,13 +20,15 @@ pub struct HeldKey {
     pub label: String,
     /// Whose it is; empty until that is known.
     pub organization: String,
+    /// Under which name the browser keeps what is theirs; empty until that is known.
+    pub owner: String,
 }
 
 impl HeldKey {
     /// A key without a name.
     #[must_use]
     pub fn of(key: ApiKey) -> Self {
-        Self { key, label: String::new(), organization: String::new() }
+        Self { key, label: String::new(), organization: String::new(), owner: String::new() }
     }
 }
 
@@ -45,6 +47,8 @@ struct Kept {
     label: String,
     #[serde(default)]
     organization: String,
+    #[serde(default)]
+    owner: String,
 }
 
 impl Keyring {
@@ -57,8 +61,8 @@ impl Keyring {
 
     fn read(in_use: Option<&str>, held: Option<&str>) -> Self {
         let kept: Vec<Kept> = held.and_then(|held| serde_json::from_str(held).ok()).unwrap_or_default();
-        let held = kept.into_iter().filter_map(|Kept { key, label, organization }| {
-            Some(HeldKey { key: ApiKey::new(&key)?, label, organization })
+        let held = kept.into_iter().filter_map(|Kept { key, label, organization, owner }| {
+            Some(HeldKey { key: ApiKey::new(&key)?, label, organization, owner })
         });
         let mut ring = Self { held: held.collect(), in_use: None };
         if let Some(key) = in_use.and_then(ApiKey::new) {
@@ -79,6 +83,7 @@ impl Keyring {
             key: held.key.secret().to_owned(),
             label: held.label.clone(),
             organization: held.organization.clone(),
+            owner: held.owner.clone(),
         };
         // Texts cannot fail to be written.
         serde_json::to_string(&self.held.iter().map(kept).collect::<Vec<_>>()).unwrap_or_default()
@@ -96,11 +101,10 @@ impl Keyring {
         self.in_use.as_ref()
     }
 
-    /// Whose the key in use is; empty until that is known.
+    /// What is known of the key in use.
     #[must_use]
-    pub fn owner(&self) -> &str {
-        let own = self.held.iter().find(|held| Some(&held.key) == self.in_use.as_ref());
-        own.map(|own| own.organization.as_str()).unwrap_or_default()
+    pub fn held_in_use(&self) -> Option<&HeldKey> {
+        self.held.iter().find(|held| Some(&held.key) == self.in_use.as_ref())
     }
 
     /// Holds a key, if it is a new one.
@@ -149,6 +153,7 @@ mod tests {
         ring.change(&key("c8_second"), |held| {
             "Web \"shop\"".clone_into(&mut held.label);
             "Harbour Imports".clone_into(&mut held.organization);
+            "id:7".clone_into(&mut held.owner);
         });
         assert_eq!(ring.held().len(), 2, "a key is held once");
         assert_eq!(Keyring::read(Some("c8_first"), Some(&ring.text())), ring);

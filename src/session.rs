@@ -49,9 +49,7 @@ impl Session {
         let account = RwSignal::new(None::<Account>);
         // Whose a key is does not change, so it is known before the API has said it again.
         let organization = Memo::new(move |_| {
-            let told =
-                account.with(|account| account.as_ref().map(|account| account.organization.name.clone()));
-            told.unwrap_or_else(|| keys.with(|keys| keys.owner().to_owned()))
+            keys.with(|keys| keys.held_in_use().map(|held| held.owner.clone()).unwrap_or_default())
         });
         Self {
             keys,
@@ -82,10 +80,10 @@ impl Session {
 
     /// Holds a new key of this organisation beside the one in use.
     pub fn hold_key(self, key: ApiKey, label: String) {
-        let organization = untrack(|| self.organization());
+        let organization = untrack(|| self.organization_name());
         self.change_keys(|keys| {
             keys.hold(key.clone());
-            keys.change(&key, |held| *held = HeldKey { key: held.key.clone(), label, organization });
+            keys.change(&key, |held| (held.label, held.organization) = (label, organization));
         });
     }
 
@@ -181,6 +179,22 @@ impl Session {
     #[must_use]
     pub fn organization(self) -> String {
         self.organization.get()
+    }
+
+    /// What the organisation is called, which another may be too.
+    #[must_use]
+    pub fn organization_name(self) -> String {
+        self.keys.with(|keys| keys.held_in_use().map(|held| held.organization.clone()).unwrap_or_default())
+    }
+
+    /// Keeps under which name the browser has what is of the owner of a key.
+    pub fn set_owner(self, key: &ApiKey, owner: &str) {
+        let is_news = self
+            .keys
+            .with_untracked(|keys| keys.held().iter().any(|held| held.key == *key && held.owner != owner));
+        if is_news {
+            self.change_keys(|keys| keys.change(key, |held| owner.clone_into(&mut held.owner)));
+        }
     }
 
     /// Whether the service offers more than is documented.

@@ -34,7 +34,7 @@ const FETCHED: usize = 8;
 pub struct Submission {
     /// The `Idempotency-Key` it was sent with, which is also its name here.
     pub key: String,
-    /// Whose it is: the organisation's name.
+    /// Whose it is: see `owner`.
     pub organization: String,
     /// When it was sent first, in milliseconds since 1970.
     pub sent_at: u64,

@@ -17,7 +17,7 @@ use crate::sending::{self, Event};
 pub struct Catalogue {
     /// Its name here.
     pub id: String,
-    /// Whose it is: the organisation's name.
+    /// Whose it is: see `owner`.
     pub organization: String,
     /// What the file is called.
     pub name: String,

@@ -9,6 +9,7 @@ pub mod duties;
 pub mod failure;
 pub mod key_form;
 pub mod language_switch;
+pub mod left_behind;
 pub mod page;
 pub mod palette;
 pub mod review;

@@ -16,6 +16,7 @@ use crate::api::ApiError;
 use crate::attention::Attention;
 use crate::batches::use_batches;
 use crate::components::language_switch::LanguageSwitch;
+use crate::components::left_behind::LeftBehindBanner;
 use crate::components::review::undo::UndoBar;
 use crate::components::watch::Watch;
 use crate::format;
@@ -73,6 +74,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <LanguageSwitch />
                 </header>
                 <OfflineBanner />
+                <LeftBehindBanner />
                 <Watch />
                 <main id="content" tabindex="-1">{children()}</main>
                 <UndoBar />

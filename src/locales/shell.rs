@@ -32,6 +32,9 @@ texts! {
         offline_title,
         offline_body,
         forwarded_to(service),
+        left_behind(organization),
+        take_over,
+        leave,
     }
 }
 
@@ -65,6 +68,13 @@ pub const EN: Shell = Shell {
     offline_title: "No connection to the API.",
     offline_body: "What you see is the last known state. We keep trying and go on by ourselves when it is back.",
     forwarded_to: |service| format!("Connected to {service}"),
+    left_behind: |organization| {
+        format!(
+            "This browser keeps work of another key, whose organisation is called “{organization}” too. The service does not say whether it is the same one."
+        )
+    },
+    take_over: "It is the same: show it here",
+    leave: "It is another",
 };
 
 /// In Dutch.
@@ -97,4 +107,11 @@ pub const NL: Shell = Shell {
     offline_title: "Geen verbinding met de API.",
     offline_body: "U ziet de laatst bekende stand. We blijven het proberen en gaan vanzelf verder zodra de verbinding terug is.",
     forwarded_to: |service| format!("Verbonden met {service}"),
+    left_behind: |organization| {
+        format!(
+            "Deze browser bewaart werk van een andere sleutel, waarvan de organisatie ook ‘{organization}’ heet. De dienst zegt niet of het dezelfde is."
+        )
+    },
+    take_over: "Het is dezelfde: toon het hier",
+    leave: "Het is een andere",
 };

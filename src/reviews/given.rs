@@ -18,7 +18,7 @@ const PAUSE: u32 = 15;
 pub struct Given {
     /// The classification it is about, which is also its name here.
     pub id: String,
-    /// Whose it is: the organisation's name.
+    /// Whose it is: see `owner`.
     pub organization: String,
     /// What the product is called.
     pub name: String,

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use super::Owner;
 use super::canonical;
 use super::content::{self, Nothing, Sheet, Subject};
-use super::digest::sha256;
 use super::loading::{Item, Record, State};
 use super::value::Value;
+use crate::digest::sha256;
 use crate::i18n::Language;
 use crate::load::spawn_while_shown;
 

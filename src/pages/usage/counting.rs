@@ -13,6 +13,7 @@ use crate::format;
 use crate::i18n::use_language;
 use crate::listing::Listing;
 use crate::load::spawn_while_shown;
+use crate::owner;
 use crate::session::{Session, use_session};
 use crate::storage;
 use crate::walk::{Step, Walk};
@@ -22,9 +23,6 @@ pub const MOST_PAGES: u64 = 50;
 
 /// Classifications on a page.
 const PER_PAGE: u64 = 100;
-
-/// The name under which the last count is kept.
-const KEPT: &str = "import8.usage";
 
 /// About how many requests it takes to read `made` classifications and the one before them.
 #[must_use]
@@ -147,7 +145,7 @@ impl Counting {
     #[must_use]
     pub fn restore() -> Self {
         let (session, language) = (use_session(), use_language());
-        let kept = storage::get(storage::local(), KEPT);
+        let kept = storage::get(storage::local(), owner::COUNT);
         let counting = Self {
             session,
             tally: RwSignal::new(None),
@@ -258,7 +256,7 @@ impl Counting {
         };
         // So that it need not be asked for again after a reload.
         let text = serde_json::to_string(&count).ok();
-        storage::set(storage::local(), KEPT, text.as_deref());
+        storage::set(storage::local(), owner::COUNT, text.as_deref());
         self.count.set(Some(count));
     }
 }

@@ -14,14 +14,12 @@ use crate::database::{self, NotKept, Store};
 use crate::format;
 use crate::i18n::{Language, use_language};
 use crate::load::spawn_while_shown;
+use crate::owner;
 use crate::sheets::{Opening, SheetError};
 
 /// So many products are taken from the worker at a time, and so many rows.
 const PRODUCTS: usize = 500;
 const ROWS: usize = 2_000;
-
-/// What stands between titles where they name a way of reading.
-const BETWEEN_TITLES: &str = "\u{1f}";
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +199,7 @@ impl Desk {
     /// Under which name it is kept how files with these titles are read; none of files without.
     fn name_of(self, titles: &[String]) -> Option<String> {
         let organization = untrack(|| self.batches.organization());
-        (!titles.is_empty()).then(|| [&[organization], titles].concat().join(BETWEEN_TITLES))
+        (!titles.is_empty()).then(|| [&[organization], titles].concat().join(owner::BETWEEN))
     }
 
     fn ask(self, task: Task) {

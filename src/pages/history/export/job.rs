@@ -127,7 +127,7 @@ pub fn use_job() -> Job {
         };
         let pace = Pace { since: format::now(), most };
         job.state.set(State::Writing { count: Count::default(), pace });
-        let name = file_name(&untrack(|| session.organization()), &format::today());
+        let name = file_name(&untrack(|| session.organization_name()), &format::today());
         // The task, and with it the worker, belongs to this run of the effect: another order, or
         // leaving, ends it.
         spawn_while_shown(async move {
