@@ -236,6 +236,22 @@ mod tests {
         assert!(percent(subheadings.first) >= 80 && percent(subheadings.first_five) >= 90, "{report}");
     }
 
+    /// Single words, names, cells of spreadsheets, and other languages: what people send by mistake. Little of it
+    /// has a right code, and the confidence must know that.
+    #[test]
+    fn what_is_unclear_has_little_confidence() {
+        let lines = include_str!("../tests/unclear.jsonl");
+        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let records = records(lines).expect("records");
+        let report = evaluate(&Engine::new(&nomenclature), &records);
+        assert!(report.calibration_error() <= 15.0, "{report}");
+        let [.., seventies, eighties, nineties] = report.tenths;
+        assert!(
+            [seventies, eighties, nineties].iter().all(|tenth| tenth.answers - tenth.right <= 1),
+            "{report}"
+        );
+    }
+
     #[test]
     fn hits_are_counted_by_different_codes() {
         let candidates: Vec<Candidate> = ["710110", "711711", "711719", "9503"]

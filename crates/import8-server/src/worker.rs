@@ -255,7 +255,11 @@ fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Re
     let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
     let none = Precedents::default();
     let precedents = practice.by_organization.get(&job.organization_id).unwrap_or(&none);
-    let unknown = || unknown_words(language).to_owned();
+    let unknown = || {
+        let foreign = api.engine.foreign(description, language);
+        let unknown = unknown_words(language);
+        foreign.map_or_else(|| unknown.to_owned(), |foreign| format!("{foreign} {unknown}"))
+    };
     let found = api.engine.classify(description, language, precedents).ok_or_else(unknown)?;
     let confidence = found.confidence;
     let outcome = Outcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
@@ -284,10 +288,10 @@ fn broken(language: Language) -> &'static str {
 fn unknown_words(language: Language) -> &'static str {
     match language {
         Language::En => {
-            "None of these words leads to a heading of the tariff. Say what the product is, what it is made of and what it is for. The credit was given back."
+            "None of these words leads to a heading of the tariff. Say in English or Dutch what the product is, what it is made of and what it is for. The credit was given back."
         }
         Language::Nl => {
-            "Geen van deze woorden leidt naar een post van het tarief. Zeg wat het product is, waarvan het is gemaakt en waarvoor het dient. Het credit is teruggegeven."
+            "Geen van deze woorden leidt naar een post van het tarief. Zeg in het Nederlands of Engels wat het product is, waarvan het is gemaakt en waarvoor het dient. Het credit is teruggegeven."
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Field-weighted retrieval (BM25F) over the lowest rows of the nomenclature.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facets::Facets;
 use super::query::{Query, QueryWord};
@@ -37,6 +37,15 @@ pub(super) struct Phrase {
 pub(super) struct Document {
     pub(super) code: String,
     pub(super) facets: Facets,
+}
+
+/// What a row has of a query.
+pub(super) struct Evidence {
+    /// The share of what the query says, by weight and rarity, that is on the row or above; from 0 to 1.
+    /// Words that are known nowhere are not.
+    pub(super) coverage: f64,
+    /// How many words speak for the row, those that say little as a part of one.
+    pub(super) support: f64,
 }
 
 /// The index over all documents.
@@ -117,14 +126,41 @@ impl Index {
         terms.is_some_and(|terms| word.lookups.iter().any(|lookup| terms.contains_key(&lookup.term)))
     }
 
-    /// The share of what the query says, by weight and rarity, that is on the row of `code` or
-    /// above; from 0 to 1.
-    pub(super) fn coverage(&self, code: &str, query: &Query) -> f64 {
-        let covered = |word: &QueryWord| prefixes(code).any(|row| self.row_has(row, word));
+    /// What the row of `code` and those above it have of the query.
+    pub(super) fn evidence(&self, code: &str, query: &Query) -> Evidence {
+        let whole = self.whole_phrases(code, query);
         let mass = |word: &QueryWord| word.weight * self.word_rarity(word);
-        let all: f64 = query.words.iter().map(mass).sum();
-        let found: f64 = query.words.iter().filter(|word| covered(word)).map(mass).sum();
-        if all > 0.0 { found / all } else { 0.0 }
+        let strengths = query.words.iter().map(|word| (self.strength(code, word, &whole), mass(word)));
+        let (mut found, mut all, mut support) = (0.0, 0.0, 0.0);
+        for (strength, mass) in strengths {
+            found += strength * mass;
+            all += mass;
+            support += strength;
+        }
+        Evidence { coverage: if all > 0.0 { found / all } else { 0.0 }, support }
+    }
+
+    /// How far a word on the row of `code` or above speaks for it, from 0 to 1. The words before the last
+    /// of a search phrase say little without the others: what is called "total" need be no total station.
+    fn strength(&self, code: &str, word: &QueryWord, whole: &BTreeSet<TermId>) -> f64 {
+        let on_row = |term: TermId| prefixes(code).filter_map(move |row| self.rows.get(row)?.get(&term));
+        let of_term = |term: TermId| {
+            if whole.contains(&term) { 1.0 } else { on_row(term).copied().fold(0.0, f64::max).min(1.0) }
+        };
+        word.lookups.iter().map(|lookup| of_term(lookup.term)).fold(0.0, f64::max)
+    }
+
+    /// The terms of the search phrases of `code`, and of the rows above it, that the query has as a whole.
+    fn whole_phrases(&self, code: &str, query: &Query) -> BTreeSet<TermId> {
+        let document = self.documents.binary_search_by(|document| document.code.as_str().cmp(code));
+        let Ok(document) = document else { return BTreeSet::new() };
+        let places = query.terms.iter().map(|term| term.place());
+        let phrases = places.filter_map(|place| self.phrases.get(place)).flatten();
+        let is_whole = |phrase: &&Phrase| {
+            (phrase.first..phrase.first + phrase.documents).contains(&document)
+                && phrase.terms.iter().all(|term| query.terms.contains(term))
+        };
+        phrases.filter(is_whole).flat_map(|phrase| &phrase.terms).copied().collect()
     }
 
     /// How rare the most common meaning of a word is; an unknown word is as rare as can be.

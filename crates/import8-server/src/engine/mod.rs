@@ -6,7 +6,9 @@
 #![expect(clippy::float_arithmetic, reason = "scores are estimates, not money")]
 
 mod confidence;
+mod elsewhere;
 mod facets;
+mod foreign;
 mod index;
 mod indexing;
 mod language;
@@ -27,6 +29,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use self::confidence::Clarity;
+use self::elsewhere::Elsewhere;
 use self::index::Index;
 use self::precedents::Similar;
 use self::query::Query;
@@ -41,6 +44,8 @@ pub use self::ranking::Candidate;
 const ALTERNATIVES: usize = 4;
 /// An alternative scores at least this share of the answer.
 const PLAUSIBLE: f64 = 0.4;
+/// A place that a note names is possible if something there scores at least this share of the answer.
+const POSSIBLE: f64 = 0.2;
 /// Descriptions at least this alike, from 0 to 1, are of the same product.
 const SAME_PRODUCT: f64 = 0.9;
 /// Share of its score that an alternative keeps for each better code under its heading.
@@ -56,7 +61,7 @@ pub struct Outcome {
     pub cn: Vec<String>,
     /// The chance in percent, from 0 to 100, that all digits of `code` are right.
     pub confidence: u8,
-    /// Two to four sentences in the language asked for.
+    /// Two to six sentences in the language asked for; those that warn begin with "Warning:" or "Let op:".
     pub reasoning: String,
     /// The section, chapter, heading and subheading, as far as the code goes.
     pub decision_tree: Vec<Step>,
@@ -131,12 +136,13 @@ impl Engine {
         let answer = path.last()?;
         let reasons = Reasons { index: self.index(), query: &query, language };
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
-        let found = confidence::percent(clarity);
+        let elsewhere = self.elsewhere(&path, &query, &candidates).filter(|_| precedent.is_none());
+        let found = confidence::percent(Clarity { is_elsewhere: elsewhere.is_some(), ..clarity });
         Some(Outcome {
             code: best.code.clone(),
             cn: cn_codes(answer, precedent),
             confidence: precedent.map_or(found, |precedent| found.max(precedent.percent())),
-            reasoning: reasons.for_answer(&path, runner_up, precedent),
+            reasoning: reasons.for_answer(&path, runner_up, precedent, elsewhere.as_ref()),
             decision_tree: path.iter().map(|entry| Step::new(entry, language)).collect(),
             alternatives: self.alternatives(&candidates, &reasons),
         })
@@ -153,17 +159,42 @@ impl Engine {
         candidates
     }
 
+    /// That a description is in a language that the engine does not read, in `language`.
+    pub fn foreign(&self, description: &str, language: Language) -> Option<String> {
+        let query = Query::new(description, &self.index().vocabulary);
+        query.foreign.map(|foreign| reasons::in_foreign(foreign, language))
+    }
+
     fn clarity(&self, candidates: &[Candidate], query: &Query) -> Clarity {
         let Some(best) = candidates.first() else {
             return Clarity::default();
         };
         let margin = |next: Option<&Candidate>| 1.0 - next.map_or(0.0, |next| next.score / best.score);
         let beside = |other: &&Candidate| other.heading() == best.heading();
+        let evidence = self.index().evidence(&best.code, query);
         Clarity {
             heading_margin: margin(candidates.iter().find(|other| !beside(other))),
             row_margin: margin(candidates.iter().skip(1).find(beside)),
-            coverage: self.index().coverage(&best.code, query),
+            coverage: evidence.coverage,
+            support: evidence.support,
+            is_foreign: query.foreign.is_some(),
+            is_elsewhere: false,
         }
+    }
+
+    /// The note that sends the goods elsewhere.
+    fn elsewhere<'a>(
+        &self,
+        path: &[&'a Entry],
+        query: &Query,
+        candidates: &[Candidate],
+    ) -> Option<Elsewhere<'a>> {
+        let least = candidates.first().map_or(0.0, |best| POSSIBLE * best.score);
+        let is_possible = |place: &str| {
+            let possible = candidates.iter().take_while(|candidate| candidate.score >= least);
+            possible.into_iter().any(|candidate| candidate.code.starts_with(place))
+        };
+        elsewhere::elsewhere(path, query, self.index(), is_possible)
     }
 
     fn alternatives(&self, candidates: &[Candidate], reasons: &Reasons<'_>) -> Vec<Alternative> {

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::facets::{Facets, is_cue};
+use super::foreign::{Foreign, foreign};
 use super::language::detect_language;
-use super::stop_words::opens_complement;
+use super::stop_words::{is_cell, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::{TermId, Vocabulary};
 use crate::nomenclature::Language;
@@ -57,6 +58,8 @@ pub(super) struct Query {
     pub(super) terms: BTreeSet<TermId>,
     /// What the goods are made of and for whom.
     pub(super) facets: Facets,
+    /// The language that it is in, if that is one that is not read.
+    pub(super) foreign: Option<&'static Foreign>,
 }
 
 impl Query {
@@ -64,10 +67,19 @@ impl Query {
     pub(super) fn new(description: &str, vocabulary: &Vocabulary) -> Self {
         let mut words = text::words(description);
         words.truncate(LONGEST);
+        let foreign = foreign(&words, |folded| vocabulary.knows(folded), |folded| vocabulary.writes(folded));
+        if let Some(language) = foreign {
+            words.retain(|word| !language.is_grammar(word));
+        }
+        let says_something = |word: &Word| vocabulary.says_something(&word.folded);
+        if words.iter().filter(|word| says_something(word)).all(|word| is_cell(&word.folded)) {
+            words.clear();
+        }
         let facets = Facets::of_description(words.iter().map(|word| word.folded.as_str()));
         let language = language_of(&words, vocabulary).unwrap_or_else(|| detect_language(description));
         let reader = Reader { vocabulary, language };
-        let mut query = Self { words: Vec::new(), sequence: Vec::new(), terms: BTreeSet::new(), facets };
+        let terms = BTreeSet::new();
+        let mut query = Self { words: Vec::new(), sequence: Vec::new(), terms, facets, foreign };
         let weighted = reader.weigh(words);
         for (place, (word, weight)) in weighted.iter().enumerate() {
             let next = weighted.get(place + 1);
@@ -78,6 +90,16 @@ impl Query {
             }
         }
         query
+    }
+
+    /// The words that are not known, as they are written.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| word.lookups.is_empty())
+    }
+
+    /// The terms of the words that are about the goods, not about what they are for or come with.
+    pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &Lookup> {
+        self.words.iter().filter(|word| word.weight >= FURTHER).flat_map(|word| &word.lookups)
     }
 
     /// Adds the words that a place in the description may be.

@@ -2,6 +2,8 @@
 
 use import8_api::HsCode;
 
+use super::elsewhere::Elsewhere;
+use super::foreign::Foreign;
 use super::index::Index;
 use super::precedents::Similar;
 use super::query::{Query, QueryWord};
@@ -22,23 +24,66 @@ pub(super) struct Reasons<'a> {
 
 impl Reasons<'_> {
     /// Why the goods are the last entry of `path` and not `runner_up`: what a reviewer said, if one
-    /// did, two sentences, and the closest note on that path.
+    /// did, two sentences, the closest note on that path, and what speaks against the answer.
     pub(super) fn for_answer(
         &self,
         path: &[&Entry],
         runner_up: Option<&Entry>,
         precedent: Option<&Similar<'_>>,
+        elsewhere: Option<&Elsewhere<'_>>,
     ) -> String {
         let Some(answer) = path.last() else {
             return String::new();
         };
         // The deepest note is the closest to the goods; the others often say the same.
-        let rows = path.iter().rev().take_while(|entry| entry.level() >= Level::Heading);
-        let note = rows.into_iter().find_map(|entry| entry.note(self.language)).map(str::to_owned);
+        let mut rows = path.iter().rev().take_while(|entry| entry.level() >= Level::Heading);
+        let note = match elsewhere {
+            Some(elsewhere) => elsewhere.row.note(self.language),
+            None => rows.find_map(|entry| entry.note(self.language)),
+        };
+        let note = note.map(str::to_owned);
+        // What a reviewer has found right needs no warning.
+        let is_warned = precedent.is_none();
+        let warnings = [elsewhere.map(|elsewhere| self.sent_away(elsewhere)), self.unread()];
+        let warnings = warnings.into_iter().flatten().filter(|_| is_warned);
         let verdict = precedent.map(|precedent| self.verdict(precedent));
         let found = [self.place(path), self.choice(answer, runner_up)];
         let sentences = found.into_iter().filter(|sentence| !sentence.is_empty());
-        verdict.into_iter().chain(sentences).chain(note).collect::<Vec<_>>().join(" ")
+        verdict.into_iter().chain(sentences).chain(note).chain(warnings).collect::<Vec<_>>().join(" ")
+    }
+
+    /// That the note may be about these goods.
+    fn sent_away(&self, elsewhere: &Elsewhere<'_>) -> String {
+        let place = elsewhere.place.as_str();
+        match self.language {
+            Language::En => {
+                format!("Warning: the description fits what this note sends to {place}. Check that first.")
+            }
+            Language::Nl => {
+                format!(
+                    "Let op: de omschrijving past bij wat deze toelichting onder {place} brengt. Ga dat eerst na."
+                )
+            }
+        }
+    }
+
+    /// That much of the description is not understood: its language, or half of its words and more.
+    fn unread(&self) -> Option<String> {
+        if let Some(foreign) = self.query.foreign {
+            return Some(in_foreign(foreign, self.language));
+        }
+        let mut unknown: Vec<&QueryWord> = self.query.unknown().collect();
+        if unknown.is_empty() || 2 * unknown.len() < self.query.words.len() {
+            return None;
+        }
+        unknown.truncate(QUOTED_WORDS);
+        let quoted = self.quoted(&unknown);
+        Some(match (self.language, unknown.len() == 1) {
+            (Language::En, true) => format!("Warning: {quoted} is not a word that is known here."),
+            (Language::En, false) => format!("Warning: {quoted} are not words that are known here."),
+            (Language::Nl, true) => format!("Let op: {quoted} is hier geen bekend woord."),
+            (Language::Nl, false) => format!("Let op: {quoted} zijn hier geen bekende woorden."),
+        })
     }
 
     /// What a reviewer of the organisation said of a product that is like this one.
@@ -165,6 +210,19 @@ impl Reasons<'_> {
         let code =
             entry.code().parse().map_or_else(|_| entry.code().to_owned(), |code: HsCode| code.dotted());
         format!("{level} {code} ({})", entry.label(self.language))
+    }
+}
+
+/// That a description is in a language that is not read.
+pub(super) fn in_foreign(foreign: &Foreign, language: Language) -> String {
+    let name = foreign.name(language);
+    match language {
+        Language::En => format!(
+            "Warning: the description seems to be in {name}. Only English and Dutch are understood here: describe the product in one of them."
+        ),
+        Language::Nl => format!(
+            "Let op: de omschrijving lijkt in {name} te zijn. Alleen Engels en Nederlands worden hier begrepen: omschrijf het product in een daarvan."
+        ),
     }
 }
 

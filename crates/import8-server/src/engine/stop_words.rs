@@ -39,9 +39,22 @@ const COLOURS: &str = "\
     khaki color colors colour colours coloured colored colorful kleur kleuren kleurig kleurige \
     oranje turquoise transparent transparant multicolor";
 
+/// What stands in a cell of a spreadsheet that names no goods.
+const CELLS: &str = "\
+    total totals subtotal totaal subtotaal som sum true false waar onwaar null nil nan na tbd tba ok \
+    unknown onbekend undefined nvt void error fout leeg empty blank ja nee test name naam date datum \
+    price prijs value waarde weight gewicht origin oorsprong country land code sku ean remark remarks \
+    opmerking description omschrijving various diversen misc ditto idem sample reference referentie \
+    order invoice factuur freight handling shipping";
+
 /// Every word to leave out, folded.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     [GRAMMAR, MARKETING, MEASURES, COLOURS].into_iter().flat_map(|words| words.split(' '))
+}
+
+/// Whether a folded word by itself is no description of goods. Beside others it may be: "dim sum".
+pub(super) fn is_cell(folded: &str) -> bool {
+    CELLS.split(' ').any(|word| word == folded)
 }
 
 /// Whether what follows the folded word is what the goods are for, or come with, rather than the

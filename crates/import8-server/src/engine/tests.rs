@@ -98,6 +98,102 @@ fn an_outcome_is_whole() {
     assert_eq!(distinct.len(), outcome.alternatives.len() + 1);
 }
 
+fn outcome(description: &str, language: Language) -> Option<Outcome> {
+    ENGINE.classify(description, language, &Precedents::default())
+}
+
+#[test]
+fn a_word_by_itself_is_no_proof() {
+    // Cells of spreadsheets are no goods at all.
+    for cell in
+        ["TOTAL", "TRUE", "false", "N/A", "YES", "NULL", "Subtotaal", "#REF!", "Diversen", "total 12 pcs"]
+    {
+        assert_eq!(outcome(cell, Language::En), None, "{cell}");
+    }
+    for (description, most) in [
+        ("theodolite", 67),
+        ("cinnamon", 67),
+        // Names that are words too.
+        ("Apple", 67),
+        ("Corona", 30),
+        ("Subway", 30),
+        ("Total Zorblax", 30),
+        ("Zorblax Frimp lipstick Quonk", 35),
+        ("Bralto Grint chair Ulmo Pexta", 35),
+    ] {
+        let confidence = outcome(description, Language::En).map_or(0, |outcome| outcome.confidence);
+        assert!(confidence <= most, "{description}: {confidence}");
+    }
+    // What is whole is known by more than its last word.
+    let station = outcome("electronic total station", Language::En).expect("an answer");
+    assert!(station.code == "901520" && station.confidence > 80, "{station:?}");
+}
+
+#[test]
+fn a_language_that_is_not_read_is_told() {
+    for (description, name) in [
+        ("Stuhl aus Holz", "German"),
+        ("chaise en bois", "French"),
+        ("silla de madera", "Spanish"),
+        ("sedia in legno", "Italian"),
+        ("krzesło z drewna", "Polish"),
+        ("Damenschuhe aus Leder", "German"),
+        ("table en verre", "French"),
+    ] {
+        let told = ENGINE.foreign(description, Language::En).unwrap_or_default();
+        assert!(told.starts_with("Warning: ") && told.contains(name), "{description}: {told}");
+        if let Some(outcome) = outcome(description, Language::En) {
+            assert!(outcome.confidence <= 30 && outcome.reasoning.contains(&told), "{outcome:?}");
+        }
+    }
+    let dutch = outcome("Damenschuhe aus Leder", Language::Nl).expect("an answer");
+    assert!(dutch.reasoning.contains("Let op: ") && dutch.reasoning.contains("het Duits"), "{dutch:?}");
+}
+
+#[test]
+fn no_product_of_our_own_is_taken_for_foreign() {
+    let lines = include_str!("../../tests/products.jsonl");
+    for record in crate::evaluation::records(lines).expect("records") {
+        assert_eq!(ENGINE.foreign(&record.description(), Language::En), None, "{record:?}");
+    }
+}
+
+#[test]
+fn words_that_are_not_known_are_told_and_count() {
+    let known = outcome("leather wallet", Language::En).expect("an answer");
+    let half = outcome("Zorblax Frimp leather wallet", Language::En).expect("an answer");
+    assert!(half.confidence < known.confidence, "{half:?}");
+    assert!(
+        half.reasoning.contains("Warning: “Zorblax” and “Frimp” are not words that are known here."),
+        "{half:?}"
+    );
+    assert!(!known.reasoning.contains("Warning"), "{known:?}");
+}
+
+#[test]
+fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
+    for (description, language, warning) in [
+        (
+            "Stainless steel water bottle, 750 ml, double wall",
+            Language::En,
+            "Warning: the description fits what this note sends to 9617.",
+        ),
+        (
+            "Stainless steel water bottle, 750 ml, double wall",
+            Language::Nl,
+            "Let op: de omschrijving past bij wat deze toelichting onder 9617 brengt.",
+        ),
+    ] {
+        let outcome = outcome(description, language).expect("an answer");
+        assert!(outcome.code.starts_with("7323") && outcome.reasoning.contains(warning), "{outcome:?}");
+    }
+    let single = outcome("Stainless steel water bottle, 750 ml", Language::En).expect("an answer");
+    assert!(!single.reasoning.contains("Warning"), "{single:?}");
+    let double =
+        outcome("Stainless steel water bottle, 750 ml, double wall", Language::En).expect("an answer");
+    assert!(double.confidence < single.confidence, "{double:?} {single:?}");
+}
+
 #[test]
 fn the_language_of_the_answer_is_that_asked_for() {
     let engine = &*ENGINE;

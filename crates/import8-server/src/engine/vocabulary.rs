@@ -63,6 +63,17 @@ impl Vocabulary {
         self.terms.get(language).get(&self.analyzer.stem(folded, language)).copied()
     }
 
+    /// Whether the seed has a folded word just so, in either language.
+    pub(super) fn writes(&self, folded: &str) -> bool {
+        Language::ALL.into_iter().any(|language| self.written.get(language).contains(folded))
+    }
+
+    /// Whether the seed uses a folded word of either language in some form, or both parts of it.
+    pub(super) fn knows(&self, folded: &str) -> bool {
+        Language::ALL.into_iter().any(|language| self.find(folded, language).is_some())
+            || self.split(folded).is_some()
+    }
+
     /// The two words, as the seed writes them in one language, that make up a folded compound.
     /// Dutch first, as it has more of them.
     pub(super) fn split<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
