@@ -28,6 +28,10 @@ pub struct DutyRates {
     /// Lower duties for goods of some origins, **with proof of origin**.
     #[serde(default, deserialize_with = "null_as_default")]
     pub preferential_duties: Vec<Preference>,
+    /// An extension: whether all preferences for goods of the origin that was asked for are known, so that an
+    /// empty list says that there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferences_known: Option<bool>,
     /// Duties against dumping, by origin and manufacturer.
     #[serde(default, deserialize_with = "null_as_default")]
     pub anti_dumping: Vec<AntiDumpingMeasure>,
@@ -43,6 +47,66 @@ pub struct DutyRates {
     /// An extension: what a reader of these rates has to know.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+impl DutyRates {
+    /// The preference with the lowest percentage, if that is lower than the ordinary duty; where percentages
+    /// cannot be compared, the first.
+    #[must_use]
+    pub fn lowest_preference(&self) -> Option<&Preference> {
+        let percent = |preference: &&Preference| preference.rate.as_ref().and_then(Rate::percent);
+        let preferences = &self.preferential_duties;
+        let by_percent = preferences.iter().filter(|one| percent(one).is_some()).min_by_key(percent);
+        let lowest = by_percent.or_else(|| preferences.first())?;
+        let compared = self.ordinary_percent().zip(percent(&lowest));
+        compared.is_none_or(|(ordinary, lowest)| lowest < ordinary).then_some(lowest)
+    }
+
+    /// The duties on goods of the one origin that was asked for, where all that are due without proof are
+    /// percentages.
+    #[must_use]
+    pub fn due(&self) -> Option<Due> {
+        let ordinary = self.ordinary_percent()?;
+        let residual = |measure: &AntiDumpingMeasure| measure.rate.as_ref().and_then(Rate::percent);
+        let rates: Vec<_> = self.anti_dumping.iter().map(residual).collect::<Option<_>>()?;
+        let with_proof = self.lowest_preference().and_then(|lowest| lowest.rate.as_ref()?.percent());
+        let can_be_less = |measure: &AntiDumpingMeasure| measure.minimum_rate.is_some();
+        Some(Due {
+            ordinary,
+            with_proof,
+            anti_dumping: rates.iter().max().copied(),
+            // Of several that are each on a part of the code, only one is due.
+            is_at_most: rates.len() > 1 || self.anti_dumping.iter().any(can_be_less),
+        })
+    }
+
+    /// The ordinary duty, where it is a percentage.
+    #[must_use]
+    pub fn ordinary_percent(&self) -> Option<Decimal> {
+        let duty = self.mfn_duty.as_ref()?;
+        [&duty.rate, &duty.expression].into_iter().flatten().find_map(Rate::percent)
+    }
+}
+
+/// The duties on goods of one origin, in percent of the customs value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The ordinary duty.
+    pub ordinary: Decimal,
+    /// The lowest duty that proof of origin can bring in its place.
+    pub with_proof: Option<Decimal>,
+    /// The residual duty against dumping, which comes on top.
+    pub anti_dumping: Option<Decimal>,
+    /// Whether some goods or manufacturers have less anti-dumping duty.
+    pub is_at_most: bool,
+}
+
+impl Due {
+    /// A duty and what comes on top of it.
+    #[must_use]
+    pub fn sum(&self, duty: Decimal) -> Option<Decimal> {
+        duty.checked_add(self.anti_dumping.unwrap_or_default())
+    }
 }
 
 /// A duty.

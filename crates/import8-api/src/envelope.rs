@@ -75,6 +75,9 @@ pub struct ErrorBody {
     /// An extension: where a code cannot be declared, those below it that can.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub declarable_codes: Vec<CodeChoice>,
+    /// An extension: where a code is not known, the nearest that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest_code: Option<CodeChoice>,
     /// An extension: the fields that a calculation needs and was not given.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -84,7 +87,13 @@ impl ErrorBody {
     /// An error that its message says all about.
     #[must_use]
     pub fn new(message: String) -> Self {
-        Self { success: false, message, declarable_codes: Vec::new(), missing: Vec::new() }
+        Self {
+            success: false,
+            message,
+            declarable_codes: Vec::new(),
+            nearest_code: None,
+            missing: Vec::new(),
+        }
     }
 }
 

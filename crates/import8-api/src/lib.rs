@@ -52,7 +52,7 @@ pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decode::{DecodeError, Document, decode};
 pub use duty::{
-    AntiDumpingMeasure, Charge, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
+    AntiDumpingMeasure, Charge, Due, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
     Preference,
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};

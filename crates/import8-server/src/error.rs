@@ -21,6 +21,14 @@ pub enum ApiError {
     /// 404: nothing of that name, or not the caller's.
     #[error("{0} not found.")]
     NotFound(&'static str),
+    /// 404: the tariff does not know the code.
+    #[error("{message}")]
+    UnknownCode {
+        /// Which code, and why.
+        message: String,
+        /// The nearest that it knows.
+        nearest: Option<CodeChoice>,
+    },
     /// 405: the path is there, the method is not.
     #[error("This path does not answer that method.")]
     MethodNotAllowed,
@@ -98,7 +106,8 @@ impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         let message = refusal.to_string();
         match refusal {
-            Refusal::Unknown(_) => Self::NotFound("Code"),
+            Refusal::NoHeading(_) => Self::UnknownCode { message, nearest: None },
+            Refusal::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
             Refusal::NotDeclarable { below, .. } => Self::NotDeclarable { message, declarable_codes: below },
             Refusal::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
                 let field = |measure: Measure| format!("measures.{}", measure.as_str());
@@ -133,7 +142,7 @@ impl ApiError {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::NotADocument => StatusCode::FORBIDDEN,
-            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::UnknownCode { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
@@ -160,6 +169,7 @@ impl IntoResponse for ApiError {
         let mut retry = None;
         match self {
             Self::NotDeclarable { declarable_codes, .. } => body.declarable_codes = declarable_codes,
+            Self::UnknownCode { nearest, .. } => body.nearest_code = nearest,
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } => retry = Some(retry_after),
             _ => {}

@@ -1,5 +1,6 @@
 //! The contract's types against the documented shapes.
 
+mod due;
 mod fixtures;
 mod landed_cost;
 mod mutation;

@@ -226,7 +226,7 @@ async fn review(
 fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
     let fault = match code.digit_count() {
         ..6 => "must have at least six digits",
-        _ if !tariff.has(code) => "is not a code of this tariff",
+        _ if !tariff.has(code) => "is not known to this server's tariff",
         _ => return Ok(()),
     };
     Err(ApiError::Invalid(format!("corrected_code: {fault}")))

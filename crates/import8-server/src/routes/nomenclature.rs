@@ -125,11 +125,10 @@ fn row(entry: &Entry, language: Language) -> NomenclatureRow {
 fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureRow> {
     let parsed: HsCode = code.parse().ok()?;
     let is_taric = code.len() == 10;
-    let declarable = is_taric && tariff.check_declarable(parsed, language).is_ok();
-    (tariff.has(parsed) && (declarable || !is_taric)).then(|| NomenclatureRow {
+    tariff.lists(parsed).then(|| NomenclatureRow {
         code: code.to_owned(),
         level: if is_taric { Level::TaricCode } else { Level::CnCode },
         description: tariff.label(code, language).unwrap_or_default(),
-        declarable,
+        declarable: is_taric,
     })
 }

@@ -28,8 +28,15 @@ pub struct Import<'a> {
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no such code; holds it as it was asked for.
-    Unknown(String),
+    /// There is no such heading; holds the code as it was asked for.
+    NoHeading(String),
+    /// The code is not known here.
+    Unknown {
+        /// As it was asked for.
+        code: String,
+        /// The nearest that is known.
+        nearest: Option<CodeChoice>,
+    },
     /// Goods are declared under one of the codes below it.
     NotDeclarable {
         /// The code.
@@ -57,7 +64,17 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown(code) => write!(f, "Code {code} not found."),
+            Self::NoHeading(code) => {
+                write!(f, "Code {code} not found: the Harmonized System has no such heading.")
+            }
+            Self::Unknown { code, nearest: None } => {
+                write!(f, "Code {code} not found: it is not known to this server's tariff.")
+            }
+            Self::Unknown { code, nearest: Some(nearest) } => write!(
+                f,
+                "Code {code} not found: it is not known to this server's tariff. The nearest that is known is {}.",
+                nearest.code.dotted()
+            ),
             Self::NotDeclarable { code, .. } => {
                 write!(f, "hs_code: goods cannot be declared under {code}. Choose one of the codes below it.")
             }
@@ -106,6 +123,7 @@ impl Tariff {
             description: self.description(code.bare(), language),
             mfn_duty: self.mfn_duty(code).map(Fact::answer),
             preferential_duties: self.preferences(code, origin).map(|p| p.answer(language)).collect(),
+            preferences_known: origin.map(|origin| self.has_no_preferences(origin)),
             anti_dumping: self.anti_dumping(code, origin).map(|measure| measure.answer(language)).collect(),
             vat_rate: Some(Rate::of_percent(vat.value)),
             vat_source: Some(vat.source.clone()),
@@ -180,7 +198,8 @@ impl Tariff {
 
     fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), Refusal> {
         self.check_declarable(code, language).map_err(|reason| match reason {
-            NotDeclarable::Unknown => Refusal::Unknown(code.dotted()),
+            NotDeclarable::NoHeading => Refusal::NoHeading(code.dotted()),
+            NotDeclarable::Unknown(nearest) => Refusal::Unknown { code: code.dotted(), nearest },
             NotDeclarable::Divided => Refusal::Divided(code.dotted()),
             NotDeclarable::Above(below) => Refusal::NotDeclarable { code: code.dotted(), below },
         })

@@ -5,6 +5,7 @@
 mod answer;
 mod seed;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -85,8 +86,10 @@ impl Codes {
 /// Why a code cannot be declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotDeclarable {
-    /// There is no such code.
-    Unknown,
+    /// The Harmonized System, which is known down to its headings, has no such heading.
+    NoHeading,
+    /// It is not known here, which does not say that there is none; holds the nearest that is.
+    Unknown(Option<CodeChoice>),
     /// It has others below it, of which one has to be declared.
     Above(Vec<CodeChoice>),
     /// TARIC divides it into codes that this tariff does not have.
@@ -106,6 +109,8 @@ pub struct Tariff {
     /// above it.
     duties: BTreeMap<String, Option<Fact<DutyExpression>>>,
     preferences: Vec<Preference>,
+    /// The countries whose goods have no preference, which is known.
+    no_preferences: BTreeMap<Country, Fact<()>>,
     anti_dumping: Vec<AntiDumping>,
     vat: BTreeMap<Country, Fact<Decimal>>,
     notices: Vec<Notice>,
@@ -126,20 +131,45 @@ impl Tariff {
         &self.nomenclature
     }
 
-    /// Whether goods can be declared under a code. Of a CN code that TARIC divides into codes that are
-    /// not known here, any ten digits are taken: the rates are those of the CN code.
+    /// Whether goods can be declared under a code. Any ten digits under a known CN code are taken, whether or
+    /// not the last two are known here: the rates are those of the CN code.
     ///
     /// # Errors
     /// Why not, with the codes that they can be declared under.
     pub fn check_declarable(&self, code: HsCode, language: Language) -> Result<(), NotDeclarable> {
-        let below = self.declarable_under(code, language);
-        match below.as_slice() {
-            [choice] if choice.code == code => Ok(()),
-            [_, ..] => Err(NotDeclarable::Above(below)),
-            [] if !self.has(code) => Err(NotDeclarable::Unknown),
-            [] if code.digit_count() == 10 => Ok(()),
-            [] => Err(NotDeclarable::Divided),
+        if !self.has(code) {
+            let has_heading = code.bare().get(..4).is_some_and(|heading| self.is_heading(heading));
+            return Err(if has_heading {
+                NotDeclarable::Unknown(self.nearest(code, language))
+            } else {
+                NotDeclarable::NoHeading
+            });
         }
+        if code.digit_count() == 10 {
+            return Ok(());
+        }
+        let below = self.declarable_under(code, language);
+        Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
+    }
+
+    /// Whether there may be such a heading: all of the Harmonized System are known, and none of chapters 98 and
+    /// 99, which the European Union has for itself.
+    fn is_heading(&self, heading: &str) -> bool {
+        heading >= "98" || self.nomenclature.get(heading).is_some()
+    }
+
+    /// The known code under the heading of one that is not known that has the most digits with it in common,
+    /// and of those the next by its number; a CN code where its last two digits are not known.
+    fn nearest(&self, code: HsCode, language: Language) -> Option<CodeChoice> {
+        let asked = format!("{:0<8.8}", code.bare());
+        let in_common =
+            |cn: &str| cn.bytes().zip(asked.bytes()).take_while(|(one, other)| one == other).count();
+        let number = |digits: &str| digits.parse::<u32>().unwrap_or_default();
+        let distance = |cn: &str| number(cn).abs_diff(number(&asked));
+        let known = self.cn_codes_under(code.bare().get(..4)?);
+        let cn = known.min_by_key(|cn| (Reverse(in_common(cn)), distance(cn)))?;
+        let nearest = self.taric_codes(cn).into_iter().next().unwrap_or_else(|| cn.to_owned());
+        Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(cn, language) })
     }
 
     /// The declarable codes under a code, or the code itself if it is one, in order.
@@ -168,13 +198,29 @@ impl Tariff {
         }
     }
 
-    /// Whether TARIC divides a CN code into codes that are not known here.
-    fn has_unknown_parts(&self, cn: &str) -> bool {
-        self.divisions.get(cn).is_some_and(Vec::is_empty)
+    /// Whether it is not known if the last two digits of a code are right: of ten digits, or of the CN code
+    /// that it is.
+    fn has_unknown_end(&self, code: HsCode) -> bool {
+        let bare = code.bare();
+        let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
+        match bare.len() {
+            10 => !known.iter().any(|taric| taric == bare),
+            8 => known.is_empty(),
+            _ => false,
+        }
     }
 
-    /// What a code of four to ten digits covers, to be read on its own; none for a code that there is
-    /// not.
+    /// Whether a known code is in the tariff's tree: one of ten digits only if TARIC has it under its CN code, as
+    /// far as that is known.
+    #[must_use]
+    pub fn lists(&self, code: HsCode) -> bool {
+        let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
+        let is_known = || known.iter().any(|taric| taric == code.bare());
+        self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
+    }
+
+    /// What a code of four to ten digits covers, to be read on its own; none for a code that is not
+    /// known.
     #[must_use]
     pub fn description(&self, code: &str, language: Language) -> Option<String> {
         let row = self.nomenclature.get(code.get(..6).unwrap_or(code))?.label(language);
@@ -210,6 +256,13 @@ impl Tariff {
         })
     }
 
+    /// Whether it is known that goods of a country have no preference. Of all others those that are listed are
+    /// not all there are.
+    #[must_use]
+    pub fn has_no_preferences(&self, origin: Country) -> bool {
+        self.no_preferences.contains_key(&origin)
+    }
+
     /// The duties against dumping on goods under a code, of `origin` if one is given.
     pub fn anti_dumping(&self, code: HsCode, origin: Option<Country>) -> impl Iterator<Item = &AntiDumping> {
         self.anti_dumping.iter().filter(move |measure| {
@@ -223,16 +276,13 @@ impl Tariff {
         self.vat.get(&destination)
     }
 
-    /// Whether there is such a code, of four to ten digits.
+    /// Whether a code of four to ten digits is known; of ten, the first eight.
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
         match bare.len() {
             4 | 6 => self.nomenclature.get(bare).is_some(),
-            8 => self.cn_codes_under(bare).next().is_some(),
-            _ => self.cn_codes_under(bare).any(|cn| {
-                self.has_unknown_parts(cn) || self.taric_codes(cn).iter().any(|taric| taric == bare)
-            }),
+            _ => self.cn_codes_under(bare).next().is_some(),
         }
     }
 
@@ -251,13 +301,12 @@ impl Tariff {
                     || origin.is_some_and(|origin| notice.countries.contains(&origin)))
                 && notice.up_to.is_none_or(|up_to| value.is_some_and(|value| value <= up_to))
         };
-        let cn = code.bare().get(..8).unwrap_or_default();
-        let divided = self.has_unknown_parts(cn).then(|| divided(code, language));
+        let unchecked = self.has_unknown_end(code).then(|| unchecked(code, language));
         self.notices
             .iter()
             .filter(applies)
             .map(|notice| notice.text.get(language).clone())
-            .chain(divided)
+            .chain(unchecked)
             .collect()
     }
 
@@ -270,14 +319,16 @@ impl Tariff {
     }
 }
 
-/// That TARIC divides the CN code of `code` into what is not known here.
-fn divided(code: HsCode, language: Language) -> String {
+/// That the last two digits of a code are not known here.
+fn unchecked(code: HsCode, language: Language) -> String {
     match (language, code.digit_count()) {
-        (Language::En, 10) => "The last two digits of the code could not be checked here.",
+        (Language::En, 10) => "The last two digits of the code could not be checked here: the rates are those of its first eight.",
         (Language::En, _) => {
             "The code has ten-digit codes below it that are not known here. Look up the last two digits before you declare."
         }
-        (Language::Nl, 10) => "De laatste twee cijfers van de code konden hier niet worden nagegaan.",
+        (Language::Nl, 10) => {
+            "De laatste twee cijfers van de code konden hier niet worden nagegaan: de rechten zijn die van de eerste acht."
+        }
         (Language::Nl, _) => {
             "Onder de code vallen tiencijferige codes die hier niet bekend zijn. Zoek de laatste twee cijfers op voordat u aangifte doet."
         }

@@ -20,6 +20,7 @@ const PREFERENCES: (&str, [&str; 9]) = (
     "preferences.csv",
     ["scheme", "codes", "except", "countries", "duty", "proof_en", "proof_nl", "source", "date"],
 );
+const NO_PREFERENCES: (&str, [&str; 3]) = ("no_preferences.csv", ["country", "source", "date"]);
 const ANTI_DUMPING: (&str, [&str; 8]) =
     ("anti_dumping.csv", ["codes", "country", "duty", "least", "en", "nl", "source", "date"]);
 const NOTICES: (&str, [&str; 7]) =
@@ -39,10 +40,12 @@ pub(super) fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<
     for (file, text) in files(folder, DUTIES.0)? {
         read_map(file, text, &DUTIES.1, &mut duties, |record| duty(record, file))?;
     }
-    let (mut divisions, mut vat) = (BTreeMap::new(), BTreeMap::new());
+    let (mut divisions, mut vat, mut no_preferences) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let text = required(folder, DIVISIONS.0)?;
     read_map(DIVISIONS.0, text, &DIVISIONS.1, &mut divisions, division)?;
     read_map(VAT.0, required(folder, VAT.0)?, &VAT.1, &mut vat, vat_rate)?;
+    let text = required(folder, NO_PREFERENCES.0)?;
+    read_map(NO_PREFERENCES.0, text, &NO_PREFERENCES.1, &mut no_preferences, no_preference)?;
     drop(cn);
     Ok(Tariff {
         nomenclature,
@@ -50,6 +53,7 @@ pub(super) fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<
         divisions,
         duties,
         preferences: read_list(PREFERENCES.0, required(folder, PREFERENCES.0)?, &PREFERENCES.1, preference)?,
+        no_preferences,
         anti_dumping: read_list(ANTI_DUMPING.0, required(folder, ANTI_DUMPING.0)?, &ANTI_DUMPING.1, measure)?,
         vat,
         notices: read_list(NOTICES.0, required(folder, NOTICES.0)?, &NOTICES.1, notice)?,
@@ -144,6 +148,11 @@ fn preference(record: &StringRecord) -> Result<Preference, Fault> {
         duty: fact(expression("duty", duty)?, source, date)?,
         proof: both(en, nl)?,
     })
+}
+
+fn no_preference(record: &StringRecord) -> Result<(Country, Fact<()>), Fault> {
+    let [code, source, date] = cells(record)?;
+    Ok((country(code)?, fact((), source, date)?))
 }
 
 fn measure(record: &StringRecord) -> Result<AntiDumping, Fault> {

@@ -65,14 +65,36 @@ fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
 fn a_code_is_declarable_above_one_or_unknown() {
     let check = |text| TARIFF.check_declarable(code(text), Language::En);
     assert_eq!(check("8518300090"), Ok(()));
-    assert_eq!(check("6109100010"), Err(NotDeclarable::Unknown));
-    assert_eq!(check("9999999999"), Err(NotDeclarable::Unknown));
+    // Of any ten digits under a known CN code the rates are known.
+    assert_eq!(check("6109100010"), Ok(()));
+    assert_eq!(check("8518300010"), Ok(()));
     // Mugs: TARIC divides the code, into what is not known here.
     assert_eq!(check("6912002391"), Ok(()));
     assert_eq!(check("69120023"), Err(NotDeclarable::Divided));
     let Err(NotDeclarable::Above(below)) = check("8518.30") else { panic!("not above one") };
     assert_eq!(below.iter().map(|choice| choice.code.bare()).collect::<Vec<_>>(), ["8518300090"]);
     assert!(matches!(check("6403"), Err(NotDeclarable::Above(below)) if below.len() > 10));
+}
+
+#[test]
+fn a_code_that_is_not_known_leads_to_the_nearest() {
+    let check = |text: &str, nearest: Option<&str>| {
+        let Err(NotDeclarable::Unknown(found)) = TARIFF.check_declarable(code(text), Language::En) else {
+            panic!("{text} is known")
+        };
+        let found = found.map(|choice| (choice.code.bare().to_owned(), choice.description.is_some()));
+        assert_eq!(found, nearest.map(|nearest| (nearest.to_owned(), true)), "{text}");
+    };
+    check("0101210000", Some("0101291000"));
+    check("010121", Some("0101291000"));
+    check("6403999999", Some("6403999800"));
+    check("6403.97", Some("6403990500"));
+    // The European Union has headings of its own in chapters 98 and 99, which are not here.
+    check("9905000000", None);
+    for text in ["9697000000", "7712000000", "0199", "8490.12", "00000000"] {
+        let refused = TARIFF.check_declarable(code(text), Language::En);
+        assert_eq!(refused, Err(NotDeclarable::NoHeading), "{text}");
+    }
 }
 
 #[test]
@@ -103,6 +125,22 @@ fn a_preference_is_applied_only_when_asked_for() {
 }
 
 #[test]
+fn no_preference_is_told_from_one_that_is_not_known() {
+    let known = |origin: Option<&str>| {
+        let rates = TARIFF
+            .duty_rates(code("6403999600"), origin.map(country), Country::NL, Language::En)
+            .expect("rates");
+        (rates.preferences_known, rates.preferential_duties.is_empty())
+    };
+    assert_eq!(known(Some("CN")), (Some(true), true));
+    assert_eq!(known(Some("VN")), (Some(false), true), "its agreement is not in the seed");
+    assert_eq!(known(Some("GB")), (Some(false), false));
+    assert_eq!(known(None).0, None);
+    let listed = TARIFF.preferences.iter().flat_map(|preference| &preference.countries);
+    assert_eq!(listed.copied().find(|country| TARIFF.has_no_preferences(*country)), None);
+}
+
+#[test]
 fn a_specific_duty_needs_its_measure() {
     let beef = cost("0202301000", "BR", "100.00", None);
     let Err(Refusal::Incalculable(LandedCostError::Unknown(missing))) = beef else { panic!("{beef:?}") };
@@ -122,7 +160,10 @@ fn what_no_rate_says_is_noted() {
     let notes = |text: &str, origin: &str, goods: &str| {
         cost(text, origin, goods, None).expect("a cost").notes.join(" ")
     };
-    assert!(notes("6912002391", "CN", "1000").contains("last two digits"));
+    for unchecked in ["6912002391", "6109100010", "8518300010"] {
+        assert!(notes(unchecked, "CN", "1000").contains("last two digits"), "{unchecked}");
+    }
+    assert!(!notes("6109100000", "CN", "1000").contains("last two digits"));
     assert!(notes("6109100000", "CN", "150").contains("EUR 3"));
     assert!(!notes("6109100000", "CN", "150.01").contains("EUR 3"));
     assert!(notes("9403208000", "US", "1000").contains("United States"));

@@ -41,7 +41,14 @@ fn what_has_no_rates_says_why() {
         assert_eq!(answer.status, status, "{path}: {}", answer.text);
         answer.json()
     };
-    check("9999999999", 404);
+    // There may be headings of the European Union's own in chapter 99.
+    assert!(check("9999999999", 404)["message"].as_str().is_some_and(|why| why.contains("not known")));
+    assert!(check("9697000000", 404)["message"].as_str().is_some_and(|why| why.contains("no such heading")));
+    // A code in daily use that the seed does not have.
+    let unknown = check("0101.21.00.00", 404);
+    assert!(unknown["message"].as_str().is_some_and(|why| why.contains("not known")), "{unknown}");
+    assert_eq!(unknown["nearest_code"]["code"], "0101.29.10.00", "{unknown}");
+    assert!(unknown["nearest_code"]["description"].is_string(), "{unknown}");
     check("851830009", 404);
     check("words", 404);
     let above = check("8518.30", 422);
@@ -110,9 +117,31 @@ fn what_is_missing_is_said() {
         assert_eq!(status, 422, "{refused}");
         assert!(refused["message"].as_str().is_some_and(|message| message.contains(field)), "{refused}");
     }
-    let (status, above) =
+    let (status, unknown) =
         cost(&server, &key, json!({ "hs_code": "6403999999", "origin_country": "CN", "value": 10 }));
-    assert_eq!(status, 404, "{above}");
+    assert_eq!(status, 404, "{unknown}");
+    assert!(
+        unknown["nearest_code"]["code"].as_str().is_some_and(|code| code.starts_with("6403.99.")),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn ten_digits_under_a_known_code_have_a_price() {
+    let server = Server::start();
+    let key = server.key(1);
+    let notes = |answer: &Value| answer["notes"].to_string();
+    for code in ["6109100010", "8518300010", "6912002391"] {
+        let rates = server.get(&format!("/api/v1/duty-rates/{code}?origin=BD"), &key);
+        assert_eq!(rates.status, 200, "{code}: {}", rates.text);
+        assert!(notes(&rates.json()["data"]).contains("last two digits"), "{code}: {}", rates.text);
+        let (status, cost) =
+            cost(&server, &key, json!({ "hs_code": code, "origin_country": "BD", "value": 10 }));
+        assert_eq!(status, 200, "{code}: {cost}");
+        assert!(notes(&cost["data"]).contains("last two digits"), "{code}: {cost}");
+    }
+    let known = server.get("/api/v1/duty-rates/6109100000?origin=BD", &key);
+    assert!(!known.text.contains("last two digits"), "{}", known.text);
 }
 
 #[test]
