@@ -46,9 +46,12 @@ pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
 /// Those that are to be tried again.
 pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
     match outcome {
-        Err(refusal @ (ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. })) => {
-            Ok(Some((question, Err(refusal))))
-        }
+        Err(
+            refusal @ (ApiError::NotFound
+            | ApiError::UnknownCode(_)
+            | ApiError::Invalid(_)
+            | ApiError::NotDeclarable { .. }),
+        ) => Ok(Some((question, Err(refusal)))),
         Err(error) => Err(error),
         Ok(answer) => Ok(Some((question, Ok(answer)))),
     }

@@ -132,7 +132,7 @@ impl Client {
     /// `GET /v1/duty-rates/{hs_code}` of a code of ten digits.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when there is no such code.
+    /// [`ApiError::NotFound`] or [`ApiError::UnknownCode`] when the service does not know the code.
     pub async fn duty_rates(
         &self,
         code: HsCode,
@@ -167,7 +167,7 @@ impl Client {
     /// `GET /v1/nomenclature/{code}`: a code, what is above it and right below it. An extension.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when there is no such code.
+    /// [`ApiError::NotFound`] when the service does not know the code.
     pub async fn nomenclature(&self, code: &str) -> Result<NomenclatureEntry, ApiError> {
         self.get(&format!("/v1/nomenclature/{}", encoded(code))).await
     }

@@ -11,6 +11,8 @@ pub enum ApiError {
     Unauthorized,
     /// 404.
     NotFound,
+    /// 404: the service does not know a code; the nearest that it knows.
+    UnknownCode(CodeChoice),
     /// 422 or 413: the API refuses the input and says why, in English.
     Invalid(String),
     /// 422: goods cannot be declared under a code; where the service says so, those that they can.
@@ -68,7 +70,10 @@ pub(super) fn refusal(response: &Response, rate: Option<RateLimit>, text: &str) 
     let retry_after = response.headers().get("retry-after").and_then(|value| value.parse().ok());
     match response.status() {
         401 => ApiError::Unauthorized,
-        404 => ApiError::NotFound,
+        404 => {
+            let nearest = decode(text).ok().and_then(|body: ErrorBody| body.nearest_code);
+            nearest.map_or(ApiError::NotFound, ApiError::UnknownCode)
+        }
         413 | 422 => {
             // Whatever the server says, even unwrapped, is better than nothing.
             let body = decode(text).unwrap_or_else(|_| ErrorBody::new(text.to_owned()));

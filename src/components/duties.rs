@@ -85,11 +85,42 @@ pub fn named(countries: &[String], language: Language) -> String {
     countries.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Where something is written, and for which day: `Regulation (EU) 2022/1394, known for 13 August 2022`.
+/// Where an ordinary duty is written, of which day, and how old that is: duties change every year.
+#[must_use]
+pub fn duty_provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
+    let years = date.as_deref().and_then(|date| whole_years(date, &format::today())).unwrap_or_default();
+    let told = provenance(source, date, language);
+    if years < 1 {
+        return told;
+    }
+    format!("{told}. {}", (language.texts().declaration().duty_old)(&years.to_string()))
+}
+
+/// The whole years from one day such as `2020-12-31` to another; none where one is no day.
+fn whole_years(from: &str, to: &str) -> Option<i32> {
+    let year = |day: &str| day.get(..4)?.parse::<i32>().ok();
+    let not_yet = to.get(4..10)? < from.get(4..10)?;
+    Some(year(to)? - year(from)? - i32::from(not_yet))
+}
+
+/// Where something is written, and of which day: `Regulation (EU) 2022/1394, as of 13 August 2022`.
 #[must_use]
 pub fn provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
     let texts = language.texts();
-    let date =
-        date.map(|date| (texts.declaration().duty_known_for)(&format::universal_date(&date, language)));
+    let date = date.map(|date| (texts.declaration().as_of)(&format::universal_date(&date, language)));
     source.into_iter().chain(date).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duty_is_a_year_old_on_the_day() {
+        assert_eq!(whole_years("2020-12-31", "2026-11-29"), Some(5));
+        assert_eq!(whole_years("2020-12-31", "2026-12-31"), Some(6));
+        assert_eq!(whole_years("2026-01-01", "2026-11-29"), Some(0));
+        assert_eq!(whole_years("some day", "2026-11-29"), None);
+        assert_eq!(whole_years("2020", "2026-11-29"), None);
+    }
 }

@@ -31,7 +31,7 @@ pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
             texts.errors().unauthorized_body.to_owned(),
             texts.errors().unauthorized_next,
         ),
-        ApiError::NotFound => (
+        ApiError::NotFound | ApiError::UnknownCode(_) => (
             texts.errors().not_found_title,
             texts.errors().not_found_body.to_owned(),
             texts.errors().not_found_next,

@@ -68,7 +68,7 @@ struct Found {
     rows: Vec<NomenclatureRow>,
 }
 
-/// Asks the tariff. That there is no such code is an answer.
+/// Asks the tariff. That a code is not known is an answer.
 async fn ask(client: Client, question: Question) -> Result<Found, ApiError> {
     let (path, rows) = match &question {
         Question::Nothing => (Vec::new(), Vec::new()),

@@ -15,7 +15,7 @@ pub fn reason(refusal: &ApiError, code: HsCode, texts: Texts) -> String {
     match refusal {
         ApiError::Invalid(message) => message.clone(),
         ApiError::NotDeclarable { .. } => (texts.declaration().not_declarable)(&code.spaced()),
-        _ => (texts.declaration().no_such_code)(&code.spaced()),
+        _ => (texts.declaration().not_known_here)(&code.spaced()),
     }
 }
 
@@ -31,9 +31,10 @@ pub fn Refused(
 ) -> impl IntoView {
     let texts = use_texts();
     let sentence = reason(&refusal, code, texts);
-    let codes = match refusal {
-        ApiError::NotDeclarable { codes, .. } => codes,
-        _ => Vec::new(),
+    let (codes, which) = match refusal {
+        ApiError::NotDeclarable { codes, .. } => (codes, texts.declaration().below_it),
+        ApiError::UnknownCode(nearest) => (vec![nearest], texts.declaration().nearest),
+        _ => (Vec::new(), ""),
     };
     let offer = move |choice: CodeChoice| {
         let code = choice.code;
@@ -49,7 +50,7 @@ pub fn Refused(
     };
     let offers = (!codes.is_empty()).then(|| {
         view! {
-            <p>{texts.declaration().below_it}</p>
+            <p>{which}</p>
             <ul class="below">{codes.into_iter().map(offer).collect_view()}</ul>
         }
     });

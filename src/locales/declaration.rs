@@ -13,14 +13,16 @@ texts! {
         problem_digits(count),
         try_code,
         trying,
-        no_such_code(code),
+        not_known_here(code),
+        nearest,
         not_declarable(code),
         below_it,
         duty_title(code),
         duty_title_open,
         duty,
         duty_unknown,
-        duty_known_for(date),
+        as_of(date),
+        duty_old(years),
         whichever,
         preferences,
         preferences_many(count),
@@ -57,14 +59,23 @@ pub const EN: Declaration = Declaration {
     problem_digits: |count| format!("Type {count} digits."),
     try_code: "Try this code",
     trying: "Looking it up…",
-    no_such_code: |code| format!("There is no such code: {code} cannot be declared."),
+    not_known_here: |code| {
+        format!(
+            "{code} is not known to this service. That does not say that there is no such code: look it up in TARIC."
+        )
+    },
+    nearest: "The nearest code that is known:",
     not_declarable: |code| format!("Goods cannot be declared under {code}."),
     below_it: "These codes can be declared:",
     duty_title: |code| format!("Duty on {code}"),
     duty_title_open: "Duty",
     duty: "Third-country duty",
     duty_unknown: "not known to this service",
-    duty_known_for: |date| format!("known for {date}"),
+    as_of: |date| format!("as of {date}"),
+    duty_old: |years| {
+        let unit = if years == "1" { "year" } else { "years" };
+        format!("That is {years} {unit} old: the duty may have changed since.")
+    },
     whichever: "the same whichever ten digits apply",
     preferences: "Preferences",
     preferences_many: |count| format!("{count} arrangements"),
@@ -106,14 +117,20 @@ pub const NL: Declaration = Declaration {
     problem_digits: |count| format!("Typ {count} cijfers."),
     try_code: "Deze code proberen",
     trying: "Wordt opgezocht…",
-    no_such_code: |code| format!("Deze goederencode bestaat niet: {code} kan niet worden aangegeven."),
+    not_known_here: |code| {
+        format!(
+            "{code} is niet bekend bij deze dienst. Dat zegt niet dat de code niet bestaat: zoek hem op in Taric."
+        )
+    },
+    nearest: "De dichtstbijzijnde code die wel bekend is:",
     not_declarable: |code| format!("Onder {code} kan niets worden aangegeven."),
     below_it: "Deze goederencodes kunnen wel worden aangegeven:",
     duty_title: |code| format!("Rechten op {code}"),
     duty_title_open: "Rechten",
     duty: "Invoerrecht voor derde landen",
     duty_unknown: "niet bekend bij deze dienst",
-    duty_known_for: |date| format!("bekend voor {date}"),
+    as_of: |date| format!("per {date}"),
+    duty_old: |years| format!("Dat is {years} jaar oud: het recht kan intussen zijn veranderd."),
     whichever: "hetzelfde, welke tien cijfers ook gelden",
     preferences: "Preferenties",
     preferences_many: |count| format!("{count} regelingen"),

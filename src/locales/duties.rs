@@ -37,6 +37,10 @@ texts! {
         empty_title,
         empty_body,
         empty_example,
+        due_on(country),
+        with_proof_else(with, without),
+        up_to(rate),
+        and_dumping(duty, rate),
         mfn_hint,
         mfn_unknown_next,
         needs(measures),
@@ -45,6 +49,7 @@ texts! {
         preferences_all(count),
         preferences_none,
         preferences_none_of(country),
+        preferences_no(country),
         scheme,
         duty,
         saves,
@@ -110,6 +115,10 @@ pub const EN: Duties = Duties {
     empty_title: "Which code?",
     empty_body: "Type its digits, paste it from an invoice, or describe the goods and pick the code from the tariff. Nothing here costs a credit.",
     empty_example: "See an example: 8518 30 00 90",
+    due_on: |country| format!("Duty on goods of {country}"),
+    with_proof_else: |with, without| format!("{with} with proof, else {without}"),
+    up_to: |rate| format!("up to {rate}"),
+    and_dumping: |duty, rate| format!("{duty} + {rate} anti-dumping"),
     mfn_hint: "Applies to goods of any origin, unless something below does.",
     mfn_unknown_next: "Look it up in TARIC before you declare.",
     needs: |measures| format!("To compute it the service needs: {measures}."),
@@ -117,7 +126,10 @@ pub const EN: Duties = Duties {
     preferences_lead: "A lower duty, only with the proof of origin that is named. Without proof the ordinary duty applies.",
     preferences_all: |count| format!("{count} arrangements. Choose an origin above to see only its own."),
     preferences_none: "None is listed for this code.",
-    preferences_none_of: |country| format!("None is listed for goods of {country}."),
+    preferences_none_of: |country| {
+        format!("Not known here: none is listed for goods of {country}, and the list is not complete.")
+    },
+    preferences_no: |country| format!("Goods of {country} have no preference."),
     scheme: "Arrangement",
     duty: "Duty",
     saves: "Saves",
@@ -184,6 +196,10 @@ pub const NL: Duties = Duties {
     empty_title: "Welke goederencode?",
     empty_body: "Typ de cijfers, plak ze van een factuur, of omschrijf de goederen en kies de code uit het tarief. Niets hier kost een credit.",
     empty_example: "Bekijk een voorbeeld: 8518 30 00 90",
+    due_on: |country| format!("Invoerrecht op goederen uit {country}"),
+    with_proof_else: |with, without| format!("{with} met bewijs, anders {without}"),
+    up_to: |rate| format!("tot {rate}"),
+    and_dumping: |duty, rate| format!("{duty} + {rate} antidumping"),
     mfn_hint: "Geldt voor goederen van elke oorsprong, tenzij hieronder iets anders geldt.",
     mfn_unknown_next: "Zoek het op in Taric voordat u aangifte doet.",
     needs: |measures| format!("Om het te berekenen vraagt de dienst: {measures}."),
@@ -193,7 +209,12 @@ pub const NL: Duties = Duties {
         format!("{count} regelingen. Kies hierboven een oorsprong om alleen die te zien.")
     },
     preferences_none: "Voor deze goederencode staat er geen in de lijst.",
-    preferences_none_of: |country| format!("Voor goederen uit {country} staat er geen in de lijst."),
+    preferences_none_of: |country| {
+        format!(
+            "Hier niet bekend: voor goederen uit {country} staat er geen in de lijst, en de lijst is niet volledig."
+        )
+    },
+    preferences_no: |country| format!("Voor goederen uit {country} geldt geen preferentie."),
     scheme: "Regeling",
     duty: "Recht",
     saves: "Scheelt",

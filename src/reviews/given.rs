@@ -113,7 +113,10 @@ pub(super) enum Fate {
 impl Fate {
     pub(super) fn after(error: &ApiError) -> Self {
         match error {
-            ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. } => Self::Dropped,
+            ApiError::NotFound
+            | ApiError::UnknownCode(_)
+            | ApiError::Invalid(_)
+            | ApiError::NotDeclarable { .. } => Self::Dropped,
             ApiError::RateLimited { seconds } => Self::Again(*seconds),
             ApiError::Unauthorized => Self::Kept,
             ApiError::Unreachable

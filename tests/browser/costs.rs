@@ -63,6 +63,7 @@ async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.go("/duty-rates?code=0201300000&origin=AR").await;
+    scene.sees("#mfn h2", "Duty on goods of Argentina").await;
     scene.sees("#mfn .number", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
     scene.sees("#mfn .words", "12.8\u{a0}% of the customs value, plus €303.40 for each 100 kg net").await;
     scene.sees("#mfn", "Net weight (kg)").await;
@@ -84,6 +85,26 @@ async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
     scene.vanishes("#currency-problem:not(:empty)").await;
     scene.fill("#net_weight_kg", "heavy").await;
     scene.sees("#net_weight_kg-problem", "Write an amount").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn the_large_figure_is_what_goods_of_the_origin_pay() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    scene.go("/duty-rates?code=8711601000&origin=CN").await;
+    scene.sees("#mfn h2", "Duty on goods of China").await;
+    scene.sees("#mfn .number", "85.3\u{a0}%").await;
+    scene.sees("#mfn .words", "6\u{a0}% + up to 79.3\u{a0}% anti-dumping").await;
+    scene.sees("#mfn", "as of 31 December 2020").await;
+    scene.sees("#mfn", "years old: the duty may have changed").await;
+    scene.sees("#preferences", "Goods of China have no preference").await;
+    scene.go("/duty-rates?code=6109100010&origin=BD").await;
+    scene.sees("#mfn .number", "0\u{a0}% with proof, else 12\u{a0}%").await;
+    scene.sees(".standing", "last two digits of the code could not be checked").await;
+    scene.choose_country("#origin", "Vietnam").await;
+    scene.sees("#mfn .number", "12\u{a0}%").await;
+    scene.sees("#preferences", "Not known here").await;
     scene.close().await;
 }
 
@@ -118,7 +139,12 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.browser.back().await.expect("back");
     scene.appears("#refused").await;
     scene.fill("#code", "9999.99.99.99").await;
-    scene.sees("#refused", "There is no such code: 9999 99 99 99").await;
+    scene.sees("#refused", "9999 99 99 99 is not known to this service").await;
+    // A code in daily use that the seed does not have leads to the nearest that it has.
+    scene.fill("#code", "0101.21.00.00").await;
+    scene.sees("#refused", "does not say that there is no such code").await;
+    scene.click("#refused .below button").await;
+    scene.sees("#mfn", "Third-country duty").await;
     // What a range of duties comes to, and for whom.
     scene.go("/duty-rates?code=3406000000").await;
     scene.sees("#anti-dumping", "56.70% to 60.30%").await;
@@ -249,19 +275,24 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     scene.sees("#compare", "Nothing beside it yet").await;
     scene.choose_country("#add-country", "United Kingdom").await;
     scene.sees(".cases tbody:nth-of-type(2)", "United Kingdom").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "€15,420.24").await;
-    scene.click("#with-proof").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "-€1,142.24").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "EU-UK TCA, with proof").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "lowest").await;
-    assert!(query(&scene).await.ends_with("&compare=origins&with=GB&proof=1"));
+    scene.sees(".cases tbody:nth-of-type(2) tr:first-child", "€15,420.24").await;
+    scene.sees(".cases tbody:nth-of-type(2) tr:first-child", "without proof").await;
+    scene.sees(".cases tbody:nth-of-type(2) .proven", "-€1,142.24").await;
+    scene.sees(".cases tbody:nth-of-type(2) .proven", "EU-UK TCA, with proof").await;
+    scene.sees(".cases tbody:nth-of-type(2) .proven", "lowest").await;
+    scene.sees(".cases tbody:nth-of-type(1)", "no preference").await;
+    assert!(query(&scene).await.ends_with("&compare=origins&with=GB"));
+    // That there is no preference is not said where it is not known.
+    scene.choose_country("#add-country", "Vietnam").await;
+    scene.sees(".cases tbody:nth-of-type(3)", "preference not known here").await;
+    assert_eq!(scene.all(".cases .lowest").await.len(), 1, "the same without proof is not the lowest");
     // What is known is not asked again.
     let before = asked(&scene, "/v1/landed-cost").await;
-    scene.click("#with-proof").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "€15,420.24").await;
-    scene.click("#with-proof").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "-€1,142.24").await;
+    scene.click(".cases tbody:nth-of-type(3) .row-action button").await;
+    scene.choose_country("#add-country", "Vietnam").await;
+    scene.sees(".cases tbody:nth-of-type(3)", "preference not known here").await;
     assert_eq!(asked(&scene, "/v1/landed-cost").await, before);
+    scene.click(".cases tbody:nth-of-type(3) .row-action button").await;
     // Twelve at the most.
     for country in
         ["Japan", "Canada", "Mexico", "Chile", "Norway", "Egypt", "Ukraine", "Peru", "Kenya", "Brazil"]

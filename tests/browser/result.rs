@@ -141,7 +141,7 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
         assert_eq!(scene.run(value, vec![]).await, json!(digits));
     };
     attempt("9", "#digits-problem", "Type 2 digits.").await;
-    attempt("91", "#refused", "There is no such code: 8518 30 00 91").await;
+    attempt("91", "#refused", "8518 30 00 91 is not known to this service").await;
     shows_code(&scene, "85183000").await;
     attempt("20", "#refused", "Refused.").await;
     attempt("10", "#refused", "Goods cannot be declared under 8518 30 00 10").await;

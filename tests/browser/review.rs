@@ -235,7 +235,7 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     };
     attempt("8518", "A code has 6, 8 or 10 digits").await;
     attempt("8518.3", "A code has 6, 8 or 10 digits").await;
-    attempt("9999.99", "The tariff has no code 9999.99.").await;
+    attempt("9999.99", "9999.99 is not known to the tariff of this service.").await;
     let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
     assert_eq!(typed, json!("9999.99"), "what was typed stays");
     scene.fill("#right-code", "8518 30 00").await;

@@ -103,7 +103,9 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
         let client = session.client(language.code());
         is_checking.set(true);
         spawn_local(async move {
-            let found = client.nomenclature(code.bare()).await;
+            // The tariff does not have all of the last two digits.
+            let known = code.bare().get(..8).unwrap_or(code.bare());
+            let found = client.nomenclature(known).await;
             // The person may have gone on by now.
             if is_checking.try_set(false).is_some() {
                 return;

@@ -4,7 +4,7 @@ use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, Preference};
 use leptos::prelude::*;
 
 use super::declarable::{Declarable, Declaration};
-use crate::components::duties::{duty_text, named, provenance};
+use crate::components::duties::{duty_provenance, duty_text, named};
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
 use crate::format;
@@ -119,7 +119,7 @@ fn Duty(duty: DutyRate) -> impl IntoView {
     let text = duty_text(&duty).unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
     view! {
         <b>{text}</b>
-        <span class="hint">{provenance(duty.source, duty.date, language)}</span>
+        <span class="hint">{duty_provenance(duty.source, duty.date, language)}</span>
     }
 }
 

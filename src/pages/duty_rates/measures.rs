@@ -20,6 +20,8 @@ const SHOWN: usize = 8;
 pub fn Preferences(
     /// All of them, or those of the origin.
     preferences: Vec<Preference>,
+    /// Whether those of the origin are all there are, where that is told.
+    known: Option<bool>,
     /// The ordinary duty, where it is known.
     mfn: Option<DutyRate>,
     /// Whose goods, where that was asked.
@@ -49,8 +51,9 @@ pub fn Preferences(
             </tr>
         }
     };
-    let none = match origin {
-        Some(origin) => (part.preferences_none_of)(&format::country(origin, language)),
+    let none = match origin.map(|origin| format::country(origin, language)) {
+        Some(country) if known == Some(true) => (part.preferences_no)(&country),
+        Some(country) => (part.preferences_none_of)(&country),
         None => part.preferences_none.to_owned(),
     };
     let table = view! {

@@ -1,5 +1,6 @@
 //! All that is due on a code: the ordinary duty, preferences, anti-dumping, VAT. Inputs are in the address.
 
+pub mod due;
 pub mod measures;
 
 use import8_api::{Country, DutyExpression, DutyRates, HsCode};
@@ -8,16 +9,18 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::query_signal_with_options;
 
+use self::due::{as_written, figure};
 use self::measures::{AntiDumping, Preferences, Vat};
 use crate::api::ApiError;
 use crate::components::code::{CodeHero, CopyButton};
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
-use crate::components::duties::{duty_text, in_words, provenance};
+use crate::components::duties::{duty_provenance, duty_text, in_words, rate_text};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::components::undeclarable::{LastDigits, Refused};
+use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::{About, Load, about};
 use crate::locales::Texts;
@@ -182,10 +185,31 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         .as_ref()
         .map(|rate| in_words(rate, language).unwrap_or_else(|| texts.duties().not_in_words.to_owned()));
     let needs = written.and_then(|rate| needed(rate.as_str(), texts));
-    let is_long = rate.as_ref().is_some_and(|rate| rate.chars().count() > 12);
-    let hint = if rate.is_some() { texts.duties().mfn_hint } else { texts.duties().mfn_unknown_next };
-    let source = mfn.map(|duty| provenance(duty.source, duty.date, language)).unwrap_or_default();
     let Question { origin, destination, .. } = question;
+    let lowest = origin.and_then(|_| rates.lowest_preference());
+    let due = origin.and_then(|_| rates.due());
+    let due = due.and_then(|due| figure(due, texts, |percent| format::percent(percent, language)));
+    let title = origin.map_or_else(
+        || texts.declaration().duty.to_owned(),
+        |origin| (texts.duties().due_on)(&format::country(origin, language)),
+    );
+    let (rate, words) = match due {
+        Some((figure, sum @ Some(_))) => (Some(figure), sum),
+        Some((figure, None)) => (Some(figure), words.filter(|_| lowest.is_none())),
+        None => {
+            let lower = lowest.and_then(|lowest| lowest.rate.as_ref()).map(rate_text);
+            let dumping = rates.anti_dumping.iter().filter(|_| origin.is_some());
+            let dumping = dumping.filter_map(|measure| measure.rate.as_ref()).map(rate_text).next();
+            (rate.map(|rate| as_written(&rate, lower.as_deref(), dumping.as_deref(), texts)), words)
+        }
+    };
+    let is_long = rate.as_ref().is_some_and(|rate| rate.chars().count() > 12);
+    let hint = match (&rate, origin) {
+        (None, _) => texts.duties().mfn_unknown_next,
+        (Some(_), None) => texts.duties().mfn_hint,
+        (Some(_), Some(_)) => "",
+    };
+    let source = mfn.map(|duty| duty_provenance(duty.source, duty.date, language)).unwrap_or_default();
     let to_cost = {
         let origin = origin.map(|origin| format!("&origin={origin}")).unwrap_or_default();
         routes::landed_cost(&format!("?code={}{origin}&destination={destination}", code.bare()))
@@ -195,7 +219,7 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         <CodeHero code />
         <p class="covers">{rates.description}</p>
         <section class="block duty-hero" id="mfn">
-            <h2>{texts.declaration().duty}</h2>
+            <h2>{title}</h2>
             <p class="number" class:is-long=is_long>
                 {rate.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned())}
             </p>
@@ -212,7 +236,7 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         </section>
         <AntiDumping measures=rates.anti_dumping origin />
         <Vat rate=rates.vat_rate source=rates.vat_source date=rates.vat_date destination />
-        <Preferences preferences=rates.preferential_duties mfn=rates.mfn_duty origin />
+        <Preferences preferences=rates.preferential_duties known=rates.preferences_known mfn=rates.mfn_duty origin />
         <section class="block standing">
             {rates.notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
             <p class="quiet">{texts.duties().standing}</p>

@@ -1,11 +1,12 @@
 //! What a consignment costs: the total, how it comes about, and what each euro is for.
 
-use import8_api::{Consignment, CostPart, Difference, LandedCost, Money, Recomputed};
+use import8_api::{Consignment, CostPart, Difference, DutyType, LandedCost, Money, Recomputed};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::form::Asked;
 use super::working::{Kind, Line, lines, purposes, share};
+use crate::components::duties::{duty_provenance, provenance};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
@@ -69,6 +70,12 @@ pub fn Steps(
     };
     let rows = lines(&asked, &cost, language).into_iter().map(row).collect_view();
     let recomputed = cost.recompute(&Consignment::from(&asked.request));
+    let (source, date) = (cost.duty.source.clone(), cost.duty.date.clone());
+    let source = match cost.duty.duty_type {
+        // The day of an agreement is when it began.
+        Some(DutyType::Preferential) => provenance(source, date, language),
+        _ => duty_provenance(source, date, language),
+    };
     view! {
         <section class="block" id="steps">
             <h2>{texts.landed().steps}</h2>
@@ -76,6 +83,7 @@ pub fn Steps(
                 <tbody>{rows}</tbody>
             </table>
             <Check recomputed currency=cost.currency.clone() />
+            <p class="hint">{source}</p>
         </section>
     }
 }

@@ -330,7 +330,7 @@ mod tests {
             "?code=02013000&destination=DE&terms=cif&currency=GBP&preference=GSP&price_vat=included&price=9.5",
         );
         check("?origin=US&net_weight_kg=0.001&items=12");
-        check("?code=6403999600&compare=codes&with=640399,3406000000&proof=1");
+        check("?code=6403999600&compare=codes&with=640399,3406000000");
         check("?compare=destinations");
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use import8_api::{Country, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest, Preference, Rate};
+use import8_api::{Country, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest};
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 
 use super::{Axis, Other};
 use crate::api::{ApiError, Client};
@@ -33,12 +34,47 @@ pub struct Case {
 /// What became of asking for a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// What it costs, or why that is not known.
+    /// What it costs without proof of origin, or why that is not known.
     pub cost: Result<LandedCost, ApiError>,
-    /// The preference that was applied.
-    pub scheme: Option<String>,
+    /// What proof of origin brings.
+    pub proof: Proof,
     /// The ten digits that it is priced under.
     pub code: Option<HsCode>,
+}
+
+/// What proof of origin brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// A preference by its scheme, and what it costs under it.
+    Lower(String, Box<Result<LandedCost, ApiError>>),
+    /// Nothing: there is no preference, or none that is lower than the ordinary duty.
+    Nothing,
+    /// No preference is listed, and the list is not complete.
+    NotKnown,
+    /// The service has no way to apply one, or there is no cost to compare.
+    NotAsked,
+}
+
+impl Proof {
+    fn cost(&self) -> Option<&Result<LandedCost, ApiError>> {
+        match self {
+            Self::Lower(_, cost) => Some(cost),
+            _ => None,
+        }
+    }
+}
+
+impl Outcome {
+    fn refused(error: ApiError) -> Self {
+        Self { cost: Err(error), proof: Proof::NotAsked, code: None }
+    }
+
+    /// The totals that there are: without proof, and with it.
+    pub fn totals(&self) -> [Option<Decimal>; 2] {
+        let total = |cost: &LandedCost| cost.total_landed_cost.0;
+        let proven = self.proof.cost().and_then(|cost| cost.as_ref().ok()).map(total);
+        [self.cost.as_ref().ok().map(total), proven]
+    }
 }
 
 /// Those compared, and what they cost: a handle, cheap to copy.
@@ -47,7 +83,6 @@ pub struct Cases {
     /// Those compared: the consignment itself first.
     pub all: Memo<Vec<Case>>,
     outcomes: RwSignal<HashMap<String, Outcome>>,
-    with_proof: Memo<bool>,
     patience: Patience,
 }
 
@@ -78,27 +113,21 @@ impl Cases {
             };
             std::iter::once(own).chain(others).enumerate().map(case).collect()
         });
-        let with_proof = Memo::new(move |_| {
-            comparison.with(|comparison| comparison.with_proof) && session.has(&Extension::Measures)
-        });
         let patience = Patience::new(session, RwSignal::new(0));
-        let cases = Self { all, outcomes: RwSignal::default(), with_proof, patience };
+        let cases = Self { all, outcomes: RwSignal::default(), patience };
         Effect::new(move |_| {
             session.track_recoveries();
-            let (all, with_proof) = (all.get(), with_proof.get());
+            let (all, has_proof) = (all.get(), session.has(&Extension::Measures));
             let client = session.client(language.code());
             spawn_while_shown(async move {
                 for case in all {
-                    let name = name_of(&case, with_proof);
+                    let name = name_of(&case);
                     let is_known = cases
                         .outcomes
                         .with_untracked(|known| known.get(&name).is_some_and(|outcome| !is_passing(outcome)));
                     if !is_known {
-                        let ask = || price(prices, &client, language.code(), &case, with_proof);
-                        let outcome = match patience.ask(ask).await {
-                            Ok(outcome) => outcome,
-                            Err(error) => Outcome { cost: Err(error), scheme: None, code: None },
-                        };
+                        let ask = || price(prices, &client, language.code(), &case, has_proof);
+                        let outcome = patience.ask(ask).await.unwrap_or_else(Outcome::refused);
                         cases.outcomes.update(|known| {
                             known.insert(name, outcome);
                         });
@@ -112,7 +141,7 @@ impl Cases {
     /// What became of a case; none while it is not known.
     #[must_use]
     pub fn outcome(self, case: &Case) -> Option<Outcome> {
-        let name = name_of(case, self.with_proof.get());
+        let name = name_of(case);
         self.outcomes.with(|known| known.get(&name).cloned())
     }
 
@@ -125,12 +154,13 @@ impl Cases {
 
 /// An error that may pass is asked again.
 fn is_passing(outcome: &Outcome) -> bool {
-    outcome.cost.as_ref().is_err_and(ApiError::is_uncertain)
+    let proven = outcome.proof.cost().and_then(|cost| cost.as_ref().err());
+    outcome.cost.as_ref().err().into_iter().chain(proven).any(ApiError::is_uncertain)
 }
 
 /// What tells a case from all others.
-fn name_of(case: &Case, with_proof: bool) -> String {
-    format!("{}{}", prices::name_of(&case.request), u8::from(with_proof))
+fn name_of(case: &Case) -> String {
+    prices::name_of(&case.request)
 }
 
 /// The request with one thing changed. A preference that was chosen is of the consignment's own origin and
@@ -148,36 +178,48 @@ fn changed(request: &LandedCostRequest, axis: Axis, other: Other, is_own: bool) 
     changed
 }
 
-/// Asks what a case costs; with proof of origin, under the lowest preference there is. A refusal is an answer.
+/// Asks what a case costs without proof of origin, and with it: under the preference that was chosen for it,
+/// else under the lowest there is. A refusal is an answer.
 async fn price(
     prices: Prices,
     client: &Client,
     language: &'static str,
     case: &Case,
-    with_proof: bool,
+    has_proof: bool,
 ) -> Result<Outcome, ApiError> {
     let mut request = case.request.clone();
+    let chosen = request.preference.take();
     if request.hs_code.digit_count() < TEN {
         match ten_digits(prices, client, language, &request).await {
             Ok(code) => request.hs_code = code,
             Err(error @ ApiError::RateLimited { .. }) => return Err(error),
-            Err(refusal) => return Ok(Outcome { cost: Err(refusal), scheme: None, code: None }),
+            Err(refusal) => return Ok(Outcome::refused(refusal)),
         }
     }
-    if with_proof && request.preference.is_none() {
-        let LandedCostRequest { hs_code, origin_country, destination_country, .. } = request;
-        let destination = destination_country.unwrap_or(Country::NL);
-        let rates = prices.rates(client, language, hs_code, Some(origin_country), destination).await;
-        match rates {
-            Ok(rates) => request.preference = lowest(&rates),
-            Err(error @ ApiError::RateLimited { .. }) => return Err(error),
-            // Then the cost is refused for the same reason.
-            Err(_) => {}
-        }
+    let cost = match prices.cost(client, language, &request).await {
+        Err(error @ ApiError::RateLimited { .. }) => return Err(error),
+        cost => cost,
+    };
+    let LandedCostRequest { hs_code, origin_country, destination_country, .. } = request;
+    let answered = |proof| Ok(Outcome { cost: cost.clone(), proof, code: Some(hs_code) });
+    if !has_proof {
+        return answered(Proof::NotAsked);
     }
-    match prices.cost(client, language, &request).await {
-        Err(error @ ApiError::RateLimited { .. }) => Err(error),
-        cost => Ok(Outcome { cost, scheme: request.preference, code: Some(request.hs_code) }),
+    let destination = destination_country.unwrap_or(Country::NL);
+    let scheme = match prices.rates(client, language, hs_code, Some(origin_country), destination).await {
+        Ok(rates) => scheme_by(&rates, chosen),
+        Err(error @ ApiError::RateLimited { .. }) => return Err(error),
+        Err(error) => return Ok(Outcome::refused(error)),
+    };
+    match scheme {
+        Err(proof) => answered(proof),
+        Ok(scheme) => {
+            request.preference = Some(scheme.clone());
+            match prices.cost(client, language, &request).await {
+                Err(error @ ApiError::RateLimited { .. }) => Err(error),
+                proven => answered(Proof::Lower(scheme, Box::new(proven))),
+            }
+        }
     }
 }
 
@@ -201,16 +243,13 @@ async fn ten_digits(
     }
 }
 
-/// The preference with the lowest percentage, if that is lower than the ordinary duty; where percentages cannot
-/// be compared, the first.
-fn lowest(rates: &DutyRates) -> Option<String> {
-    let preferences = &rates.preferential_duties;
-    let percent = |preference: &Preference| preference.rate.as_ref().and_then(Rate::percent);
-    let ordinary = rates.mfn_duty.as_ref().and_then(|duty| duty.rate.as_ref()).and_then(Rate::percent);
-    let by_percent = preferences.iter().filter(|one| percent(one).is_some()).min_by_key(|one| percent(one));
-    let lowest = by_percent.or_else(|| preferences.first())?;
-    let is_lower = ordinary.zip(percent(lowest)).is_none_or(|(ordinary, lowest)| lowest < ordinary);
-    is_lower.then(|| lowest.scheme.clone())
+/// The scheme whose duty proof of origin brings: the one that was chosen, else the lowest; or why there is none.
+fn scheme_by(rates: &DutyRates, chosen: Option<String>) -> Result<String, Proof> {
+    let lowest = || rates.lowest_preference().map(|lowest| lowest.scheme.clone());
+    // Nothing is lower than nothing.
+    let is_free = rates.ordinary_percent().is_some_and(|ordinary| ordinary.is_zero());
+    let is_known = is_free || !rates.preferential_duties.is_empty() || rates.preferences_known == Some(true);
+    chosen.or_else(lowest).ok_or(if is_known { Proof::Nothing } else { Proof::NotKnown })
 }
 
 #[cfg(test)]
@@ -218,23 +257,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lowest_preference_is_one_that_is_lower_than_the_ordinary_duty() {
-        let check = |ordinary: &str, preferences: &[(&str, &str)], expected: Option<&str>| {
-            let preferences: Vec<_> = preferences
-                .iter()
-                .map(|(scheme, rate)| serde_json::json!({"scheme": scheme, "rate": rate}))
-                .collect();
-            let rates = serde_json::json!({
-                "hs_code": "8518300090", "mfn_duty": {"rate": ordinary}, "preferential_duties": preferences,
-            });
-            let rates: DutyRates = serde_json::from_value(rates).expect("rates");
-            assert_eq!(lowest(&rates).as_deref(), expected, "{ordinary} {preferences:?}");
+    fn no_preference_is_not_one_that_is_not_known() {
+        let check = |ordinary: &str, rest: &str, expected: Result<&str, Proof>| {
+            let rates =
+                format!(r#"{{"hs_code": "8518300090", "mfn_duty": {{"rate": "{ordinary}"}}, {rest}}}"#);
+            let rates: DutyRates = serde_json::from_str(&rates).expect(&rates);
+            assert_eq!(scheme_by(&rates, None), expected.map(str::to_owned), "{rates:?}");
         };
-        check("8.00%", &[], None);
-        check("8.00%", &[("GSP", "4.50%"), ("TCA", "0.00%")], Some("TCA"));
-        check("0.00%", &[("TCA", "0.00%")], None);
-        check("8.00%", &[("GSP", "4 % + 1 EUR/kg")], Some("GSP"));
-        check("12.8 % + 1 EUR/kg", &[("GSP", "9.00%")], Some("GSP"));
+        let listed =
+            r#""preferential_duties": [{"scheme": "TCA", "rate": "0.00%"}], "preferences_known": false"#;
+        check("8.00%", r#""preferences_known": true"#, Err(Proof::Nothing));
+        check("8.00%", r#""preferences_known": false"#, Err(Proof::NotKnown));
+        check("8.00%", r#""anti_dumping": []"#, Err(Proof::NotKnown));
+        check("8.00%", listed, Ok("TCA"));
+        check("0.00%", listed, Err(Proof::Nothing));
+        check("0.00%", r#""preferences_known": false"#, Err(Proof::Nothing));
     }
 
     #[test]

@@ -74,8 +74,6 @@ pub struct Comparison {
     pub axis: Axis,
     /// The others, in the order in which they were added.
     pub others: Vec<Other>,
-    /// Whether each has the lowest preference there is, with proof of origin.
-    pub with_proof: bool,
 }
 
 impl Comparison {
@@ -91,8 +89,7 @@ impl Comparison {
             }
             _ => text.parse().ok().map(Other::Country),
         };
-        let mut comparison =
-            Self { axis, with_proof: value("proof").as_deref() == Some("1"), others: Vec::new() };
+        let mut comparison = Self { axis, others: Vec::new() };
         for other in value("with").unwrap_or_default().split(',').filter_map(other) {
             comparison.add(other);
         }
@@ -105,8 +102,7 @@ impl Comparison {
         let named = (self.axis != Axis::default() || !with.is_empty())
             .then(|| ("compare", self.axis.as_str().to_owned()));
         let with = (!with.is_empty()).then(|| ("with", with.join(",")));
-        let proof = self.with_proof.then(|| ("proof", "1".to_owned()));
-        [named, with, proof].into_iter().flatten()
+        [named, with].into_iter().flatten()
     }
 
     /// Whether there is no room for another one.
@@ -130,7 +126,7 @@ impl Comparison {
     /// Begins anew with another difference.
     fn turn(&mut self, axis: Axis) {
         if self.axis != axis {
-            *self = Self { axis, with_proof: self.with_proof, others: Vec::new() };
+            *self = Self { axis, others: Vec::new() };
         }
     }
 }
@@ -165,10 +161,6 @@ pub fn Compare(
         }
     };
     let has_others = Memo::new(move |_| form.with(|form| !form.comparison.others.is_empty()));
-    let turn_proof = move |event| {
-        let is_on = event_target_checked(&event);
-        form.update(|form| form.comparison.with_proof = is_on);
-    };
     view! {
         <section class="block" id="compare">
             <h2>{part.title}</h2>
@@ -177,16 +169,6 @@ pub fn Compare(
                 <div class="switch" role="group" aria-label=part.axis>
                     {Axis::ALL.map(tab).collect_view()}
                 </div>
-                <label class="term">
-                    <input
-                        type="checkbox"
-                        role="switch"
-                        id="with-proof"
-                        prop:checked=move || form.with(|form| form.comparison.with_proof)
-                        on:change=turn_proof
-                    />
-                    <span>{part.with_proof}</span>
-                </label>
             </div>
             <Show when=move || !form.with(|form| form.comparison.is_full()) fallback=move || view! { <p class="hint">{part.full}</p> }>
                 <Adding form axis />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Other;
-use super::cases::{Case, Cases, Outcome};
+use super::cases::{Case, Cases, Outcome, Proof};
 use crate::api::ApiError;
 use crate::components::duties::rate_text;
 use crate::components::failure::explain;
@@ -26,16 +26,13 @@ pub fn CaseTable(
 ) -> impl IntoView {
     let part = use_texts().compare();
     let totals = Memo::new(move |_| {
-        let total = |case: &Case| Some(cases.outcome(case)?.cost.ok()?.total_landed_cost.0);
-        cases.all.with(|all| all.iter().map(total).collect::<Vec<_>>())
+        let totals = |case: &Case| cases.outcome(case).map(|outcome| outcome.totals()).unwrap_or_default();
+        cases.all.with(|all| all.iter().map(totals).collect::<Vec<_>>())
     });
-    let known =
-        Memo::new(move |_| totals.with(|totals| totals.iter().flatten().copied().collect::<Vec<_>>()));
-    let highest = Memo::new(move |_| known.with(|known| known.iter().max().copied()));
-    let lowest = Memo::new(move |_| {
-        known.with(|known| (known.len() > 1).then(|| known.iter().min().copied()).flatten())
+    let scale = Memo::new(move |_| {
+        let is_proven = cases.all.with(|all| all.first().is_some_and(|own| own.request.preference.is_some()));
+        totals.with(|totals| Scale::of(totals, is_proven))
     });
-    let own = Memo::new(move |_| totals.with(|totals| totals.first().copied().flatten()));
     let rows = move || {
         cases
             .all
@@ -43,8 +40,7 @@ pub fn CaseTable(
             .into_iter()
             .map(|case| {
                 let outcome = cases.outcome(&case);
-                let scale = Scale { highest: highest.get(), lowest: lowest.get(), own: own.get() };
-                view! { <Row form case outcome scale /> }
+                view! { <Row form case outcome scale=scale.get() /> }
             })
             .collect_view()
     };
@@ -95,11 +91,23 @@ pub fn CaseTable(
 }
 
 /// What the rows are measured by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
     highest: Option<Decimal>,
+    /// The least of them, where not all are the same.
     lowest: Option<Decimal>,
     own: Option<Decimal>,
+}
+
+impl Scale {
+    /// That of the totals of each case without proof and with it, the consignment itself first: `is_proven` is
+    /// whether it was typed with a preference.
+    fn of(totals: &[[Option<Decimal>; 2]], is_proven: bool) -> Self {
+        let all = || totals.iter().flatten().flatten().copied();
+        let (highest, lowest) = (all().max(), all().min());
+        let own = totals.first().and_then(|[without, with]| with.filter(|_| is_proven).or(*without));
+        Self { highest, lowest: lowest.filter(|_| lowest != highest), own }
+    }
 }
 
 /// What a case is called.
@@ -143,20 +151,45 @@ fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale)
         </th>
     };
     let end = view! { <td class="row-action">{remove}</td> };
-    let (cells, bar) = match outcome {
-        None => (view! { <td colspan="6" class="quiet">{part.asking}</td> }.into_any(), None),
+    let quantity = case.quantity;
+    let (cells, bar, proven) = match outcome {
+        None => (view! { <td colspan="6" class="quiet">{part.asking}</td> }.into_any(), None, None),
         Some(Outcome { cost: Err(error), .. }) => {
             let sentence = why_not(&error, &case, texts);
-            (view! { <td colspan="6" class="quiet">{sentence}</td> }.into_any(), None)
+            (view! { <td colspan="6" class="quiet">{sentence}</td> }.into_any(), None, None)
         }
-        Some(Outcome { cost: Ok(cost), scheme, .. }) => {
+        Some(Outcome { cost: Ok(cost), proof, .. }) => {
             let bar = bar(&case, &cost, scale, language);
-            (view! { <Figures cost scheme scale quantity=case.quantity /> }.into_any(), Some(bar))
+            let (note, proven) = match proof {
+                Proof::Lower(scheme, proven) => (part.without_proof, Some(((part.under)(&scheme), proven))),
+                Proof::Nothing => (part.no_preference, None),
+                Proof::NotKnown => (part.preference_not_known, None),
+                Proof::NotAsked => ("", None),
+            };
+            let proven = proven.map(|(under, proven)| {
+                let cells = match *proven {
+                    Ok(cost) => view! { <Figures cost note="" scale quantity /> }.into_any(),
+                    Err(error) => {
+                        let sentence = why_not(&error, &case, texts);
+                        view! { <td colspan="6" class="quiet">{sentence}</td> }.into_any()
+                    }
+                };
+                view! {
+                    <tr class="proven">
+                        <th scope="row">
+                            <span class="hint">{under}</span>
+                        </th>
+                        {cells}
+                    </tr>
+                }
+            });
+            (view! { <Figures cost note scale quantity /> }.into_any(), Some(bar), proven)
         }
     };
     view! {
         <tbody data-own=case.is_own.to_string()>
             <tr>{head} {cells} {end}</tr>
+            {proven}
             {bar
                 .map(|bar| {
                     view! {
@@ -171,7 +204,7 @@ fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale)
 
 /// The figures of a case that has a cost.
 #[component]
-fn Figures(cost: LandedCost, scheme: Option<String>, scale: Scale, quantity: u32) -> impl IntoView {
+fn Figures(cost: LandedCost, note: &'static str, scale: Scale, quantity: u32) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.compare();
     let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
@@ -196,13 +229,12 @@ fn Figures(cost: LandedCost, scheme: Option<String>, scale: Scale, quantity: u32
     let dumping_rate = dumping
         .and_then(|charge: &Charge| charge.rate.as_ref())
         .map(|rate| (part.and_dumping)(&rate_text(rate)));
-    let scheme = scheme.map(|scheme| (part.under)(&scheme));
     let duties =
         dumping.map_or(Some(cost.duty.amount.0), |charge| cost.duty.amount.0.checked_add(charge.amount.0));
     let is_lowest = scale.lowest == Some(total);
     view! {
         <td data-label=part.duty>
-            {rate} <span class="hint">{scheme}</span> <span class="hint">{dumping_rate}</span>
+            {rate} <span class="hint">{note}</span> <span class="hint">{dumping_rate}</span>
         </td>
         <td class="amount" data-label=part.duties>
             {duties.map(money)}
@@ -249,12 +281,29 @@ fn bar(case: &Case, cost: &LandedCost, scale: Scale, language: Language) -> AnyV
 /// Why a case has no cost, in a sentence.
 fn why_not(error: &ApiError, case: &Case, texts: Texts) -> String {
     match error {
-        ApiError::NotFound | ApiError::Invalid(_) | ApiError::NotDeclarable { .. } => {
-            reason(error, case.request.hs_code, texts)
-        }
+        ApiError::NotFound
+        | ApiError::UnknownCode(_)
+        | ApiError::Invalid(_)
+        | ApiError::NotDeclarable { .. } => reason(error, case.request.hs_code, texts),
         other => {
             let said = explain(other, texts);
             format!("{}. {} {}", said.title, said.body, said.next)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_all_are_the_lowest() {
+        let some = |amount: i64| Some(Decimal::from(amount));
+        let scale = Scale::of(&[[some(10), None], [some(10), some(8)], [None, None]], false);
+        assert_eq!(scale, Scale { highest: some(10), lowest: some(8), own: some(10) });
+        let same = Scale::of(&[[some(10), None], [some(10), None]], false);
+        assert_eq!(same, Scale { highest: some(10), lowest: None, own: some(10) });
+        assert_eq!(Scale::of(&[[some(10), some(9)], [some(9), None]], true).own, some(9));
+        assert_eq!(Scale::of(&[], false), Scale { highest: None, lowest: None, own: None });
     }
 }
