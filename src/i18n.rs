@@ -72,7 +72,9 @@ impl Language {
         Texts::of(self)
     }
 
-    fn of(code: &str) -> Option<Self> {
+    /// The one with a code such as `nl` or `nl-BE`; none if there is none.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
         let primary = code.split('-').next()?;
         Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use crate::api::ApiError;
+use crate::api::{self, ApiError};
 use crate::format;
 use crate::session::Session;
 
@@ -17,7 +17,10 @@ const RESERVE: u32 = 3;
 /// and the clocks of this computer and the service may be apart.
 const LONGEST_WAIT: u64 = 60_000;
 
-/// Who asks for many things: a handle, cheap to copy. All that share one wait for one another's pause.
+/// The shortest pause after a refusal, in milliseconds, however short a wait it asks for.
+const SHORTEST_PAUSE: u64 = 1_000;
+
+/// Who asks for many things: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     session: Session,
@@ -51,9 +54,8 @@ impl Patience {
             self.hold_until(untrack(|| self.reserved_until()));
             self.rest().await;
             match ask().await {
-                Err(ApiError::RateLimited { seconds }) => {
-                    self.hold_until(format::now() + u64::from(seconds) * 1_000);
-                }
+                // How long, the client knows, which holds the whole tab.
+                Err(ApiError::RateLimited { .. }) => self.hold_until(format::now() + SHORTEST_PAUSE),
                 answer => return answer,
             }
         }
@@ -76,10 +78,17 @@ impl Patience {
         let _ = self.resume_at.try_update_value(|at| *at = moment.max(*at));
     }
 
+    /// For how many milliseconds more nothing is asked.
+    fn left(self) -> u64 {
+        let own = self.resume_at.try_get_value().unwrap_or_default().saturating_sub(format::now());
+        let held = untrack(|| self.session.key()).and_then(|key| api::held(&key)).unwrap_or_default();
+        own.max(u64::from(held) * 1_000)
+    }
+
     /// Waits by the clock: a tab in the background sleeps longer than it is told to.
     async fn rest(self) {
         loop {
-            let left = self.resume_at.try_get_value().unwrap_or_default().saturating_sub(format::now());
+            let left = self.left();
             let seconds = u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX);
             if self.waiting.try_get_untracked().is_some_and(|told| told != seconds) {
                 let _ = self.waiting.try_set(seconds);

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::ApiError;
+use crate::api::{self, ApiError};
 use crate::i18n::use_language;
 use crate::listing::{Gathered, Listing, Progress};
 use crate::load::spawn_while_shown;
@@ -102,8 +102,9 @@ impl Reading {
         self.is_wanted.set(false);
     }
 
-    /// Goes on after a stop or an error.
+    /// Goes on after a stop or an error, and does not wait any longer if it waited.
     pub fn go_on(self) {
+        api::go_on();
         self.is_wanted.set(true);
         self.retry();
     }

@@ -8,6 +8,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+use crate::api::ApiError;
 use crate::batches::Batches;
 use crate::components::palette::Palette;
 use crate::i18n::{Language, use_language, use_texts};
@@ -91,6 +92,8 @@ enum Arrival {
     Awaited,
     Here,
     Missing,
+    /// It did not come although the server answers, so there is another build by now.
+    Gone,
 }
 
 /// A screen that is on its way.
@@ -113,7 +116,10 @@ fn Arriving(
                 Err(Missing) => {
                     arrival.set(Arrival::Missing);
                     // Whether the connection is gone, the frame learns of any answer or none.
-                    let _ = session.client_with(None, language.code()).health().await;
+                    let health = session.client_with(None, language.code()).health().await;
+                    if !matches!(health, Err(ApiError::Unreachable | ApiError::Timeout)) {
+                        arrival.set(Arrival::Gone);
+                    }
                 }
             }
         });
@@ -124,7 +130,7 @@ fn Arriving(
     };
     Effect::new(move |before: Option<()>| {
         session.track_recoveries();
-        if before.is_some() && arrival.get_untracked() == Arrival::Missing {
+        if before.is_some() && matches!(arrival.get_untracked(), Arrival::Missing | Arrival::Gone) {
             retry();
         }
     });
@@ -133,16 +139,44 @@ fn Arriving(
             view! { <p class="arriving" aria-busy="true">{texts.common().loading}</p> }.into_any()
         }
         Arrival::Here => drawn.try_update_value(Option::take).flatten().into_any(),
-        Arrival::Missing => view! {
-            <section class="failure" role="alert">
-                <h2>{texts.errors().screen_title}</h2>
-                <p>{texts.errors().screen_body} " " {texts.errors().screen_next}</p>
-                <button type="button" class="secondary" on:click=move |_| retry()>
+        missing @ (Arrival::Missing | Arrival::Gone) => {
+            let is_gone = missing == Arrival::Gone;
+            view! { <NotHere is_gone retry=Callback::new(move |()| retry()) /> }.into_any()
+        }
+    }
+}
+
+/// A screen did not come.
+#[component]
+fn NotHere(
+    /// Whether the server answers all the same.
+    is_gone: bool,
+    /// Fetches it again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let part = texts.errors();
+    let reload = move |_| {
+        // A page that cannot be loaded anew is still here.
+        let _ = window().location().reload();
+    };
+    let reload = is_gone.then(|| {
+        view! {
+            <button type="button" class="primary" id="reload" on:click=reload>
+                {part.screen_reload}
+            </button>
+        }
+    });
+    view! {
+        <section class="failure" role="alert">
+            <h2>{part.screen_title}</h2>
+            <p>{if is_gone { part.screen_gone } else { part.screen_body }} " " {part.screen_next}</p>
+            <div class="actions">
+                {reload} <button type="button" class="secondary" on:click=move |_| retry.run(())>
                     {texts.common().try_again}
                 </button>
-            </section>
-        }
-        .into_any(),
+            </div>
+        </section>
     }
 }
 

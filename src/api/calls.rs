@@ -26,7 +26,9 @@ impl Client {
     /// # Errors
     /// [`ApiError::Unauthorized`] when the key opens nothing.
     pub async fn account(&self) -> Result<Account, ApiError> {
-        self.get("/v1/me").await
+        let account: Account = self.get("/v1/me").await?;
+        self.note_credits(account.credits.remaining);
+        Ok(account)
     }
 
     /// `GET /v1/usage`; with the days of the period where they are wanted, which is an extension.

@@ -7,6 +7,9 @@ mod calls;
 mod error;
 mod exchange;
 mod key;
+mod refusal;
+mod retry_after;
+mod standing;
 
 use std::rc::Rc;
 
@@ -17,10 +20,12 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 pub use self::error::ApiError;
-use self::error::{is_refusal, refusal};
 pub use self::exchange::{Body, Exchange};
 pub use self::key::ApiKey;
+use self::refusal::Refusal;
+pub use self::standing::go_on;
 use crate::format;
+use crate::i18n::Language;
 
 /// Where the API is: on the dashboard's own origin, which the server answers or forwards.
 const BASE: &str = "/api";
@@ -107,7 +112,14 @@ impl Client {
 
     fn hear_usage(&self, usage: Option<CreditUsage>) {
         if let Some(CreditUsage { credits_remaining }) = usage {
+            self.note_credits(credits_remaining);
             (self.hear)(Heard::Credits(credits_remaining));
+        }
+    }
+
+    fn note_credits(&self, credits: u64) {
+        if let Some(key) = &self.key {
+            standing::note_credits(key, credits);
         }
     }
 
@@ -134,7 +146,8 @@ impl Client {
         outcome
     }
 
-    /// Sends a request, once, and answers a successful answer whose body has yet to come.
+    /// Sends a request, once, and answers a successful answer whose body has yet to come. While the API wants a
+    /// pause nothing is sent.
     async fn exchange(
         &self,
         method: Method,
@@ -142,8 +155,11 @@ impl Client {
         body: Option<String>,
         key: Option<&str>,
     ) -> Result<Response, ApiError> {
+        if let Some(seconds) = self.key.as_ref().and_then(held) {
+            return Err(ApiError::RateLimited { seconds });
+        }
         let mut exchange = Exchange::begun(method.as_str(), path, body.as_deref());
-        let is_read = method == Method::GET;
+        let is_change = method != Method::GET;
         let response = self.request(method, path, body, key)?.send().await;
         exchange.milliseconds = format::now().saturating_sub(exchange.at);
         let outcome = match response {
@@ -160,13 +176,50 @@ impl Client {
                 exchange.status = Some(response.status());
                 exchange.rate = rate;
                 exchange.request_id = header(REQUEST_ID);
-                if response.ok() { Ok(response) } else { Err(refused(&response, rate, is_read).await) }
+                if response.ok() {
+                    Ok(response)
+                } else {
+                    Err(self.refused(path, &response, rate, is_change).await)
+                }
             }
             Err(error) => Err(no_answer(error)),
         };
         exchange.error = outcome.as_ref().err().cloned();
         (self.hear)(Heard::Exchange(exchange));
         outcome
+    }
+
+    /// What a refusal means; one that wants a pause holds all that asks with this key.
+    async fn refused(
+        &self,
+        path: &str,
+        response: &Response,
+        rate: Option<RateLimit>,
+        is_change: bool,
+    ) -> ApiError {
+        let text = match response.text().await {
+            Ok(text) => text,
+            Err(error) => return no_answer(error),
+        };
+        let header = |name: &str| response.headers().get(name);
+        let (retry_after, sent) = (header("retry-after"), header("date"));
+        let now = format::now();
+        let refusal = Refusal {
+            path,
+            is_change,
+            status: response.status(),
+            text: &text,
+            retry_after: retry_after.as_deref(),
+            rate,
+            credits: self.key.as_ref().and_then(standing::credits),
+            now: sent.as_deref().and_then(retry_after::http_date).unwrap_or(now / 1_000),
+        };
+        let language = Language::of(self.language).unwrap_or(Language::En);
+        let error = refusal.error(language.texts().errors());
+        if let (ApiError::RateLimited { seconds }, Some(key)) = (&error, &self.key) {
+            standing::hold(key, now, *seconds);
+        }
+        error
     }
 
     fn request(
@@ -208,6 +261,12 @@ pub fn random_key() -> Option<String> {
     Some(bytes.into_iter().map(|byte| char::from(b'a' + byte % 16)).collect())
 }
 
+/// For how many seconds more nothing is asked with a key, because the API wants a pause; none when it may ask.
+#[must_use]
+pub fn held(key: &ApiKey) -> Option<u32> {
+    standing::held(key, format::now())
+}
+
 fn to_json(body: &impl Serialize) -> Result<String, ApiError> {
     serde_json::to_string(body).map_err(|error| ApiError::Invalid(error.to_string()))
 }
@@ -238,15 +297,4 @@ fn said_done(answer: &str) -> Result<Option<bool>, ApiError> {
 
 fn undone() -> ApiError {
     ApiError::Unreadable("success: is not true".to_owned())
-}
-
-async fn refused(response: &Response, rate: Option<RateLimit>, is_read: bool) -> ApiError {
-    match response.text().await {
-        // What was to be changed may have been changed, if it is not the API that says otherwise.
-        Ok(text) if !is_read && !is_refusal(response.status(), &text) => {
-            ApiError::Unexpected(response.status())
-        }
-        Ok(text) => refusal(response, rate, &text),
-        Err(error) => no_answer(error),
-    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::api::ApiError;
+use crate::api::{self, ApiError};
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 use crate::routes;
@@ -36,11 +36,9 @@ pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
             texts.errors().not_found_body.to_owned(),
             texts.errors().not_found_next,
         ),
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => (
-            texts.errors().invalid_title,
-            (texts.errors().invalid_body)(message),
-            texts.errors().invalid_next,
-        ),
+        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => {
+            (texts.errors().invalid_title, message.clone(), texts.errors().invalid_next)
+        }
         // What to do next counts down: see `Countdown`.
         ApiError::RateLimited { .. } => (texts.errors().rate_title, texts.errors().rate_body.to_owned(), ""),
         ApiError::OutOfCredits => (
@@ -87,6 +85,8 @@ pub fn Failure(
 ) -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
     let Explanation { title, body, next } = explain(&error, texts);
+    // What an answer says of a key or an address may pass too: a service that starts anew says it of all.
+    let is_retried = !matches!(error, ApiError::RateLimited { .. });
     let way_on = match error {
         ApiError::Unauthorized if untrack(|| session.held_keys()).len() > 1 => view! {
             <A href=routes::KEYS attr:class="button secondary">
@@ -107,23 +107,25 @@ pub fn Failure(
         }
         .into_any(),
         ApiError::RateLimited { seconds } => view! { <Countdown seconds ended=retry /> }.into_any(),
-        _ => view! {
+        _ => ().into_any(),
+    };
+    let again = is_retried.then(|| {
+        view! {
             <button type="button" class="secondary" on:click=move |_| retry.run(())>
                 {texts.common().try_again}
             </button>
         }
-        .into_any(),
-    };
+    });
     view! {
         <section class="failure" role="alert">
             <h2>{title}</h2>
             <p>{body} " " {next}</p>
-            {way_on}
+            <div class="actions">{again} {way_on}</div>
         </section>
     }
 }
 
-/// Counts the seconds of a rate limit down, says so when it is over, and tells `ended`.
+/// Counts the seconds of a rate limit down, says so when it is over, and tells `ended`. The person may end it.
 #[component]
 pub fn Countdown(
     /// How long to wait.
@@ -155,7 +157,38 @@ pub fn Countdown(
         0 => texts.errors().rate_ready.to_owned(),
         seconds => (texts.errors().rate_wait)(&seconds.to_string()),
     };
-    view! { <p class="countdown">{sentence}</p> }
+    let end = move |_| {
+        api::go_on();
+        left.set(0);
+        ended.run(());
+    };
+    view! {
+        <p class="countdown">{sentence}</p>
+        <Show when=move || left.get() != 0>
+            <button type="button" class="link" on:click=end>
+                {texts.errors().rate_go_on}
+            </button>
+        </Show>
+    }
+}
+
+/// A wait that is worth ending, in seconds.
+const LONG_WAIT: u32 = 60;
+
+/// Beside the word of a long wait: ends it, for the whole tab.
+#[component]
+pub fn EndWait(
+    /// How many seconds are left of it.
+    seconds: u32,
+) -> impl IntoView {
+    let texts = use_texts();
+    (seconds > LONG_WAIT).then(|| {
+        view! {
+            <button type="button" class="link" on:click=|_| api::go_on()>
+                {texts.errors().rate_go_on}
+            </button>
+        }
+    })
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Outcome {
     fn sentence(self, name: Option<&str>, texts: Texts) -> String {
         let name = shortened(name.filter(|name| !name.is_empty()).unwrap_or(texts.rows().unnamed));
         match self {
-            Self::Code(Some(code)) => (texts.waiting().news_code)(&name, &code.dotted()),
+            Self::Code(Some(code)) => (texts.waiting().news_code)(&name, &code.spaced()),
             Self::Code(None) => (texts.waiting().news_no_code)(&name),
             Self::Failed => (texts.waiting().news_failed)(&name),
             Self::Gone => (texts.waiting().news_gone)(&name),
@@ -145,7 +145,6 @@ pub fn Watch() -> impl IntoView {
                     // What is still awaited begins anew.
                     Ok(found) => return report(found),
                     Err(ApiError::RateLimited { seconds }) => pause(seconds.saturating_mul(1_000)).await,
-                    Err(ApiError::Unauthorized) => return,
                     Err(_) => asked += 1,
                 }
             }
@@ -234,13 +233,13 @@ mod tests {
                 expected
             );
         };
-        check("completed", code(), Some("Steel bottle"), Some("Steel bottle: 7323.93.00"));
+        check("completed", code(), Some("Steel bottle"), Some("Steel bottle: 7323 93 00"));
         check("completed", None, Some("Steel bottle"), Some("Steel bottle: done"));
         check("failed", None, Some("Steel bottle"), Some("Steel bottle: no code was found"));
-        check("completed", code(), Some(" two\nlines"), Some("two: 7323.93.00"));
-        let unnamed = format!("{}: 7323.93.00", Language::En.texts().rows().unnamed);
+        check("completed", code(), Some(" two\nlines"), Some("two: 7323 93 00"));
+        let unnamed = format!("{}: 7323 93 00", Language::En.texts().rows().unnamed);
         check("completed", code(), Some(""), Some(&unnamed));
-        let (long, cut) = ("é".repeat(81), format!("{}…: 7323.93.00", "é".repeat(80)));
+        let (long, cut) = ("é".repeat(81), format!("{}…: 7323 93 00", "é".repeat(80)));
         check("completed", code(), Some(&long), Some(&cut));
         check("pending", None, None, None);
         check("on_hold", code(), None, None);

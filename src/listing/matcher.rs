@@ -115,7 +115,8 @@ fn without_accent(letter: char) -> char {
 }
 
 /// The whole seconds since 1970 of an RFC 3339 time; `None` if it is none.
-fn seconds(time: &str) -> Option<i64> {
+#[must_use]
+pub fn seconds(time: &str) -> Option<i64> {
     let number = |from: usize, to: usize| {
         let digits = time.get(from..to)?;
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok())?

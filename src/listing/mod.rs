@@ -12,7 +12,7 @@ use crate::routes::encoded;
 
 pub use filter::{Fault, Filter};
 pub use gathered::{Gathered, Progress};
-pub use matcher::Matcher;
+pub use matcher::{Matcher, seconds};
 
 #[cfg(test)]
 pub(crate) use gathered::tests::page;

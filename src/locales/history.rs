@@ -149,7 +149,9 @@ pub const EN: History = History {
     short: |read, total| {
         format!("This service does not turn pages: only its newest {read} of {total} could be looked at.")
     },
-    waiting: |seconds| format!("The requests of this minute are nearly used up. It goes on in {seconds} s."),
+    waiting: |seconds| {
+        format!("The requests of this key are used up or nearly used up. It goes on in {seconds} s.")
+    },
     stop: "Stop",
     go_on: "Go on",
     read_again: "Read again",
@@ -231,7 +233,7 @@ pub const NL: History = History {
         format!("Deze dienst bladert niet: alleen de nieuwste {read} van {total} konden worden bekeken.")
     },
     waiting: |seconds| {
-        format!("De verzoeken van deze minuut zijn bijna op. Het gaat verder over {seconds} s.")
+        format!("De verzoeken van deze sleutel zijn op of bijna op. Het gaat verder over {seconds} s.")
     },
     stop: "Stoppen",
     go_on: "Doorgaan",

@@ -115,7 +115,7 @@ pub const EN: Keys = Keys {
     problem_control: "Use no line breaks or control characters.",
     full: |max| format!("There are {max} keys, and there may be no more. Revoke one to make another."),
     maybe_revoked: "It may be revoked all the same. Revoking it again does no harm.",
-    maybe_made: "No answer came, so the key may have been made all the same. If it is on the list, nobody has seen its secret: revoke it and make another.",
+    maybe_made: "The key may have been made all the same. If it is on the list, nobody has seen its secret: revoke it and make another.",
     secret_title: |name| format!("The key {name}"),
     secret_explained: "This is the only time it is shown. Save it where your program finds it; nobody can show it again.",
     copy: "Copy",
@@ -186,7 +186,7 @@ pub const NL: Keys = Keys {
         )
     },
     maybe_revoked: "Misschien is hij toch ingetrokken. Nog eens intrekken kan geen kwaad.",
-    maybe_made: "Er kwam geen antwoord, dus de sleutel is misschien toch gemaakt. Staat hij op de lijst, dan heeft niemand hem gezien: trek hem in en maak een andere.",
+    maybe_made: "De sleutel is misschien toch gemaakt. Staat hij op de lijst, dan heeft niemand hem gezien: trek hem in en maak een andere.",
     secret_title: |name| format!("De sleutel {name}"),
     secret_explained: "Dit is de enige keer dat hij wordt getoond. Bewaar hem waar uw programma hem vindt; niemand kan hem nog eens tonen.",
     copy: "Kopiëren",

@@ -19,11 +19,13 @@ async fn each_refusal_has_its_own_sentence() {
         }
     };
     let message = r#"{"success": false, "message": "Something."}"#;
-    check((401, "", message), &["The key is no longer accepted", "Sign out"]).await;
-    check((404, "", message), &["The API has nothing under this address", "History"]).await;
-    check((422, "", message), &["The API refused the input", "Something."]).await;
-    check((429, "retry-after: 40\r\n", message), &["Too many requests", "You can go on in 3"]).await;
-    check((429, "", message), &["No credits left"]).await;
+    check((401, "", message), &["The key is no longer accepted", "Sign out", "Try again"]).await;
+    check((404, "", message), &["The API has nothing under this address", "History", "Try again"]).await;
+    check((422, "", message), &["The input was refused", "Something."]).await;
+    check((429, "retry-after: 40\r\n", message), &["Too many requests", "You can try again in 3"]).await;
+    check((429, "", message), &["Too many requests", "You can try again in"]).await;
+    let spent = r#"{"success": false, "message": "No credits remaining."}"#;
+    check((429, "", spent), &["No credits left"]).await;
     check((500, "", message), &["The API failed", "(500)"]).await;
     check((418, "", message), &["status 418"]).await;
     check(SILENCE, &["No answer in time", "longer than 30 seconds"]).await;
@@ -68,7 +70,8 @@ async fn a_refused_product_keeps_what_was_typed_and_is_sent_once() {
     let refused = r#"{"success": false, "message": "description: too vague"}"#;
     let not_charged = ("#not-sent", "no credit was taken");
     send("wallet", (422, "", refused), &[("#not-sent", "description: too vague"), not_charged]).await;
-    send("wallet", (429, "", refused), &[("#not-sent", "No credits left"), not_charged]).await;
+    let spent = r#"{"success": false, "message": "No credits remaining."}"#;
+    send("wallet", (429, "", spent), &[("#not-sent", "No credits left"), not_charged]).await;
     assert_eq!(scene.all("#lost section").await.len(), 0, "what was refused is not lost");
     let lost = |product: &str| format!("It is not known whether “{product}” was accepted");
     let (wallet, belt) = (lost("wallet"), lost("belt"));

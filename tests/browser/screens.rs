@@ -35,10 +35,12 @@ async fn a_screen_that_does_not_come_says_so_and_can_be_tried_again() {
     sign_in_and_lose_the_parts(&scene).await;
     scene.click("nav a[href='/classify']").await;
     scene.sees(".failure", "This screen was not loaded").await;
-    scene.click(".failure button").await;
+    scene.click(".failure .secondary").await;
     scene.sees(".failure", "This screen was not loaded").await;
+    scene.sees(".failure", "no longer has this part").await;
+    scene.appears("#reload").await;
     scene.run(BACK, vec![]).await;
-    scene.click(".failure button").await;
+    scene.click(".failure .secondary").await;
     scene.appears("#description").await;
     scene.close().await;
 }

@@ -1,56 +1,144 @@
 //! The built dashboard: its files, precompressed, with the headers that keep script execution out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeDir;
 
 const NOT_BUILT: &str = "<!doctype html><title>Import8</title>
 <p>The API answers under <code>/api</code>. The dashboard is not built: run <code>cargo xtask start</code>.</p>";
 
 /// Serves `dist`: its files, and its `index.html` for every path of the dashboard's own routes.
 pub fn router(dist: Option<&Path>) -> Router {
-    let index = dist.map(|dist| dist.join("index.html")).filter(|index| index.is_file());
-    let (Some(dist), Some(index)) = (dist, index) else {
+    let Some((dist, pages)) =
+        dist.and_then(|dist| Some((dist, Arc::new(Pages::of(dist.join("index.html"))?))))
+    else {
         return Router::new().fallback(|| async { (StatusCode::NOT_FOUND, Html(NOT_BUILT)) });
     };
-    let page = std::fs::read_to_string(&index).unwrap_or_default();
-    let headers = security_headers(&page);
+    let page = get(page).with_state(Arc::clone(&pages));
     let files = ServeDir::new(dist)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
-        .fallback(ServeFile::new(index).precompressed_br().precompressed_gzip());
-    Router::new().fallback_service(files).layer(middleware::from_fn_with_state(headers, finish))
+        .fallback(page.clone());
+    Router::new()
+        .route("/index.html", page)
+        .fallback_service(files)
+        .layer(middleware::from_fn_with_state(pages, finish))
+}
+
+/// A build's page: what is sent is what its policy was made of.
+#[derive(Debug)]
+struct Page {
+    modified: SystemTime,
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    /// The headers that all files of the build have.
+    security: HeaderMap,
+    /// Tells it from another build's.
+    tag: String,
+}
+
+impl Page {
+    /// Reads a page; none while a new build is being put in its place.
+    fn read(index: &Path) -> Option<Self> {
+        let modified = || std::fs::metadata(index).and_then(|data| data.modified()).ok();
+        let before = modified()?;
+        let plain = std::fs::read_to_string(index).ok()?;
+        let compressed = |kind: &str| std::fs::read(index.with_extension(kind)).ok().map(Bytes::from);
+        let (brotli, gzip) = (compressed("html.br"), compressed("html.gz"));
+        let tag = hex::encode(&Sha256::digest(plain.as_bytes())[..8]);
+        let security = security_headers(&plain);
+        let page = Self { modified: before, plain: plain.into(), brotli, gzip, security, tag };
+        (modified()? == before).then_some(page)
+    }
+}
+
+/// The page of the build that is there now, which may be another one than when the server started.
+#[derive(Debug)]
+struct Pages {
+    index: PathBuf,
+    last: RwLock<Arc<Page>>,
+}
+
+impl Pages {
+    fn of(index: PathBuf) -> Option<Self> {
+        let last = RwLock::new(Arc::new(Page::read(&index)?));
+        Some(Self { index, last })
+    }
+
+    /// The page; the last one while the next is not whole.
+    fn current(&self) -> Arc<Page> {
+        let last = Arc::clone(&self.last.read().unwrap_or_else(PoisonError::into_inner));
+        let modified = std::fs::metadata(&self.index).and_then(|data| data.modified());
+        if modified.map_or(true, |modified| modified == last.modified) {
+            return last;
+        }
+        let Some(next) = Page::read(&self.index).map(Arc::new) else { return last };
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
+        next
+    }
+}
+
+/// Answers the page, as the browser takes it.
+async fn page(State(pages): State<Arc<Pages>>, asked: HeaderMap) -> Response {
+    let page = pages.current();
+    let text = |name| asked.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted: Vec<_> = text(header::ACCEPT_ENCODING).split(',').map(str::trim).collect();
+    let takes = |coding: &str| accepted.contains(&coding);
+    let (coding, body) = match (&page.brotli, &page.gzip) {
+        (Some(brotli), _) if takes("br") => ("br", brotli),
+        (_, Some(gzip)) if takes("gzip") => ("gzip", gzip),
+        _ => ("", &page.plain),
+    };
+    let tag = format!("\"{}{coding}\"", page.tag);
+    let is_known = text(header::IF_NONE_MATCH) == tag;
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { Html(body.clone()).into_response() };
+    let headers = response.headers_mut();
+    headers.extend(page.security.clone());
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    if !is_known && !coding.is_empty() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
 }
 
 /// Adds the headers, and decides what a browser may keep.
-async fn finish(State(security): State<HeaderMap>, request: Request, next: Next) -> Response {
+async fn finish(State(pages): State<Arc<Pages>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let mut response = next.run(request).await;
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    let is_page = response.headers().contains_key(header::CONTENT_SECURITY_POLICY);
+    let security = || pages.current().security.clone();
     if is_file && is_page && path != "/index.html" {
         // A missing file must not come back as the page: a script would be parsed as HTML.
-        return (StatusCode::NOT_FOUND, security).into_response();
+        return (StatusCode::NOT_FOUND, security()).into_response();
     }
     // A route of the dashboard may look like a hashed name; the page behind it changes all the same.
     let cache = if is_hashed(&path) && !is_page { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
-    headers.extend(security);
+    if !is_page {
+        headers.extend(security());
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     response
 }

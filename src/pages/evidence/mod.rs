@@ -25,7 +25,7 @@ use self::cover::Cover;
 use self::draft::{Draft, Printed};
 use self::loading::Items;
 use self::paper::Paper;
-use crate::components::failure::Failure;
+use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{Language, use_language, use_texts};
@@ -229,7 +229,7 @@ fn Progress(items: Items, is_bundle: bool) -> impl IntoView {
     view! {
         {wait}
         <p class="hint sheet-standing" role="status" hidden=move || is_over() && !is_bundle>
-            {sentence}
+            {sentence} " " {move || view! { <EndWait seconds=items.pause() /> }}
         </p>
     }
 }

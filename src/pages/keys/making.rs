@@ -26,9 +26,9 @@ fn sentence(refusal: &Refusal, texts: Texts) -> String {
         Refusal::Name(Fault::TooLong { max }) => (part.problem_long)(&max.to_string()),
         Refusal::Name(Fault::ControlCharacter) => part.problem_control.to_owned(),
         Refusal::Name(_) => part.problem_missing.to_owned(),
-        Refusal::Api(error) if error.is_uncertain() => part.maybe_made.to_owned(),
         Refusal::Api(error) => {
             let Explanation { title, body, next } = explain(error, texts);
+            let next = if error.may_be_done() { part.maybe_made } else { next };
             format!("{title}. {body} {next}")
         }
     }
@@ -196,5 +196,28 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
                 {part.saved}
             </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_refusal_is_told_as_one() {
+        let texts = Language::En.texts();
+        let check = |error: ApiError, beginning: &str, is_open: bool| {
+            let said = sentence(&Refusal::Api(error.clone()), texts);
+            assert!(said.starts_with(beginning), "{error:?}: {said}");
+            assert_eq!(said.ends_with(texts.keys().maybe_made), is_open, "{error:?}: {said}");
+        };
+        check(ApiError::Unexpected(403), "An unexpected answer. The answer has status 403", false);
+        check(ApiError::Unexpected(405), "An unexpected answer", false);
+        check(ApiError::NotFound, "Not found", false);
+        check(ApiError::Invalid("name: is taken".to_owned()), "The input was refused. name: is taken", false);
+        check(ApiError::Server(503), "The API failed. It answered with an error", true);
+        check(ApiError::Unreadable("data.key".to_owned()), "An answer we cannot read", true);
+        check(ApiError::Timeout, "No answer in time", true);
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::month::Month;
-use crate::api::ApiError;
+use crate::api::{self, ApiError};
 use crate::format;
 use crate::i18n::use_language;
 use crate::listing::Listing;
@@ -170,6 +170,7 @@ impl Counting {
 
     /// Counts the days of a month, from the newest classification on.
     pub fn begin(self, month: Month) {
+        api::go_on();
         self.error.set(None);
         self.tally.set(Some(Tally::new(month)));
         self.begun.update(|times| *times += 1);

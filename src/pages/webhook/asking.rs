@@ -52,7 +52,7 @@ impl Refusal {
             Self::Remove(error) => (error, part.maybe_removed),
         };
         let Explanation { title, body, next } = explain(error, texts);
-        let next = if error.is_uncertain() { uncertain } else { next };
+        let next = if error.may_be_done() { uncertain } else { next };
         format!("{title}. {body} {next}")
     }
 
@@ -301,6 +301,7 @@ mod tests {
         let (set, removed) = (texts.webhook().maybe_set, texts.webhook().maybe_removed);
         assert!(Refusal::Set(ApiError::Timeout).sentence(texts).ends_with(set));
         assert!(Refusal::Remove(ApiError::Server(500)).sentence(texts).ends_with(removed));
+        assert!(!Refusal::Set(ApiError::Unexpected(403)).sentence(texts).ends_with(set));
         let refused = Refusal::Set(ApiError::Invalid("url: must be public".to_owned()));
         assert_eq!(refused.sentence(texts), "The service refuses this address: must be public");
     }

@@ -39,6 +39,39 @@ fn every_route_of_the_dashboard_is_the_page() {
 }
 
 #[test]
+fn a_dashboard_that_is_built_anew_runs_under_the_same_server() {
+    let (dist, server) = served();
+    let client = crate::server::client();
+    let get = |coding: &'static str| {
+        let answer = client.get(format!("{}/classify", server.base)).header("accept-encoding", coding);
+        let answer = answer.send().expect("a page");
+        let header = |name: &str| {
+            answer.headers().get(name).map_or("", |value| value.to_str().expect("text")).to_owned()
+        };
+        let (policy, coding, tag) =
+            (header("content-security-policy"), header("content-encoding"), header("etag"));
+        (policy, coding, tag, answer.text().expect("a body"))
+    };
+    let (old_policy, _, old_tag, _) = get("identity");
+    let write = |name: &str, content: &[u8]| fs::write(dist.path().join(name), content).expect(name);
+    write("index.html.br", b"brotli");
+    write("index.html", b"<!doctype html><script type=module>begin()</script>");
+    let (policy, _, tag, page) = get("identity");
+    assert!(page.contains("begin()"));
+    // printf 'begin()' | openssl dgst -sha256 -binary | base64
+    assert!(policy.contains("'sha256-15S4FGE7rP6kq/PzA1uIhN3+8zfaO6/TnJp4fMWo7lE='"), "{policy}");
+    assert!(policy != old_policy && tag != old_tag);
+    let (compressed_policy, coding, compressed_tag, body) = get("gzip, br");
+    assert_eq!((&*coding, &*body), ("br", "brotli"));
+    assert_eq!(compressed_policy, policy);
+    let known = client.get(format!("{}/", server.base)).header("accept-encoding", "br");
+    let known = known.header("if-none-match", compressed_tag).send().expect("an answer");
+    assert_eq!(known.status(), 304);
+    fs::remove_file(dist.path().join("index.html")).expect("a file");
+    assert!(get("identity").3.contains("begin()"), "while a build is put in place, the last one is served");
+}
+
+#[test]
 fn files_are_precompressed_and_kept_and_missing_ones_are_missing() {
     let (_dist, server) = served();
     let client = crate::server::client();

@@ -1,0 +1,252 @@
+//! A refused request, read.
+
+use import8_api::{CodeChoice, RateLimit, decode};
+use serde::Deserialize;
+
+use super::ApiError;
+use super::retry_after::{LONGEST, seconds};
+use crate::locales::errors::Errors;
+
+/// How long to wait where nothing says how long, in seconds.
+const USUAL: u32 = 60;
+
+/// What a message has that is about credits, whichever of the two languages it is in.
+const OF_CREDITS: [&str; 3] = ["credit", "tegoed", "saldo"];
+
+/// What one has that is about how often is asked. A package of credits decides that, so both may be named.
+const OF_REQUESTS: [&str; 5] = ["rate limit", "too many", "te veel", "retry", "per minu"];
+
+/// What only a page has.
+const OF_A_PAGE: [&str; 3] = ["<html", "<!doctype", "</"];
+
+/// A refusal as it came.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Refusal<'a> {
+    /// The path that was asked for.
+    pub path: &'a str,
+    /// Whether something was to be changed.
+    pub is_change: bool,
+    /// Whether something was to be changed.
+    pub is_change: bool,
+    /// Its status.
+    pub status: u16,
+    /// Its body.
+    pub text: &'a str,
+    /// When to come back.
+    pub retry_after: Option<&'a str>,
+    /// The rate limit.
+    pub rate: Option<RateLimit>,
+    /// The credits left, as the service said last.
+    pub credits: Option<u64>,
+    /// When it came, in seconds since 1970, by the service's clock where that is known.
+    pub now: u64,
+}
+
+/// What the API says of a refusal, also without the rest of its envelope.
+#[derive(Deserialize)]
+struct Reason {
+    message: String,
+    #[serde(default)]
+    declarable_codes: Option<Vec<CodeChoice>>,
+    #[serde(default)]
+    nearest_code: Option<CodeChoice>,
+}
+
+/// What the API says of a refusal, also without the rest of its envelope.
+#[derive(Deserialize)]
+struct Reason {
+    message: String,
+    #[serde(default)]
+    declarable_codes: Option<Vec<CodeChoice>>,
+    #[serde(default)]
+    nearest_code: Option<CodeChoice>,
+}
+
+impl Refusal<'_> {
+    /// What it means. Where it has no reason of the API's own, a sentence of `texts` takes its place.
+    pub(super) fn error(&self, texts: &Errors) -> ApiError {
+        let reason = decode::<Reason>(self.text).ok();
+        if self.is_change && reason.is_none() && matches!(self.status, 401 | 404 | 422) {
+            // Something on the way says so, and what was to be changed may have been changed.
+            return ApiError::Unexpected(self.status);
+        }
+        let (message, codes, nearest) = reason.map_or_else(Default::default, |reason| {
+            (Some(reason.message), reason.declarable_codes.unwrap_or_default(), reason.nearest_code)
+        });
+        match (self.status, nearest) {
+            (401, _) => ApiError::Unauthorized,
+            (404, Some(nearest)) => ApiError::UnknownCode(nearest),
+            (404, None)
+                if message.as_deref().is_some_and(|message| self.is_about_what_was_asked(message)) =>
+            {
+                ApiError::NotFound
+            }
+            (413 | 422, _) => {
+                // Whatever the server says, even unwrapped, is better than nothing.
+                let reason = message.unwrap_or_else(|| self.text.to_owned());
+                let none = if self.status == 413 { texts.too_large } else { texts.no_reason };
+                let message = if is_a_reason(&reason) { reason } else { none.to_owned() };
+                if codes.is_empty() {
+                    ApiError::Invalid(message)
+                } else {
+                    ApiError::NotDeclarable { message, codes }
+                }
+            }
+            (429, _) => self.too_many(&message.unwrap_or_default()),
+            (status @ 500..=599, _) => ApiError::Server(status),
+            (status, _) => ApiError::Unexpected(status),
+        }
+    }
+
+    /// Whether a 404 of the API's own is about what the request names. What is priced is named in the body, so
+    /// there it may as well be that nothing is at this address.
+    fn is_about_what_was_asked(&self, message: &str) -> bool {
+        self.path != "/v1/landed-cost" || message.to_lowercase().contains("code")
+    }
+
+    /// A 429 is about credits where its message says so, or where there are none and it says nothing; else it
+    /// asks for a pause.
+    fn too_many(&self, message: &str) -> ApiError {
+        let message = message.to_lowercase();
+        let names = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        let told = self.retry_after.and_then(|value| seconds(value, self.now));
+        let window = self.rate.filter(|rate| rate.remaining == 0);
+        let is_about_requests = names(&OF_REQUESTS);
+        let is_spent = self.credits == Some(0) && told.is_none() && window.is_none();
+        let takes_credits = self.path.starts_with("/v1/classify");
+        if !is_about_requests && (names(&OF_CREDITS) || is_spent && takes_credits) {
+            return ApiError::OutOfCredits;
+        }
+        let until = window.and_then(|rate| rate.reset.checked_sub(self.now));
+        let until =
+            until.and_then(|left| u32::try_from(left).ok()).filter(|left| (1..=LONGEST).contains(left));
+        ApiError::RateLimited { seconds: told.or(until).unwrap_or(USUAL) }
+    }
+}
+
+/// Whether a text can be shown as a reason: a proxy sends a page, or nothing.
+fn is_a_reason(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    !text.is_empty() && !OF_A_PAGE.iter().any(|mark| text.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locales::errors::EN;
+
+    const NOW: u64 = 784_111_777;
+
+    fn said(message: &str) -> String {
+        format!(r#"{{"success": false, "message": "{message}"}}"#)
+    }
+
+    fn refused(path: &str, status: u16, text: &str) -> ApiError {
+        Refusal { path, status, text, now: NOW, ..Refusal::default() }.error(&EN)
+    }
+
+    #[test]
+    fn credits_are_named_only_where_the_message_or_the_account_names_them() {
+        let check = |path: &str, message: &str, credits, expected: ApiError| {
+            let text = said(message);
+            let refusal = Refusal { path, status: 429, text: &text, credits, now: NOW, ..Refusal::default() };
+            assert_eq!(refusal.error(&EN), expected, "{path} {message:?} {credits:?}");
+        };
+        let wait = ApiError::RateLimited { seconds: USUAL };
+        check("/v1/classify", "No credits remaining. Buy credits.", Some(3), ApiError::OutOfCredits);
+        check("/v1/classify/batch", "Onvoldoende tegoed.", None, ApiError::OutOfCredits);
+        check("/v1/classify", "Usage limit exceeded.", Some(0), ApiError::OutOfCredits);
+        check("/v1/classify", "Usage limit exceeded.", Some(3), wait.clone());
+        check("/v1/classify", "Usage limit exceeded.", None, wait.clone());
+        check("/v1/me", "Slow down.", Some(0), wait.clone());
+        check(
+            "/v1/classify",
+            "Too many requests. Your credit package allows 20 per minute.",
+            Some(0),
+            wait.clone(),
+        );
+        let page = Refusal { path: "/v1/me", status: 429, text: "<h1>429</h1>", ..Refusal::default() };
+        assert_eq!(page.error(&EN), wait);
+    }
+
+    #[test]
+    fn a_wait_is_as_long_as_the_answer_says() {
+        let check = |retry_after: Option<&str>, reset: Option<u64>, expected: u32| {
+            let rate = reset.map(|reset| RateLimit { limit: 60, remaining: 0, reset });
+            let text = said("Wait.");
+            let path = "/v1/classify";
+            let (status, credits) = (429, Some(0));
+            let refusal =
+                Refusal { path, is_change: true, status, text: &text, retry_after, rate, credits, now: NOW };
+            let expected = ApiError::RateLimited { seconds: expected };
+            assert_eq!(refusal.error(&EN), expected, "{retry_after:?} {reset:?}");
+        };
+        check(Some("30"), Some(NOW + 12), 30);
+        check(Some("Sun, 06 Nov 1994 08:50:07 GMT"), None, 30);
+        check(Some("4294967295"), None, LONGEST);
+        check(None, Some(NOW + 12), 12);
+        check(Some("soon"), Some(NOW + 12), 12);
+        check(None, Some(0), USUAL);
+        check(None, Some((NOW + 12) * 1_000), USUAL);
+    }
+
+    #[test]
+    fn a_404_is_an_answer_only_where_the_api_gives_it_about_what_was_asked() {
+        let check = |path: &str, text: &str, expected| {
+            assert_eq!(refused(path, 404, text), expected, "{path} {text}")
+        };
+        check("/v1/duty-rates/9999999999", &said("Not found"), ApiError::NotFound);
+        check("/v1/duty-rates/9999999999", "<html>nginx</html>", ApiError::Unexpected(404));
+        check("/v1/duty-rates/9999999999", "", ApiError::Unexpected(404));
+        check("/v1/landed-cost", &said("Code not found."), ApiError::NotFound);
+        check("/v1/landed-cost", &said("Not found"), ApiError::Unexpected(404));
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_reason() {
+        let check = |status, text: &str, expected: &str| {
+            let expected = ApiError::Invalid(expected.to_owned());
+            assert_eq!(refused("/v1/classify", status, text), expected, "{status} {text:?}");
+        };
+        check(422, &said("description: is required"), "description: is required");
+        check(422, "description is required", "description is required");
+        check(422, "<html><body>No</body></html>", EN.no_reason);
+        check(422, "\n<!DOCTYPE html>\n<title>No</title>", EN.no_reason);
+        check(422, &said("<html><body>No</body></html>"), EN.no_reason);
+        check(422, "", EN.no_reason);
+        check(413, "<center><h1>413 Request Entity Too Large</h1></center>", EN.too_large);
+        check(413, &said("The pictures are too large."), "The pictures are too large.");
+        check(422, &said("weight: must be < 5 kg"), "weight: must be < 5 kg");
+    }
+
+    #[test]
+    fn only_the_api_says_that_nothing_was_changed() {
+        let check = |status: u16, text: &str, expected: ApiError| {
+            let refusal =
+                Refusal { path: "/v1/classify", is_change: true, status, text, ..Refusal::default() };
+            assert_eq!(refusal.error(&EN), expected, "{status} {text:?}");
+        };
+        for (status, expected) in [
+            (401, ApiError::Unauthorized),
+            (404, ApiError::NotFound),
+            (422, ApiError::Invalid("No.".to_owned())),
+        ] {
+            check(status, &said("No."), expected.clone());
+            check(status, r#"{"message": "No.", "errors": {}}"#, expected);
+            for foreign in
+                ["", "<html>Blocked</html>", r#"{"success": fal"#, "null", "{}", r#"{"error": "no"}"#]
+            {
+                check(status, foreign, ApiError::Unexpected(status));
+            }
+        }
+        // Nobody does what is too large.
+        check(413, "<html>Request Entity Too Large</html>", ApiError::Invalid(EN.too_large.to_owned()));
+    }
+
+    #[test]
+    fn a_code_that_is_not_known_leads_to_the_nearest() {
+        let text = r#"{"success": false, "message": "No.", "nearest_code": {"code": "0101210000"}}"#;
+        let error = refused("/v1/landed-cost", 404, text);
+        assert!(matches!(error, ApiError::UnknownCode(nearest) if nearest.code.bare() == "0101210000"));
+    }
+}

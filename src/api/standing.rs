@@ -1,0 +1,87 @@
+//! What the service said last to a key that decides about its next request: until when it takes none, and how
+//! many credits are left. One for the whole tab, so that a refusal to one part of it holds the others too.
+
+use std::cell::RefCell;
+
+use super::ApiKey;
+
+#[derive(Debug, Default)]
+struct Standing {
+    /// Whose this is: the key as it may be shown, which tells it from another one.
+    key: String,
+    credits: Option<u64>,
+    /// In milliseconds since 1970.
+    resumes_at: u64,
+}
+
+impl Standing {
+    /// That of a key: what was said to another one is forgotten.
+    fn of(&mut self, key: &ApiKey) -> &mut Self {
+        let key = key.masked();
+        if self.key != key {
+            *self = Self { key, ..Self::default() };
+        }
+        self
+    }
+
+    fn hold(&mut self, now: u64, seconds: u32) {
+        self.resumes_at = self.resumes_at.max(now + u64::from(seconds) * 1_000);
+    }
+
+    /// The seconds left; none when it may ask.
+    fn held(&self, now: u64) -> Option<u32> {
+        let left = self.resumes_at.saturating_sub(now).div_ceil(1_000);
+        u32::try_from(left).ok().filter(|left| *left > 0)
+    }
+}
+
+thread_local! {
+    static STANDING: RefCell<Standing> = RefCell::default();
+}
+
+/// Nothing is asked with the key for so many seconds from `now`.
+pub(super) fn hold(key: &ApiKey, now: u64, seconds: u32) {
+    STANDING.with_borrow_mut(|standing| standing.of(key).hold(now, seconds));
+}
+
+/// For how many seconds more nothing is asked with the key; none when it may ask.
+pub(super) fn held(key: &ApiKey, now: u64) -> Option<u32> {
+    STANDING.with_borrow_mut(|standing| standing.of(key).held(now))
+}
+
+/// Notes how many credits are left.
+pub(super) fn note_credits(key: &ApiKey, credits: u64) {
+    STANDING.with_borrow_mut(|standing| standing.of(key).credits = Some(credits));
+}
+
+/// How many credits are left, as the service said last.
+pub(super) fn credits(key: &ApiKey) -> Option<u64> {
+    STANDING.with_borrow_mut(|standing| standing.of(key).credits)
+}
+
+/// Ends the wait: the person would rather ask.
+pub fn go_on() {
+    STANDING.with_borrow_mut(|standing| standing.resumes_at = 0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> ApiKey {
+        ApiKey::new(text).expect("a key")
+    }
+
+    #[test]
+    fn a_refusal_holds_all_that_asks_with_the_same_key() {
+        let (own, other) = (key("c8_0123456789abcdefa1b2"), key("c8_0123456789abcdefzzzz"));
+        let mut standing = Standing::default();
+        standing.of(&own).hold(1_000, 30);
+        assert_eq!(standing.of(&own).held(1_000), Some(30));
+        assert_eq!(standing.of(&own).held(30_999), Some(1));
+        assert_eq!(standing.of(&own).held(31_000), None);
+        standing.of(&own).hold(2_000, 1);
+        assert_eq!(standing.of(&own).held(2_000), Some(29), "a shorter wait does not end a longer one");
+        assert_eq!(standing.of(&other).held(2_000), None, "it was said to another key");
+    }
+}
