@@ -56,9 +56,13 @@ fn are_kept_on() -> bool {
     storage::get(storage::local(), PREFERENCE).as_deref() != Some(OFF)
 }
 
-/// Whether something lies over the screen, whose keys are not the screen's.
+/// What takes all keys while it is there: something over the screen, or the search for another code, where a
+/// key is a letter of a word and never a verdict.
+const TAKES_KEYS: &str = "dialog[open], #correction";
+
+/// Whether the keys are not the screen's.
 fn is_covered() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+    document().query_selector(TAKES_KEYS).is_ok_and(|found| found.is_some())
 }
 
 /// Whether what is typed goes into a field.

@@ -5,17 +5,22 @@ use leptos::ev::{self, KeyboardEvent, SubmitEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-use super::undo::{Key, focus_soon};
+use super::undo::{focus, focus_soon};
 use crate::api::ApiError;
 use crate::components::code::Code;
 use crate::components::tariff::{Question, TariffRows, focus_rows, walk};
 use crate::i18n::{use_language, use_texts};
 use crate::session::use_session;
-use crate::shortcuts::use_shortcuts;
+use crate::shortcuts::is_typing;
 
-/// The alternatives that have a key.
-const KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/// The field.
+const SEARCH: &str = "#right-code";
+
+/// The alternative that is next to the field.
+const LAST_ALTERNATIVE: &str = "#correction ol li:last-child .pick";
 
 /// A code with fewer digits says too little to be right.
 const LEAST_DIGITS: usize = 6;
@@ -33,17 +38,14 @@ pub fn Correction(
     /// Told when none was picked after all.
     closed: Callback<()>,
 ) -> impl IntoView {
-    let (texts, shortcuts, session) = (use_texts(), use_shortcuts(), use_session());
+    let (texts, session) = (use_texts(), use_session());
     let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
     let text = RwSignal::new(String::new());
     let codes = Memo::new(move |_| alternatives.get());
     let press = window_event_listener(ev::keydown, move |event| {
-        let key = shortcuts.pressed(&event);
-        let place = KEYS.iter().position(|own| Some(*own) == key.as_deref());
-        let code = place.and_then(|place| codes.with_untracked(|codes| Some(codes.get(place)?.code)));
-        if let Some(code) = code {
-            event.prevent_default();
-            picked.run(code);
+        if is_searched_for(&event) {
+            // The browser writes the letter into what has the focus by then.
+            focus(SEARCH);
         }
     });
     on_cleanup(move || press.remove());
@@ -54,16 +56,15 @@ pub fn Correction(
         }
     };
     let element = NodeRef::<Div>::new();
-    element.on_load(|_| focus_soon("#correction .pick, #right-code"));
+    element.on_load(|_| focus_soon(SEARCH));
     let offers = move || {
-        let offer = |(place, alternative): (usize, AlternativeCode)| {
+        let offer = |alternative: AlternativeCode| {
             let code = alternative.code;
             view! {
                 <li>
                     <button type="button" class="pick" on:click=move |_| picked.run(code)>
                         <Code code />
                         <span>{alternative.description}</span>
-                        {KEYS.get(place).map(|letter| view! { <Key letter=letter /> })}
                     </button>
                 </li>
             }
@@ -75,7 +76,7 @@ pub fn Correction(
                     {texts.review().pick_alternative}
                 </p>
                 <ol class="picks" aria-labelledby="considered" on:keydown=walk>
-                    {codes.into_iter().enumerate().map(offer).collect_view()}
+                    {codes.into_iter().map(offer).collect_view()}
                 </ol>
             }
         })
@@ -112,7 +113,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             }
             match found {
                 Err(ApiError::NotFound) => {
-                    problem.set(Some((texts.review().code_unknown)(&code.dotted())));
+                    problem.set(Some((texts.review().code_unknown)(&code.spaced())));
                 }
                 // What cannot be looked up now is checked when the verdict is sent.
                 Ok(_) | Err(_) => picked.run(code),
@@ -132,11 +133,16 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             None => problem.set(Some(texts.review().code_problem.to_owned())),
         }
     };
-    let go_down = move |event: KeyboardEvent| {
-        if event.key() == "ArrowDown" {
+    let go = move |event: KeyboardEvent| match event.key().as_str() {
+        "ArrowDown" => {
             event.prevent_default();
             focus_rows();
         }
+        "ArrowUp" => {
+            event.prevent_default();
+            focus(LAST_ALTERNATIVE);
+        }
+        _ => {}
     };
     let label = move || if has_tariff.get() { texts.review().field } else { texts.review().field_plain };
     let hint =
@@ -156,7 +162,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
                     aria-describedby="right-code-problem right-code-hint"
                     aria-invalid=move || problem.with(Option::is_some).to_string()
                     prop:value=text
-                    on:keydown=go_down
+                    on:keydown=go
                     on:input=move |event| {
                         problem.set(None);
                         text.set(event_target_value(&event));
@@ -174,6 +180,19 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             </p>
         </form>
     }
+}
+
+/// Whether a key is a letter of what is looked for although the field has not the focus. A blank presses a
+/// button; but not a row here, which would be a verdict in the middle of a word.
+fn is_searched_for(event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let is_letter = key.chars().count() == 1 && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_of = |selector| {
+        target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|of| of.is_some()))
+    };
+    let presses = key == " " && !is_of(".pick") && is_of("a, button, input, summary");
+    is_letter && !presses && !is_typing() && !is_of("dialog")
 }
 
 /// A code that can be right, as typed or pasted.
