@@ -1,7 +1,7 @@
 //! Figures, dates and names as the reader writes them, through the browser's `Intl`: exact
 //! decimals go in as text, and no tables are in the bundle.
 
-use import8_api::{Country, Money};
+use import8_api::{Country, DutyExpression, Money, Rate};
 use import8_catalogue::amount::{self, DecimalMark};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use rust_decimal::Decimal;
@@ -27,6 +27,20 @@ pub fn number(number: Decimal, language: Language) -> String {
 #[must_use]
 pub fn percent(percent: Decimal, language: Language) -> String {
     format!("{}\u{a0}%", number(percent, language))
+}
+
+/// A duty or a VAT rate: `12.8 %`. One that is more than a percentage is as the tariff writes it, with the reader's
+/// mark before decimals: `12.8 % + 303.4 EUR/100 kg`. What is neither is as it came.
+#[must_use]
+pub fn rate(rate: &Rate, language: Language) -> String {
+    if let Some(own) = rate.percent() {
+        return percent(own, language);
+    }
+    let text = rate.as_str().replace(" %", "\u{a0}%");
+    match decimal_mark(language) {
+        DecimalMark::Comma if rate.as_str().parse::<DutyExpression>().is_ok() => text.replace('.', ","),
+        _ => text,
+    }
 }
 
 /// An amount in a currency: `€ 2.662,50`. The digits are never rounded: a unit price may have

@@ -6,16 +6,10 @@ use rust_decimal::Decimal;
 use crate::format;
 use crate::i18n::Language;
 
-/// A duty as the tariff writes it, with percent signs that stay beside their number.
+/// A duty as the tariff writes it: see [`format::rate`].
 #[must_use]
-pub fn duty_text(duty: &DutyRate) -> Option<String> {
-    duty.expression.as_ref().or(duty.rate.as_ref()).map(rate_text)
-}
-
-/// A rate as it is written, with percent signs that stay beside their number.
-#[must_use]
-pub fn rate_text(rate: &Rate) -> String {
-    rate.as_str().replace(" %", "\u{a0}%")
+pub fn duty_text(duty: &DutyRate, language: Language) -> Option<String> {
+    duty.expression.as_ref().or(duty.rate.as_ref()).map(|rate| format::rate(rate, language))
 }
 
 /// What a rate means: `12.8 % of the customs value, plus € 303.40 for each 100 kg net`. None for a rate that is

@@ -122,13 +122,13 @@ const BESIDE: i32 = 48;
 /// How far the batches are, wherever one is.
 #[component]
 fn BatchProgress() -> impl IntoView {
-    let batches = use_batches();
+    let (batches, language) = (use_batches(), use_language());
     let percent = Memo::new(move |_| {
         batches.progress().map(|(ended, total)| u64::from(ended) * 100 / u64::from(total.max(1)))
     });
     move || {
         percent.get().map(|percent| {
-            view! { <span class="nav-progress">{percent} "\u{a0}%"</span> }
+            view! { <span class="nav-progress">{format::percent(percent.into(), language)}</span> }
         })
     }
 }
@@ -255,8 +255,8 @@ fn load_account(session: Session) {
                     Err(ApiError::RateLimited { seconds }) => {
                         sleep(Duration::from_secs(seconds.into())).await
                     }
-                    // The screen in view asks with the same key and says what is wrong.
-                    Err(_) => return,
+                    // The screen in view asks with the same key and says what is wrong; that may pass.
+                    Err(_) => sleep(HEALTH_INTERVAL).await,
                 }
             }
         });

@@ -198,7 +198,7 @@ pub fn TariffRows(
             (texts.review().search_none)(&words)
         }
         Some(Found { question: Question::Code(code), rows, path }) if rows.is_empty() && path.is_empty() => {
-            (texts.review().code_unknown)(&code.parse::<HsCode>().map_or(code, |code| code.dotted()))
+            (texts.review().code_unknown)(&code.parse::<HsCode>().map_or(code, |code| code.spaced()))
         }
         Some(Found { rows, .. }) => {
             let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);

@@ -78,7 +78,7 @@ pub const EN: Compare = Compare {
     and_dumping: |rate| format!("and {rate} anti-dumping"),
     lowest: "lowest",
     sensitivity: "If value or freight were different",
-    sensitivity_lead: |amount| format!("10 % more for the goods makes it {amount} more at the door."),
+    sensitivity_lead: |amount| format!("10\u{a0}% more for the goods makes it {amount} more at the door."),
     freight_by_value: "Freight ↓ · value →",
     by_value: "Value →",
     as_it_is: "as it is",
@@ -119,7 +119,9 @@ pub const NL: Compare = Compare {
     and_dumping: |rate| format!("en {rate} antidumping"),
     lowest: "laagste",
     sensitivity: "Als waarde of vracht anders waren",
-    sensitivity_lead: |amount| format!("10 % meer voor de goederen maakt het aan de deur {amount} duurder."),
+    sensitivity_lead: |amount| {
+        format!("10\u{a0}% meer voor de goederen maakt het aan de deur {amount} duurder.")
+    },
     freight_by_value: "Vracht ↓ · waarde →",
     by_value: "Waarde →",
     as_it_is: "zoals nu",

@@ -151,8 +151,8 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
     scene.vanishes("#refused").await;
     assert!(scene.path().await.ends_with("?code=8518300090"));
     scene.sees("#duty", "2.000\u{a0}%").await;
-    scene.sees("#duty", "GSP: 0.0% for Vietnam, Old Name, with proof of origin").await;
-    scene.sees("#duty", "48.5% on goods of China; steel ones; named manufacturers from 19.2%").await;
+    scene.sees("#duty", "GSP: 0 % for Vietnam, Old Name, with proof of origin").await;
+    scene.sees("#duty", "48.5 % on goods of China; steel ones; named manufacturers from 19.2 %").await;
     scene.browser.refresh().await.expect("reloaded");
     shows_code(&scene, "8518300090").await;
     assert_eq!(scene.run(value, vec![]).await, json!("90"));
@@ -400,7 +400,7 @@ async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
     scene.sees("h1", "History").await;
     // What was sent is known after a reload too.
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees("#news", "leather wallet: 4202.31.00").await;
+    scene.sees("#news", "leather wallet: 4202 31 00").await;
     has_seen(&scene, 0).await;
     scene.click("#news a").await;
     scene.sees(".code-hero", "4202").await;
@@ -418,7 +418,7 @@ async fn a_press_on_the_notification_leads_to_the_result() {
     scene.click("#tell button").await;
     scene.sees("#tell", "Your browser will tell you").await;
     scene.click("nav a[href='/classifications']").await;
-    assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202.31.00.00"]));
+    assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202 31 00.00"]));
     scene.run("shown.onclick()", vec![]).await;
     scene.sees(".code-hero", "4202").await;
     has_seen(&scene, 1).await;
@@ -449,7 +449,7 @@ async fn another_result_leaves_nothing_of_the_last_one() {
     send(&scene, "leather wallet").await;
     send(&scene, "men's cotton t-shirt").await;
     // The first is done while the second is on the screen, and its line leads from one to the other.
-    scene.sees("#news", "leather wallet: 4202.31.00").await;
+    scene.sees("#news", "leather wallet: 4202 31 00").await;
     scene.click("#news a").await;
     scene.sees("h1", "leather wallet").await;
     scene.sees(".code-hero", "4202").await;

@@ -71,7 +71,7 @@ async fn a_verdict_is_given_by_key_and_taken_back() {
     for undo in ["z".into(), Key::Control + "z"] {
         press(&scene, "c").await;
         scene.sees("#review .said", "Confirmed").await;
-        scene.sees("#undo-bar [role=status]", "4202.31.00 confirmed").await;
+        scene.sees("#undo-bar [role=status]", "4202 31 00 confirmed").await;
         scene.sees("#undo-bar .undo", "6 s").await;
         let focused = scene.run("return document.activeElement.tagName", vec![]).await;
         assert_eq!(focused, json!("H1"), "the bar takes no focus");
@@ -166,31 +166,59 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
 async fn ten_digits_that_were_chosen_are_sent_with_the_confirmation() {
     let (scene, id) = at_result("led lamp").await;
     scene.click(".option:nth-child(2)").await;
-    scene.sees("#confirm", "Confirm as 9405.21.50.00").await;
+    scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
     press(&scene, "c").await;
-    scene.sees("#review .said", "Confirmed as 9405.21.50.00").await;
+    scene.sees("#review .said", "Confirmed as 9405 21 50 00").await;
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("9405.21.50.00")));
-    scene.sees("#review .said", "Confirmed as 9405.21.50.00 on ").await;
+    scene.sees("#review .said", "Confirmed as 9405 21 50 00 on ").await;
     scene.close().await;
 }
 
 #[tokio::test]
-async fn an_alternative_is_picked_by_its_digit() {
+async fn an_alternative_is_picked_by_key() {
     let (scene, id) = at_result("leather wallet").await;
     press(&scene, "x").await;
     let codes =
         "return [...document.querySelectorAll('#correction .picks .code')].map(code => code.innerText)";
     let codes = scene.run(codes, vec![]).await;
-    let second = codes[1].as_str().expect("an alternative").replace(' ', ".");
-    assert_eq!(
-        scene.run("return document.activeElement.closest('ol')?.className", vec![]).await,
-        json!("picks"),
-        "the focus goes in"
-    );
-    press(&scene, "2").await;
+    let second = codes[1].as_str().expect("an alternative");
+    press(&scene, Key::Up).await;
+    for _ in 2..codes.as_array().expect("alternatives").len() {
+        press(&scene, Key::Up).await;
+    }
+    press(&scene, Key::Enter).await;
     scene.sees("#review .said", &format!("Corrected to {second}")).await;
-    scene.sees("#undo-bar", &format!("4202.31.00 corrected to {second}")).await;
-    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!(second)));
+    scene.sees("#undo-bar", &format!("4202 31 00 corrected to {second}")).await;
+    assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!(second.replace(' ', "."))));
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
+    let (scene, ids) = with(&["leather wallet", "led lamp"]).await;
+    scene.go("/review").await;
+    queued(&scene, 2).await;
+    scene.appears("#confirm").await;
+    stop_clock(&scene).await;
+    // All at once, as a person types who knows the key.
+    press(&scene, "xleather case1cz").await;
+    let typed = "return document.querySelector('#right-code').value";
+    assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz"));
+    // Neither does it count from a row that has the focus.
+    press(&scene, Key::Up).await;
+    let focused = "return document.activeElement.className";
+    assert_eq!(scene.run(focused, vec![]).await, json!("pick"));
+    press(&scene, " bag").await;
+    assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz bag"));
+    assert!(scene.all("#queue .done").await.is_empty(), "nothing was reviewed");
+    for id in &ids {
+        assert_eq!(verdict(&scene, id).await, Value::Null);
+    }
+    // The keys are the screen's again.
+    press(&scene, Key::Escape).await;
+    scene.sees("#review", "Is this the right code?").await;
+    press(&scene, "c").await;
+    scene.appears("#queue .done").await;
     scene.close().await;
 }
 
@@ -218,7 +246,7 @@ async fn the_tariff_is_searched_and_gone_down_by_key() {
     press(&scene, Key::Right).await;
     scene.sees("#tariff-rows", "8518 30 00 90").await;
     scene.click("#tariff-rows li:last-child .pick").await;
-    scene.sees("#review .said", "Corrected to 8518.30.00.90").await;
+    scene.sees("#review .said", "Corrected to 8518 30 00 90").await;
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00.90")));
     scene.close().await;
 }
@@ -235,12 +263,12 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     };
     attempt("8518", "A code has 6, 8 or 10 digits").await;
     attempt("8518.3", "A code has 6, 8 or 10 digits").await;
-    attempt("9999.99", "9999.99 is not known to the tariff of this service.").await;
+    attempt("9999.99", "9999 99 is not known to the tariff of this service.").await;
     let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
     assert_eq!(typed, json!("9999.99"), "what was typed stays");
     scene.fill("#right-code", "8518 30 00").await;
     press(&scene, Key::Enter).await;
-    scene.sees("#undo-bar", "Code given: 8518.30.00").await;
+    scene.sees("#undo-bar", "Code given: 8518 30 00").await;
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00")));
     scene.close().await;
 }
@@ -379,7 +407,7 @@ async fn the_queue_is_worked_through_by_key() {
     scene.fill("#right-code", "8518.30").await;
     press(&scene, Key::Enter).await;
     is_current(&scene, &order[3]).await;
-    scene.sees("#undo-bar", "corrected to 8518.30 and 1 more").await;
+    scene.sees("#undo-bar", "corrected to 8518 30 and 1 more").await;
     scene.sees(".lead", "2 of 4 left").await;
     press(&scene, "z").await;
     scene.sees(".lead", "3 of 4 left").await;
@@ -516,7 +544,7 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     is_current(&scene, "steel pan 247").await;
     pass(&scene).await;
     scene.sees("#undo-bar [role=alert]", "The verdict on “steel pan 248” was refused").await;
-    scene.sees("#undo-bar [role=alert]", "Corrected to 7323.94: It says: It is too old.").await;
+    scene.sees("#undo-bar [role=alert]", "Corrected to 7323 94: It is too old.").await;
     scene.sees("#undo-bar [role=alert]", "Nothing was recorded").await;
     scene.sees(".lead", "166 of 167 left").await;
     assert_eq!(queued(&scene, 20).await[0], "steel pan 248");
@@ -574,7 +602,7 @@ async fn how_well_the_confidence_has_done_is_told() {
     judge(&ids[9], json!({"status": "corrected", "corrected_code": "8518.30"})).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.click("#calibration summary").await;
-    scene.sees("#calibration tbody tr", "90%").await;
+    scene.sees("#calibration tbody tr", "90 %").await;
     let cells = scene.all("#calibration tbody td").await;
     assert_eq!(cells[1..3], ["10".to_owned(), "9".to_owned()], "{cells:?}");
     scene.close().await;

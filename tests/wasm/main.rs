@@ -29,6 +29,22 @@ fn money_keeps_every_digit() {
 }
 
 #[wasm_bindgen_test]
+fn rates_are_written_in_one_way() {
+    let check = |rate: &str, english: &str, dutch: &str| {
+        let rate = rate.parse().expect(rate);
+        assert_eq!(plain(&format::rate(&rate, Language::En)), english);
+        assert_eq!(plain(&format::rate(&rate, Language::Nl)), dutch);
+    };
+    check("0.0%", "0 %", "0 %");
+    check("0 %", "0 %", "0 %");
+    check("21.00%", "21 %", "21 %");
+    check("2.000 %", "2 %", "2 %");
+    check("12.80%", "12.8 %", "12,8 %");
+    check("12.8 % + 303.4 EUR/100 kg", "12.8 % + 303.4 EUR/100 kg", "12,8 % + 303,4 EUR/100 kg");
+    check("see art. 5", "see art. 5", "see art. 5");
+}
+
+#[wasm_bindgen_test]
 fn an_amount_in_what_is_no_currency_is_still_an_amount() {
     let amount: Money = "1234.50".parse().expect("an amount");
     for (currency, expected) in

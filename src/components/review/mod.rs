@@ -21,10 +21,10 @@ pub fn verdict_for(own: Option<HsCode>, code: HsCode) -> Feedback {
 /// The code of a verdict, and whether it only goes on where the classification's own code ends.
 fn corrected(verdict: &Feedback, own: Option<HsCode>) -> Option<(String, bool)> {
     let code = verdict.corrected_code.filter(|_| verdict.status == FeedbackStatus::Corrected)?;
-    Some((code.dotted(), own.is_some_and(|own| code.bare().starts_with(own.bare()))))
+    Some((code.spaced(), own.is_some_and(|own| code.bare().starts_with(own.bare()))))
 }
 
-/// A verdict in words: `Corrected to 8518.29.00`.
+/// A verdict in words: `Corrected to 8518 29 00`.
 #[must_use]
 pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     match (corrected(verdict, own), &verdict.status) {
@@ -36,14 +36,14 @@ pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     }
 }
 
-/// A verdict as news: `8518.30.00 confirmed`.
+/// A verdict as news: `8518 30 00 confirmed`.
 #[must_use]
 pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     match (corrected(verdict, own), own) {
         (Some((code, true)), _) => (texts.review().confirmed)(&code),
-        (Some((code, false)), Some(own)) => (texts.review().corrected)(&own.dotted(), &code),
+        (Some((code, false)), Some(own)) => (texts.review().corrected)(&own.spaced(), &code),
         (Some((code, false)), None) => (texts.review().code_given)(&code),
-        (None, Some(own)) => (texts.review().confirmed)(&own.dotted()),
+        (None, Some(own)) => (texts.review().confirmed)(&own.spaced()),
         (None, None) => said(verdict, own, texts),
     }
 }
@@ -64,12 +64,12 @@ mod tests {
                 expected
             );
         };
-        check("8518.30.00", "8518 30 00", ["Confirmed", "8518.30.00 confirmed"]);
-        check("8518.30.00", "8518.29.00", ["Corrected to 8518.29.00", "8518.30.00 corrected to 8518.29.00"]);
+        check("8518.30.00", "8518 30 00", ["Confirmed", "8518 30 00 confirmed"]);
+        check("8518.30.00", "8518.29.00", ["Corrected to 8518 29 00", "8518 30 00 corrected to 8518 29 00"]);
         // Digits that are only added make nothing of the code wrong.
-        check("8518.30.00", "8518300090", ["Confirmed as 8518.30.00.90", "8518.30.00.90 confirmed"]);
-        check("8518.30.00", "851830", ["Corrected to 8518.30", "8518.30.00 corrected to 8518.30"]);
-        check("", "8518.30", ["Corrected to 8518.30", "Code given: 8518.30"]);
+        check("8518.30.00", "8518300090", ["Confirmed as 8518 30 00 90", "8518 30 00 90 confirmed"]);
+        check("8518.30.00", "851830", ["Corrected to 8518 30", "8518 30 00 corrected to 8518 30"]);
+        check("", "8518.30", ["Corrected to 8518 30", "Code given: 8518 30"]);
     }
 
     #[test]

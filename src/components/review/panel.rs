@@ -127,7 +127,7 @@ pub fn ReviewPanel(
         Stage::Waiting | Stage::Reviewed => texts.review().your_verdict,
     };
     let confirm_label = move || match chosen.get() {
-        Some(code) => (texts.review().confirm_as)(&code.dotted()),
+        Some(code) => (texts.review().confirm_as)(&code.spaced()),
         None => texts.review().confirm.to_owned(),
     };
     let shortcut = move |letter: &'static str| move || shortcuts.are_on().then_some(letter);

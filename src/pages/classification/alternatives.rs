@@ -24,11 +24,13 @@ pub fn Alternatives(
     cost: Option<LandedCost>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let own_duty = duty.as_ref().and_then(duty_text);
-    let prices: Vec<_> =
-        codes.iter().map(|code| (code.duty.as_ref().and_then(duty_text), code.landed_cost.clone())).collect();
+    let own_duty = duty.as_ref().and_then(|duty| duty_text(duty, language));
+    let prices: Vec<_> = codes
+        .iter()
+        .map(|code| (code.duty.as_ref().and_then(|duty| duty_text(duty, language)), code.landed_cost.clone()))
+        .collect();
     let changes = Memo::new(move |_| {
-        let duty = declaration.duty().or_else(|| own_duty.clone());
+        let duty = declaration.duty(language).or_else(|| own_duty.clone());
         let cost = declaration.cost().and_then(Result::ok).or_else(|| cost.clone());
         let money = |amount, currency: &str| format::money(amount, currency, language);
         let change = |(other, other_cost): &(Option<String>, Option<LandedCost>)| {

@@ -71,7 +71,7 @@ fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{name}</th>
-                    <td>{rate.map(|rate| rate.to_string())}</td>
+                    <td>{rate.map(|rate| format::rate(&rate, language))}</td>
                     <td class="amount">{money(amount)}</td>
                 </tr>
             }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::api::ApiError;
 use crate::components::duties::duty_text;
-use crate::i18n::use_language;
+use crate::i18n::{Language, use_language};
 use crate::load::{About, Load, about};
 use crate::session::use_session;
 
@@ -209,9 +209,9 @@ impl Declaration {
 
     /// The ordinary duty on the ten digits.
     #[must_use]
-    pub fn duty(self) -> Option<String> {
+    pub fn duty(self, language: Language) -> Option<String> {
         self.code.get()?;
-        duty_text(self.rates()?.ok()?.mfn_duty.as_ref()?)
+        duty_text(self.rates()?.ok()?.mfn_duty.as_ref()?, language)
     }
 }
 

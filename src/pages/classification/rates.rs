@@ -116,7 +116,7 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
 #[component]
 fn Duty(duty: DutyRate) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let text = duty_text(&duty).unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
+    let text = duty_text(&duty, language).unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
     view! {
         <b>{text}</b>
         <span class="hint">{duty_provenance(duty.source, duty.date, language)}</span>
@@ -146,7 +146,7 @@ fn preference_line(preference: &Preference, texts: Texts, language: Language) ->
     let rate = preference
         .rate
         .as_ref()
-        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), ToString::to_string);
+        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), |rate| format::rate(rate, language));
     let line = match preference.countries.as_slice() {
         [] => format!("{}: {rate}", preference.scheme),
         countries => (texts.declaration().preference)(&preference.scheme, &rate, &named(countries, language)),
@@ -163,13 +163,13 @@ fn anti_dumping_line(measure: &AntiDumpingMeasure, texts: Texts, language: Langu
     let rate = measure
         .rate
         .as_ref()
-        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), ToString::to_string);
+        .map_or_else(|| texts.declaration().duty_unknown.to_owned(), |rate| format::rate(rate, language));
     let line = match measure.countries.as_slice() {
         [] => rate,
         countries => (texts.declaration().anti_dumping_line)(&rate, &named(countries, language)),
     };
     let least = measure.minimum_rate.as_ref();
-    let least = least.map(|rate| (texts.declaration().anti_dumping_least)(rate.as_str()));
+    let least = least.map(|rate| (texts.declaration().anti_dumping_least)(&format::rate(rate, language)));
     let parts = [Some(line), measure.description.clone(), least];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

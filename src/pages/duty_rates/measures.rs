@@ -4,7 +4,7 @@ use import8_api::{AntiDumpingMeasure, Country, DutyRate, Preference, Rate};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::components::duties::{in_words, named, provenance, rate_text};
+use crate::components::duties::{in_words, named, provenance};
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::locales::Texts;
@@ -105,7 +105,8 @@ pub fn AntiDumping(
     let is_empty = measures.is_empty();
     let row = move |measure: AntiDumpingMeasure| {
         let AntiDumpingMeasure { rate, countries, description, minimum_rate, source, date } = measure;
-        let (range, residual) = match (rate.as_ref().map(rate_text), minimum_rate.as_ref().map(rate_text)) {
+        let written = |rate: Option<&Rate>| rate.map(|rate| format::rate(rate, language));
+        let (range, residual) = match (written(rate.as_ref()), written(minimum_rate.as_ref())) {
             (Some(rate), Some(least)) => ((part.range)(&least, &rate), (part.residual)(&rate)),
             (Some(rate), None) => {
                 let residual = (part.residual_alone)(&rate);
@@ -171,7 +172,8 @@ pub fn Vat(
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.duties();
-    let text = rate.as_ref().map_or_else(|| part.vat_unknown.to_owned(), rate_text);
+    let text = rate.as_ref().map(|rate| format::rate(rate, language));
+    let text = text.unwrap_or_else(|| part.vat_unknown.to_owned());
     view! {
         <section class="block" id="vat">
             <h2>{part.vat}</h2>
@@ -191,7 +193,8 @@ fn RateCell(rate: Option<Rate>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let words = rate.as_ref().filter(|rate| rate.percent().is_none());
     let words = words.and_then(|rate| in_words(rate, language));
-    let text = rate.as_ref().map_or_else(|| texts.declaration().duty_unknown.to_owned(), rate_text);
+    let text = rate.as_ref().map(|rate| format::rate(rate, language));
+    let text = text.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
     view! {
         <b>{text}</b>
         {words.map(|words| view! { <span class="hint">{words}</span> })}

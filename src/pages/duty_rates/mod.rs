@@ -179,7 +179,7 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let code = rates.hs_code;
     let mfn = rates.mfn_duty.clone();
-    let rate = mfn.as_ref().and_then(duty_text);
+    let rate = mfn.as_ref().and_then(|duty| duty_text(duty, language));
     let written = mfn.as_ref().and_then(|duty| duty.expression.clone().or_else(|| duty.rate.clone()));
     let words = written
         .as_ref()

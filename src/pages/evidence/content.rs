@@ -236,7 +236,7 @@ impl Codes {
     fn entries(&self, detail: &CodeDetail, words: &Words) -> Vec<Entry> {
         let answered = Entry::new(words.code_answered, Value::Code(self.answered))
             .with_text(words.code_covers, detail.description.clone())
-            .with_text(words.duty, detail.duty.as_ref().and_then(duty));
+            .with(words.duty, detail.duty.as_ref().and_then(duty));
         let corrected = self.corrected.map(|code| Entry::new(words.code_corrected, Value::Code(code)));
         [Some(answered), corrected, self.ten_digits(detail, words)].into_iter().flatten().collect()
     }
@@ -266,8 +266,8 @@ impl Codes {
 }
 
 /// A duty as the tariff writes it.
-fn duty(duty: &DutyRate) -> Option<String> {
-    duty.expression.as_ref().or(duty.rate.as_ref()).map(ToString::to_string)
+fn duty(duty: &DutyRate) -> Option<Value> {
+    duty.expression.as_ref().or(duty.rate.as_ref()).cloned().map(Value::Rate)
 }
 
 fn verdict(subject: &Subject<'_>, words: &Words) -> String {
@@ -388,7 +388,7 @@ fn alternatives(codes: &[AlternativeCode], words: &Words) -> Section {
         let covers = alternative.description.as_deref().unwrap_or(words.not_given);
         Entry::text(alternative.code.dotted(), covers)
             .with_text(words.consideration, alternative.reasoning.clone())
-            .with_text(words.duty, alternative.duty.as_ref().and_then(duty))
+            .with(words.duty, alternative.duty.as_ref().and_then(duty))
     };
     let entries = match codes {
         [] => vec![Entry::text(words.no_alternatives_label, words.no_alternatives)],

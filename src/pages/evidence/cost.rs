@@ -49,7 +49,7 @@ fn grounds(
     words: &Words,
 ) -> Entry {
     entry
-        .with_text(words.rate, rate.as_ref().map(ToString::to_string))
+        .with(words.rate, rate.clone().map(Value::Rate))
         .with_text(words.source, source.clone())
         .with(words.known_for, date.clone().map(Value::Day))
 }

@@ -1,6 +1,6 @@
 //! What a sheet says of something: written for the reader, and exactly for the digest.
 
-use import8_api::{Country, HsCode, Money};
+use import8_api::{Country, HsCode, Money, Rate};
 
 use crate::format;
 use crate::i18n::Language;
@@ -14,6 +14,8 @@ pub enum Value {
     Code(HsCode),
     /// An amount, in a currency.
     Amount(Money, String),
+    /// A rate, as the service wrote it.
+    Rate(Rate),
     /// A number of things.
     Count(u64),
     /// A moment, as the service wrote it.
@@ -32,6 +34,7 @@ impl Value {
             Self::Text(text) | Self::Moment(text) | Self::Day(text) => text.clone(),
             Self::Code(code) => code.dotted(),
             Self::Amount(amount, currency) => format!("{currency} {amount}"),
+            Self::Rate(rate) => rate.to_string(),
             Self::Count(count) => count.to_string(),
             Self::Country(country) => country.to_string(),
         }
@@ -46,6 +49,7 @@ impl Value {
             Self::Amount(amount, currency) if is_currency(currency) => {
                 format::money(*amount, currency, language)
             }
+            Self::Rate(rate) => format::rate(rate, language),
             Self::Count(count) => format::count(*count, language),
             Self::Moment(time) => format::universal_time(time, language),
             Self::Day(day) => format::universal_date(day, language),

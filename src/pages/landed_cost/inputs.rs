@@ -8,8 +8,8 @@ use super::pricing::Pricing;
 use crate::api::ApiError;
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
-use crate::components::duties::rate_text;
 use crate::components::undeclarable::{LastDigits, Refused};
+use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::session::use_session;
 
@@ -251,14 +251,15 @@ fn SellingPrice(form: RwSignal<Form>) -> impl IntoView {
 /// A switch for each preference that goods of the origin may have. None is on by itself.
 #[component]
 fn Preferences(pricing: Pricing) -> impl IntoView {
-    let (texts, session) = (use_texts(), use_session());
+    let (texts, language, session) = (use_texts(), use_language(), use_session());
     let part = texts.landed();
     let preferences = Memo::new(move |_| pricing.preferences());
     let can_apply = Memo::new(move |_| session.has(&Extension::Measures));
     let form = pricing.form;
     let switch = move |preference: Preference| {
         let Preference { scheme, rate, proof, .. } = preference;
-        let rate = rate.as_ref().map_or_else(|| texts.declaration().duty_unknown.to_owned(), rate_text);
+        let rate = rate.as_ref().map(|rate| format::rate(rate, language));
+        let rate = rate.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
         let label = (part.preference)(&scheme, &rate);
         let hint = proof.as_deref().map_or_else(
             || texts.declaration().preference_proof.to_owned(),

@@ -4,7 +4,6 @@ use import8_api::{Bound, DutyExpression, DutyTerm, DutyType, LandedCost, Measure
 use rust_decimal::Decimal;
 
 use super::form::Asked;
-use crate::components::duties::rate_text;
 use crate::format;
 use crate::i18n::Language;
 
@@ -71,7 +70,7 @@ pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> 
     let base = vat_base(cost);
     let working = cost.vat.rate.as_ref().map(|rate| {
         let base = base.map(|base| format!(" × {}", money(base))).unwrap_or_default();
-        format!("{}{base}", rate_text(rate))
+        format!("{}{base}", format::rate(rate, language))
     });
     lines.push(line(Kind::Figure, texts.vat, working.unwrap_or_default(), cost.vat.amount));
     lines.push(line(Kind::Total, texts.total, String::new(), cost.total_landed_cost));
@@ -94,9 +93,11 @@ fn duty_working(
     let Some(rate) = rate else { return (String::new(), Vec::new()) };
     let value = format::money(cost.cif_value, &cost.currency, language);
     if rate.percent().is_some() {
-        return (format!("{} × {value}", rate_text(rate)), Vec::new());
+        return (format!("{} × {value}", format::rate(rate, language)), Vec::new());
     }
-    let Ok(duty) = rate.as_str().parse::<DutyExpression>() else { return (rate_text(rate), Vec::new()) };
+    let Ok(duty) = rate.as_str().parse::<DutyExpression>() else {
+        return (format::rate(rate, language), Vec::new());
+    };
     let texts = language.texts();
     let parts = duty.sums().flat_map(|(bound, terms)| {
         let name = match bound {
@@ -122,7 +123,7 @@ fn duty_working(
             Some(Line { kind: Kind::Part, name: name.to_owned(), working, amount: Money(amount.normalize()) })
         })
     });
-    (rate_text(rate), parts.collect())
+    (format::rate(rate, language), parts.collect())
 }
 
 /// What each part of the total is for.

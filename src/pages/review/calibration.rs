@@ -84,7 +84,7 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
         let count = |number| format::count(number, language);
         let share = share(band);
         let in_words = match share {
-            Some(share) => (texts.calibration().percent)(&share.to_string()),
+            Some(share) => format::percent(share.into(), language),
             None => texts.calibration().too_few.to_owned(),
         };
         view! {

@@ -51,7 +51,8 @@ pub fn Sensitivity(
     let money = |amount: Decimal| format::money(Money(amount), &cost.currency, language);
     let percent = |percent: i64| {
         let sign = if percent > 0 { "+" } else { "" };
-        if percent == 0 { part.as_it_is.to_owned() } else { format!("{sign}{percent}\u{a0}%") }
+        let figure = || format!("{sign}{}", format::percent(percent.into(), language));
+        if percent == 0 { part.as_it_is.to_owned() } else { figure() }
     };
     let has_freight =
         asked.terms == Terms::Fob && asked.request.shipping.is_some_and(|freight| !freight.0.is_zero());

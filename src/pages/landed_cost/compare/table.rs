@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::Other;
 use super::cases::{Case, Cases, Outcome, Proof};
 use crate::api::ApiError;
-use crate::components::duties::rate_text;
 use crate::components::failure::explain;
 use crate::components::undeclarable::reason;
 use crate::format;
@@ -224,11 +223,11 @@ fn Figures(cost: LandedCost, note: &'static str, scale: Scale, quantity: u32) ->
         };
         (text, sign)
     });
-    let rate = cost.duty.rate.as_ref().map(rate_text).unwrap_or_default();
+    let rate = cost.duty.rate.as_ref().map(|rate| format::rate(rate, language)).unwrap_or_default();
     let dumping = cost.anti_dumping.as_ref().filter(|charge| !charge.amount.0.is_zero());
     let dumping_rate = dumping
         .and_then(|charge: &Charge| charge.rate.as_ref())
-        .map(|rate| (part.and_dumping)(&rate_text(rate)));
+        .map(|rate| (part.and_dumping)(&format::rate(rate, language)));
     let duties =
         dumping.map_or(Some(cost.duty.amount.0), |charge| cost.duty.amount.0.checked_add(charge.amount.0));
     let is_lowest = scale.lowest == Some(total);
