@@ -76,6 +76,16 @@ choices! {
     }
 }
 
+choices! {
+    /// Who reads a CSV file.
+    CsvReader {
+        /// A spreadsheet, which must neither run nor change anything.
+        Spreadsheet = "spreadsheet",
+        /// Another program, which takes everything for what it is.
+        Program = "program",
+    }
+}
+
 impl Numbers {
     /// The mark before decimals, where it is not the language's.
     #[must_use]
@@ -127,6 +137,8 @@ pub struct Choices {
     pub numbers: Numbers,
     /// What a confidence is called.
     pub bands: Bands,
+    /// What a CSV file is for.
+    pub csv_reader: CsvReader,
     /// After how many minutes keys are forgotten; one of [`LOCK_MINUTES`], or never.
     pub lock_minutes: Option<u32>,
 }
@@ -137,6 +149,7 @@ impl Choices {
         density: Density::Comfortable,
         numbers: Numbers::Language,
         bands: Bands::STANDARD,
+        csv_reader: CsvReader::Spreadsheet,
         lock_minutes: None,
     };
 
@@ -148,6 +161,7 @@ impl Choices {
             density: Density::of(&kept(DENSITY)),
             numbers: Numbers::of(&kept(NUMBERS)),
             bands: Bands::read(&kept(BANDS)).unwrap_or(Bands::STANDARD),
+            csv_reader: CsvReader::of(&kept(CSV)),
             lock_minutes: minutes.filter(|minutes| LOCK_MINUTES.contains(minutes)),
         }
     }
@@ -156,11 +170,12 @@ impl Choices {
         let keep = |name, word: String, is_standard: bool| {
             storage::set(storage::local(), name, (!is_standard).then_some(word.as_str()));
         };
-        let Self { theme, density, numbers, bands, lock_minutes } = self;
+        let Self { theme, density, numbers, bands, csv_reader, lock_minutes } = self;
         keep(THEME, theme.word().to_owned(), theme == Theme::default());
         keep(DENSITY, density.word().to_owned(), density == Density::default());
         keep(NUMBERS, numbers.word().to_owned(), numbers == Numbers::default());
         keep(BANDS, format!("{},{}", bands.strong, bands.fair), bands == Bands::STANDARD);
+        keep(CSV, csv_reader.word().to_owned(), csv_reader == CsvReader::default());
         keep(LOCK, lock_minutes.unwrap_or_default().to_string(), lock_minutes.is_none());
     }
 }
@@ -170,6 +185,7 @@ const THEME: &str = "import8.theme";
 const DENSITY: &str = "import8.density";
 const NUMBERS: &str = "import8.numbers";
 const BANDS: &str = "import8.bands";
+const CSV: &str = "import8.csv";
 const LOCK: &str = "import8.lock";
 
 thread_local! {

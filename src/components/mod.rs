@@ -5,6 +5,7 @@ pub mod code_field;
 pub mod confidence;
 pub mod confirm;
 pub mod country;
+pub mod csv_reader;
 pub mod duties;
 pub mod failure;
 pub mod key_form;

@@ -31,6 +31,13 @@ texts! {
         state_completed,
         state_failed,
         state_known,
+        /// With a code of ten digits.
+        state_ready,
+        state_needs_digits,
+        state_untold,
+        state_left_out,
+        left_out_hint,
+        needs_digits_hint,
         state_all,
         rows_label,
         product,
@@ -44,7 +51,8 @@ texts! {
         pages_label,
         retry_failed(count),
         retry_cost(count),
-        review_weak(count),
+        review_unsure,
+        unsure_here(count),
         lost_title(count),
         lost_body,
         lost_refused(message),
@@ -68,7 +76,7 @@ pub const EN: Running = Running {
     pace: |count| format!("{count} a minute"),
     minutes_left: |minutes| format!("about {minutes} min left"),
     last_minute: "less than a minute left",
-    all_done: "All products are done.",
+    all_done: "All products are classified.",
     pause: "Pause",
     go_on: "Go on",
     paused_note: "Paused. Nothing new is sent; what was sent goes on at the service.",
@@ -108,6 +116,12 @@ pub const EN: Running = Running {
     state_completed: "Done",
     state_failed: "No code",
     state_known: "Had a code",
+    state_ready: "Ready",
+    state_needs_digits: "Need digits",
+    state_untold: "Digits not told",
+    state_left_out: "Left out",
+    left_out_hint: "These rows were not sent. The file that you get back says it in each of them.",
+    needs_digits_hint: "A declaration needs ten digits. Open a product to choose its last ones.",
     state_all: "All",
     rows_label: "Products",
     product: "Product",
@@ -133,11 +147,12 @@ pub const EN: Running = Running {
             format!("It costs {count} credits; those of products that fail again come back.")
         }
     },
-    review_weak: |count| {
+    review_unsure: "Review all that is not sure",
+    unsure_here: |count| {
         if count == "1" {
-            "Review 1 that is not sure".to_owned()
+            "1 product of it is here.".to_owned()
         } else {
-            format!("Review {count} that are not sure")
+            format!("{count} products of it are here.")
         }
     },
     lost_title: |count| {
@@ -188,7 +203,7 @@ pub const NL: Running = Running {
     pace: |count| format!("{count} per minuut"),
     minutes_left: |minutes| format!("nog ongeveer {minutes} min"),
     last_minute: "nog minder dan een minuut",
-    all_done: "Alle producten zijn klaar.",
+    all_done: "Alle producten zijn ingedeeld.",
     pause: "Pauzeren",
     go_on: "Doorgaan",
     paused_note: "Gepauzeerd. Er wordt niets nieuws verstuurd; wat is verstuurd gaat bij de dienst door.",
@@ -227,6 +242,12 @@ pub const NL: Running = Running {
     state_completed: "Klaar",
     state_failed: "Geen code",
     state_known: "Had al een code",
+    state_ready: "Gereed",
+    state_needs_digits: "Cijfers nodig",
+    state_untold: "Cijfers niet genoemd",
+    state_left_out: "Weggelaten",
+    left_out_hint: "Deze rijen zijn niet verstuurd. Het bestand dat u terugkrijgt, zegt het bij elke rij.",
+    needs_digits_hint: "Een aangifte vraagt tien cijfers. Open een product om de laatste te kiezen.",
     state_all: "Alle",
     rows_label: "Producten",
     product: "Product",
@@ -252,11 +273,12 @@ pub const NL: Running = Running {
             format!("Het kost {count} credits; die van producten die weer mislukken komen terug.")
         }
     },
-    review_weak: |count| {
+    review_unsure: "Alles wat niet zeker is beoordelen",
+    unsure_here: |count| {
         if count == "1" {
-            "1 product beoordelen dat niet zeker is".to_owned()
+            "1 product daarvan staat hier.".to_owned()
         } else {
-            format!("{count} producten beoordelen die niet zeker zijn")
+            format!("{count} producten daarvan staan hier.")
         }
     },
     lost_title: |count| {

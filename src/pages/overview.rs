@@ -141,10 +141,10 @@ fn RateFigure() -> impl IntoView {
     }
 }
 
-/// Whether a person should look: it failed, or its code is weakly founded.
+/// Whether a person should look: it failed, or its code is weakly founded, and nobody has looked yet.
 fn needs_a_person(row: &ClassificationSummary) -> bool {
-    row.status == Status::Failed
-        || row.confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak)
+    let is_weak = row.confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
+    (row.status == Status::Failed || is_weak) && row.feedback.is_none()
 }
 
 #[component]
@@ -175,7 +175,10 @@ fn Work(rows: Vec<ClassificationSummary>) -> impl IntoView {
     };
     view! {
         <section class="block">
-            <h2>{texts.overview().attention}</h2>
+            <div class="block-head">
+                <h2>{texts.overview().attention}</h2>
+                <A href=routes::REVIEW>{texts.overview().attention_all}</A>
+            </div>
             {attention}
         </section>
         <section class="block">
@@ -205,6 +208,7 @@ mod tests {
         check(r#"{"id": "1", "status": "completed", "confidence": 44}"#, true);
         check(r#"{"id": "1", "status": "completed"}"#, false);
         check(r#"{"id": "1", "status": "failed"}"#, true);
+        check(r#"{"id": "1", "status": "failed", "feedback": "corrected"}"#, false);
         check(r#"{"id": "1", "status": "pending"}"#, false);
     }
 }

@@ -239,7 +239,7 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     scene.sees(".how-far .number", "12 of 12").await;
     assert_eq!(credits(&scene).await, 18);
     scene.click("nav a[href='/batches']").await;
-    scene.sees(".catalogues", "Done: 12").await;
+    scene.sees(".catalogues", "Classified: 12").await;
     scene.click(".row-action .delete").await;
     scene.sees(".confirm", "Delete “twelve.csv”?").await;
     scene.click(".confirm button").await;
@@ -410,6 +410,8 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     scene.click(".open-batch button").await;
     scene.sees(".how-far .number", "2 of 2").await;
     scene.appears(".rows .code").await;
+    let lines = "return [...document.querySelectorAll('.rows .hint')].map(one => one.offsetHeight < 30)";
+    assert_eq!(scene.run(lines, vec![]).await, json!([true, true]), "an identifier is in one line");
     scene.go("/batches/batch_nothing").await;
     scene.sees("main", "This browser does not have that batch").await;
     scene.close().await;
@@ -511,7 +513,7 @@ async fn a_product_that_is_refused_is_set_apart() {
     draft(&scene, "four.csv", "description\none pan\nbad pan\ntwo pans\nthree pans\n").await;
     scene.click("#start").await;
     scene.sees(".how-far .number", "4 of 4").await;
-    scene.sees(".how-far", "Done 3").await;
+    scene.sees(".how-far", "Digits not told 3").await;
     scene.sees("#products", "Not allowed.").await;
     // Four, the two halves, and the two of the half with the bad one: three of these five were taken.
     assert_eq!(*service.posts.lock().expect("a count"), 5);

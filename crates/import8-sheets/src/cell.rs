@@ -8,6 +8,8 @@ pub(crate) enum Cell<'a> {
     Text(&'a str),
     /// A code.
     Code(&'a str),
+    /// Either, as it is.
+    Plain(&'a str),
     /// A [decimal](is_decimal).
     Number(&'a str),
     /// A [date and time](is_time).
@@ -18,6 +20,7 @@ impl<'a> Cell<'a> {
     pub(crate) fn new(kind: Kind, text: &'a str) -> Self {
         match kind {
             Kind::Code => Self::Code(text),
+            Kind::Plain => Self::Plain(text),
             Kind::Number if is_decimal(text) => Self::Number(text),
             Kind::Time if is_time(text) => Self::Time(text),
             Kind::Text | Kind::Number | Kind::Time => Self::Text(text),

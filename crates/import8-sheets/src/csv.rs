@@ -73,6 +73,7 @@ pub(crate) fn field(kind: Kind, cell: &str, separators: Separators) -> Cow<'_, s
     match Cell::new(kind, cell) {
         Cell::Text(cell) => text(cell),
         Cell::Code(cell) => code(cell),
+        Cell::Plain(cell) => Cow::Borrowed(cell),
         Cell::Number(cell) => number(cell, separators),
         // With a `T`, Excel takes it for words.
         Cell::Time(cell) => Cow::Owned(cell.replace('T', " ")),

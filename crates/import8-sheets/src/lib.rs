@@ -32,6 +32,9 @@ pub enum Kind {
     Code,
     /// An exact decimal with a point and no exponent: `-12.50`.
     Number,
+    /// Words or a code for another program, which runs nothing and takes every character for what it is. In a
+    /// CSV that a spreadsheet opens it may be taken for a formula, or lose its zeros.
+    Plain,
     /// A moment as the clock of the reader's own place shows it, because spreadsheets know no time
     /// zones: `2026-05-01 14:34`, or with seconds; a `T` may stand in for the space.
     Time,

@@ -29,7 +29,7 @@ impl File {
             // For the whole column: a code that a person types below is text as well.
             let format = match column.kind {
                 Kind::Text | Kind::Number => continue,
-                Kind::Code => "@",
+                Kind::Code | Kind::Plain => "@",
                 Kind::Time => "yyyy-mm-dd hh:mm",
             };
             sheet.set_column_format(at, &Format::new().set_num_format(format))?;
@@ -98,7 +98,7 @@ impl Cells {
     ) -> Result<(), XlsxError> {
         // As a string it is never a formula, whatever it begins with.
         match Cell::new(kind, &text) {
-            Cell::Text(_) | Cell::Code(_) => sheet.write_string(row, column, text),
+            Cell::Text(_) | Cell::Code(_) | Cell::Plain(_) => sheet.write_string(row, column, text),
             Cell::Number(decimal) => match exactly(decimal) {
                 Some((number, decimals)) => {
                     sheet.write_number_with_format(row, column, number, &self.numbers[decimals])

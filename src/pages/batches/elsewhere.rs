@@ -118,7 +118,7 @@ fn Items(status: BatchStatus) -> impl IntoView {
                 value=done.to_string()
             ></progress>
         </section>
-        <table class="rows products elsewhere">
+        <table class="rows products of-service">
             <thead>
                 <tr>
                     <th scope="col" class="product-cell">

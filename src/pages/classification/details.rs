@@ -28,9 +28,11 @@ pub fn Details(
     );
     let input = input.unwrap_or_default();
     let described = input.description.clone().filter(|text| Some(text) != product_summary.as_ref());
+    let addresses = input.image_url.as_ref().map(|images| images.as_slice().join("\n"));
     let lines = [
         (texts.result().product, product_summary),
         (texts.result().described, described),
+        (texts.result().picture_addresses, addresses),
         (texts.result().route, route(&input, language)),
         (texts.result().value, value(&input, texts, language)),
         (texts.result().source, source),

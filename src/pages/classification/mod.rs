@@ -8,6 +8,7 @@ pub mod cost;
 pub mod declarable;
 pub mod details;
 pub mod path;
+pub mod pictures;
 pub mod rates;
 pub mod samples;
 pub mod waiting;
@@ -25,6 +26,7 @@ use self::cost::Cost;
 use self::declarable::Declaration;
 use self::details::Details;
 use self::path::DecisionPath;
+use self::pictures::Pictures;
 use self::rates::Rates;
 use self::samples::Samples;
 use self::waiting::{Pending, poll, tell_end};
@@ -102,7 +104,8 @@ fn Result(
     let texts = use_texts();
     let id = classification.id.clone();
     let input = classification.input.clone();
-    let has_pictures = !classification.images.is_empty();
+    let images = classification.images.clone();
+    let has_pictures = !images.is_empty();
     let like_this = input.is_some().then(|| format!("{}?like={}", routes::CLASSIFY, routes::encoded(&id)));
     let answer = match &classification.status {
         Status::Pending => {
@@ -121,6 +124,7 @@ fn Result(
     };
     view! {
         {answer}
+        {has_pictures.then(|| view! { <Pictures images /> })}
         <Details classification />
         <div class="folds">
             <Samples id input has_pictures />

@@ -10,9 +10,9 @@ use import8_api::{Classification, Image};
 use leptos::prelude::*;
 
 use super::content::{Picture, PictureFile};
-use super::digest::ObjectUrl;
 use crate::api::{ApiError, Client};
 use crate::digest::sha256;
+use crate::download::ObjectUrl;
 use crate::load::spawn_while_shown;
 use crate::patience::Patience;
 use crate::session::use_session;

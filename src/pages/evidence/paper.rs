@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 use super::content::{Body, Entry, Nothing, Section, Sheet};
 use super::cover::digest_words;
-use super::digest::ObjectUrl;
 use super::draft::{Digest, Draft, Printed};
 use super::loading::{Items, Record, State};
 use super::value::Value;
 use crate::api::ApiError;
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
+use crate::download::ObjectUrl;
 use crate::i18n::{Language, use_texts};
 
 /// A sheet, or why there is none.

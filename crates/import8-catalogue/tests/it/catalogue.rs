@@ -171,14 +171,15 @@ fn pictures_are_told_apart_as_shops_write_them() {
 fn a_file_is_given_back_in_any_form() {
     let mut shop = catalogue("naam;prijs\r\n0012;-1,50\r\n=1+1;2\r\n");
     check(&mut shop, Edits::default());
-    let filled = |form| {
+    let filled_as = |form, kind| {
         let cells = &mut |row: usize| match row {
             0 => Some(vec!["code".to_owned()]),
             1 => Some(vec!["0101.21".to_owned()]),
             _ => None,
         };
-        shop.filled(form, &[Kind::Code], cells).expect("a file")
+        shop.filled(form, &[kind], cells).expect("a file")
     };
+    let filled = |form| filled_as(form, Kind::Code);
     let text = |form| String::from_utf8(filled(form)).expect("UTF-8");
     // Untouched where nothing has to change, and safe where it does.
     assert_eq!(text(Form::Same), "naam;prijs;code\r\n0012;-1,50;'0101.21\r\n");
@@ -186,6 +187,13 @@ fn a_file_is_given_back_in_any_form() {
     assert_eq!(
         text(Form::Csv(Separators::International)),
         "\u{feff}naam,prijs,code\r\n0012,\"'-1,50\",'0101.21\r\n"
+    );
+    // Another program takes all of it for what it is.
+    let plain = |form| String::from_utf8(filled_as(form, Kind::Plain)).expect("UTF-8");
+    assert_eq!(plain(Form::Same), "naam;prijs;code\r\n0012;-1,50;0101.21\r\n");
+    assert_eq!(
+        plain(Form::Csv(Separators::International)),
+        "\u{feff}naam,prijs,code\r\n0012,\"-1,50\",0101.21\r\n"
     );
     let workbook = Source::read(filled(Form::Xlsx)).expect("a workbook");
     assert_eq!(

@@ -172,11 +172,15 @@ impl Source {
 
     fn rewritten(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let mut writer = csv::Writer::new(separators);
+        let is_plain = kinds.contains(&Kind::Plain);
+        let kind_of = |row, column| match self.kind_of(row, column) {
+            Kind::Text if is_plain => Kind::Plain,
+            kind => kind,
+        };
         for row in 0..self.rows() {
             let Some(cells) = added(row) else { continue };
             let own = (0..self.columns()).map(|column| self.cell(row, column));
-            let own: Vec<_> =
-                own.enumerate().map(|(column, cell)| (self.kind_of(row, column), cell)).collect();
+            let own: Vec<_> = own.enumerate().map(|(column, cell)| (kind_of(row, column), cell)).collect();
             let own = own.iter().map(|(kind, cell)| (*kind, cell.as_ref()));
             writer.push(own.chain(kinds.iter().copied().zip(cells.iter().map(String::as_str))))?;
         }

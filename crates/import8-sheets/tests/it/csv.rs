@@ -83,6 +83,17 @@ fn what_is_no_number_is_text() {
 }
 
 #[test]
+fn another_program_gets_everything_as_it_is() {
+    let columns = ["code", "text"].map(|title| Column { title: title.to_owned(), kind: Kind::Plain });
+    for separators in [Separators::International, Separators::Dutch] {
+        let mut table = Table::new(Format::Csv(separators), columns.to_vec()).expect("titles");
+        table.push(["0101210000", "-5 °C, =1+1"].map(str::to_owned).to_vec()).expect("a row");
+        let read = records(&table.finish().expect("a file"), separators);
+        assert_eq!(read[1], ["0101210000", "-5 °C, =1+1"]);
+    }
+}
+
+#[test]
 fn a_row_has_a_cell_for_each_column() {
     for format in [Format::Csv(Separators::Dutch), Format::Xlsx] {
         assert_eq!(written(format, &[["a"]]), Err(Error::Cells { row: 1 }), "{format:?}");

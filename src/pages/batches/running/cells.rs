@@ -320,7 +320,9 @@ impl Known<'_> {
     }
 }
 
-fn reason_words(reason: Reason, texts: Texts) -> String {
+/// Why a row is not sent.
+#[must_use]
+pub fn reason_words(reason: Reason, texts: Texts) -> String {
     match reason {
         Reason::Vague => texts.fill().status_vague.to_owned(),
         Reason::Fault(_, fault) => fault_words(fault, texts).to_owned(),

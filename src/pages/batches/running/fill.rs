@@ -11,6 +11,7 @@ use super::cells::{Column, Group, are_told, cells, lacks_code};
 use crate::batches::journal::Catalogue;
 use crate::batches::state::Tally;
 use crate::batches::{Batches, use_batches};
+use crate::components::csv_reader::{CsvReaderChoice, in_csv};
 use crate::components::sheet_failure::{not_read, not_written};
 use crate::database;
 use crate::format;
@@ -109,7 +110,8 @@ pub fn Fill(
 ) -> impl IntoView {
     let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
     let catalogue = id.with_value(|id| untrack(|| batches.get(id)));
-    let is_workbook = catalogue.as_ref().is_some_and(|one| is_workbook(&one.name));
+    let name = catalogue.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+    let is_workbook = is_workbook(&name);
     let workbook = is_workbook.then(|| format!(" {}", texts.fill().workbook));
     let roles = catalogue.and_then(|one| one.mapping).map(|mapping| mapping.roles).unwrap_or_default();
     let may_have = move |column: &Column| match column {
@@ -123,6 +125,7 @@ pub fn Fill(
         offered.iter().copied().filter(|column| column.is_usual() || (has_value && *column == Column::Total));
     let chosen = RwSignal::new(usual.collect::<Vec<_>>());
     let (kind, is_without_code) = (RwSignal::new(Kind::Same), RwSignal::new(false));
+    let is_csv = Memo::new(move |_| matches!(kind.get().format(&name), Format::Csv(_)));
     let state = RwSignal::new(State::Idle);
     let order = RwSignal::new(None::<Order>);
     Effect::new(move |_| {
@@ -212,6 +215,9 @@ pub fn Fill(
                         <select id="fill-form" class="choice" on:change=choose>
                             {options.into_iter().collect_view()}
                         </select>
+                        <Show when=move || is_csv.get()>
+                            <CsvReaderChoice />
+                        </Show>
                     </div>
                     <fieldset class="export-options">
                         <legend>{texts.fill().which}</legend>
@@ -346,7 +352,10 @@ async fn write(batches: Batches, id: &str, order: Order, texts: Texts) -> Result
     if let Some(sheet) = &catalogue.sheet {
         opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
     }
-    let kinds = order.columns.iter().map(|column| column.kind()).collect();
+    let format = order.kind.format(&catalogue.name);
+    let is_csv = matches!(format, Format::Csv(_));
+    let kind_of = |column: &Column| if is_csv { in_csv(column.kind()) } else { column.kind() };
+    let kinds = order.columns.iter().map(kind_of).collect();
     opening.fill(order.kind.form(), kinds).await.map_err(Trouble::NotWritten)?;
     let origin = window().location().origin().unwrap_or_default();
     let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
@@ -366,7 +375,6 @@ async fn write(batches: Batches, id: &str, order: Order, texts: Texts) -> Result
         let rows = journal.plan.rows.iter().enumerate().skip(from).take(CHUNK).map(row).collect();
         opening.cells(rows).await.map_err(Trouble::NotWritten)?;
     }
-    let format = order.kind.format(&catalogue.name);
     let name = format!("{}-{}.{}", stem(&catalogue.name), texts.fill().file_suffix, format.extension());
     opening.finish(&name, format.media_type()).await.map_err(Trouble::NotWritten)?;
     Ok(name)

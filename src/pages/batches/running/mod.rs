@@ -4,6 +4,7 @@ pub mod cells;
 pub mod fill;
 pub mod lost;
 pub mod rows;
+pub mod views;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,13 +12,14 @@ use leptos_router::components::A;
 
 use self::fill::Fill;
 use self::lost::Lost;
-use self::rows::Rows;
+use self::rows::{Rows, count_of};
+use self::views::{Depth, View, address};
 use crate::api::ApiError;
 use crate::batches::journal::{Batch, Progress, Stage};
 use crate::batches::state::{State, Tally};
-use crate::batches::{Hold, seconds_left, use_batches};
+use crate::batches::{Hold, Journal, seconds_left, use_batches};
 use crate::components::confidence::Band;
-use crate::components::failure::explain;
+use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -53,27 +55,30 @@ pub fn Running(
         let _ = batches.read_journal(&id.get_value()).await;
     });
     let tally = Memo::new(move |_| {
-        let read = id
-            .with_value(|id| batches.with_journal(id, |journal| journal.map(crate::batches::Journal::tally)));
+        let read = id.with_value(|id| batches.with_journal(id, |journal| journal.map(Journal::tally)));
         let kept = || id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.tally);
         read.or_else(kept).unwrap_or_default()
+    });
+    let counts = Memo::new(move |_| {
+        let of = |journal: &Journal| View::ALL.map(|view| (view, view.count(journal))).to_vec();
+        id.with_value(|id| batches.with_journal(id, |journal| journal.map(of))).unwrap_or_default()
     });
     // Of what is done, the file is what a person comes for.
     let is_filling = RwSignal::new(tally.with_untracked(|tally| tally.is_done()));
     view! {
         <Page title=name>
-            <HowFar id tally />
+            <HowFar id tally counts />
             <Lost id />
             <WhatNext id tally is_filling />
             <Fill id tally is_open=is_filling />
-            <Rows id tally />
+            <Rows id counts all=Signal::derive(move || tally.with(|tally| tally.total())) />
         </Page>
     }
 }
 
 /// The figure, the bar, and what is in the way.
 #[component]
-fn HowFar(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
+fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u32)>>) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
     let number = move |number: u32| format::count(number.into(), language);
     let words =
@@ -132,26 +137,37 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
             .into_any(),
         })
     };
-    let part = move |state: State| {
-        let count = Memo::new(move |_| tally.with(|tally| tally.of(state)));
+    let count = move |view: View| Memo::new(move |_| counts.with(|counts| count_of(counts, view)));
+    let part = move |view: View| {
+        let count = count(view);
         let share = move || count.get().to_string();
-        view! { <span class="share" data-state=state.as_str() style:flex-grow=share></span> }
+        view! { <span class="share" data-state=view.as_str() style:flex-grow=share></span> }
     };
-    let legend = move |state: State| {
-        let count = Memo::new(move |_| tally.with(|tally| tally.of(state)));
+    let legend = move |view: View| {
+        let count = count(view);
         move || {
             (count.get() > 0).then(|| {
+                let address = id.with_value(|id| address(id, Some(view), 1));
                 view! {
-                    <li data-state=state.as_str()>
-                        {state_word(state, texts)} " " <strong>{number(count.get())}</strong>
+                    <li data-state=view.as_str()>
+                        <a href=address>{view.word(texts)} " " <strong>{number(count.get())}</strong></a>
                     </li>
                 }
             })
         }
     };
+    let needs_digits = count(View::Code(Depth::NeedsDigits));
     // What has ended comes first, as in a bar that fills.
-    let order =
-        [State::Completed, State::Known, State::Failed, State::Uncertain, State::Pending, State::Waiting];
+    let order = [
+        View::Code(Depth::Ready),
+        View::Code(Depth::NeedsDigits),
+        View::Code(Depth::Untold),
+        View::At(State::Failed),
+        View::At(State::Uncertain),
+        View::At(State::Pending),
+        View::At(State::Waiting),
+    ];
+    let told = order.into_iter().chain([View::LeftOut]);
     view! {
         <section class="how-far" id="how-far">
             <p class="number">{words}</p>
@@ -165,7 +181,10 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
             >
                 {order.map(part).into_iter().collect_view()}
             </div>
-            <ul class="legend">{order.map(legend).into_iter().collect_view()}</ul>
+            <ul class="legend">{told.map(legend).collect_view()}</ul>
+            <Show when=move || needs_digits.get() != 0>
+                <p class="hint">{texts.running().needs_digits_hint}</p>
+            </Show>
             <p class="pace">{pace}</p>
             <p class="visually-hidden" role="status">
                 {heard}
@@ -258,9 +277,12 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
                 let body = said(&error, texts);
                 view! { <p>{body} " " {texts.running().hold_again}</p> }.into_any()
             }
-            None if waiting > 0 => {
-                view! { <p>{(texts.running().is_waiting)(&waiting.to_string())}</p> }.into_any()
+            None if waiting > 0 => view! {
+                <p>
+                    {(texts.running().is_waiting)(&waiting.to_string())} " " <EndWait seconds=waiting />
+                </p>
             }
+            .into_any(),
             // One that is on its way for a moment is no news.
             None if lost.get() > 0 => {
                 view! { <p>{(texts.running().looking_for)(&number(lost.get()))}</p> }.into_any()
@@ -298,6 +320,8 @@ fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bo
         });
         u32::try_from(count).unwrap_or(u32::MAX)
     });
+    // All that is not strong, of this catalogue and of others.
+    let review = || routes::review(&format!("?max_confidence={}", Band::Fair.bounds().1));
     let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
     let retry = Action::new_local(move |(): &()| {
         let id = id.get_value();
@@ -312,9 +336,10 @@ fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bo
                 </button>
             </Show>
             <Show when=move || unsure.get() != 0>
-                <A href=routes::review("?max_confidence=74") attr:class="button secondary" attr:id="review-unsure">
-                    {move || (texts.running().review_weak)(&number(unsure.get()))}
+                <A href=review() attr:class="button secondary" attr:id="review-unsure">
+                    {texts.running().review_unsure}
                 </A>
+                <span class="hint">{move || (texts.running().unsure_here)(&number(unsure.get()))}</span>
             </Show>
             <Show when=move || failed.get() != 0 && is_clear.get()>
                 <button type="button" class="secondary" id="retry-failed"

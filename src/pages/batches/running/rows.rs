@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use super::state_word;
+use super::cells::reason_words;
+use super::views::{Depth, View, address, depth_of, left_out};
 use crate::batches::journal::{self, Order};
-use crate::batches::state::{State, Tally};
+use crate::batches::state::State;
 use crate::batches::{Journal, use_batches};
 use crate::components::code::Code;
 use crate::components::confidence::ConfidenceWord;
@@ -26,6 +27,8 @@ const PER_PAGE: usize = 50;
 struct Shown {
     number: u32,
     state: State,
+    /// How far its code goes.
+    depth: Option<Depth>,
     /// Where its order is: the batch and the place in it.
     order: Option<(u32, usize)>,
     id: Option<String>,
@@ -40,19 +43,19 @@ struct Shown {
 pub fn Rows(
     /// The catalogue.
     id: StoredValue<String>,
-    /// How many products are in which state.
-    tally: Memo<Tally>,
+    /// How many products each view has.
+    counts: Memo<Vec<(View, u32)>>,
+    /// How many there are in all.
+    all: Signal<u32>,
 ) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
     let query = use_query_map();
-    let state = Memo::new(move |_| {
-        let name = query.with(|query| query.get("state")).unwrap_or_default();
-        State::ALL.into_iter().find(|state| state.as_str() == name)
-    });
+    let view = Memo::new(move |_| View::of(&query.with(|query| query.get("state")).unwrap_or_default()));
     let numbers = Memo::new(move |_| {
         id.with_value(|id| {
             batches.with_journal(id, |journal| {
-                journal.map(|journal| journal.products_in(state.get())).unwrap_or_default()
+                let Some(journal) = journal else { return Vec::new() };
+                view.get().map_or_else(|| journal.products_in(None), |view| view.products(journal))
             })
         })
     });
@@ -103,18 +106,14 @@ pub fn Rows(
             orders.set(read);
         });
     });
-    let address = move |state: Option<State>, page: usize| {
-        let state = state.map(|state| format!("state={}", state.as_str()));
-        let page = (page > 1).then(|| format!("page={page}"));
-        let query: Vec<_> = state.into_iter().chain(page).collect();
-        let path = id.with_value(|id| routes::batch(id));
-        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
-    };
-    let tab = move |own: Option<State>| {
-        let count =
-            Memo::new(move |_| tally.with(|tally| own.map_or(tally.total(), |state| tally.of(state))));
-        let is_shown = Memo::new(move |_| own.is_none() || count.get() > 0 || state.get() == own);
-        let words = own.map_or(texts.running().state_all, |state| state_word(state, texts));
+    let address = move |view: Option<View>, page: usize| id.with_value(|id| address(id, view, page));
+    let tab = move |own: Option<View>| {
+        let count = Memo::new(move |_| match own {
+            None => all.get(),
+            Some(own) => counts.with(|counts| count_of(counts, own)),
+        });
+        let is_shown = Memo::new(move |_| own.is_none() || count.get() > 0 || view.get() == own);
+        let words = own.map_or(texts.running().state_all, |view| view.word(texts));
         move || {
             is_shown.get().then(|| {
                 view! {
@@ -122,7 +121,7 @@ pub fn Rows(
                         <a
                             href=address(own, 1)
                             class="tab"
-                            aria-current=move || (state.get() == own).then_some("true")
+                            aria-current=move || (view.get() == own).then_some("true")
                         >
                             {words}
                             " "
@@ -133,7 +132,7 @@ pub fn Rows(
             })
         }
     };
-    let tabs = std::iter::once(None).chain(State::ALL.map(Some)).map(tab).collect_view();
+    let tabs = std::iter::once(None).chain(View::ALL.map(Some)).map(tab).collect_view();
     let place = move || {
         let (page, total) = (page.get(), total.get());
         let count = |number: usize| format::count(number as u64, language);
@@ -143,7 +142,7 @@ pub fn Rows(
     let way = move |words: &'static str, to: fn(usize, usize) -> Option<usize>| {
         move || match to(page.get(), total.get().div_ceil(PER_PAGE).max(1)) {
             Some(page) => {
-                view! { <a href=address(state.get(), page) class="button secondary small">{words}</a> }
+                view! { <a href=address(view.get(), page) class="button secondary small">{words}</a> }
                     .into_any()
             }
             None => {
@@ -155,6 +154,9 @@ pub fn Rows(
         <section class="block" id="products">
             <h2 class="visually-hidden">{texts.running().rows_label}</h2>
             <ul class="tabs">{tabs}</ul>
+            <Show when=move || view.get() == Some(View::LeftOut)>
+                <LeftOut id />
+            </Show>
             <table class="rows products">
                 <thead>
                     <tr>
@@ -174,13 +176,13 @@ pub fn Rows(
                 </thead>
                 <tbody>
                     <For each=move || shown.get() key=|one| {
-                        (one.number, one.state, one.code, one.confidence.is_some(), one.reason.is_some())
+                        (one.number, one.state, one.depth, one.code, one.confidence.is_some(), one.reason.is_some())
                     } let:one>
                         <Row one orders />
                     </For>
                 </tbody>
             </table>
-            <Show when=move || total.get() == 0>
+            <Show when=move || total.get() == 0 && view.get() != Some(View::LeftOut)>
                 <p class="quiet">{texts.running().nothing_here}</p>
             </Show>
             <nav class="pages" aria-label=texts.running().pages_label>
@@ -192,11 +194,36 @@ pub fn Rows(
     }
 }
 
+/// How many products a view has.
+#[must_use]
+pub fn count_of(counts: &[(View, u32)], view: View) -> u32 {
+    counts.iter().find(|(own, _)| *own == view).map_or(0, |(_, count)| *count)
+}
+
+/// The rows that are not sent, by the reason.
+#[component]
+fn LeftOut(id: StoredValue<String>) -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let lines = move || {
+        let rows = id.with_value(|id| batches.with_journal(id, |journal| journal.map(left_out)));
+        let line = |(reason, count): (_, u32)| {
+            let count = (texts.running().row_count)(&format::count(count.into(), language));
+            view! { <li>{reason_words(reason, texts)} ": " {count}</li> }
+        };
+        rows.unwrap_or_default().into_iter().map(line).collect_view()
+    };
+    view! {
+        <ul class="left-out">{lines}</ul>
+        <p class="hint">{texts.running().left_out_hint}</p>
+    }
+}
+
 fn shown_of(journal: &Journal, number: u32) -> Option<Shown> {
     let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
     let nothing = Shown {
         number,
         state: place.state,
+        depth: depth_of(journal, place),
         order: place.batch.map(|batch| (batch, place.at)),
         id: None,
         name: None,
@@ -214,7 +241,7 @@ fn shown_of(journal: &Journal, number: u32) -> Option<Shown> {
     let detail = item.and_then(|item| item.detail.as_ref());
     Some(Shown {
         id: item.map(|item| item.id.clone()),
-        code: item.and_then(|item| item.code),
+        code: detail.and_then(|detail| detail.code_10).or(item.and_then(|item| item.code)),
         confidence: detail.and_then(|detail| detail.confidence),
         reason: detail.and_then(|detail| detail.reason.clone()).or_else(|| batch.message.clone()),
         ..nothing
@@ -224,7 +251,7 @@ fn shown_of(journal: &Journal, number: u32) -> Option<Shown> {
 #[component]
 fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let Shown { state, order, id, name, code, confidence, reason, .. } = one;
+    let Shown { state, depth, order, id, name, code, confidence, reason, .. } = one;
     let order = Memo::new(move |_| {
         let (batch, at) = order?;
         orders.with(|orders| orders.get(&batch)?.get(at).cloned())
@@ -256,6 +283,7 @@ fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView 
         .flatten()
         .map(|reason| view! { <span class="hint">{reason}</span> });
     let has_code = code.is_some();
+    let view = depth.map_or(View::At(state), View::Code);
     view! {
         <tr>
             <td class="product">{product} {reference} {reason}</td>
@@ -264,8 +292,8 @@ fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView 
                 {(has_code && state == State::Completed).then(|| view! { <ConfidenceWord confidence /> })}
             </td>
             <td class="status-cell">
-                <span class="state" data-state=state.as_str()>
-                    {state_word(state, texts)}
+                <span class="state" data-state=view.as_str()>
+                    {view.word(texts)}
                 </span>
             </td>
         </tr>

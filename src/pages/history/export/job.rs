@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::columns::{cells, columns, file_name};
 use crate::api::ApiError;
+use crate::components::csv_reader::in_csv;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
@@ -171,7 +172,11 @@ impl Job {
         texts: Texts,
     ) -> Result<Count, SheetError> {
         let origin = window().location().origin().unwrap_or_default();
-        let mut file = Export::start(format, name, columns(texts)).await?;
+        let mut columns = columns(texts);
+        if let Format::Csv(_) = format {
+            columns.iter_mut().for_each(|column| column.kind = in_csv(column.kind));
+        }
+        let mut file = Export::start(format, name, columns).await?;
         while let Some(rows) = rows.next(self).await {
             file.rows(rows.iter().map(|row| cells(row, &origin, texts)).collect()).await?;
         }

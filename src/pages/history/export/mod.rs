@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use super::selection::Selected;
+use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::{Explanation, explain};
 use crate::components::sheet_failure::not_written;
 use crate::format;
@@ -188,6 +189,7 @@ fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoVie
                     {option(Separators::Dutch, "dutch", texts.export().dutch)}
                     {option(Separators::International, "international", texts.export().international)}
                 </select>
+                <CsvReaderChoice />
             </Show>
         </fieldset>
     }

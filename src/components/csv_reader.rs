@@ -1,0 +1,47 @@
+//! Whether a CSV file is for a spreadsheet or for another program: asked where one is written, and kept.
+
+use leptos::prelude::*;
+
+use crate::i18n::use_texts;
+use crate::preferences::{self, CsvReader, use_preferences};
+use crate::sheets::Kind;
+
+/// The kind that a column has in a CSV file, for who reads it.
+#[must_use]
+pub fn in_csv(kind: Kind) -> Kind {
+    match (kind, preferences::now().csv_reader) {
+        (Kind::Text | Kind::Code, CsvReader::Program) => Kind::Plain,
+        (kind, _) => kind,
+    }
+}
+
+/// The question.
+#[component]
+pub fn CsvReaderChoice() -> impl IntoView {
+    let (preferences, texts) = (use_preferences(), use_texts());
+    let part = texts.export();
+    let own = [
+        (CsvReader::Spreadsheet, part.for_spreadsheet, part.for_spreadsheet_hint),
+        (CsvReader::Program, part.for_program, part.for_program_hint),
+    ];
+    let choice = move |(own, words, hint): (CsvReader, &'static str, &'static str)| {
+        view! {
+            <label class="export-option">
+                <input
+                    type="radio"
+                    name="csv-reader"
+                    id=own.word()
+                    prop:checked=move || preferences.choices().csv_reader == own
+                    on:change=move |_| preferences.choose(|choices| choices.csv_reader = own)
+                />
+                <span>{words} " " <span class="hint">{hint}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="export-options csv-reader">
+            <legend>{part.csv_reader}</legend>
+            {own.map(choice).into_iter().collect_view()}
+        </fieldset>
+    }
+}
