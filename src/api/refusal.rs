@@ -26,8 +26,6 @@ pub(super) struct Refusal<'a> {
     pub path: &'a str,
     /// Whether something was to be changed.
     pub is_change: bool,
-    /// Whether something was to be changed.
-    pub is_change: bool,
     /// Its status.
     pub status: u16,
     /// Its body.
@@ -40,16 +38,6 @@ pub(super) struct Refusal<'a> {
     pub credits: Option<u64>,
     /// When it came, in seconds since 1970, by the service's clock where that is known.
     pub now: u64,
-}
-
-/// What the API says of a refusal, also without the rest of its envelope.
-#[derive(Deserialize)]
-struct Reason {
-    message: String,
-    #[serde(default)]
-    declarable_codes: Option<Vec<CodeChoice>>,
-    #[serde(default)]
-    nearest_code: Option<CodeChoice>,
 }
 
 /// What the API says of a refusal, also without the rest of its envelope.

@@ -27,7 +27,8 @@ async fn the_documented_consignments_come_to_the_documented_cents() {
     scene.go(DOCUMENTED).await;
     scene.sees(".total .number", "€3,221.63").await;
     scene.sees(".total", "for 100 units, €32.22 each").await;
-    for step in ["100 × €25.00", "€2,662.50", "0 % × €2,662.50", "21 % × €2,662.50", "€559.13"] {
+    for step in ["100 × €25.00", "€2,662.50", "0\u{a0}% × €2,662.50", "21\u{a0}% × €2,662.50", "€559.13"]
+    {
         scene.sees("#steps", step).await;
     }
     scene.sees("#right", "right to the cent").await;
@@ -146,14 +147,14 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.sees("#mfn", "Third-country duty").await;
     // What a range of duties comes to, and for whom.
     scene.go("/duty-rates?code=3406000000").await;
-    scene.sees("#anti-dumping", "56.7 % to 60.3 %").await;
-    scene.sees("#anti-dumping", "60.3 % is the residual duty").await;
+    scene.sees("#anti-dumping", "56.7\u{a0}% to 60.3\u{a0}%").await;
+    scene.sees("#anti-dumping", "60.3\u{a0}% is the residual duty").await;
     scene.sees("#preferences", "arrangements").await;
     scene.choose_country("#origin", "United Kingdom").await;
     scene.sees("#preferences .measures", "EU-UK TCA").await;
     scene.sees("#anti-dumping", "None is listed on goods of United Kingdom").await;
     scene.choose_country("#destination", "Germany").await;
-    scene.sees("#vat", "19 % Germany").await;
+    scene.sees("#vat", "19\u{a0}% Germany").await;
     assert_eq!(query(&scene).await, "?code=3406000000&origin=GB&destination=DE");
     scene.close().await;
 }
@@ -251,7 +252,7 @@ async fn a_preference_is_a_switch_and_never_the_first_price() {
     scene.sign_in().await;
     scene.go("/landed-cost?code=6403999600&origin=GB&value=100").await;
     scene.sees(".total .number", "€130.68").await;
-    scene.sees("#preferences", "EU-UK TCA: 0 %").await;
+    scene.sees("#preferences", "EU-UK TCA: 0\u{a0}%").await;
     scene.sees("#preferences", "with proof").await;
     scene.click("#preferences .preference").await;
     scene.sees(".total .number", "€121.00").await;
@@ -312,7 +313,7 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     // A shorter code is priced where there is only one below it.
     scene.go("/landed-cost?code=6403999600&origin=CN&value=22&compare=codes&with=340600,6404").await;
     scene.sees(".cases tbody:nth-of-type(2)", "3406 00 00 00").await;
-    scene.sees(".cases tbody:nth-of-type(2)", "and 60.3 % anti-dumping").await;
+    scene.sees(".cases tbody:nth-of-type(2)", "and 60.3\u{a0}% anti-dumping").await;
     scene.go("/landed-cost?code=6403999600&origin=CN&value=22&compare=codes&with=640399").await;
     scene.sees(".cases tbody:nth-of-type(2)", "Goods cannot be declared under 6403 99").await;
     scene.close().await;

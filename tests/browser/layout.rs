@@ -47,7 +47,7 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
         scene.appears("#mfn, #refused, .total").await;
         fits(&scene, path).await;
     }
-    scene.sees(".cases", "0 %").await;
+    scene.sees(".cases", "0\u{a0}%").await;
     fits(&scene, "side by side").await;
     scene.go("/batches/new").await;
     give(

@@ -602,7 +602,7 @@ async fn how_well_the_confidence_has_done_is_told() {
     judge(&ids[9], json!({"status": "corrected", "corrected_code": "8518.30"})).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.click("#calibration summary").await;
-    scene.sees("#calibration tbody tr", "90 %").await;
+    scene.sees("#calibration tbody tr", "90\u{a0}%").await;
     let cells = scene.all("#calibration tbody td").await;
     assert_eq!(cells[1..3], ["10".to_owned(), "9".to_owned()], "{cells:?}");
     scene.close().await;

@@ -15,7 +15,7 @@ use crate::api::ApiError;
 use crate::components::code::{CodeHero, CopyButton};
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
-use crate::components::duties::{duty_provenance, duty_text, in_words, rate_text};
+use crate::components::duties::{duty_provenance, duty_text, in_words};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
@@ -197,9 +197,10 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         Some((figure, sum @ Some(_))) => (Some(figure), sum),
         Some((figure, None)) => (Some(figure), words.filter(|_| lowest.is_none())),
         None => {
-            let lower = lowest.and_then(|lowest| lowest.rate.as_ref()).map(rate_text);
+            let written = |rate| format::rate(rate, language);
+            let lower = lowest.and_then(|lowest| lowest.rate.as_ref()).map(written);
             let dumping = rates.anti_dumping.iter().filter(|_| origin.is_some());
-            let dumping = dumping.filter_map(|measure| measure.rate.as_ref()).map(rate_text).next();
+            let dumping = dumping.filter_map(|measure| measure.rate.as_ref()).map(written).next();
             (rate.map(|rate| as_written(&rate, lower.as_deref(), dumping.as_deref(), texts)), words)
         }
     };

@@ -5,7 +5,6 @@ pub mod canonical;
 pub mod content;
 pub mod cost;
 pub mod cover;
-pub mod digest;
 pub mod draft;
 pub mod loading;
 pub mod paper;
