@@ -65,7 +65,7 @@ impl Vocabulary {
 
     /// Whether the seed has a folded word just so, in either language.
     pub(super) fn writes(&self, folded: &str) -> bool {
-        Language::ALL.into_iter().any(|language| self.written.get(language).contains(folded))
+        Language::ALL.into_iter().any(|language| self.written.get(language).contains_key(folded))
     }
 
     /// Whether the seed uses a folded word of either language in some form, or both parts of it.
