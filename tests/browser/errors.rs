@@ -29,7 +29,8 @@ async fn each_refusal_has_its_own_sentence() {
     check((500, "", message), &["The API failed", "(500)"]).await;
     check((418, "", message), &["status 418"]).await;
     check(SILENCE, &["No answer in time", "longer than 30 seconds"]).await;
-    check((200, "", "<html>"), &["An answer we cannot read"]).await;
+    // What is on the way to the service answers with a page, which our server does not let through.
+    check((200, "", "<html>"), &["The API failed", "(502)"]).await;
     check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["An answer we cannot read", "data.id"])
         .await;
     scene.close().await;
@@ -76,7 +77,7 @@ async fn a_refused_product_keeps_what_was_typed_and_is_sent_once() {
     let lost = |product: &str| format!("It is not known whether “{product}” was accepted");
     let (wallet, belt) = (lost("wallet"), lost("belt"));
     send("wallet", (500, "", refused), &[("#not-sent", "The API failed"), ("#lost", &wallet)]).await;
-    send("belt", (202, "", "{"), &[("#not-sent", "An answer we cannot read"), ("#lost", &belt)]).await;
+    send("belt", (202, "", "{}"), &[("#not-sent", "An answer we cannot read"), ("#lost", &belt)]).await;
     assert_eq!(*service.posts.lock().expect("a count"), 4, "each press sends once");
     scene.close().await;
 }
@@ -111,7 +112,7 @@ async fn documented_quirks_are_shown_as_what_they_are() {
         "€3,221.63",
     )
     .await;
-    scene.sees("#landed-cost", "12.8 % + 303.4 EUR/100 kg").await;
+    scene.sees("#landed-cost", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
     // A service that does not turn pages is not made out to have turned them.
     service.answers((
         200,

@@ -570,13 +570,13 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     scene.click("#cancel-export").await;
     scene.sees(".export-outcome", "Cancelled. No file was made.").await;
     assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
-    // Leaving the fold does not end it, and neither does another page.
+    // Leaving the fold does not end it, and neither does another page, which waits as long as the export does.
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
     scene.click("#export summary").await;
     scene.click(".pages a[rel=next]").await;
-    scene.sees(".place", "21–40 of 350").await;
     gate.store(true, Ordering::SeqCst);
+    scene.sees(".place", "21–40 of 350").await;
     scene.click("#export summary").await;
     scene.sees(".export-outcome", "with 350 rows").await;
     let (bytes, _) = file(&scene).await;

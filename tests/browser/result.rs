@@ -345,7 +345,7 @@ async fn who_asks_to_be_told_is_told_while_looking_elsewhere() {
     scene.sees("#tell", "Your browser will tell you").await;
     look(&scene, true).await;
     is_done.store(true, Ordering::Relaxed);
-    assert_eq!(told(&scene).await, json!(["Classification | Steel bottle: 7323.93.00"]));
+    assert_eq!(told(&scene).await, json!(["Classification | Steel bottle: 7323 93 00"]));
     let title = "return document.title";
     assert_eq!(scene.run(title, vec![]).await, json!("✓ Steel bottle · Import8"));
     look(&scene, false).await;
@@ -420,7 +420,7 @@ async fn a_press_on_the_notification_leads_to_the_result() {
     scene.click("#tell button").await;
     scene.sees("#tell", "Your browser will tell you").await;
     scene.click("nav a[href='/classifications']").await;
-    assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202 31 00.00"]));
+    assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202 31 00 00"]));
     scene.run("shown.onclick()", vec![]).await;
     scene.sees(".code-hero", "4202").await;
     has_seen(&scene, 1).await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::history::{call, classified};
-use crate::scene::{PATIENCE, Scene, Screen, Server};
+use crate::scene::{LOOK_AGAIN, PATIENCE, Scene, Screen, Server};
 use crate::service::Service;
 
 /// Stops the page's clock: whatever waits for its time now waits until [`pass`].
@@ -447,7 +447,16 @@ async fn the_queue_has_parts_and_orders_in_its_address() {
     let items = json!({"items": [item("leather wallet", 10), item("leather wallet, dear", 100_000), item("zqx wvk", 1)]});
     call(&scene, "POST", "/v1/classify/batch", items).await;
     scene.go("/review?sort=at_stake").await;
-    let listed = call(&scene, "GET", "/v1/classifications?sort=at_stake&status=completed", Value::Null).await;
+    let done = "/v1/classifications?sort=at_stake&status=completed";
+    let deadline = Instant::now() + PATIENCE;
+    let listed = loop {
+        let listed = call(&scene, "GET", done, Value::Null).await;
+        if listed["meta"]["total"] == 2 {
+            break listed;
+        }
+        assert!(Instant::now() < deadline, "not both are classified: {listed}");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    };
     assert!(listed["data"][0]["at_stake"]["amount"].is_number(), "{listed}");
     scene.browser.refresh().await.expect("reloaded");
     let names = queued(&scene, 2).await;

@@ -16,7 +16,7 @@ use crate::pool;
 /// Long enough for a loaded machine; nothing waits that long when it works.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Into how many parts `src/screens.rs` takes the screens.
 const PARTS: u64 = 6;
