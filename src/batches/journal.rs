@@ -206,8 +206,9 @@ impl Item {
     pub fn learn_all(&mut self, classification: Classification) {
         let code = classification.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest);
         let (id, status) = (self.id.clone(), classification.status.clone());
+        let decided = classification.decided.clone();
         let result = Some(classification.into());
-        self.learn(BatchItem { id, status, hs_code: code, result });
+        self.learn(BatchItem { id, status, hs_code: code, decided, result });
     }
 
     /// Whether it has ended.

@@ -80,6 +80,7 @@ mod tests {
             created_at: None,
             feedback: None,
             at_stake: None,
+            decided: None,
         }
     }
 

@@ -133,6 +133,7 @@ pub(crate) mod tests {
             created_at: None,
             feedback: None,
             at_stake: None,
+            decided: None,
         };
         Page {
             success: true,

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{ClassifyRequest, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
+use crate::{ClassifyRequest, DecidedCode, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
 
 open_enum! {
     /// How far a classification is.
@@ -99,6 +99,28 @@ pub struct Classification {
     /// An extension: the reviewer's verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Verdict>,
+    /// An extension: the code that counts for the product; absent while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<DecidedCode>,
+    /// An extension: the costs under the code that a person decided on, where it is not the code chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_costs: Option<DecidedCosts>,
+}
+
+/// What goods cost under the code that a person decided on. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecidedCosts {
+    /// The ordinary duty, where it is known and the same whichever of the declarable codes applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duty: Option<DutyRate>,
+    /// What importing the product costs, when a goods value was given and the rates are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landed_cost: Option<LandedCost>,
+    /// Why there is no landed cost although a goods value was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landed_cost_unavailable: Option<String>,
 }
 
 /// A picture that came with a request. An extension.
@@ -151,6 +173,12 @@ impl CodeDetail {
     #[must_use]
     pub fn deepest(&self) -> Option<HsCode> {
         self.code_8.or(self.code_6)
+    }
+
+    /// All digits that are known: the declarable code, else [`CodeDetail::deepest`].
+    #[must_use]
+    pub fn all_digits(&self) -> Option<HsCode> {
+        self.code_10.or_else(|| self.deepest())
     }
 }
 
@@ -310,6 +338,9 @@ pub struct ClassificationSummary {
     /// An extension: what a wrong code would cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_stake: Option<AtStake>,
+    /// An extension: the code that counts for the product; absent while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<DecidedCode>,
 }
 
 open_enum! {
@@ -329,6 +360,7 @@ json_object!(
     Image,
     CodeDetail,
     CodeChoice,
+    DecidedCosts,
     DecisionStep,
     AlternativeCode,
     AtStake,

@@ -9,7 +9,9 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::validation::{Fault, Problem, check_amount, check_picture_address};
-use crate::{Classification, CodeDetail, Confidence, Country, Currency, HsCode, LandedCost, Money, Status};
+use crate::{
+    Classification, CodeDetail, Confidence, Country, Currency, DecidedCode, HsCode, LandedCost, Money, Status,
+};
 
 /// The most characters a description may have. The documentation names no limit; this one keeps
 /// a pasted page out and every real product in.
@@ -322,6 +324,9 @@ pub struct BatchItem {
     /// Its code; `null` until there is one.
     #[serde(default)]
     pub hs_code: Option<HsCode>,
+    /// An extension: the code that counts for the product; absent while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<DecidedCode>,
     /// An extension: the result, when it was asked for and there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<BatchResult>,

@@ -16,6 +16,7 @@ mod classification;
 mod classify;
 mod country;
 mod currency;
+mod decided;
 mod decode;
 mod duty;
 mod duty_expression;
@@ -42,7 +43,7 @@ pub use account::{
 pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
 pub use classification::{
     AiUsage, AlternativeCode, AtStake, Classification, ClassificationSummary, CodeChoice, CodeDetail,
-    Confidence, ConfidenceError, DecisionStep, Image, Level, Sort, Status,
+    Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort, Status,
 };
 pub use classify::{
     Accepted, BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus, ClassifyRequest, Images,
@@ -50,6 +51,7 @@ pub use classify::{
 };
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
+pub use decided::{DecidedBy, DecidedCode};
 pub use decode::{DecodeError, Document, decode};
 pub use duty::{
     AntiDumpingMeasure, Charge, Due, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,

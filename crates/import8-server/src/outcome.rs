@@ -1,8 +1,8 @@
 //! What a classification comes to, as it is kept and answered.
 
 use import8_api::{
-    AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecisionStep, HsCode, LandedCost,
-    Measures, Money,
+    AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecidedCosts, DecisionStep, HsCode,
+    LandedCost, Measures, Money,
 };
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -64,6 +64,12 @@ impl Outcome {
         })
     }
 
+    /// All digits of the code that are known: what counts while no person says otherwise.
+    #[must_use]
+    pub fn decided_code(&self) -> Option<HsCode> {
+        self.hs_code.as_ref().and_then(CodeDetail::all_digits)
+    }
+
     /// What a wrong code would cost, in hundredths of the currency that comes with it: the most by which
     /// the landed cost under an alternative differs, times the chance that the code is wrong, rounded
     /// half up. None where a cost is not known, or the amount too large to be kept.
@@ -79,6 +85,21 @@ impl Outcome {
         let rounded = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         Some((rounded.to_i64()?, &cost.currency))
     }
+}
+
+/// What a product costs under a code that a person decided on.
+pub fn decided_costs(
+    request: &ClassifyRequest,
+    code: HsCode,
+    tariff: &Tariff,
+    language: Language,
+) -> DecidedCosts {
+    let (landed_cost, landed_cost_unavailable) = match landed_cost(request, code, tariff, language) {
+        None => (None, None),
+        Some(Ok(cost)) => (Some(cost), None),
+        Some(Err(reason)) => (None, Some(reason)),
+    };
+    DecidedCosts { duty: tariff.common_duty(code), landed_cost, landed_cost_unavailable }
 }
 
 /// The code at each depth that is known. Where the nomenclature divides it further, the choice is the
@@ -126,7 +147,9 @@ fn landed_cost(
         let import = Import { code, origin, destination, preference: None, consignment: &consignment };
         tariff.cost(&import, language)
     };
-    let mut costs = tariff.cn_codes(code).map(cost);
+    // Goods are declared under ten digits; fewer stand for all that may be declared below them.
+    let codes = if code.digit_count() == 10 { vec![code] } else { tariff.cn_codes(code).collect() };
+    let mut costs = codes.into_iter().map(cost);
     let first = costs.next()?;
     let is_undecided =
         first.as_ref().is_ok_and(|first| !costs.all(|cost| cost.is_ok_and(|cost| is_same(&cost, first))));

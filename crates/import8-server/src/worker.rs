@@ -202,7 +202,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
         let ended = sqlx::query(
             "UPDATE classifications
              SET status = $2, hs_code = $3, confidence = $4, outcome = $5, completed_at = $6,
-                at_stake_cents = $7, at_stake_currency = $8
+                at_stake_cents = $7, at_stake_currency = $8, decided_code = $9
              WHERE seq = $1 AND status = 'pending'",
         )
         .bind(job.seq)
@@ -213,6 +213,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
         .bind(now)
         .bind(at_stake.map(|(cents, _)| cents))
         .bind(at_stake.map(|(_, currency)| currency))
+        .bind(outcome.decided_code().as_ref().map(HsCode::bare))
         .execute(&mut *tx)
         .await?;
         if ended.rows_affected() == 0 {

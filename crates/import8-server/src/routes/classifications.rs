@@ -6,8 +6,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
-    AiUsage, Classification, ClassifyRequest, Envelope, Feedback, FeedbackStatus, HsCode, Image, Reviewed,
-    Verdict, schema,
+    AiUsage, Classification, ClassifyRequest, DecidedBy, DecidedCode, Envelope, Feedback, FeedbackStatus,
+    HsCode, Image, Reviewed, Verdict, schema,
 };
 use serde::Deserialize;
 use sqlx::SqliteConnection;
@@ -21,7 +21,8 @@ use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
-use crate::outcome::Outcome;
+use crate::nomenclature::Language;
+use crate::outcome::{Outcome, decided_costs};
 use crate::tariff::Tariff;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
@@ -33,6 +34,7 @@ struct Row {
     id: String,
     status: String,
     request: String,
+    language: String,
     product_summary: String,
     confidence: Option<u8>,
     created_at: Instant,
@@ -73,7 +75,7 @@ async fn show(
     // One statement: a poll is the most frequent request there is.
     let row: Row = sqlx::query_as(concat!(
         "SELECT classifications.id, classifications.status,
-            json_remove(request, '$.image_base64') AS request, product_summary,
+            json_remove(request, '$.image_base64') AS request, language, product_summary,
             confidence, classifications.created_at, completed_at, at_stake_cents, at_stake_currency, outcome,
             batches.id AS batch_id,
             feedback.status AS feedback_status, corrected_code, feedback.created_at AS reviewed_at,
@@ -94,7 +96,7 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    Ok(Json(with_usage(row.into_classification()?, credits)))
+    Ok(Json(with_usage(row.into_classification(&api.tariff)?, credits)))
 }
 
 fn not_found() -> ApiError {
@@ -102,12 +104,19 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    fn into_classification(self) -> sqlx::Result<Classification> {
+    fn into_classification(self, tariff: &Tariff) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
         let input: ClassifyRequest = json(&self.request)?;
         let feedback = self.verdict()?;
+        let completed_at = self.completed_at.map(Instant::rfc3339);
+        let answered = outcome.decided_code();
+        let decided = DecidedCode::new(answered, completed_at.as_deref(), feedback.as_ref());
+        let by_person = decided.as_ref().filter(|decided| decided.by == DecidedBy::Person);
+        let other = by_person.map(|decided| decided.code).filter(|code| answered != Some(*code));
+        let language = Language::from_code(&self.language).unwrap_or(Language::En);
+        let decided_costs = other.map(|code| decided_costs(&input, code, tariff, language));
         let image = |image: ImageRow| Image {
             path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
             media_type: image.media_type,
@@ -127,13 +136,15 @@ impl Row {
             product_summary: Some(self.product_summary).filter(|summary| !summary.is_empty()),
             // The engine is no model.
             ai_usage: Some(AiUsage::NONE),
-            completed_at: self.completed_at.map(Instant::rfc3339),
+            completed_at,
             landed_cost: outcome.landed_cost,
             landed_cost_unavailable: outcome.landed_cost_unavailable,
             at_stake: at_stake(self.at_stake_cents, self.at_stake_currency),
             input: Some(input),
             batch_id: self.batch_id,
             feedback,
+            decided,
+            decided_costs,
         })
     }
 
@@ -187,6 +198,8 @@ async fn image(
 struct Reviewable {
     seq: i64,
     status: String,
+    /// All digits of the classifier's code that are known.
+    answered: Option<String>,
 }
 
 /// Say whether a code was right, or which one is. A second verdict replaces the first.
@@ -239,13 +252,16 @@ async fn keep_verdict(
     status: FeedbackStatus,
     corrected: Option<HsCode>,
 ) -> Result<Verdict, ApiError> {
-    let row: Reviewable =
-        sqlx::query_as("SELECT seq, status FROM classifications WHERE id = $1 AND organization_id = $2")
-            .bind(id)
-            .bind(organization)
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or_else(not_found)?;
+    let row: Reviewable = sqlx::query_as(
+        "SELECT seq, status, COALESCE(REPLACE(json_extract(outcome, '$.hs_code.code_10'), '.', ''), hs_code)
+                AS answered
+             FROM classifications WHERE id = $1 AND organization_id = $2",
+    )
+    .bind(id)
+    .bind(organization)
+    .fetch_optional(&mut *tx)
+    .await?
+    .ok_or_else(not_found)?;
     if status == FeedbackStatus::Confirmed && row.status != "completed" {
         return Err(ApiError::Invalid("status: there is no code to confirm".to_owned()));
     }
@@ -263,8 +279,9 @@ async fn keep_verdict(
     .bind(now)
     .execute(&mut *tx)
     .await?;
-    sqlx::query("UPDATE classifications SET reviewed = 1 WHERE seq = $1 AND reviewed = 0")
+    sqlx::query("UPDATE classifications SET reviewed = 1, decided_code = $2 WHERE seq = $1")
         .bind(row.seq)
+        .bind(corrected.as_ref().map_or(row.answered.as_deref(), |code| Some(code.bare())))
         .execute(tx)
         .await?;
     Ok(Verdict { status, corrected_code: corrected, created_at: now.rfc3339() })

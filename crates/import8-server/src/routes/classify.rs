@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::classifications::json;
-use super::history::confidence;
+use super::history::{confidence, decided};
 use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
@@ -119,6 +119,9 @@ struct ItemRow {
     /// None where it was not asked for.
     outcome: Option<String>,
     confidence: Option<u8>,
+    decided_code: Option<String>,
+    completed_at: Option<Instant>,
+    reviewed_at: Option<Instant>,
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -152,8 +155,11 @@ async fn batch_status(
             .await?
             .ok_or(ApiError::NotFound("Batch"))?;
     let rows: Vec<ItemRow> = sqlx::query_as(
-        "SELECT id, status, hs_code, confidence, CASE WHEN $2 THEN outcome END AS outcome
-             FROM classifications WHERE batch_seq = $1 ORDER BY seq",
+        "SELECT id, status, hs_code, confidence, decided_code, completed_at,
+            (SELECT feedback.created_at FROM feedback WHERE classification_seq = classifications.seq)
+                AS reviewed_at,
+            CASE WHEN $2 THEN outcome END AS outcome
+         FROM classifications WHERE batch_seq = $1 ORDER BY seq",
     )
     .bind(batch.seq)
     .bind(wants_results)
@@ -187,7 +193,8 @@ impl ItemRow {
             reasoning: outcome.reasoning,
             landed_cost: outcome.landed_cost,
         });
-        Ok(BatchItem { id: self.id, status: column(&self.status)?, hs_code, result })
+        let decided = decided(self.decided_code.as_deref(), self.reviewed_at, self.completed_at)?;
+        Ok(BatchItem { id: self.id, status: column(&self.status)?, hs_code, decided, result })
     }
 }
 

@@ -7,8 +7,8 @@
 use axum::Json;
 use axum::extract::State;
 use import8_api::{
-    AtStake, ClassificationSummary, Confidence, CreditUsage, MAX_PER_PAGE, Money, Page, PageMeta, Sort,
-    Status,
+    AtStake, ClassificationSummary, Confidence, CreditUsage, DecidedBy, DecidedCode, HsCode, MAX_PER_PAGE,
+    Money, Page, PageMeta, Sort, Status,
 };
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -63,6 +63,9 @@ struct Parameters {
     /// An extension: only those of this chapter.
     #[param(pattern = "^[0-9]{2}$", required = false)]
     chapter: Option<String>,
+    /// An extension: only those whose decided code begins with these digits, dotted or bare.
+    #[param(pattern = "^[0-9][0-9. ]*$", max_length = 16, example = "8518.30", required = false)]
+    code: Option<String>,
     /// An extension: only those that have a verdict, or only those that have none.
     #[param(value_type = bool, required = false)]
     reviewed: Option<String>,
@@ -92,6 +95,8 @@ struct Filter {
     min_confidence: Option<u8>,
     max_confidence: Option<u8>,
     chapter: Option<String>,
+    /// Two to ten bare digits.
+    code: Option<String>,
     reviewed: Option<bool>,
     from: Option<Instant>,
     to: Option<Instant>,
@@ -120,6 +125,7 @@ impl Parameters {
                 min_confidence: percent("min_confidence", self.min_confidence)?,
                 max_confidence: percent("max_confidence", self.max_confidence)?,
                 chapter: self.chapter.map(chapter).transpose()?,
+                code: self.code.map(|text| code(&text)).transpose()?,
                 reviewed: parameter("reviewed", self.reviewed, "true or false")?,
                 from: parameter::<Timestamp>("from", self.from, TIME)?.map(Instant::from),
                 to: parameter::<Timestamp>("to", self.to, TIME)?.map(Instant::from),
@@ -157,6 +163,16 @@ fn chapter(text: String) -> Result<String, ApiError> {
         Ok(text)
     } else {
         Err(ApiError::Invalid("chapter: must be two digits".to_owned()))
+    }
+}
+
+/// The first digits of a code, as a person types them.
+fn code(text: &str) -> Result<String, ApiError> {
+    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    if (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(digits)
+    } else {
+        Err(ApiError::Invalid("code: must be two to ten digits".to_owned()))
     }
 }
 
@@ -220,6 +236,21 @@ struct Row {
     at_stake_cents: Option<i64>,
     at_stake_currency: Option<String>,
     feedback: Option<String>,
+    decided_code: Option<String>,
+    reviewed_at: Option<Instant>,
+    completed_at: Option<Instant>,
+}
+
+/// The code that counts for a product, from the columns that keep it: all the digits that are known.
+pub(super) fn decided(
+    code: Option<&str>,
+    reviewed_at: Option<Instant>,
+    completed_at: Option<Instant>,
+) -> sqlx::Result<Option<DecidedCode>> {
+    let code: Option<HsCode> = code.map(column).transpose()?;
+    let by = if reviewed_at.is_some() { DecidedBy::Person } else { DecidedBy::Classifier };
+    let at = reviewed_at.or(completed_at).map(Instant::rfc3339);
+    Ok(code.map(|code| DecidedCode::by(code, by, at)))
 }
 
 impl Row {
@@ -233,6 +264,7 @@ impl Row {
             created_at: Some(self.created_at.rfc3339()),
             feedback: self.feedback.as_deref().map(column).transpose()?,
             at_stake: at_stake(self.at_stake_cents, self.at_stake_currency),
+            decided: decided(self.decided_code.as_deref(), self.reviewed_at, self.completed_at)?,
         })
     }
 }
@@ -249,8 +281,9 @@ pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<A
 // The verdict is not joined, so that it is looked up for the rows of the page and not for those of the
 // pages before it.
 const COLUMNS: &str = "SELECT id, status, product_summary, hs_code, confidence, created_at,
-    at_stake_cents, at_stake_currency,
-    (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback
+    at_stake_cents, at_stake_currency, decided_code, completed_at,
+    (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback,
+    (SELECT feedback.created_at FROM feedback WHERE classification_seq = classifications.seq) AS reviewed_at
     FROM classifications ";
 
 /// What there is of a list, and what is left to spend.
@@ -356,10 +389,10 @@ impl Filter {
         if let Some(percent) = self.max_confidence {
             query.push(range(Sort::Confidence, "doubt")).push(">= ").push_bind(100 - percent);
         }
-        if let Some(chapter) = &self.chapter {
+        for digits in self.chapter.iter().chain(&self.code) {
             // `:` comes right after `9`.
-            query.push(" AND hs_code >= ").push_bind(chapter.clone());
-            query.push(" AND hs_code < ").push_bind(format!("{chapter}:"));
+            query.push(" AND decided_code >= ").push_bind(digits.clone());
+            query.push(" AND decided_code < ").push_bind(format!("{digits}:"));
         }
         if let Some(reviewed) = self.reviewed {
             query.push(if reviewed { " AND reviewed = 1" } else { " AND reviewed = 0" });

@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod contract;
 mod dashboard;
+mod decided;
 mod documents;
 mod durability;
 mod duties;

@@ -1,0 +1,112 @@
+//! The code that counts for a product: the one a person gave where one did, else the classifier's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::wire::{json_object, open_enum};
+use crate::{FeedbackStatus, HsCode, Verdict};
+
+/// The digits that an import declaration needs: a TARIC code.
+const DECLARED: usize = 10;
+
+open_enum! {
+    /// Who decided on a code. An extension.
+    DecidedBy {
+        /// The classifier; no person has looked at it.
+        Classifier = "classifier",
+        /// A person, who confirmed the code or corrected it.
+        Person = "person",
+    }
+}
+
+/// The code that counts for a product. An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecidedCode {
+    /// The code, as far as it is decided.
+    pub code: HsCode,
+    /// Who decided.
+    pub by: DecidedBy,
+    /// When (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// How many of the ten digits of an import declaration are still open.
+    pub open_digits: u8,
+}
+
+impl DecidedCode {
+    /// What a classifier's code and a person's verdict on it come to; `None` where neither gives a code.
+    ///
+    /// `answered` is the classifier's code as deep as it goes, `answered_at` when it was given (RFC 3339).
+    #[must_use]
+    pub fn new(
+        answered: Option<HsCode>,
+        answered_at: Option<&str>,
+        verdict: Option<&Verdict>,
+    ) -> Option<Self> {
+        let given = verdict.and_then(|verdict| match verdict.status {
+            FeedbackStatus::Corrected => verdict.corrected_code,
+            FeedbackStatus::Confirmed => answered,
+            // What a later version of the API calls a verdict says nothing of the code.
+            FeedbackStatus::Other(_) => None,
+        });
+        let (code, by, at) = match (given, verdict) {
+            (Some(code), Some(verdict)) => (code, DecidedBy::Person, Some(verdict.created_at.as_str())),
+            _ => (answered?, DecidedBy::Classifier, answered_at),
+        };
+        Some(Self::by(code, by, at.map(str::to_owned)))
+    }
+
+    /// A code, who decided on it, and when (RFC 3339).
+    #[must_use]
+    pub fn by(code: HsCode, by: DecidedBy, at: Option<String>) -> Self {
+        let open = DECLARED.saturating_sub(code.digit_count());
+        Self { code, by, at, open_digits: u8::try_from(open).unwrap_or(0) }
+    }
+
+    /// Whether goods can be declared under it as it is.
+    #[must_use]
+    pub const fn is_declarable(&self) -> bool {
+        self.open_digits == 0
+    }
+}
+
+json_object!(DecidedCode);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANSWERED_AT: &str = "2026-03-03T12:00:00+00:00";
+    const REVIEWED_AT: &str = "2026-03-04T09:30:00+00:00";
+
+    #[test]
+    fn a_person_decides_where_one_has_and_the_classifier_elsewhere() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let check =
+            |answered: &str, verdict: Option<(&str, &str)>, expected: Option<(&str, DecidedBy, u8)>| {
+                let verdict = verdict.map(|(status, corrected)| Verdict {
+                    status: status.parse().unwrap_or_else(|never| match never {}),
+                    corrected_code: code(corrected),
+                    created_at: REVIEWED_AT.to_owned(),
+                });
+                let decided = DecidedCode::new(code(answered), Some(ANSWERED_AT), verdict.as_ref());
+                let found = decided.as_ref().map(|decided| {
+                    let at = if decided.by == DecidedBy::Person { REVIEWED_AT } else { ANSWERED_AT };
+                    assert_eq!(decided.at.as_deref(), Some(at));
+                    (decided.code.bare(), decided.by.clone(), decided.open_digits)
+                });
+                assert_eq!(found, expected, "{answered} {verdict:?}");
+            };
+        let (classifier, person) = (DecidedBy::Classifier, DecidedBy::Person);
+        check("851830", None, Some(("851830", classifier.clone(), 4)));
+        check("8518.30.00", None, Some(("85183000", classifier.clone(), 2)));
+        check("8518.30.00", Some(("confirmed", "")), Some(("85183000", person.clone(), 2)));
+        check("7323.93.00", Some(("corrected", "9617.00.00")), Some(("96170000", person.clone(), 2)));
+        // Digits that are only added, and a code for what failed.
+        check("8518.30.00", Some(("corrected", "8518300090")), Some(("8518300090", person.clone(), 0)));
+        check("", Some(("corrected", "8518.30")), Some(("851830", person, 4)));
+        check("8518.30.00", Some(("postponed", "")), Some(("85183000", classifier, 2)));
+        check("", None, None);
+    }
+}
