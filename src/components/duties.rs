@@ -87,7 +87,7 @@ pub fn duty_provenance(source: Option<String>, date: Option<String>, language: L
     if years < 1 {
         return told;
     }
-    format!("{told}. {}", (language.texts().declaration().duty_old)(&years.to_string()))
+    format!("{told} ({})", (language.texts().declaration().duty_old)(&years.to_string()))
 }
 
 /// The whole years from one day such as `2020-12-31` to another; none where one is no day.

@@ -74,7 +74,7 @@ pub const EN: Declaration = Declaration {
     as_of: |date| format!("as of {date}"),
     duty_old: |years| {
         let unit = if years == "1" { "year" } else { "years" };
-        format!("That is {years} {unit} old: the duty may have changed since.")
+        format!("{years} {unit} old: the duty may have changed since")
     },
     whichever: "the same whichever ten digits apply",
     preferences: "Preferences",
@@ -130,7 +130,7 @@ pub const NL: Declaration = Declaration {
     duty: "Invoerrecht voor derde landen",
     duty_unknown: "niet bekend bij deze dienst",
     as_of: |date| format!("per {date}"),
-    duty_old: |years| format!("Dat is {years} jaar oud: het recht kan intussen zijn veranderd."),
+    duty_old: |years| format!("{years} jaar oud: het recht kan intussen zijn veranderd"),
     whichever: "hetzelfde, welke tien cijfers ook gelden",
     preferences: "Preferenties",
     preferences_many: |count| format!("{count} regelingen"),
