@@ -1,5 +1,5 @@
-//! Whose what this browser keeps is. Not by an organisation's name, which another may have too: by its identifier,
-//! and where the service tells none, by a digest of the key.
+//! The owner under which this browser keeps data: the organisation's identifier, or a digest of the key at a service
+//! that has no identifiers. Not its name, which another organisation may have too.
 
 use import8_api::Organization;
 use leptos::prelude::*;

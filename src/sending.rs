@@ -1,5 +1,5 @@
-//! What is known of a request that takes credits. Its answer may be lost: then only an acceptance, the history or
-//! the person settles it, whatever the same request is answered when it is sent again.
+//! The state of a request that takes credits, as a pure state machine. Once an answer is lost, only an acceptance,
+//! the history or the person settles the request; a refusal of its repetition does not.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! What the service said last to a key that decides about its next request: until when it takes none, and how
-//! many credits are left. One for the whole tab, so that a refusal to one part of it holds the others too.
+//! The rate-limit pause and the last known credits of the key in use, shared by all requests of the tab: a 429
+//! met by one part of it holds the others too.
 
 use std::cell::RefCell;
 
@@ -7,8 +7,8 @@ use super::ApiKey;
 
 #[derive(Debug, Default)]
 struct Standing {
-    /// Whose this is: the key as it may be shown, which tells it from another one.
-    key: String,
+    /// Whose this is.
+    key: Option<ApiKey>,
     credits: Option<u64>,
     /// In milliseconds since 1970.
     resumes_at: u64,
@@ -17,9 +17,8 @@ struct Standing {
 impl Standing {
     /// That of a key: what was said to another one is forgotten.
     fn of(&mut self, key: &ApiKey) -> &mut Self {
-        let key = key.masked();
-        if self.key != key {
-            *self = Self { key, ..Self::default() };
+        if self.key.as_ref() != Some(key) {
+            *self = Self { key: Some(key.clone()), ..Self::default() };
         }
         self
     }
@@ -74,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_refusal_holds_all_that_asks_with_the_same_key() {
-        let (own, other) = (key("c8_0123456789abcdefa1b2"), key("c8_0123456789abcdefzzzz"));
+        let (own, other) = (key("c8_0123456789abcdefa1b2"), key("c8_zzzz456789abcdefa1b2"));
         let mut standing = Standing::default();
         standing.of(&own).hold(1_000, 30);
         assert_eq!(standing.of(&own).held(1_000), Some(30));

@@ -1,4 +1,5 @@
-//! Whether a CSV file is for a spreadsheet or for another program: asked where one is written, and kept.
+//! The choice of what a CSV file is written for: a spreadsheet, which needs an apostrophe before digits, or another
+//! program. Shown with each export; the choice is kept.
 
 use leptos::prelude::*;
 

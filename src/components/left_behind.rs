@@ -1,4 +1,4 @@
-//! Work of another key in this browser, of which only the person can say whose it is.
+//! The banner that offers data which this browser keeps for another key of an organisation of the same name.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

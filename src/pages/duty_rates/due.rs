@@ -1,4 +1,4 @@
-//! What goods of one origin pay, in words: the figure, and what it is the sum of.
+//! The duty due on goods of one origin as text: the total, and the duties that add up to it.
 
 use import8_api::Due;
 use rust_decimal::Decimal;
