@@ -118,7 +118,7 @@ pub fn AntiDumping(
             <tr>
                 <th scope="row">{named(&countries, language)}</th>
                 <td class="rate" data-label=part.duty>
-                    <b>{range}</b>
+                    <b>{range}</b> " "
                     <span class="hint">{residual}</span>
                 </td>
                 <td data-label=part.on_what>{description}</td>
