@@ -9,6 +9,7 @@ pub mod attention;
 pub mod batches;
 pub mod components;
 pub mod database;
+pub mod decided;
 pub mod digest;
 pub mod download;
 pub mod format;

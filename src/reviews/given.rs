@@ -4,6 +4,7 @@ use import8_api::{Feedback, HsCode, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::api::ApiError;
+use crate::decided::Decided;
 use crate::sending::{Event, State};
 
 /// How much longer a tab waits that has not given the verdict itself, in milliseconds: the one that has
@@ -88,6 +89,15 @@ pub(super) struct Sent {
     pub(super) kept: Option<Verdict>,
 }
 
+impl Sent {
+    /// Whether what the service tells of the classification comes after it.
+    pub(super) fn is_older_than(&self, told: Option<&Decided>) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.created_at.as_str());
+        // Both times are the service's own, written in one way.
+        kept.zip(told.and_then(Decided::reviewed_at)).is_some_and(|(kept, told)| kept <= told)
+    }
+}
+
 /// A verdict that the service does not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
@@ -166,7 +176,7 @@ pub(super) fn newest(
 
 #[cfg(test)]
 mod tests {
-    use import8_api::FeedbackStatus;
+    use import8_api::{DecidedBy, DecidedCode, FeedbackStatus};
 
     use super::*;
 
@@ -287,6 +297,30 @@ mod tests {
         check(Some("3"), Some(Some("2")), Some(&confirmed));
         check(Some("2"), Some(Some("2")), Some(&corrected));
         check(None, Some(None), Some(&corrected));
+    }
+
+    #[test]
+    fn what_the_service_tells_later_counts_more_than_what_was_sent_from_here() {
+        let check = |kept: Option<&str>, told: Option<(DecidedBy, &str)>, expected: bool| {
+            let told = told.and_then(|(by, at)| {
+                Some(Decided::Code(DecidedCode::by("42023100".parse().ok()?, by, Some(at.to_owned()))))
+            });
+            let verdict = |at: &str| Verdict {
+                status: FeedbackStatus::Confirmed,
+                corrected_code: None,
+                created_at: at.to_owned(),
+            };
+            let feedback = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
+            let sent = Sent { id: "a".to_owned(), feedback, kept: kept.map(verdict) };
+            assert_eq!(sent.is_older_than(told.as_ref()), expected, "{kept:?} {told:?}");
+        };
+        check(Some("2026-03-03"), None, false);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-02")), false);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-03")), true);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-04")), true);
+        // The classifier's answer is always older than a verdict on it.
+        check(Some("2026-03-03"), Some((DecidedBy::Classifier, "2026-03-04")), false);
+        check(None, Some((DecidedBy::Person, "2026-03-04")), false);
     }
 
     #[test]

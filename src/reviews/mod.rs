@@ -7,13 +7,14 @@ mod given;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{Feedback, HsCode, Verdict};
+use import8_api::{ClassificationSummary, Feedback, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{ApiError, Client};
 use crate::database::{self, Store};
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::Language;
 use crate::sending::State;
@@ -151,6 +152,24 @@ impl Reviews {
     #[must_use]
     pub fn latest(self, id: &str, known: Option<Verdict>) -> Option<(Feedback, Option<String>)> {
         newest(known, self.sent_of(id).map(|sent| (sent.feedback, sent.kept)))
+    }
+
+    /// The code that counts for a classification with the code `answered`: the one that the service has
+    /// `told`, unless a newer verdict was given here.
+    #[must_use]
+    pub fn decided(self, id: &str, told: Option<Decided>, answered: Option<HsCode>) -> Option<Decided> {
+        let verdict = match (self.waiting_of(id), self.sent_of(id)) {
+            (Some(given), _) => given.feedback,
+            (None, Some(sent)) if !sent.is_older_than(told.as_ref()) => sent.feedback,
+            (None, _) => return told,
+        };
+        Decided::after(&verdict, told, answered)
+    }
+
+    /// The code that counts for a row of the history.
+    #[must_use]
+    pub fn decided_of(self, row: &ClassificationSummary) -> Option<Decided> {
+        self.decided(&row.id, Decided::of_row(row), row.hs_code)
     }
 
     /// How many classifications this tab has sent a verdict on.

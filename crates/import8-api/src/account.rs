@@ -63,6 +63,9 @@ open_enum! {
         Review = "review",
         /// `results` on the state of a batch.
         BatchResults = "batch_results",
+        /// `decided` on a result, a row of the history and an item of a batch, `decided_costs` on a result;
+        /// `code` on the history.
+        Decided = "decided",
         /// `days` on the usage.
         UsageDays = "usage_days",
     }

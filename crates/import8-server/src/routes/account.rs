@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// What this server does beyond the documentation.
-const EXTENSIONS: [Extension; 12] = [
+const EXTENSIONS: [Extension; 13] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
@@ -32,6 +32,7 @@ const EXTENSIONS: [Extension; 12] = [
     Extension::IdempotencyKey,
     Extension::Review,
     Extension::BatchResults,
+    Extension::Decided,
     Extension::UsageDays,
 ];
 

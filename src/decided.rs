@@ -1,0 +1,155 @@
+//! The code that counts for a product as far as it is known here: what the service tells of it, and what the
+//! person has decided in this browser since.
+
+use import8_api::{
+    BatchItem, Classification, ClassificationSummary, CodeDetail, DecidedBy, DecidedCode, Feedback,
+    FeedbackStatus, HsCode,
+};
+
+/// What is known of the code that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    /// The code, who decided on it and when.
+    Code(DecidedCode),
+    /// A person has corrected the classifier's code, and the service does not say here to which. It says so
+    /// of the classification alone ([`Decided::of`]).
+    NotTold,
+}
+
+impl Decided {
+    /// That of a classification; `None` while it has no code.
+    #[must_use]
+    pub fn of(classification: &Classification) -> Option<Self> {
+        let answered = || {
+            let code = classification.hs_code.as_ref().and_then(CodeDetail::all_digits);
+            DecidedCode::new(code, classification.completed_at.as_deref(), classification.feedback.as_ref())
+        };
+        classification.decided.clone().or_else(answered).map(Self::Code)
+    }
+
+    /// That of a row of the history; `None` while it has no code.
+    #[must_use]
+    pub fn of_row(row: &ClassificationSummary) -> Option<Self> {
+        let by = |by| Some(Self::Code(DecidedCode::by(row.hs_code?, by, None)));
+        match (&row.decided, &row.feedback) {
+            (Some(decided), _) => Some(Self::Code(decided.clone())),
+            (None, Some(FeedbackStatus::Corrected)) => Some(Self::NotTold),
+            (None, Some(FeedbackStatus::Confirmed)) => by(DecidedBy::Person),
+            (None, Some(FeedbackStatus::Other(_)) | None) => by(DecidedBy::Classifier),
+        }
+    }
+
+    /// That of a product of a batch; `None` while it has no code. Where the service does not tell, it is the
+    /// classifier's.
+    #[must_use]
+    pub fn of_item(item: &BatchItem) -> Option<Self> {
+        let answered = || Some(DecidedCode::by(item.hs_code?, DecidedBy::Classifier, None));
+        item.decided.clone().or_else(answered).map(Self::Code)
+    }
+
+    /// What it is after a verdict that is newer than `told`, on a classification with the code `answered`.
+    #[must_use]
+    pub fn after(verdict: &Feedback, told: Option<Self>, answered: Option<HsCode>) -> Option<Self> {
+        // All digits of the classifier's code, where no person has put another in its place.
+        let deepest = match &told {
+            Some(Self::Code(told)) if told.by == DecidedBy::Classifier => Some(told.code),
+            _ => answered,
+        };
+        let code = match verdict.status {
+            FeedbackStatus::Corrected => verdict.corrected_code,
+            FeedbackStatus::Confirmed => deepest,
+            FeedbackStatus::Other(_) => return told,
+        };
+        code.map(|code| Self::Code(DecidedCode::by(code, DecidedBy::Person, None)))
+    }
+
+    /// The code, where it is known.
+    #[must_use]
+    pub fn code(&self) -> Option<HsCode> {
+        match self {
+            Self::Code(decided) => Some(decided.code),
+            Self::NotTold => None,
+        }
+    }
+
+    /// When a person decided on it, where the service says so (RFC 3339).
+    #[must_use]
+    pub fn reviewed_at(&self) -> Option<&str> {
+        match self {
+            Self::Code(decided) if decided.by == DecidedBy::Person => decided.at.as_deref(),
+            Self::Code(_) | Self::NotTold => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::decode;
+
+    use super::*;
+
+    fn shown(decided: Option<&Decided>) -> String {
+        match decided {
+            Some(Decided::Code(decided)) => format!("{} {}", decided.code.bare(), decided.by.as_str()),
+            Some(Decided::NotTold) => "not told".to_owned(),
+            None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_row_says_which_code_counts_or_that_it_does_not_say() {
+        let check = |fields: &str, expected: &str| {
+            let json = format!(r#"{{"id": "1", "status": "completed"{fields}}}"#);
+            let row: ClassificationSummary = decode(&json).expect(&json);
+            assert_eq!(shown(Decided::of_row(&row).as_ref()), expected, "{json}");
+        };
+        check("", "none");
+        check(r#", "hs_code": "8518.30.00""#, "85183000 classifier");
+        check(r#", "hs_code": "8518.30.00", "feedback": "confirmed""#, "85183000 person");
+        check(r#", "hs_code": "8518.30.00", "feedback": "corrected""#, "not told");
+        check(r#", "hs_code": "8518.30.00", "feedback": "disputed""#, "85183000 classifier");
+        check(
+            r#", "hs_code": "8518.30.00", "feedback": "corrected",
+                "decided": {"code": "9617.00.00", "by": "person", "open_digits": 2}"#,
+            "96170000 person",
+        );
+    }
+
+    #[test]
+    fn a_classification_says_it_also_where_the_service_knows_no_decided_code() {
+        let check = |fields: &str, expected: &str| {
+            let json = format!(r#"{{"id": "1", "status": "completed"{fields}}}"#);
+            let classification: Classification = decode(&json).expect(&json);
+            assert_eq!(shown(Decided::of(&classification).as_ref()), expected, "{json}");
+        };
+        check("", "none");
+        check(r#", "hs_code": {"code_6": "8518.30", "code_10": "8518300090"}"#, "8518300090 classifier");
+        check(
+            r#", "hs_code": {"code_6": "8518.30"},
+                "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": ""}"#,
+            "961700 person",
+        );
+    }
+
+    #[test]
+    fn a_verdict_given_here_counts_at_once() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let by = |text: &str, by| code(text).map(|code| Decided::Code(DecidedCode::by(code, by, None)));
+        let check = |verdict: (&str, &str), told: Option<Decided>, answered: &str, expected: &str| {
+            let verdict = Feedback {
+                status: verdict.0.parse().unwrap_or_else(|never| match never {}),
+                corrected_code: code(verdict.1),
+            };
+            let found = Decided::after(&verdict, told.clone(), code(answered));
+            assert_eq!(shown(found.as_ref()), expected, "{verdict:?} {told:?} {answered}");
+        };
+        let (classifier, person) = (DecidedBy::Classifier, DecidedBy::Person);
+        check(("corrected", "96170000"), by("85183000", classifier.clone()), "85183000", "96170000 person");
+        check(("confirmed", ""), by("8518300090", classifier.clone()), "85183000", "8518300090 person");
+        // The code that was corrected before is not the one that is confirmed now.
+        check(("confirmed", ""), by("96170000", person), "85183000", "85183000 person");
+        check(("confirmed", ""), Some(Decided::NotTold), "85183000", "85183000 person");
+        check(("corrected", "96170000"), None, "", "96170000 person");
+        check(("postponed", ""), by("85183000", classifier), "85183000", "85183000 classifier");
+    }
+}
