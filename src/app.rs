@@ -4,8 +4,7 @@ use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
 
 use crate::batches::Batches;
 use crate::components::shell::Shell;
@@ -21,8 +20,9 @@ use crate::pages::{
 use crate::preferences::Preferences;
 use crate::prices::Prices;
 use crate::reviews::Reviews;
+use crate::route_table::{CurrentScreen, Route};
 use crate::routes;
-use crate::screens::{self, Screen, fetch_all, run_batches};
+use crate::screens::{self, fetch_all, run_batches};
 use crate::session::Session;
 use crate::shortcuts::Shortcuts;
 use crate::storage;
@@ -39,8 +39,33 @@ pub fn mount() {
     mount_to_body(App);
 }
 
+/// The screens by their address. Who is signed in and comes to where a key is entered sees the overview.
+const ROUTES: [Route; 17] = [
+    (routes::OVERVIEW, overview),
+    (routes::SIGN_IN, overview),
+    (routes::CLASSIFY, screens::classify),
+    (routes::HISTORY, screens::history),
+    ("/classifications/:id", screens::classification),
+    (routes::BATCHES, screens::batch_list),
+    (routes::NEW_BATCH, screens::new_batch),
+    ("/batches/:id", screens::batch),
+    (routes::REVIEW, screens::review),
+    (routes::DUTY_RATES, screens::duty_rates),
+    (routes::LANDED_COST, screens::landed_cost),
+    (routes::EVIDENCE, screens::evidence),
+    (routes::KEYS, screens::keys),
+    (routes::USAGE, screens::usage),
+    (routes::WEBHOOK, screens::webhook),
+    (routes::REQUESTS, screens::requests),
+    (routes::SETTINGS, screens::settings),
+];
+
 fn overview() -> AnyView {
     OverviewPage().into_any()
+}
+
+fn not_found() -> AnyView {
+    NotFoundPage().into_any()
 }
 
 #[component]
@@ -100,25 +125,7 @@ fn App() -> impl IntoView {
         view! {
             <Show when=move || session.is_signed_in() fallback=SignInPage>
                 <Shell>
-                    <Routes fallback=NotFoundPage>
-                        <Route path=path!("/") view={overview as Screen} />
-                        <Route path=path!("/sign-in") view={overview as Screen} />
-                        <Route path=path!("/classify") view={screens::classify as Screen} />
-                        <Route path=path!("/classifications") view={screens::history as Screen} />
-                        <Route path=path!("/classifications/:id") view={screens::classification as Screen} />
-                        <Route path=path!("/batches") view={screens::batch_list as Screen} />
-                        <Route path=path!("/batches/new") view={screens::new_batch as Screen} />
-                        <Route path=path!("/batches/:id") view={screens::batch as Screen} />
-                        <Route path=path!("/review") view={screens::review as Screen} />
-                        <Route path=path!("/duty-rates") view={screens::duty_rates as Screen} />
-                        <Route path=path!("/landed-cost") view={screens::landed_cost as Screen} />
-                        <Route path=path!("/evidence") view={screens::evidence as Screen} />
-                        <Route path=path!("/keys") view={screens::keys as Screen} />
-                        <Route path=path!("/usage") view={screens::usage as Screen} />
-                        <Route path=path!("/webhook") view={screens::webhook as Screen} />
-                        <Route path=path!("/requests") view={screens::requests as Screen} />
-                        <Route path=path!("/settings") view={screens::settings as Screen} />
-                    </Routes>
+                    <CurrentScreen routes=&ROUTES fallback=not_found />
                 </Shell>
                 {move || overlays.current().is_some().then(screens::command_palette)}
             </Show>

@@ -2,7 +2,7 @@
 //! the disk before the promise is kept. The API key is never in it.
 
 use idb::{
-    Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
+    Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, TransactionMode,
 };
 use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
@@ -95,15 +95,13 @@ pub async fn put_all<'a, T: Serialize + 'a>(
     store: Store,
     values: impl IntoIterator<Item = (impl AsRef<str>, &'a T)>,
 ) -> Result<(), NotKept> {
-    let text = |value: &T| serde_json::to_string(value).map(JsValue::from).map_err(|_| NotKept);
-    let values = values.into_iter().map(|(name, value)| Ok((name, text(value)?)));
-    let values: Vec<_> = values.collect::<Result<_, NotKept>>()?;
-    change(store, |transaction| {
-        let store = transaction.object_store(store.name())?;
-        values.into_iter().try_for_each(|(name, text)| {
-            store.put(&text, Some(&name.as_ref().into()))?;
-            Ok(())
-        })
+    let kept = |(name, value): (_, &T)| {
+        let text = serde_json::to_string(value).map_err(|_| NotKept)?;
+        Ok((JsValue::from(AsRef::<str>::as_ref(&name)), JsValue::from(text)))
+    };
+    let values: Vec<_> = values.into_iter().map(kept).collect::<Result<_, NotKept>>()?;
+    change(store, move |store| {
+        values.iter().try_for_each(|(name, value)| store.put(value, Some(name)).map(drop))
     })
     .await
 }
@@ -118,19 +116,32 @@ pub async fn update<T: Serialize + DeserializeOwned>(
     name: &str,
     change: impl FnOnce(&mut T),
 ) -> Result<Option<T>, NotKept> {
+    let mut changed = None;
+    let rewritten = |text: String| {
+        let mut value: T = serde_json::from_str(&text).ok()?;
+        change(&mut value);
+        let text = serde_json::to_string(&value).map_err(|_| NotKept);
+        changed = Some(value);
+        Some(text)
+    };
+    rewrite(store, name, Box::new(rewritten)).await?;
+    Ok(changed)
+}
+
+/// What becomes of the text of a value; `None` leaves it.
+type Rewriting<'a> = Box<dyn FnOnce(String) -> Option<Result<String, NotKept>> + 'a>;
+
+async fn rewrite(store: Store, name: &str, rewritten: Rewriting<'_>) -> Result<(), NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadWrite)?;
     let values = transaction.object_store(store.name())?;
     let text = values.get(JsValue::from(name))?.await?.and_then(|value| value.as_string());
-    let mut value: Option<T> = text.and_then(|text| serde_json::from_str(&text).ok());
-    if let Some(value) = &mut value {
-        change(value);
-        let text = serde_json::to_string(value).map_err(|_| NotKept)?;
-        values.put(&text.into(), Some(&name.into()))?;
+    if let Some(text) = text.and_then(rewritten) {
+        values.put(&text?.into(), Some(&name.into()))?;
     }
     let outcome = transaction.await;
     database.close();
-    if outcome?.is_committed() { Ok(value) } else { Err(NotKept) }
+    if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
 }
 
 /// Keeps a file.
@@ -138,11 +149,8 @@ pub async fn update<T: Serialize + DeserializeOwned>(
 /// # Errors
 /// [`NotKept`].
 pub async fn put_file(name: &str, file: &Uint8Array) -> Result<(), NotKept> {
-    change(Store::Files, |transaction| {
-        transaction.object_store(Store::Files.name())?.put(file, Some(&name.into()))?;
-        Ok(())
-    })
-    .await
+    let (name, file) = (JsValue::from(name), file.clone());
+    change(Store::Files, move |files| files.put(&file, Some(&name)).map(drop)).await
 }
 
 /// A file, if there is one of that name.
@@ -168,11 +176,8 @@ pub async fn get<T: DeserializeOwned>(store: Store, name: &str) -> Result<Option
 /// # Errors
 /// [`NotKept`].
 pub async fn remove(store: Store, name: &str) -> Result<(), NotKept> {
-    change(store, |transaction| {
-        transaction.object_store(store.name())?.delete(JsValue::from(name))?;
-        Ok(())
-    })
-    .await
+    let name = JsValue::from(name);
+    change(store, move |store| store.delete(name).map(drop)).await
 }
 
 /// Forgets all values whose names begin with `beginning`.
@@ -181,11 +186,7 @@ pub async fn remove(store: Store, name: &str) -> Result<(), NotKept> {
 /// [`NotKept`].
 pub async fn remove_under(store: Store, beginning: &str) -> Result<(), NotKept> {
     let range = beginning_with(beginning)?;
-    change(store, |transaction| {
-        transaction.object_store(store.name())?.delete(range)?;
-        Ok(())
-    })
-    .await
+    change(store, move |store| store.delete(range).map(drop)).await
 }
 
 /// All values of a store, in the order of their names. One that an older version of this dashboard
@@ -342,12 +343,17 @@ pub async fn clear() -> Result<(), NotKept> {
 }
 
 async fn select<T: DeserializeOwned>(store: Store, range: Option<Query>) -> Result<Vec<T>, NotKept> {
+    let values = get_values(store, range).await?;
+    let texts = values.iter().filter_map(JsValue::as_string);
+    Ok(texts.filter_map(|text| serde_json::from_str(&text).ok()).collect())
+}
+
+async fn get_values(store: Store, range: Option<Query>) -> Result<Vec<JsValue>, NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadOnly)?;
     let values = transaction.object_store(store.name())?.get_all(range, None)?.await?;
     database.close();
-    let texts = values.iter().filter_map(JsValue::as_string);
-    Ok(texts.filter_map(|text| serde_json::from_str(&text).ok()).collect())
+    Ok(values)
 }
 
 async fn get_value(store: Store, name: &str) -> Result<Option<JsValue>, NotKept> {
@@ -364,13 +370,20 @@ fn beginning_with(beginning: &str) -> Result<Query, NotKept> {
     Ok(Query::KeyRange(KeyRange::bound(&first, &last, None, None)?))
 }
 
-async fn change(
+fn change(
     store: Store,
-    change: impl FnOnce(&Transaction) -> Result<(), idb::Error>,
-) -> Result<(), NotKept> {
+    change: impl FnOnce(&ObjectStore) -> Result<(), idb::Error> + 'static,
+) -> impl Future<Output = Result<(), NotKept>> {
+    change_store(store, Box::new(change))
+}
+
+/// What is done to a store. In a box, here and above, so that the work around it is compiled once and not for each.
+type Change = Box<dyn FnOnce(&ObjectStore) -> Result<(), idb::Error>>;
+
+async fn change_store(store: Store, change: Change) -> Result<(), NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadWrite)?;
-    change(&transaction)?;
+    change(&transaction.object_store(store.name())?)?;
     let outcome = transaction.await;
     database.close();
     if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }

@@ -28,6 +28,7 @@ pub mod preferences;
 pub mod prices;
 pub mod reading;
 pub mod reviews;
+pub mod route_table;
 pub mod routes;
 pub mod screens;
 pub mod sending;

@@ -47,3 +47,35 @@ async fn the_shell_is_in_the_page_and_goes_when_the_dashboard_is_there() {
     assert_eq!(scene.run("return document.title", vec![]).await, json!("Sign in · Import8"));
     scene.close().await;
 }
+
+/// What has the focus, what the page is called, where it is, and how far it is scrolled.
+async fn place(scene: &Scene) -> serde_json::Value {
+    let place = "return [document.activeElement.textContent, document.title, location.pathname, scrollY]";
+    scene.run(place, vec![]).await
+}
+
+#[tokio::test]
+async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is_at_its_top() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let follow = "document.body.style.minHeight = '3000px'; scrollTo(0, 500);
+        document.querySelector(`nav a[href='${arguments[0]}']`).click()";
+    scene.run(follow, vec![json!("/settings")]).await;
+    scene.sees("h1", "Settings").await;
+    assert_eq!(place(&scene).await, json!(["Settings", "Settings · Import8", "/settings", 0]));
+    scene.run(follow, vec![json!("/usage")]).await;
+    scene.sees("h1", "Usage").await;
+    assert_eq!(place(&scene).await, json!(["Usage", "Usage · Import8", "/usage", 0]));
+    scene.run("history.back()", vec![]).await;
+    scene.sees("h1", "Settings").await;
+    assert_eq!(scene.path().await, "/settings");
+    // A link within the screen leaves it as it is.
+    scene.run("document.querySelector('a.skip').click()", vec![]).await;
+    assert_eq!(scene.run("return location.hash", vec![]).await, json!("#content"));
+    scene.sees("h1", "Settings").await;
+    scene.go("/usage/").await;
+    scene.sees("h1", "Usage").await;
+    scene.go("/usage/more").await;
+    scene.sees("h1", "This page does not exist").await;
+    scene.close().await;
+}

@@ -1,0 +1,119 @@
+//! Which screen is drawn for which address, over the history and the hooks of `leptos_router`. Its own `<Routes>`
+//! does the same and is a tenth of the first download.
+
+use std::iter;
+
+use leptos::prelude::*;
+use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::params::ParamsMap;
+
+use crate::screens::Screen;
+
+/// A path and the screen at it. A segment that begins with a colon stands for any one segment, and names it.
+pub type Route = (&'static str, Screen);
+
+/// The segments of a path, one slash at its end aside.
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_suffix('/').unwrap_or(path).split('/')
+}
+
+/// The named segments of a path, as they are written in it; `None` where the pattern is another path's.
+fn fit(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut named = Vec::new();
+    let (mut expected, mut found) = (segments(pattern), segments(path));
+    loop {
+        match (expected.next(), found.next()) {
+            (None, None) => return Some(named),
+            (Some(expected), Some(found)) => match expected.strip_prefix(':') {
+                Some(name) if !found.is_empty() => named.push((name, found.to_owned())),
+                None if expected == found => {}
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+/// The place in the table of the route that a path takes.
+fn place_of(routes: &[Route], path: &str) -> Option<usize> {
+    routes.iter().position(|(pattern, _)| fit(pattern, path).is_some())
+}
+
+/// The screen at the current address. While only the query, the hash or a named segment changes, it stays.
+#[component]
+pub fn CurrentScreen(
+    /// The first that fits is taken.
+    routes: &'static [Route],
+    /// What is drawn where none fits.
+    fallback: Screen,
+) -> impl IntoView {
+    let history: BrowserUrl = expect_context();
+    let address = history.as_url().clone();
+    let current = address.clone();
+    let place = Memo::new(move |_| current.with(|url| place_of(routes, url.path())));
+    let changed = address.clone();
+    // A link that was followed is put into the browser's history when its screen is drawn.
+    Effect::new(move |_| {
+        changed.track();
+        history.ready_to_complete();
+    });
+    let screen = move |place: Option<usize>| {
+        let Some(&(pattern, screen)) = place.and_then(|place| routes.get(place)) else { return fallback() };
+        // A screen that is about to go does not see the address of the next one.
+        let own = ArcRwSignal::new(address.get_untracked());
+        let (seen, next) = (own.clone(), address.clone());
+        Effect::new(move |_| {
+            next.with(|next| {
+                if place_of(routes, next.path()) == place {
+                    seen.set(next.clone());
+                }
+            });
+        });
+        provide_context(own.clone());
+        provide_context(ArcMemo::new(move |_| {
+            own.with(|url| fit(pattern, url.path()).into_iter().flatten().collect::<ParamsMap>())
+        }));
+        screen()
+    };
+    view! { <For each=move || iter::once(place.get()) key=|place| *place children=screen /> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_fits_one_pattern() {
+        let check = |pattern: &'static str, path: &str, expected: Option<&[(&str, &str)]>| {
+            let found = fit(pattern, path);
+            let found: Option<Vec<_>> = found
+                .as_ref()
+                .map(|named| named.iter().map(|(name, value)| (*name, value.as_str())).collect());
+            assert_eq!(found.as_deref(), expected, "{pattern} {path}");
+        };
+        check("/", "/", Some(&[]));
+        check("/", "/classify", None);
+        check("/classify", "/classify", Some(&[]));
+        check("/classify", "/classify/", Some(&[]));
+        check("/classify", "/classify//", None);
+        check("/classify", "/Classify", None);
+        check("/classify", "/classify/1", None);
+        check("/batches/:id", "/batches/7", Some(&[("id", "7")]));
+        check("/batches/:id", "/batches/a%2Fb/", Some(&[("id", "a%2Fb")]));
+        check("/batches/:id", "/batches/", None);
+        check("/batches/:id", "/batches", None);
+        check("/batches/:id", "/batches/7/8", None);
+        check("/batches/:id", "//7", None);
+    }
+
+    #[test]
+    fn the_first_that_fits_is_taken() {
+        let screen: Screen = || ().into_any();
+        let routes = [("/batches", screen), ("/batches/new", screen), ("/batches/:id", screen)];
+        let check = |path: &str, expected| assert_eq!(place_of(&routes, path), expected, "{path}");
+        check("/batches", Some(0));
+        check("/batches/new", Some(1));
+        check("/batches/newer", Some(2));
+        check("/nowhere", None);
+    }
+}
