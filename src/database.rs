@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const NAME: &str = "import8";
 
 /// Raised when [`Store::ALL`] has a new store.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What is kept together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Store {
     Submissions,
     /// Verdicts that are yet to be sent.
     Verdicts,
+    /// Verdicts that were sent to a service that does not tell them.
+    SentVerdicts,
     /// Catalogues, each with how it is read and how far it is.
     Catalogues,
     /// The files that they came in, as bytes.
@@ -40,11 +42,12 @@ pub enum Store {
 }
 
 impl Store {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Drafts,
         Self::DraftPictures,
         Self::Submissions,
         Self::Verdicts,
+        Self::SentVerdicts,
         Self::Catalogues,
         Self::Files,
         Self::Plans,
@@ -59,6 +62,7 @@ impl Store {
             Self::DraftPictures => "draft-pictures",
             Self::Submissions => "submissions",
             Self::Verdicts => "verdicts",
+            Self::SentVerdicts => "sent-verdicts",
             Self::Catalogues => "catalogues",
             Self::Files => "files",
             Self::Plans => "plans",
@@ -220,7 +224,8 @@ pub async fn last_name_under(store: Store, beginning: &str) -> Result<Option<Str
 }
 
 /// What belongs to somebody, each with `"organization"` in it.
-const OWNED: [Store; 4] = [Store::Drafts, Store::Submissions, Store::Verdicts, Store::Catalogues];
+const OWNED: [Store; 5] =
+    [Store::Drafts, Store::Submissions, Store::Verdicts, Store::SentVerdicts, Store::Catalogues];
 
 /// How a value of `owner` says so.
 fn mark_of(owner: &str) -> String {

@@ -43,6 +43,7 @@ texts! {
         kept_drafts,
         kept_submissions,
         kept_verdicts,
+        kept_sent_verdicts,
         kept_catalogues,
         kept_mappings,
         kept_choices,
@@ -55,6 +56,7 @@ texts! {
         wipe_lost(what),
         wipe_drafts(count),
         wipe_verdicts(count),
+        wipe_sent_verdicts(count),
         wipe_catalogues(count),
         wipe_confirm,
         wiping,
@@ -110,6 +112,7 @@ pub const EN: Settings = Settings {
     kept_drafts: "Drafts and their pictures",
     kept_submissions: "Products sent from here",
     kept_verdicts: "Verdicts not yet sent",
+    kept_sent_verdicts: "Verdicts that the service has and does not tell",
     kept_catalogues: "Catalogues, their files and batches",
     kept_mappings: "How your files are read",
     kept_choices: "Settings",
@@ -122,6 +125,7 @@ pub const EN: Settings = Settings {
     wipe_lost: |what| format!("For good: {what}."),
     wipe_drafts: |count| format!("drafts ({count})"),
     wipe_verdicts: |count| format!("verdicts not yet sent ({count})"),
+    wipe_sent_verdicts: |count| format!("verdicts that the service does not tell ({count})"),
     wipe_catalogues: |count| {
         format!("catalogues with their files, and the record of what was sent ({count})")
     },
@@ -178,6 +182,7 @@ pub const NL: Settings = Settings {
     kept_drafts: "Concepten en hun afbeeldingen",
     kept_submissions: "Producten die hier zijn verzonden",
     kept_verdicts: "Oordelen die nog niet zijn verzonden",
+    kept_sent_verdicts: "Oordelen die de dienst heeft en niet meldt",
     kept_catalogues: "Catalogi, hun bestanden en batches",
     kept_mappings: "Hoe uw bestanden worden gelezen",
     kept_choices: "Instellingen",
@@ -190,6 +195,7 @@ pub const NL: Settings = Settings {
     wipe_lost: |what| format!("Voorgoed weg: {what}."),
     wipe_drafts: |count| format!("concepten ({count})"),
     wipe_verdicts: |count| format!("oordelen die nog niet zijn verzonden ({count})"),
+    wipe_sent_verdicts: |count| format!("oordelen die de dienst niet meldt ({count})"),
     wipe_catalogues: |count| {
         format!("catalogi met hun bestanden, en de boekhouding van wat is verzonden ({count})")
     },

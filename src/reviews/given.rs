@@ -80,13 +80,19 @@ impl Given {
     }
 }
 
-/// A verdict that the service has taken from this tab.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A verdict that the service has taken from this browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sent {
+    /// The classification it is about, which is also its name here.
     pub(super) id: String,
+    /// Whose it is: see `owner`.
+    pub(super) organization: String,
     pub(super) feedback: Feedback,
     /// As the service keeps it, where it says so.
     pub(super) kept: Option<Verdict>,
+    /// Whether this tab has sent it.
+    #[serde(skip)]
+    pub(super) is_own: bool,
 }
 
 impl Sent {
@@ -311,7 +317,8 @@ mod tests {
                 created_at: at.to_owned(),
             };
             let feedback = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
-            let sent = Sent { id: "a".to_owned(), feedback, kept: kept.map(verdict) };
+            let (id, organization) = ("a".to_owned(), "Harbour Imports".to_owned());
+            let sent = Sent { id, organization, feedback, kept: kept.map(verdict), is_own: true };
             assert_eq!(sent.is_older_than(told.as_ref()), expected, "{kept:?} {told:?}");
         };
         check(Some("2026-03-03"), None, false);

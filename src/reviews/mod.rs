@@ -7,7 +7,7 @@ mod given;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{ClassificationSummary, Feedback, HsCode, Verdict};
+use import8_api::{ClassificationSummary, Extension, Feedback, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -72,6 +72,9 @@ impl Reviews {
             reviews.paused_until.set_value(0);
             if !organization.get().is_empty() {
                 spawn_local(reviews.restore());
+                if !reviews.is_told() {
+                    spawn_local(reviews.recall());
+                }
             }
         });
         // Another tab may have given one, taken one back or sent one.
@@ -175,7 +178,7 @@ impl Reviews {
     /// How many classifications this tab has sent a verdict on.
     #[must_use]
     pub fn sent_count(self) -> u64 {
-        self.sent.with(|sent| u64::try_from(sent.len()).unwrap_or(u64::MAX))
+        self.sent.with(|sent| sent.iter().filter(|sent| sent.is_own).count() as u64)
     }
 
     /// Those that the service has refused, until the person has taken note.
@@ -206,6 +209,25 @@ impl Reviews {
     /// answers may be another now.
     pub fn track_settled(self) {
         self.settled.track();
+    }
+
+    /// Whether the service tells which code a person has decided on: else only this browser knows.
+    fn is_told(self) -> bool {
+        untrack(|| self.session.has(&Extension::Decided))
+    }
+
+    /// Reads what this browser has sent to a service that does not tell it.
+    async fn recall(self) {
+        let organization = untrack(|| self.session.organization());
+        // Storage that keeps nothing has nothing to give back.
+        let mut kept = database::all::<Sent>(Store::SentVerdicts).await.unwrap_or_default();
+        kept.retain(|kept| kept.organization == organization);
+        if untrack(|| self.session.organization()) == organization {
+            self.sent.update(|sent| {
+                kept.retain(|kept| sent.iter().all(|sent| sent.id != kept.id));
+                sent.append(&mut kept);
+            });
+        }
     }
 
     fn sent_of(self, id: &str) -> Option<Sent> {
@@ -326,10 +348,18 @@ impl Reviews {
     /// The service has taken a verdict.
     fn taken(self, given: &Given, kept: Option<Verdict>) {
         self.trouble.set(None);
+        let Given { id, organization, feedback, .. } = given.clone();
+        let taken = Sent { id, organization, feedback, kept, is_own: true };
         self.sent.update(|sent| {
-            sent.retain(|sent| sent.id != given.id);
-            sent.push(Sent { id: given.id.clone(), feedback: given.feedback.clone(), kept });
+            sent.retain(|sent| sent.id != taken.id);
+            sent.push(taken.clone());
         });
+        if !self.is_told() {
+            spawn_local(async move {
+                // Where nothing can be kept, it is known until the tab is closed.
+                let _ = database::put(Store::SentVerdicts, &taken.id, &taken).await;
+            });
+        }
         self.settle(given);
     }
 

@@ -562,8 +562,10 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     let expected = ["250", "248"].map(|id| format!("/v1/classifications/{id}/feedback"));
     assert_eq!(*sent.lock().expect("a list"), expected);
 
-    // What was reviewed here is known in this tab.
+    // What was reviewed here is known in this browser, because the service does not tell it.
     scene.click("nav a[href='/classifications']").await;
+    scene.sees(".rows tr:first-child .verdict-word", "Confirmed").await;
+    scene.browser.refresh().await.expect("reloaded");
     scene.sees(".rows tr:first-child .verdict-word", "Confirmed").await;
     scene.close().await;
 }

@@ -24,6 +24,7 @@ enum Kind {
     Drafts,
     Submissions,
     Verdicts,
+    SentVerdicts,
     Catalogues,
     Mappings,
     Choices,
@@ -31,10 +32,11 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Drafts,
         Self::Submissions,
         Self::Verdicts,
+        Self::SentVerdicts,
         Self::Catalogues,
         Self::Mappings,
         Self::Choices,
@@ -46,6 +48,7 @@ impl Kind {
             Store::Drafts | Store::DraftPictures => Self::Drafts,
             Store::Submissions => Self::Submissions,
             Store::Verdicts => Self::Verdicts,
+            Store::SentVerdicts => Self::SentVerdicts,
             Store::Catalogues | Store::Files | Store::Plans | Store::Batches | Store::Orders => {
                 Self::Catalogues
             }
@@ -58,6 +61,7 @@ impl Kind {
             Self::Drafts => part.kept_drafts,
             Self::Submissions => part.kept_submissions,
             Self::Verdicts => part.kept_verdicts,
+            Self::SentVerdicts => part.kept_sent_verdicts,
             Self::Catalogues => part.kept_catalogues,
             Self::Mappings => part.kept_mappings,
             Self::Choices => part.kept_choices,
@@ -96,11 +100,13 @@ fn size(bytes: u64, language: Language) -> String {
 /// What would be lost for good, in words.
 fn lost(amounts: &[(Kind, Amount)], part: &Settings, language: Language) -> Option<String> {
     let count = |kind| amounts.iter().find(|(one, _)| *one == kind).map_or(0, |(_, (count, _))| *count);
-    let said = [Kind::Drafts, Kind::Verdicts, Kind::Catalogues].map(|kind| (kind, count(kind)));
+    let said =
+        [Kind::Drafts, Kind::Verdicts, Kind::SentVerdicts, Kind::Catalogues].map(|kind| (kind, count(kind)));
     let said = said.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
         let words = match kind {
             Kind::Drafts => part.wipe_drafts,
             Kind::Verdicts => part.wipe_verdicts,
+            Kind::SentVerdicts => part.wipe_sent_verdicts,
             _ => part.wipe_catalogues,
         };
         words(&format::count(count, language))
