@@ -64,8 +64,8 @@ async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is
     scene.sees("h1", "Settings").await;
     assert_eq!(place(&scene).await, json!(["Settings", "Settings · Import8", "/settings", 0]));
     scene.run(follow, vec![json!("/usage")]).await;
-    scene.sees("h1", "Usage").await;
-    assert_eq!(place(&scene).await, json!(["Usage", "Usage · Import8", "/usage", 0]));
+    scene.sees("h1", "Credits and usage").await;
+    assert_eq!(place(&scene).await, json!(["Credits and usage", "Credits and usage · Import8", "/usage", 0]));
     scene.run("history.back()", vec![]).await;
     scene.sees("h1", "Settings").await;
     assert_eq!(scene.path().await, "/settings");
@@ -74,7 +74,7 @@ async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is
     assert_eq!(scene.run("return location.hash", vec![]).await, json!("#content"));
     scene.sees("h1", "Settings").await;
     scene.go("/usage/").await;
-    scene.sees("h1", "Usage").await;
+    scene.sees("h1", "Credits and usage").await;
     scene.go("/usage/more").await;
     scene.sees("h1", "This page does not exist").await;
     scene.close().await;
