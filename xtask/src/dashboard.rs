@@ -9,8 +9,10 @@ use crate::error::Error;
 use crate::files;
 use crate::process;
 use crate::steps::Outcome;
-use crate::tools::Tools;
+use crate::tools::{Tool, Tools};
 
+/// What its release build needs.
+pub(crate) const TOOLS: [Tool; 3] = [Tool::Target, Tool::LibrarySource, Tool::Binaryen];
 /// Where the bundler puts the dashboard and the server finds it.
 pub(crate) const DIST: &str = "dist";
 /// The package that makes it, see its first lines.
@@ -19,6 +21,11 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What splitting needs of the compiler, beside what `.cargo/config.toml` says: the marks. By them
 /// `build.rs` has the linker keep its relocations.
 const SPLIT: &str = "--cfg split_screens";
+
+/// Compiles the standard library for size, with the dashboard. A panic ends the program at once, as it does without
+/// this, and leaves out the words that nobody reads: for those there is `cargo xtask dev`.
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// Everything that the dashboard is built from.
 const SOURCES: [&str; 18] = [
@@ -100,7 +107,14 @@ impl<'a> Build<'a> {
         let mut cargo = process::command("cargo");
         cargo.args(["build", "--release", "--target", TARGET, "-p", "import8-dashboard", "--bin", "app"]);
         cargo.args(["-p", "import8-catalogue", "--bin", "sheets"]);
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SPLIT);
+        let mut flags = SPLIT.to_owned();
+        if self.tools.has_library_source() {
+            cargo.args(SMALL_STD);
+            flags = format!("{SPLIT} {SMALL_STD_FLAGS}");
+            // These options are unstable: `rust-toolchain.toml` says of which compiler they are.
+            cargo.env("RUSTC_BOOTSTRAP", "1");
+        }
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         process::run_with_log(&mut cargo, "dashboard")?;
         Ok(Outcome::Done("compiled"))
     }

@@ -76,8 +76,8 @@ impl Profile {
 /// Builds all, and serves until told to stop.
 pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     require_free(options.port, "start")?;
-    let mut steps = Steps::new(4);
-    let tools = Tools::set_up(&[Tool::Target, Tool::Binaryen], &mut steps)?;
+    let mut steps = Steps::new(5);
+    let tools = Tools::set_up(&dashboard::TOOLS, &mut steps)?;
     let program = build_all(Profile::Server, &tools, &mut steps)?;
 
     let sign_in = match &options.upstream {

@@ -33,6 +33,8 @@ const WASM_BINDGEN: &str = "wasm-bindgen-programs";
 pub(crate) enum Tool {
     /// The compiler's library for WebAssembly.
     Target,
+    /// The source of that library, to compile it for size; a build without it is larger, and works.
+    LibrarySource,
     /// What makes WebAssembly smaller; a build without it is larger, and works.
     Binaryen,
     /// What serves the dashboard while it is changed.
@@ -75,9 +77,16 @@ impl Tools {
         if has_wasm_opt { Some("wasm-opt".into()) } else { Some(package).filter(|package| package.is_file()) }
     }
 
+    /// Whether the standard library can be compiled with the dashboard. `IMPORT8_PLAIN_STD` says not to.
+    pub(crate) fn has_library_source(&self) -> bool {
+        let sysroot = process::answer(process::command("rustc").args(["--print", "sysroot"]));
+        let manifest = "lib/rustlib/src/rust/library/std/Cargo.toml";
+        !is_plain_std() && sysroot.is_some_and(|sysroot| Path::new(sysroot.trim()).join(manifest).is_file())
+    }
+
     /// What a change of must lead to a new build. wasm-bindgen's version is in `Cargo.lock`.
     pub(crate) fn versions(&self) -> String {
-        format!("{:?} {:?}", self.version("rustc"), self.binaryen())
+        format!("{:?} {:?} {}", self.version("rustc"), self.binaryen(), self.has_library_source())
     }
 
     /// Puts each tool's folder in front of `PATH`, whether or not it is there yet.
@@ -93,6 +102,9 @@ impl Tools {
     fn provide(&self, tool: Tool, steps: &mut Steps) -> Result<(), Error> {
         match tool {
             Tool::Target => steps.run("WebAssembly target", "5 s", add_target),
+            Tool::LibrarySource => {
+                steps.run("Standard library's source", "5 s", || Ok(self.provide_library_source()))
+            }
             Tool::Binaryen => steps.run("Binaryen", "5 s", || Ok(self.provide_binaryen())),
             Tool::Trunk => steps.run(&format!("Trunk {TRUNK}"), "4 min", || self.provide_trunk()),
             Tool::WasmBindgen => steps.run("wasm-bindgen", "2 min", build_wasm_bindgen),
@@ -121,6 +133,20 @@ impl Tools {
         Ok(Outcome::Done("installed from source"))
     }
 
+    fn provide_library_source(&self) -> Outcome {
+        if is_plain_std() {
+            return Outcome::Missing("IMPORT8_PLAIN_STD is set, so the dashboard will be a twentieth larger");
+        }
+        if self.has_library_source() {
+            return Outcome::AlreadyThere;
+        }
+        let mut command = process::command("rustup");
+        match process::run_with_log(command.args(["component", "add", "rust-src"]), "rustup") {
+            Ok(()) if self.has_library_source() => Outcome::Done("added"),
+            _ => Outcome::Missing("rustup could not add it, so the dashboard will be a twentieth larger"),
+        }
+    }
+
     fn provide_binaryen(&self) -> Outcome {
         if self.binaryen().is_some() {
             return Outcome::AlreadyThere;
@@ -136,6 +162,11 @@ impl Tools {
         process::answer(self.command(program).arg("--version"))
             .and_then(|said| version_in(&said).map(str::to_owned))
     }
+}
+
+/// Whether the standard library is to be used as it comes with the compiler.
+fn is_plain_std() -> bool {
+    env::var_os("IMPORT8_PLAIN_STD").is_some_and(|value| !value.is_empty())
 }
 
 fn trunk_root(folder: &Path) -> PathBuf {

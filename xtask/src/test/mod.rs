@@ -199,8 +199,8 @@ impl Builds {
         if !host && !wasm {
             return Ok(builds);
         }
-        let mut progress = Steps::new(if in_browser { 4 } else { 3 });
-        let tools = Tools::set_up(&[Tool::Target, Tool::Binaryen], &mut progress)?;
+        let mut progress = Steps::new(if in_browser { 5 } else { 4 });
+        let tools = Tools::set_up(&dashboard::TOOLS, &mut progress)?;
         let dashboard = if in_browser && !quick { dashboard::Build::needed(&tools)? } else { None };
         let Self { host: host_built, wasm: wasm_built, .. } = &mut builds;
         let mut jobs = vec![Job::new("the checks and the tests", move || {
