@@ -7,6 +7,7 @@ mod costs;
 mod drafts;
 mod errors;
 mod evidence;
+mod exports;
 mod faults;
 mod fields;
 mod files;
