@@ -1,6 +1,7 @@
 //! The dashboard in a real Chromium against the real server. `cargo xtask test` builds both and
 //! says where they are.
 
+mod again;
 mod batches;
 mod classify;
 mod corrections;
