@@ -1,7 +1,7 @@
 //! Figures, dates and names as the reader writes them, through the browser's `Intl`: exact
 //! decimals go in as text, and no tables are in the bundle.
 
-use import8_api::{Country, DutyExpression, Money, Rate};
+use import8_api::{Country, DutyExpression, HsCode, Money, Rate};
 use import8_catalogue::amount::{self, DecimalMark};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use rust_decimal::Decimal;
@@ -158,6 +158,28 @@ pub fn now() -> u64 {
     Date::now() as u64
 }
 
+/// A text of the service with its codes as they are everywhere on a screen: `7323.93` as `7323 93`. What is quoted is
+/// the person's own, and what has a currency or a unit behind it is an amount.
+#[must_use]
+pub fn spaced_codes(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut is_quoted = false;
+    let mut words = text.split_inclusive(char::is_whitespace).peekable();
+    while let Some(word) = words.next() {
+        is_quoted = (is_quoted || word.contains('“')) && !word.contains('”');
+        let next = words.peek().map_or("", |next| next.trim_end());
+        let is_amount = next.starts_with(['%', '€', '$', '£'])
+            || next.len() >= 3 && next.bytes().take(3).all(|byte| byte.is_ascii_uppercase());
+        let core = word.trim_matches(|c: char| c.is_whitespace() || "().,;:".contains(c));
+        let code = core.parse::<HsCode>().ok().filter(|code| core.contains('.') && code.dotted() == core);
+        match code.filter(|_| !is_quoted && !is_amount) {
+            Some(code) => written.push_str(&word.replace(core, &code.spaced())),
+            None => written.push_str(word),
+        }
+    }
+    written
+}
+
 /// When a day such as `2026-03-03`, or the one so many days after it, begins for the reader (RFC 3339);
 /// `None` if it is no day.
 #[must_use]
@@ -271,4 +293,26 @@ fn options(settings: &[(&str, JsValue)]) -> Object {
         let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), value);
     }
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_in_a_text_are_written_as_on_the_screen() {
+        let check = |text: &str, expected: &str| assert_eq!(spaced_codes(text), expected);
+        check("", "");
+        check("goods of heading 7323 (Ware)", "goods of heading 7323 (Ware)");
+        check("subheading 7323.93 (Ware), not 9617.00.00.", "subheading 7323 93 (Ware), not 9617 00 00.");
+        check("(8518.30.00.90)\nor 0101.21", "(8518 30 00 90)\nor 0101 21");
+        // What a person has written, amounts, and what only begins like a code.
+        check("right for “lamp 9405.42 LED”. 9405.42", "right for “lamp 9405.42 LED”. 9405 42");
+        check("worth 1234.56 EUR or 1234.56 % or €1234.56", "worth 1234.56 EUR or 1234.56 % or €1234.56");
+        for other in
+            ["85.18.30", "8518.3", "8518.30.00.901", "18518.30", "8518.30-8518.40", "v8518.30", "1.5"]
+        {
+            check(other, other);
+        }
+    }
 }

@@ -81,8 +81,8 @@ impl Patience {
     /// For how many milliseconds more nothing is asked.
     fn left(self) -> u64 {
         let own = self.resume_at.try_get_value().unwrap_or_default().saturating_sub(format::now());
-        let held = untrack(|| self.session.key()).and_then(|key| api::held(&key)).unwrap_or_default();
-        own.max(u64::from(held) * 1_000)
+        let held_back = untrack(|| self.session.key()).map(|key| api::held_back(&key));
+        own.max(held_back.unwrap_or_default())
     }
 
     /// Waits by the clock: a tab in the background sleeps longer than it is told to.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest, Money};
+use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest, Measures, Money};
 use leptos::prelude::*;
 
 use crate::api::{ApiError, Client};
@@ -109,6 +109,7 @@ pub fn name_of(request: &LandedCostRequest) -> String {
         value: request.value.normalized(),
         shipping: by_value(request.shipping),
         insurance: by_value(request.insurance),
+        measures: request.measures.map(Measures::normalized),
         ..request.clone()
     };
     serde_json::to_string(&request).unwrap_or_default()
@@ -131,4 +132,29 @@ fn keep<K: Eq + std::hash::Hash + Send + Sync + 'static, V: Send + Sync + 'stati
 #[must_use]
 pub fn use_prices() -> Prices {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_measures_of_one_value_are_one_question() {
+        let name = |value: &str, shipping: &str, weight: &str| {
+            let text = format!(
+                r#"{{"hs_code": "0202301000", "origin_country": "BR", "destination_country": "NL", "currency": "EUR",
+                "value": {value}, "shipping": {shipping}, "measures": {{"net_weight_kg": {weight}, "items": 3}}}}"#
+            );
+            name_of(&import8_api::decode(&text).expect(&text))
+        };
+        let one = name("100", "2", "40");
+        for (value, shipping, weight) in [("100.00", "2", "40"), ("100", "2.0", "40"), ("100", "2", "40.000")]
+        {
+            assert_eq!(name(value, shipping, weight), one, "{value} {shipping} {weight}");
+        }
+        for (value, shipping, weight) in [("100.01", "2", "40"), ("100", "2.5", "40"), ("100", "2", "40.001")]
+        {
+            assert_ne!(name(value, shipping, weight), one, "{value} {shipping} {weight}");
+        }
+    }
 }

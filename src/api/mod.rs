@@ -23,7 +23,6 @@ pub use self::error::ApiError;
 pub use self::exchange::{Body, Exchange};
 pub use self::key::ApiKey;
 use self::refusal::Refusal;
-pub use self::standing::go_on;
 use crate::format;
 use crate::i18n::Language;
 
@@ -262,9 +261,19 @@ pub fn random_key() -> Option<String> {
 }
 
 /// For how many seconds more nothing is asked with a key, because the API wants a pause; none when it may ask.
-#[must_use]
-pub fn held(key: &ApiKey) -> Option<u32> {
+fn held(key: &ApiKey) -> Option<u32> {
     standing::held(key, format::now())
+}
+
+/// For how many milliseconds more nothing is asked with a key but what the person waits for.
+#[must_use]
+pub fn held_back(key: &ApiKey) -> u64 {
+    standing::held_back(key, format::now())
+}
+
+/// Ends the pause that the API wants: the person would rather ask.
+pub fn go_on() {
+    standing::go_on(format::now());
 }
 
 fn to_json(body: &impl Serialize) -> Result<String, ApiError> {

@@ -6,11 +6,11 @@ use std::collections::hash_map::Entry;
 use import8_api::MAX_BATCH_ITEMS;
 use leptos::prelude::*;
 
-use super::Batches;
 use super::journal::{self, Batch, Catalogue, Order, Plan, Progress, Stage};
 use super::locks::turn;
 use super::open::Journal;
 use super::state::State;
+use super::{Batches, Hold};
 use crate::api::random_key;
 use crate::database::{self, NotKept, Store};
 
@@ -60,6 +60,11 @@ impl Batches {
     pub async fn resume(self, id: &str) -> Result<(), NotKept> {
         self.release(id);
         self.change(id, |catalogue| catalogue.stage = Stage::Running).await
+    }
+
+    /// Tries the key again that the service did not accept: what was said of it may have passed.
+    pub fn try_key_again(self) {
+        self.holds.update(|holds| holds.retain(|_, hold| *hold != Hold::Key));
     }
 
     /// Sends what has failed once more, as soon as the catalogue is not paused. It costs credits as the first

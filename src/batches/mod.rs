@@ -33,7 +33,7 @@ use crate::session::Session;
 pub enum Hold {
     /// There are fewer credits than the next batch has products.
     Credits,
-    /// The key opens nothing any more.
+    /// The key opens nothing, any more or for a moment.
     Key,
     /// There is no connection.
     Offline,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::{self, ApiError};
+use crate::format;
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 use crate::routes;
@@ -135,20 +136,21 @@ pub fn Countdown(
 ) -> impl IntoView {
     let texts = use_texts();
     let left = RwSignal::new(seconds);
+    // By the clock: timers are late, and what waits in the background is not.
+    let ends_at = format::now() + u64::from(seconds) * 1_000;
     let tick = move || {
-        let Some(now) = left.try_update(|left| {
-            *left = left.saturating_sub(1);
-            *left
-        }) else {
-            return;
-        };
-        if now == 0 {
+        let now = ends_at.saturating_sub(format::now()).div_ceil(1_000);
+        let is_shown = left.try_set(u32::try_from(now).unwrap_or(seconds)).is_none();
+        if is_shown && now == 0 {
             ended.run(());
         }
     };
     Effect::new(move |_| {
-        if left.get() > 0
-            && let Ok(timer) = set_timeout_with_handle(tick, Duration::from_secs(1))
+        let seconds = left.get();
+        let next = ends_at.saturating_sub(u64::from(seconds.saturating_sub(1)) * 1_000);
+        let wait = Duration::from_millis(next.saturating_sub(format::now()));
+        if seconds > 0
+            && let Ok(timer) = set_timeout_with_handle(tick, wait)
         {
             on_cleanup(move || timer.clear());
         }

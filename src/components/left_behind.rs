@@ -11,19 +11,25 @@ use crate::session::use_session;
 #[component]
 pub fn LeftBehindBanner() -> impl IntoView {
     let (session, texts, left) = (use_session(), use_texts(), use_left_behind());
+    let has_failed = RwSignal::new(false);
     let take_over = move |_| {
+        has_failed.set(false);
         spawn_local(async move {
-            // What could not be moved is still offered.
             if left.take_over().await.is_ok() {
                 // All that is on the page was read before; a page that cannot be loaded anew says so itself.
                 let _ = window().location().reload();
+            } else {
+                has_failed.set(true);
             }
         });
     };
     view! {
         <Show when=move || left.is_there()>
             <div class="banner" role="status" id="left-behind">
-                <p>{move || (texts.shell().left_behind)(&session.organization_name())}</p>
+                <p>
+                    {move || (texts.shell().left_behind)(&session.organization_name())} " "
+                    {move || has_failed.get().then_some(texts.shell().not_taken_over)}
+                </p>
                 <div class="actions">
                     <button type="button" class="secondary small" id="take-over" on:click=take_over>
                         {texts.shell().take_over}

@@ -94,7 +94,7 @@ pub const EN: Running = Running {
             format!("Send {count} products for {count} credits")
         }
     },
-    hold_key: "The service does not accept the key any more. Nothing is lost: enter a key of the same organisation and it goes on.",
+    hold_key: "The service does not accept the key any more. Nothing is lost: try again, or enter a key of the same organisation and it goes on.",
     hold_key_button: "Enter a key",
     hold_offline: "No connection. It goes on by itself when there is one.",
     hold_storage: "This browser cannot write down what is sent, so nothing is: a crash could pay for products twice. Free some space on the disk; it is tried again.",
@@ -221,7 +221,7 @@ pub const NL: Running = Running {
             format!("{count} producten versturen voor {count} credits")
         }
     },
-    hold_key: "De dienst aanvaardt de sleutel niet meer. Er is niets verloren: voer een sleutel van dezelfde organisatie in en het gaat verder.",
+    hold_key: "De dienst aanvaardt de sleutel niet meer. Er is niets verloren: probeer het opnieuw, of voer een sleutel van dezelfde organisatie in en het gaat verder.",
     hold_key_button: "Sleutel invoeren",
     hold_offline: "Geen verbinding. Het gaat vanzelf verder als die er weer is.",
     hold_storage: "Deze browser kan niet opschrijven wat er wordt verstuurd, dus wordt er niets verstuurd: een crash zou producten twee keer kunnen betalen. Maak ruimte op de schijf; het wordt opnieuw geprobeerd.",

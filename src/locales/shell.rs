@@ -34,6 +34,7 @@ texts! {
         forwarded_to(service),
         left_behind(organization),
         take_over,
+        not_taken_over,
         leave,
     }
 }
@@ -74,6 +75,7 @@ pub const EN: Shell = Shell {
         )
     },
     take_over: "It is the same: show it here",
+    not_taken_over: "This browser could not move it: nothing was changed, so try again.",
     leave: "It is another",
 };
 
@@ -113,5 +115,6 @@ pub const NL: Shell = Shell {
         )
     },
     take_over: "Het is dezelfde: toon het hier",
+    not_taken_over: "Deze browser kon het niet verplaatsen: er is niets veranderd, probeer het dus opnieuw.",
     leave: "Het is een andere",
 };

@@ -122,7 +122,7 @@ pub(super) enum Fate {
     Dropped,
     /// It is sent again after so many seconds.
     Again(u32),
-    /// It is kept until there is another key.
+    /// It is kept until the person tries again or there is another key.
     Kept,
 }
 

@@ -124,6 +124,12 @@ impl Reviews {
         }
     }
 
+    /// Sends what waits now: what the service said of the key may have passed.
+    pub fn try_again(self) {
+        self.paused_until.set_value(0);
+        self.trouble.set(None);
+    }
+
     /// Those that wait to be sent, the last one given last.
     #[must_use]
     pub fn waiting(self) -> Vec<Given> {

@@ -149,6 +149,13 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     change_key(&scene, "c8_fedcba9876543210").await;
     scene.sees("#left-behind", "another key, whose organisation is called “Vendor” too").await;
     assert!(scene.all("#unfinished").await.is_empty());
+    let full = "window.open_ = IDBFactory.prototype.open; window.full = 0;
+        IDBFactory.prototype.open = () => { window.full++; throw new DOMException('full', 'QuotaExceededError') }";
+    scene.run(full, vec![]).await;
+    scene.click("#take-over").await;
+    scene.sees("#left-behind", "This browser could not move it").await;
+    assert!(scene.run("return window.full", vec![]).await.as_u64() > Some(0), "the fault has fired");
+    scene.run("IDBFactory.prototype.open = window.open_", vec![]).await;
     scene.click("#take-over").await;
     scene.sees("#unfinished", "leather wallet").await;
     assert!(scene.all("#left-behind").await.is_empty());

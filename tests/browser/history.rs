@@ -1,11 +1,10 @@
-//! What has been classified.
+//! What has been classified: listed, filtered, searched and selected.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::files::{file, watch_files};
 use crate::scene::Scene;
 use crate::service::Service;
 
@@ -271,7 +270,7 @@ async fn what_is_typed_wrong_is_said_at_the_field_and_leaves_nothing_out() {
 }
 
 /// A page of a service that has nothing but the contract. Every seventh of its products is a steel pan.
-fn page(total: u64, number: u64, per_page: u64) -> String {
+pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     let first = (number - 1) * per_page;
     let row = |place: u64| {
         let number = total - place;
@@ -288,37 +287,61 @@ fn page(total: u64, number: u64, per_page: u64) -> String {
 }
 
 /// The number that a query has for a name.
-fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
+pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(key, _)| *key == name).and_then(|(_, value)| value.parse().ok()).unwrap_or(otherwise)
 }
 
-const TOTAL: u64 = 350;
+pub(crate) const TOTAL: u64 = 350;
 
-/// Answers pages until `gate` is shut: then only the first two.
-fn turns_pages(service: &Service, gate: &Arc<AtomicBool>, answered: &Arc<AtomicU64>) {
-    let (gate, answered) = (Arc::clone(gate), Arc::clone(answered));
+/// What became of those who asked for a page.
+#[derive(Default)]
+pub(crate) struct Gate {
+    is_open: AtomicBool,
+    answered: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl Gate {
+    pub(crate) fn open(&self) {
+        self.is_open.store(true, Ordering::SeqCst);
+    }
+
+    fn answered(&self) -> u64 {
+        self.answered.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn refused(&self) -> u64 {
+        self.refused.load(Ordering::SeqCst)
+    }
+}
+
+/// Answers the first two pages, and the others too when the gate is open.
+pub(crate) fn turns_pages(service: &Service) -> Arc<Gate> {
+    let gate = Arc::new(Gate::default());
+    let own = Arc::clone(&gate);
     service.answers_by(move |_, path| {
         assert!(!path.contains("q="), "the contract has no filters: {path}");
         let number = asked(path, "page", 1);
-        if number > 2 && !gate.load(Ordering::SeqCst) {
+        if number > 2 && !own.is_open.load(Ordering::SeqCst) {
+            own.refused.fetch_add(1, Ordering::SeqCst);
             return (
                 429,
                 "retry-after: 2\r\n".to_owned(),
                 json!({"success": false, "message": "Wait."}).to_string(),
             );
         }
-        answered.fetch_add(1, Ordering::SeqCst);
+        own.answered.fetch_add(1, Ordering::SeqCst);
         (200, String::new(), page(TOTAL, number, asked(path, "per_page", 20)))
     });
+    gate
 }
 
 #[tokio::test]
 async fn a_service_that_cannot_filter_is_read_page_by_page() {
     let service = Service::start();
-    let (gate, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-    turns_pages(&service, &gate, &answered);
+    let gate = turns_pages(&service);
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".place", "1–20 of 350").await;
@@ -331,7 +354,7 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     scene.sees(".rows", "steel pan 350").await;
     scene.click("#reading button").await;
     scene.sees("#reading button", "Go on").await;
-    gate.store(true, Ordering::SeqCst);
+    gate.open();
     scene.click("#reading button").await;
     scene.sees("#reading", "All 350 looked at, 50 found").await;
     scene.sees(".pages", "Page 1 of 3").await;
@@ -341,17 +364,17 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     assert_eq!(scene.path().await, "/classifications?page=3&q=PAN");
 
     // Another filter looks at what is here.
-    let before = answered.load(Ordering::SeqCst);
+    let before = gate.answered();
     scene.choose("#filter-status", "failed").await;
     scene.sees("#reading", "All 350 looked at, 25 found").await;
     scene.choose("#filter-confidence", "75-").await;
     scene.sees(".rows", "steel pan").await;
-    assert_eq!(answered.load(Ordering::SeqCst), before);
+    assert_eq!(gate.answered(), before);
     // Coming back asks only whether there is something new.
     scene.click(".rows tbody a").await;
     scene.browser.back().await.expect("back");
     scene.sees("#reading", "All 350 looked at").await;
-    assert!(answered.load(Ordering::SeqCst) <= before + 2);
+    assert!(gate.answered() <= before + 2);
     scene.close().await;
 }
 
@@ -398,8 +421,7 @@ async fn the_last_requests_of_a_minute_are_left_to_the_person() {
 #[tokio::test]
 async fn rows_are_selected_over_pages() {
     let service = Service::start();
-    let (gate, answered) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicU64::new(0)));
-    turns_pages(&service, &gate, &answered);
+    turns_pages(&service).open();
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
     scene.click(".rows tbody tr:first-child .pick input").await;
@@ -451,151 +473,5 @@ async fn old_rows_stay_beside_an_error() {
     scene.click(".failure button").await;
     scene.sees(".place", "21–40 of 350").await;
     scene.vanishes(".failure").await;
-    scene.close().await;
-}
-
-/// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.
-async fn part(scene: &Scene, name: &str) -> String {
-    let script = "const [name, done] = arguments;
-        window.files.at(-1).arrayBuffer().then(async file => {
-            const view = new DataView(file), text = new TextDecoder();
-            let at = view.getUint32(file.byteLength - 6, true);
-            while (view.getUint32(at, true) === 0x02014b50) {
-                const length = view.getUint16(at + 28, true);
-                if (text.decode(new Uint8Array(file, at + 46, length)) === name) {
-                    const local = view.getUint32(at + 42, true);
-                    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-                    const packed = new Blob([file.slice(from, from + view.getUint32(at + 20, true))]);
-                    return new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
-                }
-                at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-            }
-        }).then(done)";
-    let answer = scene.browser.execute_async(script, vec![json!(name)]).await.expect(name).json().clone();
-    answer.as_str().expect(name).to_owned()
-}
-
-async fn export(scene: &Scene, rows: &str, form: &str) {
-    if scene.run("return document.querySelector('#export').open", vec![]).await == json!(false) {
-        scene.click("#export summary").await;
-    }
-    scene.click(rows).await;
-    scene.click(form).await;
-    scene.click(".export-form button").await;
-}
-
-#[tokio::test]
-async fn a_file_has_the_rows_and_runs_no_formula() {
-    let scene = Scene::open().await;
-    scene.sign_in().await;
-    let ids = classified(&scene, &["=HYPERLINK(1), leather wallet", "zqx wvk"]).await;
-    scene.go("/classifications").await;
-    scene.appears(".rows").await;
-    watch_files(&scene).await;
-    export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees(".export-outcome", "with 2 rows").await;
-    let (bytes, name) = file(&scene).await;
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(
-        lines[0],
-        "Product,Code,\"Code, digits only\",Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
-    );
-    assert!(lines[1].starts_with("zqx wvk,,,,,Failed,,20"), "{}", lines[1]);
-    // No cell begins as a formula does.
-    assert!(lines[2].starts_with("\"'=HYPERLINK(1), leather wallet\",'4202."), "{}", lines[2]);
-    let link = format!("{},{}/classifications/{}", ids[0], scene.server.base, ids[0]);
-    assert!(lines[2].ends_with(&link), "{}", lines[2]);
-    assert_eq!(lines.len(), 3);
-    assert!(name.starts_with("import8-harbour-imports-20") && name.ends_with(".csv"), "{name}");
-
-    // The page only, as a workbook.
-    export(&scene, "#export-page-rows", "#export-xlsx").await;
-    scene.sees(".export-outcome", ".xlsx, with 2 rows").await;
-    let (bytes, name) = file(&scene).await;
-    assert_eq!(bytes.get(..4), Some(&b"PK\x03\x04"[..]));
-    assert!(name.ends_with(".xlsx"), "{name}");
-    let sheet = part(&scene, "xl/worksheets/sheet1.xml").await;
-    assert_eq!(sheet.matches("<row ").count(), 3);
-    assert!(!sheet.contains("<f>"), "a formula");
-    let texts = part(&scene, "xl/sharedStrings.xml").await;
-    assert!(texts.contains("=HYPERLINK(1), leather wallet") && texts.contains(&ids[0]), "{texts}");
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn a_dutch_file_has_semicolons_and_decimal_commas() {
-    let service = Service::start();
-    service.answers_by(|_, path| {
-        let body = page(TOTAL, asked(path, "page", 1), asked(path, "per_page", 20));
-        (200, String::new(), body.replace("\"confidence\":47,", "\"confidence\":47.5,"))
-    });
-    let scene = service.scene("nl-NL", "Overzicht").await;
-    scene.click("nav a[href='/classifications']").await;
-    scene.sees(".place", "1–20 van 350").await;
-    watch_files(&scene).await;
-    // Three rows that are ticked.
-    for row in [1, 2, 4] {
-        scene.click(&format!(".rows tbody tr:nth-child({row}) .pick input")).await;
-    }
-    scene.run("scrollTo(0, 0)", vec![]).await;
-    export(&scene, "#export-selection-rows", "#export-csv").await;
-    scene.sees(".export-outcome", "met 3 rijen").await;
-    let (bytes, _) = file(&scene).await;
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    let lines: Vec<_> = text.lines().collect();
-    assert_eq!(lines.len(), 4);
-    assert!(lines[0].contains("Product;Code;Code, alleen cijfers;Zekerheid (%)"), "{}", lines[0]);
-    assert!(
-        lines[1].starts_with("steel pan 350;'7323.93.00;'73239300;47,5;Redelijk;Klaar;;2026-03-03 "),
-        "{}",
-        lines[1]
-    );
-    assert!(lines[2].starts_with("wooden spoon 349;;;;;Mislukt;"), "{}", lines[2]);
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
-    let service = Service::start();
-    let (gate, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-    turns_pages(&service, &gate, &answered);
-    let scene = service.scene("en-GB", "Overview").await;
-    scene.click("nav a[href='/classifications']").await;
-    scene.sees(".place", "1–20 of 350").await;
-    watch_files(&scene).await;
-    export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees("#export", "200 of 350 rows").await;
-    scene.sees("#export", "It goes on in").await;
-    scene.click("#cancel-export").await;
-    scene.sees(".export-outcome", "Cancelled. No file was made.").await;
-    assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
-    // Leaving the fold does not end it, and neither does another page, which waits as long as the export does.
-    export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees("#export", "200 of 350 rows").await;
-    scene.click("#export summary").await;
-    scene.click(".pages a[rel=next]").await;
-    gate.store(true, Ordering::SeqCst);
-    scene.sees(".place", "21–40 of 350").await;
-    scene.click("#export summary").await;
-    scene.sees(".export-outcome", "with 350 rows").await;
-    let (bytes, _) = file(&scene).await;
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    let products: std::collections::BTreeSet<_> =
-        text.lines().filter_map(|line| line.split(',').next()).collect();
-    assert_eq!(products.len(), 351, "each row once, and the titles");
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn a_file_of_a_service_that_does_not_turn_pages_says_what_is_missing() {
-    let service = Service::start();
-    service.answers_by(|_, path| (200, String::new(), page(TOTAL, 1, asked(path, "per_page", 20))));
-    let scene = service.scene("en-GB", "Overview").await;
-    scene.click("nav a[href='/classifications']").await;
-    scene.appears(".rows").await;
-    watch_files(&scene).await;
-    export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees(".export-outcome", "the file has its newest 100 of 350").await;
     scene.close().await;
 }

@@ -1,12 +1,15 @@
 //! The dashboard in a real Chromium against the real server. `cargo xtask test` builds both and
 //! says where they are.
 
+mod again;
 mod batches;
 mod classify;
+mod corrections;
 mod costs;
 mod drafts;
 mod errors;
 mod evidence;
+mod exports;
 mod faults;
 mod fields;
 mod files;

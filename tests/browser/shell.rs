@@ -7,16 +7,16 @@ use serde_json::json;
 
 use crate::scene::{Scene, told};
 
-/// How many files were left out.
-fn copy_without_wasm(from: &Path, to: &Path) -> usize {
+/// Copies the built dashboard without the files whose name contains `missing`; answers how many those are.
+fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
     fs::create_dir_all(to).expect("a folder");
     let entries = fs::read_dir(from).expect("the built dashboard");
     let copy = |path: PathBuf| {
         let copied = to.join(path.file_name().expect("a name"));
         if path.is_dir() {
-            return copy_without_wasm(&path, &copied);
+            return copy_without(missing, &path, &copied);
         }
-        if path.to_string_lossy().contains(".wasm") {
+        if path.to_string_lossy().contains(missing) {
             return 1;
         }
         fs::copy(&path, copied).expect("copied");
@@ -25,15 +25,42 @@ fn copy_without_wasm(from: &Path, to: &Path) -> usize {
     entries.map(|entry| copy(entry.expect("an entry").path())).sum()
 }
 
-#[tokio::test]
-async fn a_dashboard_that_cannot_start_says_so() {
-    let dist = std::env::temp_dir().join(format!("import8-shell-{}", std::process::id()));
-    assert!(copy_without_wasm(Path::new(&told("IMPORT8_DIST")), &dist) > 0, "the fault did not happen");
+/// What cannot start says so. The words are in the page from the beginning, but are not shown.
+const FAILED: &str = "#shell-failed:not([hidden])";
+
+/// The dashboard without some of its files, in a folder of its own.
+fn dashboard_without(missing: &str) -> PathBuf {
+    let dist = std::env::temp_dir().join(format!("import8-without{missing}-{}", std::process::id()));
+    let left_out = copy_without(missing, Path::new(&told("IMPORT8_DIST")), &dist);
+    assert!(left_out > 0, "the fault did not happen");
+    dist
+}
+
+async fn cannot_start(dist: &Path) {
     let scene = Scene::open_with(&["--dist", &dist.to_string_lossy()], "en-GB").await;
     scene.go("/").await;
-    scene.sees("#shell-failed", "The dashboard could not start.").await;
+    scene.sees(FAILED, "The dashboard could not start.").await;
     scene.close().await;
     fs::remove_dir_all(dist).expect("removed");
+}
+
+#[tokio::test]
+async fn a_dashboard_that_cannot_start_says_so() {
+    cannot_start(&dashboard_without(".wasm")).await;
+}
+
+/// As behind a proxy that gives the page a policy of its own: a script that may not run is no error, and nothing else
+/// tells of it.
+#[tokio::test]
+async fn a_dashboard_whose_script_may_not_run_says_so() {
+    let dist = dashboard_without("index.html");
+    let page = Path::new(&told("IMPORT8_DIST")).join("index.html");
+    let page = fs::read_to_string(page).expect("the page");
+    assert_eq!(page.matches("<script>").count(), 1, "the one that says so");
+    let policy = r#"<head><meta http-equiv="Content-Security-Policy" content="script-src 'nonce-a'">"#;
+    let page = page.replace("<script>", r#"<script nonce="a">"#).replace("<head>", policy);
+    fs::write(dist.join("index.html"), page).expect("written");
+    cannot_start(&dist).await;
 }
 
 #[tokio::test]

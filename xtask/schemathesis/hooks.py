@@ -12,10 +12,10 @@ import schemathesis
 from schemathesis.openapi.checks import RejectedPositiveData
 
 REFUSALS = {
-    # What a verdict may be depends on what became of the classification, and on the tariff.
+    # What a verdict may be depends on what became of the classification, and on which headings there are.
     "POST /v1/classifications/{id}/feedback": r"status: there is no code to confirm"
     r"|status: the classification is still pending"
-    r"|corrected_code: is not a code of this tariff",
+    r"|corrected_code: the Harmonized System has no such heading",
     # Whether a duty can be computed depends on the goods: some duties are not known, some are on
     # measures or in euros, and preferences are for some goods of some origins.
     "POST /v1/landed-cost": r"The duty on [0-9.]+ is not known to this server's tariff\."

@@ -37,6 +37,9 @@ pub(crate) struct Start {
     /// Forward the API to this service instead of answering it, e.g. https://import8.nl/api.
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
+    /// Make another key for the same organisation, and keep it in the place of the first.
+    #[arg(long, conflicts_with = "upstream")]
+    new_key: bool,
 }
 
 /// How `dev` runs.
@@ -45,6 +48,9 @@ pub(crate) struct Dev {
     /// The port of this machine to listen on; the API server takes the next one.
     #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..65535))]
     port: u16,
+    /// Make another key for the same organisation, and keep it in the place of the first.
+    #[arg(long)]
+    new_key: bool,
 }
 
 /// The profile that the server is built with.
@@ -82,7 +88,7 @@ pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
 
     let sign_in = match &options.upstream {
         Some(url) => format!("Sign in with a key of {url}."),
-        None => format!("Sign in with the key {}", first_key(&program)?),
+        None => first_key(&program, options.new_key)?,
     };
     let mut command = serve(&program, options.port);
     if let Some(url) = &options.upstream {
@@ -106,7 +112,7 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let mut steps = Steps::new(4);
     let tools = Tools::set_up(&[Tool::Target, Tool::WasmBindgen, Tool::Trunk], &mut steps)?;
     let program = build(Profile::Dev, &mut steps)?;
-    let key = first_key(&program)?;
+    let sign_in = first_key(&program, options.new_key)?;
 
     let mut trunk = dashboard::trunk(&tools);
     trunk.args(["serve", "--port", &port.to_string()]);
@@ -116,7 +122,7 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
     // Trunk listens when the first build is done, and passes the question on to the server.
     if answers(&mut children, port) {
-        announce(port, &format!("Sign in with the key {key}"));
+        announce(port, &sign_in);
     }
     wait_for_first(&mut children).map(exit_code)
 }
@@ -193,14 +199,30 @@ fn serve(program: &Path, port: u16) -> Command {
     command
 }
 
-/// The key of the first start, made then and kept for later ones.
-fn first_key(program: &Path) -> Result<String, Error> {
+/// With which key to sign in: that of the first start, made then and kept for later ones.
+fn first_key(program: &Path, wants_another: bool) -> Result<String, Error> {
     // A key without its database opens nothing.
-    if let (Ok(key), true) = (fs::read_to_string(FIRST_KEY), Path::new(DATABASE).is_file()) {
-        return Ok(key.trim().to_owned());
+    let has_database = Path::new(DATABASE).is_file();
+    if has_database && !wants_another {
+        return Ok(match fs::read_to_string(FIRST_KEY) {
+            Ok(key) => sign_in(key.trim()),
+            Err(_) => format!(
+                "Sign in with the key that you have: {FIRST_KEY} is gone. With --new-key the same organisation gets another."
+            ),
+        });
     }
     let mut command = process::command(program);
-    command.args(["keys", "create", "--data", DATA, "--name", "My organisation", "--credits", "250"]);
+    command.args([
+        "keys",
+        "create",
+        "--data",
+        DATA,
+        "--name",
+        "My organisation",
+        "--credits",
+        "250",
+        "--reuse",
+    ]);
     command.env("RUST_LOG", "warn").stderr(Stdio::inherit());
     let output = command.output().map_err(files::naming(program))?;
     if !output.status.success() {
@@ -208,7 +230,11 @@ fn first_key(program: &Path) -> Result<String, Error> {
     }
     let key = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     write_secret(Path::new(FIRST_KEY), &key)?;
-    Ok(key)
+    Ok(sign_in(&key))
+}
+
+fn sign_in(key: &str) -> String {
+    format!("Sign in with the key {key}")
 }
 
 /// Writes a file that only this user can read.

@@ -65,6 +65,10 @@ pub struct Reviewed {
     pub id: String,
     /// What is now kept.
     pub feedback: Verdict,
+    /// Whether the service's tariff has all digits of the corrected code: one that it does not have is kept too,
+    /// but could not be checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_code_known: Option<bool>,
 }
 
 /// How often codes were right, by how sure the classifier was. An extension.

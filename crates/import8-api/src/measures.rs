@@ -51,6 +51,13 @@ macro_rules! measures {
                 }
             }
 
+            /// The same without zeros at the ends of the numbers: what is written alike is worth the same, and the
+            /// reverse.
+            #[must_use]
+            pub fn normalized(self) -> Self {
+                Self { $($field: self.$field.map(|told| told.normalize()),)+ }
+            }
+
             /// One of them, if it has been told.
             #[must_use]
             pub fn get(&self, measure: Measure) -> Option<Decimal> {

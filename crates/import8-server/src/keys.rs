@@ -74,14 +74,15 @@ pub struct NewOrganization {
     pub max_api_keys: u32,
 }
 
-/// A key that was made with its organisation.
+/// A key that was made, with its organisation or for one of the same name.
 #[derive(Debug)]
 pub struct Made {
     /// The key.
     pub key: NewKey,
     /// The identifier of its organisation.
     pub organization: String,
-    /// The identifiers of the organisations that had the same name already, oldest first.
+    /// The identifiers of the organisations that had the same name already, oldest first: the key's own is one of
+    /// them unless it was made.
     pub namesakes: Vec<String>,
 }
 
@@ -124,6 +125,34 @@ pub async fn create_another(
     database.write(move |tx| Box::pin(insert_for(tx, organization, name))).await
 }
 
+/// Makes another key of the oldest organisation of a name, or the organisation where there is none.
+///
+/// # Errors
+/// It has as many keys as it may have, or the database.
+pub async fn create_or_another(database: &Database, new: NewOrganization) -> Result<Made, NotMade> {
+    database
+        .write(move |tx| {
+            Box::pin(async move {
+                let namesakes = organizations_called(tx, &new.name).await?;
+                let Some(oldest) = namesakes.first().cloned() else {
+                    return Ok(insert_organization(tx, new).await?);
+                };
+                let id = oldest.parse().map_err(|error: uuid::Error| sqlx::Error::Decode(error.into()))?;
+                let key = insert_for(tx, id, None).await?;
+                Ok(Made { key, organization: oldest, namesakes })
+            })
+        })
+        .await
+}
+
+/// The identifiers of the organisations of a name, oldest first.
+async fn organizations_called(tx: &mut SqliteConnection, name: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT public_id FROM organizations WHERE name = $1 ORDER BY id")
+        .bind(name)
+        .fetch_all(tx)
+        .await
+}
+
 async fn insert_for(
     tx: &mut SqliteConnection,
     organization: Uuid,
@@ -143,10 +172,7 @@ async fn insert_for(
 async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) -> sqlx::Result<Made> {
     let key = NewKey::random();
     let now = Instant::now();
-    let namesakes = sqlx::query_scalar("SELECT public_id FROM organizations WHERE name = $1 ORDER BY id")
-        .bind(&new.name)
-        .fetch_all(&mut *tx)
-        .await?;
+    let namesakes = organizations_called(tx, &new.name).await?;
     let organization = Uuid::new_v4().to_string();
     let id: i64 = sqlx::query_scalar(
         "INSERT INTO organizations

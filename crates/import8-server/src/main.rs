@@ -97,8 +97,11 @@ struct CreateKey {
     #[arg(long, default_value = "data")]
     data: PathBuf,
     /// Make another key of the organisation with this identifier, which `GET /v1/me` answers.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["email", "credits", "rate_limit", "plan_limit", "max_keys"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["reuse", "email", "credits", "rate_limit", "plan_limit", "max_keys"])]
     organization: Option<Uuid>,
+    /// Make another key of the organisation of this name, if there is one.
+    #[arg(long)]
+    reuse: bool,
     /// The name of the new organisation and of its key; with --organization, of the key.
     #[arg(long, value_parser = key_name, required_unless_present = "organization")]
     name: Option<String>,
@@ -165,8 +168,12 @@ async fn create_key(options: CreateKey) -> Result<(), Box<dyn Error>> {
                 plan_limit: options.plan_limit,
                 max_api_keys: options.max_keys,
             };
-            let made = keys::create(&database, new).await;
-            made.inspect(tell_of_namesakes).map(|made| made.key).map_err(NotMade::from)
+            let made = if options.reuse {
+                keys::create_or_another(&database, new).await
+            } else {
+                keys::create(&database, new).await.map_err(NotMade::from)
+            };
+            made.inspect(tell_of_namesakes).map(|made| made.key)
         }
     };
     // It is made by now, whatever becomes of the closing.
@@ -182,6 +189,10 @@ fn tell_of_namesakes(made: &Made) {
         return;
     }
     let ids = namesakes.join(", ");
+    if namesakes.contains(organization) {
+        eprintln!("This is another key of {organization}, which had this name already.");
+        return;
+    }
     eprintln!(
         "There was an organisation of this name already: {ids}. This key is of a new one, {organization}, \
          with credits of its own. For another key of one that there is: keys create --organization ID"

@@ -136,6 +136,9 @@ fn landed_cost(
     language: Language,
 ) -> Option<Result<LandedCost, String>> {
     let Money(unit_value) = request.goods_value?;
+    if !tariff.has(code) {
+        return Some(Err(not_known(language).to_owned()));
+    }
     let Some(origin) = request.origin_country else {
         return Some(Err(needs_origin(language).to_owned()));
     };
@@ -186,6 +189,14 @@ fn needs_origin(language: Language) -> &'static str {
     match language {
         Language::En => "The duty depends on the country of origin, which was not given.",
         Language::Nl => "Het invoerrecht hangt af van het land van oorsprong, dat niet is opgegeven.",
+    }
+}
+
+/// Of a code that a person gave.
+fn not_known(language: Language) -> &'static str {
+    match language {
+        Language::En => "The code is not known to this server's tariff, so neither is what it costs.",
+        Language::Nl => "De code is niet bekend in het tarief van deze server; wat hij kost dus ook niet.",
     }
 }
 

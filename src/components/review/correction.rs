@@ -100,6 +100,8 @@ pub fn Correction(
 fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool>) -> impl IntoView {
     let (texts, language, session) = (use_texts(), use_language(), use_session());
     let (problem, is_checking) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // A code that the service does not know and so could not check: the person may know better.
+    let unchecked = RwSignal::new(None::<HsCode>);
     let check = move |code: HsCode| {
         let client = session.client(language.code());
         is_checking.set(true);
@@ -113,7 +115,9 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
             }
             match found {
                 Err(ApiError::NotFound) => {
-                    problem.set(Some((texts.review().code_unknown)(&code.spaced())));
+                    let unknown = (texts.review().code_unknown)(&code.spaced());
+                    problem.set(Some(format!("{unknown} {}", texts.review().not_checked)));
+                    unchecked.set(Some(code));
                 }
                 // What cannot be looked up now is checked when the verdict is sent.
                 Ok(_) | Err(_) => picked.run(code),
@@ -125,7 +129,9 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
         let typed = text.get_untracked();
         match right_code(&typed) {
             Some(_) if is_checking.get_untracked() => {}
-            Some(code) if has_tariff.get_untracked() => check(code),
+            Some(code) if has_tariff.get_untracked() && unchecked.get_untracked() != Some(code) => {
+                check(code)
+            }
             Some(code) => picked.run(code),
             None if has_tariff.get_untracked() && matches!(Question::of(&typed), Question::Words(_)) => {
                 focus_rows();
@@ -165,11 +171,12 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
                     on:keydown=go
                     on:input=move |event| {
                         problem.set(None);
+                        unchecked.set(None);
                         text.set(event_target_value(&event));
                     }
                 />
                 <button type="submit" class="secondary" aria-busy=move || is_checking.get().to_string()>
-                    {texts.review().use_code}
+                    {move || if unchecked.get().is_some() { texts.review().use_unchecked } else { texts.review().use_code }}
                 </button>
             </div>
             <p class="problem" id="right-code-problem" role="alert">

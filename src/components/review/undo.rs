@@ -132,6 +132,11 @@ pub fn UndoBar() -> impl IntoView {
                     <p>{line}</p>
                     {move || delay.get().map(|sentence| view! { <p class="undo-delay">{sentence}</p> })}
                 </div>
+                <Show when=move || delay.get() == Some(texts.undo().not_sent_key)>
+                    <button type="button" class="secondary small" id="send-again" on:click=move |_| reviews.try_again()>
+                        {texts.common().try_again}
+                    </button>
+                </Show>
                 <UndoButton id undone />
             </div>
             <div role="alert">{move || refusals(reviews, texts)}</div>

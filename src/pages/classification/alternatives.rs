@@ -53,7 +53,7 @@ pub fn Alternatives(
                     <Code code=alternative.code />
                     <div>
                         <p class="covers">{alternative.description}</p>
-                        <p class="quiet">{alternative.reasoning}</p>
+                        <p class="quiet">{alternative.reasoning.as_deref().map(format::spaced_codes)}</p>
                     </div>
                     <div class="change">
                         <p>{move || change(at).cost}</p>

@@ -35,6 +35,7 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::review::panel::{ReviewPanel, Subject};
 use crate::components::table::TableSkeleton;
+use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
 use crate::reviews::use_reviews;
@@ -214,7 +215,7 @@ fn Completed(classification: Classification, verdict: Signal<Option<Verdict>>) -
                 view! {
                     <section class="block" id="reasoning">
                         <h2>{texts.result().reasoning}</h2>
-                        <p class="prose">{reasoning}</p>
+                        <p class="prose">{format::spaced_codes(&reasoning)}</p>
                     </section>
                 }
             })}

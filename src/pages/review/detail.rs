@@ -100,7 +100,7 @@ pub fn Detail(
                         view! {
                             <section class="block" id="reasoning">
                                 <h2>{texts.result().reasoning}</h2>
-                                <p class="prose">{reasoning}</p>
+                                <p class="prose">{format::spaced_codes(&reasoning)}</p>
                             </section>
                         }
                     })
@@ -116,7 +116,7 @@ fn offer(alternative: AlternativeCode) -> impl IntoView {
             <Code code=alternative.code />
             <div>
                 <p class="covers">{alternative.description}</p>
-                <p class="quiet">{alternative.reasoning}</p>
+                <p class="quiet">{alternative.reasoning.as_deref().map(format::spaced_codes)}</p>
             </div>
         </li>
     }

@@ -7,7 +7,7 @@ use super::counting::{Count, Counting, MOST_PAGES, Reach, requests_needed};
 use super::course::{Course, Projection};
 use super::month::Month;
 use super::picture::{DayTable, Picture};
-use crate::components::failure::Failure;
+use crate::components::failure::{EndWait, Failure};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
@@ -129,7 +129,8 @@ fn Offer(
     };
     let pause = move || {
         let seconds = Some(counting.waiting()).filter(|seconds| *seconds > 0)?;
-        Some(view! { <p class="hint">{(texts.history().waiting)(&seconds.to_string())}</p> })
+        let told = (texts.history().waiting)(&seconds.to_string());
+        Some(view! { <p class="hint">{told} " " <EndWait seconds /></p> })
     };
     let progress = move || {
         view! {

@@ -23,7 +23,7 @@ use self::credits::{CreditsFigure, Warnings};
 use self::days::Days;
 use self::plan::PlanFigure;
 use self::rate::RateFigure;
-use crate::components::failure::Failure;
+use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -61,7 +61,8 @@ pub fn UsagePage() -> impl IntoView {
     let counting = Counting::restore();
     let pause = move || {
         let seconds = Some(waiting.get()).filter(|seconds| *seconds > 0)?;
-        Some(view! { <p class="hint">{(texts.history().waiting)(&seconds.to_string())}</p> })
+        let told = (texts.history().waiting)(&seconds.to_string());
+        Some(view! { <p class="hint">{told} " " <EndWait seconds /></p> })
     };
     let plan = move || match usage.value() {
         Some(usage) => view! { <PlanFigure usage /> }.into_any(),

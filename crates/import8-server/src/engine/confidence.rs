@@ -45,6 +45,8 @@ const MOST_OF_NEXT: f64 = 2.5;
 const FOREIGN: f64 = 1.0;
 /// Log-odds that a note takes that sends the goods elsewhere.
 const ELSEWHERE: f64 = 0.5;
+/// The most log-odds of an answer whose own note sends the goods elsewhere, about two thirds: a person has to look.
+const MOST_OF_ELSEWHERE: f64 = 0.7;
 
 /// The chance, in percent from 0 to 100, that the answer is right to six digits.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a logistic is between 0 and 1")]
@@ -56,8 +58,9 @@ pub(super) fn percent(clarity: Clarity) -> u8 {
         + if is_foreign { FOREIGN } else { 0.0 }
         + if is_elsewhere { ELSEWHERE } else { 0.0 };
     let evidence = BASE + coverage * (COVERAGE + margins) - against;
-    let most = MOST_OF_ONE + MOST_OF_NEXT * (support - 1.0);
-    (100.0 / (1.0 + (-evidence.min(most).min(MOST)).exp())).round() as u8
+    let most = if is_elsewhere { MOST_OF_ELSEWHERE } else { MOST };
+    let most = most.min(MOST_OF_ONE + MOST_OF_NEXT * (support - 1.0));
+    (100.0 / (1.0 + (-evidence.min(most)).exp())).round() as u8
 }
 
 #[cfg(test)]
@@ -83,5 +86,15 @@ mod tests {
             Clarity { is_elsewhere: true, support: 3.0, ..clear },
         ];
         assert!(doubted.into_iter().all(|doubted| percent(doubted) < of(3.0)));
+    }
+
+    /// However clear the ranking is.
+    #[test]
+    fn what_a_note_sends_elsewhere_is_never_certain() {
+        let whole = Clarity { heading_margin: 1.0, row_margin: 1.0, coverage: 1.0, ..Clarity::default() };
+        for support in [1.0, 2.0, 3.0, 9.0] {
+            let sent = percent(Clarity { is_elsewhere: true, support, ..whole });
+            assert!(sent <= 67, "{support}: {sent}");
+        }
     }
 }

@@ -53,11 +53,13 @@ pub(super) fn elsewhere<'a>(
     };
     let about: BTreeSet<TermId> = query.of_the_goods().map(|lookup| lookup.term).collect();
     let is_meant = |sent: &Sent, language| {
-        let terms = sent.words.iter().map(|word| index.vocabulary.find(word, language));
-        let said: Vec<_> = terms.flatten().filter(|term| about.contains(term)).collect();
+        let terms = sent.words.iter().filter_map(|word| index.vocabulary.find(word, language));
+        let (said, others): (Vec<_>, Vec<_>) = terms.partition(|term| about.contains(term));
+        let is_denied = said.iter().chain(&others).any(|term| query.denied.contains(term));
         let share = share(said.len(), sent.words.len());
         let is_new = !said.iter().all(is_on_way);
         !answer.starts_with(&sent.place)
+            && !is_denied
             && (share >= 1.0 && is_new || share >= MOST && is_possible(&sent.place))
     };
     let rows = path.iter().rev().take_while(|row| row.level() >= Level::Heading);
@@ -133,6 +135,8 @@ fn share(part: usize, whole: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{Engine, Precedents};
+    use crate::nomenclature::Nomenclature;
 
     fn sent(note: &str, language: Language) -> Vec<(String, String)> {
         let says_something = |word: &str| word.len() > 1 && !["to", "its", "and", "or"].contains(&word);
@@ -164,7 +168,54 @@ mod tests {
         );
         check("Strohoeden horen onder 6504.", Language::Nl, &[("strohoeden", "6504")]);
         check("Cooked meat goes to chapter 16.", Language::En, &[("cooked meat", "16")]);
+        check("Seat posts go to 8714.99.", Language::En, &[("seat posts", "871499")]);
         check("A double wall but no vacuum goes to 7323.", Language::En, &[]);
         check("Once set in jewellery they stay.", Language::En, &[]);
+    }
+
+    /// What is written in another way would be taken for its heading.
+    #[test]
+    fn a_subheading_in_a_note_has_a_dot() {
+        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        for (row, language) in
+            nomenclature.rows().flat_map(|row| Language::ALL.map(|language| (row, language)))
+        {
+            let note = row.note(language).unwrap_or_default();
+            let words: Vec<_> =
+                note.split([' ', ',', ';', '/']).map(|word| word.trim_end_matches('.')).collect();
+            let is_spaced = |pair: &[&str]| {
+                pair.iter().all(|word| is_number(word)) && (pair[0].len(), pair[1].len()) == (4, 2)
+            };
+            assert!(!words.windows(2).any(is_spaced), "{}: {note}", row.code());
+            assert!(!words.iter().any(|word| is_number(word) && word.len() > 4), "{}: {note}", row.code());
+        }
+    }
+
+    /// Of all notes of the seed: goods that are described as a note describes those that it sends elsewhere.
+    #[test]
+    fn whatever_is_sent_elsewhere_is_doubted_and_has_the_place_beside_it() {
+        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let engine = Engine::new(&nomenclature);
+        let says_something = |word: &str| engine.index().vocabulary.says_something(word);
+        let mut warned = 0;
+        for row in nomenclature.rows().filter(|row| row.level() >= Level::Heading) {
+            let note = row.note(Language::En).unwrap_or_default();
+            for Sent { words, place } in sent_by(note, Language::En, says_something) {
+                assert!(nomenclature.under(&place).any(|row| row.level() == Level::Subheading), "{note}");
+                let description = format!("{}, {}", row.label(Language::En), words.join(" "));
+                let outcome = engine.classify(&description, Language::En, &Precedents::default());
+                let outcome = outcome.expect("an answer");
+                let Some((_, told)) = outcome.reasoning.split_once("what this note sends to ") else {
+                    continue;
+                };
+                let place = told.split(". ").next().expect("a place").replace('.', "");
+                let first = outcome.alternatives.first().expect("an alternative");
+                assert!(first.code.starts_with(&place), "{description}: {outcome:?}");
+                assert!(outcome.confidence <= 67, "{description}: {outcome:?}");
+                warned += 1;
+            }
+        }
+        assert!(warned > 100, "{warned}");
     }
 }

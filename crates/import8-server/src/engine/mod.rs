@@ -65,7 +65,8 @@ pub struct Outcome {
     pub reasoning: String,
     /// The section, chapter, heading and subheading, as far as the code goes.
     pub decision_tree: Vec<Step>,
-    /// Up to four other codes, best first, none of them `code`.
+    /// Up to four other codes, none of them `code`: first the one that a note in the reasoning sends the goods
+    /// to, then the best.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -128,11 +129,13 @@ impl Engine {
         let query = Query::new(description, &self.index().vocabulary);
         let mut candidates = ranking::rank(self.index(), &query);
         let clarity = self.clarity(&candidates, &query);
-        let similar = precedents.similar(description, self.index());
+        let mut similar = precedents.similar(description, self.index());
+        // Codes of which not even the heading is known depend on more than the goods.
+        similar.retain(|similar| !self.path(similar.code.bare()).is_empty());
         precedents::weigh(&mut candidates, &similar);
         let best = candidates.first()?;
         let precedent = similar.iter().find(|similar| similar.code.bare().starts_with(&best.code));
-        let path = self.nomenclature.path(&best.code);
+        let path = self.path(&best.code);
         let answer = path.last()?;
         let reasons = Reasons { index: self.index(), query: &query, language };
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
@@ -144,7 +147,7 @@ impl Engine {
             confidence: precedent.map_or(found, |precedent| found.max(precedent.percent())),
             reasoning: reasons.for_answer(&path, runner_up, precedent, elsewhere.as_ref()),
             decision_tree: path.iter().map(|entry| Step::new(entry, language)).collect(),
-            alternatives: self.alternatives(&candidates, &reasons),
+            alternatives: self.alternatives(&candidates, elsewhere.as_ref(), &reasons),
         })
     }
 
@@ -182,6 +185,12 @@ impl Engine {
         }
     }
 
+    /// The way down to a code as far as it is known: a person may have given one whose heading is all that is.
+    fn path(&self, code: &str) -> Vec<&Entry> {
+        let down_to = |digits| code.get(..digits).map(|code| self.nomenclature.path(code));
+        [6, 4].into_iter().filter_map(down_to).find(|path| !path.is_empty()).unwrap_or_default()
+    }
+
     /// The note that sends the goods elsewhere.
     fn elsewhere<'a>(
         &self,
@@ -197,16 +206,33 @@ impl Engine {
         elsewhere::elsewhere(path, query, self.index(), is_possible)
     }
 
-    fn alternatives(&self, candidates: &[Candidate], reasons: &Reasons<'_>) -> Vec<Alternative> {
-        let explained = |candidate: &Candidate| {
-            let path = self.nomenclature.path(&candidate.code);
+    /// What else the goods may be; where a note sends them is the first of it.
+    fn alternatives(
+        &self,
+        candidates: &[Candidate],
+        elsewhere: Option<&Elsewhere<'_>>,
+        reasons: &Reasons<'_>,
+    ) -> Vec<Alternative> {
+        let sent = elsewhere.and_then(|elsewhere| self.likeliest_under(&elsewhere.place, candidates));
+        let others = alternatives(candidates).into_iter().map(|candidate| candidate.code.as_str());
+        let codes = sent.into_iter().chain(others.filter(|code| Some(*code) != sent)).take(ALTERNATIVES);
+        let explained = |code: &str| {
+            let path = self.nomenclature.path(code);
             path.last().map(|entry| Alternative {
-                code: candidate.code.clone(),
+                code: code.to_owned(),
                 label: entry.label(reasons.language).to_owned(),
                 reasoning: reasons.for_alternative(&path),
             })
         };
-        alternatives(candidates).into_iter().filter_map(explained).collect()
+        codes.filter_map(explained).collect()
+    }
+
+    /// The code under a place that a note names: the best candidate there, or the first there is where no word
+    /// of the description speaks for any.
+    fn likeliest_under<'a>(&'a self, place: &str, candidates: &'a [Candidate]) -> Option<&'a str> {
+        let candidate = candidates.iter().find(|candidate| candidate.code.starts_with(place));
+        let first = || self.nomenclature.under(place).find(|entry| entry.level() == Level::Subheading);
+        candidate.map(|candidate| candidate.code.as_str()).or_else(|| first().map(Entry::code))
     }
 }
 
@@ -216,11 +242,12 @@ impl Step {
     }
 }
 
-/// The CN codes to choose from; one, if a reviewer chose it for a product that is much the same.
+/// The CN codes to choose from; one, if a reviewer chose it for a product that is much the same, whether or not it
+/// is known here.
 fn cn_codes(answer: &Entry, precedent: Option<&Similar<'_>>) -> Vec<String> {
     let same = precedent.filter(|precedent| precedent.likeness >= SAME_PRODUCT);
     let chosen = same.and_then(|precedent| precedent.code.bare().get(..8)).map(str::to_owned);
-    chosen.filter(|code| answer.cn().contains(code)).map_or_else(|| answer.cn().to_vec(), |code| vec![code])
+    chosen.map_or_else(|| answer.cn().to_vec(), |code| vec![code])
 }
 
 /// The next code under the best one's heading, else the next of all.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::facets::{Facets, is_cue};
 use super::foreign::{Foreign, foreign};
 use super::language::detect_language;
-use super::stop_words::{is_cell, opens_complement};
+use super::stop_words::{is_cell, negates, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::{TermId, Vocabulary};
 use crate::nomenclature::Language;
@@ -56,6 +56,8 @@ pub(super) struct Query {
     pub(super) sequence: Vec<Vec<TermId>>,
     /// All terms of the sequence.
     pub(super) terms: BTreeSet<TermId>,
+    /// The terms of what the goods are without, as the description says.
+    pub(super) denied: BTreeSet<TermId>,
     /// What the goods are made of and for whom.
     pub(super) facets: Facets,
     /// The language that it is in, if that is one that is not read.
@@ -78,8 +80,8 @@ impl Query {
         let facets = Facets::of_description(words.iter().map(|word| word.folded.as_str()));
         let language = language_of(&words, vocabulary).unwrap_or_else(|| detect_language(description));
         let reader = Reader { vocabulary, language };
-        let terms = BTreeSet::new();
-        let mut query = Self { words: Vec::new(), sequence: Vec::new(), terms, facets, foreign };
+        let (terms, denied) = (BTreeSet::new(), denied(&words, vocabulary));
+        let mut query = Self { words: Vec::new(), sequence: Vec::new(), terms, denied, facets, foreign };
         let weighted = reader.weigh(words);
         for (place, (word, weight)) in weighted.iter().enumerate() {
             let next = weighted.get(place + 1);
@@ -121,6 +123,21 @@ impl Query {
             None => self.words.push(word),
         }
     }
+}
+
+/// The terms after a word such as “without”, up to a break.
+fn denied(words: &[Word], vocabulary: &Vocabulary) -> BTreeSet<TermId> {
+    let mut denied = BTreeSet::new();
+    let mut is_denied = false;
+    for word in words {
+        is_denied = negates(&word.folded) || is_denied && !word.after_break;
+        if is_denied {
+            denied.extend(
+                Language::ALL.into_iter().filter_map(|language| vocabulary.find(&word.folded, language)),
+            );
+        }
+    }
+    denied
 }
 
 /// The language that the seed knows more of the words in.

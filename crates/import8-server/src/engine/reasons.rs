@@ -46,7 +46,7 @@ impl Reasons<'_> {
         let is_warned = precedent.is_none();
         let warnings = [elsewhere.map(|elsewhere| self.sent_away(elsewhere)), self.unread()];
         let warnings = warnings.into_iter().flatten().filter(|_| is_warned);
-        let verdict = precedent.map(|precedent| self.verdict(precedent));
+        let verdict = precedent.map(|precedent| self.verdict(precedent, answer));
         let found = [self.place(path), self.choice(answer, runner_up)];
         let sentences = found.into_iter().filter(|sentence| !sentence.is_empty());
         verdict.into_iter().chain(sentences).chain(note).chain(warnings).collect::<Vec<_>>().join(" ")
@@ -54,7 +54,7 @@ impl Reasons<'_> {
 
     /// That the note may be about these goods.
     fn sent_away(&self, elsewhere: &Elsewhere<'_>) -> String {
-        let place = elsewhere.place.as_str();
+        let place = written(&elsewhere.place);
         match self.language {
             Language::En => {
                 format!("Warning: the description fits what this note sends to {place}. Check that first.")
@@ -87,16 +87,22 @@ impl Reasons<'_> {
     }
 
     /// What a reviewer of the organisation said of a product that is like this one.
-    fn verdict(&self, precedent: &Similar<'_>) -> String {
-        let (code, description) = (precedent.code.spaced(), shortened(precedent.description));
-        match self.language {
-            Language::En => {
-                format!("Your organisation found {code} right for a similar product, “{description}”.")
-            }
-            Language::Nl => {
-                format!("Uw organisatie vond {code} juist voor een soortgelijk product, “{description}”.")
-            }
-        }
+    fn verdict(&self, precedent: &Similar<'_>, answer: &Entry) -> String {
+        let cn = precedent.code.bare().get(..8);
+        let is_known = answer.level() == Level::Subheading
+            && cn.is_none_or(|cn| answer.cn().iter().any(|known| known == cn));
+        let (code, description) = (precedent.code.dotted(), shortened(precedent.description));
+        let (said, unchecked) = match self.language {
+            Language::En => (
+                format!("Your organisation found {code} right for a similar product, “{description}”."),
+                " That code is not known here and could not be checked.",
+            ),
+            Language::Nl => (
+                format!("Uw organisatie vond {code} juist voor een soortgelijk product, “{description}”."),
+                " Die code is hier niet bekend en kon niet worden nagegaan.",
+            ),
+        };
+        if is_known { said } else { said + unchecked }
     }
 
     /// What spoke for an alternative and what would have to be true for it to be right: two
@@ -206,11 +212,13 @@ impl Reasons<'_> {
             (Language::Nl, Level::Heading) => "post",
             (Language::Nl, Level::Subheading) => "onderverdeling",
         };
-        // Chapters and sections are no commodity codes; they are written as they are.
-        let code =
-            entry.code().parse().map_or_else(|_| entry.code().to_owned(), |code: HsCode| code.dotted());
-        format!("{level} {code} ({})", entry.label(self.language))
+        format!("{level} {} ({})", written(entry.code()), entry.label(self.language))
     }
+}
+
+/// A code as everywhere in the API. Chapters and sections are no commodity codes; they are written as they are.
+fn written(code: &str) -> String {
+    code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.dotted())
 }
 
 /// That a description is in a language that is not read.

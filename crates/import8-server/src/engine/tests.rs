@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use super::*;
 
+/// From here on the dashboard calls a confidence strong, unless a person chooses otherwise.
+const STRONG: u8 = 75;
+
 static ENGINE: LazyLock<Engine> = LazyLock::new(new_engine);
 
 fn new_engine() -> Engine {
@@ -186,7 +189,13 @@ fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
     ] {
         let outcome = outcome(description, language).expect("an answer");
         assert!(outcome.code.starts_with("7323") && outcome.reasoning.contains(warning), "{outcome:?}");
+        assert!(outcome.confidence < STRONG, "{outcome:?}");
+        let first = outcome.alternatives.first().map(|alternative| alternative.code.as_str());
+        assert_eq!(first, Some("961700"), "{outcome:?}");
     }
+    let without = outcome("Stainless steel water bottle, double wall without vacuum", Language::En);
+    let without = without.expect("an answer");
+    assert!(without.code.starts_with("7323") && !without.reasoning.contains("Warning"), "{without:?}");
     let single = outcome("Stainless steel water bottle, 750 ml", Language::En).expect("an answer");
     assert!(!single.reasoning.contains("Warning"), "{single:?}");
     let double =

@@ -224,22 +224,25 @@ async fn review(
     if let Some(code) = corrected {
         check_correction(&api.tariff, code)?;
     }
+    let corrected_code_known = corrected.map(|code| api.tariff.knows(code));
     let organization = caller.organization_id;
     idempotency::once(&api, organization, key, &bytes, move |tx| {
         Box::pin(async move {
             let verdict = keep_verdict(tx, organization, &id, feedback.status, corrected).await?;
             let credits = credits::remaining(&mut *tx, organization).await?;
-            Answer::new(StatusCode::OK, &with_usage(Reviewed { id, feedback: verdict }, credits))
+            let reviewed = Reviewed { id, feedback: verdict, corrected_code_known };
+            Answer::new(StatusCode::OK, &with_usage(reviewed, credits))
         })
     })
     .await
 }
 
-/// A correction names a code of at least six digits that the nomenclature has.
+/// A correction names a code of at least six digits that there may be: the tariff here is not complete, and the
+/// person may know better.
 fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
     let fault = match code.digit_count() {
         ..6 => "must have at least six digits",
-        _ if !tariff.has(code) => "is not known to this server's tariff",
+        _ if !tariff.may_exist(code) => "the Harmonized System has no such heading",
         _ => return Ok(()),
     };
     Err(ApiError::Invalid(format!("corrected_code: {fault}")))

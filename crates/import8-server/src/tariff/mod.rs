@@ -138,8 +138,7 @@ impl Tariff {
     /// Why not, with the codes that they can be declared under.
     pub fn check_declarable(&self, code: HsCode, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
-            let has_heading = code.bare().get(..4).is_some_and(|heading| self.is_heading(heading));
-            return Err(if has_heading {
+            return Err(if self.may_exist(code) {
                 NotDeclarable::Unknown(self.nearest(code, language))
             } else {
                 NotDeclarable::NoHeading
@@ -152,10 +151,18 @@ impl Tariff {
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
     }
 
-    /// Whether there may be such a heading: all of the Harmonized System are known, and none of chapters 98 and
-    /// 99, which the European Union has for itself.
-    fn is_heading(&self, heading: &str) -> bool {
-        heading >= "98" || self.nomenclature.get(heading).is_some()
+    /// Whether there may be such a code. All headings of the Harmonized System are known, and none of chapters 98
+    /// and 99, which the European Union has for itself; what is below the headings is not known completely.
+    #[must_use]
+    pub fn may_exist(&self, code: HsCode) -> bool {
+        let heading = code.heading();
+        heading.bare() >= "98" || self.nomenclature.get(heading.bare()).is_some()
+    }
+
+    /// Whether all digits of a code are known.
+    #[must_use]
+    pub fn knows(&self, code: HsCode) -> bool {
+        self.has(code) && (code.digit_count() < 10 || !self.has_unknown_end(code))
     }
 
     /// The known code under the heading of one that is not known that has the most digits with it in common,

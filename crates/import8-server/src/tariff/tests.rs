@@ -98,6 +98,23 @@ fn a_code_that_is_not_known_leads_to_the_nearest() {
 }
 
 #[test]
+fn a_code_is_known_not_known_or_cannot_be() {
+    let check = |text: &str, expected: (bool, bool)| {
+        assert_eq!((TARIFF.may_exist(code(text)), TARIFF.knows(code(text))), expected, "{text}");
+    };
+    for known in ["8518", "851830", "85183000", "8518300090", "69120023"] {
+        check(known, (true, true));
+    }
+    // A subheading, a CN code and last digits that the seed does not have.
+    for unknown in ["010121", "0101210000", "73239399", "6109100010", "6912002391", "9905000000"] {
+        check(unknown, (true, false));
+    }
+    for none in ["9697000000", "771200", "0199", "000000"] {
+        check(none, (false, false));
+    }
+}
+
+#[test]
 fn every_cn_code_is_named_and_leads_to_declarable_ones() {
     for cn in TARIFF.cn_codes_under("") {
         assert!(TARIFF.description(cn, Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");

@@ -61,7 +61,12 @@ fn a_verdict_is_checked() {
     check(&review, json!({ "status": "perhaps" }), "status");
     check(&review, json!({ "status": "corrected" }), "corrected_code");
     check(&review, json!({ "status": "corrected", "corrected_code": "4202" }), "corrected_code");
-    check(&review, json!({ "status": "corrected", "corrected_code": "9999.99" }), "corrected_code");
+    for no_heading in ["7799.99", "0199.00", "9697.00.00.00"] {
+        check(&review, json!({ "status": "corrected", "corrected_code": no_heading }), "no such heading");
+    }
+    for no_code in ["4202.3", "4202.31.00.000", "42023"] {
+        check(&review, json!({ "status": "corrected", "corrected_code": no_code }), "corrected_code");
+    }
     check(&review, json!({ "status": "corrected", "corrected_code": 420231 }), "corrected_code");
     assert_eq!(review.kept(), Value::Null);
     let review = Review { server: &server, key: key.clone(), id: failed };
@@ -93,6 +98,71 @@ fn a_correction_decides_the_same_product_and_no_one_else_s() {
     let data = server.kill();
     let server = Server::start_in(data, &[]);
     assert_eq!(server.classified(&mine, product)["hs_code"]["code_6"], "4820.10");
+}
+
+/// Codes in daily use that this server's tariff does not have, with the heading that it has.
+const NOT_KNOWN_HERE: [(&str, &str); 3] =
+    [("0101.21", "0101"), ("0101.21.00.00", "0101"), ("7323.93.99", "7323.93")];
+
+#[test]
+fn a_code_that_is_not_known_here_is_taken_and_said_to_be_unchecked() {
+    let server = Server::start();
+    let key = server.key(9);
+    let item = json!({ "description": "leather wallet", "origin_country": "CN", "goods_value": 10 });
+    for (code, _) in NOT_KNOWN_HERE {
+        let sent = server.post("/api/v1/classify", &key, item.to_string()).json();
+        let id = sent["data"]["id"].as_str().expect("an id").to_owned();
+        server.result(&key, &id);
+        let review = Review { server: &server, key: key.clone(), id };
+        let corrected = review.say(json!({ "status": "corrected", "corrected_code": code }));
+        assert_eq!(corrected.status, 200, "{}", corrected.text);
+        assert_eq!(corrected.json()["data"]["corrected_code_known"], false, "{code}");
+        let result = server.result(&key, &review.id);
+        assert_eq!(result["decided"]["code"], code);
+        let costs = &result["decided_costs"];
+        assert_eq!((&costs["duty"], &costs["landed_cost"]), (&Value::Null, &Value::Null), "{code}");
+        let why = costs["landed_cost_unavailable"].as_str().expect("a reason");
+        assert!(why.contains("not known to this server's tariff"), "{why}");
+        let found = server.get(&format!("/api/v1/classifications?code={code}"), &key).json();
+        assert!(
+            found["data"]
+                .as_array()
+                .is_some_and(|rows| rows.iter().any(|row| row["id"] == review.id.as_str()))
+        );
+        let known = review.say(json!({ "status": "corrected", "corrected_code": "4202.31" }));
+        assert_eq!(known.json()["data"]["corrected_code_known"], true);
+        let confirmed = review.say(json!({ "status": "confirmed" }));
+        assert_eq!(confirmed.json()["data"]["corrected_code_known"], Value::Null);
+    }
+}
+
+#[test]
+fn a_code_that_is_not_known_here_decides_the_same_product() {
+    let server = Server::start();
+    let key = server.key(9);
+    for (at, (code, known)) in NOT_KNOWN_HERE.into_iter().enumerate() {
+        let product = format!("{} Frobnitz purebred leather organiser", ["Zork", "Blarg", "Quux"][at]);
+        let id = server.classified(&key, &product)["id"].as_str().expect("an id").to_owned();
+        let review = Review { server: &server, key: key.clone(), id };
+        assert_eq!(review.say(json!({ "status": "corrected", "corrected_code": code })).status, 200);
+        let again = server.classified(&key, &product);
+        assert_eq!(again["status"], "completed", "{again}");
+        let deepest = code.get(..10).unwrap_or(code);
+        assert_eq!(again["decided"]["code"], deepest, "{again}");
+        assert_eq!(
+            again["decision_tree"]
+                .as_array()
+                .and_then(|tree| tree.last())
+                .map(|last| last["code"].as_str().expect("a code").replace('.', "")),
+            Some(known.replace('.', "")),
+            "{again}"
+        );
+        let reasons = again["reasoning"].as_str().expect("reasons");
+        assert!(
+            reasons.contains("Your organisation") && reasons.contains("could not be checked"),
+            "{reasons}"
+        );
+    }
 }
 
 #[test]

@@ -108,3 +108,22 @@ fn a_name_that_is_there_already_is_told_with_its_identifier() {
     assert!(!told.contains(&second), "the key is nowhere else");
     assert_eq!(text(&make("Quay Traders East").stderr), "");
 }
+
+#[test]
+fn the_one_of_a_name_is_used_again_where_that_is_wanted() {
+    let server = Server::start();
+    let make = |credits| keys_create(&server, &["--credits", credits, "--name", "Quay Traders", "--reuse"]);
+    let first = make("5");
+    assert_eq!(text(&first.stderr), "", "there was none");
+    let first = text(&first.stdout).trim().to_owned();
+    let second = make("9");
+    let own = id(&server, &first);
+    assert!(text(&second.stderr).contains(&own), "{}", text(&second.stderr));
+    let second = text(&second.stdout).trim().to_owned();
+    assert_ne!(first, second);
+    assert_eq!((id(&server, &second), server.credits(&second)), (own, 5), "no credits are given");
+    assert!(make("1").status.success());
+    let refused = refusal(&make("1"));
+    assert!(refused.contains("There are 3 keys, and there may be 3."), "{refused}");
+    refusal(&keys_create(&server, &["--organization", &id(&server, &first), "--reuse"]));
+}

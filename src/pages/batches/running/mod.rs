@@ -268,6 +268,14 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
                 >
                     {texts.running().hold_key_button}
                 </button>
+                <button
+                    type="button"
+                    class="secondary small"
+                    id="try-key-again"
+                    on:click=move |_| batches.try_key_again()
+                >
+                    {texts.common().try_again}
+                </button>
             }
             .into_any(),
             Some(Hold::Offline) => view! { <p>{texts.running().hold_offline}</p> }.into_any(),

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use super::selection::Selected;
 use crate::components::csv_reader::CsvReaderChoice;
-use crate::components::failure::{Explanation, explain};
+use crate::components::failure::{EndWait, Explanation, explain};
 use crate::components::sheet_failure::not_written;
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
@@ -275,7 +275,7 @@ fn Progress(job: Job) -> impl IntoView {
                     {texts.export().cancel}
                 </button>
             </p>
-            <p class="hint">{waiting}</p>
+            <p class="hint">{waiting} " " {move || view! { <EndWait seconds=job.waiting.get() /> }}</p>
             {stopped}
         </Show>
         <p class="export-outcome" role="status">

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Other;
 use super::cases::{Case, Cases, Outcome, Proof};
 use crate::api::ApiError;
-use crate::components::failure::explain;
+use crate::components::failure::{EndWait, explain};
 use crate::components::undeclarable::reason;
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
@@ -55,9 +55,10 @@ pub fn CaseTable(
             (true, seconds) => format!("{told} {}", (part.waiting)(&seconds.to_string())),
         }
     };
+    let wait = move || view! { <EndWait seconds=cases.waiting() /> };
     view! {
         <p class="hint" role="status" id="compared">
-            {progress}
+            {progress} " " {wait}
         </p>
         <div class="compared" tabindex="0" role="region" aria-label=part.title>
             <table class="cases">
