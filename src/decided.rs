@@ -72,6 +72,14 @@ impl Decided {
         }
     }
 
+    /// The code that was answered first, where another counts in its place: digits that are only added
+    /// replace nothing.
+    #[must_use]
+    pub fn replaced(&self, answered: Option<HsCode>) -> Option<HsCode> {
+        let code = self.code()?;
+        answered.filter(|answered| !code.bare().starts_with(answered.bare()))
+    }
+
     /// When a person decided on it, where the service says so (RFC 3339).
     #[must_use]
     pub fn reviewed_at(&self) -> Option<&str> {
@@ -129,6 +137,24 @@ mod tests {
                 "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": ""}"#,
             "961700 person",
         );
+    }
+
+    #[test]
+    fn only_another_code_replaces_the_one_that_was_answered() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let check = |decided: &str, answered: &str, expected: Option<&str>| {
+            let decided =
+                code(decided).map(|code| Decided::Code(DecidedCode::by(code, DecidedBy::Person, None)));
+            let replaced = decided.unwrap_or(Decided::NotTold).replaced(code(answered));
+            assert_eq!(replaced, expected.and_then(code), "{answered}");
+        };
+        check("9617.00.00", "7323.93.00", Some("73239300"));
+        check("8518.30.00", "8518.30.00", None);
+        check("8518300090", "8518.30.00", None);
+        // Fewer digits say that the others are wrong.
+        check("8518.30", "8518.30.00", Some("85183000"));
+        check("8518.30", "", None);
+        check("", "8518.30.00", None);
     }
 
     #[test]

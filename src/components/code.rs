@@ -5,8 +5,10 @@ use js_sys::Reflect;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::decided::Decided;
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 
@@ -17,6 +19,40 @@ pub fn Code(
     code: HsCode,
 ) -> impl IntoView {
     view! { <span class="code">{code.spaced()}</span> }
+}
+
+/// The code that counts for a product in a list and, struck, the one that was answered first, where a person has
+/// put another in its place.
+#[component]
+pub fn ProductCode(
+    /// The code that counts, as far as it is known here.
+    decided: Memo<Option<Decided>>,
+    /// The one that was answered.
+    answered: Option<HsCode>,
+    /// Where the result is, which tells what this place does not know.
+    address: String,
+) -> impl IntoView {
+    let texts = use_texts();
+    move || {
+        let decided = decided.get()?;
+        let Some(code) = decided.code() else {
+            let way = view! {
+                <A href=address.clone() attr:class="not-told">
+                    {texts.rows().not_told}
+                </A>
+            };
+            return Some(way.into_any());
+        };
+        let was = decided.replaced(answered).map(|was| {
+            view! {
+                <span class="was">
+                    <span class="visually-hidden">{texts.rows().was} " "</span>
+                    <s>{was.spaced()}</s>
+                </span>
+            }
+        });
+        Some(view! { <Code code /> " " {was} }.into_any())
+    }
 }
 
 /// The code a person came for: large, copyable in both forms, each part explained to whoever points

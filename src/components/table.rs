@@ -1,13 +1,15 @@
 //! Classifications as rows.
 
-use import8_api::{ClassificationSummary, FeedbackStatus};
+use std::hash::Hash;
+
+use import8_api::{ClassificationSummary, FeedbackStatus, HsCode};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::components::code::Code;
+use crate::components::code::ProductCode;
 use crate::components::confidence::ConfidenceWord;
-use crate::components::review::said;
 use crate::components::status::StatusWord;
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
@@ -57,14 +59,38 @@ impl Selection {
     }
 }
 
-/// The word for a verdict; one that is not documented speaks for itself.
+/// The word for a verdict that stands beside the code that counts after it; one that is not documented speaks for
+/// itself.
 #[must_use]
-pub fn verdict_word(verdict: &FeedbackStatus, texts: Texts) -> String {
+pub fn verdict_word(
+    verdict: &FeedbackStatus,
+    decided: Option<&Decided>,
+    answered: Option<HsCode>,
+    texts: Texts,
+) -> String {
+    // Digits that are only added make nothing of the code wrong.
+    let is_right = answered.is_some()
+        && matches!(decided, Some(Decided::Code(_)))
+        && decided.and_then(|decided| decided.replaced(answered)).is_none();
     match verdict {
-        FeedbackStatus::Confirmed => texts.rows().confirmed.to_owned(),
-        FeedbackStatus::Corrected => texts.rows().corrected.to_owned(),
+        FeedbackStatus::Corrected if !is_right => texts.rows().corrected.to_owned(),
+        FeedbackStatus::Confirmed | FeedbackStatus::Corrected => texts.rows().confirmed.to_owned(),
         FeedbackStatus::Other(word) => word.clone(),
     }
+}
+
+/// All of a row that is drawn: one that looks the same is the same, and what is focused stays while others come in.
+fn key(row: &ClassificationSummary) -> impl Eq + Hash + use<> {
+    let decided = Decided::of_row(row);
+    let (is_decided, code) = (decided.is_some(), decided.as_ref().and_then(Decided::code));
+    // A later decision of the service takes the place of a verdict that was given here.
+    let reviewed_at = decided.as_ref().and_then(Decided::reviewed_at).map(str::to_owned);
+    (
+        (row.id.clone(), row.product_summary.clone(), row.created_at.clone()),
+        (row.status.as_str().to_owned(), row.feedback.as_ref().map(|verdict| verdict.as_str().to_owned())),
+        (row.hs_code, row.confidence, is_decided, code, reviewed_at),
+        row.at_stake.as_ref().map(|stake| (stake.amount, stake.currency.clone())),
+    )
 }
 
 /// A table of classifications; each row leads to its result.
@@ -81,16 +107,6 @@ pub fn ClassificationTable(
     has_stakes: Signal<bool>,
 ) -> impl IntoView {
     let texts = use_texts();
-    // A row that looks the same is the same: what is focused stays while others come in.
-    let key = |row: &ClassificationSummary| {
-        let status = row.status.as_str().to_owned();
-        (
-            row.id.clone(),
-            status,
-            row.hs_code,
-            row.feedback.as_ref().map(|verdict| verdict.as_str().to_owned()),
-        )
-    };
     view! {
         <table class="rows" class:pickable=selection.is_some() class:staked=has_stakes>
             <thead>
@@ -156,14 +172,14 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     let address = routes::classification(&row.id);
     let stake = row.at_stake.as_ref().map(|stake| format::money(stake.amount, &stake.currency, language));
     let reviews = use_reviews();
-    let (own, known) = (row.hs_code, row.feedback.as_ref().map(|verdict| verdict_word(verdict, texts)));
-    let reviewed = row.id.clone();
-    // One that was given here is shown at once, also while it can be taken back.
-    let verdict = move || match reviews.verdict_of(&reviewed) {
-        Some(verdict) => Some(said(&verdict, own, texts)),
-        None => known.clone(),
+    let (own, answered) = (StoredValue::new(row.clone()), row.hs_code);
+    // A verdict that was given here is shown at once, also while it can be taken back.
+    let decided = Memo::new(move |_| own.with_value(|row| reviews.decided_of(row)));
+    let verdict = move || {
+        let verdict = own.with_value(|row| reviews.verdict_on(row))?;
+        Some(decided.with(|decided| verdict_word(&verdict, decided.as_ref(), answered, texts)))
     };
-    let code = row.hs_code.map(|code| view! { <Code code /> });
+    let code = view! { <ProductCode decided answered address=address.clone() /> };
     let confidence = row.hs_code.map(|_| view! { <ConfidenceWord confidence=row.confidence /> });
     let status = view! { <StatusWord status=row.status.clone() /> };
     let pick = selection.map(|selection| {
@@ -208,5 +224,60 @@ pub fn TableSkeleton(
         <div class="skeletons" role="status" aria-busy="true">
             {lines}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::decode;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    fn row(fields: &str) -> ClassificationSummary {
+        let json = format!(r#"{{"id": "1", "status": "completed"{fields}}}"#);
+        decode(&json).expect(&json)
+    }
+
+    #[test]
+    fn a_row_that_looks_another_way_is_another() {
+        let plain = r#", "hs_code": "7323.93.00", "feedback": "corrected""#;
+        assert!(key(&row(plain)) == key(&row(plain)));
+        for more in [
+            r#", "product_summary": "pan""#,
+            r#", "created_at": "2026-03-03T12:00:00+00:00""#,
+            r#", "confidence": 81"#,
+            r#", "at_stake": {"amount": 2, "currency": "EUR"}"#,
+            r#", "decided": {"code": "9617.00.00", "by": "person", "open_digits": 2}"#,
+            r#", "decided": {"code": "7323.93.00", "by": "person", "at": "2026-03-03", "open_digits": 2}"#,
+        ] {
+            assert!(key(&row(plain)) != key(&row(&format!("{plain}{more}"))), "{more}");
+        }
+    }
+
+    #[test]
+    fn a_verdict_is_a_word_beside_the_code_that_counts() {
+        let check = |fields: &str, expected: &str| {
+            let row = row(fields);
+            let verdict = row.feedback.clone().expect(fields);
+            let decided = Decided::of_row(&row);
+            let word = verdict_word(&verdict, decided.as_ref(), row.hs_code, Language::En.texts());
+            assert_eq!(word, expected, "{fields}");
+        };
+        let decided =
+            |code: &str| format!(r#""decided": {{"code": "{code}", "by": "person", "open_digits": 0}}"#);
+        check(r#", "hs_code": "7323.93.00", "feedback": "confirmed""#, "confirmed");
+        check(r#", "hs_code": "7323.93.00", "feedback": "corrected""#, "corrected");
+        check(
+            &format!(r#", "hs_code": "7323.93.00", "feedback": "corrected", {}"#, decided("9617.00")),
+            "corrected",
+        );
+        check(
+            &format!(r#", "hs_code": "7323.93.00", "feedback": "corrected", {}"#, decided("7323930000")),
+            "confirmed",
+        );
+        // A code that was given where none was found.
+        check(&format!(r#", "feedback": "corrected", {}"#, decided("9617.00")), "corrected");
+        check(r#", "hs_code": "7323.93.00", "feedback": "disputed""#, "disputed");
     }
 }

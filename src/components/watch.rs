@@ -11,6 +11,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api::{ApiError, Client};
 use crate::attention::use_attention;
+use crate::decided::Decided;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
 use crate::load::spawn_while_shown;
@@ -35,19 +36,20 @@ enum Outcome {
 }
 
 impl Outcome {
-    /// What a status and a code come to; none while it is no end.
-    fn of(status: &Status, code: Option<HsCode>) -> Option<Self> {
+    /// What a status and the code that counts come to; none while it is no end.
+    fn of(status: &Status, decided: Option<&Decided>) -> Option<Self> {
+        let code = decided.and_then(Decided::code);
         match status {
             Status::Completed => Some(Self::Code(code)),
-            Status::Failed => Some(Self::Failed),
+            // A person may have given the code that was not found.
+            Status::Failed => Some(code.map_or(Self::Failed, |code| Self::Code(Some(code)))),
             Status::Pending | Status::Other(_) => None,
         }
     }
 
     /// That of a classification; none while it has not ended.
     fn of_one(classification: &Classification) -> Option<Self> {
-        let code = classification.hs_code.as_ref();
-        Self::of(&classification.status, code.and_then(|detail| detail.code_10.or(detail.deepest())))
+        Self::of(&classification.status, Decided::of(classification).as_ref())
     }
 
     /// One line: what it is called, and its code.
@@ -188,7 +190,7 @@ async fn ask(client: &Client, ids: &[String]) -> Result<Vec<End>, ApiError> {
         let rows = client.classifications(&Listing::newest(MAX_PER_PAGE)).await?.data;
         next = ids.iter().find(|id| rows.iter().all(|row| row.id != **id));
         let ended = |row: ClassificationSummary| {
-            let outcome = Outcome::of(&row.status, row.hs_code)?;
+            let outcome = Outcome::of(&row.status, Decided::of_row(&row).as_ref())?;
             ids.contains(&row.id).then_some(End { id: row.id, product: row.product_summary, outcome })
         };
         let found: Vec<_> = rows.into_iter().rev().filter_map(ended).collect();
@@ -220,14 +222,19 @@ fn summary(news: &[End], texts: Texts) -> String {
 
 #[cfg(test)]
 mod tests {
+    use import8_api::{DecidedBy, DecidedCode};
+
     use super::*;
     use crate::i18n::Language;
 
     #[test]
     fn an_end_is_one_line() {
-        let code = || "73239300".parse().ok();
-        let check = |status: &str, code, name, expected: Option<&str>| {
-            let outcome = Outcome::of(&status.parse().expect(status), code);
+        let code = || {
+            let code = "73239300".parse().ok()?;
+            Some(Decided::Code(DecidedCode::by(code, DecidedBy::Classifier, None)))
+        };
+        let check = |status: &str, decided: Option<Decided>, name, expected: Option<&str>| {
+            let outcome = Outcome::of(&status.parse().expect(status), decided.as_ref());
             assert_eq!(
                 outcome.map(|outcome| outcome.sentence(name, Language::En.texts())).as_deref(),
                 expected
@@ -236,6 +243,8 @@ mod tests {
         check("completed", code(), Some("Steel bottle"), Some("Steel bottle: 7323 93 00"));
         check("completed", None, Some("Steel bottle"), Some("Steel bottle: done"));
         check("failed", None, Some("Steel bottle"), Some("Steel bottle: no code was found"));
+        check("failed", code(), Some("Steel bottle"), Some("Steel bottle: 7323 93 00"));
+        check("completed", Some(Decided::NotTold), Some("Steel bottle"), Some("Steel bottle: done"));
         check("completed", code(), Some(" two\nlines"), Some("two: 7323 93 00"));
         let unnamed = format!("{}: 7323 93 00", Language::En.texts().rows().unnamed);
         check("completed", code(), Some(""), Some(&unnamed));

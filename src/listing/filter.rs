@@ -18,6 +18,8 @@ pub struct Filter {
     pub max_confidence: String,
     /// Only those of this chapter: two digits.
     pub chapter: String,
+    /// Only those whose code begins with these digits, as they were typed: see [`code_digits`].
+    pub code: String,
     /// `true` or `false`: only those with a verdict, or without.
     pub reviewed: String,
     /// Only those asked for on this day or later: `2026-03-03`.
@@ -33,6 +35,8 @@ pub enum Fault {
     Words,
     /// The chapter is not two digits.
     Chapter,
+    /// The code is not two to ten digits.
+    Code,
     /// The first day comes after the last.
     Days,
 }
@@ -49,6 +53,7 @@ impl Filter {
             min_confidence: text("min_confidence", is_percent),
             max_confidence: text("max_confidence", is_percent),
             chapter: text("chapter", |_| true),
+            code: text("code", |_| true),
             reviewed: text("reviewed", |text| matches!(text, "true" | "false")),
             from: text("from", is_day),
             to: text("to", is_day),
@@ -70,6 +75,7 @@ impl Filter {
         let faults = [
             (Fault::Words, self.q.chars().count() > MAX_WORDS),
             (Fault::Chapter, !self.chapter.is_empty() && !is_chapter),
+            (Fault::Code, !self.code.is_empty() && code_digits(&self.code).is_none()),
             (Fault::Days, are_turned),
         ];
         faults.into_iter().filter_map(|(fault, is_there)| is_there.then_some(fault)).collect()
@@ -83,6 +89,7 @@ impl Filter {
             match fault {
                 Fault::Words => sound.q.clear(),
                 Fault::Chapter => sound.chapter.clear(),
+                Fault::Code => sound.code.clear(),
                 Fault::Days => {
                     sound.from.clear();
                     sound.to.clear();
@@ -102,24 +109,41 @@ impl Filter {
             min_confidence: rest(&self.min_confidence, &done.min_confidence),
             max_confidence: rest(&self.max_confidence, &done.max_confidence),
             chapter: rest(&self.chapter, &done.chapter),
+            code: rest(&self.code, &done.code),
             reviewed: rest(&self.reviewed, &done.reviewed),
             from: rest(&self.from, &done.from),
             to: rest(&self.to, &done.to),
         }
     }
 
-    pub(super) fn pairs(&self) -> [(&'static str, &str); 8] {
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("status", &self.status),
             ("q", &self.q),
             ("min_confidence", &self.min_confidence),
             ("max_confidence", &self.max_confidence),
             ("chapter", &self.chapter),
+            ("code", &self.code),
             ("reviewed", &self.reviewed),
             ("from", &self.from),
             ("to", &self.to),
         ]
     }
+}
+
+/// The digits of a code, or of its beginning, however a person writes it: `8518.30`, `8518 30`, `851830`. None of
+/// what is no code.
+#[must_use]
+pub fn code_digits(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(|letter| *letter != '.' && !letter.is_whitespace()).collect();
+    let is_code = (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then_some(digits)
+}
+
+/// The digits of words that may be a code: a heading at least, because fewer digits are mostly a size.
+#[must_use]
+pub fn code_in_words(words: &str) -> Option<String> {
+    code_digits(words).filter(|digits| digits.len() >= 4)
 }
 
 fn is_status(text: &str) -> bool {
@@ -156,10 +180,33 @@ mod tests {
         check(chapter("8"), &[Fault::Chapter]);
         check(chapter("8x"), &[Fault::Chapter]);
         check(chapter("851"), &[Fault::Chapter]);
+        let code = |text: &str| Filter { code: text.to_owned(), ..Filter::default() };
+        check(code("8518.30"), &[]);
+        check(code("85"), &[]);
+        check(code("8"), &[Fault::Code]);
+        check(code("8518.30.00.901"), &[Fault::Code]);
+        check(code("shoes"), &[Fault::Code]);
         check(days("2026-03-03", "2026-03-03"), &[]);
         check(days("2026-03-03", ""), &[]);
         check(days("2026-03-04", "2026-03-03"), &[Fault::Days]);
         check(Filter { q: "é".repeat(200), ..Filter::default() }, &[]);
         check(Filter { q: "e".repeat(201), ..chapter("1") }, &[Fault::Words, Fault::Chapter]);
+    }
+
+    #[test]
+    fn a_code_is_typed_in_any_form() {
+        let check = |typed: &str, expected: [Option<&str>; 2]| {
+            let found = [code_digits(typed), code_in_words(typed)];
+            assert_eq!(found.each_ref().map(Option::as_deref), expected, "{typed}");
+        };
+        for typed in ["851830", "8518.30", "8518 30", " 85 18.30 ", "8518\u{a0}30"] {
+            check(typed, [Some("851830"); 2]);
+        }
+        check("8518.3", [Some("85183"); 2]);
+        check("085", [Some("085"), None]);
+        check("8518300090", [Some("8518300090"); 2]);
+        for typed in ["", "8", ".", "85183000901", "8518x", "-8518", "8518,30", "٨٥١٨"] {
+            check(typed, [None; 2]);
+        }
     }
 }

@@ -3,7 +3,8 @@
 
 use import8_api::{ClassificationSummary, Status};
 
-use super::Filter;
+use super::{Filter, code_digits, code_in_words};
+use crate::decided::Decided;
 use crate::format::start_of_day;
 
 /// A filter that is ready to look at many rows.
@@ -11,13 +12,27 @@ use crate::format::start_of_day;
 pub struct Matcher {
     status: Option<Status>,
     words: Vec<String>,
+    /// The words, where they may be a code.
+    words_code: String,
     min_confidence: Option<u8>,
     max_confidence: Option<u8>,
     chapter: String,
+    code: String,
     is_reviewed: Option<bool>,
     /// Seconds since 1970; `to` is the first that is left out.
     from: Option<i64>,
     to: Option<i64>,
+}
+
+/// What a look at a row has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// It is one of those looked for.
+    Found,
+    /// It is not.
+    Apart,
+    /// It hangs on the code to which the product was corrected, which is not told.
+    NotTold,
 }
 
 impl Filter {
@@ -34,9 +49,11 @@ impl Filter {
             // A status has a word for everything, so this cannot fail.
             status: self.status.parse().ok().filter(|_| !self.status.is_empty()),
             words: words(&self.q),
+            words_code: code_in_words(&self.q).unwrap_or_default(),
             min_confidence: self.min_confidence.parse().ok(),
             max_confidence: self.max_confidence.parse().ok(),
             chapter: self.chapter.clone(),
+            code: code_digits(&self.code).unwrap_or_default(),
             is_reviewed: self.reviewed.parse().ok(),
             from,
             to,
@@ -45,15 +62,43 @@ impl Filter {
 }
 
 impl Matcher {
-    /// Whether a row is one of those looked for. What a row does not say, it does not match.
+    /// Whether a row is one of those looked for, as far as the service tells which code counts for it.
     #[must_use]
     pub fn matches(&self, row: &ClassificationSummary) -> bool {
-        self.status.as_ref().is_none_or(|status| row.status == *status)
+        self.look(row, &Decided::of_row) == Look::Found
+    }
+
+    /// Whether what it finds hangs on the code that counts.
+    #[must_use]
+    pub fn looks_at_codes(&self) -> bool {
+        !(self.chapter.is_empty() && self.code.is_empty() && self.words_code.is_empty())
+    }
+
+    /// Looks at a row; `decided` knows the code that counts for it. What a row does not say, it does not match.
+    #[must_use]
+    pub fn look(
+        &self,
+        row: &ClassificationSummary,
+        decided: &dyn Fn(&ClassificationSummary) -> Option<Decided>,
+    ) -> Look {
+        let is_found = self.status.as_ref().is_none_or(|status| row.status == *status)
             && self.matches_confidence(row)
-            && (self.chapter.is_empty() || row.hs_code.is_some_and(|code| code.chapter() == self.chapter))
             && self.is_reviewed.is_none_or(|is_reviewed| row.feedback.is_some() == is_reviewed)
-            && self.matches_time(row)
-            && self.matches_words(row)
+            && self.matches_time(row);
+        let has_words = self.matches_words(row);
+        if !is_found || !(has_words || self.looks_at_codes()) {
+            return Look::Apart;
+        }
+        let decided = if self.looks_at_codes() { decided(row) } else { None };
+        let code = decided.as_ref().and_then(Decided::code);
+        let begins_with = |digits: &str| code.is_some_and(|code| code.bare().starts_with(digits));
+        let has_code = [&self.chapter, &self.code].iter().all(|own| own.is_empty() || begins_with(own));
+        let by_words = has_words || (!self.words_code.is_empty() && begins_with(&self.words_code));
+        match decided {
+            _ if has_code && by_words => Look::Found,
+            Some(Decided::NotTold) if has_words || !self.words_code.is_empty() => Look::NotTold,
+            _ => Look::Apart,
+        }
     }
 
     fn matches_confidence(&self, row: &ClassificationSummary) -> bool {
@@ -149,13 +194,17 @@ mod tests {
         "hs_code": "7323.93.00", "confidence": 74.5, "created_at": "2026-03-03T23:30:00+00:00"}"#;
 
     fn is_found(json: &str, change: impl Fn(&mut Filter)) -> bool {
+        look(json, change) == Look::Found
+    }
+
+    fn look(json: &str, change: impl Fn(&mut Filter)) -> Look {
         let row: ClassificationSummary = decode(json).expect(json);
         let mut filter = Filter::default();
         change(&mut filter);
         // As for a reader an hour east of Greenwich.
         let moment = |day: &str| seconds(&format!("{day}T00:00:00+01:00"));
         let to = moment(&filter.to).map(|day| day + 24 * 60 * 60);
-        filter.matcher_between(moment(&filter.from), to).matches(&row)
+        filter.matcher_between(moment(&filter.from), to).look(&row, &Decided::of_row)
     }
 
     #[test]
@@ -168,6 +217,7 @@ mod tests {
                     "min_confidence" => &mut filter.min_confidence,
                     "max_confidence" => &mut filter.max_confidence,
                     "chapter" => &mut filter.chapter,
+                    "code" => &mut filter.code,
                     "reviewed" => &mut filter.reviewed,
                     "from" => &mut filter.from,
                     _ => &mut filter.to,
@@ -192,6 +242,14 @@ mod tests {
         check("max_confidence", "74", false);
         check("chapter", "73", true);
         check("chapter", "07", false);
+        check("code", "73", true);
+        check("code", "7323 93", true);
+        check("code", "7323.93.00.10", false);
+        check("code", "0732", false);
+        // What is searched for may be a code, and a size.
+        check("q", "7323.93", true);
+        check("q", "7324", false);
+        check("q", "750", true);
         check("reviewed", "false", true);
         check("reviewed", "true", false);
         // Half past eleven in Greenwich is the next day an hour east of it.
@@ -209,7 +267,40 @@ mod tests {
         assert!(!is_found(row, |filter| filter.q = "x".to_owned()));
         assert!(!is_found(row, |filter| filter.max_confidence = "44".to_owned()));
         assert!(!is_found(row, |filter| filter.chapter = "73".to_owned()));
+        assert!(!is_found(row, |filter| filter.code = "73".to_owned()));
         assert!(!is_found(row, |filter| filter.from = "2026-03-03".to_owned()));
+    }
+
+    #[test]
+    fn the_code_that_counts_is_looked_for() {
+        let row = |more: &str| {
+            format!(
+                r#"{{"id": "1", "status": "completed", "product_summary": "pan 9617", "hs_code": "7323.93.00"{more}}}"#
+            )
+        };
+        let corrected = row(
+            r#", "feedback": "corrected", "decided": {"code": "9617.00", "by": "person", "open_digits": 4}"#,
+        );
+        let untold = row(r#", "feedback": "corrected""#);
+        let check = |name: &str, value: &str, expected: [Look; 2]| {
+            let change = |filter: &mut Filter| {
+                let field = match name {
+                    "chapter" => &mut filter.chapter,
+                    "code" => &mut filter.code,
+                    _ => &mut filter.q,
+                };
+                *field = value.to_owned();
+            };
+            assert_eq!([look(&corrected, change), look(&untold, change)], expected, "{name}={value}");
+        };
+        check("chapter", "96", [Look::Found, Look::NotTold]);
+        check("chapter", "73", [Look::Apart, Look::NotTold]);
+        check("code", "9617.00", [Look::Found, Look::NotTold]);
+        check("code", "7323", [Look::Apart, Look::NotTold]);
+        check("q", "9617", [Look::Found, Look::Found]);
+        check("q", "9617 00", [Look::Found, Look::NotTold]);
+        check("q", "7323", [Look::Apart, Look::NotTold]);
+        check("q", "bottle", [Look::Apart, Look::Apart]);
     }
 
     #[test]

@@ -4,15 +4,16 @@
 mod filter;
 mod gathered;
 mod matcher;
+pub mod queue;
 
 use std::fmt::{self, Write};
 
 use crate::format::start_of_day;
 use crate::routes::encoded;
 
-pub use filter::{Fault, Filter};
+pub use filter::{Fault, Filter, code_digits, code_in_words};
 pub use gathered::{Gathered, Progress};
-pub use matcher::{Matcher, seconds};
+pub use matcher::{Look, Matcher, seconds};
 
 #[cfg(test)]
 pub(crate) use gathered::tests::page;
@@ -91,10 +92,11 @@ impl Listing {
         }
     }
 
-    /// The query of the API: with the page and its rows always, and days as times.
+    /// The query of the API: with the page and its rows always, a code as bare digits, and days as times.
     #[must_use]
     pub fn api_query(&self) -> String {
         let mut filter = self.filter.clone();
+        filter.code = code_digits(&filter.code).unwrap_or_default();
         filter.from = start_of_day(&filter.from, 0).unwrap_or_default();
         // The API's own `to` is the first moment that is not asked for.
         filter.to = start_of_day(&filter.to, 1).unwrap_or_default();
@@ -160,6 +162,7 @@ mod tests {
         check("page=0&per_page=1000&sort=colour&x=1", "");
         check("sort=at_stake&per_page=100", "?per_page=100&sort=at_stake");
         check("q=steel pan&reviewed=false&chapter=73", "?q=steel%20pan&chapter=73&reviewed=false");
+        check("reviewed=false&code=7323.93", "?code=7323.93&reviewed=false");
         check(
             "from=2026-03-03&to=2026-03-04&max_confidence=44&status=completed&min_confidence=1",
             "?status=completed&min_confidence=1&max_confidence=44&from=2026-03-03&to=2026-03-04",
@@ -172,6 +175,7 @@ mod tests {
         check("status=lost&reviewed=maybe&min_confidence=101&max_confidence=x", "");
         check("from=yesterday&to=2026-3-3", "");
         check("chapter=8", "?chapter=8");
+        check("code=shoes", "?code=shoes");
         check("from=2026-03-04&to=2026-03-03", "?from=2026-03-04&to=2026-03-03");
     }
 

@@ -24,6 +24,8 @@ texts! {
         run(rows),
         takes(requests, minutes),
         stays,
+        corrections_single,
+        corrections_untold,
         progress_label,
         progress(done, total),
         minutes_left(minutes),
@@ -32,6 +34,7 @@ texts! {
         cancelled,
         go_on,
         saved(name, rows),
+        not_told(rows),
         changed(rows, total),
         short(rows, total),
         not_written,
@@ -40,6 +43,11 @@ texts! {
         text_too_long(row, column),
         code_dotted,
         code_bare,
+        code_answered,
+        decided_by,
+        decided_at,
+        by_person,
+        by_classifier,
         confidence,
         band,
         verdict,
@@ -74,6 +82,8 @@ pub const EN: Export = Export {
             "They are read in {requests} requests. With this key's limit that takes {minutes} minutes or more."
         )
     },
+    corrections_single: "This service does not list the code to which a product was corrected: each corrected one is asked for by itself.",
+    corrections_untold: "This service does not tell corrections that were made elsewhere. Those that you have made in this tab are in the file.",
     stays: "It goes on while you turn pages and filter. Leaving this screen ends it.",
     progress_label: "Rows written",
     progress: |done, total| format!("{done} of {total} rows"),
@@ -85,6 +95,11 @@ pub const EN: Export = Export {
     saved: |name, rows| {
         let rows = if rows == "1" { "1 row".to_owned() } else { format!("{rows} rows") };
         format!("Saved as {name}, with {rows}.")
+    },
+    not_told: |rows| {
+        format!(
+            "Corrected to a code that this service did not tell: {rows}. The cells of their codes say so."
+        )
     },
     changed: |rows, total| {
         format!("The list changed while it was read: it now has {total} rows, and the file has {rows}.")
@@ -100,6 +115,11 @@ pub const EN: Export = Export {
     },
     code_dotted: "Code",
     code_bare: "Code, digits only",
+    code_answered: "Code as classified",
+    decided_by: "Decided by",
+    decided_at: "Decided at",
+    by_person: "a person",
+    by_classifier: "the classifier",
     confidence: "Confidence (%)",
     band: "Confidence",
     verdict: "Review",
@@ -133,6 +153,8 @@ pub const NL: Export = Export {
             "Ze worden gelezen in {requests} verzoeken. Met de grens van deze sleutel duurt dat {minutes} minuten of meer."
         )
     },
+    corrections_single: "Deze dienst geeft in zijn lijst niet de code waarin een product is verbeterd: elk verbeterd product wordt apart opgevraagd.",
+    corrections_untold: "Deze dienst vertelt niet wat elders is verbeterd. Wat u in dit tabblad hebt verbeterd, staat in het bestand.",
     stays: "Het gaat door terwijl u bladert en filtert. Dit scherm verlaten beëindigt het.",
     progress_label: "Geschreven rijen",
     progress: |done, total| format!("{done} van {total} rijen"),
@@ -144,6 +166,9 @@ pub const NL: Export = Export {
     saved: |name, rows| {
         let rows = if rows == "1" { "1 rij".to_owned() } else { format!("{rows} rijen") };
         format!("Bewaard als {name}, met {rows}.")
+    },
+    not_told: |rows| {
+        format!("Verbeterd in een code die deze dienst niet gaf: {rows}. De cellen van die codes zeggen het.")
     },
     changed: |rows, total| {
         format!("De lijst veranderde tijdens het lezen: hij heeft nu {total} rijen, en het bestand {rows}.")
@@ -159,6 +184,11 @@ pub const NL: Export = Export {
     },
     code_dotted: "Code",
     code_bare: "Code, alleen cijfers",
+    code_answered: "Code zoals ingedeeld",
+    decided_by: "Beslist door",
+    decided_at: "Beslist op",
+    by_person: "een mens",
+    by_classifier: "de indeling",
     confidence: "Zekerheid (%)",
     band: "Zekerheid",
     verdict: "Beoordeling",

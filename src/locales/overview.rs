@@ -19,7 +19,10 @@ texts! {
         all,
         attention,
         attention_none,
-        attention_explained,
+        attention_newest(looked_at, unsure, failed),
+        attention_untold,
+        review_unsure(count),
+        review_failed(count),
         attention_all,
         start_title,
         start_body,
@@ -43,8 +46,15 @@ pub const EN: Overview = Overview {
     recent: "Recent work",
     all: "All classifications",
     attention: "To review",
-    attention_none: "None of the last 20 has failed, or was found with weak confidence.",
-    attention_explained: "Failed, or found with weak confidence, among the last 20.",
+    attention_none: "Nothing without a verdict has failed, or was found with weak confidence.",
+    attention_newest: |looked_at, unsure, failed| {
+        format!(
+            "This service cannot be asked what waits. Of its newest {looked_at}: weak confidence {unsure}, no code found {failed}."
+        )
+    },
+    attention_untold: "This service does not say what was reviewed elsewhere: only verdicts from this tab are counted.",
+    review_unsure: |count| format!("Review {count} with weak confidence"),
+    review_failed: |count| format!("Review {count} without a code"),
     attention_all: "All that has no verdict",
     start_title: "Classify your first product",
     start_body: "Say what it is, what it is made of and what it is for. The code comes with its reasons.",
@@ -69,8 +79,15 @@ pub const NL: Overview = Overview {
     recent: "Laatste werk",
     all: "Alle indelingen",
     attention: "Te beoordelen",
-    attention_none: "Van de laatste 20 is er geen mislukt of met zwakke zekerheid gevonden.",
-    attention_explained: "Mislukt, of gevonden met zwakke zekerheid, onder de laatste 20.",
+    attention_none: "Niets zonder oordeel is mislukt of met zwakke zekerheid gevonden.",
+    attention_newest: |looked_at, unsure, failed| {
+        format!(
+            "Deze dienst kan niet zeggen wat er wacht. Van de nieuwste {looked_at}: zwakke zekerheid {unsure}, zonder code {failed}."
+        )
+    },
+    attention_untold: "Deze dienst zegt niet wat elders is beoordeeld: alleen oordelen uit dit tabblad tellen mee.",
+    review_unsure: |count| format!("{count} met zwakke zekerheid beoordelen"),
+    review_failed: |count| format!("{count} zonder code beoordelen"),
     attention_all: "Alles zonder oordeel",
     start_title: "Deel uw eerste product in",
     start_body: "Zeg wat het is, waarvan het is gemaakt en waarvoor het dient. De code komt met de redenen.",

@@ -14,6 +14,8 @@ texts! {
         pick(product),
         confirmed,
         corrected,
+        was,
+        not_told,
         unnamed,
     }
 }
@@ -30,6 +32,8 @@ pub const EN: Rows = Rows {
     pick: |product| format!("Select: {product}"),
     confirmed: "confirmed",
     corrected: "corrected",
+    was: "was",
+    not_told: "corrected, code not told",
     unnamed: "Product without a description",
 };
 
@@ -45,5 +49,7 @@ pub const NL: Rows = Rows {
     pick: |product| format!("Selecteren: {product}"),
     confirmed: "bevestigd",
     corrected: "verbeterd",
+    was: "was",
+    not_told: "verbeterd, code niet gegeven",
     unnamed: "Product zonder omschrijving",
 };

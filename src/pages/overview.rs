@@ -1,6 +1,6 @@
 //! Where things stand: credits, allowance, rate limit, what needs a person, recent work.
 
-use import8_api::{ClassificationSummary, Credits, Status, UsageReport};
+use import8_api::{ClassificationSummary, Credits, Extension, UsageReport};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -9,17 +9,19 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::Listing;
+use crate::i18n::{Language, use_language, use_texts};
+use crate::listing::queue::{self, Source};
+use crate::listing::{Listing, PER_PAGE};
 use crate::load::Load;
+use crate::locales::Texts;
+use crate::reviews::{Reviews, use_reviews};
 use crate::routes;
 use crate::session::use_session;
 
-/// How many classifications are looked at for what needs a person.
-const LOOKED_AT: u32 = 20;
-
-/// How many of them are shown as recent work.
+/// How many classifications are shown as recent work, and how many as what needs a person.
 const RECENT: usize = 5;
+
+type ListPage = import8_api::Page<ClassificationSummary>;
 
 /// The first screen.
 #[component]
@@ -31,15 +33,17 @@ pub fn OverviewPage() -> impl IntoView {
     });
     let recent = Load::new(move || {
         let client = session.client(language.code());
-        async move { client.classifications(&Listing::newest(LOOKED_AT)).await }
+        async move { client.classifications(&Listing::newest(PER_PAGE)).await }
     });
+    let (waiting, asked) = use_waiting(recent);
     let retry = Callback::new(move |()| {
         usage.reload();
         recent.reload();
+        asked.reload();
     });
-    let error = move || usage.error().or_else(|| recent.error());
+    let error = move || usage.error().or_else(|| recent.error()).or_else(|| asked.error());
     let work = move || match recent.value() {
-        Some(page) => view! { <Work rows=page.data /> }.into_any(),
+        Some(page) => view! { <Work rows=page.data waiting /> }.into_any(),
         None if recent.is_slow() && recent.error().is_none() => {
             view! { <TableSkeleton rows=RECENT /> }.into_any()
         }
@@ -141,14 +145,173 @@ fn RateFigure() -> impl IntoView {
     }
 }
 
-/// Whether a person should look: it failed, or its code is weakly founded, and nobody has looked yet.
-fn needs_a_person(row: &ClassificationSummary) -> bool {
-    let is_weak = row.confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
-    (row.status == Status::Failed || is_weak) && row.feedback.is_none()
+/// A part of what waits for a person.
+#[derive(Debug, Clone, PartialEq)]
+struct Part {
+    /// How many there are.
+    total: u64,
+    /// The first of them.
+    rows: Vec<ClassificationSummary>,
+}
+
+/// What waits for a person.
+#[derive(Debug, Clone, PartialEq)]
+struct Waiting {
+    /// What was found with weak confidence, and what was not found.
+    parts: [Part; 2],
+    /// How many were looked at, where that is not all: the service cannot be asked.
+    looked_at: Option<u64>,
+    /// Whether verdicts that were given elsewhere are not known.
+    is_untold: bool,
+}
+
+impl Part {
+    /// Of these rows, those that are in a part of the queue.
+    fn among(rows: &[ClassificationSummary], part: &Listing) -> Self {
+        let matcher = part.filter.matcher();
+        let rows: Vec<_> = rows.iter().filter(|row| matcher.matches(row)).cloned().collect();
+        Self { total: count(rows.len()), rows }
+    }
+
+    /// Without those that have a verdict from this browser.
+    fn left(mut self, reviews: Reviews) -> Self {
+        let met = self.rows.len();
+        self.rows.retain(|row| reviews.verdict_of(&row.id).is_none());
+        self.total = self.total.saturating_sub(count(met - self.rows.len()));
+        self
+    }
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// The parts of the queue that need a person, by the person's own bands.
+fn parts() -> [Listing; 2] {
+    [queue::unsure(Band::Weak.bounds().1), queue::failed()]
+}
+
+/// Whether a page is the whole history.
+fn is_all(page: &ListPage) -> bool {
+    page.meta.total <= count(page.data.len())
+}
+
+/// What a service can say of what waits for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Support {
+    /// It answers the parts of the queue itself.
+    answers: bool,
+    /// Its rows say which have a verdict.
+    tells: bool,
+}
+
+impl Support {
+    /// What extensions add up to.
+    fn of(extensions: &[Extension]) -> Self {
+        let is_asked = |part: Listing| matches!(Source::of(part, extensions), Source::Asked(_));
+        Self { answers: parts().into_iter().all(is_asked), tells: extensions.contains(&Extension::Input) }
+    }
+}
+
+/// What waits for a person, once that is known. The service is asked only where its newest rows do not say it all.
+fn use_waiting(recent: Load<ListPage>) -> (Memo<Option<Waiting>>, Load<Option<[ListPage; 2]>>) {
+    let (session, language, reviews) = (use_session(), use_language(), use_reviews());
+    let support = Memo::new(move |_| session.account().map(|account| Support::of(&account.extensions)));
+    let is_asked = Memo::new(move |_| {
+        let Some(Support { answers: true, tells }) = support.get() else { return false };
+        recent.with(|page| page.is_some_and(|page| !tells || !is_all(page)))
+    });
+    let asked = Load::new(move || {
+        let client = is_asked.get().then(|| session.client(language.code()));
+        async move {
+            let Some(client) = client else { return Ok(None) };
+            let [unsure, failed] = parts();
+            Ok(Some([client.classifications(&unsure).await?, client.classifications(&failed).await?]))
+        }
+    });
+    let waiting = Memo::new(move |_| {
+        let (page, support) = (recent.value()?, support.get()?);
+        let (parts, looked_at) = if is_asked.get() {
+            let part = |page: ListPage| Part { total: page.meta.total, rows: page.data };
+            (asked.value()??.map(part), None)
+        } else {
+            let looked_at = (!is_all(&page)).then(|| count(page.data.len()));
+            (parts().map(|part| Part::among(&page.data, &part)), looked_at)
+        };
+        let is_untold = !support.answers && !support.tells;
+        Some(Waiting { parts: parts.map(|part| part.left(reviews)), looked_at, is_untold })
+    });
+    (waiting, asked)
+}
+
+/// What waits for a person: how many, the way to them, and the first of them.
+#[component]
+fn Attention(waiting: Memo<Option<Waiting>>) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let first = Signal::derive(move || {
+        waiting.with(|waiting| {
+            let parts = waiting.iter().flat_map(|waiting| &waiting.parts);
+            parts.flat_map(|part| &part.rows).take(RECENT).cloned().collect::<Vec<_>>()
+        })
+    });
+    let totals = Memo::new(move |_| {
+        waiting.with(|waiting| {
+            let waiting = waiting.as_ref()?;
+            Some((waiting.parts.each_ref().map(|part| part.total), waiting.looked_at))
+        })
+    });
+    let line = move || {
+        let (totals, looked_at) = totals.get()?;
+        let number = |number| format::count(number, language);
+        let [unsure, failed] = totals.map(number);
+        let sentence = match looked_at.map(number) {
+            None if totals == [0, 0] => texts.overview().attention_none.to_owned(),
+            None => return Some(ways(totals, texts, language)),
+            Some(all) => (texts.overview().attention_newest)(&all, &unsure, &failed),
+        };
+        Some(view! { <p class="quiet">{sentence}</p> }.into_any())
+    };
+    let untold = move || {
+        let is_untold = waiting.with(|waiting| waiting.as_ref().is_some_and(|waiting| waiting.is_untold));
+        is_untold.then(|| view! { <p class="hint">{texts.overview().attention_untold}</p> })
+    };
+    view! {
+        <section class="block" id="attention">
+            <div class="block-head">
+                <h2>{texts.overview().attention}</h2>
+                <A href=routes::REVIEW>{texts.overview().attention_all}</A>
+            </div>
+            {line}
+            {untold}
+            <Show when=move || first.with(|rows| !rows.is_empty())>
+                <ClassificationTable rows=first />
+            </Show>
+        </section>
+    }
+}
+
+/// The ways to the parts of the queue that have something; each says how many wait there.
+fn ways(totals: [u64; 2], texts: Texts, language: Language) -> AnyView {
+    let [unsure, failed] = parts();
+    let way = |total: u64, words: fn(&str) -> String, part: &Listing| {
+        (total > 0).then(|| {
+            view! {
+                <A href=queue::address(part) attr:class="button secondary">
+                    {words(&format::count(total, language))}
+                </A>
+            }
+        })
+    };
+    let [unsure_count, failed_count] = totals;
+    let ways = (
+        way(unsure_count, texts.overview().review_unsure, &unsure),
+        way(failed_count, texts.overview().review_failed, &failed),
+    );
+    view! { <p class="ways">{ways}</p> }.into_any()
 }
 
 #[component]
-fn Work(rows: Vec<ClassificationSummary>) -> impl IntoView {
+fn Work(rows: Vec<ClassificationSummary>, waiting: Memo<Option<Waiting>>) -> impl IntoView {
     let texts = use_texts();
     if rows.is_empty() {
         return view! {
@@ -162,25 +325,9 @@ fn Work(rows: Vec<ClassificationSummary>) -> impl IntoView {
         }
         .into_any();
     }
-    let attention: Vec<_> = rows.iter().filter(|row| needs_a_person(row)).cloned().collect();
     let recent: Vec<_> = rows.into_iter().take(RECENT).collect();
-    let attention = if attention.is_empty() {
-        view! { <p class="quiet">{texts.overview().attention_none}</p> }.into_any()
-    } else {
-        view! {
-            <p class="quiet">{texts.overview().attention_explained}</p>
-            <ClassificationTable rows=attention />
-        }
-        .into_any()
-    };
     view! {
-        <section class="block">
-            <div class="block-head">
-                <h2>{texts.overview().attention}</h2>
-                <A href=routes::REVIEW>{texts.overview().attention_all}</A>
-            </div>
-            {attention}
-        </section>
+        <Attention waiting />
         <section class="block">
             <div class="block-head">
                 <h2>{texts.overview().recent}</h2>
@@ -198,17 +345,40 @@ mod tests {
 
     use super::*;
 
+    fn rows(json: &[&str]) -> Vec<ClassificationSummary> {
+        json.iter().map(|row| decode(row).expect(row)).collect()
+    }
+
     #[test]
     fn weak_and_failed_ones_need_a_person() {
-        let check = |json: &str, expected: bool| {
-            let row: ClassificationSummary = decode(json).expect(json);
-            assert_eq!(needs_a_person(&row), expected, "{json}");
+        let check = |json: &str, expected: [u64; 2]| {
+            let found = parts().map(|part| Part::among(&rows(&[json]), &part).total);
+            assert_eq!(found, expected, "{json}");
         };
-        check(r#"{"id": "1", "status": "completed", "confidence": 92}"#, false);
-        check(r#"{"id": "1", "status": "completed", "confidence": 44}"#, true);
-        check(r#"{"id": "1", "status": "completed"}"#, false);
-        check(r#"{"id": "1", "status": "failed"}"#, true);
-        check(r#"{"id": "1", "status": "failed", "feedback": "corrected"}"#, false);
-        check(r#"{"id": "1", "status": "pending"}"#, false);
+        check(r#"{"id": "1", "status": "completed", "confidence": 92}"#, [0, 0]);
+        check(r#"{"id": "1", "status": "completed", "confidence": 44}"#, [1, 0]);
+        check(r#"{"id": "1", "status": "completed", "confidence": 44, "feedback": "confirmed"}"#, [0, 0]);
+        check(r#"{"id": "1", "status": "completed"}"#, [0, 0]);
+        check(r#"{"id": "1", "status": "failed"}"#, [0, 1]);
+        check(r#"{"id": "1", "status": "failed", "feedback": "corrected"}"#, [0, 0]);
+        check(r#"{"id": "1", "status": "pending"}"#, [0, 0]);
+    }
+
+    #[test]
+    fn the_service_is_asked_where_it_can_be() {
+        let check = |extensions: &[Extension], (answers, tells): (bool, bool)| {
+            assert_eq!(Support::of(extensions), Support { answers, tells }, "{extensions:?}");
+        };
+        check(&[Extension::Filters, Extension::Review, Extension::Input], (true, true));
+        check(&[Extension::Filters, Extension::Review], (true, false));
+        // It knows nothing of the most confidence.
+        check(&[Extension::Filters], (false, false));
+        check(&[], (false, false));
+    }
+
+    #[test]
+    fn the_way_leads_to_the_part_that_was_counted() {
+        let addresses = parts().map(|part| queue::address(&part));
+        assert_eq!(addresses, ["/review?max_confidence=44", "/review?status=failed"]);
     }
 }

@@ -7,7 +7,7 @@ mod given;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{ClassificationSummary, Extension, Feedback, HsCode, Verdict};
+use import8_api::{ClassificationSummary, Extension, Feedback, FeedbackStatus, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -167,18 +167,29 @@ impl Reviews {
     /// `told`, unless a newer verdict was given here.
     #[must_use]
     pub fn decided(self, id: &str, told: Option<Decided>, answered: Option<HsCode>) -> Option<Decided> {
-        let verdict = match (self.waiting_of(id), self.sent_of(id)) {
-            (Some(given), _) => given.feedback,
-            (None, Some(sent)) if !sent.is_older_than(told.as_ref()) => sent.feedback,
-            (None, _) => return told,
-        };
-        Decided::after(&verdict, told, answered)
+        match self.newer(id, told.as_ref()) {
+            Some(verdict) => Decided::after(&verdict, told, answered),
+            None => told,
+        }
     }
 
     /// The code that counts for a row of the history.
     #[must_use]
     pub fn decided_of(self, row: &ClassificationSummary) -> Option<Decided> {
         self.decided(&row.id, Decided::of_row(row), row.hs_code)
+    }
+
+    /// The verdict on a row of the history, as far as it is known here.
+    #[must_use]
+    pub fn verdict_on(self, row: &ClassificationSummary) -> Option<FeedbackStatus> {
+        let newer = self.newer(&row.id, Decided::of_row(row).as_ref());
+        newer.map(|verdict| verdict.status).or_else(|| row.feedback.clone())
+    }
+
+    /// Makes what calls this run again when a verdict is given here, taken back or sent.
+    pub fn track_given(self) {
+        self.waiting.track();
+        self.sent.track();
     }
 
     /// How many classifications this tab has sent a verdict on.
@@ -234,6 +245,14 @@ impl Reviews {
                 sent.append(&mut kept);
             });
         }
+    }
+
+    /// The verdict given here on a classification, unless what the service has `told` of it comes later.
+    fn newer(self, id: &str, told: Option<&Decided>) -> Option<Feedback> {
+        if let Some(given) = self.waiting_of(id) {
+            return Some(given.feedback);
+        }
+        self.sent_of(id).filter(|sent| !sent.is_older_than(told)).map(|sent| sent.feedback)
     }
 
     fn sent_of(self, id: &str) -> Option<Sent> {

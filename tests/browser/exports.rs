@@ -52,9 +52,9 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
     let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines[0],
-        "Product,Code,\"Code, digits only\",Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
+        "Product,Code,\"Code, digits only\",Decided by,Decided at,Code as classified,Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
     );
-    assert!(lines[1].starts_with("zqx wvk,,,,,Failed,,20"), "{}", lines[1]);
+    assert!(lines[1].starts_with("zqx wvk,,,,,,,,Failed,,20"), "{}", lines[1]);
     // No cell begins as a formula does.
     assert!(lines[2].starts_with("\"'=HYPERLINK(1), leather wallet\",'4202."), "{}", lines[2]);
     let link = format!("{},{}/classifications/{}", ids[0], scene.server.base, ids[0]);
@@ -98,13 +98,21 @@ async fn a_dutch_file_has_semicolons_and_decimal_commas() {
     let text = String::from_utf8(bytes).expect("UTF-8");
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 4);
-    assert!(lines[0].contains("Product;Code;Code, alleen cijfers;Zekerheid (%)"), "{}", lines[0]);
     assert!(
-        lines[1].starts_with("steel pan 350;'7323.93.00;'73239300;47,5;Redelijk;Klaar;;2026-03-03 "),
+        lines[0].contains(
+            "Product;Code;Code, alleen cijfers;Beslist door;Beslist op;Code zoals ingedeeld;Zekerheid (%)"
+        ),
+        "{}",
+        lines[0]
+    );
+    assert!(
+        lines[1].starts_with(
+            "steel pan 350;'7323.93.00;'73239300;;;'7323.93.00;47,5;Redelijk;Klaar;;2026-03-03 "
+        ),
         "{}",
         lines[1]
     );
-    assert!(lines[2].starts_with("wooden spoon 349;;;;;Mislukt;"), "{}", lines[2]);
+    assert!(lines[2].starts_with("wooden spoon 349;;;;;;;;Mislukt;"), "{}", lines[2]);
     scene.close().await;
 }
 

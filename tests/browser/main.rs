@@ -17,6 +17,7 @@ mod history;
 mod keys;
 mod languages;
 mod layout;
+mod lists;
 mod lost;
 mod offline;
 mod palette;

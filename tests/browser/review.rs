@@ -146,7 +146,7 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
     stop_clock(&scene).await;
     scene.click("#confirm").await;
     scene.click("nav a[href='/classifications']").await;
-    scene.sees(".verdict-word", "Confirmed").await;
+    scene.sees(".verdict-word", "confirmed").await;
     pass(&scene).await;
     assert_eq!(recorded(&scene, &id).await, ("confirmed".to_owned(), Value::Null));
     scene.go(&format!("/classifications/{id}")).await;
@@ -564,9 +564,9 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
 
     // What was reviewed here is known in this browser, because the service does not tell it.
     scene.click("nav a[href='/classifications']").await;
-    scene.sees(".rows tr:first-child .verdict-word", "Confirmed").await;
+    scene.sees(".rows tr:first-child .verdict-word", "confirmed").await;
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees(".rows tr:first-child .verdict-word", "Confirmed").await;
+    scene.sees(".rows tr:first-child .verdict-word", "confirmed").await;
     scene.close().await;
 }
 

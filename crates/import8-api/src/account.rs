@@ -64,7 +64,7 @@ open_enum! {
         /// `results` on the state of a batch.
         BatchResults = "batch_results",
         /// `decided` on a result, a row of the history and an item of a batch, `decided_costs` on a result;
-        /// `code` on the history.
+        /// `code` on the history, and `q` that is one.
         Decided = "decided",
         /// `days` on the usage.
         UsageDays = "usage_days",

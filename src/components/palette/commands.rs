@@ -17,6 +17,7 @@ use crate::listing::Listing;
 use crate::load::Load;
 use crate::overlay::{Overlay, use_overlays};
 use crate::preferences::use_preferences;
+use crate::reviews::use_reviews;
 use crate::session::use_session;
 
 /// How long typing must rest before the tariff is asked.
@@ -46,7 +47,8 @@ fn moved(key: &str, place: usize, count: usize) -> Option<usize> {
 /// The field and the entries.
 #[component]
 pub fn Commands() -> impl IntoView {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let (session, reviews) = (use_session(), use_reviews());
+    let (texts, language) = (use_texts(), use_language());
     let part = texts.palette();
     let field = NodeRef::<Input>::new();
     field.on_load(|field| {
@@ -83,7 +85,14 @@ pub fn Commands() -> impl IntoView {
     });
     let found = Memo::new(move |_| {
         let words = typed.get();
-        let recent: Vec<ClassificationSummary> = recent.value().unwrap_or_default();
+        let rows: Vec<ClassificationSummary> = recent.value().unwrap_or_default();
+        let recent: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                let decided = reviews.decided_of(&row);
+                (row, decided)
+            })
+            .collect();
         // What the tariff said to other words is not about these.
         let (asked, rows): (String, Vec<NomenclatureRow>) = tariff.value().unwrap_or_default();
         let rows = if asked == words.trim() { rows } else { Vec::new() };

@@ -2,7 +2,8 @@
 
 use import8_api::{ClassificationSummary, HsCode, NomenclatureRow};
 
-use crate::listing::{Filter, Listing};
+use crate::decided::Decided;
+use crate::listing::{Filter, Listing, code_digits};
 use crate::locales::Texts;
 use crate::locales::palette::SYNONYMS;
 use crate::preferences::Theme;
@@ -61,8 +62,8 @@ pub struct Group {
 /// What the service has said, as far as it has been asked.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
-    /// The newest classifications.
-    pub recent: &'a [ClassificationSummary],
+    /// The newest classifications, each with the code that counts.
+    pub recent: &'a [(ClassificationSummary, Option<Decided>)],
     /// What the typed words lead to in the tariff.
     pub tariff: &'a [NomenclatureRow],
     /// Whether the service searches its history for words.
@@ -155,13 +156,22 @@ fn actions(typed: &str, texts: Texts) -> Fitting {
     fitting(typed, all.map(entry))
 }
 
-fn recent(typed: &str, rows: &[ClassificationSummary], texts: Texts) -> Fitting {
-    let entry = |row: &ClassificationSummary| {
+fn recent(typed: &str, rows: &[(ClassificationSummary, Option<Decided>)], texts: Texts) -> Fitting {
+    let entry = |(row, decided): &(ClassificationSummary, Option<Decided>)| {
         let name = row.product_summary.clone().unwrap_or_else(|| texts.rows().unnamed.to_owned());
-        let code = row.hs_code.map(|code| code.spaced()).unwrap_or_default();
-        let known_by =
-            row.hs_code.map(|code| format!("{} {}", code.bare(), code.dotted())).unwrap_or_default();
-        (to(name, code, routes::classification(&row.id)), known_by)
+        let detail = match decided {
+            Some(Decided::Code(decided)) => decided.code.spaced(),
+            Some(Decided::NotTold) => texts.rows().not_told.to_owned(),
+            None => String::new(),
+        };
+        let code = decided.as_ref().and_then(Decided::code);
+        // However it is typed, it is looked for by its digits.
+        let known_by = match (code, code_digits(typed)) {
+            (Some(code), Some(digits)) if code.bare().starts_with(&digits) => typed.trim().to_owned(),
+            (Some(code), _) => code.bare().to_owned(),
+            (None, _) => String::new(),
+        };
+        (to(name, detail, routes::classification(&row.id)), known_by)
     };
     let mut products = fitting(typed, rows.iter().map(entry));
     products.entries.truncate(MOST);
@@ -177,6 +187,14 @@ fn recent(typed: &str, rows: &[ClassificationSummary], texts: Texts) -> Fitting 
 fn is_identifier(text: &str) -> bool {
     let lengths: Vec<_> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+}
+
+/// Those in the history with a code that begins as it is typed.
+fn with_code(typed: &str, texts: Texts) -> Option<Entry> {
+    let code = code_digits(typed)?;
+    let name = (texts.palette().history_of)(&code);
+    let listing = Listing { filter: Filter { code, ..Filter::default() }, ..Listing::default() };
+    Some(to(name, "", routes::history(&listing.to_string())))
 }
 
 /// What there is to a code that is typed.
@@ -220,10 +238,8 @@ pub fn groups(typed: &str, known: Known<'_>, texts: Texts) -> Vec<Group> {
         fitting.push((part.actions, actions(typed, texts)));
         fitting.sort_by_key(|(_, fits)| fits.best);
         let is_searched = known.searches && words.chars().count() >= LEAST_LETTERS;
-        rest.push((
-            texts.shell().nav_history,
-            is_searched.then(|| search(words, texts)).into_iter().collect(),
-        ));
+        let by_words = is_searched.then(|| search(words, texts));
+        rest.push((texts.shell().nav_history, with_code(words, texts).into_iter().chain(by_words).collect()));
         rest.push((part.codes, tariff(known.tariff)));
     }
     let fitting = fitting.into_iter().map(|(name, fits)| (name, fits.entries));
@@ -234,6 +250,8 @@ pub fn groups(typed: &str, known: Known<'_>, texts: Texts) -> Vec<Group> {
 
 #[cfg(test)]
 mod tests {
+    use import8_api::decode;
+
     use super::*;
     use crate::i18n::Language;
 
@@ -277,13 +295,48 @@ mod tests {
             };
             entries.filter_map(address).collect::<Vec<_>>()
         };
-        let expected = ["/duty-rates?code=8518300090", "/landed-cost?code=8518300090"];
+        let expected = [
+            "/duty-rates?code=8518300090",
+            "/landed-cost?code=8518300090",
+            "/classifications?code=8518300090",
+        ];
         for typed in ["8518 30 00 90", "8518.30.00.90", " 8518300090"] {
             assert_eq!(addresses(typed), expected, "{typed}");
         }
         let id = "550e8400-e29b-41d4-a716-446655440000";
         assert_eq!(addresses(id), [format!("/classifications/{id}")]);
         assert!(addresses("550e8400-e29b-41d4-a716").is_empty());
+        // The beginning of a code leads to what has such a code.
+        assert_eq!(addresses("96"), ["/classifications?code=96"]);
+        assert_eq!(addresses("8518.3"), ["/classifications?code=85183"]);
+    }
+
+    #[test]
+    fn products_are_found_by_the_code_that_counts() {
+        let row = |fields: &str| {
+            let json =
+                format!(r#"{{"id": "1", "status": "completed", "product_summary": "bottle"{fields}}}"#);
+            let row: ClassificationSummary = decode(&json).expect(&json);
+            let decided = Decided::of_row(&row);
+            (row, decided)
+        };
+        let corrected = row(r#", "hs_code": "7323.93.00", "feedback": "corrected",
+            "decided": {"code": "9617.00.00", "by": "person", "open_digits": 2}"#);
+        let untold = row(r#", "hs_code": "7323.93.00", "feedback": "corrected""#);
+        let check =
+            |typed: &str, product: &(ClassificationSummary, Option<Decided>), expected: Option<&str>| {
+                let found = recent(typed, std::slice::from_ref(product), Language::En.texts());
+                let details: Vec<_> = found.entries.iter().map(|entry| entry.detail.as_str()).collect();
+                assert_eq!(details, expected.into_iter().collect::<Vec<_>>(), "{typed}");
+            };
+        for typed in ["", "bottle", "96", "9617", "9617.00.00", "9617 00 00", "9617 0", "96170000"] {
+            check(typed, &corrected, Some("9617 00 00"));
+        }
+        for typed in ["7323", "7323.93.00", "00", "9617 00 01", "9617000000"] {
+            check(typed, &corrected, None);
+        }
+        check("bottle", &untold, Some("corrected, code not told"));
+        check("7323", &untold, None);
     }
 
     #[test]

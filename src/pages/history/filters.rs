@@ -167,13 +167,14 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
-/// The verdict, the chapter and the days.
+/// The verdict, the chapter, the code and the days.
 #[component]
 fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<Fault>>) -> impl IntoView {
     let texts = use_texts();
     let is_used = move || {
         asked.with(|Listing { filter, .. }| {
-            [&filter.reviewed, &filter.chapter, &filter.from, &filter.to].iter().any(|part| !part.is_empty())
+            let parts = [&filter.reviewed, &filter.chapter, &filter.code, &filter.from, &filter.to];
+            parts.iter().any(|part| !part.is_empty())
         })
     };
     let fold = NodeRef::<Details>::new();
@@ -211,6 +212,22 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                     <p class="hint">{hint}</p>
                     <p class="problem" id="filter-chapter-problem">
                         {move || problem(Fault::Chapter, texts.history().chapter_problem)}
+                    </p>
+                </div>
+                <div class="field">
+                    <label for="filter-code">{texts.history().code}</label>
+                    <Typed
+                        id="filter-code"
+                        kind="text"
+                        value=Signal::derive(move || asked.with(|asked| asked.filter.code.clone()))
+                        asked
+                        fault=Fault::Code
+                        faults
+                        set=|filter, value| filter.code = value
+                    />
+                    <p class="hint">{texts.history().code_hint}</p>
+                    <p class="problem" id="filter-code-problem">
+                        {move || problem(Fault::Code, texts.history().code_problem)}
                     </p>
                 </div>
                 <div class="field">
@@ -289,7 +306,11 @@ fn Typed(
         turn.run((Listing { page: 1, ..listing }, Turn::Replace));
     };
     let is_wrong = move || faults.with(|faults| faults.contains(&fault));
-    let described = if kind == "date" { "filter-from-problem" } else { "filter-chapter-problem" };
+    let described = match fault {
+        Fault::Days => "filter-from-problem",
+        Fault::Code => "filter-code-problem",
+        Fault::Chapter | Fault::Words => "filter-chapter-problem",
+    };
     view! {
         <input
             type=kind

@@ -6,7 +6,7 @@ use import8_api::{ClassificationSummary, PageMeta, Status};
 use leptos::prelude::*;
 
 use super::Visit;
-use super::matches::Matches;
+use super::matches::{Codes, Matches};
 use super::plan::{Lack, Plan, Support};
 use crate::api::ApiError;
 use crate::attention::use_attention;
@@ -15,6 +15,7 @@ use crate::listing::Listing;
 use crate::load::Load;
 use crate::polling::LONGEST_WAIT;
 use crate::reading::Reading;
+use crate::reviews::use_reviews;
 use crate::session::use_session;
 
 /// How long rows that are pending rest before they are asked for again.
@@ -212,7 +213,15 @@ fn matches(plan: Memo<Option<Plan>>, reading: Reading) -> Memo<Matches> {
             None => Listing::default().filter.matcher(),
         })
     });
-    Memo::new_owning(move |old| (reading.with(|gathered| Matches::of(matcher.get(), gathered, old)), true))
+    let reviews = use_reviews();
+    let verdicts = Memo::new(move |times: Option<&u32>| {
+        reviews.track_given();
+        times.map_or(0, |times| times + 1)
+    });
+    Memo::new_owning(move |old| {
+        let codes = Codes { verdicts: verdicts.get(), decided: &|row| untrack(|| reviews.decided_of(row)) };
+        (reading.with(|gathered| Matches::of(matcher.get(), &codes, gathered, old)), true)
+    })
 }
 
 /// The page that the service answered.

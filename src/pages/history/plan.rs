@@ -2,7 +2,7 @@
 
 use import8_api::{Extension, MAX_PER_PAGE};
 
-use crate::listing::{Filter, Listing, Sort};
+use crate::listing::{Filter, Listing, Sort, code_in_words};
 
 /// What a service can do with a list beyond the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub struct Support {
     review: bool,
     /// Its rows say which have a verdict.
     verdicts: bool,
+    /// It finds by the code that counts.
+    codes: bool,
 }
 
 impl Support {
@@ -24,6 +26,7 @@ impl Support {
             filters: has(Extension::Filters),
             review: has(Extension::Review),
             verdicts: has(Extension::Input),
+            codes: has(Extension::Decided),
         }
     }
 
@@ -42,8 +45,14 @@ impl Support {
     /// What of a filter the service does.
     fn part_of(self, filter: &Filter) -> Filter {
         let own = if self.filters { filter.clone() } else { Filter::default() };
-        let max_confidence = if self.review { filter.max_confidence.clone() } else { String::new() };
-        Filter { max_confidence, ..own }
+        let part = |text: &String, is_done: bool| if is_done { text.clone() } else { String::new() };
+        Filter {
+            // Words that may be a code find by it too.
+            q: part(&own.q, self.codes || code_in_words(&own.q).is_none()),
+            max_confidence: part(&filter.max_confidence, self.review),
+            code: part(&filter.code, self.codes),
+            ..own
+        }
     }
 }
 
@@ -57,6 +66,7 @@ pub enum Lack {
 }
 
 /// How a list comes about.
+#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// The service answers the page.
@@ -140,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_service_does_what_it_can() {
-        use Extension::{Filters, Input, Review};
+        use Extension::{Decided, Filters, Input, Review};
         let all = [Filters, Review, Input];
         check("page=3&per_page=50", &[], ("?page=3&per_page=50", None, &[]));
         check("q=pan&page=2", &all, ("?page=2&q=pan", None, &[]));
@@ -156,5 +166,11 @@ mod tests {
         check("reviewed=true", &[Input], ("?per_page=100", Some("?reviewed=true"), &[]));
         check("reviewed=true&page=2", &[], ("?page=2", None, &[Lack::Verdicts]));
         check("chapter=8&status=failed", &all, ("?status=failed", None, &[]));
+        let decided = [Filters, Decided];
+        check("code=9617.00&chapter=96", &decided, ("?chapter=96&code=9617.00", None, &[]));
+        check("code=shoes", &[], ("", None, &[]));
+        check("code=9617&chapter=96", &[Filters], ("?per_page=100&chapter=96", Some("?code=9617"), &[]));
+        check("q=9617.00", &decided, ("?q=9617.00", None, &[]));
+        check("q=9617&status=failed", &all, ("?per_page=100&status=failed", Some("?q=9617"), &[]));
     }
 }

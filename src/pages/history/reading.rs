@@ -48,6 +48,12 @@ pub fn ReadingProgress(
         (Progress::Open, true) => reading.go_on(),
         _ => reading.restart(),
     };
+    let not_told = move || {
+        let number = matches.with(Matches::not_told);
+        let words =
+            (number > 0).then(|| (texts.history().codes_not_told)(&format::count(number, language)))?;
+        Some(view! { <p class="hint">{words}</p> })
+    };
     view! {
         <section class="reading" id="reading" aria-label=texts.history().progress_label>
             <progress
@@ -62,6 +68,7 @@ pub fn ReadingProgress(
                 </button>
             </p>
             <p class="hint">{remark}</p>
+            {not_told}
         </section>
     }
 }

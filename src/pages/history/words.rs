@@ -78,6 +78,7 @@ pub fn active(filter: &Filter, texts: Texts, language: Language) -> Vec<(String,
     add(!sound.reviewed.is_empty(), &|| reviewed.to_owned(), |filter| filter.reviewed.clear());
     let chapter = || (texts.history().filter_chapter)(&sound.chapter);
     add(!sound.chapter.is_empty(), &chapter, |filter| filter.chapter.clear());
+    add(!sound.code.is_empty(), &|| (texts.history().filter_code)(&sound.code), |filter| filter.code.clear());
     add(!sound.from.is_empty(), &|| (texts.history().filter_from)(&day(&sound.from)), |filter| {
         filter.from.clear()
     });
@@ -119,11 +120,12 @@ mod tests {
             max_confidence: "74".to_owned(),
             reviewed: "false".to_owned(),
             chapter: "7".to_owned(),
+            code: "7323.93".to_owned(),
             ..Filter::default()
         };
         let active = active(&filter, Language::En.texts(), Language::En);
         let said: Vec<_> = active.iter().map(|(word, _)| word.as_str()).collect();
-        assert_eq!(said, ["“pan”", "Failed", "Fair (45–74)", "Not reviewed"]);
+        assert_eq!(said, ["“pan”", "Failed", "Fair (45–74)", "Not reviewed", "code begins with 7323.93"]);
         let without = |place: usize| active.get(place).map(|(_, without)| without.clone());
         assert_eq!(without(0), Some(Filter { q: String::new(), ..filter.clone() }));
         let no_bounds = Filter { min_confidence: String::new(), max_confidence: String::new(), ..filter };

@@ -7,13 +7,14 @@ use import8_api::{AlternativeCode, Classification, ClassificationSummary};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::components::code::Code;
+use crate::components::code::{Code, ProductCode};
 use crate::components::confidence::ConfidenceWord;
 use crate::components::failure::Failure;
 use crate::components::review::panel::{ReviewPanel, Subject};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
+use crate::reviews::use_reviews;
 use crate::routes;
 use crate::session::use_session;
 
@@ -29,7 +30,10 @@ pub fn Detail(
     /// Told which classification a verdict was given on.
     given: Callback<String>,
 ) -> impl IntoView {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let (session, reviews) = (use_session(), use_reviews());
+    let (texts, language) = (use_texts(), use_language());
+    let told = row.clone();
+    let decided = Memo::new(move |_| reviews.decided_of(&told));
     let ClassificationSummary { id, product_summary, hs_code, confidence, at_stake, .. } = row;
     let name = product_summary.unwrap_or_default();
     let subject = Subject { id: id.clone(), name: name.clone(), code: hs_code };
@@ -78,12 +82,12 @@ pub fn Detail(
         <article class="queue-item" aria-label=texts.queue().detail>
             <div class="queue-head">
                 <h2>{title}</h2>
-                <A href=address attr:class="open">
+                <A href=address.clone() attr:class="open">
                     {texts.queue().open}
                 </A>
             </div>
             <p class="queue-code">
-                {hs_code.map(|code| view! { <Code code /> })}
+                <ProductCode decided answered=hs_code address />
                 {hs_code.map(|_| view! { <ConfidenceWord confidence /> })}
                 {stake}
             </p>

@@ -7,7 +7,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::queue::stepped;
-use crate::components::code::Code;
+use crate::components::code::ProductCode;
 use crate::components::confidence::ConfidenceWord;
 use crate::components::review::said;
 use crate::components::review::undo::focus_soon;
@@ -91,7 +91,10 @@ fn Row(
     wanted: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
+    let told = row.clone();
+    let decided = Memo::new(move |_| reviews.decided_of(&told));
     let ClassificationSummary { id, product_summary, hs_code: own, confidence, at_stake, .. } = row;
+    let address = routes::classification(&id);
     let id = StoredValue::new(id);
     let is_current =
         Memo::new(move |_| id.with_value(|id| current_id.with(|current| current.as_ref() == Some(id))));
@@ -109,7 +112,7 @@ fn Row(
         >
             <span class="name">{name}</span>
             <span class="line">
-                {own.map(|code| view! { <Code code /> })}
+                <ProductCode decided answered=own address />
                 {own.map(|_| view! { <ConfidenceWord confidence /> })}
                 <span class="stake">{stake}</span>
             </span>

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 use self::calibration::CalibrationFold;
 use self::detail::Detail;
 use self::list::{List, focus_current};
-use self::queue::{Source, is_of_failed, listing, next_open};
+use self::queue::next_open;
 use self::reading::ReadingProgress;
 use self::turn::{Pages, Parts};
 use crate::components::failure::Failure;
@@ -23,6 +23,7 @@ use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::listing::queue::{Source, address, is_of_failed, listing};
 use crate::listing::{Filter, Gathered, Listing, Sort};
 use crate::load::Load;
 use crate::reading::Reading;
@@ -281,7 +282,7 @@ fn read_page(queue: Vec<ClassificationSummary>, wanted: &Listing, reviews: Revie
 }
 
 fn first_page(asked: Memo<Listing>) -> String {
-    asked.with(|asked| queue::address(&asked.on_page(1)))
+    asked.with(|asked| address(&asked.on_page(1)))
 }
 
 /// There is nothing to do; what was done.
@@ -304,7 +305,7 @@ fn AllDone(asked: Memo<Listing>) -> impl IntoView {
                 asked.filtered(Filter { max_confidence: String::new(), ..asked.filter.clone() })
             });
             view! {
-                <A href=queue::address(&all) attr:class="button secondary">
+                <A href=address(&all) attr:class="button secondary">
                     {texts.queue().all_confidences}
                 </A>
             }

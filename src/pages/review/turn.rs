@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::queue::{address, is_of_failed};
 use crate::components::confidence::Band;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::listing::queue::{address, is_of_failed};
 use crate::listing::{Filter, Listing, Sort};
 
 /// A change of what an address asks for.

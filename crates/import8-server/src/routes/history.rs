@@ -51,7 +51,8 @@ struct Parameters {
     /// An extension: only those of this status.
     #[param(value_type = Status, inline, required = false)]
     status: Option<String>,
-    /// An extension: only those whose product has all these words, or words that begin so.
+    /// An extension: only those whose product has all these words, or words that begin so. Four to ten digits,
+    /// dotted or bare, find those too whose decided code begins with them.
     #[param(max_length = 200, required = false)]
     q: Option<String>,
     /// An extension: only those that the classifier is at least this sure of.
@@ -92,6 +93,8 @@ struct Filter {
     status: Option<Status>,
     /// In the notation of the full-text index.
     words: Option<String>,
+    /// The words as bare digits, where they may be a code.
+    words_code: Option<String>,
     min_confidence: Option<u8>,
     max_confidence: Option<u8>,
     chapter: Option<String>,
@@ -121,6 +124,7 @@ impl Parameters {
             sort: self.sort.map_or(Ok(Sort::Newest), |text| sort(&text))?,
             filter: Filter {
                 status: self.status.map(|text| status(&text)).transpose()?,
+                words_code: self.q.as_deref().and_then(digits).filter(|digits| digits.len() >= 4),
                 words: self.q.map(|text| words(&text)).transpose()?.flatten(),
                 min_confidence: percent("min_confidence", self.min_confidence)?,
                 max_confidence: percent("max_confidence", self.max_confidence)?,
@@ -166,14 +170,15 @@ fn chapter(text: String) -> Result<String, ApiError> {
     }
 }
 
-/// The first digits of a code, as a person types them.
 fn code(text: &str) -> Result<String, ApiError> {
+    digits(text).ok_or_else(|| ApiError::Invalid("code: must be two to ten digits".to_owned()))
+}
+
+/// The first digits of a code, two at least, as a person types them.
+fn digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-    if (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(digits)
-    } else {
-        Err(ApiError::Invalid("code: must be two to ten digits".to_owned()))
-    }
+    let is_code = (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then_some(digits)
 }
 
 /// A search as the full-text index reads it: each word quoted, so that none is an operator, and open
@@ -363,7 +368,7 @@ impl Filter {
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, walked: Option<&Sort>) {
         // A plus keeps SQLite from using an index: here, from walking the organisation's rows when the
         // words say which they are,
-        let by_words = self.words.is_some() && walked.is_none();
+        let by_words = self.words.is_some() && self.words_code.is_none() && walked.is_none();
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
         // and here, from fetching and sorting a range when the list is walked in an order that the range is
@@ -379,9 +384,14 @@ impl Filter {
         if let Some(words) = &self.words {
             let own = format!("organization : \"{organization}\" AND {words}");
             query.push(
-                " AND seq IN (SELECT rowid FROM classification_words WHERE classification_words MATCH ",
+                " AND (seq IN (SELECT rowid FROM classification_words WHERE classification_words MATCH ",
             );
             query.push_bind(own).push(")");
+            if let Some(digits) = &self.words_code {
+                query.push(" OR ");
+                push_code(query, digits);
+            }
+            query.push(")");
         }
         if let Some(percent) = self.min_confidence {
             query.push(range(Sort::Confidence, "doubt")).push("<= ").push_bind(100 - percent);
@@ -390,9 +400,8 @@ impl Filter {
             query.push(range(Sort::Confidence, "doubt")).push(">= ").push_bind(100 - percent);
         }
         for digits in self.chapter.iter().chain(&self.code) {
-            // `:` comes right after `9`.
-            query.push(" AND decided_code >= ").push_bind(digits.clone());
-            query.push(" AND decided_code < ").push_bind(format!("{digits}:"));
+            query.push(" AND ");
+            push_code(query, digits);
         }
         if let Some(reviewed) = self.reviewed {
             query.push(if reviewed { " AND reviewed = 1" } else { " AND reviewed = 0" });
@@ -404,6 +413,13 @@ impl Filter {
             query.push(range(Sort::Newest, "created_at")).push("< ").push_bind(to);
         }
     }
+}
+
+/// Adds that the decided code begins with these digits.
+fn push_code(query: &mut QueryBuilder<Sqlite>, digits: &str) {
+    // `:` comes right after `9`.
+    query.push("(decided_code >= ").push_bind(digits.to_owned());
+    query.push(" AND decided_code < ").push_bind(format!("{digits}:")).push(")");
 }
 
 #[cfg(test)]
@@ -493,6 +509,7 @@ mod tests {
         check("sort=at_stake&from=2026-03-03T12:00:00Z", "classifications_by_stake").await;
         check("status=completed&max_confidence=70", "classifications_by_number").await;
         check("q=leather", "classifications_by_number").await;
+        check("q=9617.00", "classifications_by_number").await;
         check("reviewed=true", "classifications_reviewed").await;
     }
 

@@ -81,10 +81,19 @@ fn a_list_is_filtered_by_the_code_that_counts() {
     };
     assert!(found("code=9617").is_empty());
     correct(&server, &key, &id, json!({ "status": "corrected", "corrected_code": "9617.00" }));
-    for filter in ["code=96", "code=9617", "code=9617.00", "code=9617%2000", "chapter=96"] {
+    for filter in
+        ["code=96", "code=9617", "code=9617.00", "code=9617%2000", "chapter=96", "q=9617.00", "q=9617"]
+    {
         assert_eq!(found(filter), [json!(id)], "{filter}");
     }
     assert!(found("chapter=73").is_empty() && found("code=961700000").is_empty());
+    // Fewer digits are a size, and digits beside words are words.
+    for filter in ["q=96", "q=7323", "q=9617%20bottle"] {
+        assert!(found(filter).is_empty(), "{filter}");
+    }
+    // Digits are still found as words of a product.
+    let year = server.classified(&key, "leather wallet 9617")["id"].as_str().expect("an id").to_owned();
+    assert_eq!(found("q=9617"), [json!(year), json!(id)]);
     // A code is given to what failed.
     correct(&server, &key, &failed, json!({ "status": "corrected", "corrected_code": "8518300090" }));
     assert_eq!(found("code=8518300090"), [json!(failed)]);

@@ -1,10 +1,12 @@
 //! What a file says of each classification.
 
-use import8_api::ClassificationSummary;
+use import8_api::{DecidedBy, HsCode};
 
+use super::line::Line;
 use crate::components::confidence::Band;
 use crate::components::status;
 use crate::components::table::verdict_word;
+use crate::decided::Decided;
 use crate::format;
 use crate::locales::Texts;
 use crate::routes;
@@ -17,6 +19,9 @@ pub fn columns(texts: Texts) -> Vec<Column> {
         (texts.rows().product, Kind::Text),
         (texts.export().code_dotted, Kind::Code),
         (texts.export().code_bare, Kind::Code),
+        (texts.export().decided_by, Kind::Text),
+        (texts.export().decided_at, Kind::Time),
+        (texts.export().code_answered, Kind::Code),
         (texts.export().confidence, Kind::Number),
         (texts.export().band, Kind::Text),
         (texts.rows().status, Kind::Text),
@@ -28,17 +33,28 @@ pub fn columns(texts: Texts) -> Vec<Column> {
     columns.into_iter().map(|(title, kind)| Column { title: title.to_owned(), kind }).collect()
 }
 
-/// A row of the file; `origin` is where this dashboard is. What is not known is empty.
+/// A row of the file; `origin` is where this dashboard is. What is not known is empty, but for the code to which a
+/// product was corrected: the cell says so.
 #[must_use]
-pub fn cells(row: &ClassificationSummary, origin: &str, texts: Texts) -> Vec<String> {
+pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
+    let Line { row, decided, verdict, .. } = line;
+    let code = |written: fn(&HsCode) -> String| match decided {
+        Some(Decided::Code(decided)) => written(&decided.code),
+        Some(Decided::NotTold) => texts.rows().not_told.to_owned(),
+        None => String::new(),
+    };
+    let (by, at) = decision(line, texts);
     // Without a code there is nothing to be sure of.
     let confidence = row.confidence.filter(|_| row.hs_code.is_some());
     let time = row.created_at.as_deref().map(format::clock_time);
-    let verdict = row.feedback.as_ref().map(|verdict| verdict_word(verdict, texts));
+    let verdict = verdict.as_ref().map(|verdict| verdict_word(verdict, decided.as_ref(), row.hs_code, texts));
     vec![
         row.product_summary.clone().unwrap_or_default(),
+        code(HsCode::dotted),
+        code(|code| code.bare().to_owned()),
+        by,
+        at,
         row.hs_code.map(|code| code.dotted()).unwrap_or_default(),
-        row.hs_code.map(|code| code.bare().to_owned()).unwrap_or_default(),
         confidence.and_then(|confidence| serde_json::to_string(&confidence).ok()).unwrap_or_default(),
         confidence.map(|confidence| Band::of(confidence).word(texts).to_owned()).unwrap_or_default(),
         status::word(&row.status, texts),
@@ -47,6 +63,24 @@ pub fn cells(row: &ClassificationSummary, origin: &str, texts: Texts) -> Vec<Str
         row.id.clone(),
         format!("{origin}{}", routes::classification(&row.id)),
     ]
+}
+
+/// Who decided on the code, and when, as far as that is known.
+fn decision(line: &Line, texts: Texts) -> (String, String) {
+    let person = || texts.export().by_person.to_owned();
+    let decided = match &line.decided {
+        Some(Decided::Code(decided)) => decided,
+        Some(Decided::NotTold) => return (person(), String::new()),
+        None => return Default::default(),
+    };
+    let by = match &decided.by {
+        DecidedBy::Person => person(),
+        // Where verdicts are not told, a person may have decided.
+        DecidedBy::Classifier if !line.has_verdicts => String::new(),
+        DecidedBy::Classifier => texts.export().by_classifier.to_owned(),
+        DecidedBy::Other(word) => word.clone(),
+    };
+    (by, decided.at.as_deref().map(format::clock_time).unwrap_or_default())
 }
 
 /// What a file is called, without its ending: `import8-harbour-imports-2026-03-03`.
@@ -59,7 +93,7 @@ pub fn file_name(organization: &str, day: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use import8_api::decode;
+    use import8_api::{ClassificationSummary, decode};
 
     use super::*;
     use crate::i18n::Language;
@@ -68,7 +102,9 @@ mod tests {
     fn a_row_has_a_cell_for_each_column() {
         let check = |json: &str, language: Language, expected: &[&str]| {
             let row: ClassificationSummary = decode(json).expect(json);
-            let cells = cells(&row, "here:", language.texts());
+            let (decided, verdict) = (Decided::of_row(&row), row.feedback.clone());
+            let line = Line { row, decided, verdict, has_verdicts: json.contains("feedback") };
+            let cells = cells(&line, "here:", language.texts());
             assert_eq!(cells, expected, "{json}");
             assert_eq!(cells.len(), columns(language.texts()).len());
         };
@@ -80,6 +116,9 @@ mod tests {
                 "=pan",
                 "0101.21.00",
                 "01012100",
+                "a person",
+                "",
+                "0101.21.00",
                 "92.50",
                 "Strong",
                 "Completed",
@@ -92,8 +131,41 @@ mod tests {
         check(
             r#"{"id": "a/b", "status": "failed", "confidence": 0}"#,
             Language::Nl,
-            &["", "", "", "", "", "Mislukt", "", "", "a/b", "here:/classifications/a%2Fb"],
+            &["", "", "", "", "", "", "", "", "Mislukt", "", "", "a/b", "here:/classifications/a%2Fb"],
         );
+    }
+
+    #[test]
+    fn a_file_has_the_code_that_counts_and_never_the_old_one_in_its_place() {
+        let check = |fields: &str, has_verdicts: bool, expected: [&str; 6]| {
+            let json = format!(r#"{{"id": "7", "status": "completed", "hs_code": "7323.93.00"{fields}}}"#);
+            let row: ClassificationSummary = decode(&json).expect(&json);
+            let (decided, verdict) = (Decided::of_row(&row), row.feedback.clone());
+            let line = Line { row, decided, verdict, has_verdicts };
+            let cells = cells(&line, "here:", Language::En.texts());
+            let found = [1, 2, 3, 4, 5, 9].map(|place: usize| cells.get(place).map(String::as_str));
+            assert_eq!(found, expected.map(Some), "{json}");
+        };
+        check("", true, ["7323.93.00", "73239300", "the classifier", "", "7323.93.00", ""]);
+        // Who does not tell verdicts does not say that nobody has decided.
+        check("", false, ["7323.93.00", "73239300", "", "", "7323.93.00", ""]);
+        let corrected = |code: &str| {
+            format!(
+                r#", "feedback": "corrected", "decided": {{"code": "{code}", "by": "person", "open_digits": 0}}"#
+            )
+        };
+        check(
+            &corrected("9617.00.00"),
+            true,
+            ["9617.00.00", "96170000", "a person", "", "7323.93.00", "corrected"],
+        );
+        check(
+            &corrected("7323.93.00.90"),
+            true,
+            ["7323.93.00.90", "7323930090", "a person", "", "7323.93.00", "confirmed"],
+        );
+        let told = "corrected, code not told";
+        check(r#", "feedback": "corrected""#, true, [told, told, "a person", "", "7323.93.00", "corrected"]);
     }
 
     #[test]

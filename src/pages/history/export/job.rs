@@ -10,13 +10,16 @@ use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::prelude::*;
 
 use super::columns::{cells, columns, file_name};
+use super::line::{Corrections, Knowing};
 use crate::api::ApiError;
 use crate::components::csv_reader::in_csv;
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
 use crate::load::spawn_while_shown;
 use crate::locales::Texts;
+use crate::reviews::use_reviews;
 use crate::session::use_session;
 use crate::sheets::{Export, Format, SheetError};
 use crate::walk::{Step, Walk};
@@ -28,6 +31,7 @@ const CHUNK: usize = 500;
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Which rows.
+#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
 #[derive(Debug, Clone)]
 pub enum Source {
     /// These.
@@ -88,6 +92,8 @@ pub struct Count {
     pub total: u64,
     /// Whether the service gives its first page only.
     pub is_short: bool,
+    /// Rows whose code was corrected, and could not be had.
+    pub not_told: u64,
 }
 
 /// The export of this screen: a handle, cheap to copy.
@@ -106,7 +112,8 @@ pub struct Job {
 /// A job of this screen, without an order.
 #[must_use]
 pub fn use_job() -> Job {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let (session, reviews) = (use_session(), use_reviews());
+    let (texts, language) = (use_texts(), use_language());
     let job = Job {
         order: RwSignal::new(None),
         state: RwSignal::new(State::Idle),
@@ -118,7 +125,11 @@ pub fn use_job() -> Job {
         job.error.set(None);
         job.waiting.set(0);
         let Some(Order { source, format }) = job.order.get() else { return };
-        let limit = untrack(|| session.account()).map(|account| account.limits.rate_limit_per_minute);
+        let account = untrack(|| session.account());
+        let limit = account.as_ref().map(|account| account.limits.rate_limit_per_minute);
+        let corrections =
+            account.as_ref().map_or(Corrections::Untold, |account| Corrections::of(&account.extensions));
+        let knowing = Knowing::new(session, reviews, session.client(language.code()), corrections, job);
         let (rows, most) = match source {
             Source::Here(rows) => (Rows::here(rows), None),
             Source::Asked(listing) => {
@@ -132,7 +143,7 @@ pub fn use_job() -> Job {
         // The task, and with it the worker, belongs to this run of the effect: another order, or
         // leaving, ends it.
         spawn_while_shown(async move {
-            let state = match job.write(rows, format, &name, texts).await {
+            let state = match job.write(rows, knowing, format, &name, texts).await {
                 Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
                 Err(error) => State::Failed(error),
             };
@@ -163,10 +174,26 @@ impl Job {
         self.resumed.update(|times| *times += 1);
     }
 
+    /// How often it was gone on with.
+    pub(super) fn resumed(self) -> u32 {
+        self.resumed.get_untracked()
+    }
+
+    /// Tells an error, and waits until it is gone on with more than these times: the person does, or the connection
+    /// is back.
+    pub(super) async fn stop_for(self, error: ApiError, times: u32) {
+        self.error.set(Some(error));
+        while self.resumed.get_untracked() == times {
+            sleep(LOOK_AGAIN).await;
+        }
+        self.error.set(None);
+    }
+
     /// Writes the file and gives it to the browser.
     async fn write(
         self,
         mut rows: Rows,
+        knowing: Knowing,
         format: Format,
         name: &str,
         texts: Texts,
@@ -177,8 +204,14 @@ impl Job {
             columns.iter_mut().for_each(|column| column.kind = in_csv(column.kind));
         }
         let mut file = Export::start(format, name, columns).await?;
-        while let Some(rows) = rows.next(self).await {
-            file.rows(rows.iter().map(|row| cells(row, &origin, texts)).collect()).await?;
+        while let Some(page) = rows.next(self).await {
+            let mut lines = Vec::with_capacity(page.len());
+            for row in page {
+                let line = knowing.line(row).await;
+                rows.count.not_told += u64::from(line.decided == Some(Decided::NotTold));
+                lines.push(cells(&line, &origin, texts));
+            }
+            file.rows(lines).await?;
         }
         file.finish().await?;
         Ok(rows.count)
@@ -237,15 +270,11 @@ impl Rows {
 /// The next page. After an error it waits for the person, or for the connection.
 async fn next_page(walk: &mut Walk, job: Job) -> Step {
     loop {
-        let times = job.resumed.get_untracked();
+        let times = job.resumed();
         match walk.next().await {
             Ok(step) => return step,
-            Err(error) => job.error.set(Some(error)),
+            Err(error) => job.stop_for(error, times).await,
         }
-        while job.resumed.get_untracked() == times {
-            sleep(LOOK_AGAIN).await;
-        }
-        job.error.set(None);
     }
 }
 
@@ -275,7 +304,7 @@ mod tests {
     #[test]
     fn the_time_left_goes_by_what_was_observed_and_the_rate_limit() {
         let check = |rows, total, seconds: u64, most, expected| {
-            let count = Count { rows, total, is_short: false };
+            let count = Count { rows, total, ..Count::default() };
             let pace = Pace { since: 5_000, most };
             assert_eq!(minutes_left(count, pace, 5_000 + seconds * 1_000), expected);
         };

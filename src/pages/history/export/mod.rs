@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod job;
+pub mod line;
 
 use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::ev::SubmitEvent;
@@ -9,6 +10,7 @@ use leptos::html::Details;
 use leptos::prelude::*;
 
 use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
+use self::line::Corrections;
 use super::selection::Selected;
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::{EndWait, Explanation, explain};
@@ -98,6 +100,7 @@ pub fn Export(
                     <Duration rows scope />
                     {texts.export().stays}
                 </p>
+                <CorrectionsTold />
                 <button type="submit" class="primary" disabled=move || is_writing.get() || count(scope.get()) == 0>
                     {words}
                 </button>
@@ -210,6 +213,18 @@ fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
     }
 }
 
+/// What the file cannot say of corrections, or asks for one by one.
+#[component]
+fn CorrectionsTold() -> impl IntoView {
+    let (session, texts) = (use_session(), use_texts());
+    let sentence = move || match Corrections::of(&session.account()?.extensions) {
+        Corrections::Listed => None,
+        Corrections::Single => Some(texts.export().corrections_single),
+        Corrections::Untold => Some(texts.export().corrections_untold),
+    };
+    move || sentence().map(|sentence| view! { <p class="hint" id="corrections-told">{sentence}</p> })
+}
+
 /// How far the file is.
 #[component]
 fn Progress(job: Job) -> impl IntoView {
@@ -236,7 +251,11 @@ fn Progress(job: Job) -> impl IntoView {
         State::Idle | State::Writing { .. } => None,
         State::Saved { name, count } => {
             let [rows, total] = [count.rows, count.total].map(|number| format::count(number, language));
-            let saved = (texts.export().saved)(&name, &rows);
+            let mut saved = (texts.export().saved)(&name, &rows);
+            if count.not_told > 0 {
+                let not_told = format::count(count.not_told, language);
+                saved = format!("{saved} {}", (texts.export().not_told)(&not_told));
+            }
             Some(match count {
                 Count { is_short: true, .. } => format!("{saved} {}", (texts.export().short)(&rows, &total)),
                 _ if count.rows != count.total => {
