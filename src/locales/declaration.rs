@@ -6,6 +6,7 @@ texts! {
     Declaration {
         which,
         which_hint,
+        only_hint,
         looked_at(code, decided),
         clear,
         is_decided,
@@ -52,7 +53,8 @@ texts! {
 /// In English.
 pub const EN: Declaration = Declaration {
     which: "Which of these is it?",
-    which_hint: "An import declaration needs ten digits. What was described does not decide between these codes: choose from what you know of the product.",
+    which_hint: "An import declaration needs ten digits. It is not decided yet between these codes: choose from what you know of the product.",
+    only_hint: "An import declaration needs ten digits. Below the code that counts, only this one is known here.",
     looked_at: |code, decided| {
         format!(
             "Duty and cost below are of {code}, which is only looked at. The code that counts is {decided}."
@@ -62,7 +64,7 @@ pub const EN: Declaration = Declaration {
     is_decided: "decided",
     other_digits: "An import declaration needs ten digits",
     other_digits_hint: |known| {
-        format!("The answer ends at {known}. Look up the digits that follow in TARIC, and try them here.")
+        format!("Known so far is {known}. Look up the digits that follow in TARIC, and try them here.")
     },
     digits_label: |count| format!("The last {count} digits"),
     problem_digits: |count| format!("Type {count} digits."),
@@ -115,7 +117,8 @@ pub const EN: Declaration = Declaration {
 /// In Dutch.
 pub const NL: Declaration = Declaration {
     which: "Welke van deze is het?",
-    which_hint: "Een invoeraangifte vraagt tien cijfers. Uit de omschrijving blijkt niet welke van deze goederencodes geldt: kies aan de hand van wat u van het product weet.",
+    which_hint: "Een invoeraangifte vraagt tien cijfers. Tussen deze goederencodes is nog niet beslist: kies aan de hand van wat u van het product weet.",
+    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de code die telt, is hier alleen deze bekend.",
     looked_at: |code, decided| {
         format!(
             "Rechten en kosten hieronder zijn die van {code}, die alleen wordt bekeken. De code die telt, is {decided}."
@@ -125,9 +128,7 @@ pub const NL: Declaration = Declaration {
     is_decided: "besloten",
     other_digits: "Een invoeraangifte vraagt tien cijfers",
     other_digits_hint: |known| {
-        format!(
-            "Het antwoord eindigt bij {known}. Zoek de cijfers die volgen op in Taric en probeer ze hier."
-        )
+        format!("Tot nu toe bekend is {known}. Zoek de cijfers die volgen op in Taric en probeer ze hier.")
     },
     digits_label: |count| format!("De laatste {count} cijfers"),
     problem_digits: |count| format!("Typ {count} cijfers."),

@@ -30,6 +30,8 @@ pub fn Choice(
 fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView {
     let texts = use_texts();
     let descriptions = distinct(&choices);
+    let hint =
+        if choices.len() == 1 { texts.declaration().only_hint } else { texts.declaration().which_hint };
     let option = move |(choice, description): (CodeChoice, String)| {
         let code = choice.code;
         let is_decided =
@@ -52,7 +54,7 @@ fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView 
         // The question is that of the panel.
         <fieldset class="completion" id="ten-digits" aria-labelledby="review-title" aria-describedby="which-hint">
             <p class="quiet" id="which-hint">
-                {texts.declaration().which_hint}
+                {hint}
             </p>
             <div class="options">{choices.into_iter().zip(descriptions).map(option).collect_view()}</div>
         </fieldset>

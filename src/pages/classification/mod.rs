@@ -264,7 +264,11 @@ fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoV
 /// The ten digits that the panel lets a person decide on.
 fn offer(declaration: Declaration) -> Offer {
     let texts = use_texts();
-    let is_one_of = move || declaration.declarable.with(|known| matches!(known, Some(Declarable::OneOf(_))));
+    let is_one_of = move || {
+        declaration
+            .declarable
+            .with(|known| matches!(known, Some(Declarable::OneOf(choices)) if choices.len() > 1))
+    };
     Offer {
         choice: ViewFn::from(move || view! { <Choice declaration /> }),
         question: Signal::derive(move || is_one_of().then(|| texts.declaration().which)),

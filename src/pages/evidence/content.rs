@@ -290,8 +290,8 @@ impl Codes {
         let corrected = self.corrected.map(|code| {
             Entry::new(words.code_corrected, Value::Code(code)).with(words.duty, own_duty.and_then(duty))
         });
-        let ten = classification.hs_code.as_ref().map_or_else(CodeDetail::default, Clone::clone);
-        [answered, corrected, self.ten_digits(&ten, words)].into_iter().flatten().collect()
+        let detail = classification.hs_code.clone().unwrap_or_default();
+        [answered, corrected, self.ten_digits(&detail, words)].into_iter().flatten().collect()
     }
 
     fn ten_digits(&self, detail: &CodeDetail, words: &Words) -> Option<Entry> {

@@ -145,7 +145,6 @@ fn each_change_of_the_record_changes_the_text() {
             "[The way through the tariff to the code answered]",
             "[Why the code answered]",
             "Not computed: The service does not tell what it costs under the code after review.",
-            "Date of the tariff: The service does not name it.",
         ],
     );
     check(
