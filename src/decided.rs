@@ -3,7 +3,7 @@
 
 use import8_api::{
     BatchItem, Classification, ClassificationSummary, CodeDetail, DecidedBy, DecidedCode, Feedback,
-    FeedbackStatus, HsCode,
+    FeedbackStatus, HsCode, Verdict,
 };
 
 /// What is known of the code that counts.
@@ -11,8 +11,8 @@ use import8_api::{
 pub enum Decided {
     /// The code, who decided on it and when.
     Code(DecidedCode),
-    /// A person has corrected the classifier's code, and the service does not say here to which. It says so
-    /// of the classification alone ([`Decided::of`]).
+    /// A person has corrected the classifier's code, and the service does not say here to which. Mostly it says
+    /// so of the classification alone ([`Decided::of`]).
     NotTold,
 }
 
@@ -20,11 +20,15 @@ impl Decided {
     /// That of a classification; `None` while it has no code.
     #[must_use]
     pub fn of(classification: &Classification) -> Option<Self> {
-        let answered = || {
-            let code = classification.hs_code.as_ref().and_then(CodeDetail::all_digits);
-            DecidedCode::new(code, classification.completed_at.as_deref(), classification.feedback.as_ref())
-        };
-        classification.decided.clone().or_else(answered).map(Self::Code)
+        let verdict = classification.feedback.as_ref();
+        match &classification.decided {
+            Some(decided) => Some(Self::Code(decided.clone())),
+            None if verdict.is_some_and(is_without_its_code) => Some(Self::NotTold),
+            None => {
+                let code = classification.hs_code.as_ref().and_then(CodeDetail::all_digits);
+                DecidedCode::new(code, classification.completed_at.as_deref(), verdict).map(Self::Code)
+            }
+        }
     }
 
     /// That of a row of the history; `None` while it has no code.
@@ -90,6 +94,11 @@ impl Decided {
     }
 }
 
+/// Whether a correction does not say to which code.
+fn is_without_its_code(verdict: &Verdict) -> bool {
+    verdict.status == FeedbackStatus::Corrected && verdict.corrected_code.is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use import8_api::decode;
@@ -136,6 +145,10 @@ mod tests {
             r#", "hs_code": {"code_6": "8518.30"},
                 "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": ""}"#,
             "961700 person",
+        );
+        check(
+            r#", "hs_code": {"code_6": "8518.30"}, "feedback": {"status": "corrected", "created_at": ""}"#,
+            "not told",
         );
     }
 

@@ -6,7 +6,10 @@ texts! {
     Declaration {
         which,
         which_hint,
+        only_hint,
+        looked_at(code, decided),
         clear,
+        is_decided,
         other_digits,
         other_digits_hint(known),
         digits_label(count),
@@ -36,6 +39,7 @@ texts! {
         none_listed_for(country),
         choose_first,
         of_code(code),
+        cost_unknown(code),
         right_to_the_cent,
         wrong_vat(given, computed),
         wrong_total(given, computed),
@@ -49,11 +53,18 @@ texts! {
 /// In English.
 pub const EN: Declaration = Declaration {
     which: "Which of these is it?",
-    which_hint: "An import declaration needs ten digits. What was described does not decide between these codes: choose from what you know of the product.",
-    clear: "Undo the choice",
+    which_hint: "An import declaration needs ten digits. It is not decided yet between these codes: choose from what you know of the product.",
+    only_hint: "An import declaration needs ten digits. Below the code that counts, only this one is known here.",
+    looked_at: |code, decided| {
+        format!(
+            "Duty and cost below are of {code}, which is only looked at. The code that counts is {decided}."
+        )
+    },
+    clear: "Stop looking at it",
+    is_decided: "decided",
     other_digits: "An import declaration needs ten digits",
     other_digits_hint: |known| {
-        format!("The answer ends at {known}. Look up the digits that follow in TARIC, and try them here.")
+        format!("Known so far is {known}. Look up the digits that follow in TARIC, and try them here.")
     },
     digits_label: |count| format!("The last {count} digits"),
     problem_digits: |count| format!("Type {count} digits."),
@@ -89,6 +100,7 @@ pub const EN: Declaration = Declaration {
     none_listed_for: |country| format!("none listed for goods of {country}"),
     choose_first: "Choose ten digits to see duty, preferences and anti-dumping of exactly that code.",
     of_code: |code| format!("For exactly {code}."),
+    cost_unknown: |code| format!("What importing under {code} costs is not known here."),
     right_to_the_cent: "Recomputed here: the sum is right to the cent.",
     wrong_vat: |given, computed| {
         format!("The VAT does not add up: the API says {given}, and its rate comes to {computed}.")
@@ -105,13 +117,18 @@ pub const EN: Declaration = Declaration {
 /// In Dutch.
 pub const NL: Declaration = Declaration {
     which: "Welke van deze is het?",
-    which_hint: "Een invoeraangifte vraagt tien cijfers. Uit de omschrijving blijkt niet welke van deze goederencodes geldt: kies aan de hand van wat u van het product weet.",
-    clear: "Keuze ongedaan maken",
+    which_hint: "Een invoeraangifte vraagt tien cijfers. Tussen deze goederencodes is nog niet beslist: kies aan de hand van wat u van het product weet.",
+    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de code die telt, is hier alleen deze bekend.",
+    looked_at: |code, decided| {
+        format!(
+            "Rechten en kosten hieronder zijn die van {code}, die alleen wordt bekeken. De code die telt, is {decided}."
+        )
+    },
+    clear: "Niet meer bekijken",
+    is_decided: "besloten",
     other_digits: "Een invoeraangifte vraagt tien cijfers",
     other_digits_hint: |known| {
-        format!(
-            "Het antwoord eindigt bij {known}. Zoek de cijfers die volgen op in Taric en probeer ze hier."
-        )
+        format!("Tot nu toe bekend is {known}. Zoek de cijfers die volgen op in Taric en probeer ze hier.")
     },
     digits_label: |count| format!("De laatste {count} cijfers"),
     problem_digits: |count| format!("Typ {count} cijfers."),
@@ -144,6 +161,7 @@ pub const NL: Declaration = Declaration {
     none_listed_for: |country| format!("geen vermeld voor goederen uit {country}"),
     choose_first: "Kies tien cijfers om invoerrecht, preferenties en antidumping van precies die code te zien.",
     of_code: |code| format!("Voor precies {code}."),
+    cost_unknown: |code| format!("Wat invoer onder {code} kost, is hier niet bekend."),
     right_to_the_cent: "Hier nagerekend: de som klopt tot op de cent.",
     wrong_vat: |given, computed| {
         format!("De btw klopt niet: de API zegt {given}, en het tarief komt uit op {computed}.")

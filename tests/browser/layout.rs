@@ -46,6 +46,9 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
         scene.go(path).await;
         scene.appears("#mfn, #refused, .total").await;
         fits(&scene, path).await;
+        if screen == Screen::DarkPhone {
+            stands_beside_its_name(&scene, path).await;
+        }
     }
     scene.sees(".cases", "0\u{a0}%").await;
     fits(&scene, "side by side").await;
@@ -75,6 +78,16 @@ async fn fits(scene: &Scene, what: &str) {
     let colours = "const style = getComputedStyle(document.documentElement); return [style.color, style.backgroundColor]";
     let colours = scene.run(colours, vec![]).await;
     assert_ne!(colours[0], colours[1], "{what}");
+}
+
+/// Where a row of measures is a block, what it says does not run on below its name.
+async fn stands_beside_its_name(scene: &Scene, what: &str) {
+    let below = "return [...document.querySelectorAll('.measures td[data-label]')].filter(cell => {
+        const said = document.createRange(), { left } = cell.getBoundingClientRect();
+        said.selectNodeContents(cell);
+        return [...said.getClientRects()].some(line => line.width && line.left < left + 100);
+    }).map(cell => cell.innerText)";
+    assert_eq!(scene.run(below, vec![]).await, json!([]), "{what}");
 }
 
 #[tokio::test]

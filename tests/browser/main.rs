@@ -23,6 +23,7 @@ mod offline;
 mod palette;
 mod pictures;
 mod pool;
+mod queue;
 mod requests;
 mod result;
 mod review;

@@ -157,6 +157,11 @@ async fn a_photograph_is_upright_small_and_without_its_place() {
         return { segments: segments(sent), says_exif: new TextDecoder('latin1').decode(sent).includes('Exif'),
             type: answer.headers.get('content-type'), is_kept: kept.join() === sent.join(), name: window.sent.includes('wallet.jpg') }";
     let after = done(&scene, after).await;
+    // The result shows what it was classified by.
+    let shown = "const image = document.querySelector('main #pictures img'); await image.decode();
+        return [new URL(image.src).protocol, image.naturalWidth, image.naturalHeight, image.alt]";
+    scene.appears("main #pictures img").await;
+    assert_eq!(done(&scene, shown).await, json!(["blob:", 1200, 1600, "Picture 1 of the product"]));
     // JFIF, the profile of the colours (APP2) and tables; nothing in which cameras and programs write.
     let segments = after["segments"].as_array().expect("segments");
     let is_written_by_cameras =

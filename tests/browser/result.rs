@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use crate::history::call;
 use crate::scene::{PATIENCE, Scene, Screen, Server};
 use crate::service::Service;
 
@@ -68,7 +69,7 @@ async fn each_part_of_the_code_says_what_it_means() {
 }
 
 #[tokio::test]
-async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
+async fn ten_digits_are_looked_at_by_the_person_and_kept_in_the_address() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     let ask = "return fetch('/api/v1/classify', {method: 'POST', body: arguments[0],
@@ -77,13 +78,14 @@ async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
     let accepted = scene.run(ask, vec![json!(lamp), json!(scene.key)]).await;
     scene.go(&format!("/classifications/{}", accepted["data"]["id"].as_str().expect("an id"))).await;
     shows_code(&scene, "940521").await;
-    scene.sees("#ten-digits", "Which of these is it?").await;
+    scene.sees("#review h2", "Which of these is it?").await;
     let checked = "return [...document.querySelectorAll('.option input')].map(input => input.checked)";
     assert_eq!(scene.run(checked, vec![]).await, json!([false, false, false]));
     scene.sees("#landed-cost", "Choose one to see what it costs").await;
     let history = scene.run("return history.length", vec![]).await;
     scene.click(".option:nth-child(2)").await;
-    shows_code(&scene, "9405215000").await;
+    scene.sees("#looked-at", "9405 21 50 00, which is only looked at").await;
+    shows_code(&scene, "940521").await;
     let path = scene.path().await;
     assert!(path.ends_with("?code=9405215000"), "{path}");
     assert_eq!(scene.run("return history.length", vec![]).await, history, "Back leads away from the page");
@@ -94,17 +96,20 @@ async fn ten_digits_are_chosen_by_the_person_and_kept_in_the_address() {
     scene.sees("#landed-cost", "For exactly 9405 21 50 00").await;
     scene.sees("#landed-cost", "€602.29").await;
     scene.sees("#right", "right to the cent").await;
-    scene.sees("#path", "TARIC code 9405 21 50 00").await;
-    scene.appears("#evidence[href$='&code=9405215000']").await;
+    scene.appears(".to-calculator a[href*='code=9405215000']").await;
+    // Nothing is decided by looking.
+    assert!(!scene.all("#path").await.concat().contains("9405 21 50 00"));
+    assert!(scene.all("#evidence[href*='9405215000']").await.is_empty());
     scene.browser.refresh().await.expect("reloaded");
-    shows_code(&scene, "9405215000").await;
+    scene.sees("#duty", "Duty on 9405 21 50 00").await;
     assert_eq!(scene.run(checked, vec![]).await, json!([false, true, false]));
     // A code that is none of these chooses nothing.
     scene.go(&path.replace("9405215000", "9405110000")).await;
     shows_code(&scene, "940521").await;
+    assert!(scene.all("#looked-at").await.is_empty());
     scene.go(&path).await;
     scene.click("#clear").await;
-    shows_code(&scene, "940521").await;
+    scene.vanishes("#looked-at").await;
     assert_eq!(scene.path().await, path.replace("?code=9405215000", ""));
     scene.close().await;
 }
@@ -147,7 +152,7 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
     attempt("10", "#refused", "Goods cannot be declared under 8518 30 00 10").await;
     scene.sees("#refused", "Other headphones").await;
     scene.click("#refused button").await;
-    shows_code(&scene, "8518300090").await;
+    scene.sees("#looked-at", "8518 30 00 90, which is only looked at").await;
     scene.vanishes("#refused").await;
     assert!(scene.path().await.ends_with("?code=8518300090"));
     scene.sees("#duty", "2\u{a0}%").await;
@@ -156,10 +161,89 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
         .sees("#duty", "48.5\u{a0}% on goods of China; steel ones; named manufacturers from 19.2\u{a0}%")
         .await;
     scene.browser.refresh().await.expect("reloaded");
-    shows_code(&scene, "8518300090").await;
+    scene.sees("#looked-at", "The code that counts is 8518 30 00.").await;
     assert_eq!(scene.run(value, vec![]).await, json!("90"));
     assert!(scene.all("#landed-cost").await.is_empty(), "it was not told what the goods are worth");
     assert_eq!(*service.posts.lock().expect("a count"), 0);
+    // Digits that were found to exist are decided on by the one button.
+    scene.click("#confirm").await;
+    shows_code(&scene, "8518300090").await;
+    scene.sees(".covers", "Other headphones").await;
+    // This service does not tell what was decided, so the address of the sheet does.
+    scene.appears("#evidence[href$='&code=8518300090']").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn everything_goes_by_the_code_that_a_person_decided_on() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let bottle = json!({"description": "stainless steel water bottle", "origin_country": "CN", "goods_value": 10, "quantity": 5});
+    let id = call(&scene, "POST", "/v1/classify", bottle).await["data"]["id"].clone();
+    let path = format!("/classifications/{}", id.as_str().expect("an id"));
+    scene.go(&path).await;
+    shows_code(&scene, "73239300").await;
+    scene.sees("#landed-cost tfoot", "€").await;
+    let before = scene.all("#landed-cost tfoot .amount").await.concat();
+    scene.run("document.querySelector('#details').dataset.drawn = 'once'", vec![]).await;
+    let is_of_the_correction = async |decided: &str| {
+        shows_code(&scene, "96170000").await;
+        scene.sees("#decided", decided).await;
+        scene.sees("#was", "the answer was 7323 93 00").await;
+        scene.sees(".covers", "acuum").await;
+        scene.sees("#path", "Heading 9617").await;
+        scene.sees("#duty", "6.7\u{a0}%").await;
+        scene.sees("#landed-cost tfoot", "€").await;
+        assert_ne!(scene.all("#landed-cost tfoot .amount").await.concat(), before);
+        scene.sees("#reasoning h2", "Why the answer was 7323 93 00").await;
+        scene.sees("#alternatives", "Compared with 9617 00 00").await;
+        scene.appears(".to-calculator a[href*='code=96170000']").await;
+        assert!(scene.all(".verdict").await.is_empty(), "how sure the answer was is no word on this code");
+        assert!(!scene.all("#path").await.concat().contains("7323"));
+    };
+    scene.click("#correct").await;
+    scene.fill("#right-code", "9617.00.00").await;
+    scene.click(".right-code button").await;
+    is_of_the_correction("Decided by a person; the answer").await;
+    scene.click("#review .undo").await;
+    shows_code(&scene, "73239300").await;
+    scene.appears(".verdict").await;
+    assert_eq!(scene.all("#landed-cost tfoot .amount").await.concat(), before);
+    // A verdict draws nothing anew but what it is about.
+    scene.appears("#details[data-drawn='once']").await;
+    // What the service tells after a reload is the same.
+    let verdict = json!({"status": "corrected", "corrected_code": "9617.00.00"});
+    call(&scene, "POST", &format!("/v1{path}/feedback"), verdict).await;
+    scene.browser.refresh().await.expect("reloaded");
+    is_of_the_correction("Decided by a person on ").await;
+    // To confirm is to go back to the answer, and says so.
+    scene.click("#change").await;
+    scene.sees("#confirm", "Confirm as 7323 93 00").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_say_what_was_corrected_is_not_believed_to_have_the_old_code() {
+    let service = Service::start();
+    let scene = service.scene("en-GB", "Overview").await;
+    let cost = r#", "landed_cost": {"cif_value": 100, "duty": {"amount": 0}, "vat": {"amount": 21}, "total_landed_cost": 121, "currency": "EUR"}"#;
+    let unnamed = r#", "feedback": {"status": "corrected", "created_at": "2026-03-04T09:00:00+00:00"}"#;
+    let named = r#", "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": "2026-03-04T09:00:00+00:00"}"#;
+    let answers = [unnamed, named].map(|feedback| completed(&format!("{EIGHT_DIGITS}{cost}{feedback}")));
+    service.answers_by(move |_, path| match path {
+        "/v1/classifications/1" => answers[0].clone(),
+        "/v1/classifications/2" => answers[1].clone(),
+        _ => refusal(404, ""),
+    });
+    scene.go("/classifications/1").await;
+    scene.sees("#decided", "the service does not say which one is right").await;
+    scene.sees("#was s", "8518 30 00").await;
+    assert!(scene.all(".code-hero, #landed-cost, #path, .to-calculator").await.is_empty());
+    scene.go("/classifications/2").await;
+    shows_code(&scene, "961700").await;
+    scene.sees(".covers", "Not described here.").await;
+    scene.sees("#landed-cost", "What importing under 9617 00 costs is not known here.").await;
+    assert!(scene.all("#path, #duty").await.is_empty());
     scene.close().await;
 }
 
@@ -466,7 +550,7 @@ async fn on_a_phone_a_long_choice_fits_in_dutch() {
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Overzicht").await;
     scene.classify("cheddar kaas").await;
-    scene.sees("#ten-digits", "Welke van deze is het?").await;
+    scene.sees("#review h2", "Welke van deze is het?").await;
     fits(&scene).await;
     scene.click(".option:nth-child(1)").await;
     scene.sees("#duty", "Invoerrecht voor derde landen").await;

@@ -1,28 +1,28 @@
-//! Verdicts: given by key and by mouse, taken back, sent whatever happens, and a queue of what has none.
+//! Verdicts: given by key and by mouse, taken back, and sent whatever happens.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::history::{call, classified};
-use crate::scene::{LOOK_AGAIN, PATIENCE, Scene, Screen, Server};
+use crate::scene::{PATIENCE, Scene};
 use crate::service::Service;
 
 /// Stops the page's clock: whatever waits for its time now waits until [`pass`].
-async fn stop_clock(scene: &Scene) {
+pub(crate) async fn stop_clock(scene: &Scene) {
     scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
 }
 
 /// Lets the undo window and more pass on a clock that stands still.
-async fn pass(scene: &Scene) {
+pub(crate) async fn pass(scene: &Scene) {
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
 }
 
 /// Presses keys wherever the focus is.
-async fn press(scene: &Scene, keys: impl Into<TypingData>) {
+pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
     // What they do is drawn by then.
     let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
@@ -30,12 +30,12 @@ async fn press(scene: &Scene, keys: impl Into<TypingData>) {
 }
 
 /// The verdict that the service has.
-async fn verdict(scene: &Scene, id: &str) -> Value {
+pub(crate) async fn verdict(scene: &Scene, id: &str) -> Value {
     call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
 }
 
 /// Waits until the service has a verdict, and answers it as its status and its code.
-async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
+pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let verdict = verdict(scene, id).await;
@@ -48,7 +48,7 @@ async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
 }
 
 /// A person signed in, and products classified for them.
-async fn with(products: &[&str]) -> (Scene, Vec<String>) {
+pub(crate) async fn with(products: &[&str]) -> (Scene, Vec<String>) {
     let scene = Scene::open().await;
     scene.sign_in().await;
     let ids = classified(&scene, products).await;
@@ -163,14 +163,51 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
 }
 
 #[tokio::test]
-async fn ten_digits_that_were_chosen_are_sent_with_the_confirmation() {
+async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     let (scene, id) = at_result("led lamp").await;
-    scene.click(".option:nth-child(2)").await;
-    scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
-    press(&scene, "c").await;
-    scene.sees("#review .said", "Confirmed as 9405 21 50 00").await;
+    scene.sees("#review h2", "Which of these is it?").await;
+    scene.sees("#confirm", "Confirm as 9405 21").await;
+    stop_clock(&scene).await;
+    let counts = async |code: &str| scene.appears(&format!(".segments[data-code='{code}']")).await;
+    for undo in [true, false] {
+        // What is chosen is looked at, by mouse and by key, until the button decides on it.
+        scene.click(".option:nth-child(2) input").await;
+        scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
+        press(&scene, Key::Down).await;
+        scene.sees("#looked-at", "9405 21 90 00, which is only looked at").await;
+        scene.sees("#looked-at", "The code that counts is 9405 21.").await;
+        press(&scene, Key::Up).await;
+        scene.sees("#looked-at", "9405 21 50 00, which is only looked at").await;
+        counts("940521").await;
+        press(&scene, "c").await;
+        counts("9405215000").await;
+        scene.sees("#review .said", "Confirmed as 9405 21 50 00").await;
+        scene.vanishes("#looked-at, #ten-digits").await;
+        assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("review-title"));
+        scene.sees("#duty", "Duty on 9405 21 50 00").await;
+        if undo {
+            press(&scene, "z").await;
+            counts("940521").await;
+            scene.appears("#ten-digits").await;
+        }
+    }
+    assert_eq!(scene.path().await, format!("/classifications/{id}"), "nothing is left in the address");
+    pass(&scene).await;
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("9405.21.50.00")));
+    scene.browser.refresh().await.expect("reloaded");
+    counts("9405215000").await;
+    scene.sees("#decided", "Decided by a person on ").await;
     scene.sees("#review .said", "Confirmed as 9405 21 50 00 on ").await;
+    assert!(scene.all("#ten-digits, #was").await.is_empty(), "nothing is open or wrong");
+    // It is what another choice begins with.
+    scene.click("#change").await;
+    scene.sees(".option:has(:checked)", "9405 21 50 00").await;
+    scene.sees(".option:has(:checked)", "decided").await;
+    scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
+    scene.click(".option:nth-child(3) input").await;
+    scene.sees("#looked-at", "The code that counts is 9405 21 50 00.").await;
+    scene.click("#clear").await;
+    scene.vanishes("#looked-at").await;
     scene.close().await;
 }
 
@@ -190,35 +227,6 @@ async fn an_alternative_is_picked_by_key() {
     scene.sees("#review .said", &format!("Corrected to {second}")).await;
     scene.sees("#undo-bar", &format!("4202 31 00 corrected to {second}")).await;
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!(second.replace(' ', "."))));
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
-    let (scene, ids) = with(&["leather wallet", "led lamp"]).await;
-    scene.go("/review").await;
-    queued(&scene, 2).await;
-    scene.appears("#confirm").await;
-    stop_clock(&scene).await;
-    // All at once, as a person types who knows the key.
-    press(&scene, "xleather case1cz").await;
-    let typed = "return document.querySelector('#right-code').value";
-    assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz"));
-    // Neither does it count from a row that has the focus.
-    press(&scene, Key::Up).await;
-    let focused = "return document.activeElement.className";
-    assert_eq!(scene.run(focused, vec![]).await, json!("pick"));
-    press(&scene, " bag").await;
-    assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz bag"));
-    assert!(scene.all("#queue .done").await.is_empty(), "nothing was reviewed");
-    for id in &ids {
-        assert_eq!(verdict(&scene, id).await, Value::Null);
-    }
-    // The keys are the screen's again.
-    press(&scene, Key::Escape).await;
-    scene.sees("#review", "Is this the right code?").await;
-    press(&scene, "c").await;
-    scene.appears("#queue .done").await;
     scene.close().await;
 }
 
@@ -269,6 +277,13 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     scene.fill("#right-code", "8518 30 00").await;
     press(&scene, Key::Enter).await;
     scene.sees("#undo-bar", "Code given: 8518 30 00").await;
+    // It is a code like any other, and who looks for it sees who gave it.
+    scene.appears(".segments[data-code='85183000']").await;
+    scene.sees("#decided", "Decided by a person; the classification itself found no code.").await;
+    scene.sees(".covers", "eadphones").await;
+    scene.sees("#reasoning h2", "Why the classification found no code").await;
+    scene.appears(".to-calculator a[href*='code=85183000']").await;
+    assert!(scene.all("#failed").await.is_empty());
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00")));
     scene.close().await;
 }
@@ -348,228 +363,6 @@ async fn a_verdict_is_not_sent_with_the_key_of_another() {
     scene.close().await;
 }
 
-const PRODUCTS: [&str; 4] =
-    ["leather wallet", "plastic thing for kitchen", "led lamp", "katoenen T-shirt, heren, ronde hals"];
-
-/// What is listed in the queue, as soon as it is these many rows.
-async fn queued(scene: &Scene, rows: usize) -> Vec<String> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let names = scene.all("#queue .name").await;
-        if names.len() == rows {
-            return names;
-        }
-        assert!(Instant::now() < deadline, "{names:?} instead of {rows} rows");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
-async fn is_current(scene: &Scene, name: &str) {
-    scene.sees("#queue [aria-selected=true] .name", name).await;
-    scene.sees(".queue-head h2", name).await;
-}
-
-#[tokio::test]
-async fn the_queue_is_worked_through_by_key() {
-    let (scene, ids) = with(&PRODUCTS).await;
-    let least_sure = call(
-        &scene,
-        "GET",
-        "/v1/classifications?sort=confidence&status=completed&reviewed=false",
-        Value::Null,
-    )
-    .await;
-    let text = |row: &Value, name: &str| row[name].as_str().expect("a text").to_owned();
-    let rows = least_sure["data"].as_array().expect("rows");
-    let order: Vec<_> = rows.iter().map(|row| text(row, "product_summary")).collect();
-    let confidences: Vec<_> = rows.iter().filter_map(|row| row["confidence"].as_i64()).collect();
-    assert!(confidences.is_sorted() && confidences.len() == 4, "{confidences:?}");
-
-    scene.click("nav a[href='/review']").await;
-    assert_eq!(queued(&scene, 4).await, order);
-    scene.sees(".lead", "4 of 4 left").await;
-    is_current(&scene, &order[0]).await;
-    stop_clock(&scene).await;
-    press(&scene, "j").await;
-    is_current(&scene, &order[1]).await;
-    press(&scene, "k").await;
-    is_current(&scene, &order[0]).await;
-    press(&scene, Key::Down).await;
-    is_current(&scene, &order[1]).await;
-    scene.sees("#reasoning", "").await;
-
-    press(&scene, "c").await;
-    is_current(&scene, &order[2]).await;
-    scene.sees("#queue .done .name", &order[1]).await;
-    scene.sees("#queue .done .said", "Confirmed").await;
-    scene.sees(".lead", "3 of 4 left").await;
-    press(&scene, "x").await;
-    scene.fill("#right-code", "8518.30").await;
-    press(&scene, Key::Enter).await;
-    is_current(&scene, &order[3]).await;
-    scene.sees("#undo-bar", "corrected to 8518 30 and 1 more").await;
-    scene.sees(".lead", "2 of 4 left").await;
-    press(&scene, "z").await;
-    scene.sees(".lead", "3 of 4 left").await;
-    // Who takes a verdict back wants to give another one.
-    is_current(&scene, &order[2]).await;
-
-    // What has been sent leaves the queue.
-    pass(&scene).await;
-    let left: Vec<_> = order.iter().filter(|name| **name != order[1]).cloned().collect();
-    assert_eq!(queued(&scene, 3).await, left);
-    scene.sees(".lead", "3 of 4 left").await;
-    assert_eq!(recorded(&scene, &text(&rows[1], "id")).await.0, "confirmed");
-    assert_eq!(verdict(&scene, &text(&rows[2], "id")).await, Value::Null);
-
-    press(&scene, "o").await;
-    scene.sees("h1", &order[2]).await;
-    scene.browser.back().await.expect("back");
-    is_current(&scene, &order[2]).await;
-    for left in [2, 1, 0] {
-        press(&scene, "c").await;
-        scene.sees(".lead", &format!("{left} of 4 left")).await;
-    }
-    pass(&scene).await;
-    scene.sees("#all-done", "Nothing left to review").await;
-    scene.sees("#all-done", "You have reviewed 4").await;
-    for id in &ids {
-        recorded(&scene, id).await;
-    }
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn the_queue_has_parts_and_orders_in_its_address() {
-    let scene = Scene::open().await;
-    scene.sign_in().await;
-    let item = |text: &str, value: u32| json!({"description": text, "goods_value": value, "origin_country": "CN", "currency": "EUR"});
-    let items = json!({"items": [item("leather wallet", 10), item("leather wallet, dear", 100_000), item("zqx wvk", 1)]});
-    call(&scene, "POST", "/v1/classify/batch", items).await;
-    scene.go("/review?sort=at_stake").await;
-    let done = "/v1/classifications?sort=at_stake&status=completed";
-    let deadline = Instant::now() + PATIENCE;
-    let listed = loop {
-        let listed = call(&scene, "GET", done, Value::Null).await;
-        if listed["meta"]["total"] == 2 {
-            break listed;
-        }
-        assert!(Instant::now() < deadline, "not both are classified: {listed}");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    };
-    assert!(listed["data"][0]["at_stake"]["amount"].is_number(), "{listed}");
-    scene.browser.refresh().await.expect("reloaded");
-    let names = queued(&scene, 2).await;
-    assert_eq!(names, ["leather wallet, dear", "leather wallet"]);
-    scene.sees("#queue .stake", "€").await;
-    scene.sees(".segmented [aria-current]", "Most at stake first").await;
-    scene.click(".segmented:first-child a:last-child").await;
-    assert_eq!(queued(&scene, 1).await, ["zqx wvk"]);
-    assert_eq!(scene.path().await, "/review?status=failed");
-    scene.sees("#correct", "Give the code").await;
-    scene.go("/review").await;
-    scene.choose("#at-most", "44").await;
-    scene.sees("#all-done", "Nothing of that confidence").await;
-    assert_eq!(scene.path().await, "/review?max_confidence=44");
-    scene.click("#all-done a").await;
-    queued(&scene, 2).await;
-    scene.close().await;
-}
-
-/// A page of a service that has nothing but the contract: of every three one has failed, and who came first
-/// is the surest.
-fn page(total: u64, number: u64) -> String {
-    let first = (number - 1) * 100;
-    let row = |place: u64| {
-        let number = total - place;
-        let is_failed = number.is_multiple_of(3);
-        let code = if is_failed { Value::Null } else { json!("7323.93.00") };
-        json!({"id": number.to_string(), "status": if is_failed { "failed" } else { "completed" },
-            "product_summary": format!("steel pan {number}"), "hs_code": code,
-            "confidence": if is_failed { Value::Null } else { json!(100 - number * 100 / total) }})
-    };
-    let rows: Vec<_> = (first..total.min(first + 100)).map(row).collect();
-    let meta =
-        json!({"current_page": number, "per_page": 100, "total": total, "last_page": total.div_ceil(100)});
-    json!({"success": true, "data": rows, "meta": meta}).to_string()
-}
-
-#[tokio::test]
-async fn a_service_with_the_contract_only_has_a_queue_too() {
-    const TOTAL: u64 = 250;
-    let service = Service::start();
-    let (pages, sent) = (Arc::new(AtomicU64::new(0)), Arc::new(Mutex::new(Vec::new())));
-    let (asked, taken) = (Arc::clone(&pages), Arc::clone(&sent));
-    service.answers_by(move |method, path| {
-        let answer = |status, body: String| (status, String::new(), body);
-        if method == "POST" {
-            taken.lock().expect("a list").push(path.to_owned());
-            return match path {
-                "/v1/classifications/250/feedback" => answer(200, "{}".to_owned()),
-                _ => answer(422, json!({"success": false, "message": "It is too old."}).to_string()),
-            };
-        }
-        if let Some(id) = path.strip_prefix("/v1/classifications/") {
-            let code = json!({"code_6": "7323.93", "code_8": "7323.93.00"});
-            let other = json!([{"code": "7323.94", "description": "Enamelled"}]);
-            let body = json!({"success": true, "data": {"id": id, "status": "completed", "hs_code": code,
-                "reasoning": "It is a pan.", "alternative_codes": other}});
-            return answer(200, body.to_string());
-        }
-        let query = path.split_once('?').map_or("", |(_, query)| query);
-        let number = query.split('&').find_map(|pair| pair.strip_prefix("page=")?.parse().ok());
-        asked.fetch_add(1, Ordering::SeqCst);
-        answer(200, page(TOTAL, number.unwrap_or(1)))
-    });
-    let scene = service.scene("en-GB", "Overview").await;
-    // The overview asks too, and has its answer.
-    scene.sees(".rows", "steel pan 250").await;
-    let before = pages.load(Ordering::SeqCst);
-    scene.go("/review?sort=at_stake").await;
-    scene.sees(".notice", "The money at stake is not known").await;
-    scene.sees("#reading", "All 250 looked at").await;
-    // The overview is not looked at meanwhile: these are the pages of the queue.
-    assert_eq!(pages.load(Ordering::SeqCst) - before, 3);
-    scene.sees(".lead", "167 of 167 left").await;
-    let names = queued(&scene, 20).await;
-    assert_eq!(names[..3], ["steel pan 250", "steel pan 248", "steel pan 247"].map(str::to_owned));
-    scene.sees("#reasoning", "It is a pan.").await;
-    scene.click("#calibration summary").await;
-    scene.sees("#calibration", "does not say how its confidence has done").await;
-
-    // Only the alternatives and a typed code are there to correct with.
-    press(&scene, "x").await;
-    scene.sees("#correction", "This service cannot search the tariff").await;
-    assert!(scene.all("#tariff").await.is_empty());
-    scene.fill("#right-code", "9999.99").await;
-    press(&scene, Key::Escape).await;
-
-    stop_clock(&scene).await;
-    press(&scene, "c").await;
-    is_current(&scene, "steel pan 248").await;
-    press(&scene, "x").await;
-    scene.fill("#right-code", "7323 94").await;
-    press(&scene, Key::Enter).await;
-    is_current(&scene, "steel pan 247").await;
-    pass(&scene).await;
-    scene.sees("#undo-bar [role=alert]", "The verdict on “steel pan 248” was refused").await;
-    scene.sees("#undo-bar [role=alert]", "Corrected to 7323 94: It is too old.").await;
-    scene.sees("#undo-bar [role=alert]", "Nothing was recorded").await;
-    scene.sees(".lead", "166 of 167 left").await;
-    assert_eq!(queued(&scene, 20).await[0], "steel pan 248");
-    scene.click(".undo-refused button").await;
-    scene.vanishes("#undo-bar.shown").await;
-    let expected = ["250", "248"].map(|id| format!("/v1/classifications/{id}/feedback"));
-    assert_eq!(*sent.lock().expect("a list"), expected);
-
-    // What was reviewed here is known in this browser, because the service does not tell it.
-    scene.click("nav a[href='/classifications']").await;
-    scene.sees(".rows tr:first-child .verdict-word", "confirmed").await;
-    scene.browser.refresh().await.expect("reloaded");
-    scene.sees(".rows tr:first-child .verdict-word", "confirmed").await;
-    scene.close().await;
-}
-
 #[tokio::test]
 async fn a_refused_request_is_sent_when_the_service_says() {
     let service = Service::start();
@@ -595,53 +388,5 @@ async fn a_refused_request_is_sent_when_the_service_says() {
     scene.vanishes("#undo-bar.shown").await;
     assert_eq!(tries.load(Ordering::SeqCst), 2);
     scene.sees("#review .said", "Confirmed").await;
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn how_well_the_confidence_has_done_is_told() {
-    let (scene, ids) = with(&["leather wallet"; 12]).await;
-    let judge = async |id: &str, verdict: Value| {
-        call(&scene, "POST", &format!("/v1/classifications/{id}/feedback"), verdict).await;
-    };
-    for id in &ids[..9] {
-        judge(id, json!({"status": "confirmed"})).await;
-    }
-    scene.go("/review").await;
-    scene.click("#calibration summary").await;
-    scene.sees("#calibration tbody tr", "too few").await;
-    judge(&ids[9], json!({"status": "corrected", "corrected_code": "8518.30"})).await;
-    scene.browser.refresh().await.expect("reloaded");
-    scene.click("#calibration summary").await;
-    scene.sees("#calibration tbody tr", "90\u{a0}%").await;
-    let cells = scene.all("#calibration tbody td").await;
-    assert_eq!(cells[1..3], ["10".to_owned(), "9".to_owned()], "{cells:?}");
-    scene.close().await;
-}
-
-#[tokio::test]
-async fn on_a_phone_the_queue_fits_in_dutch() {
-    let scene = Scene::on(Screen::DarkPhone, Server::start(&[]), "nl-NL").await;
-    scene.go("/").await;
-    scene.enter_key(&scene.key).await;
-    scene.sees("h1", "Overzicht").await;
-    classified(&scene, &PRODUCTS).await;
-    scene.click("nav a[href='/review']").await;
-    scene.sees("h1", "Beoordelen").await;
-    scene.sees(".lead", "Nog 4 van 4").await;
-    scene.sees("#review", "Is dit de juiste code?").await;
-    scene.appears("#reasoning").await;
-    scene.click("#correct").await;
-    scene.sees("#correction", "Een van de overwogen codes").await;
-    scene.fill("#right-code", "portemonnee").await;
-    scene.sees("#tariff-rows", "4202").await;
-    scene.click("#cancel-correction").await;
-    stop_clock(&scene).await;
-    scene.click("#confirm").await;
-    scene.sees("#undo-bar", "bevestigd").await;
-    scene.sees("#undo-bar .undo", "Ongedaan maken").await;
-    let over =
-        scene.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
-    assert_eq!(over, json!(0));
     scene.close().await;
 }

@@ -107,7 +107,7 @@ pub struct Classification {
     pub decided_costs: Option<DecidedCosts>,
 }
 
-/// What goods cost under the code that a person decided on. An extension.
+/// What goods cost under a code; where a person decided on another one, an extension.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -121,6 +121,18 @@ pub struct DecidedCosts {
     /// Why there is no landed cost although a goods value was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landed_cost_unavailable: Option<String>,
+}
+
+impl Classification {
+    /// What the answer says of duty and costs, which is of its own code.
+    #[must_use]
+    pub fn answered_costs(&self) -> DecidedCosts {
+        DecidedCosts {
+            duty: self.hs_code.as_ref().and_then(|detail| detail.duty.clone()),
+            landed_cost: self.landed_cost.clone(),
+            landed_cost_unavailable: self.landed_cost_unavailable.clone(),
+        }
+    }
 }
 
 /// A picture that came with a request. An extension.

@@ -18,10 +18,17 @@ pub fn verdict_for(own: Option<HsCode>, code: HsCode) -> Feedback {
     }
 }
 
+/// The code of a verdict that only goes on where the classification's own code ends.
+#[must_use]
+pub fn completion(verdict: &Feedback, own: Option<HsCode>) -> Option<HsCode> {
+    let code = verdict.corrected_code.filter(|_| verdict.status == FeedbackStatus::Corrected)?;
+    own.is_some_and(|own| code.bare().starts_with(own.bare())).then_some(code)
+}
+
 /// The code of a verdict, and whether it only goes on where the classification's own code ends.
 fn corrected(verdict: &Feedback, own: Option<HsCode>) -> Option<(String, bool)> {
     let code = verdict.corrected_code.filter(|_| verdict.status == FeedbackStatus::Corrected)?;
-    Some((code.spaced(), own.is_some_and(|own| code.bare().starts_with(own.bare()))))
+    Some((code.spaced(), completion(verdict, own).is_some()))
 }
 
 /// A verdict in words: `Corrected to 8518 29 00`.

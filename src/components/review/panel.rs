@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
-use super::{said, verdict_for};
+use super::{completion, said, verdict_for};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::reviews::use_reviews;
@@ -23,6 +23,34 @@ pub struct Subject {
     pub name: String,
     /// The code that was found; a failed classification has none, and can only be given one.
     pub code: Option<HsCode>,
+}
+
+/// The digits that the code lacks, to be chosen: the verdict is on what is chosen.
+#[derive(Clone)]
+pub struct Offer {
+    /// The choice.
+    pub choice: ViewFn,
+    /// What it asks, where that is another question than whether the code is right.
+    pub question: Signal<Option<&'static str>>,
+    /// Whether digits are still open.
+    pub is_open: Signal<bool>,
+    /// What is chosen, and not decided yet.
+    pub chosen: Signal<Option<HsCode>>,
+    /// Takes the choice back.
+    pub clear: Callback<()>,
+}
+
+impl Offer {
+    /// Nothing to choose from.
+    fn none() -> Self {
+        Self {
+            choice: ViewFn::default(),
+            question: Signal::stored(None),
+            is_open: Signal::stored(false),
+            chosen: Signal::stored(None),
+            clear: Callback::new(|()| ()),
+        }
+    }
 }
 
 /// What the panel shows.
@@ -46,9 +74,9 @@ pub fn ReviewPanel(
     /// The codes that were considered and left.
     #[prop(into)]
     alternatives: Signal<Vec<AlternativeCode>>,
-    /// The ten digits that the person has chosen meanwhile.
-    #[prop(optional, into)]
-    chosen: Signal<Option<HsCode>>,
+    /// The digits that the code lacks.
+    #[prop(optional)]
+    offer: Option<Offer>,
     /// The verdict that the service has.
     #[prop(optional, into)]
     verdict: Signal<Option<Verdict>>,
@@ -58,6 +86,7 @@ pub fn ReviewPanel(
 ) -> impl IntoView {
     let (reviews, session, shortcuts) = (use_reviews(), use_session(), use_shortcuts());
     let (texts, language) = (use_texts(), use_language());
+    let Offer { choice, question, is_open, chosen, clear } = offer.unwrap_or_else(Offer::none);
     let own = subject.code;
     let subject = StoredValue::new(subject);
     let id = Signal::derive(move || Some(subject.with_value(|subject| subject.id.clone())));
@@ -69,7 +98,7 @@ pub fn ReviewPanel(
     let stage = Memo::new(move |_| match () {
         () if is_correcting.get() => Stage::Correcting,
         () if is_waiting.get() => Stage::Waiting,
-        () if known.with(Option::is_some) && !is_changing.get() => Stage::Reviewed,
+        () if known.with(Option::is_some) && !is_changing.get() && chosen.get().is_none() => Stage::Reviewed,
         () => Stage::Asking,
     });
     // Under which organisation a verdict is kept must be known first.
@@ -82,19 +111,28 @@ pub fn ReviewPanel(
             // What cannot take the focus can still be read.
             let _ = heading.focus();
         }
+        // What is decided on is not only looked at any more.
+        let is_chosen = chosen.get_untracked().is_some();
         subject.with_value(|subject| {
             reviews.give(&subject.id, &subject.name, own, verdict_for(own, code));
         });
         is_correcting.set(false);
         is_changing.set(false);
+        if is_chosen {
+            clear.run(());
+        }
         if let Some(on_given) = on_given {
             on_given.run(subject.with_value(|subject| subject.id.clone()));
         }
     };
     // Ten digits that a person has chosen say more than that the eight are right, so they are sent: a
-    // correction that only adds digits counts as right.
+    // correction that only adds digits counts as right. So do those that were chosen before.
+    let target = Memo::new(move |_| {
+        let before = || known.with(|known| completion(&known.as_ref()?.0, own));
+        chosen.get().or_else(before).or(own)
+    });
     let confirm = move || {
-        if let Some(code) = chosen.get_untracked().or(own) {
+        if let Some(code) = target.get_untracked() {
             give(code);
         }
     };
@@ -108,7 +146,7 @@ pub fn ReviewPanel(
             return;
         }
         match shortcuts.pressed(&event).as_deref() {
-            Some("c") if own.is_some() => {
+            Some("c") if target.get_untracked().is_some() => {
                 event.prevent_default();
                 confirm();
             }
@@ -120,36 +158,52 @@ pub fn ReviewPanel(
         }
     });
     on_cleanup(move || press.remove());
-    let title = move || match stage.get() {
-        Stage::Asking if own.is_none() => texts.review().question_failed,
-        Stage::Asking => texts.review().question,
-        Stage::Correcting => texts.review().which,
-        Stage::Waiting | Stage::Reviewed => texts.review().your_verdict,
+    let is_offering = Memo::new(move |_| match stage.get() {
+        Stage::Asking => true,
+        Stage::Reviewed => is_open.get(),
+        Stage::Correcting | Stage::Waiting => false,
+    });
+    let title = move || match (stage.get(), question.get().filter(|_| is_offering.get())) {
+        (_, Some(question)) => question,
+        (Stage::Asking, None) if own.is_none() => texts.review().question_failed,
+        (Stage::Asking, None) => texts.review().question,
+        (Stage::Correcting, None) => texts.review().which,
+        (Stage::Waiting | Stage::Reviewed, None) => texts.review().your_verdict,
     };
-    let confirm_label = move || match chosen.get() {
-        Some(code) => (texts.review().confirm_as)(&code.spaced()),
-        None => texts.review().confirm.to_owned(),
+    // What is confirmed goes without saying only while it is the one thing that can be.
+    let is_plain = move |code| Some(code) == own && !is_open.get() && known.with(Option::is_none);
+    let confirm_label = move || {
+        let code = target.get()?;
+        Some(if is_plain(code) {
+            texts.review().confirm.to_owned()
+        } else {
+            (texts.review().confirm_as)(&code.spaced())
+        })
     };
     let shortcut = move |letter: &'static str| move || shortcuts.are_on().then_some(letter);
+    let keep = move |_| {
+        is_changing.set(false);
+        if chosen.get_untracked().is_some() {
+            clear.run(());
+        }
+        focus_soon("#change");
+    };
     let asking = move || {
         view! {
             <div class="actions">
-                {own
-                    .map(|_| {
-                        view! {
-                            <button
-                                type="button"
-                                class="primary"
-                                id="confirm"
-                                aria-keyshortcuts=shortcut("c")
-                                disabled=move || !is_ready.get()
-                                on:click=move |_| confirm()
-                            >
-                                {confirm_label}
-                                <Key letter="c" />
-                            </button>
-                        }
-                    })}
+                <Show when=move || target.get().is_some()>
+                    <button
+                        type="button"
+                        class="primary"
+                        id="confirm"
+                        aria-keyshortcuts=shortcut("c")
+                        disabled=move || !is_ready.get()
+                        on:click=move |_| confirm()
+                    >
+                        {confirm_label}
+                        <Key letter="c" />
+                    </button>
+                </Show>
                 <button
                     type="button"
                     class="secondary"
@@ -161,13 +215,13 @@ pub fn ReviewPanel(
                     {if own.is_some() { texts.review().correct } else { texts.review().give_code }}
                     <Key letter="x" />
                 </button>
-                <Show when=move || is_changing.get()>
-                    <button type="button" class="link" on:click=move |_| is_changing.set(false)>
+                <Show when=move || known.with(Option::is_some)>
+                    <button type="button" class="link" on:click=keep>
                         {texts.review().keep}
                     </button>
                 </Show>
             </div>
-            <Show when=move || chosen.get().is_some() && own.is_some()>
+            <Show when=move || chosen.get().is_some()>
                 <p class="hint">{texts.review().confirm_as_hint}</p>
             </Show>
         }
@@ -212,6 +266,7 @@ pub fn ReviewPanel(
             <h2 id="review-title" tabindex="-1" node_ref=heading>
                 {title}
             </h2>
+            <Show when=move || is_offering.get()>{choice.run()}</Show>
             {move || match stage.get() {
                 Stage::Asking => asking().into_any(),
                 Stage::Correcting => view! { <Correction alternatives picked closed /> }.into_any(),

@@ -1,37 +1,36 @@
 //! The codes that were considered and left, and what each would change.
 
-use import8_api::{AlternativeCode, DutyRate, LandedCost, Money};
+use import8_api::{AlternativeCode, HsCode, LandedCost, Money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::declarable::Declaration;
+use super::declaration::Declaration;
 use crate::components::code::Code;
 use crate::components::duties::duty_text;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 
-/// The other codes, and what the duty and the landed cost under each would be instead.
+/// The other codes, and what the duty and the landed cost under each would be instead of those that the page
+/// shows.
 #[component]
 pub fn Alternatives(
     /// The codes.
     codes: Vec<AlternativeCode>,
-    /// The ten digits of the answer.
+    /// The code that they are compared with.
     declaration: Declaration,
-    /// The duty of the answer whichever ten digits apply, where it is known.
-    duty: Option<DutyRate>,
-    /// The landed cost of the answer, where it is known.
-    cost: Option<LandedCost>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let own_duty = duty.as_ref().and_then(|duty| duty_text(duty, language));
+    let compared: Vec<_> = codes.iter().map(|alternative| alternative.code).collect();
     let prices: Vec<_> = codes
         .iter()
         .map(|code| (code.duty.as_ref().and_then(|duty| duty_text(duty, language)), code.landed_cost.clone()))
         .collect();
     let changes = Memo::new(move |_| {
-        let duty = declaration.duty(language).or_else(|| own_duty.clone());
-        let cost = declaration.cost().and_then(Result::ok).or_else(|| cost.clone());
+        let told = declaration.costs().map(|(_, costs)| costs).unwrap_or_default();
+        let own_duty = || duty_text(told.duty.as_ref()?, language);
+        let duty = declaration.duty(language).or_else(own_duty);
+        let cost = declaration.cost().and_then(Result::ok).or(told.landed_cost);
         let money = |amount, currency: &str| format::money(amount, currency, language);
         let change = |(other, other_cost): &(Option<String>, Option<LandedCost>)| {
             let of_duty = other.as_deref().map(|other| duty_change(duty.as_deref(), other, texts));
@@ -39,10 +38,19 @@ pub fn Alternatives(
             let of_cost = of_cost.and_then(|(own, other)| cost_change(own, other, money, texts));
             Change { cost: of_cost.unwrap_or_default(), duty: of_duty.unwrap_or_default() }
         };
-        prices.iter().map(change).collect::<Vec<_>>()
+        // A code is not compared with itself.
+        let shown = declaration.shown();
+        let is_shown = |code: &HsCode| shown.is_some_and(|shown| shown.bare().starts_with(code.bare()));
+        let change = |(code, prices)| if is_shown(code) { Change::default() } else { change(prices) };
+        compared.iter().zip(&prices).map(change).collect::<Vec<_>>()
     });
     let is_unknown =
         move || changes.with(|changes| changes.iter().all(|change| *change == Change::default()));
+    // Beside the answer it goes without saying.
+    let beside = move || {
+        let shown = declaration.shown().filter(|shown| Some(*shown) != declaration.answered())?;
+        (!is_unknown()).then(|| (texts.result().compared_with)(&shown.spaced()))
+    };
     let change = move |at: usize| changes.with(|changes| changes.get(at).cloned()).unwrap_or_default();
     let rows = codes
         .into_iter()
@@ -67,6 +75,7 @@ pub fn Alternatives(
         <section class="block" id="alternatives">
             <h2>{texts.result().alternatives}</h2>
             {move || is_unknown().then(|| view! { <p class="quiet">{texts.result().costs_unknown}</p> })}
+            {move || beside().map(|sentence| view! { <p class="quiet">{sentence}</p> })}
             <ul class="alternatives">{rows}</ul>
         </section>
     }

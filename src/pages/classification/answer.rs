@@ -1,43 +1,73 @@
-//! The code, what it means, and how sure it is.
+//! The code that counts, what it means, who decided on it, and how sure it is.
 
-use import8_api::{CodeDetail, Confidence, DecisionStep, HsCode};
+use import8_api::{Confidence, DecidedBy, DecisionStep, HsCode};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::declarable::{Declarable, Declaration};
+use super::declarable::TEN;
+use super::declaration::Declaration;
 use crate::components::code::CodeHero;
 use crate::components::confidence::{Band, ConfidenceWord};
-use crate::i18n::use_texts;
+use crate::decided::Decided;
+use crate::format;
+use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 use crate::routes;
 
-/// The code, as deep as it is known or chosen, and what it covers.
+/// The code that counts, what it covers, and who decided on it.
 #[component]
 pub fn Answer(
-    /// The code, at each depth that the service knows.
-    detail: CodeDetail,
-    /// The way to it.
-    steps: Vec<DecisionStep>,
-    /// Its ten digits.
+    /// The code.
     declaration: Declaration,
+    /// Who decided on it, and when.
+    decided: Memo<Option<Decided>>,
+    /// How sure the classifier was of its own.
+    confidence: Option<Confidence>,
 ) -> impl IntoView {
     let texts = use_texts();
-    let known = detail.deepest();
-    let code = Memo::new(move |_| declaration.code.get().or(known));
     let meanings = Memo::new(move |_| {
-        let described = declaration.description();
-        code.get().map(|code| meanings(code, &steps, described.as_deref(), texts)).unwrap_or_default()
+        let Some(code) = declaration.decided.get() else { return Vec::new() };
+        let described = declaration.describes(code);
+        declaration.steps.with(|steps| meanings(code, steps, described.as_deref(), texts))
     });
-    let is_given = matches!(declaration.declarable(), Some(Declarable::Given(_)));
-    let own = detail.description;
     let covers = move || {
-        let (first, second) = (own.clone(), declaration.description());
-        if is_given { first.or(second) } else { second.or(first) }
+        let code = declaration.decided.get()?;
+        let is_silent = || !declaration.is_as_answered() && declaration.is_known();
+        declaration.describes(code).or_else(|| is_silent().then(|| texts.result().not_described.to_owned()))
     };
     view! {
-        {move || code.get().map(|code| view! { <CodeHero code meanings /> })}
+        {move || declaration.decided.get().map(|code| view! { <CodeHero code meanings /> })}
         {move || covers().map(|text| view! { <p class="covers">{text}</p> })}
+        {move || decided.get().and_then(|decided| decision(&decided, declaration.answered(), confidence))}
     }
+}
+
+/// Who decided on the code, when, and what was answered before; nothing where that is the answer.
+fn decision(
+    decided: &Decided,
+    answered: Option<HsCode>,
+    confidence: Option<Confidence>,
+) -> Option<impl IntoView + use<>> {
+    let (texts, language) = (use_texts(), use_language());
+    let (sentence, code) = match decided {
+        Decided::NotTold => (texts.result().corrected_not_told.to_owned(), None),
+        Decided::Code(decided) if decided.by == DecidedBy::Person => {
+            let at = decided.at.as_deref().map(|at| format::date_time(at, language));
+            let by_person = || texts.result().decided_by_person.to_owned();
+            (at.map_or_else(by_person, |at| (texts.result().decided_by_person_on)(&at)), Some(decided.code))
+        }
+        Decided::Code(_) => return None,
+    };
+    let is_beside = |own: &HsCode| code.is_none_or(|code| !code.bare().starts_with(own.bare()));
+    let was = answered.filter(is_beside).map(|own| {
+        view! {
+            <span id="was">
+                "; " {texts.result().was} " " <s class="code">{own.spaced()}</s> " (" <ConfidenceWord confidence /> ")"
+            </span>
+        }
+    });
+    let found_none = answered.is_none().then(|| format!("; {}", texts.result().was_none));
+    Some(view! { <p class="quiet decision" id="decided">{sentence} {was} {found_none} "."</p> })
 }
 
 /// What the tariff says at each part of a code: in the decision tree or, of ten digits, in
@@ -66,23 +96,31 @@ fn has_digits(written: &str, digits: &str) -> bool {
 pub fn Certainty(
     /// The classification.
     id: String,
-    /// How sure.
+    /// How sure the classifier was of its own code.
     confidence: Option<Confidence>,
-    /// Its ten digits.
+    /// The code that counts.
     declaration: Declaration,
+    /// The code that counts where the service does not tell it yet.
+    untold: Memo<Option<HsCode>>,
 ) -> impl IntoView {
     let texts = use_texts();
     let sheet = routes::evidence(&[id]);
-    let sheet = move || match declaration.chosen() {
+    let sheet = move || match untold.get().filter(|code| code.digit_count() == TEN) {
         Some(code) => format!("{sheet}&code={}", code.bare()),
         None => sheet.clone(),
     };
     let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
+    let of_answer = move || {
+        view! {
+            <p class="verdict">
+                {texts.result().confidence} " " <ConfidenceWord confidence />
+                {is_weak.then(|| view! { <span class="advice">{texts.confidence().weak_advice}</span> })}
+            </p>
+        }
+    };
     view! {
-        <p class="verdict">
-            {texts.result().confidence} " " <ConfidenceWord confidence />
-            {is_weak.then(|| view! { <span class="advice">{texts.confidence().weak_advice}</span> })}
-        </p>
+        // It says nothing of a code that a person has put in the place of the classifier's.
+        <Show when=move || declaration.is_as_answered()>{of_answer()}</Show>
         <p class="quiet binding">
             {texts.result().not_binding} " "
             <A href=sheet attr:id="evidence">

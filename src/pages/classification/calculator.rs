@@ -4,12 +4,12 @@ use import8_api::{AlternativeCode, ClassifyRequest, Country, Currency, HsCode};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::declarable::Declaration;
+use super::declaration::Declaration;
 use crate::i18n::use_texts;
 use crate::routes;
 
-/// The calculator's address for goods under ten digits, as they were asked about.
-fn address(code: HsCode, input: &ClassifyRequest, alternatives: &[AlternativeCode]) -> String {
+/// The calculator's address for goods under a code, as they were asked about, with others beside it.
+fn address(code: HsCode, input: &ClassifyRequest, others: &[HsCode]) -> String {
     let parts = [
         ("code", Some(code.bare().to_owned())),
         ("origin", input.origin_country.map(|country| country.to_string())),
@@ -19,8 +19,8 @@ fn address(code: HsCode, input: &ClassifyRequest, alternatives: &[AlternativeCod
         ("shipping", input.shipping_cost.map(|cost| cost.to_string())),
         ("insurance", input.insurance_cost.map(|cost| cost.to_string())),
         ("currency", other_than(input.currency, Currency::Eur).map(|one| one.to_string())),
-        ("compare", (!alternatives.is_empty()).then(|| "codes".to_owned())),
-        ("with", (!alternatives.is_empty()).then(|| bare(alternatives))),
+        ("compare", (!others.is_empty()).then(|| "codes".to_owned())),
+        ("with", (!others.is_empty()).then(|| bare(others))),
     ];
     let parts: Vec<_> =
         parts.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect();
@@ -31,14 +31,21 @@ fn other_than<T: PartialEq>(value: Option<T>, usual: T) -> Option<T> {
     value.filter(|value| *value != usual)
 }
 
-fn bare(alternatives: &[AlternativeCode]) -> String {
-    alternatives.iter().map(|one| one.code.bare()).collect::<Vec<_>>().join(",")
+fn bare(codes: &[HsCode]) -> String {
+    codes.iter().map(HsCode::bare).collect::<Vec<_>>().join(",")
 }
 
-/// The ways to the calculator, as soon as the ten digits are known.
+/// What a code is compared with: those that were considered, and the answer where it is another one.
+fn others(code: HsCode, answered: Option<HsCode>, alternatives: &[AlternativeCode]) -> Vec<HsCode> {
+    let answered = answered.filter(|own| !code.bare().starts_with(own.bare()));
+    let codes = answered.into_iter().chain(alternatives.iter().map(|one| one.code));
+    codes.filter(|other| *other != code).collect()
+}
+
+/// The ways to the calculator: with the code that is looked at, else with the one that counts.
 #[component]
 pub fn ToCalculator(
-    /// The ten digits.
+    /// The code.
     declaration: Declaration,
     /// What was asked.
     input: ClassifyRequest,
@@ -46,13 +53,13 @@ pub fn ToCalculator(
     alternatives: Vec<AlternativeCode>,
 ) -> impl IntoView {
     let texts = use_texts();
-    let can_compare =
-        !alternatives.is_empty() && input.goods_value.is_some() && input.origin_country.is_some();
+    let can_compare = input.goods_value.is_some() && input.origin_country.is_some();
     move || {
-        let code = declaration.code.get()?;
-        let compare = can_compare.then(|| {
+        let code = declaration.shown()?;
+        let others = others(code, declaration.answered(), &alternatives);
+        let compare = (can_compare && !others.is_empty()).then(|| {
             view! {
-                <A href=address(code, &input, &alternatives) attr:class="button secondary small">
+                <A href=address(code, &input, &others) attr:class="button secondary small">
                     {texts.declaration().compare_codes}
                 </A>
             }
@@ -83,11 +90,25 @@ mod tests {
             address(code, &input, &[]),
             "/landed-cost?code=8518300090&origin=CN&destination=DE&value=25.00&quantity=100&shipping=150.00&currency=USD"
         );
-        let alternatives: Vec<AlternativeCode> =
-            serde_json::from_str(r#"[{"code": "8518.29"}, {"code": "8517.62.00"}]"#).expect("codes");
+        let others = ["8518.29", "8517.62.00"].map(|text| text.parse().expect(text));
         assert_eq!(
-            address(code, &ClassifyRequest::default(), &alternatives),
+            address(code, &ClassifyRequest::default(), &others),
             "/landed-cost?code=8518300090&compare=codes&with=851829,85176200"
         );
+    }
+
+    #[test]
+    fn the_code_that_counts_is_compared_with_the_answer_and_not_with_itself() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let alternatives: Vec<AlternativeCode> =
+            serde_json::from_str(r#"[{"code": "9617.00.00"}, {"code": "7615.10"}]"#).expect("codes");
+        let check = |of: &str, answered: &str, expected: &str| {
+            let others = others(code(of).expect(of), code(answered), &alternatives);
+            assert_eq!(bare(&others), expected, "{of} {answered}");
+        };
+        check("73239300", "73239300", "96170000,761510");
+        check("7323930000", "73239300", "96170000,761510");
+        check("96170000", "73239300", "73239300,761510");
+        check("96170000", "", "761510");
     }
 }

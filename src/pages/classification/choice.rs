@@ -1,21 +1,24 @@
-//! Asking for the digits that an import declaration needs and the answer does not have.
+//! Asking for the digits that an import declaration needs and the code that counts does not have.
 
 use import8_api::{CodeChoice, HsCode};
 use leptos::prelude::*;
 
-use super::declarable::{Declarable, Declaration};
+use super::declarable::Declarable;
+use super::declaration::Declaration;
 use crate::components::code::Code;
 use crate::components::failure::Failure;
+use crate::components::review::undo::focus_soon;
 use crate::components::undeclarable::{LastDigits, Refused};
 use crate::i18n::use_texts;
 
-/// Asks for the other digits, if there are some to ask for.
+/// Asks for the other digits, if there are some to ask for. What is chosen is looked at; the button below
+/// decides on it.
 #[component]
 pub fn Choice(
     /// The ten digits.
     declaration: Declaration,
 ) -> impl IntoView {
-    match declaration.declarable() {
+    move || match declaration.declarable.get() {
         Some(Declarable::OneOf(choices)) => view! { <Offered declaration choices /> }.into_any(),
         Some(Declarable::BeginsWith(known)) => view! { <Typed declaration known /> }.into_any(),
         Some(Declarable::Given(_)) | None => ().into_any(),
@@ -27,8 +30,12 @@ pub fn Choice(
 fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView {
     let texts = use_texts();
     let descriptions = distinct(&choices);
+    let hint =
+        if choices.len() == 1 { texts.declaration().only_hint } else { texts.declaration().which_hint };
     let option = move |(choice, description): (CodeChoice, String)| {
         let code = choice.code;
+        let is_decided =
+            move || (declaration.decided.get() == Some(code)).then_some(texts.declaration().is_decided);
         view! {
             <label class="option">
                 <input
@@ -36,32 +43,48 @@ fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView 
                     name="ten-digits"
                     value=code.bare().to_owned()
                     prop:checked=move || declaration.asked.get() == Some(code)
-                    on:change=move |_| declaration.choose(Some(code))
+                    on:change=move |_| declaration.look_at(Some(code))
                 />
                 <Code code />
-                <span>{description}</span>
+                <span>{description} " " <b>{is_decided}</b></span>
             </label>
         }
     };
-    let clear = move || {
-        declaration.asked.get().map(|_| {
-            view! {
-                <button type="button" class="link" id="clear" on:click=move |_| declaration.choose(None)>
-                    {texts.declaration().clear}
-                </button>
-            }
-        })
-    };
     view! {
-        <fieldset class="completion" id="ten-digits" aria-describedby="which-hint">
-            <legend>{texts.declaration().which}</legend>
+        // The question is that of the panel.
+        <fieldset class="completion" id="ten-digits" aria-labelledby="review-title" aria-describedby="which-hint">
             <p class="quiet" id="which-hint">
-                {texts.declaration().which_hint}
+                {hint}
             </p>
             <div class="options">{choices.into_iter().zip(descriptions).map(option).collect_view()}</div>
-            {clear}
         </fieldset>
     }
+}
+
+/// Says that what follows is of a code that is only looked at, and which one counts.
+#[component]
+pub fn LookedAt(
+    /// The code.
+    declaration: Declaration,
+) -> impl IntoView {
+    let texts = use_texts();
+    let said = move || {
+        let (code, decided) = (declaration.looked_at.get()?, declaration.decided.get()?);
+        let back = move |_| {
+            declaration.look_at(None);
+            // The button is gone.
+            focus_soon("#review-title");
+        };
+        Some(view! {
+            <div class="notice looked-at" id="looked-at">
+                <p>{(texts.declaration().looked_at)(&code.spaced(), &decided.spaced())}</p>
+                <button type="button" class="link" id="clear" on:click=back>
+                    {texts.declaration().clear}
+                </button>
+            </div>
+        })
+    };
+    view! { <div role="status">{said}</div> }
 }
 
 /// What tells the choices apart: what all their descriptions begin with is what is known already.
@@ -88,7 +111,7 @@ fn common_beginning(descriptions: &[String]) -> Option<usize> {
 /// The digits that are missing, typed, and tried on the service.
 #[component]
 fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
-    let choose = Callback::new(move |code| declaration.choose(Some(code)));
+    let choose = Callback::new(move |code| declaration.look_at(Some(code)));
     let tried = declaration.asked.get_untracked();
     view! {
         <LastDigits known tried choose>
@@ -102,7 +125,7 @@ fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
 fn Outcome(declaration: Declaration) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
-    let choose = Callback::new(move |code| declaration.choose(Some(code)));
+    let choose = Callback::new(move |code| declaration.look_at(Some(code)));
     move || {
         let code = declaration.asked.get()?;
         Some(match (declaration.rates(), declaration.rates_error()) {

@@ -3,46 +3,51 @@
 use import8_api::{Charge, Discrepancy, DutyType, HsCode, LandedCost, Money, Rate};
 use leptos::prelude::*;
 
-use super::declarable::Declaration;
+use super::declaration::Declaration;
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::locales::Texts;
 
-/// What importing costs: of exactly the ten digits chosen, else as the result has it.
+/// What importing costs: under exactly the ten digits, else as the service tells it of the code.
 #[component]
 pub fn Cost(
-    /// The ten digits.
+    /// The code.
     declaration: Declaration,
-    /// The cost as the result has it.
-    cost: Option<LandedCost>,
-    /// Why the result has none although a value was given.
-    unavailable: Option<String>,
 ) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
-    move || {
-        let of = declaration.code.get();
-        match (declaration.cost(), declaration.cost_error(), of) {
-            (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
-            (Some(Err(refusal)), _, Some(code)) => {
-                Some(view! { <NoLandedCost reason=reason(&refusal, code, texts) /> }.into_any())
-            }
-            (None, Some(error), Some(_)) => Some(
-                view! {
-                    <section class="block" id="landed-cost">
-                        <h2>{texts.result().landed_cost}</h2>
-                        <Failure error retry />
-                    </section>
-                }
-                .into_any(),
-            ),
-            _ => match (cost.clone(), unavailable.clone()) {
-                (Some(cost), _) => Some(view! { <LandedCostTable cost of=None /> }.into_any()),
-                (None, Some(reason)) => Some(view! { <NoLandedCost reason /> }.into_any()),
-                (None, None) => None,
-            },
+    move || match (declaration.cost(), declaration.cost_error(), declaration.code.get()) {
+        (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
+        (Some(Err(refusal)), _, Some(code)) => {
+            Some(view! { <NoLandedCost reason=reason(&refusal, code, texts) /> }.into_any())
         }
+        (None, Some(error), Some(_)) => Some(
+            view! {
+                <section class="block" id="landed-cost">
+                    <h2>{texts.result().landed_cost}</h2>
+                    <Failure error retry />
+                </section>
+            }
+            .into_any(),
+        ),
+        _ if declaration.is_asking() => None,
+        _ => told(declaration, texts),
+    }
+}
+
+/// The cost that the service tells of the code, why it tells none, or that nobody does.
+fn told(declaration: Declaration, texts: Texts) -> Option<AnyView> {
+    let (of, costs) = declaration.costs().unwrap_or_default();
+    // A cost of all that is below a code is shown as that, where it is not the code that is shown.
+    let of = of.filter(|of| declaration.shown() != Some(*of));
+    let unknown =
+        || declaration.without_cost().map(|code| (texts.declaration().cost_unknown)(&code.spaced()));
+    match (costs.landed_cost, costs.landed_cost_unavailable.or_else(unknown)) {
+        (Some(cost), _) => Some(view! { <LandedCostTable cost of /> }.into_any()),
+        (None, Some(reason)) => Some(view! { <NoLandedCost reason /> }.into_any()),
+        (None, None) => None,
     }
 }
 

@@ -1,27 +1,14 @@
-//! Ten digits: what the service gives, what a person chooses, and what it costs.
+//! Ten digits: what is given, what a person may choose, and what is asked of it.
 
 use import8_api::{
-    ClassifyRequest, CodeChoice, CodeDetail, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest,
-    Measures, Money, Quantity,
+    ClassifyRequest, CodeChoice, CodeDetail, HsCode, LandedCostRequest, Measures, Money, Quantity,
 };
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
 use rust_decimal::Decimal;
 
-use crate::api::ApiError;
-use crate::components::duties::duty_text;
-use crate::i18n::{Language, use_language};
-use crate::load::{About, Load, about};
-use crate::session::use_session;
-
-/// The name of the choice in the address.
-const CHOICE: &str = "code";
-
 /// How many digits an import declaration needs.
-const TEN: usize = 10;
+pub const TEN: usize = 10;
 
-/// How far an answer goes towards the ten digits of a declaration.
+/// How far a code goes towards the ten digits of a declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declarable {
     /// All of them.
@@ -36,31 +23,51 @@ impl Declarable {
     /// How far this code goes; none if there is no code at all.
     #[must_use]
     pub fn of(detail: &CodeDetail) -> Option<Self> {
-        if let Some(code) = detail.code_10 {
-            return Some(Self::Given(code));
+        match detail.code_10 {
+            Some(code) => Some(Self::Given(code)),
+            None => Self::below(detail.deepest(), &detail.code_10_candidates),
         }
+    }
+
+    /// How far a code goes below which there are `choices`.
+    #[must_use]
+    pub fn below(known: Option<HsCode>, choices: &[CodeChoice]) -> Option<Self> {
         let is_declarable = |choice: &&CodeChoice| choice.code.digit_count() == TEN;
-        let choices: Vec<_> = detail.code_10_candidates.iter().filter(is_declarable).cloned().collect();
+        let choices: Vec<_> = choices.iter().filter(is_declarable).cloned().collect();
         if !choices.is_empty() {
             return Some(Self::OneOf(choices));
         }
-        let known = detail.deepest()?;
+        let known = known?;
         Some(if known.digit_count() == TEN { Self::Given(known) } else { Self::BeginsWith(known) })
     }
 
-    /// The ten digits: those given, else those that the address says, if they are possible.
+    /// The ten digits that the address chooses, if they are possible.
     #[must_use]
     pub fn choice(&self, address: Option<&str>) -> Option<HsCode> {
-        let chosen = || address?.parse().ok().filter(|code: &HsCode| code.digit_count() == TEN);
-        match self {
-            Self::Given(code) => Some(*code),
-            Self::OneOf(choices) => chosen().filter(|code| choices.iter().any(|one| one.code == *code)),
-            Self::BeginsWith(known) => chosen().filter(|code| code.bare().starts_with(known.bare())),
-        }
+        let chosen: HsCode = address?.parse().ok()?;
+        let is_possible = match self {
+            Self::Given(_) => false,
+            Self::OneOf(choices) => choices.iter().any(|one| one.code == chosen),
+            Self::BeginsWith(known) => chosen.bare().starts_with(known.bare()),
+        };
+        (is_possible && chosen.digit_count() == TEN).then_some(chosen)
+    }
+
+    /// The ten digits that are asked about: those that the address chooses, else those of the code that
+    /// counts, else the only ones there are.
+    #[must_use]
+    pub fn asked(known: Option<&Self>, decided: HsCode, address: Option<&str>) -> Option<HsCode> {
+        let only = match known {
+            Some(Self::Given(code)) => Some(*code),
+            _ => None,
+        };
+        let decided = Some(decided).filter(|code| code.digit_count() == TEN);
+        known.and_then(|known| known.choice(address)).or(decided).or(only)
     }
 
     /// What a code covers, where it is one of those offered.
-    fn description(&self, code: HsCode) -> Option<String> {
+    #[must_use]
+    pub fn description(&self, code: HsCode) -> Option<String> {
         let Self::OneOf(choices) = self else { return None };
         choices.iter().find(|choice| choice.code == code)?.description.clone()
     }
@@ -88,133 +95,6 @@ pub fn cost_request(
     })
 }
 
-/// The ten digits of a result, and what is known of them: a handle, cheap to copy.
-#[derive(Clone, Copy)]
-pub struct Declaration {
-    declarable: StoredValue<Option<Declarable>>,
-    /// Those asked for, whether or not there is such a code.
-    pub asked: Memo<Option<HsCode>>,
-    /// Those that hold: given, offered, or found to exist.
-    pub code: Memo<Option<HsCode>>,
-    rates: Load<About<HsCode, DutyRates>>,
-    cost: Load<About<HsCode, LandedCost>>,
-    set_choice: SignalSetter<Option<String>>,
-}
-
-impl Declaration {
-    /// That of a code, as the address chooses it, and of what it was asked with; `has_cost` where the
-    /// answer has a landed cost.
-    #[must_use]
-    pub fn of(detail: Option<&CodeDetail>, input: Option<ClassifyRequest>, has_cost: bool) -> Self {
-        let (session, language) = (use_session(), use_language());
-        let declarable = StoredValue::new(detail.and_then(Declarable::of));
-        let stay = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        let (address, set_choice) = query_signal_with_options::<String>(CHOICE, stay);
-        let asked = Memo::new(move |_| {
-            declarable.with_value(|declarable| declarable.as_ref()?.choice(address.get().as_deref()))
-        });
-        let (origin, destination) =
-            input.as_ref().map_or((None, None), |input| (input.origin_country, input.destination_country));
-        let rates = Load::new(move || {
-            let (client, asked) = (session.client(language.code()), asked.get());
-            async move {
-                let Some(code) = asked else { return Ok(None) };
-                about(code, client.duty_rates(code, origin, destination).await)
-            }
-        });
-        let is_typed =
-            declarable.with_value(|declarable| matches!(declarable, Some(Declarable::BeginsWith(_))));
-        let code = Memo::new(move |_| {
-            let asked = asked.get()?;
-            let is_found = rates.with(|tried| matches!(tried, Some(Some((code, Ok(_)))) if *code == asked));
-            (!is_typed || is_found).then_some(asked)
-        });
-        // Where the service gives ten digits and a cost, the cost is under them.
-        let is_priced =
-            has_cost && declarable.with_value(|declarable| matches!(declarable, Some(Declarable::Given(_))));
-        let request = Memo::new(move |_| {
-            let code = code.get().filter(|_| !is_priced && session.account().is_some())?;
-            cost_request(input.as_ref()?, code, session.has(&Extension::Measures))
-        });
-        let cost = Load::new(move || {
-            let (client, request) = (session.client(language.code()), request.get());
-            async move {
-                let Some(request) = request else { return Ok(None) };
-                about(request.hs_code, client.landed_cost(&request).await)
-            }
-        });
-        Self { declarable, asked, code, rates, cost, set_choice }
-    }
-
-    /// How far the answer goes.
-    #[must_use]
-    pub fn declarable(self) -> Option<Declarable> {
-        self.declarable.get_value()
-    }
-
-    /// The ten digits that the person chose; none where the service gave them.
-    #[must_use]
-    pub fn chosen(self) -> Option<HsCode> {
-        let is_given = self.declarable.with_value(|one| matches!(one, Some(Declarable::Given(_))));
-        self.code.get().filter(|_| !is_given)
-    }
-
-    /// Keeps a choice, or that there is none, in the address.
-    pub fn choose(self, code: Option<HsCode>) {
-        if code.is_some() && code == self.asked.get_untracked() {
-            return self.rates.reload();
-        }
-        self.set_choice.set(code.map(|code| code.bare().to_owned()));
-    }
-
-    /// What the service says of the duties on the code asked for; none while it has not answered.
-    #[must_use]
-    pub fn rates(self) -> Option<Result<DutyRates, ApiError>> {
-        let asked = self.asked.get();
-        self.rates.value().flatten().and_then(|(code, rates)| (Some(code) == asked).then_some(rates))
-    }
-
-    /// Why the service could not be asked for the duties.
-    #[must_use]
-    pub fn rates_error(self) -> Option<ApiError> {
-        self.rates.error()
-    }
-
-    /// What importing under exactly the chosen code costs; none where it is not asked for.
-    #[must_use]
-    pub fn cost(self) -> Option<Result<LandedCost, ApiError>> {
-        let chosen = self.code.get();
-        self.cost.value().flatten().and_then(|(code, cost)| (Some(code) == chosen).then_some(cost))
-    }
-
-    /// Why the service could not be asked for the cost.
-    #[must_use]
-    pub fn cost_error(self) -> Option<ApiError> {
-        self.cost.error()
-    }
-
-    /// Asks again.
-    pub fn reload(self) {
-        self.rates.reload();
-        self.cost.reload();
-    }
-
-    /// What the ten digits cover, as offered or as found.
-    #[must_use]
-    pub fn description(self) -> Option<String> {
-        let code = self.code.get()?;
-        let offered = self.declarable.with_value(|declarable| declarable.as_ref()?.description(code));
-        offered.or_else(|| self.rates()?.ok()?.description)
-    }
-
-    /// The ordinary duty on the ten digits.
-    #[must_use]
-    pub fn duty(self, language: Language) -> Option<String> {
-        self.code.get()?;
-        duty_text(self.rates()?.ok()?.mfn_duty.as_ref()?, language)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,9 +120,11 @@ mod tests {
     /// What holds of a code of 6, 8 and 10 digits with candidates, for what the address says.
     #[track_caller]
     fn check(known: [&str; 3], candidates: &[&str], address: &str, expected: Option<&str>) {
-        let declarable = Declarable::of(&detail(known, candidates));
-        let chosen = declarable.and_then(|declarable| declarable.choice(Some(address)));
-        assert_eq!(chosen, expected.map(code), "{known:?} {candidates:?} {address}");
+        let detail = detail(known, candidates);
+        let asked = detail
+            .all_digits()
+            .and_then(|decided| Declarable::asked(Declarable::of(&detail).as_ref(), decided, Some(address)));
+        assert_eq!(asked, expected.map(code), "{known:?} {candidates:?} {address}");
     }
 
     #[test]
@@ -262,6 +144,25 @@ mod tests {
         check(["8518.30", "8518.30.00", ""], &[], "", None);
         check(["8518.30", "", ""], &[], "8518300090", Some("8518300090"));
         check(["", "", ""], &[], "8518300090", None);
+    }
+
+    #[test]
+    fn what_was_decided_is_asked_about_until_another_is_chosen() {
+        let candidates = ["0702.00.10.00", "0702.00.91.00"];
+        let check = |known: Option<Declarable>, decided: &str, address: &str, expected: Option<&str>| {
+            let asked = Declarable::asked(known.as_ref(), code(decided), Some(address));
+            assert_eq!(asked, expected.map(code), "{known:?} {decided} {address}");
+        };
+        let open = || Declarable::of(&detail(["0702.00", "", ""], &candidates));
+        check(open(), "070200", "", None);
+        check(open(), "0702001000", "", Some("0702001000"));
+        check(open(), "0702001000", "0702009100", Some("0702009100"));
+        check(open(), "0702001000", "8518300090", Some("0702001000"));
+        // Nothing is known yet of a code that a person has put in the place of the answer.
+        check(None, "96170000", "9617000000", None);
+        check(None, "9617000000", "", Some("9617000000"));
+        // It has only one code of ten digits below it.
+        check(Some(Declarable::Given(code("9617000000"))), "96170000", "", Some("9617000000"));
     }
 
     #[test]

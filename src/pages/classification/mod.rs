@@ -2,10 +2,13 @@
 
 pub mod alternatives;
 pub mod answer;
+pub mod answered;
 pub mod calculator;
 pub mod choice;
+pub mod corrected;
 pub mod cost;
 pub mod declarable;
+pub mod declaration;
 pub mod details;
 pub mod path;
 pub mod pictures;
@@ -13,17 +16,19 @@ pub mod rates;
 pub mod samples;
 pub mod waiting;
 
-use import8_api::{Classification, CodeDetail, Status, Verdict};
+use import8_api::{Classification, CodeDetail, DecidedCosts, HsCode, Status, Verdict};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use self::alternatives::Alternatives;
 use self::answer::{Answer, Certainty};
+use self::answered::Answered;
 use self::calculator::ToCalculator;
-use self::choice::Choice;
+use self::choice::{Choice, LookedAt};
 use self::cost::Cost;
-use self::declarable::Declaration;
+use self::declarable::Declarable;
+use self::declaration::Declaration;
 use self::details::Details;
 use self::path::DecisionPath;
 use self::pictures::Pictures;
@@ -33,8 +38,9 @@ use self::waiting::{Pending, poll, tell_end};
 use crate::components::code::CopyButton;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
-use crate::components::review::panel::{ReviewPanel, Subject};
+use crate::components::review::panel::{Offer, ReviewPanel, Subject};
 use crate::components::table::TableSkeleton;
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
@@ -62,8 +68,9 @@ fn Opened(id: String) -> impl IntoView {
     });
     poll(load, id);
     tell_end(load, id);
-    let verdict =
-        Signal::derive(move || load.with(|found| found.and_then(|found| found.value.data.feedback.clone())));
+    let standing = Memo::new(move |_| {
+        load.with(|found| found.map(|found| Standing::of(&found.value.data))).unwrap_or_default()
+    });
     let reviews = use_reviews();
     Effect::new(move |before: Option<()>| {
         reviews.track_settled();
@@ -74,7 +81,7 @@ fn Opened(id: String) -> impl IntoView {
     // A verdict, or a credit spent elsewhere, draws nothing anew but what it is about.
     let classification = Memo::new(move |_| {
         let answer = load.with(|found| found.map(|found| found.value.data.clone()))?;
-        Some(Classification { feedback: None, at_stake: None, ..answer })
+        Some(Classification { feedback: None, at_stake: None, decided: None, decided_costs: None, ..answer })
     });
     let text =
         Signal::derive(move || load.with(|found| found.map(|found| found.text.clone())).unwrap_or_default());
@@ -85,7 +92,7 @@ fn Opened(id: String) -> impl IntoView {
     });
     let retry = Callback::new(move |()| load.reload());
     let content = move || match classification.get() {
-        Some(classification) => view! { <Result classification text verdict /> }.into_any(),
+        Some(classification) => view! { <Result classification text standing /> }.into_any(),
         None if load.is_slow() && load.error().is_none() => view! { <TableSkeleton rows=4 /> }.into_any(),
         None => ().into_any(),
     };
@@ -96,12 +103,32 @@ fn Opened(id: String) -> impl IntoView {
     }
 }
 
+/// What a verdict changes of a classification.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Standing {
+    verdict: Option<Verdict>,
+    decided: Option<Decided>,
+    /// What the code costs that a person decided on.
+    costs: Option<DecidedCosts>,
+}
+
+impl Standing {
+    fn of(classification: &Classification) -> Self {
+        Self {
+            verdict: classification.feedback.clone(),
+            decided: Decided::of(classification),
+            costs: classification.decided_costs.clone(),
+        }
+    }
+
+    /// The code that the service tells.
+    fn code(&self) -> Option<HsCode> {
+        self.decided.as_ref().and_then(Decided::code)
+    }
+}
+
 #[component]
-fn Result(
-    classification: Classification,
-    text: Signal<String>,
-    verdict: Signal<Option<Verdict>>,
-) -> impl IntoView {
+fn Result(classification: Classification, text: Signal<String>, standing: Memo<Standing>) -> impl IntoView {
     let texts = use_texts();
     let id = classification.id.clone();
     let input = classification.input.clone();
@@ -113,13 +140,14 @@ fn Result(
             let asked = classification.created_at.clone().unwrap_or_default();
             view! { <Pending id=id.clone() asked /> }.into_any()
         }
-        Status::Failed => view! { <Failed classification=classification.clone() verdict /> }.into_any(),
-        Status::Completed => view! { <Completed classification=classification.clone() verdict /> }.into_any(),
+        Status::Failed | Status::Completed => {
+            view! { <Ended classification=classification.clone() standing /> }.into_any()
+        }
         Status::Other(status) => view! {
             <section class="notice">
                 <p>{(texts.result().unknown_status)(status)}</p>
             </section>
-            <Completed classification=classification.clone() verdict />
+            <Ended classification=classification.clone() standing />
         }
         .into_any(),
     };
@@ -151,20 +179,6 @@ fn Result(
     }
 }
 
-#[component]
-fn Failed(classification: Classification, verdict: Signal<Option<Verdict>>) -> impl IntoView {
-    let texts = use_texts();
-    let subject = subject(&classification);
-    let Classification { reasoning: reason, alternative_codes: alternatives, .. } = classification;
-    view! {
-        <section class="failure" id="failed">
-            <h2>{texts.result().failed}</h2>
-            <p>{reason.unwrap_or_else(|| texts.result().failed_body.to_owned())}</p>
-        </section>
-        <ReviewPanel subject alternatives=Signal::stored(alternatives) verdict />
-    }
-}
-
 /// What is reviewed of a classification.
 fn subject(classification: &Classification) -> Subject {
     Subject {
@@ -174,55 +188,93 @@ fn subject(classification: &Classification) -> Subject {
     }
 }
 
+/// What came of a classification, by the code that counts.
 #[component]
-fn Completed(classification: Classification, verdict: Signal<Option<Verdict>>) -> impl IntoView {
-    let texts = use_texts();
-    let subject = subject(&classification);
-    let Classification {
-        id,
-        status,
-        hs_code,
-        confidence,
-        reasoning,
-        decision_tree,
-        alternative_codes,
-        landed_cost,
-        landed_cost_unavailable,
-        input,
-        ..
-    } = classification;
+fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoView {
+    let (texts, reviews) = (use_texts(), use_reviews());
+    let (subject, answered) = (subject(&classification), Answered::of(&classification));
+    let Classification { id, status, confidence, reasoning, alternative_codes, input, .. } = classification;
+    let (own, own_id) = (answered.code(), StoredValue::new(id.clone()));
+    let decided = Memo::new(move |_| {
+        own_id.with_value(|id| reviews.decided(id, standing.with(|standing| standing.decided.clone()), own))
+    });
+    let code = Memo::new(move |_| decided.with(|decided| decided.as_ref().and_then(Decided::code)));
+    let untold = Memo::new(move |_| code.get().filter(|code| standing.with(Standing::code) != Some(*code)));
+    let told = Memo::new(move |_| standing.with(|standing| standing.code().zip(standing.costs.clone())));
     let origin = input.as_ref().and_then(|input| input.origin_country);
     let asked = input.clone().unwrap_or_default();
-    let declaration = Declaration::of(hs_code.as_ref(), input, landed_cost.is_some());
-    let duty = hs_code.as_ref().and_then(|detail| detail.duty.clone());
-    let has_ended = status == Status::Completed;
-    let is_without_code = hs_code.is_none() && has_ended;
-    // What the service gives itself is no choice of the person's.
-    let given = hs_code.as_ref().and_then(|detail| detail.code_10);
-    let chosen = Signal::derive(move || declaration.code.get().filter(|code| Some(*code) != given));
-    let others = Signal::stored(alternative_codes.clone());
+    let declaration = Declaration::of(answered, input, code, told);
+    let (is_failed, has_ended) = (status == Status::Failed, !matches!(status, Status::Other(_)));
+    let has_decision = move || decided.with(Option::is_some);
+    let reason = reasoning.clone();
+    let without_code = move || {
+        if has_decision() || !has_ended {
+            return ().into_any();
+        }
+        if !is_failed {
+            return view! { <p class="notice">{texts.result().no_code}</p> }.into_any();
+        }
+        let reason = reason.clone().unwrap_or_else(|| texts.result().failed_body.to_owned());
+        view! {
+            <section class="failure" id="failed">
+                <h2>{texts.result().failed}</h2>
+                <p>{reason}</p>
+            </section>
+        }
+        .into_any()
+    };
+    let why = move || match own {
+        _ if is_failed => texts.result().reasoning_failed.to_owned(),
+        Some(own) if !declaration.is_as_answered() => (texts.result().reasoning_of)(&own.spaced()),
+        _ => texts.result().reasoning.to_owned(),
+    };
+    // Why there is no code is said above, until a person gives one.
+    let says_why = Memo::new(move |_| !is_failed || has_decision());
+    let alternatives = Signal::stored(alternative_codes.clone());
+    let verdict = Signal::derive(move || standing.with(|standing| standing.verdict.clone()));
     view! {
-        {hs_code.map(|detail| view! { <Answer detail steps=decision_tree.clone() declaration /> })}
-        {is_without_code.then(|| view! { <p class="notice">{texts.result().no_code}</p> })}
-        <Certainty id confidence declaration />
-        <Choice declaration />
-        {has_ended.then(|| view! { <ReviewPanel subject alternatives=others chosen verdict /> })}
-        <Rates declaration common=duty.clone() origin />
-        <Cost declaration cost=landed_cost.clone() unavailable=landed_cost_unavailable />
+        {without_code}
+        <Answer declaration decided confidence />
+        <Show when=has_decision>
+            <Certainty id=own_id.get_value() confidence declaration untold />
+        </Show>
+        {if has_ended {
+            view! { <ReviewPanel subject alternatives verdict offer=offer(declaration) /> }.into_any()
+        } else {
+            view! { <Choice declaration /> }.into_any()
+        }}
+        <LookedAt declaration />
+        <Rates declaration origin />
+        <Cost declaration />
         <ToCalculator declaration input=asked alternatives=alternative_codes.clone() />
         {reasoning
             .map(|reasoning| {
                 view! {
-                    <section class="block" id="reasoning">
-                        <h2>{texts.result().reasoning}</h2>
+                    <section class="block" id="reasoning" hidden=move || !says_why.get()>
+                        <h2>{why}</h2>
                         <p class="prose">{format::spaced_codes(&reasoning)}</p>
                     </section>
                 }
             })}
-        {(!decision_tree.is_empty()).then(|| view! { <DecisionPath steps=decision_tree declaration /> })}
-        {(!alternative_codes.is_empty())
-            .then(|| {
-                view! { <Alternatives codes=alternative_codes declaration duty cost=landed_cost /> }
-            })}
+        <DecisionPath declaration />
+        {(!is_failed && !alternative_codes.is_empty())
+            .then(|| view! { <Alternatives codes=alternative_codes declaration /> })}
+    }
+}
+
+/// The ten digits that the panel lets a person decide on.
+fn offer(declaration: Declaration) -> Offer {
+    let texts = use_texts();
+    let is_one_of = move || {
+        declaration
+            .declarable
+            .with(|known| matches!(known, Some(Declarable::OneOf(choices)) if choices.len() > 1))
+    };
+    Offer {
+        choice: ViewFn::from(move || view! { <Choice declaration /> }),
+        question: Signal::derive(move || is_one_of().then(|| texts.declaration().which)),
+        is_open: Signal::derive(move || declaration.is_open()),
+        chosen: declaration.looked_at.into(),
+        clear: Callback::new(move |()| declaration.look_at(None)),
     }
 }

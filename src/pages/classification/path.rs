@@ -3,35 +3,38 @@
 use import8_api::{DecisionStep, HsCode, Level};
 use leptos::prelude::*;
 
-use super::declarable::Declaration;
+use super::declarable::TEN;
+use super::declaration::Declaration;
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 
-/// The decision tree as a list that can be read aloud: level, code, what it covers; at its end the ten
-/// digits that were chosen.
+/// The way to the code that counts as a list that can be read aloud: level, code, what it covers. Nothing
+/// where the service does not tell it.
 #[component]
 pub fn DecisionPath(
-    /// The way to the code.
-    steps: Vec<DecisionStep>,
-    /// The ten digits.
+    /// The code.
     declaration: Declaration,
 ) -> impl IntoView {
     let texts = use_texts();
-    let has_ten = steps.last().is_some_and(|step| step.level == Level::TaricCode);
-    let last = move || {
-        let code = declaration.code.get().filter(|_| !has_ten)?;
-        let description = declaration.description();
-        Some(
-            view! { <Step step=DecisionStep { level: Level::TaricCode, code: code.dotted(), description } /> },
-        )
-    };
+    let steps = Memo::new(move |_| {
+        let mut steps = declaration.steps.get();
+        let has_ten = steps.last().is_some_and(|step| step.level == Level::TaricCode);
+        let ten = declaration.decided.get().filter(|code| code.digit_count() == TEN && !has_ten);
+        if let Some(code) = ten.filter(|_| !steps.is_empty()) {
+            let description = declaration.describes(code);
+            steps.push(DecisionStep { level: Level::TaricCode, code: code.dotted(), description });
+        }
+        steps
+    });
     view! {
-        <section class="block" id="path">
-            <h2>{texts.result().path}</h2>
-            <ol class="path">
-                {steps.into_iter().map(|step| view! { <Step step /> }).collect_view()} {last}
-            </ol>
-        </section>
+        <Show when=move || steps.with(|steps| !steps.is_empty())>
+            <section class="block" id="path">
+                <h2>{texts.result().path}</h2>
+                <ol class="path">
+                    {move || steps.get().into_iter().map(|step| view! { <Step step /> }).collect_view()}
+                </ol>
+            </section>
+        </Show>
     }
 }
 

@@ -3,7 +3,7 @@
 use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, Preference};
 use leptos::prelude::*;
 
-use super::declarable::{Declarable, Declaration};
+use super::declaration::Declaration;
 use crate::components::duties::{duty_provenance, duty_text, named};
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
@@ -19,26 +19,26 @@ const SHOWN: usize = 3;
 pub fn Rates(
     /// The ten digits.
     declaration: Declaration,
-    /// The duty whichever ten digits apply, where it is known.
-    common: Option<DutyRate>,
     /// Where the goods were made, where it is known.
     origin: Option<Country>,
 ) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| declaration.reload());
-    let is_typed = matches!(declaration.declarable(), Some(Declarable::BeginsWith(_)));
     move || {
         let Some(code) = declaration.code.get() else {
-            return common.clone().map(|duty| view! { <Common duty /> }.into_any());
+            if let Some(error) = declaration.tariff_error() {
+                return Some(view! { <Failure error retry /> }.into_any());
+            }
+            let duty = declaration.costs().and_then(|(_, costs)| costs.duty);
+            return duty.map(|duty| view! { <Common duty /> }.into_any());
         };
-        let known = match declaration.rates() {
-            Some(Ok(rates)) => view! { <Known rates origin /> }.into_any(),
-            Some(Err(refusal)) => view! { <p class="notice">{reason(&refusal, code, texts)}</p> }.into_any(),
-            None => match declaration.rates_error() {
-                // What is wrong with trying a typed code is said where it is typed.
-                Some(error) if !is_typed => view! { <Failure error retry /> }.into_any(),
-                _ => view! { <p class="quiet trying">{texts.declaration().trying}</p> }.into_any(),
-            },
+        let known = match (declaration.rates(), declaration.rates_error()) {
+            (Some(Ok(rates)), _) => view! { <Known rates origin /> }.into_any(),
+            (Some(Err(refusal)), _) => {
+                view! { <p class="notice">{reason(&refusal, code, texts)}</p> }.into_any()
+            }
+            (None, Some(error)) => view! { <Failure error retry /> }.into_any(),
+            (None, None) => view! { <p class="quiet trying">{texts.declaration().trying}</p> }.into_any(),
         };
         Some(
             view! {

@@ -1,13 +1,14 @@
 //! What a sheet says, drawn from a record alone: the page shows it, and the digest is over it.
 
 use import8_api::{
-    Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecisionStep, DutyRate,
-    Extension, FeedbackStatus, HsCode, Level, Status,
+    Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecidedBy, DecidedCosts,
+    DecisionStep, DutyRate, Extension, FeedbackStatus, HsCode, Level, Status,
 };
 
 use super::cost;
 use super::value::Value;
 use crate::components::confidence::Band;
+use crate::decided::Decided;
 use crate::i18n::Language;
 use crate::locales::sheet::Sheet as Words;
 
@@ -57,6 +58,9 @@ pub struct Sheet {
     pub sections: Vec<Section>,
     /// Whether the code that the person chose does not stand under the code as decided.
     pub refuses_chosen: bool,
+    /// Whether the code as decided is another than the answered one: costs are of the first then, reasons of
+    /// the second, and it says so.
+    pub is_redecided: bool,
 }
 
 /// Why there is no sheet.
@@ -135,27 +139,36 @@ impl Entry {
 pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing> {
     let words = &language.texts().sheet();
     let classification = subject.classification;
-    match classification.status {
-        Status::Pending => return Err(Nothing::Pending),
-        Status::Failed => return Err(Nothing::Failed(classification.reasoning.clone())),
-        Status::Completed | Status::Other(_) => {}
-    }
-    let detail = classification.hs_code.as_ref().ok_or(Nothing::NoCode)?;
-    let codes = Codes::of(subject, detail).ok_or(Nothing::NoCode)?;
-    let product = product(classification);
-    let verdict = verdict(subject, words);
+    let codes = match (&classification.status, Codes::of(subject)) {
+        (Status::Pending, _) => return Err(Nothing::Pending),
+        (_, Some(codes)) => codes,
+        (Status::Failed, None) => return Err(Nothing::Failed(classification.reasoning.clone())),
+        (Status::Completed | Status::Other(_), None) => return Err(Nothing::NoCode),
+    };
+    let (product, costs) = (product(classification), codes.costs(classification));
+    let verdict = verdict(subject, &codes, words);
+    let is_elsewhere = codes.is_elsewhere();
+    let of_answer = |own, answered| if is_elsewhere { answered } else { own };
+    let reasons = match codes.answered {
+        Some(_) => of_answer(words.reasoning, words.reasoning_answered),
+        None => words.reasoning_failed,
+    };
     let sections = [
         Some(head(subject, &product, words)),
-        Some(section("code", words.code, Body::Entries(codes.entries(detail, words)))),
+        Some(section(
+            "code",
+            words.code,
+            Body::Entries(codes.entries(classification, costs.as_ref(), words)),
+        )),
         Some(decision(subject, &verdict, words)),
-        Some(confidence(classification, words)),
+        Some(confidence(classification, of_answer(words.confidence, words.confidence_answered), words)),
         Some(section("asked", words.asked, Body::Entries(asked(classification, words)))),
         pictures(subject.pictures, words),
-        Some(path(&classification.decision_tree, words)),
-        Some(section("reasoning", words.reasoning, reasoning(classification, words))),
+        Some(path(&classification.decision_tree, of_answer(words.path, words.path_answered), words)),
+        Some(section("reasoning", reasons, reasoning(classification, words))),
         Some(alternatives(&classification.alternative_codes, words)),
-        cost::landed_cost(classification, words),
-        Some(cost::tariff(classification, words)),
+        cost::landed_cost(costs.as_ref(), words),
+        Some(cost::tariff(costs.as_ref(), words)),
         Some(record(classification, words)),
         Some(section("legal", words.legal, Body::Prose(words.legal_body.to_owned()))),
     ];
@@ -166,6 +179,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
         verdict,
         sections: sections.into_iter().flatten().collect(),
         refuses_chosen: codes.refuses_chosen,
+        is_redecided: codes.is_redecided,
     })
 }
 
@@ -201,28 +215,36 @@ enum Basis {
 
 /// The codes of a classification.
 struct Codes {
-    answered: HsCode,
+    /// The classifier's; none where it failed.
+    answered: Option<HsCode>,
     corrected: Option<HsCode>,
     decided: HsCode,
     ten: Option<(HsCode, Basis)>,
     refuses_chosen: bool,
+    /// Whether a person decided on another code than the classifier's, be it one with more digits.
+    is_redecided: bool,
 }
 
 impl Codes {
-    /// `None` when the answer has no code in it.
-    fn of(subject: &Subject<'_>, detail: &CodeDetail) -> Option<Self> {
-        let answered = detail.deepest().or(detail.code_10)?;
-        let corrected = subject
-            .classification
-            .feedback
-            .as_ref()
-            .filter(|verdict| verdict.status == FeedbackStatus::Corrected)
-            .and_then(|verdict| verdict.corrected_code);
-        let decided = corrected.unwrap_or(answered);
+    /// `None` when there is no code. A sheet is of the record, so a verdict that the service does not have yet
+    /// is not on it.
+    fn of(subject: &Subject<'_>) -> Option<Self> {
+        let classification = subject.classification;
+        let detail = classification.hs_code.as_ref();
+        let answered = detail.and_then(|detail| detail.deepest().or(detail.code_10));
+        let verdict = classification.feedback.as_ref();
+        let by_person = match Decided::of(classification)? {
+            Decided::Code(decided) if decided.by == DecidedBy::Person => Some(decided.code),
+            Decided::Code(_) | Decided::NotTold => None,
+        };
+        let is_redecided = by_person.is_some() && by_person != detail.and_then(CodeDetail::all_digits);
+        let is_corrected = verdict.is_some_and(|verdict| verdict.status == FeedbackStatus::Corrected);
+        let corrected = by_person.filter(|_| is_redecided || is_corrected);
+        let decided = corrected.or(answered)?;
         let of_verdict = corrected.filter(|code| code.digit_count() == 10);
         let may_stand = |code: &HsCode| code.bare().starts_with(of_verdict.unwrap_or(decided).bare());
         let chosen = subject.chosen.filter(may_stand);
-        let of_service = detail.code_10.filter(|_| corrected.is_none());
+        let of_service = detail.and_then(|detail| detail.code_10).filter(|_| corrected.is_none());
         let ten = of_verdict
             .map(|code| (code, Basis::Verdict))
             .or(of_service
@@ -230,15 +252,46 @@ impl Codes {
                 .map(|code| (code, Basis::Service)))
             .or(chosen.map(|code| (code, Basis::Person)));
         let refuses_chosen = subject.chosen.is_some() && chosen.is_none();
-        Some(Self { answered, corrected, decided, ten, refuses_chosen })
+        Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided })
     }
 
-    fn entries(&self, detail: &CodeDetail, words: &Words) -> Vec<Entry> {
-        let answered = Entry::new(words.code_answered, Value::Code(self.answered))
-            .with_text(words.code_covers, detail.description.clone())
-            .with(words.duty, detail.duty.as_ref().and_then(duty));
-        let corrected = self.corrected.map(|code| Entry::new(words.code_corrected, Value::Code(code)));
-        [Some(answered), corrected, self.ten_digits(detail, words)].into_iter().flatten().collect()
+    /// Whether the decided code does not only go on where the answered one ends.
+    fn is_elsewhere(&self) -> bool {
+        let answered = self.answered.filter(|_| self.is_redecided);
+        answered.is_some_and(|answered| !self.decided.bare().starts_with(answered.bare()))
+    }
+
+    /// The duty and the costs of the code as decided, never those of another one; none where the service does
+    /// not tell them.
+    fn costs(&self, classification: &Classification) -> Option<DecidedCosts> {
+        let answered = classification.answered_costs();
+        if !self.is_redecided {
+            return Some(answered);
+        }
+        let has_value = answered.landed_cost.is_some()
+            || answered.landed_cost_unavailable.is_some()
+            || classification.input.as_ref().is_some_and(|input| input.goods_value.is_some());
+        let untold = || (!has_value).then(DecidedCosts::default);
+        classification.decided_costs.clone().or_else(untold)
+    }
+
+    fn entries(
+        &self,
+        classification: &Classification,
+        costs: Option<&DecidedCosts>,
+        words: &Words,
+    ) -> Vec<Entry> {
+        let answered = self.answered.zip(classification.hs_code.as_ref()).map(|(code, detail)| {
+            Entry::new(words.code_answered, Value::Code(code))
+                .with_text(words.code_covers, detail.description.clone())
+                .with(words.duty, detail.duty.as_ref().and_then(duty))
+        });
+        let own_duty = costs.filter(|_| self.is_redecided).and_then(|costs| costs.duty.as_ref());
+        let corrected = self.corrected.map(|code| {
+            Entry::new(words.code_corrected, Value::Code(code)).with(words.duty, own_duty.and_then(duty))
+        });
+        let detail = classification.hs_code.clone().unwrap_or_default();
+        [answered, corrected, self.ten_digits(&detail, words)].into_iter().flatten().collect()
     }
 
     fn ten_digits(&self, detail: &CodeDetail, words: &Words) -> Option<Entry> {
@@ -270,14 +323,21 @@ fn duty(duty: &DutyRate) -> Option<Value> {
     duty.expression.as_ref().or(duty.rate.as_ref()).cloned().map(Value::Rate)
 }
 
-fn verdict(subject: &Subject<'_>, words: &Words) -> String {
+fn verdict(subject: &Subject<'_>, codes: &Codes, words: &Words) -> String {
     let Some(verdict) = &subject.classification.feedback else {
         let can_tell = subject.account.extensions.contains(&Extension::Input);
         return if can_tell { words.not_reviewed } else { words.review_unknown }.to_owned();
     };
     match (&verdict.status, verdict.corrected_code) {
         (FeedbackStatus::Confirmed, _) => words.confirmed.to_owned(),
-        (FeedbackStatus::Corrected, Some(code)) => (words.corrected)(&code.dotted()),
+        (FeedbackStatus::Corrected, Some(code)) => {
+            let said = match codes.answered {
+                None => words.given,
+                Some(_) if codes.is_redecided && !codes.is_elsewhere() => words.confirmed_as,
+                Some(_) => words.corrected,
+            };
+            said(&code.dotted())
+        }
         (FeedbackStatus::Corrected, None) => words.corrected_unnamed.to_owned(),
         (FeedbackStatus::Other(word), _) => (words.other_verdict)(word),
     }
@@ -289,7 +349,7 @@ fn decision(subject: &Subject<'_>, verdict: &str, words: &Words) -> Section {
     section("decision", words.decision, Body::Entries(vec![entry]))
 }
 
-fn confidence(classification: &Classification, words: &Words) -> Section {
+fn confidence(classification: &Classification, heading: &'static str, words: &Words) -> Section {
     let (word, meaning) = match classification.confidence {
         None => (words.not_given.to_owned(), words.unknown_meaning),
         Some(confidence) => {
@@ -302,7 +362,7 @@ fn confidence(classification: &Classification, words: &Words) -> Section {
         }
     };
     let entry = Entry::text(words.estimate, word).with_text(words.meaning, Some(meaning.to_owned()));
-    section("confidence", words.confidence, Body::Entries(vec![entry]))
+    section("confidence", heading, Body::Entries(vec![entry]))
 }
 
 /// The request, or what stands for it where the service does not repeat it.
@@ -357,7 +417,7 @@ fn pictures(pictures: &[Picture], words: &Words) -> Option<Section> {
     (!entries.is_empty()).then(|| section("pictures", words.pictures, Body::Entries(entries)))
 }
 
-fn path(steps: &[DecisionStep], words: &Words) -> Section {
+fn path(steps: &[DecisionStep], heading: &'static str, words: &Words) -> Section {
     let entry = |step: &DecisionStep| {
         let level = match &step.level {
             Level::Section => words.level_section,
@@ -376,7 +436,7 @@ fn path(steps: &[DecisionStep], words: &Words) -> Section {
         [] => Body::Prose(words.no_path.to_owned()),
         steps => Body::Entries(steps.iter().map(entry).collect()),
     };
-    section("path", words.path, body)
+    section("path", heading, body)
 }
 
 fn reasoning(classification: &Classification, words: &Words) -> Body {

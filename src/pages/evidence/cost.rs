@@ -1,18 +1,21 @@
 //! What a sheet says of costs, and of the tariff behind them.
 
-use import8_api::{Charge, Classification, Duty, DutyType, LandedCost, Rate};
+use import8_api::{Charge, DecidedCosts, Duty, DutyType, LandedCost, Rate};
 
 use super::content::{Body, Entry, Section};
 use super::value::Value;
 use crate::locales::sheet::Sheet as Words;
 
-/// The landed cost with its rates, or why there is none; nothing when none was asked for.
+/// The landed cost with its rates, or why there is none; nothing when none was asked for. Without `costs` the
+/// service tells those of the answered code only, which is not the one that was decided on.
 #[must_use]
-pub fn landed_cost(classification: &Classification, words: &Words) -> Option<Section> {
-    let body = match (&classification.landed_cost, &classification.landed_cost_unavailable) {
-        (Some(cost), _) => Body::Table(charges(cost, words)),
-        (None, Some(reason)) => Body::Entries(vec![Entry::text(words.no_landed_cost, reason)]),
-        (None, None) => return None,
+pub fn landed_cost(costs: Option<&DecidedCosts>, words: &Words) -> Option<Section> {
+    let not_computed = |reason: &str| Body::Entries(vec![Entry::text(words.no_landed_cost, reason)]);
+    let body = match costs.map(|costs| (&costs.landed_cost, &costs.landed_cost_unavailable)) {
+        Some((Some(cost), _)) => Body::Table(charges(cost, words)),
+        Some((None, Some(reason))) => not_computed(reason),
+        Some((None, None)) => return None,
+        None => not_computed(words.cost_not_told),
     };
     Some(Section { name: "landed-cost", heading: words.landed_cost, body })
 }
@@ -54,11 +57,11 @@ fn grounds(
         .with(words.known_for, date.clone().map(Value::Day))
 }
 
-/// Of which tariff the answer speaks: the sources of its rates and the days they are known for.
+/// Of which tariff the costs speak: the sources of its rates and the days they are known for.
 #[must_use]
-pub fn tariff(classification: &Classification, words: &Words) -> Section {
+pub fn tariff(costs: Option<&DecidedCosts>, words: &Words) -> Section {
     let mut entries: Vec<Entry> = Vec::new();
-    for (source, date) in sources(classification) {
+    for (source, date) in costs.map(sources).unwrap_or_default() {
         let label = source.unwrap_or_else(|| words.known_for.to_owned());
         let day = date.map_or_else(|| Value::Text(words.not_given.to_owned()), Value::Day);
         let entry = Entry::new(label, day);
@@ -73,10 +76,10 @@ pub fn tariff(classification: &Classification, words: &Words) -> Section {
 }
 
 /// The source and the day of each rate that has one of them.
-fn sources(classification: &Classification) -> Vec<(Option<String>, Option<String>)> {
-    let own = classification.hs_code.as_ref().and_then(|detail| detail.duty.as_ref());
+fn sources(costs: &DecidedCosts) -> Vec<(Option<String>, Option<String>)> {
+    let own = costs.duty.as_ref();
     let mut sources = vec![own.map(|duty| (duty.source.clone(), duty.date.clone()))];
-    if let Some(LandedCost { duty, anti_dumping, vat, .. }) = &classification.landed_cost {
+    if let Some(LandedCost { duty, anti_dumping, vat, .. }) = &costs.landed_cost {
         sources.push(Some((duty.source.clone(), duty.date.clone())));
         sources.push(anti_dumping.as_ref().map(|duty| (duty.source.clone(), duty.date.clone())));
         sources.push(Some((vat.source.clone(), vat.date.clone())));

@@ -135,11 +135,16 @@ fn each_change_of_the_record_changes_the_text() {
         },
         Some("8518300090"),
         &[
+            "Import8 evidence sheet, format 2, en",
             "Code after review: 8518.10.00.90",
             "Ten-digit code: 8518.10.00.90",
             "  Chosen: by the reviewer's decision",
             "Verdict: A reviewer corrected the code to 8518.10.00.90.",
             "  When: 2026-03-04T09:00:00Z",
+            "[Confidence in the code answered]",
+            "[The way through the tariff to the code answered]",
+            "[Why the code answered]",
+            "Not computed: The service does not tell what it costs under the code after review.",
         ],
     );
     check(
@@ -166,6 +171,61 @@ fn each_change_of_the_record_changes_the_text() {
     let no_model = ["Language model: The answer names no use of one."];
     check(DOCUMENTED, |record| record.ai_usage = None, None, &no_model);
     check(DOCUMENTED, |record| record.ai_usage = Some(AiUsage::NONE), None, &no_model);
+}
+
+/// A classification after a verdict on it, and its costs under the code of that verdict.
+fn redecided(json: &str, code: &str, costs: &str) -> Classification {
+    let mut classification = read(json);
+    let verdict = format!(
+        r#"{{"status": "corrected", "corrected_code": "{code}", "created_at": "2026-03-04T09:00:00Z"}}"#
+    );
+    classification.feedback = Some(decode(&verdict).expect("a verdict"));
+    classification.decided_costs = Some(decode(costs).expect("costs"));
+    classification
+}
+
+#[test]
+fn costs_are_those_of_the_code_as_decided() {
+    let costs = r#"{"duty": {"rate": "6.7 %"}, "landed_cost": {"cif_value": 1000, "duty": {"rate": "6.7 %", "amount": 67,
+        "source": "Annex I"}, "vat": {"amount": 224.07}, "total_landed_cost": 1291.07, "currency": "EUR"}}"#;
+    let record = redecided(WITH_DUTIES, "9617.00.00", costs);
+    let text = text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"));
+    for line in [
+        "Landed cost: EUR 1291.07",
+        "Annex I: not given",
+        "Code after review: 9617.00.00\n  Ordinary duty: 6.7 %",
+    ] {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
+    assert!(!text.contains("1246.30") && !text.contains("2658/87"), "{text}");
+}
+
+#[test]
+fn digits_that_are_only_added_confirm_the_code() {
+    let record = redecided(DOCUMENTED, "8518.30.00.90", "{}");
+    let text = text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"));
+    for line in
+        ["Verdict: A reviewer confirmed the code as 8518.30.00.90.", "[Why this code]", "[Confidence]"]
+    {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
+    assert!(!text.contains("3221.63"), "{text}");
+}
+
+#[test]
+fn what_failed_has_a_sheet_as_soon_as_a_person_gives_it_a_code() {
+    let mut record = redecided(PENDING, "8518.30.00", "{}");
+    record.status = import8_api::Status::Failed;
+    record.reasoning = Some("No words.".to_owned());
+    let text = text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"));
+    for line in [
+        "[Commodity code]\nCode after review: 8518.30.00",
+        "Verdict: A reviewer gave the code 8518.30.00; the classification itself found none.",
+        "[Why the classification found no code]\n    No words.",
+    ] {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
+    assert!(!text.contains("Code answered"), "{text}");
 }
 
 #[test]
