@@ -16,6 +16,7 @@ mod files;
 mod history;
 mod keys;
 mod languages;
+mod large;
 mod layout;
 mod lists;
 mod lost;
