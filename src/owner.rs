@@ -141,11 +141,13 @@ fn change_keys(change: impl FnOnce(&mut Vec<KnownKey>)) {
 }
 
 async fn give(before: &[String], owner: &str) -> Result<(), database::NotKept> {
+    // First what may fail: then nothing has changed.
+    database::give(before, owner, BETWEEN).await?;
     let count = storage::get(storage::local(), COUNT);
     if let Some(given) = count.and_then(|count| database::given(&count, before, owner)) {
         storage::set(storage::local(), COUNT, Some(&given));
     }
-    database::give(before, owner, BETWEEN).await
+    Ok(())
 }
 
 /// What another key of an organisation of this name has left in this browser.

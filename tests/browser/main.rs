@@ -4,7 +4,6 @@
 mod again;
 mod batches;
 mod classify;
-mod corrections;
 mod costs;
 mod drafts;
 mod errors;
@@ -34,5 +33,6 @@ mod service;
 mod session;
 mod settings;
 mod shell;
+mod unchecked;
 mod usage;
 mod webhook;
