@@ -146,13 +146,10 @@ async fn the_overview_counts_all_that_waits_and_leads_there() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     // More than the overview looks at: what waits is the oldest.
-    let nonsense: Vec<_> = (1..=3).map(|number| format!("zqx wvk {number}")).collect();
-    let wallets: Vec<_> = (1..=24).map(|number| format!("leather wallet {number}")).collect();
-    let products: Vec<_> = nonsense.iter().chain(&wallets).map(String::as_str).collect();
-    classified(&scene, &products).await;
+    classified(&scene, &[vec!["zqx wvk"; 3], vec!["leather wallet"; 24]].concat()).await;
     scene.go("/").await;
     scene.sees("#attention .ways", "Review 3 without a code").await;
-    scene.sees("#attention .rows", "zqx wvk").await;
+    scene.appears("#attention .rows").await;
     scene.click("#attention a[href='/review?status=failed']").await;
     scene.sees(".lead", "3 of 3 left").await;
 
