@@ -62,13 +62,13 @@ impl Batches {
         self.change(id, |catalogue| catalogue.stage = Stage::Running).await
     }
 
-    /// Sends what has failed once more, as soon as the catalogue is not paused. It costs credits as the first
-    /// time.
+    /// Sends what has failed once more, as soon as the catalogue is not paused; not what a person has given a
+    /// code, here (`has_code` says so of a classification) or elsewhere. It costs credits as the first time.
     ///
     /// # Errors
     /// [`NotKept`].
-    pub async fn retry_failed(self, id: &str) -> Result<(), NotKept> {
-        self.send_failed_anew(id).await?;
+    pub async fn retry_failed(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
+        self.send_failed_anew(id, has_code).await?;
         self.tell_tally(id).await
     }
 
@@ -191,13 +191,15 @@ impl Batches {
     }
 
     /// Puts the products that have failed into new batches.
-    async fn send_failed_anew(self, id: &str) -> Result<(), NotKept> {
+    async fn send_failed_anew(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
         let _turn = turn(id).await;
         // What has failed may have been put into other batches since this tab read the journal.
         let journal = self.kept_journal(id).await?;
         let failed = |product: u32| {
             let place = journal.places.get(usize::try_from(product).ok()?).copied().flatten()?;
-            Some((product, journal.batch(place.batch?)?, place.at))
+            let batch = journal.batch(place.batch?)?;
+            let is_done = batch.items.get(place.at).is_some_and(|item| has_code(&item.id));
+            (!is_done).then_some((product, batch, place.at))
         };
         let mut read: HashMap<u32, Vec<Order>> = HashMap::new();
         let mut orders = Vec::new();

@@ -2,11 +2,14 @@
 //! sent, under the `Idempotency-Key` it is sent with; what each of its products became is written down as it
 //! is learned. So a reload, a crash or a closed tab loses nothing and pays for nothing twice.
 
-use import8_api::{BatchItem, Classification, ClassifyRequest, Confidence, HsCode, LandedCost, Status};
+use std::collections::HashMap;
+
+use import8_api::{ClassifyRequest, Status};
 use import8_catalogue::columns::Mapping;
 use import8_catalogue::report::{Edits, Known, Row};
 use serde::{Deserialize, Serialize};
 
+use super::item::{Item, Told};
 use super::state::{State, Tally};
 use crate::api::ApiError;
 use crate::database::{self, NotKept, Store};
@@ -143,92 +146,6 @@ pub struct Finding {
     pub credits_gone: Option<u64>,
 }
 
-/// What a product of a batch became.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// Its classification.
-    pub id: String,
-    /// How far it is.
-    pub status: Status,
-    /// Its code, when there is one: 6 or 8 digits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<HsCode>,
-    /// What else the service says of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<Detail>,
-}
-
-/// What the service says of a product beside its code.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Detail {
-    /// Ten digits, where they are decided.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_10: Option<HsCode>,
-    /// What the code covers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// How sure it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<Confidence>,
-    /// Why there is no code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// What importing it costs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub landed_cost: Option<LandedCost>,
-}
-
-impl Item {
-    /// One that has just been accepted.
-    #[must_use]
-    pub fn accepted(id: String) -> Self {
-        Self { id, status: Status::Pending, code: None, detail: None }
-    }
-
-    /// Takes what a batch says of it.
-    pub fn learn(&mut self, item: BatchItem) {
-        (self.status, self.code) = (item.status, item.hs_code.or(self.code));
-        if let Some(result) = item.result {
-            let has_failed = self.status == Status::Failed;
-            let code = result.hs_code.unwrap_or_default();
-            self.detail = Some(Detail {
-                code_10: code.code_10,
-                description: code.description,
-                confidence: result.confidence,
-                reason: result.reasoning.filter(|_| has_failed),
-                landed_cost: result.landed_cost.map(without_notes),
-            });
-        }
-    }
-
-    /// Takes what the service says of it alone.
-    pub fn learn_all(&mut self, classification: Classification) {
-        let code = classification.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest);
-        let (id, status) = (self.id.clone(), classification.status.clone());
-        let decided = classification.decided.clone();
-        let result = Some(classification.into());
-        self.learn(BatchItem { id, status, hs_code: code, decided, result });
-    }
-
-    /// Whether it has ended.
-    #[must_use]
-    pub fn has_ended(&self) -> bool {
-        is_end(&self.status)
-    }
-}
-
-/// Whether nothing more comes after a status.
-#[must_use]
-pub fn is_end(status: &Status) -> bool {
-    matches!(status, Status::Completed | Status::Failed)
-}
-
-/// Notes are for the result's own screen.
-fn without_notes(cost: LandedCost) -> LandedCost {
-    LandedCost { notes: Vec::new(), ..cost }
-}
-
 impl Batch {
     /// A batch that is yet to be sent.
     #[must_use]
@@ -291,9 +208,11 @@ impl Batch {
             Progress::Sent | Progress::Uncertain => State::Uncertain,
             Progress::Refused => State::Failed,
             Progress::Divided => return None,
-            Progress::Accepted | Progress::Ended => match self.items.get(place).map(|item| &item.status) {
-                Some(Status::Completed) => State::Completed,
-                Some(Status::Failed) => State::Failed,
+            Progress::Accepted | Progress::Ended => match self.items.get(place) {
+                // A person may have given a code to what the classifier had none for.
+                Some(item) if item.decided.is_some() && item.has_ended() => State::Completed,
+                Some(Item { status: Status::Completed, .. }) => State::Completed,
+                Some(Item { status: Status::Failed, .. }) => State::Failed,
                 // The service no longer has what is not at its end in a batch that is.
                 _ if self.progress == Progress::Ended => State::Failed,
                 _ => State::Pending,
@@ -301,10 +220,32 @@ impl Batch {
         })
     }
 
+    /// Takes what was told of classifications; whether that is news of any of its products.
+    pub fn hear(&mut self, told: &HashMap<String, Told>) -> bool {
+        let hear = |item: &mut Item| told.get(&item.id).is_some_and(|told| item.hear(told));
+        self.items.iter_mut().map(hear).fold(false, |has_changed, is_news| has_changed | is_news)
+    }
+
     /// How many of its products have not ended.
     #[must_use]
     pub fn open(&self) -> usize {
         self.items.iter().filter(|item| !item.has_ended()).count()
+    }
+}
+
+impl Plan {
+    /// Takes what was told of classifications; whether that is news of any product that was known.
+    pub fn hear(&mut self, told: &HashMap<String, Told>) -> bool {
+        let mut has_changed = false;
+        for (_, known) in &mut self.known {
+            if let Some(decided) = told.get(&known.id).and_then(Told::decided)
+                && known.decided.as_ref() != Some(&decided)
+            {
+                known.decide(decided);
+                has_changed = true;
+            }
+        }
+        has_changed
     }
 }
 
@@ -431,24 +372,5 @@ mod tests {
         let again = serde_json::from_str::<Batch>(&kept).expect("a batch").sent(900_000, Some(26));
         assert_eq!(again.after(&invalid), sending::State::Lost);
         assert_eq!((again.sent_at, again.tried_at, again.credits_before), (1_000, 900_000, Some(30)));
-    }
-
-    #[test]
-    fn what_is_kept_is_read_again() {
-        let planned = Batch::planned("one", 3, "key".to_owned(), vec![7]);
-        let items = vec![Item::accepted("3-0".to_owned())];
-        let mut one = Batch { progress: Progress::Accepted, items, ..planned };
-        let answer = r#"{"id": "3-0", "status": "completed", "hs_code": "7323.93", "result": {"confidence": 81, "hs_code": {"code_6": "7323.93", "code_10": "7323.93.00.00", "description": "Kitchenware"}, "reasoning": "It is a bottle."}}"#;
-        one.items[0].learn(decode(answer).expect("an item"));
-        let detail = one.items[0].detail.clone().expect("a detail");
-        assert_eq!(detail.description.as_deref(), Some("Kitchenware"));
-        assert_eq!(detail.reason, None, "only what failed has a reason");
-        // A state without results takes none away.
-        one.items[0]
-            .learn(decode(r#"{"id": "3-0", "status": "completed", "hs_code": null}"#).expect("an item"));
-        assert_eq!(one.items[0].detail, Some(detail));
-        assert!(one.items[0].code.is_some());
-        let kept = serde_json::to_string(&one).expect("JSON");
-        assert_eq!(serde_json::from_str::<Batch>(&kept).expect("a batch"), one);
     }
 }

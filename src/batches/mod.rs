@@ -2,6 +2,8 @@
 //! them. One tab of the browser runs them (`run`), the others show what it writes down.
 
 mod commands;
+mod corrections;
+pub mod item;
 pub mod journal;
 mod locks;
 mod next;

@@ -89,7 +89,8 @@ pub(super) fn lacks_detail(batch: &&Batch) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batches::journal::{Finding, Item};
+    use crate::batches::item::Item;
+    use crate::batches::journal::Finding;
 
     const NOW: Conditions = Conditions { now: 10_000, may_send: true, is_seen: true, wants_details: false };
 

@@ -1,5 +1,8 @@
 //! A catalogue that has been begun, as this tab knows it.
 
+use std::collections::HashMap;
+
+use super::item::Told;
 use super::journal::{Batch, Plan};
 use super::state::{Place, State, Tally, places, tally};
 
@@ -40,6 +43,17 @@ impl Journal {
         let is_wanted =
             |place: &Option<Place>| place.is_some_and(|place| state.is_none_or(|state| place.state == state));
         places.filter(|(_, place)| is_wanted(place)).map(|(product, _)| product).collect()
+    }
+
+    /// Takes what was told of classifications; answers the numbers of the batches that this changes, and
+    /// whether it changes what was known before.
+    pub(super) fn hear(&mut self, told: &HashMap<String, Told>) -> (Vec<u32>, bool) {
+        let batches = self.batches.iter_mut().filter_map(|batch| batch.hear(told).then_some(batch.number));
+        let changed = (batches.collect::<Vec<_>>(), self.plan.hear(told));
+        if !changed.0.is_empty() {
+            self.places = places(&self.plan, &self.batches);
+        }
+        changed
     }
 
     pub(super) fn take(&mut self, batches: &[Batch]) {

@@ -147,7 +147,8 @@ mod tests {
     use import8_catalogue::report::Known;
 
     use super::*;
-    use crate::batches::journal::{Item, Progress};
+    use crate::batches::item::Item;
+    use crate::batches::journal::Progress;
 
     fn batch(number: u32, products: &[u32], progress: Progress, statuses: &[Status]) -> Batch {
         let item = |(at, status): (usize, &Status)| Item {
@@ -162,8 +163,8 @@ mod tests {
     fn a_product_is_in_the_last_batch_that_has_it() {
         use Progress::*;
         use Status::{Completed, Failed, Pending};
-        let code = "73239300".parse().expect("a code");
-        let known = Known { id: "old".to_owned(), summary: "mug".to_owned(), code, is_reviewed: false };
+        let (id, summary) = ("old".to_owned(), "mug".to_owned());
+        let known = Known { id, summary, code: "73239300".parse().ok(), decided: None, is_reviewed: false };
         let plan = Plan { products: 9, known: vec![(8, known)], rows: Vec::new() };
         let batches = [
             batch(0, &[0, 1], Ended, &[Completed, Failed]),

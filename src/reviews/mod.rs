@@ -202,6 +202,13 @@ impl Reviews {
         self.now.get()
     }
 
+    /// Makes the effect that calls this run again when a verdict is given, taken back or sent: for what looks
+    /// at thousands of classifications, without following each of them.
+    pub fn track(self) {
+        self.waiting.track();
+        self.sent.track();
+    }
+
     /// Makes the effect that calls this run again when a verdict waits no longer: what the service
     /// answers may be another now.
     pub fn track_settled(self) {

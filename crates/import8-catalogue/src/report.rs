@@ -1,6 +1,6 @@
 //! What is said of a catalogue before a credit is spent.
 
-use import8_api::{ClassifyRequest, HsCode};
+use import8_api::{ClassifyRequest, DecidedBy, DecidedCode, HsCode};
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Role;
@@ -159,10 +159,22 @@ pub struct Known {
     pub id: String,
     /// The product in one line, as the history has it.
     pub summary: String,
-    /// Its code.
-    pub code: HsCode,
+    /// The classifier's code; none where it had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<HsCode>,
+    /// The code that counts; none where the service did not say, and in what older versions have kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<DecidedCode>,
     /// Whether a person has confirmed or corrected it.
     pub is_reviewed: bool,
+}
+
+impl Known {
+    /// Takes the code that counts.
+    pub fn decide(&mut self, decided: DecidedCode) {
+        self.is_reviewed |= decided.by == DecidedBy::Person;
+        self.decided = Some(decided);
+    }
 }
 
 /// One product: rows that ask the same.

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::Runner;
 use crate::api::{ApiError, Client};
 use crate::batches::Hold;
-use crate::batches::journal::{Batch, Progress, is_end};
+use crate::batches::item::is_end;
+use crate::batches::journal::{Batch, Progress};
 use crate::database::NotKept;
 use crate::format;
 

@@ -3,21 +3,23 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{BatchItem, BatchStatus, Status};
+use import8_api::{BatchItem, BatchStatus, HsCode};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::code_cell;
 use crate::api::ApiError;
 use crate::attention::use_attention;
-use crate::components::code::Code;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::status::StatusWord;
 use crate::components::table::TableSkeleton;
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::{Load, spawn_while_shown};
 use crate::polling::delay;
+use crate::reviews::use_reviews;
 use crate::routes;
 use crate::session::use_session;
 
@@ -87,13 +89,19 @@ fn Gone() -> impl IntoView {
 
 #[component]
 fn Items(status: BatchStatus) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
+    let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
     let done = status.completed + status.failed;
     let words = (texts.running().of)(&format::count(done, language), &format::count(status.total, language));
     let row = |(at, item): (usize, BatchItem)| {
         let name = format!("{} {}", texts.running().product, at + 1);
         let address = routes::classification(&item.id);
-        let code = item.hs_code.filter(|_| item.status == Status::Completed);
+        let (id, told, answered) = (item.id.clone(), Decided::of_item(&item), item.hs_code);
+        // One that is given here is shown at once, also where the classifier had none.
+        let code = move || {
+            let code = reviews.decided(&id, told.clone(), answered).as_ref().and_then(Decided::code);
+            let kept = |answered: &HsCode| code.is_some_and(|code| code.bare().starts_with(answered.bare()));
+            code_cell(code, answered.filter(|answered| code.is_some() && !kept(answered)), texts)
+        };
         view! {
             <tr>
                 <td class="product">
@@ -101,7 +109,7 @@ fn Items(status: BatchStatus) -> impl IntoView {
                     " "
                     <span class="hint">{item.id}</span>
                 </td>
-                <td class="code-cell">{code.map(|code| view! { <Code code /> })}</td>
+                <td class="code-cell">{code}</td>
                 <td class="status-cell">
                     <StatusWord status=item.status />
                 </td>

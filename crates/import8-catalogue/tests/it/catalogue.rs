@@ -132,7 +132,8 @@ fn what_was_classified_before_is_known_again() {
     let known = |id: &str, summary: &str, is_reviewed| Known {
         id: id.to_owned(),
         summary: summary.to_owned(),
-        code: "73239300".parse().expect("a code"),
+        code: "73239300".parse().ok(),
+        decided: None,
         is_reviewed,
     };
     shop.add_known(vec![known("new", "drinkfles 750 ml", false), known("seen", "Drinkfles 750 ml", true)]);

@@ -1,18 +1,22 @@
 //! Products that the history has already.
 
-use import8_api::{MAX_PER_PAGE, Status};
+use import8_api::{ClassificationSummary, DecidedBy, MAX_PER_PAGE};
 use import8_catalogue::report::Known;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::desk::Desk;
-use crate::api::ApiError;
+use crate::api::{ApiError, Client};
+use crate::batches::item::told_of;
 use crate::components::code::Code;
 use crate::components::failure::Failure;
+use crate::decided::Decided;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::Listing;
 use crate::load::spawn_while_shown;
+use crate::patience::Patience;
+use crate::reviews::{Reviews, use_reviews};
 use crate::routes;
 use crate::session::use_session;
 use crate::walk::{Step, Walk};
@@ -34,7 +38,7 @@ pub fn KnownProducts(
     /// The draft.
     desk: Desk,
 ) -> impl IntoView {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
+    let (session, texts, language, reviews) = (use_session(), use_texts(), use_language(), use_reviews());
     let look = RwSignal::new(Look::NotYet);
     let (waiting, error) = (RwSignal::new(0), RwSignal::new(None::<ApiError>));
     let is_wanted = RwSignal::new(0_u32);
@@ -53,20 +57,27 @@ pub fn KnownProducts(
             return;
         }
         error.set(None);
-        let mut walk = Walk::new(session, session.client(language.code()), &Listing::default(), waiting);
+        let client = session.client(language.code());
+        let mut walk = Walk::new(session, client.clone(), &Listing::default(), waiting);
+        let patience = Patience::new(session, waiting);
         look.set(Look::Going { page: 0, last: 0 });
         spawn_while_shown(async move {
             loop {
                 match walk.next().await {
                     Ok(Step::Page(page)) => {
                         look.set(Look::Going { page: page.meta.current_page, last: page.meta.last_page });
-                        let ended = page.data.into_iter().filter(|row| row.status == Status::Completed);
-                        let known = ended.filter_map(|row| {
-                            let is_reviewed = row.feedback.is_some();
-                            let (summary, code) = (row.product_summary?, row.hs_code?);
-                            Some(Known { id: row.id, summary, code, is_reviewed })
-                        });
-                        desk.know(known.collect());
+                        let mut known = Vec::new();
+                        for row in page.data {
+                            let told = untrack(|| told_of_row(reviews, &row));
+                            match found(row, told, &client, patience).await {
+                                Ok(found) => known.extend(found),
+                                Err(problem) => {
+                                    error.set(Some(problem));
+                                    return look.set(Look::NotYet);
+                                }
+                            }
+                        }
+                        desk.know(known);
                     }
                     Ok(Step::End | Step::NotTurned) => return look.set(Look::Done),
                     Err(problem) => {
@@ -135,10 +146,54 @@ pub fn KnownProducts(
     }
 }
 
+/// The code that counts for a row of the history, without a verdict that may yet be taken back.
+fn told_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decided> {
+    match reviews.waiting_of(&row.id) {
+        Some(_) => Decided::of_row(row),
+        None => reviews.decided_of(row),
+    }
+}
+
+/// What is known by a row of the history, of which this was told; none while it has no code. Where only the
+/// classification says to what a person has corrected its code, it is asked for.
+///
+/// # Errors
+/// All but that there is no such classification, of which nothing is known then.
+async fn found(
+    row: ClassificationSummary,
+    told: Option<Decided>,
+    client: &Client,
+    patience: Patience,
+) -> Result<Option<Known>, ApiError> {
+    let told = match told {
+        Some(Decided::NotTold) => match patience.ask(|| client.classification(&row.id)).await {
+            // Who says there, too, only what the classifier has answered does not tell it.
+            Ok(answer) => Decided::of(&answer.value.data).filter(is_by_person),
+            Err(ApiError::NotFound | ApiError::Unreadable(_)) => None,
+            Err(error) => return Err(error),
+        },
+        told => told,
+    };
+    Ok(known_by(row, told))
+}
+
+/// What is known by a row of the history under the code that counts; none while there is no such code.
+fn known_by(row: ClassificationSummary, told: Option<Decided>) -> Option<Known> {
+    let Some(Decided::Code(decided)) = told else { return None };
+    let is_reviewed = row.feedback.is_some() || decided.by == DecidedBy::Person;
+    // Who does not tell which code counts has answered with fewer digits than there may be.
+    let decided = Some(decided).filter(|_| is_reviewed || row.decided.is_some());
+    Some(Known { id: row.id, summary: row.product_summary?, code: row.hs_code, decided, is_reviewed })
+}
+
+fn is_by_person(decided: &Decided) -> bool {
+    matches!(decided, Decided::Code(decided) if decided.by == DecidedBy::Person)
+}
+
 /// What was found, and what becomes of it.
 #[component]
 fn Found(desk: Desk) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
+    let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
     let found = Memo::new(move |_| {
         desk.report.with(|report| {
             let report = report.as_ref();
@@ -151,10 +206,11 @@ fn Found(desk: Desk) -> impl IntoView {
             let known = products.iter().take(SHOWN).filter_map(|product| product.known.clone());
             known
                 .map(|known| {
+                    let code = reviews.decided(&known.id, told_of(&known), known.code);
                     view! {
                         <li>
                             <A href=routes::classification(&known.id)>{known.summary}</A>
-                            <Code code=known.code />
+                            {code.as_ref().and_then(Decided::code).map(|code| view! { <Code code /> })}
                         </li>
                     }
                 })
@@ -190,5 +246,45 @@ fn Found(desk: Desk) -> impl IntoView {
                 {texts.catalogue().known_anew}
             </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::decode;
+
+    use super::*;
+
+    #[test]
+    fn a_product_is_known_under_the_code_that_counts() {
+        let check = |fields: &str, expected: Option<(Option<&str>, Option<&str>, bool)>| {
+            let json = format!(r#"{{"id": "1", "product_summary": "mug"{fields}}}"#);
+            let row: ClassificationSummary = decode(&json).expect(&json);
+            let told = Decided::of_row(&row);
+            let found = known_by(row, told.clone());
+            let found = found.as_ref().map(|known| {
+                let decided = known.decided.as_ref().map(|decided| decided.code.bare());
+                (known.code.as_ref().map(|code| code.bare()), decided, known.is_reviewed)
+            });
+            assert_eq!(found, expected, "{json}");
+        };
+        let answered = r#", "status": "completed", "hs_code": "6912.00""#;
+        check(r#", "status": "pending""#, None);
+        check(answered, Some((Some("691200"), None, false)));
+        let decided = |code: &str, by: &str| {
+            format!(r#", "decided": {{"code": "{code}", "by": "{by}", "open_digits": 0}}"#)
+        };
+        let of = |fields: &str, code, by| format!("{fields}{}", decided(code, by));
+        check(&of(answered, "6912002500", "classifier"), Some((Some("691200"), Some("6912002500"), false)));
+        check(&of(answered, "9617000000", "person"), Some((Some("691200"), Some("9617000000"), true)));
+        let failed = r#", "status": "failed", "hs_code": null"#;
+        check(failed, None);
+        check(&of(failed, "9617000000", "person"), Some((None, Some("9617000000"), true)));
+        // To what, the history does not say.
+        check(&format!(r#"{answered}, "feedback": "corrected""#), None);
+        check(
+            &format!(r#"{answered}, "feedback": "confirmed""#),
+            Some((Some("691200"), Some("691200"), true)),
+        );
     }
 }

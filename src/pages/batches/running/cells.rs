@@ -1,322 +1,162 @@
 //! What a file says of each product, beside what it said already.
 
-use import8_api::{Extension, HsCode, LandedCost, Money};
+use import8_api::{DecidedBy, HsCode, LandedCost, Money};
 use import8_catalogue::report::{Reason, Row, RowState};
 
 use super::super::fault_words;
+use super::columns::{Column, Group};
+use super::product::{Cost, Decide, Product};
 use crate::batches::Journal;
-use crate::batches::journal::{Detail, Item};
-use crate::batches::state::{Place, State};
 use crate::components::confidence::Band;
 use crate::locales::Texts;
 use crate::routes;
-use crate::sheets::Kind;
 
-/// A column that can be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// The HS code, with points.
-    Digits6,
-    /// The same without.
-    Digits6Bare,
-    /// The CN code, with points.
-    Digits8,
-    /// The same without.
-    Digits8Bare,
-    /// The TARIC code, with points.
-    Digits10,
-    /// The same without.
-    Digits10Bare,
-    /// What the code covers.
-    Description,
-    /// How it compares with the code of the file.
-    Agreement,
-    /// How sure it is, 0 to 100.
-    Confidence,
-    /// The same as a word.
-    Band,
-    /// What became of it.
-    Status,
-    /// Why there is no code.
-    Reason,
-    /// What duties are taken on.
-    CustomsValue,
-    /// The duty, as it is written.
-    DutyRate,
-    /// What it comes to.
-    Duty,
-    /// Anti-dumping duty.
-    AntiDumping,
-    /// Import VAT.
-    Vat,
-    /// The sum of all.
-    Total,
-    /// What these are in.
-    Currency,
-    /// The classification.
-    Identifier,
-    /// Its screen.
-    Link,
+/// What a file is filled from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// What was written down of the catalogue.
+    pub journal: &'a Journal,
+    /// Which codes count.
+    pub decide: Decide<'a>,
+    /// Where this dashboard is.
+    pub origin: &'a str,
+    /// Writes a moment (RFC 3339) as a clock shows it.
+    pub clock: fn(&str) -> String,
+    /// The texts.
+    pub texts: Texts,
 }
 
-/// What columns are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// The code.
-    Code,
-    /// How sure it is.
-    Certainty,
-    /// What it costs.
-    Cost,
-    /// Where to find it.
-    Reference,
-}
-
-impl Group {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Code, Self::Certainty, Self::Cost, Self::Reference];
-}
-
-impl Column {
-    /// All of them, in the order of the file.
-    pub const ALL: [Self; 21] = [
-        Self::Digits6,
-        Self::Digits6Bare,
-        Self::Digits8,
-        Self::Digits8Bare,
-        Self::Digits10,
-        Self::Digits10Bare,
-        Self::Description,
-        Self::Agreement,
-        Self::Confidence,
-        Self::Band,
-        Self::Status,
-        Self::Reason,
-        Self::CustomsValue,
-        Self::DutyRate,
-        Self::Duty,
-        Self::AntiDumping,
-        Self::Vat,
-        Self::Total,
-        Self::Currency,
-        Self::Identifier,
-        Self::Link,
-    ];
-
-    /// Those that are added unless the person says otherwise.
+impl<'a> Source<'a> {
+    /// The cells of a row. Rows that are no product have empty ones.
     #[must_use]
-    pub fn is_usual(self) -> bool {
-        use Column::*;
-        matches!(
-            self,
-            Digits6
-                | Digits8
-                | Digits8Bare
-                | Digits10
-                | Description
-                | Agreement
-                | Confidence
-                | Band
-                | Status
-                | Reason
-                | Link
-        )
-    }
-
-    /// What it is about.
-    #[must_use]
-    pub fn group(self) -> Group {
-        use Column::*;
-        match self {
-            Digits6 | Digits6Bare | Digits8 | Digits8Bare | Digits10 | Digits10Bare | Description
-            | Agreement => Group::Code,
-            Confidence | Band | Status | Reason => Group::Certainty,
-            CustomsValue | DutyRate | Duty | AntiDumping | Vat | Total | Currency => Group::Cost,
-            Identifier | Link => Group::Reference,
-        }
-    }
-
-    /// What its cells hold.
-    #[must_use]
-    pub fn kind(self) -> Kind {
-        use Column::*;
-        match self {
-            Digits6 | Digits6Bare | Digits8 | Digits8Bare | Digits10 | Digits10Bare => Kind::Code,
-            Confidence | CustomsValue | Duty | AntiDumping | Vat | Total => Kind::Number,
-            Description | Agreement | Band | Status | Reason | DutyRate | Currency | Identifier | Link => {
-                Kind::Text
+    pub fn cells(self, columns: &[Column], row: &Row) -> Vec<String> {
+        let fill = self.texts.fill();
+        let product = product_of(row, self.journal, self.decide);
+        let cell = |column: &Column| match (row.state, &product) {
+            (RowState::NoProduct, _) => String::new(),
+            (RowState::LeftOut(reason), _) => match column {
+                Column::Status => fill.status_left_out.to_owned(),
+                Column::Reason => reason_words(reason, self.texts),
+                _ => String::new(),
+            },
+            (RowState::Product(_), Some(product)) => {
+                let has_costs = columns.iter().any(|column| column.group() == Group::Cost);
+                self.cell(*column, product, row.current.as_deref(), has_costs)
             }
-        }
+            (RowState::Product(_), None) if *column == Column::Status => fill.status_not_sent.to_owned(),
+            (RowState::Product(_), None) => String::new(),
+        };
+        columns.iter().map(cell).collect()
     }
 
-    /// Its title.
-    #[must_use]
-    pub fn title(self, texts: Texts) -> &'static str {
-        let texts = texts.fill();
-        match self {
-            Self::Digits6 => texts.digits_6,
-            Self::Digits6Bare => texts.digits_6_bare,
-            Self::Digits8 => texts.digits_8,
-            Self::Digits8Bare => texts.digits_8_bare,
-            Self::Digits10 => texts.digits_10,
-            Self::Digits10Bare => texts.digits_10_bare,
-            Self::Description => texts.description,
-            Self::Agreement => texts.agreement,
-            Self::Confidence => texts.confidence,
-            Self::Band => texts.band,
-            Self::Status => texts.status,
-            Self::Reason => texts.reason,
-            Self::CustomsValue => texts.customs_value,
-            Self::DutyRate => texts.duty_rate,
-            Self::Duty => texts.duty,
-            Self::AntiDumping => texts.anti_dumping,
-            Self::Vat => texts.vat,
-            Self::Total => texts.total,
-            Self::Currency => texts.currency,
-            Self::Identifier => texts.identifier,
-            Self::Link => texts.link,
+    fn cell(self, column: Column, product: &Product<'_>, current: Option<&str>, has_costs: bool) -> String {
+        let (code, texts) = (product.code(), self.texts);
+        let dotted = |code: Option<HsCode>| code.map(|code| code.dotted()).unwrap_or_default();
+        let bare = |code: Option<HsCode>| code.map(|code| code.bare().to_owned()).unwrap_or_default();
+        let decided = product.decided();
+        match column {
+            Column::Digits6 => dotted(first(code, 6)),
+            Column::Digits6Bare => bare(first(code, 6)),
+            Column::Digits8 => dotted(first(code, 8)),
+            Column::Digits8Bare => bare(first(code, 8)),
+            Column::Digits10 => dotted(first(code, 10)),
+            Column::Digits10Bare => bare(first(code, 10)),
+            Column::Answered => dotted(product.answered),
+            Column::DecidedBy => match decided.map(|decided| &decided.by) {
+                Some(DecidedBy::Classifier) => texts.fill().by_classifier.to_owned(),
+                Some(DecidedBy::Other(other)) => other.clone(),
+                Some(DecidedBy::Person) => texts.fill().by_person.to_owned(),
+                None if product.is_untold() => texts.fill().by_person.to_owned(),
+                None => String::new(),
+            },
+            Column::DecidedAt => {
+                decided.and_then(|one| one.at.as_deref()).map(|at| (self.clock)(at)).unwrap_or_default()
+            }
+            Column::Description => product.description().unwrap_or_default().to_owned(),
+            Column::Agreement => agreement(current, code, texts),
+            Column::Confidence => {
+                let confidence = product.confidence();
+                confidence.and_then(|one| serde_json::to_string(&one).ok()).unwrap_or_default()
+            }
+            Column::Band => {
+                product.confidence().map(|one| Band::of(one).word(texts).to_owned()).unwrap_or_default()
+            }
+            Column::Status => super::state_word(product.state, texts).to_owned(),
+            Column::Reason => reason(product, has_costs, texts).to_owned(),
+            Column::Identifier => product.id.unwrap_or_default().to_owned(),
+            Column::Link => product
+                .id
+                .map(|id| format!("{}{}", self.origin, routes::classification(id)))
+                .unwrap_or_default(),
+            column => match product.cost() {
+                Cost::Known(cost) => cost_cell(column, cost),
+                Cost::Unavailable(_) | Cost::Unknown | Cost::None => String::new(),
+            },
         }
     }
-}
-
-/// Whether the service tells what these columns need with a batch; else each product is asked for.
-#[must_use]
-pub fn are_told(extensions: &[Extension]) -> bool {
-    extensions.contains(&Extension::BatchResults)
-}
-
-/// What is known of a row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known<'a> {
-    state: Option<State>,
-    id: Option<&'a str>,
-    code: Option<HsCode>,
-    detail: Option<&'a Detail>,
-    message: Option<&'a str>,
-    current: Option<&'a str>,
-}
-
-/// The cells of a row; `origin` is where this dashboard is. Rows that are no product have empty ones.
-#[must_use]
-pub fn cells(columns: &[Column], row: &Row, journal: &Journal, origin: &str, texts: Texts) -> Vec<String> {
-    let known = known(row, journal);
-    let cell = |column: &Column| match row.state {
-        RowState::NoProduct => String::new(),
-        RowState::LeftOut(reason) => match column {
-            Column::Status => texts.fill().status_left_out.to_owned(),
-            Column::Reason => reason_words(reason, texts),
-            _ => String::new(),
-        },
-        RowState::Product(_) => known.cell(*column, origin, texts),
-    };
-    columns.iter().map(cell).collect()
 }
 
 /// Whether a row is a product that has no code.
 #[must_use]
-pub fn lacks_code(row: &Row, journal: &Journal) -> bool {
+pub fn lacks_code(row: &Row, journal: &Journal, decide: Decide<'_>) -> bool {
     match row.state {
         RowState::NoProduct => false,
         RowState::LeftOut(_) => true,
-        RowState::Product(_) => known(row, journal).code.is_none(),
-    }
-}
-
-fn known<'a>(row: &'a Row, journal: &'a Journal) -> Known<'a> {
-    let current = row.current.as_deref();
-    let RowState::Product(product) = row.state else { return Known { current, ..Known::default() } };
-    let place = journal.places.get(usize::try_from(product).unwrap_or(usize::MAX)).copied().flatten();
-    let Some(Place { state, batch, at }) = place else { return Known { current, ..Known::default() } };
-    match batch.map(|number| journal.batch(number)) {
-        None => {
-            let known = journal.plan.known.get(at).map(|(_, known)| known);
-            let (id, code) = (known.map(|known| known.id.as_str()), known.map(|known| known.code));
-            Known { state: Some(state), id, code, current, ..Known::default() }
-        }
-        Some(batch) => {
-            let item: Option<&Item> = batch.and_then(|batch| batch.items.get(at));
-            Known {
-                state: Some(state),
-                id: item.map(|item| item.id.as_str()),
-                code: item.and_then(|item| item.code),
-                detail: item.and_then(|item| item.detail.as_ref()),
-                message: batch.and_then(|batch| batch.message.as_deref()),
-                current,
-            }
+        RowState::Product(_) => {
+            product_of(row, journal, decide).is_none_or(|product| product.code().is_none())
         }
     }
 }
 
-impl Known<'_> {
-    fn cell(self, column: Column, origin: &str, texts: Texts) -> String {
-        let cost = self.detail.and_then(|detail| detail.landed_cost.as_ref());
-        let code_10 = self.detail.and_then(|detail| detail.code_10);
-        let dotted = |code: Option<HsCode>| code.map(|code| code.dotted()).unwrap_or_default();
-        let bare = |code: Option<HsCode>| code.map(|code| code.bare().to_owned()).unwrap_or_default();
-        let amount = |read: fn(&LandedCost) -> Option<Money>| {
-            cost.and_then(read).map(|amount| amount.to_string()).unwrap_or_default()
-        };
-        let confidence = self.detail.and_then(|detail| detail.confidence).filter(|_| self.code.is_some());
-        match column {
-            Column::Digits6 => dotted(self.at_most(6)),
-            Column::Digits6Bare => bare(self.at_most(6)),
-            Column::Digits8 => dotted(self.exactly(8)),
-            Column::Digits8Bare => bare(self.exactly(8)),
-            Column::Digits10 => dotted(code_10),
-            Column::Digits10Bare => bare(code_10),
-            Column::Description => self.detail.and_then(|one| one.description.clone()).unwrap_or_default(),
-            Column::Agreement => self.agreement(texts),
-            Column::Confidence => {
-                confidence.and_then(|confidence| serde_json::to_string(&confidence).ok()).unwrap_or_default()
-            }
-            Column::Band => confidence.map(|one| Band::of(one).word(texts).to_owned()).unwrap_or_default(),
-            Column::Status => match self.state {
-                Some(state) => super::state_word(state, texts).to_owned(),
-                None => texts.fill().status_not_sent.to_owned(),
-            },
-            Column::Reason => {
-                let reason = self.detail.and_then(|detail| detail.reason.as_deref()).or(self.message);
-                reason.unwrap_or_default().to_owned()
-            }
-            Column::CustomsValue => amount(|cost| Some(cost.cif_value)),
-            Column::DutyRate => {
-                let rate = cost.and_then(|cost| cost.duty.rate.as_ref());
-                rate.map(|rate| rate.to_string()).unwrap_or_default()
-            }
-            Column::Duty => amount(|cost| Some(cost.duty.amount)),
-            Column::AntiDumping => amount(|cost| cost.anti_dumping.as_ref().map(|charge| charge.amount)),
-            Column::Vat => amount(|cost| Some(cost.vat.amount)),
-            Column::Total => amount(|cost| Some(cost.total_landed_cost)),
-            Column::Currency => cost.map(|cost| cost.currency.clone()).unwrap_or_default(),
-            Column::Identifier => self.id.unwrap_or_default().to_owned(),
-            Column::Link => {
-                self.id.map(|id| format!("{origin}{}", routes::classification(id))).unwrap_or_default()
-            }
+/// The product of a row; none where it is none, and where it was never to be sent.
+fn product_of<'a>(row: &Row, journal: &'a Journal, decide: Decide<'_>) -> Option<Product<'a>> {
+    let RowState::Product(number) = row.state else { return None };
+    let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
+    Some(Product::at(journal, place, decide))
+}
+
+/// So many digits of a code, if it has them: they are never made up.
+fn first(code: Option<HsCode>, digits: usize) -> Option<HsCode> {
+    code?.bare().get(..digits)?.parse().ok()
+}
+
+/// To how many digits the code that counts is the one of the file.
+fn agreement(current: Option<&str>, code: Option<HsCode>, texts: Texts) -> String {
+    let (Some(current), Some(code)) = (current, code) else { return String::new() };
+    let same = [10, 8, 6, 4].into_iter().find(|&digits| {
+        let both = (current.get(..digits), code.bare().get(..digits));
+        matches!(both, (Some(current), Some(code)) if current == code)
+    });
+    match same {
+        Some(digits) => (texts.fill().agrees)(&digits.to_string()),
+        None => texts.fill().differs.to_owned(),
+    }
+}
+
+/// Why a product has no code; where costs are asked for, why it has none.
+fn reason<'a>(product: &Product<'a>, has_costs: bool, texts: Texts) -> &'a str {
+    match (product.reason(), product.cost()) {
+        (Some(reason), _) => reason,
+        (None, _) if product.is_untold() => texts.fill().code_untold,
+        (None, Cost::Unavailable(reason)) if has_costs => reason,
+        (None, Cost::Unknown) if has_costs => texts.fill().cost_unknown,
+        (None, _) => "",
+    }
+}
+
+fn cost_cell(column: Column, cost: &LandedCost) -> String {
+    let amount = |amount: Money| amount.to_string();
+    match column {
+        Column::CustomsValue => amount(cost.cif_value),
+        Column::DutyRate => cost.duty.rate.as_ref().map(ToString::to_string).unwrap_or_default(),
+        Column::Duty => amount(cost.duty.amount),
+        Column::AntiDumping => {
+            cost.anti_dumping.as_ref().map(|charge| amount(charge.amount)).unwrap_or_default()
         }
-    }
-
-    /// The first digits of the code.
-    fn at_most(self, digits: usize) -> Option<HsCode> {
-        self.code?.bare().get(..digits)?.parse().ok()
-    }
-
-    /// The code if it has so many digits: they are never made up.
-    fn exactly(self, digits: usize) -> Option<HsCode> {
-        self.code.filter(|code| code.bare().len() >= digits).and_then(|_| self.at_most(digits))
-    }
-
-    /// To how many digits the code is the one of the file.
-    fn agreement(self, texts: Texts) -> String {
-        let deepest = self.detail.and_then(|detail| detail.code_10).or(self.code);
-        let (Some(current), Some(code)) = (self.current, deepest) else { return String::new() };
-        let same = [10, 8, 6, 4].into_iter().find(|&digits| {
-            let both = (current.get(..digits), code.bare().get(..digits));
-            matches!(both, (Some(current), Some(code)) if current == code)
-        });
-        match same {
-            Some(digits) => (texts.fill().agrees)(&digits.to_string()),
-            None => texts.fill().differs.to_owned(),
-        }
+        Column::Vat => amount(cost.vat.amount),
+        Column::Total => amount(cost.total_landed_cost),
+        Column::Currency => cost.currency.clone(),
+        _ => String::new(),
     }
 }
 
@@ -331,44 +171,157 @@ pub fn reason_words(reason: Reason, texts: Texts) -> String {
 
 #[cfg(test)]
 mod tests {
+    use import8_api::{DecidedCode, decode};
+
     use super::*;
+    use crate::batches::item::{Item, Told};
+    use crate::batches::journal::{Batch, Plan, Progress};
+    use crate::batches::state::{State, places};
+    use crate::decided::Decided;
     use crate::i18n::Language;
 
-    fn said(code: &str, code_10: Option<&str>, current: Option<&str>, columns: &[Column]) -> Vec<String> {
-        let parsed = |code: &str| code.parse().expect(code);
-        let detail = Detail { code_10: code_10.map(parsed), ..Detail::default() };
-        let known = Known {
-            state: Some(State::Completed),
-            id: Some("1"),
-            code: Some(parsed(code)),
-            detail: Some(&detail),
-            message: None,
-            current,
-        };
-        columns.iter().map(|column| known.cell(*column, "dash.example", Language::En.texts())).collect()
+    const COST: &str = r#"{"hs_code": "7323930000", "cif_value": 50, "currency": "EUR", "duty": {"rate": "3.2%", "type": "mfn", "amount": 1.60}, "vat": {"rate": "21%", "amount": 10.84}, "total_landed_cost": 62.44}"#;
+
+    /// A batch of one product, of which the service has said this.
+    fn journal(item: &str, alone: Option<&str>) -> Journal {
+        let mut one = Item::accepted("1".to_owned());
+        one.learn(decode(item).expect(item));
+        if let Some(alone) = alone {
+            one.hear(&Told::Alone(Box::new(decode(alone).expect(alone))));
+        }
+        let batch = Batch::planned("one", 0, "key".to_owned(), vec![0]);
+        let batches = vec![Batch { progress: Progress::Ended, items: vec![one], ..batch }];
+        let plan = Plan { products: 1, ..Plan::default() };
+        Journal { places: places(&plan, &batches), plan, batches }
+    }
+
+    fn said(journal: &Journal, decide: Decide<'_>, current: Option<&str>, columns: &[Column]) -> Vec<String> {
+        let (clock, texts) = (str::to_owned as fn(&str) -> String, Language::En.texts());
+        let source = Source { journal, decide, origin: "dash.example", clock, texts };
+        let current = current.map(str::to_owned);
+        source.cells(columns, &Row { state: RowState::Product(0), current })
+    }
+
+    fn as_told(journal: &Journal, current: Option<&str>, columns: &[Column]) -> Vec<String> {
+        said(journal, &|_, told, _| told, current, columns)
+    }
+
+    /// What a service with results says of a product with a code, and of the code that counts.
+    fn item(hs_code: &str, code_10: Option<&str>, decided: Option<(&str, &str)>) -> String {
+        let decided = decided.map(|(code, by)| {
+            format!(r#", "decided": {{"code": "{code}", "by": "{by}", "at": "2026-03-04T09:30:00+00:00", "open_digits": 0}}"#)
+        });
+        let code_10 = code_10.map(|code| format!(r#", "code_10": "{code}""#)).unwrap_or_default();
+        format!(
+            r#"{{"id": "1", "status": "completed", "hs_code": "{hs_code}"{}, "result": {{"hs_code": {{"code_6": "7323.93"{code_10}, "description": "Kitchenware"}}, "confidence": 81, "landed_cost": {COST}}}}}"#,
+            decided.unwrap_or_default()
+        )
     }
 
     #[test]
     fn digits_are_never_made_up() {
         use Column::*;
         let columns = [Digits6, Digits6Bare, Digits8, Digits8Bare, Digits10, Digits10Bare];
-        assert_eq!(
-            said("01012100", Some("0101210000"), None, &columns),
-            ["0101.21", "010121", "0101.21.00", "01012100", "0101.21.00.00", "0101210000"]
-        );
-        assert_eq!(said("010121", None, None, &columns), ["0101.21", "010121", "", "", "", ""]);
+        let check = |item: &str, expected: [&str; 6]| {
+            assert_eq!(as_told(&journal(item, None), None, &columns), expected, "{item}");
+        };
+        let all = ["0101.21", "010121", "0101.21.00", "01012100", "0101.21.00.00", "0101210000"];
+        check(&item("01012100", Some("0101210000"), None), all);
+        check(&item("01012100", None, Some(("0101210000", "classifier"))), all);
+        check(&item("010121", None, None), ["0101.21", "010121", "", "", "", ""]);
+        // The code that a person gives is cut where that one ends, and not filled up from the other.
+        let six = item("73239300", Some("7323930000"), Some(("961700", "person")));
+        check(&six, ["9617.00", "961700", "", "", "", ""]);
+        let ten = item("732393", None, Some(("9617000000", "person")));
+        check(&ten, ["9617.00", "961700", "9617.00.00", "96170000", "9617.00.00.00", "9617000000"]);
     }
 
     #[test]
     fn a_code_is_compared_as_far_as_both_go() {
-        let check = |code: &str, code_10, current, expected: &str| {
-            assert_eq!(said(code, code_10, current, &[Column::Agreement]), [expected], "{code} {current:?}");
+        let check = |item: &str, current, expected: &str| {
+            let found = as_told(&journal(item, None), current, &[Column::Agreement]);
+            assert_eq!(found, [expected], "{item} {current:?}");
         };
-        check("73239300", None, Some("7323930000"), "same to 8 digits");
-        check("73239300", Some("7323930090"), Some("7323930000"), "same to 8 digits");
-        check("73239300", Some("7323930000"), Some("7323930000"), "same to 10 digits");
-        check("732393", None, Some("7323"), "same to 4 digits");
-        check("732393", None, Some("8518300090"), "differs");
-        check("732393", None, None, "");
+        check(&item("73239300", None, None), Some("7323930000"), "same to 8 digits");
+        check(&item("73239300", Some("7323930090"), None), Some("7323930000"), "same to 8 digits");
+        check(&item("73239300", Some("7323930000"), None), Some("7323930000"), "same to 10 digits");
+        check(&item("732393", None, None), Some("7323"), "same to 4 digits");
+        check(&item("732393", None, None), Some("8518300090"), "differs");
+        check(&item("732393", None, None), None, "");
+        let corrected = item("73239300", Some("7323930000"), Some(("9617000000", "person")));
+        check(&corrected, Some("7323930000"), "differs");
+        check(&corrected, Some("9617000000"), "same to 10 digits");
+    }
+
+    #[test]
+    fn nothing_of_the_old_code_stands_beside_a_new_one() {
+        use Column::*;
+        let columns = [Digits8, Answered, DecidedBy, DecidedAt, Description, Confidence, Total, Reason];
+        let check = |item: &str, alone: Option<&str>, expected: [&str; 8]| {
+            assert_eq!(as_told(&journal(item, alone), None, &columns), expected, "{item} {alone:?}");
+        };
+        let at = "2026-03-04T09:30:00+00:00";
+        let of = |decided| item("73239300", Some("7323930000"), Some(decided));
+        let own = "7323.93.00.00";
+        check(
+            &of(("7323930000", "classifier")),
+            None,
+            ["7323.93.00", own, "the classifier", at, "Kitchenware", "81", "62.44", ""],
+        );
+        check(
+            &of(("7323930000", "person")),
+            None,
+            ["7323.93.00", own, "a person", at, "Kitchenware", "81", "62.44", ""],
+        );
+        let corrected = of(("9617000000", "person"));
+        let unknown = Language::En.texts().fill().cost_unknown;
+        check(&corrected, None, ["9617.00.00", own, "a person", at, "", "", "", unknown]);
+        let alone = |decided: &str, costs: &str| {
+            format!(
+                r#"{{"id": "1", "status": "completed", "hs_code": {{"code_6": "7323.93", "code_8": "7323.93.00", "code_10": "{own}", "description": "Kitchenware"}}, "confidence": 81, "landed_cost": {COST}, "decided": {{"code": "{decided}", "by": "person", "at": "{at}", "open_digits": 0}}, "decided_costs": {costs}}}"#
+            )
+        };
+        let costs = format!(r#"{{"landed_cost": {}}}"#, COST.replace("62.44", "70.01"));
+        let told = alone("9617000000", &costs);
+        check(&corrected, Some(&told), ["9617.00.00", own, "a person", at, "", "", "70.01", ""]);
+        let told = alone("9617000000", r#"{"landed_cost_unavailable": "Two duties"}"#);
+        check(&corrected, Some(&told), ["9617.00.00", own, "a person", at, "", "", "", "Two duties"]);
+    }
+
+    #[test]
+    fn a_verdict_given_here_counts_before_the_service_has_it() {
+        use Column::*;
+        let columns = [Digits10, Answered, DecidedBy, Status, Reason];
+        let here = |_: &str, _: Option<Decided>, _: Option<HsCode>| {
+            let code = "9617000000".parse().ok()?;
+            Some(Decided::Code(DecidedCode::by(code, super::DecidedBy::Person, None)))
+        };
+        let corrected = journal(&item("73239300", None, None), None);
+        assert_eq!(
+            said(&corrected, &here, None, &columns),
+            ["9617.00.00.00", "7323.93.00", "a person", "Done", ""]
+        );
+        let failed = r#"{"id": "1", "status": "failed", "hs_code": null, "result": {"reasoning": "It says nothing."}}"#;
+        let failed = journal(failed, None);
+        let row = Row { state: RowState::Product(0), current: None };
+        assert_eq!(as_told(&failed, None, &columns), ["", "", "", "No code", "It says nothing."]);
+        assert!(lacks_code(&row, &failed, &|_, told, _| told));
+        assert_eq!(said(&failed, &here, None, &columns), ["9617.00.00.00", "", "a person", "Done", ""]);
+        assert!(!lacks_code(&row, &failed, &here));
+        assert_eq!(failed.places[0].map(|place| place.state), Some(State::Failed), "it may be taken back");
+    }
+
+    #[test]
+    fn a_correction_that_is_not_told_gives_no_code() {
+        use Column::*;
+        let known = r#"{"id": "1", "summary": "mug", "code": "6912.00", "is_reviewed": true}"#;
+        let known = serde_json::from_str(known).expect(known);
+        let plan = Plan { products: 1, known: vec![(0, known)], ..Plan::default() };
+        let journal = Journal { places: places(&plan, &[]), plan, batches: Vec::new() };
+        let untold = Language::En.texts().fill().code_untold;
+        assert_eq!(
+            as_told(&journal, None, &[Digits6, Answered, DecidedBy, Reason]),
+            ["", "6912.00", "a person", untold]
+        );
     }
 }

@@ -1,99 +1,36 @@
 //! The person's own file, with the results in it.
 
-use import8_catalogue::catalogue::Form;
+use import8_api::Extension;
 use import8_catalogue::columns::Role;
-use import8_catalogue::report::Row;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cells::{Column, Group, are_told, cells, lacks_code};
+use super::cells::lacks_code;
+use super::columns::{Column, Group, are_told};
+use super::product::deciding;
+use super::write::{Asking, Form, Order, Step, Trouble, is_workbook, write};
+use crate::api::ApiError;
 use crate::batches::journal::Catalogue;
 use crate::batches::state::Tally;
-use crate::batches::{Batches, use_batches};
-use crate::components::csv_reader::{CsvReaderChoice, in_csv};
+use crate::batches::{Journal, use_batches};
+use crate::components::csv_reader::CsvReaderChoice;
+use crate::components::failure::explain;
 use crate::components::sheet_failure::{not_read, not_written};
-use crate::database;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
-use crate::locales::Texts;
+use crate::reviews::use_reviews;
 use crate::session::use_session;
-use crate::sheets::{Format, Opening, Separators, SheetError};
-
-/// So many rows are given to the worker at a time.
-const CHUNK: usize = 1_000;
-
-/// In which form the file comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Same,
-    Dutch,
-    International,
-    Xlsx,
-}
-
-impl Kind {
-    const ALL: [Self; 4] = [Self::Same, Self::Xlsx, Self::Dutch, Self::International];
-
-    fn form(self) -> Form {
-        match self {
-            Self::Same => Form::Same,
-            Self::Dutch => Form::Csv(Separators::Dutch),
-            Self::International => Form::Csv(Separators::International),
-            Self::Xlsx => Form::Xlsx,
-        }
-    }
-
-    fn word(self, texts: Texts) -> &'static str {
-        match self {
-            Self::Same => texts.fill().same,
-            Self::Dutch => texts.fill().csv_dutch,
-            Self::International => texts.fill().csv_international,
-            Self::Xlsx => texts.fill().xlsx,
-        }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Dutch => "dutch",
-            Self::International => "international",
-            Self::Xlsx => "xlsx",
-        }
-    }
-
-    /// The format of the file, which in its own form goes by its ending.
-    fn format(self, name: &str) -> Format {
-        match self {
-            Self::Same if is_workbook(name) => Format::Xlsx,
-            Self::Xlsx => Format::Xlsx,
-            Self::Same | Self::International => Format::Csv(Separators::International),
-            Self::Dutch => Format::Csv(Separators::Dutch),
-        }
-    }
-}
-
-/// Whether a file of this name is a workbook, as far as names tell.
-fn is_workbook(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// What is wanted.
-#[derive(Debug, Clone, PartialEq)]
-struct Order {
-    columns: Vec<Column>,
-    kind: Kind,
-    is_without_code: bool,
-}
+use crate::sheets::{Format, SheetError};
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     Idle,
-    Writing,
-    Saved(String),
+    Busy(Step),
+    /// Under this name; what else is to be known of it.
+    Saved(String, Option<ApiError>),
     NotRead(SheetError),
     NotWritten(SheetError),
 }
@@ -109,6 +46,7 @@ pub fn Fill(
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
+    let reviews = use_reviews();
     let catalogue = id.with_value(|id| untrack(|| batches.get(id)));
     let name = catalogue.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let is_workbook = is_workbook(&name);
@@ -124,16 +62,25 @@ pub fn Fill(
     let usual =
         offered.iter().copied().filter(|column| column.is_usual() || (has_value && *column == Column::Total));
     let chosen = RwSignal::new(usual.collect::<Vec<_>>());
-    let (kind, is_without_code) = (RwSignal::new(Kind::Same), RwSignal::new(false));
-    let is_csv = Memo::new(move |_| matches!(kind.get().format(&name), Format::Csv(_)));
-    let state = RwSignal::new(State::Idle);
+    let (form, is_without_code) = (RwSignal::new(Form::Same), RwSignal::new(false));
+    let is_csv = Memo::new(move |_| matches!(form.get().format(&name), Format::Csv(_)));
+    let (state, waiting) = (RwSignal::new(State::Idle), RwSignal::new(0));
+    let tells = Memo::new(move |_| session.has(&Extension::Decided));
     let order = RwSignal::new(None::<Order>);
     Effect::new(move |_| {
         let Some(order) = order.get() else { return };
-        state.set(State::Writing);
+        let client = untrack(|| tells.get()).then(|| session.client(language.code()));
         spawn_while_shown(async move {
-            state.set(match write(batches, &id.get_value(), order, texts).await {
-                Ok(name) => State::Saved(name),
+            let id = id.get_value();
+            let tell = move |step| state.set(State::Busy(step));
+            let asking = Asking { batches, reviews, tell, waiting };
+            let not_asked = match client {
+                Some(client) => asking.ask(&id, &order, &client).await.err(),
+                None => None,
+            };
+            tell(Step::Writing);
+            state.set(match write(batches, reviews, &id, order, texts).await {
+                Ok(name) => State::Saved(name, not_asked),
                 Err(Trouble::NotRead(error)) => State::NotRead(error),
                 Err(Trouble::NotWritten(error)) => State::NotWritten(error),
             });
@@ -144,8 +91,8 @@ pub fn Fill(
         // In the order of the file, whatever was ticked first.
         let chosen = chosen.get_untracked();
         let columns = Column::ALL.into_iter().filter(|column| chosen.contains(column)).collect();
-        let (kind, is_without_code) = (kind.get_untracked(), is_without_code.get_untracked());
-        order.set(Some(Order { columns, kind, is_without_code }));
+        let (form, is_without_code) = (form.get_untracked(), is_without_code.get_untracked());
+        order.set(Some(Order { columns, form, is_without_code }));
     };
     let group = move |group: Group| {
         let words = match group {
@@ -165,30 +112,38 @@ pub fn Fill(
             }
         })
     };
-    let options = Kind::ALL.map(|own| {
+    let options = Form::ALL.map(|own| {
         view! {
-            <option value=own.as_str() prop:selected=move || kind.get() == own>
+            <option value=own.as_str() prop:selected=move || form.get() == own>
                 {own.word(texts)}
             </option>
         }
     });
     let choose = move |event| {
         let value = event_target_value(&event);
-        kind.set(Kind::ALL.into_iter().find(|own| own.as_str() == value).unwrap_or(Kind::Same));
+        form.set(Form::ALL.into_iter().find(|own| own.as_str() == value).unwrap_or(Form::Same));
     };
     let without = Memo::new(move |_| {
-        id.with_value(|id| {
-            batches.with_journal(id, |journal| {
-                journal.map_or(0, |journal| {
-                    journal.plan.rows.iter().filter(|row| lacks_code(row, journal)).count()
-                })
-            })
-        })
+        reviews.track();
+        let decide = deciding(reviews);
+        let count = |journal: &Journal| {
+            journal.plan.rows.iter().filter(|row| lacks_code(row, journal, &decide)).count()
+        };
+        id.with_value(|id| batches.with_journal(id, |journal| journal.map_or(0, count)))
     });
     let outcome = move || match state.get() {
         State::Idle => String::new(),
-        State::Writing => texts.fill().writing.to_owned(),
-        State::Saved(name) => (texts.fill().saved)(&name),
+        State::Busy(_) if waiting.get() > 0 => (texts.running().is_waiting)(&waiting.get().to_string()),
+        State::Busy(Step::Asking) => texts.fill().asking.to_owned(),
+        State::Busy(Step::AskingCosts(left)) => {
+            (texts.fill().asking_costs)(&format::count(left as u64, language))
+        }
+        State::Busy(Step::Writing) => texts.fill().writing.to_owned(),
+        State::Saved(name, None) => (texts.fill().saved)(&name),
+        State::Saved(name, Some(error)) => {
+            let why = explain(&error, texts).title;
+            format!("{} {} {why}.", (texts.fill().saved)(&name), texts.fill().not_asked)
+        }
         State::NotRead(error) => not_read(&error, texts, language),
         State::NotWritten(error) => not_written(&error, texts, language),
     };
@@ -204,6 +159,9 @@ pub fn Fill(
         <details class="fold fill" id="fill" node_ref=fold prop:open=move || is_open.get() on:toggle=note>
             <summary>{texts.fill().title}</summary>
             <p class="quiet">{texts.fill().lead} {workbook}</p>
+            <Show when=move || session.account().is_some() && !tells.get()>
+                <p class="hint" id="untold-elsewhere">{texts.fill().untold_elsewhere}</p>
+            </Show>
             <Show when=move || !told.get() && has_codes()>
                 <Details id />
             </Show>
@@ -250,7 +208,7 @@ pub fn Fill(
                         type="submit"
                         class="primary"
                         id="download"
-                        disabled=move || state.with(|state| *state == State::Writing)
+                        disabled=move || state.with(|state| matches!(state, State::Busy(_)))
                     >
                         {texts.fill().run}
                     </button>
@@ -334,68 +292,5 @@ fn Details(id: StoredValue<String>) -> impl IntoView {
                 {state}
             </div>
         </Show>
-    }
-}
-
-/// Why there is no file.
-enum Trouble {
-    NotRead(SheetError),
-    NotWritten(SheetError),
-}
-
-/// Writes the file, and has the browser save it; answers what it is called.
-async fn write(batches: Batches, id: &str, order: Order, texts: Texts) -> Result<String, Trouble> {
-    let lost = || Trouble::NotRead(SheetError::Broken);
-    let catalogue = untrack(|| batches.get(id)).ok_or_else(lost)?;
-    let file = database::file(id).await.ok().flatten().ok_or_else(lost)?;
-    let (mut opening, _) = Opening::start(&file).await.map_err(Trouble::NotRead)?;
-    if let Some(sheet) = &catalogue.sheet {
-        opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
-    }
-    let format = order.kind.format(&catalogue.name);
-    let is_csv = matches!(format, Format::Csv(_));
-    let kind_of = |column: &Column| if is_csv { in_csv(column.kind()) } else { column.kind() };
-    let kinds = order.columns.iter().map(kind_of).collect();
-    opening.fill(order.kind.form(), kinds).await.map_err(Trouble::NotWritten)?;
-    let origin = window().location().origin().unwrap_or_default();
-    let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
-    let titles: Vec<_> = order.columns.iter().map(|column| column.title(texts).to_owned()).collect();
-    // As it is now: what comes in meanwhile is for the next file.
-    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
-    let row = |(at, row): (usize, &Row)| {
-        if titles_row == Some(at) {
-            Some(titles.clone())
-        } else if order.is_without_code && !lacks_code(row, &journal) {
-            None
-        } else {
-            Some(cells(&order.columns, row, &journal, &origin, texts))
-        }
-    };
-    for from in (0..journal.plan.rows.len()).step_by(CHUNK) {
-        let rows = journal.plan.rows.iter().enumerate().skip(from).take(CHUNK).map(row).collect();
-        opening.cells(rows).await.map_err(Trouble::NotWritten)?;
-    }
-    let name = format!("{}-{}.{}", stem(&catalogue.name), texts.fill().file_suffix, format.extension());
-    opening.finish(&name, format.media_type()).await.map_err(Trouble::NotWritten)?;
-    Ok(name)
-}
-
-/// A file's name without its ending.
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_keeps_its_name_and_gets_the_ending_of_its_form() {
-        assert_eq!(stem("shop.2026.csv"), "shop.2026");
-        assert_eq!(stem("shop"), "shop");
-        assert_eq!(Kind::Same.format("shop.XLSX"), Format::Xlsx);
-        assert_eq!(Kind::Same.format("shop.ods"), Format::Xlsx);
-        assert_eq!(Kind::Same.format("shop.csv").extension(), "csv");
-        assert_eq!(Kind::Xlsx.format("shop.csv"), Format::Xlsx);
     }
 }

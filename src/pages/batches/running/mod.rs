@@ -1,19 +1,24 @@
 //! A catalogue that was begun: how far it is, what became of each product, and the file back.
 
 pub mod cells;
+pub mod columns;
 pub mod fill;
 pub mod lost;
+pub mod product;
 pub mod rows;
 pub mod views;
+pub mod write;
 
+use import8_api::Extension;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 use self::fill::Fill;
 use self::lost::Lost;
+use self::product::{deciding, sent_by};
 use self::rows::{Rows, count_of};
-use self::views::{Depth, View, address};
+use self::views::{Depth, Standings, View, address, left_out, standings};
 use crate::api::ApiError;
 use crate::batches::journal::{Batch, Progress, Stage};
 use crate::batches::state::{State, Tally};
@@ -23,9 +28,14 @@ use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::load::spawn_while_shown;
 use crate::locales::Texts;
+use crate::reviews::use_reviews;
 use crate::routes;
 use crate::session::use_session;
+
+/// So many pages of the history are read for what was decided on, while a catalogue is only looked at.
+const PAGES: u64 = 5;
 
 /// The word for what a product is at.
 #[must_use]
@@ -50,18 +60,53 @@ pub fn Running(
     let batches = use_batches();
     let id = StoredValue::new(id);
     let name = untrack(|| batches.get(&id.get_value())).map(|catalogue| catalogue.name).unwrap_or_default();
-    spawn_local(async move {
-        // What cannot be read is shown as nothing, and the runner says why.
-        let _ = batches.read_journal(&id.get_value()).await;
+    let (session, reviews, language) = (use_session(), use_reviews(), use_language());
+    let tells = Memo::new(move |_| session.has(&Extension::Decided));
+    // Before the batches were read there is nothing to be asked about.
+    Effect::new(move |_| {
+        reviews.track_settled();
+        let client = tells.get().then(|| session.client(language.code()));
+        let waiting = RwSignal::new(0);
+        spawn_while_shown(async move {
+            let id = id.get_value();
+            // What cannot be read is shown as nothing, and the runner says why.
+            let is_read = batches.read_journal(&id).await.is_ok();
+            match client {
+                // What is not told now is asked for again when the file is filled, and there it is said.
+                Some(client) if is_read => {
+                    let _ = batches.learn_decided(&id, &client, waiting, PAGES).await;
+                }
+                None if is_read => batches.keep_sent(&id, sent_by(reviews)).await,
+                _ => {}
+            }
+        });
+    });
+    let standings = Memo::new(move |_| {
+        reviews.track();
+        let decide = deciding(reviews);
+        let of = |journal: &Journal| standings(journal, &decide);
+        id.with_value(|id| batches.with_journal(id, |journal| journal.map(of)))
     });
     let tally = Memo::new(move |_| {
-        let read = id.with_value(|id| batches.with_journal(id, |journal| journal.map(Journal::tally)));
+        let read = standings.with(|standings| {
+            let mut tally = Tally::default();
+            standings.as_ref()?.iter().flatten().for_each(|standing| tally.count(standing.state));
+            Some(tally)
+        });
         let kept = || id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.tally);
         read.or_else(kept).unwrap_or_default()
     });
     let counts = Memo::new(move |_| {
-        let of = |journal: &Journal| View::ALL.map(|view| (view, view.count(journal))).to_vec();
-        id.with_value(|id| batches.with_journal(id, |journal| journal.map(of))).unwrap_or_default()
+        let rows = |journal: &Journal| left_out(journal).values().sum();
+        let rows = id.with_value(|id| batches.with_journal(id, |journal| journal.map_or(0, rows)));
+        standings.with(|standings| {
+            let of = |view: View| match (view, standings) {
+                (View::LeftOut, _) => rows,
+                (view, Some(standings)) => u32::try_from(view.products(standings).len()).unwrap_or(u32::MAX),
+                (_, None) => 0,
+            };
+            View::ALL.map(|view| (view, of(view))).to_vec()
+        })
     });
     // Of what is done, the file is what a person comes for.
     let is_filling = RwSignal::new(tally.with_untracked(|tally| tally.is_done()));
@@ -69,9 +114,9 @@ pub fn Running(
         <Page title=name>
             <HowFar id tally counts />
             <Lost id />
-            <WhatNext id tally is_filling />
+            <WhatNext id tally standings is_filling />
             <Fill id tally is_open=is_filling />
-            <Rows id counts all=Signal::derive(move || tally.with(|tally| tally.total())) />
+            <Rows id standings counts all=Signal::derive(move || tally.with(|tally| tally.total())) />
         </Page>
     }
 }
@@ -304,29 +349,38 @@ fn said(error: &ApiError, texts: Texts) -> String {
 
 /// What a person may do with what has ended.
 #[component]
-fn WhatNext(id: StoredValue<String>, tally: Memo<Tally>, is_filling: RwSignal<bool>) -> impl IntoView {
+fn WhatNext(
+    id: StoredValue<String>,
+    tally: Memo<Tally>,
+    standings: Memo<Option<Standings>>,
+    is_filling: RwSignal<bool>,
+) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let (session, reviews) = (use_session(), use_reviews());
     let number = move |number: u32| format::count(number.into(), language);
     let failed = Memo::new(move |_| tally.with(|tally| tally.failed));
     let unsure = Memo::new(move |_| {
-        let is_unsure = |confidence| Band::of(confidence) != Band::Strong;
-        let count = id.with_value(|id| {
-            batches.with_journal(id, |journal| {
-                let items =
-                    journal.into_iter().flat_map(|journal| &journal.batches).flat_map(|one| &one.items);
-                let sure = items.filter_map(|item| item.detail.as_ref()?.confidence);
-                sure.filter(|confidence| is_unsure(*confidence)).count()
-            })
+        let count = standings.with(|standings| {
+            standings.iter().flatten().flatten().filter(|standing| standing.is_unsure).count()
         });
         u32::try_from(count).unwrap_or(u32::MAX)
     });
     // All that is not strong, of this catalogue and of others.
     let review = || routes::review(&format!("?max_confidence={}", Band::Fair.bounds().1));
     let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
+    let waiting = RwSignal::new(0);
     let retry = Action::new_local(move |(): &()| {
         let id = id.get_value();
-        // What cannot be written down is not sent, which is seen.
-        async move { batches.retry_failed(&id).await.unwrap_or_default() }
+        let client = untrack(|| session.has(&Extension::Decided)).then(|| session.client(language.code()));
+        let has_code = move |id: &str| deciding(reviews)(id, None, None).is_some();
+        async move {
+            if let Some(client) = client {
+                // What cannot be asked now is as it was told last.
+                let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
+            }
+            // What cannot be written down is not sent, which is seen.
+            batches.retry_failed(&id, has_code).await.unwrap_or_default();
+        }
     });
     view! {
         <div class="what-next">

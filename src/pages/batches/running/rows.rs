@@ -7,16 +7,18 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
+use super::super::code_cell;
 use super::cells::reason_words;
-use super::views::{Depth, View, address, depth_of, left_out};
+use super::product::{Decide, Product, deciding};
+use super::views::{Standings, View, address, left_out};
 use crate::batches::journal::{self, Order};
 use crate::batches::state::State;
 use crate::batches::{Journal, use_batches};
-use crate::components::code::Code;
 use crate::components::confidence::ConfidenceWord;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
+use crate::reviews::use_reviews;
 use crate::routes;
 
 /// So many products are on a page.
@@ -26,15 +28,19 @@ const PER_PAGE: usize = 50;
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     number: u32,
-    state: State,
-    /// How far its code goes.
-    depth: Option<Depth>,
+    /// What it is at, or how far its code goes.
+    view: View,
     /// Where its order is: the batch and the place in it.
     order: Option<(u32, usize)>,
     id: Option<String>,
     name: Option<String>,
     code: Option<HsCode>,
-    confidence: Option<Confidence>,
+    /// The classifier's code, where it does not count any more.
+    overruled: Option<HsCode>,
+    /// How sure the classifier is; none where the code is not its own.
+    confidence: Option<Option<Confidence>>,
+    /// Whether a person has decided on the code.
+    is_reviewed: bool,
     reason: Option<String>,
 }
 
@@ -43,20 +49,20 @@ struct Shown {
 pub fn Rows(
     /// The catalogue.
     id: StoredValue<String>,
+    /// What each product is at.
+    standings: Memo<Option<Standings>>,
     /// How many products each view has.
     counts: Memo<Vec<(View, u32)>>,
     /// How many there are in all.
     all: Signal<u32>,
 ) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
-    let query = use_query_map();
+    let (query, reviews) = (use_query_map(), use_reviews());
     let view = Memo::new(move |_| View::of(&query.with(|query| query.get("state")).unwrap_or_default()));
     let numbers = Memo::new(move |_| {
-        id.with_value(|id| {
-            batches.with_journal(id, |journal| {
-                let Some(journal) = journal else { return Vec::new() };
-                view.get().map_or_else(|| journal.products_in(None), |view| view.products(journal))
-            })
+        standings.with(|standings| {
+            let Some(standings) = standings else { return Vec::new() };
+            view.get().map_or_else(|| sent(standings), |view| view.products(standings))
         })
     });
     let total = Memo::new(move |_| numbers.with(Vec::len));
@@ -69,10 +75,13 @@ pub fn Rows(
         let on_page = numbers.with(|numbers| {
             numbers.iter().skip((page.get() - 1) * PER_PAGE).take(PER_PAGE).copied().collect::<Vec<_>>()
         });
+        reviews.track();
+        let decide = deciding(reviews);
         id.with_value(|id| {
             batches.with_journal(id, |journal| {
                 let Some(journal) = journal else { return Vec::new() };
-                on_page.into_iter().filter_map(|number| shown_of(journal, number)).collect::<Vec<_>>()
+                let shown = on_page.into_iter().filter_map(|number| shown_of(journal, number, &decide));
+                shown.collect::<Vec<_>>()
             })
         })
     });
@@ -176,7 +185,7 @@ pub fn Rows(
                 </thead>
                 <tbody>
                     <For each=move || shown.get() key=|one| {
-                        (one.number, one.state, one.depth, one.code, one.confidence.is_some(), one.reason.is_some())
+                        (one.number, one.view, one.code, one.overruled, one.confidence.is_some(), one.is_reviewed, one.reason.is_some())
                     } let:one>
                         <Row one orders />
                     </For>
@@ -192,6 +201,12 @@ pub fn Rows(
             </nav>
         </section>
     }
+}
+
+/// The numbers of all products but those that were never to be sent.
+fn sent(standings: &Standings) -> Vec<u32> {
+    let all = (0..).zip(standings);
+    all.filter(|(_, standing)| standing.is_some()).map(|(number, _)| number).collect()
 }
 
 /// How many products a view has.
@@ -218,40 +233,30 @@ fn LeftOut(id: StoredValue<String>) -> impl IntoView {
     }
 }
 
-fn shown_of(journal: &Journal, number: u32) -> Option<Shown> {
+fn shown_of(journal: &Journal, number: u32, decide: Decide<'_>) -> Option<Shown> {
     let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
-    let nothing = Shown {
-        number,
-        state: place.state,
-        depth: depth_of(journal, place),
-        order: place.batch.map(|batch| (batch, place.at)),
-        id: None,
-        name: None,
-        code: None,
-        confidence: None,
-        reason: None,
-    };
-    let Some(batch) = place.batch else {
-        let (_, known) = journal.plan.known.get(place.at)?;
-        let (id, name) = (Some(known.id.clone()), Some(known.summary.clone()));
-        return Some(Shown { id, name, code: Some(known.code), ..nothing });
-    };
-    let batch = journal.batch(batch)?;
-    let item = batch.items.get(place.at);
-    let detail = item.and_then(|item| item.detail.as_ref());
+    let product = Product::at(journal, place, decide);
+    let (code, overruled) = (product.code(), product.overruled());
+    let is_answered = product.state == State::Completed && code.is_some() && overruled.is_none();
+    let known = journal.plan.known.get(place.at).filter(|_| place.batch.is_none());
     Some(Shown {
-        id: item.map(|item| item.id.clone()),
-        code: detail.and_then(|detail| detail.code_10).or(item.and_then(|item| item.code)),
-        confidence: detail.and_then(|detail| detail.confidence),
-        reason: detail.and_then(|detail| detail.reason.clone()).or_else(|| batch.message.clone()),
-        ..nothing
+        number,
+        view: product.depth().map_or(View::At(product.state), View::Code),
+        order: place.batch.map(|batch| (batch, place.at)),
+        id: product.id.map(str::to_owned),
+        name: known.map(|(_, known)| known.summary.clone()),
+        code,
+        overruled,
+        confidence: (is_answered && product.answered.is_some()).then(|| product.confidence()),
+        is_reviewed: product.is_reviewed(),
+        reason: product.reason().filter(|_| product.state == State::Failed).map(str::to_owned),
     })
 }
 
 #[component]
 fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let Shown { state, depth, order, id, name, code, confidence, reason, .. } = one;
+    let Shown { view, order, id, name, code, overruled, confidence, is_reviewed, reason, .. } = one;
     let order = Memo::new(move |_| {
         let (batch, at) = order?;
         orders.with(|orders| orders.get(&batch)?.get(at).cloned())
@@ -278,18 +283,14 @@ fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView 
             (!parts.is_empty()).then(|| view! { <span class="hint">{parts.join(" · ")}</span> })
         })
     };
-    let reason = (state == State::Failed)
-        .then_some(reason)
-        .flatten()
-        .map(|reason| view! { <span class="hint">{reason}</span> });
-    let has_code = code.is_some();
-    let view = depth.map_or(View::At(state), View::Code);
+    let reason = reason.map(|reason| view! { <span class="hint">{reason}</span> });
     view! {
         <tr>
             <td class="product">{product} {reference} {reason}</td>
-            <td class="code-cell">{code.map(|code| view! { <Code code /> })}</td>
+            <td class="code-cell">{code_cell(code, overruled, texts)}</td>
             <td class="confidence-cell">
-                {(has_code && state == State::Completed).then(|| view! { <ConfidenceWord confidence /> })}
+                {confidence.map(|confidence| view! { <ConfidenceWord confidence /> })}
+                {is_reviewed.then(|| view! { <span class="hint">{texts.running().by_person}</span> })}
             </td>
             <td class="status-cell">
                 <span class="state" data-state=view.as_str()>

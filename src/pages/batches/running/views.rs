@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use import8_api::HsCode;
 use import8_catalogue::report::{Reason, RowState};
 
+use super::product::{Decide, Product};
 use super::state_word;
 use crate::batches::Journal;
-use crate::batches::journal::Detail;
-use crate::batches::state::{Place, State};
+use crate::batches::state::State;
+use crate::components::confidence::Band;
 use crate::locales::Texts;
 use crate::routes;
-
-/// How many digits a declaration needs.
-const TEN: usize = 10;
 
 /// How far the code of a product goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,17 +26,6 @@ pub enum Depth {
 impl Depth {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Ready, Self::NeedsDigits, Self::Untold];
-
-    /// That of a code, and of what else was told of it; none before there is one.
-    fn of(state: State, code: Option<HsCode>, detail: Option<&Detail>) -> Option<Self> {
-        let has_ended = matches!(state, State::Completed | State::Known);
-        let deepest = detail.and_then(|detail| detail.code_10).or(code);
-        has_ended.then(|| match deepest.as_ref().map(HsCode::digit_count) {
-            Some(TEN) => Self::Ready,
-            Some(_) if detail.is_some() => Self::NeedsDigits,
-            _ => Self::Untold,
-        })
-    }
 
     fn as_str(self) -> &'static str {
         match self {
@@ -105,27 +91,42 @@ impl View {
 
     /// The numbers of its products, in the order of the file.
     #[must_use]
-    pub fn products(self, journal: &Journal) -> Vec<u32> {
-        match self {
-            Self::At(state) => journal.products_in(Some(state)),
-            Self::LeftOut => Vec::new(),
-            Self::Code(depth) => {
-                let all = (0..).zip(&journal.places);
-                let own =
-                    all.filter(|(_, place)| place.and_then(|place| depth_of(journal, place)) == Some(depth));
-                own.map(|(number, _)| number).collect()
-            }
-        }
+    pub fn products(self, standings: &Standings) -> Vec<u32> {
+        let is_own = |standing: &Standing| match self {
+            Self::At(state) => standing.state == state,
+            Self::Code(depth) => standing.depth == Some(depth),
+            Self::LeftOut => false,
+        };
+        let all = (0..).zip(standings);
+        let own = all.filter(|(_, standing)| standing.as_ref().is_some_and(is_own));
+        own.map(|(number, _)| number).collect()
     }
+}
 
-    /// How many products, or rows, it has.
-    #[must_use]
-    pub fn count(self, journal: &Journal) -> u32 {
-        match self {
-            Self::LeftOut => left_out(journal).values().sum(),
-            view => u32::try_from(view.products(journal).len()).unwrap_or(u32::MAX),
-        }
-    }
+/// What a product is at, and what its code is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What it is at.
+    pub state: State,
+    /// How far its code goes; none before it has one.
+    pub depth: Option<Depth>,
+    /// Whether a person should look at the classifier's code, and none has.
+    pub is_unsure: bool,
+}
+
+/// What each product of a catalogue is at; none of those that were never to be sent.
+pub type Standings = Vec<Option<Standing>>;
+
+/// What the products of a catalogue are at now.
+#[must_use]
+pub fn standings(journal: &Journal, decide: Decide<'_>) -> Standings {
+    let standing = |place| {
+        let product = Product::at(journal, place, decide);
+        let is_weak = product.confidence().is_some_and(|confidence| Band::of(confidence) != Band::Strong);
+        let (depth, is_unsure) = (product.depth(), is_weak && !product.is_reviewed());
+        Standing { state: product.state, depth, is_unsure }
+    };
+    journal.places.iter().map(|place| place.map(standing)).collect()
 }
 
 /// The address of a page of a view; of all products without one.
@@ -136,17 +137,6 @@ pub fn address(catalogue: &str, view: Option<View>, page: usize) -> String {
     let query: Vec<_> = view.into_iter().chain(page).collect();
     let path = routes::batch(catalogue);
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
-}
-
-/// How far the code of a product goes; none before it has one.
-#[must_use]
-pub fn depth_of(journal: &Journal, place: Place) -> Option<Depth> {
-    let Some(batch) = place.batch else {
-        let code = journal.plan.known.get(place.at).map(|(_, known)| known.code);
-        return Depth::of(place.state, code, None);
-    };
-    let item = journal.batch(batch).and_then(|batch| batch.items.get(place.at));
-    Depth::of(place.state, item.and_then(|item| item.code), item.and_then(|item| item.detail.as_ref()))
 }
 
 /// How many rows are not sent, by the reason.
@@ -163,26 +153,64 @@ pub fn left_out(journal: &Journal) -> BTreeMap<Reason, u32> {
 
 #[cfg(test)]
 mod tests {
+    use import8_api::{DecidedBy, DecidedCode, HsCode, decode};
+
     use super::*;
+    use crate::batches::item::Item;
+    use crate::batches::journal::{Batch, Plan, Progress};
+    use crate::batches::state::places;
+    use crate::decided::Decided;
+
+    fn standing(item: &str, decide: Decide<'_>) -> Standing {
+        let mut one = Item::accepted("1".to_owned());
+        one.learn(decode(item).expect(item));
+        let batch = Batch::planned("one", 0, "key".to_owned(), vec![0]);
+        let batches = vec![Batch { progress: Progress::Ended, items: vec![one], ..batch }];
+        let plan = Plan { products: 1, ..Plan::default() };
+        let journal = Journal { places: places(&plan, &batches), plan, batches };
+        standings(&journal, decide)[0].expect("a product")
+    }
 
     #[test]
     fn a_code_is_ready_with_ten_digits_only() {
-        let code = |text: &str| text.parse::<HsCode>().ok();
-        let check = |state, own: &str, detail: Option<&str>, expected| {
-            let detail = detail.map(|ten| Detail { code_10: code(ten), ..Detail::default() });
-            assert_eq!(Depth::of(state, code(own), detail.as_ref()), expected, "{own} {detail:?}");
-        };
         use Depth::*;
-        check(State::Completed, "73239300", Some("7323930000"), Some(Ready));
-        check(State::Completed, "73239300", Some(""), Some(NeedsDigits));
-        check(State::Completed, "732393", Some(""), Some(NeedsDigits));
-        check(State::Completed, "73239300", None, Some(Untold));
-        check(State::Completed, "", None, Some(Untold));
-        check(State::Known, "73239300", None, Some(Untold));
-        check(State::Known, "7323930000", None, Some(Ready));
-        for state in [State::Failed, State::Pending, State::Waiting, State::Uncertain] {
-            check(state, "7323930000", None, None);
-        }
+        let check = |fields: &str, expected: Option<Depth>| {
+            let item = format!(r#"{{"id": "1", {fields}}}"#);
+            assert_eq!(standing(&item, &|_, told, _| told).depth, expected, "{item}");
+        };
+        let plain = r#""status": "completed", "hs_code": "7323.93.00""#;
+        check(plain, Some(Untold));
+        check(&format!(r#"{plain}, "result": {{}}"#), Some(NeedsDigits));
+        check(&format!(r#"{plain}, "result": {{"hs_code": {{"code_10": "7323930000"}}}}"#), Some(Ready));
+        let decided = |fields: &str, code: &str, by: &str| {
+            format!(r#"{fields}, "decided": {{"code": "{code}", "by": "{by}", "open_digits": 0}}"#)
+        };
+        check(&decided(plain, "73239300", "classifier"), Some(NeedsDigits));
+        check(&decided(plain, "7323930000", "classifier"), Some(Ready));
+        let ready = format!(r#"{plain}, "result": {{"hs_code": {{"code_10": "7323930000"}}}}"#);
+        check(&decided(&ready, "961700", "person"), Some(NeedsDigits));
+        let failed = r#""status": "failed", "hs_code": null"#;
+        check(failed, None);
+        check(&decided(failed, "9617000000", "person"), Some(Ready));
+    }
+
+    #[test]
+    fn a_verdict_given_here_moves_a_product() {
+        let here = |_: &str, _: Option<Decided>, _: Option<HsCode>| {
+            let code = "9617000000".parse().ok()?;
+            Some(Decided::Code(DecidedCode::by(code, DecidedBy::Person, None)))
+        };
+        let at = |item: &str, decide: Decide<'_>| {
+            let Standing { state, depth, is_unsure } = standing(item, decide);
+            (state, depth, is_unsure)
+        };
+        let failed = r#"{"id": "1", "status": "failed", "hs_code": null}"#;
+        assert_eq!(at(failed, &|_, told, _| told), (State::Failed, None, false));
+        assert_eq!(at(failed, &here), (State::Completed, Some(Depth::Ready), false));
+        let weak =
+            r#"{"id": "1", "status": "completed", "hs_code": "7323.93", "result": {"confidence": 12}}"#;
+        assert_eq!(at(weak, &|_, told, _| told), (State::Completed, Some(Depth::NeedsDigits), true));
+        assert_eq!(at(weak, &here), (State::Completed, Some(Depth::Ready), false));
     }
 
     #[test]
