@@ -3,6 +3,7 @@
 
 mod batches;
 mod classify;
+mod corrections;
 mod costs;
 mod drafts;
 mod errors;

@@ -1,0 +1,70 @@
+//! What a person decides on a product of a catalogue is what comes out of it.
+
+use serde_json::json;
+
+use crate::batches::{ask, draft};
+use crate::files::{text_file, watch_files};
+use crate::scene::Scene;
+
+/// One that has a code, and one that gets none.
+const SHOP: &str = "\
+Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
+001;Drinkfles roestvrij staal 750 ml;China;25,00;100
+002;xqzzv qqwfp;China;25,00;100
+";
+
+#[tokio::test]
+async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    draft(&scene, "shop.csv", SHOP).await;
+    scene.click("#start").await;
+    scene.sees(".how-far", "No code 1").await;
+    scene.appears("#retry-failed").await;
+    // Elsewhere, while this page is open.
+    let rows = ask(&scene, &scene.key, "GET", "/v1/classifications", None).await;
+    for (row, code) in [("xqzzv", "8518300090"), ("Drinkfles", "9617000000")] {
+        let all = rows["data"].as_array().expect("rows");
+        let row =
+            all.iter().find(|one| one["product_summary"].as_str().is_some_and(|name| name.contains(row)));
+        let path =
+            format!("/v1/classifications/{}/feedback", row.expect("a row")["id"].as_str().expect("an id"));
+        let verdict = json!({"status": "corrected", "corrected_code": code});
+        ask(&scene, &scene.key, "POST", &path, Some(verdict)).await;
+    }
+    watch_files(&scene).await;
+    scene.click("#get-file").await;
+    let tick = "[...document.querySelectorAll('#fill label')].find(one => one.innerText.trim() === arguments[0]).click()";
+    for column in ["Code as classified", "Decided by"] {
+        scene.run(tick, vec![json!(column)]).await;
+    }
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as shop-classified.csv").await;
+    let filled = text_file(&scene).await;
+    let titles: Vec<_> = filled.lines().next().expect("titles").split(';').collect();
+    let cell = |begin: &str, title: &str| {
+        let at = titles.iter().position(|own| *own == title).unwrap_or_else(|| panic!("{title}: {filled}"));
+        let row = filled.lines().find(|line| line.starts_with(begin)).expect(begin);
+        row.split(';').nth(at).expect(title).trim_matches('\'').to_owned()
+    };
+    assert_eq!(cell("001", "TARIC code, 10 digits"), "9617.00.00.00");
+    assert_eq!(cell("001", "CN code, digits only"), "96170000");
+    assert_eq!(cell("001", "Code as classified"), "7323.93.00");
+    assert_eq!((cell("001", "Decided by"), cell("001", "Covers")), ("a person".to_owned(), String::new()));
+    assert_eq!(cell("002", "TARIC code, 10 digits"), "8518.30.00.90");
+    assert_eq!(
+        (cell("002", "Result"), cell("002", "Code as classified")),
+        ("Done".to_owned(), String::new())
+    );
+    // What it costs is what it costs under that code.
+    let asked = json!({"hs_code": "9617000000", "origin_country": "CN", "destination_country": "NL", "value": 2500, "currency": "EUR"});
+    let cost = ask(&scene, &scene.key, "POST", "/v1/landed-cost", Some(asked)).await;
+    let total: f64 = cell("001", "Landed cost").replace(',', ".").parse().expect("a number");
+    assert_eq!(cost["data"]["total_landed_cost"].as_f64(), Some(total), "{cost}");
+    // The screen says the same, and nothing is left to be tried again.
+    scene.sees("#products .code", "9617 00 00 00").await;
+    scene.sees("#products s", "7323 93 00").await;
+    scene.sees(".how-far .legend", "Ready 2").await;
+    scene.vanishes("#retry-failed").await;
+    scene.close().await;
+}
