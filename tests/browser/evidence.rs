@@ -203,12 +203,6 @@ async fn an_uploaded_picture_is_on_its_sheet_and_in_the_digest() {
     scene.sign_in().await;
     let wallet = json!({"description": "leather wallet", "image_base64": PICTURE});
     let id = classified(&scene, wallet).await;
-    // A verdict on another product can still be taken back meanwhile.
-    let other = classified(&scene, json!({"description": "led lamp"})).await;
-    turn_to(&scene, &format!("/classifications/{other}")).await;
-    scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
-    scene.click("#confirm").await;
-    scene.appears("#undo-bar.shown .undo").await;
     turn_to(&scene, &format!("/evidence?ids={id}")).await;
     scene.sees(".sheet [data-part='pictures']", "image/png").await;
     let picture = "const image = document.querySelector('.sheet img'); \
@@ -224,7 +218,21 @@ async fn an_uploaded_picture_is_on_its_sheet_and_in_the_digest() {
     let text = copied(&scene).await;
     assert!(text.contains(&format!("  SHA-256: {}\n", own.as_str().expect("a digest"))), "{text}");
     assert_eq!(sha256sum(&text), digest(&scene).await);
-    // What the frame says, also of a verdict on another product, is not printed.
+    // The page holds the picture for as long as the sheet is shown.
+    let is_there = "const image = new Image(); image.src = arguments[0]; \
+        return image.decode().then(() => true, () => false)";
+    assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(true));
+    scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "History").await;
+    assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(false));
+    // What the frame says, here of a verdict on another product, is not printed.
+    let other = classified(&scene, json!({"description": "led lamp"})).await;
+    turn_to(&scene, &format!("/classifications/{other}")).await;
+    scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
+    scene.click("#confirm").await;
+    scene.appears("#undo-bar.shown .undo").await;
+    turn_to(&scene, &format!("/evidence?ids={id}")).await;
+    scene.sees(".sheet [data-part='pictures']", "image/png").await;
     let drawn = "return [...document.querySelectorAll('.main > *, body > :not(:has(.main))')]
         .filter(part => part.checkVisibility() && part.innerText.trim()).map(part => part.id || part.localName)";
     let on_screen = scene.run(drawn, vec![]).await;
@@ -236,13 +244,6 @@ async fn an_uploaded_picture_is_on_its_sheet_and_in_the_digest() {
     emulate("print").await;
     assert_eq!(scene.run(drawn, vec![]).await, json!(["content"]));
     emulate("").await;
-    // The page holds the picture for as long as the sheet is shown.
-    let is_there = "const image = new Image(); image.src = arguments[0]; \
-        return image.decode().then(() => true, () => false)";
-    assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(true));
-    scene.click("nav a[href='/classifications']").await;
-    scene.sees("h1", "History").await;
-    assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(false));
     scene.close().await;
 }
 

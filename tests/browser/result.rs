@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::history::call;
+use crate::review::stop_clock;
 use crate::scene::{PATIENCE, Scene, Screen, Server};
 use crate::service::Service;
 
@@ -186,8 +187,8 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     scene.sees("#landed-cost tfoot", "€").await;
     let before = scene.all("#landed-cost tfoot .amount").await.concat();
     scene.run("document.querySelector('#details').dataset.drawn = 'once'", vec![]).await;
-    let is_of_the_correction = async |decided: &str| {
-        shows_code(&scene, "96170000").await;
+    let is_of_the_correction = async |code: &str, decided: &str| {
+        shows_code(&scene, code).await;
         scene.sees("#decided", decided).await;
         scene.sees("#was", "the answer was 7323 93 00").await;
         scene.sees(".covers", "acuum").await;
@@ -201,10 +202,12 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
         assert!(scene.all(".verdict").await.is_empty(), "how sure the answer was is no word on this code");
         assert!(!scene.all("#path").await.concat().contains("7323"));
     };
+    stop_clock(&scene).await;
     scene.click("#correct").await;
-    scene.fill("#right-code", "9617.00.00").await;
+    // Its costs are asked for until the service tells them.
+    scene.fill("#right-code", "9617.00.00.00").await;
     scene.click(".right-code button").await;
-    is_of_the_correction("Decided by a person; the answer").await;
+    is_of_the_correction("9617000000", "Decided by a person; the answer").await;
     scene.click("#review .undo").await;
     shows_code(&scene, "73239300").await;
     scene.appears(".verdict").await;
@@ -215,7 +218,7 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     let verdict = json!({"status": "corrected", "corrected_code": "9617.00.00"});
     call(&scene, "POST", &format!("/v1{path}/feedback"), verdict).await;
     scene.browser.refresh().await.expect("reloaded");
-    is_of_the_correction("Decided by a person on ").await;
+    is_of_the_correction("96170000", "Decided by a person on ").await;
     // To confirm is to go back to the answer, and says so.
     scene.click("#change").await;
     scene.sees("#confirm", "Confirm as 7323 93 00").await;
