@@ -43,16 +43,21 @@ pub fn ProductCode(
             };
             return Some(way.into_any());
         };
-        let was = decided.replaced(answered).map(|was| {
-            view! {
-                <span class="was">
-                    <span class="visually-hidden">{texts.rows().was} " "</span>
-                    <s>{was.spaced()}</s>
-                </span>
-            }
-        });
-        Some(view! { <Code code /> " " {was} }.into_any())
+        Some(code_in_place_of(code, decided.replaced(answered), texts).into_any())
     }
+}
+
+/// A code and, struck, the one in whose place a person has put it.
+pub fn code_in_place_of(code: HsCode, replaced: Option<HsCode>, texts: Texts) -> impl IntoView {
+    let was = replaced.map(|was| {
+        view! {
+            <span class="was">
+                <span class="visually-hidden">{texts.rows().was} " "</span>
+                <s>{was.spaced()}</s>
+            </span>
+        }
+    });
+    view! { <Code code /> " " {was} }
 }
 
 /// The code a person came for: large, copyable in both forms, each part explained to whoever points

@@ -44,7 +44,6 @@ texts! {
         code,
         confidence,
         /// Before a code that does not count any more.
-        was,
         by_person,
         row_count(rows),
         nothing_here,
@@ -130,7 +129,6 @@ pub const EN: Running = Running {
     product: "Product",
     code: "Code",
     confidence: "Confidence",
-    was: "was",
     by_person: "by a person",
     row_count: |rows| format!("{rows} rows"),
     nothing_here: "None.",
@@ -258,7 +256,6 @@ pub const NL: Running = Running {
     product: "Product",
     code: "Code",
     confidence: "Zekerheid",
-    was: "was",
     by_person: "door een mens",
     row_count: |rows| format!("{rows} rijen"),
     nothing_here: "Geen.",

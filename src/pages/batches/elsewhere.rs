@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{BatchItem, BatchStatus, HsCode};
+use import8_api::{BatchItem, BatchStatus};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::code_cell;
 use crate::api::ApiError;
 use crate::attention::use_attention;
+use crate::components::code::ProductCode;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::status::StatusWord;
@@ -97,19 +97,17 @@ fn Items(status: BatchStatus) -> impl IntoView {
         let address = routes::classification(&item.id);
         let (id, told, answered) = (item.id.clone(), Decided::of_item(&item), item.hs_code);
         // One that is given here is shown at once, also where the classifier had none.
-        let code = move || {
-            let code = reviews.decided(&id, told.clone(), answered).as_ref().and_then(Decided::code);
-            let kept = |answered: &HsCode| code.is_some_and(|code| code.bare().starts_with(answered.bare()));
-            code_cell(code, answered.filter(|answered| code.is_some() && !kept(answered)), texts)
-        };
+        let decided = Memo::new(move |_| reviews.decided(&id, told.clone(), answered));
         view! {
             <tr>
                 <td class="product">
-                    <A href=address>{name}</A>
+                    <A href=address.clone()>{name}</A>
                     " "
                     <span class="hint">{item.id}</span>
                 </td>
-                <td class="code-cell">{code}</td>
+                <td class="code-cell">
+                    <ProductCode decided answered address />
+                </td>
                 <td class="status-cell">
                     <StatusWord status=item.status />
                 </td>

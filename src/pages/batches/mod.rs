@@ -6,7 +6,6 @@ pub mod list;
 pub mod new;
 pub mod running;
 
-use import8_api::HsCode;
 use import8_catalogue::report::Fault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +15,6 @@ use self::elsewhere::Elsewhere;
 use self::running::Running;
 use crate::batches::journal::Stage;
 use crate::batches::use_batches;
-use crate::components::code::Code;
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 
@@ -35,23 +33,6 @@ pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
         Fault::NotAQuantity => texts.not_a_quantity,
         Fault::UnknownCurrency => texts.unknown_currency,
         Fault::NotAnAddress => texts.not_an_address,
-    }
-}
-
-/// The code that counts, and struck after it the classifier's where that does not.
-pub fn code_cell(code: Option<HsCode>, overruled: Option<HsCode>, texts: Texts) -> impl IntoView {
-    let overruled = overruled.map(|code| {
-        view! {
-            " "
-            <span class="was">
-                <span class="visually-hidden">{texts.running().was} " "</span>
-                <s>{code.spaced()}</s>
-            </span>
-        }
-    });
-    view! {
-        {code.map(|code| view! { <Code code /> })}
-        {overruled}
     }
 }
 

@@ -139,8 +139,7 @@ impl<'a> Product<'a> {
     /// The classifier's code where it does not count any more: not where digits were only added to it.
     #[must_use]
     pub fn overruled(&self) -> Option<HsCode> {
-        let code = self.code().filter(|_| self.is_corrected())?;
-        self.answered.filter(|answered| !code.bare().starts_with(answered.bare()))
+        self.decided.as_ref()?.replaced(self.answered)
     }
 
     /// How sure the classifier is of the code that counts; none of one that it has not given.

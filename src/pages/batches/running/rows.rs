@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use super::super::code_cell;
 use super::cells::reason_words;
 use super::product::{Decide, Product, deciding};
 use super::views::{Standings, View, address, left_out};
 use crate::batches::journal::{self, Order};
 use crate::batches::state::State;
 use crate::batches::{Journal, use_batches};
+use crate::components::code::code_in_place_of;
 use crate::components::confidence::ConfidenceWord;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
@@ -287,7 +287,7 @@ fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView 
     view! {
         <tr>
             <td class="product">{product} {reference} {reason}</td>
-            <td class="code-cell">{code_cell(code, overruled, texts)}</td>
+            <td class="code-cell">{code.map(|code| code_in_place_of(code, overruled, texts))}</td>
             <td class="confidence-cell">
                 {confidence.map(|confidence| view! { <ConfidenceWord confidence /> })}
                 {is_reviewed.then(|| view! { <span class="hint">{texts.running().by_person}</span> })}
