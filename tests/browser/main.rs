@@ -4,6 +4,7 @@
 mod again;
 mod batches;
 mod classify;
+mod corrections;
 mod costs;
 mod drafts;
 mod errors;
@@ -33,6 +34,6 @@ mod service;
 mod session;
 mod settings;
 mod shell;
-mod unchecked;
+
 mod usage;
 mod webhook;
