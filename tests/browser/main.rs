@@ -34,6 +34,5 @@ mod service;
 mod session;
 mod settings;
 mod shell;
-
 mod usage;
 mod webhook;
