@@ -76,12 +76,17 @@ impl Decided {
         }
     }
 
-    /// The code that was answered first, where another counts in its place: digits that are only added
-    /// replace nothing.
+    /// Whether the code that was answered counts, if only as the beginning of a longer one: what is said of it,
+    /// such as how sure the classifier is, holds then.
+    #[must_use]
+    pub fn keeps(&self, answered: Option<HsCode>) -> bool {
+        self.code().zip(answered).is_some_and(|(code, answered)| code.bare().starts_with(answered.bare()))
+    }
+
+    /// The code that was answered first, where another counts in its place.
     #[must_use]
     pub fn replaced(&self, answered: Option<HsCode>) -> Option<HsCode> {
-        let code = self.code()?;
-        answered.filter(|answered| !code.bare().starts_with(answered.bare()))
+        answered.filter(|_| self.code().is_some() && !self.keeps(answered))
     }
 
     /// When a person decided on it, where the service says so (RFC 3339).
@@ -158,8 +163,10 @@ mod tests {
         let check = |decided: &str, answered: &str, expected: Option<&str>| {
             let decided =
                 code(decided).map(|code| Decided::Code(DecidedCode::by(code, DecidedBy::Person, None)));
-            let replaced = decided.unwrap_or(Decided::NotTold).replaced(code(answered));
-            assert_eq!(replaced, expected.and_then(code), "{answered}");
+            let decided = decided.unwrap_or(Decided::NotTold);
+            assert_eq!(decided.replaced(code(answered)), expected.and_then(code), "{answered}");
+            let keeps = decided.code().is_some() && expected.is_none() && !answered.is_empty();
+            assert_eq!(decided.keeps(code(answered)), keeps, "{answered}");
         };
         check("9617.00.00", "7323.93.00", Some("73239300"));
         check("8518.30.00", "8518.30.00", None);

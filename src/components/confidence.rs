@@ -1,8 +1,9 @@
 //! Confidence as a word and a number, never as a colour alone.
 
-use import8_api::Confidence;
+use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
 
+use crate::decided::Decided;
 use crate::i18n::use_texts;
 use crate::locales::Texts;
 use crate::preferences::{self, Bands};
@@ -67,6 +68,21 @@ impl Band {
             Self::Weak => "weak",
         }
     }
+}
+
+/// How sure the classifier is of its code, while that counts: of one that a person has put in its place it says
+/// nothing.
+#[component]
+pub fn AnswerConfidence(
+    /// The code that counts, as far as it is known here.
+    decided: Memo<Option<Decided>>,
+    /// The classifier's.
+    answered: Option<HsCode>,
+    /// The confidence, if it was given.
+    confidence: Option<Confidence>,
+) -> impl IntoView {
+    let is_kept = move || decided.with(|decided| decided.as_ref().is_some_and(|one| one.keeps(answered)));
+    move || is_kept().then(|| view! { <ConfidenceWord confidence /> })
 }
 
 /// `Strong · 92`; an absent confidence is “not given”, not 0.

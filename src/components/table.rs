@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::code::ProductCode;
-use crate::components::confidence::ConfidenceWord;
+use crate::components::confidence::AnswerConfidence;
 use crate::components::status::StatusWord;
 use crate::decided::Decided;
 use crate::format;
@@ -180,7 +180,7 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
         Some(decided.with(|decided| verdict_word(&verdict, decided.as_ref(), answered, texts)))
     };
     let code = view! { <ProductCode decided answered address=address.clone() /> };
-    let confidence = row.hs_code.map(|_| view! { <ConfidenceWord confidence=row.confidence /> });
+    let confidence = view! { <AnswerConfidence decided answered confidence=row.confidence /> };
     let status = view! { <StatusWord status=row.status.clone() /> };
     let pick = selection.map(|selection| {
         let label = (texts.rows().pick)(&name);

@@ -1,13 +1,11 @@
 //! A catalogue in batches: read, checked, paid for once, and given back, whatever happens on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::faults::{Fault, Proxy};
 use crate::files::{file, give, text_file, watch_files};
-use crate::scene::{Scene, Server};
+use crate::scene::Scene;
 use crate::service::Service;
 
 /// As a Dutch shop has it: duplicates, a country that is none, no description, something vague.
@@ -20,6 +18,9 @@ Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 005;;China;1,00;1
 006;onderdelen;China;1,00;1
 ";
+
+/// How long a long run may take.
+pub(crate) const LONG: Duration = Duration::from_secs(900);
 
 /// A person at a new catalogue.
 pub(crate) async fn draft(scene: &Scene, name: &str, content: &str) {

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use crate::batches::{ask, checked, credits, draft, sum};
+use serde_json::json;
+
+use crate::batches::{LONG, ask, checked, credits, draft, sum};
 use crate::faults::{Fault, Proxy};
 use crate::files::{give, text_file, watch_files};
 use crate::scene::{Scene, Server};
-
-/// How long a long run may take.
-const LONG: Duration = Duration::from_secs(900);
 
 /// What the page is at, as a person sees it.
 async fn seen(scene: &Scene) -> String {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::code::{Code, ProductCode};
-use crate::components::confidence::ConfidenceWord;
+use crate::components::confidence::AnswerConfidence;
 use crate::components::failure::Failure;
 use crate::components::review::panel::{ReviewPanel, Subject};
 use crate::format;
@@ -88,7 +88,7 @@ pub fn Detail(
             </div>
             <p class="queue-code">
                 <ProductCode decided answered=hs_code address />
-                {hs_code.map(|_| view! { <ConfidenceWord confidence /> })}
+                <AnswerConfidence decided answered=hs_code confidence />
                 {stake}
             </p>
             // There from the start: what comes later must not push the buttons from under a finger.

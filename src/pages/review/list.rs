@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::queue::stepped;
 use crate::components::code::ProductCode;
-use crate::components::confidence::ConfidenceWord;
+use crate::components::confidence::AnswerConfidence;
 use crate::components::review::said;
 use crate::components::review::undo::focus_soon;
 use crate::format;
@@ -113,7 +113,7 @@ fn Row(
             <span class="name">{name}</span>
             <span class="line">
                 <ProductCode decided answered=own address />
-                {own.map(|_| view! { <ConfidenceWord confidence /> })}
+                <AnswerConfidence decided answered=own confidence />
                 <span class="stake">{stake}</span>
             </span>
             <span class="said">{move || verdict.get().map(|verdict| said(&verdict, own, texts))}</span>
