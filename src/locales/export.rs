@@ -83,7 +83,7 @@ pub const EN: Export = Export {
         )
     },
     corrections_single: "This service does not list the code to which a product was corrected: each corrected one is asked for by itself.",
-    corrections_untold: "This service does not tell corrections that were made elsewhere. Those that you have made in this tab are in the file.",
+    corrections_untold: "This service does not tell corrections that were made elsewhere. Those that were made in this browser are in the file.",
     stays: "It goes on while you turn pages and filter. Leaving this screen ends it.",
     progress_label: "Rows written",
     progress: |done, total| format!("{done} of {total} rows"),
@@ -154,7 +154,7 @@ pub const NL: Export = Export {
         )
     },
     corrections_single: "Deze dienst geeft in zijn lijst niet de code waarin een product is verbeterd: elk verbeterd product wordt apart opgevraagd.",
-    corrections_untold: "Deze dienst vertelt niet wat elders is verbeterd. Wat u in dit tabblad hebt verbeterd, staat in het bestand.",
+    corrections_untold: "Deze dienst vertelt niet wat elders is verbeterd. Wat in deze browser is verbeterd, staat in het bestand.",
     stays: "Het gaat door terwijl u bladert en filtert. Dit scherm verlaten beëindigt het.",
     progress_label: "Geschreven rijen",
     progress: |done, total| format!("{done} van {total} rijen"),

@@ -90,7 +90,7 @@ pub const EN: Fill = Fill {
     writing: "Writing…",
     saved: |name| format!("Saved as {name}."),
     not_asked: "The service could not be asked for everything: corrections that were made elsewhere, or costs under corrected codes, may be missing in it.",
-    untold_elsewhere: "This service does not tell corrections that were made elsewhere. Those made in this tab since it was opened are in the file.",
+    untold_elsewhere: "This service does not tell corrections that were made elsewhere. Those that were made in this browser are in the file.",
     details_title: "This service tells confidence, ten digits and costs of each product alone",
     details_body: |requests, minutes| {
         format!(
@@ -160,7 +160,7 @@ pub const NL: Fill = Fill {
     writing: "Wordt geschreven…",
     saved: |name| format!("Bewaard als {name}."),
     not_asked: "Niet alles kon aan de dienst worden gevraagd: wat elders is verbeterd, of kosten onder verbeterde codes, kan erin ontbreken.",
-    untold_elsewhere: "Deze dienst vertelt niet wat elders is verbeterd. Wat in dit tabblad is verbeterd sinds het is geopend, staat in het bestand.",
+    untold_elsewhere: "Deze dienst vertelt niet wat elders is verbeterd. Wat in deze browser is verbeterd, staat in het bestand.",
     details_title: "Deze dienst vertelt zekerheid, tien cijfers en kosten van elk product apart",
     details_body: |requests, minutes| {
         format!(

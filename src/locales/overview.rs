@@ -52,7 +52,7 @@ pub const EN: Overview = Overview {
             "This service cannot be asked what waits. Of its newest {looked_at}: weak confidence {unsure}, no code found {failed}."
         )
     },
-    attention_untold: "This service does not say what was reviewed elsewhere: only verdicts from this tab are counted.",
+    attention_untold: "This service does not say what was reviewed elsewhere: only verdicts from this browser are counted.",
     review_unsure: |count| format!("Review {count} with weak confidence"),
     review_failed: |count| format!("Review {count} without a code"),
     attention_all: "All that has no verdict",
@@ -85,7 +85,7 @@ pub const NL: Overview = Overview {
             "Deze dienst kan niet zeggen wat er wacht. Van de nieuwste {looked_at}: zwakke zekerheid {unsure}, zonder code {failed}."
         )
     },
-    attention_untold: "Deze dienst zegt niet wat elders is beoordeeld: alleen oordelen uit dit tabblad tellen mee.",
+    attention_untold: "Deze dienst zegt niet wat elders is beoordeeld: alleen oordelen uit deze browser tellen mee.",
     review_unsure: |count| format!("{count} met zwakke zekerheid beoordelen"),
     review_failed: |count| format!("{count} zonder code beoordelen"),
     attention_all: "Alles zonder oordeel",

@@ -72,7 +72,7 @@ texts! {
         open,
         no_stakes,
         gathered_here,
-        session_only,
+        only_here,
         looked_at(read, total),
         looked_at_all(read),
         looked_at_some(read, total),
@@ -210,7 +210,7 @@ pub const QUEUE_EN: Queue = Queue {
     open: "Open the result",
     no_stakes: "The money at stake is not known with this service, so the least sure come first.",
     gathered_here: "This service cannot sort, so its classifications are read here, 100 at a time.",
-    session_only: "It does not say what was reviewed either: what you review here is remembered until this tab is closed.",
+    only_here: "It does not say what was reviewed either: what you review here is remembered in this browser.",
     looked_at: |read, total| format!("{read} of {total} looked at"),
     looked_at_all: |read| format!("All {read} looked at"),
     looked_at_some: |read, total| {
@@ -249,7 +249,7 @@ pub const QUEUE_NL: Queue = Queue {
     open: "Resultaat openen",
     no_stakes: "Wat er op het spel staat, is bij deze dienst niet bekend. De minst zekere staan daarom bovenaan.",
     gathered_here: "Deze dienst kan niet sorteren, dus worden de indelingen hier gelezen, 100 tegelijk.",
-    session_only: "Hij zegt ook niet wat is beoordeeld: wat u hier beoordeelt, wordt onthouden tot u dit tabblad sluit.",
+    only_here: "Hij zegt ook niet wat is beoordeeld: wat u hier beoordeelt, wordt in deze browser onthouden.",
     looked_at: |read, total| format!("{read} van {total} bekeken"),
     looked_at_all: |read| format!("Alle {read} bekeken"),
     looked_at_some: |read, total| {

@@ -186,12 +186,6 @@ impl Reviews {
         newer.map(|verdict| verdict.status).or_else(|| row.feedback.clone())
     }
 
-    /// Makes what calls this run again when a verdict is given here, taken back or sent.
-    pub fn track_given(self) {
-        self.waiting.track();
-        self.sent.track();
-    }
-
     /// How many classifications this tab has sent a verdict on.
     #[must_use]
     pub fn sent_count(self) -> u64 {

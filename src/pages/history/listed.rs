@@ -215,7 +215,7 @@ fn matches(plan: Memo<Option<Plan>>, reading: Reading) -> Memo<Matches> {
     });
     let reviews = use_reviews();
     let verdicts = Memo::new(move |times: Option<&u32>| {
-        reviews.track_given();
+        reviews.track();
         times.map_or(0, |times| times + 1)
     });
     Memo::new_owning(move |old| {

@@ -257,7 +257,7 @@ pub fn ReviewPage() -> impl IntoView {
                     {texts.queue().gathered_here} " "
                     {move || {
                         let has_verdicts = session.has(&import8_api::Extension::Input);
-                        (!has_verdicts).then_some(texts.queue().session_only)
+                        (!has_verdicts).then_some(texts.queue().only_here)
                     }}
                 </p>
                 <ReadingProgress reading />
