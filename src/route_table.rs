@@ -1,5 +1,5 @@
-//! Which screen is drawn for which address, over the history and the hooks of `leptos_router`. Its own `<Routes>`
-//! does the same and is a tenth of the first download.
+//! The route table: finds the screen of an address, over the history and the hooks of `leptos_router`. Its own
+//! `<Routes>` makes code for each route, which is a large part of the first download.
 
 use std::iter;
 

@@ -1,5 +1,5 @@
-//! What people decide on the products of a catalogue after these were classified, in any tab, browser or
-//! program: asked of the service where it tells. It only reads there.
+//! Later corrections: asks the service which codes people have decided on since a catalogue was classified, and
+//! writes them into its journal. Only reads at the service.
 
 use std::collections::HashMap;
 

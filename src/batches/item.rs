@@ -1,4 +1,4 @@
-//! What the service has told of a product of a catalogue.
+//! A product in a batch: its status, its codes, and the details that the service has answered so far.
 
 use import8_api::{
     BatchItem, Classification, CodeDetail, Confidence, DecidedBy, DecidedCode, HsCode, LandedCost, Status,

@@ -98,10 +98,11 @@ impl Source {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn read(query: &str) -> Listing {
+    /// The part that an address with this query asks for.
+    pub(crate) fn read(query: &str) -> Listing {
         listing(|name| {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())

@@ -229,9 +229,9 @@ impl Reviews {
         self.settled.track();
     }
 
-    /// Whether the service tells which code a person has decided on: else only this browser knows.
+    /// Whether the service tells verdicts: else only this browser knows those that it has sent.
     fn is_told(self) -> bool {
-        untrack(|| self.session.has(&Extension::Decided))
+        untrack(|| [Extension::Decided, Extension::Input].iter().any(|told| self.session.has(told)))
     }
 
     /// Reads what this browser has sent to a service that does not tell it.

@@ -1,4 +1,4 @@
-//! What the classifier has answered, and of which codes it speaks.
+//! The classifier's answer: its code, path and costs, each given only for the codes that it holds for.
 
 use import8_api::{Classification, CodeDetail, DecidedCosts, DecisionStep, HsCode};
 

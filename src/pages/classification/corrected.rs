@@ -1,4 +1,4 @@
-//! What the tariff says of a code that a person has put in the place of the answer.
+//! A corrected code: fetches its path, its description and the declarable codes below it.
 
 use import8_api::{Country, DecisionStep, DutyRates, HsCode, NomenclatureRow};
 

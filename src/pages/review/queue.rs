@@ -1,4 +1,4 @@
-//! What of the queue is next, and in which order.
+//! The order of the review queue, and which row comes after another.
 
 use std::cmp::Ordering;
 
@@ -45,14 +45,7 @@ mod tests {
     use import8_api::decode;
 
     use super::*;
-    use crate::listing::queue::listing;
-
-    fn read(query: &str) -> Listing {
-        listing(|name| {
-            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-        })
-    }
+    use crate::listing::queue::tests::read;
 
     #[test]
     fn the_least_sure_come_first() {

@@ -1,4 +1,4 @@
-//! What is known of a row when it goes into a file.
+//! A line of an exported file: a row of the history with its decided code, which may have to be asked for.
 
 use import8_api::{ClassificationSummary, DecidedBy, Extension, FeedbackStatus};
 use leptos::prelude::*;
