@@ -12,6 +12,7 @@ mod foreign;
 mod index;
 mod indexing;
 mod language;
+mod notes;
 mod precedents;
 mod query;
 mod ranking;
@@ -42,10 +43,10 @@ pub use self::ranking::Candidate;
 
 /// How many other codes an answer names at most.
 const ALTERNATIVES: usize = 4;
+/// How many digits a chapter has.
+const CHAPTER_DIGITS: usize = 2;
 /// An alternative scores at least this share of the answer.
 const PLAUSIBLE: f64 = 0.4;
-/// A place that a note names is possible if something there scores at least this share of the answer.
-const POSSIBLE: f64 = 0.2;
 /// Descriptions at least this alike, from 0 to 1, are of the same product.
 const SAME_PRODUCT: f64 = 0.9;
 /// Share of its score that an alternative keeps for each better code under its heading.
@@ -66,7 +67,7 @@ pub struct Outcome {
     /// The section, chapter, heading and subheading, as far as the code goes.
     pub decision_tree: Vec<Step>,
     /// Up to four other codes, none of them `code`: first the one that a note in the reasoning sends the goods
-    /// to, then the best.
+    /// to, where something speaks for a code there, then the best.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -198,12 +199,12 @@ impl Engine {
         query: &Query,
         candidates: &[Candidate],
     ) -> Option<Elsewhere<'a>> {
-        let least = candidates.first().map_or(0.0, |best| POSSIBLE * best.score);
-        let is_possible = |place: &str| {
-            let possible = candidates.iter().take_while(|candidate| candidate.score >= least);
-            possible.into_iter().any(|candidate| candidate.code.starts_with(place))
+        let best = candidates.first()?.score;
+        let likelihood = |place: &str| {
+            let likeliest = candidates.iter().find(|candidate| candidate.code.starts_with(place));
+            likeliest.map_or(0.0, |candidate| candidate.score / best)
         };
-        elsewhere::elsewhere(path, query, self.index(), is_possible)
+        elsewhere::elsewhere(path, query, self.index(), likelihood)
     }
 
     /// What else the goods may be; where a note sends them is the first of it.
@@ -228,11 +229,12 @@ impl Engine {
     }
 
     /// The code under a place that a note names: the best candidate there, or the first there is where no word
-    /// of the description speaks for any.
+    /// of the description speaks for any. The first code of a whole chapter would be any of a hundred: none.
     fn likeliest_under<'a>(&'a self, place: &str, candidates: &'a [Candidate]) -> Option<&'a str> {
         let candidate = candidates.iter().find(|candidate| candidate.code.starts_with(place));
-        let first = || self.nomenclature.under(place).find(|entry| entry.level() == Level::Subheading);
-        candidate.map(|candidate| candidate.code.as_str()).or_else(|| first().map(Entry::code))
+        let first = self.nomenclature.under(place).find(|entry| entry.level() == Level::Subheading);
+        let first = first.filter(|_| place.len() > CHAPTER_DIGITS).map(Entry::code);
+        candidate.map(|candidate| candidate.code.as_str()).or(first)
     }
 }
 

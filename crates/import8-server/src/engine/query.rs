@@ -99,9 +99,14 @@ impl Query {
         self.words.iter().filter(|word| word.lookups.is_empty())
     }
 
-    /// The terms of the words that are about the goods, not about what they are for or come with.
-    pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &Lookup> {
-        self.words.iter().filter(|word| word.weight >= FURTHER).flat_map(|word| &word.lookups)
+    /// The words that are about the goods, not about what they are for or come with.
+    pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| word.weight >= FURTHER)
+    }
+
+    /// The words of the goods that name them: the noun of each part of the description.
+    pub(super) fn nouns(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| word.weight >= FURTHER * HEAD)
     }
 
     /// Adds the words that a place in the description may be.

@@ -54,7 +54,7 @@ impl Reasons<'_> {
 
     /// That the note may be about these goods.
     fn sent_away(&self, elsewhere: &Elsewhere<'_>) -> String {
-        let place = written(&elsewhere.place);
+        let place = self.place_of_goods(&elsewhere.place);
         match self.language {
             Language::En => {
                 format!("Warning: the description fits what this note sends to {place}. Check that first.")
@@ -64,6 +64,15 @@ impl Reasons<'_> {
                     "Let op: de omschrijving past bij wat deze toelichting onder {place} brengt. Ga dat eerst na."
                 )
             }
+        }
+    }
+
+    /// A chapter, which is named as one, or a code.
+    fn place_of_goods(&self, place: &str) -> String {
+        match (self.language, place.len()) {
+            (Language::En, 2) => format!("chapter {place}"),
+            (Language::Nl, 2) => format!("hoofdstuk {place}"),
+            _ => written(place),
         }
     }
 

@@ -203,6 +203,55 @@ fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
     assert!(double.confidence < single.confidence, "{double:?} {single:?}");
 }
 
+/// The place that the warning of an answer in English names.
+fn warned_of(found: &Outcome) -> Option<&str> {
+    let (_, rest) = found.reasoning.split_once("Warning: the description fits what this note sends to ")?;
+    rest.split(". ").next()
+}
+
+/// The same goods in both languages are sent to the same place, whatever the language of the answer.
+#[test]
+fn a_note_warns_whatever_the_language_of_the_description() {
+    let check = |english: &str, dutch: &str, place: &str| {
+        for description in [english, dutch] {
+            let (told, verteld) = (outcome(description, Language::En), outcome(description, Language::Nl));
+            let (told, verteld) = (told.expect("an answer"), verteld.expect("an answer"));
+            assert_eq!(warned_of(&told), Some(place), "{description}: {told:?}");
+            assert!(
+                verteld.reasoning.contains("Let op: de omschrijving past bij"),
+                "{description}: {verteld:?}"
+            );
+            assert!(told.confidence < STRONG && verteld.confidence < STRONG, "{description}: {told:?}");
+        }
+    };
+    check("double-walled stainless steel drinking bottle", "dubbelwandige rvs drinkfles", "9617");
+    check("stainless steel water bottle, double wall", "rvs waterfles, dubbele wand", "9617");
+    check("double-walled stainless steel cup", "dubbelwandige rvs beker", "9617");
+    check("worked limestone stone", "bewerkte steen kalksteen", "chapter 68");
+}
+
+#[test]
+fn a_note_of_a_whole_chapter_is_a_warning() {
+    for (description, place) in [
+        ("breaded chicken meat", "chapter 16"),
+        ("printed paper toys", "chapter 95"),
+        ("houten meubel van multiplex", "chapter 94"),
+    ] {
+        let found = outcome(description, Language::En).expect("an answer");
+        assert_eq!(warned_of(&found), Some(place), "{found:?}");
+        assert!(found.confidence < STRONG, "{found:?}");
+        let first = found.alternatives.first().map(|alternative| &alternative.code[..2]);
+        assert_eq!(first, place.strip_prefix("chapter "), "{found:?}");
+        let dutch = outcome(description, Language::Nl).expect("an answer");
+        assert!(dutch.reasoning.contains(&place.replace("chapter", "onder hoofdstuk")), "{dutch:?}");
+    }
+    // Not named by the noun of the note, with another quality, or at home on the path.
+    for description in ["computer speakers", "salted nuts", "levende vis", "aircraft", "rvs drinkfles"] {
+        let found = outcome(description, Language::En).expect("an answer");
+        assert_eq!(warned_of(&found), None, "{found:?}");
+    }
+}
+
 #[test]
 fn the_language_of_the_answer_is_that_asked_for() {
     let engine = &*ENGINE;

@@ -167,6 +167,28 @@ pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> O
     })
 }
 
+/// The least letters of a noun that is found at the end of a compound with an unknown beginning.
+const SHORTEST_NOUN: usize = 4;
+
+/// The longest known noun at the end of a folded compound: "fles" in "drinkfles".
+pub(super) fn compound_noun(folded: &str, is_known: impl Fn(&str) -> bool) -> Option<&str> {
+    let cuts = SHORTEST_PART..(folded.len() + 1).saturating_sub(SHORTEST_NOUN);
+    let mut ends = cuts.filter_map(|cut| folded.split_at_checked(cut));
+    ends.find(|(_, noun)| is_known(noun)).map(|(_, noun)| noun)
+}
+
+/// The noun in a folded Dutch adjective of a quality and a noun: "wand" in "dubbelwandige" and "dubbelwandig".
+pub(super) fn split_adjective(
+    folded: &str,
+    is_quality: impl Fn(&str) -> bool,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<&str> {
+    let whole = folded.strip_suffix("ige").or_else(|| folded.strip_suffix("ig"))?;
+    let cuts = SHORTEST_PART..(whole.len() + 1).saturating_sub(SHORTEST_PART);
+    let mut halves = cuts.filter_map(|cut| whole.split_at_checked(cut));
+    halves.find(|(quality, noun)| is_quality(quality) && is_known(noun)).map(|(_, noun)| noun)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +251,26 @@ mod tests {
         assert_eq!(split_compound("varkensleer", known), Some(("varken", "leer")));
         assert_eq!(split_compound("bromfiets", known), None);
         assert_eq!(split_compound("é", known), None);
+    }
+
+    #[test]
+    fn a_compound_is_what_its_end_says() {
+        let noun = |word| compound_noun(word, |part| ["fles", "waterfles", "mok"].contains(&part));
+        assert_eq!(noun("drinkfles"), Some("fles"));
+        assert_eq!(noun("drinkwaterfles"), Some("waterfles"));
+        for word in ["fles", "drfles", "koffiemok", "drinkglas", "é"] {
+            assert_eq!(noun(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn adjectives_of_a_quality_and_a_noun_split() {
+        let noun = |word| split_adjective(word, |part| ["dubbel", "dun"].contains(&part), |part| part == "wand");
+        for word in ["dubbelwandig", "dubbelwandige", "dunwandige"] {
+            assert_eq!(noun(word), Some("wand"), "{word}");
+        }
+        for word in ["wandig", "dubbelwand", "handige", "veelwandig", "é"] {
+            assert_eq!(noun(word), None, "{word}");
+        }
     }
 }

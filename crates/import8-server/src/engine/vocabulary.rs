@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::text::{Analyzer, split_compound};
+use super::text::{Analyzer, compound_noun, split_adjective, split_compound};
 use crate::nomenclature::{Bilingual, Language};
 
 /// The number of a stem of one language.
@@ -81,5 +81,16 @@ impl Vocabulary {
             let written = self.written.get(language);
             split_compound(folded, |part| written.contains_key(part))
         })
+    }
+
+    /// The noun at the end of a folded Dutch compound, whose beginning need not be known: "fles" in "drinkfles".
+    pub(super) fn noun_of_compound<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        compound_noun(folded, |part| self.find(part, Language::Nl).is_some())
+    }
+
+    /// The noun in a folded Dutch adjective of a quality and a noun: "wand" in "dubbelwandige".
+    pub(super) fn noun_of_adjective<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        let is_quality = |part: &str| !self.says_something(part);
+        split_adjective(folded, is_quality, |part| self.find(part, Language::Nl).is_some())
     }
 }
