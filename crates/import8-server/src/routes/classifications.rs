@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
     AiUsage, Classification, ClassifyRequest, DecidedBy, DecidedCode, Envelope, Feedback, FeedbackStatus,
@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::history::{at_stake, confidence};
-use super::{Authenticated, Body, IdempotencyHeader, Segment, column, with_usage};
+use super::{Authenticated, Body, IdempotencyHeader, Segment, asked_language, column, with_usage};
 use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
@@ -70,6 +70,7 @@ struct ImageRow {
 async fn show(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
+    headers: HeaderMap,
     Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
     // One statement: a poll is the most frequent request there is.
@@ -96,7 +97,8 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    Ok(Json(with_usage(row.into_classification(&api.tariff)?, credits)))
+    let classification = row.into_classification(&api.tariff, asked_language(&headers))?;
+    Ok(Json(with_usage(classification, credits)))
 }
 
 fn not_found() -> ApiError {
@@ -104,7 +106,9 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    fn into_classification(self, tariff: &Tariff) -> sqlx::Result<Classification> {
+    /// The classification as it was kept, in the language of its outcome. Only the costs of a decided code are
+    /// computed now, so they are in the language that the reader asked for, if any.
+    fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
@@ -115,7 +119,7 @@ impl Row {
         let decided = DecidedCode::new(answered, completed_at.as_deref(), feedback.as_ref());
         let by_person = decided.as_ref().filter(|decided| decided.by == DecidedBy::Person);
         let other = by_person.map(|decided| decided.code).filter(|code| answered != Some(*code));
-        let language = Language::from_code(&self.language).unwrap_or(Language::En);
+        let language = asked.or_else(|| Language::from_code(&self.language)).unwrap_or(Language::En);
         let decided_costs = other.map(|code| decided_costs(&input, code, tariff, language));
         let image = |image: ImageRow| Image {
             path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
