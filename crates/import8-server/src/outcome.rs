@@ -2,7 +2,7 @@
 
 use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecidedCosts, DecisionStep, HsCode,
-    LandedCost, Measures, Money,
+    LandedCost, LandedCostError, Measure, Measures, Money, Unknown,
 };
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -143,7 +143,7 @@ fn landed_cost(
         return Some(Err(needs_origin(language).to_owned()));
     };
     let Some(consignment) = consignment(request, unit_value) else {
-        return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string()));
+        return Some(Err(reason(&Refusal::Incalculable(Unknown::Overflow.into()), language)));
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
     let cost = |code| {
@@ -159,7 +159,7 @@ fn landed_cost(
     Some(if is_undecided {
         Err(needs_choice(language).to_owned())
     } else {
-        first.map_err(|refusal| refusal.to_string())
+        first.map_err(|refusal| reason(&refusal, language))
     })
 }
 
@@ -183,6 +183,35 @@ fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consign
         currency: request.currency.unwrap_or_default(),
         measures: Measures { items: Some(quantity), ..Measures::default() },
     })
+}
+
+/// The reason for which the tariff has no cost for a classification, as a sentence. Its errors are in English: the
+/// API answers them to programs.
+fn reason(refusal: &Refusal, language: Language) -> String {
+    let incalculable = |why: String| format!("Het invoerrecht kan niet worden berekend: {why}.");
+    match (language, refusal) {
+        (Language::Nl, Refusal::NotInTheUnion(country)) => {
+            format!("{country} is geen lidstaat van de Europese Unie, waarvan dit het tarief is.")
+        }
+        (Language::Nl, Refusal::NoDuty(code)) => {
+            format!("Het invoerrecht op {code} is niet bekend in het tarief van deze server.")
+        }
+        (Language::Nl, Refusal::Incalculable(error)) => incalculable(match error {
+            LandedCostError::EuroOnly => "het is in euro's, dus de bedragen moeten in EUR zijn".to_owned(),
+            LandedCostError::Unknown(Unknown::Measures(measures)) => {
+                let names: Vec<_> = measures.iter().copied().map(Measure::as_str).collect();
+                format!("het hangt af van {}", names.join(", "))
+            }
+            LandedCostError::Unknown(Unknown::Component(name)) => {
+                format!("het heeft een deel, {name}, dat afhangt van de samenstelling van de goederen")
+            }
+            LandedCostError::Unknown(Unknown::Overflow) => {
+                "het bedrag heeft meer cijfers dan er exact worden bewaard".to_owned()
+            }
+        }),
+        // Of the others none is about a code that was looked up in the tariff before.
+        _ => refusal.to_string(),
+    }
 }
 
 fn needs_origin(language: Language) -> &'static str {
@@ -275,5 +304,22 @@ mod tests {
         check(Some("0.00"), &[Some(most)], 0, Some(i64::MAX));
         check(Some("0.00"), &[Some("92233720368547758.08")], 0, None);
         check(Some("0.00"), &[Some("79228162514264337593543950335")], 0, None);
+    }
+
+    #[test]
+    fn what_keeps_a_cost_unknown_is_said_in_both_languages() {
+        let incalculable = |unknown: Unknown| Refusal::Incalculable(unknown.into());
+        for refusal in [
+            Refusal::NotInTheUnion("US".parse().expect("a country")),
+            Refusal::NoDuty("8518.30.00".to_owned()),
+            Refusal::Incalculable(LandedCostError::EuroOnly),
+            incalculable(Unknown::Measures(vec![Measure::NetWeight])),
+            incalculable(Unknown::Component("EA")),
+            incalculable(Unknown::Overflow),
+        ] {
+            let (english, dutch) = (reason(&refusal, Language::En), reason(&refusal, Language::Nl));
+            assert_eq!(english, refusal.to_string());
+            assert!(dutch.contains("invoerrecht") || dutch.contains("lidstaat"), "{dutch}");
+        }
     }
 }
