@@ -4,11 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::MAX_KEY_NAME_CHARS;
 use crate::validation::{Fault, Problem};
 use crate::wire::json_object;
-
-/// The most characters of a key's name.
-pub const MAX_KEY_NAME_CHARS: usize = 80;
 
 /// A key as it can be shown again and again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

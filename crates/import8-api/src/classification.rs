@@ -7,19 +7,9 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{ClassifyRequest, DecidedCode, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
-
-open_enum! {
-    /// How far a classification is.
-    Status {
-        /// Queued or at work; typically for 25 to 35 seconds.
-        Pending = "pending",
-        /// Done: it has a code.
-        Completed = "completed",
-        /// Ended without a code.
-        Failed = "failed",
-    }
-}
+use crate::{
+    ClassifyRequest, DecidedCode, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Status, Verdict,
+};
 
 open_enum! {
     /// A level of the nomenclature, in a decision tree.

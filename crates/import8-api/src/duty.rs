@@ -4,12 +4,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::hs_code::serialize_bare;
+use crate::limits::MAX_SCHEME_CHARS;
 use crate::validation::{Fault, Problem, check_amount};
 use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Country, Currency, HsCode, Measures, Money, Rate};
-
-/// The most characters the name of a preference may have: the longest in the tariff is far shorter.
-pub(crate) const MAX_SCHEME_CHARS: usize = 100;
 
 /// What importing goods under a code costs, in rates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

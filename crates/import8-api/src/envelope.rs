@@ -5,9 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::CodeChoice;
 use crate::wire::{json_object, null_as_default};
 
-/// The most results a page of the history may have.
-pub const MAX_PER_PAGE: u32 = 100;
-
 /// A successful answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
@@ -46,7 +43,7 @@ pub struct PageMeta {
     /// From 1. The documentation shows this field but no `page` parameter, so a client compares
     /// it with the page it asked for.
     pub current_page: u64,
-    /// Rows to a page, at most [`MAX_PER_PAGE`].
+    /// Rows to a page, at most [`MAX_PER_PAGE`](crate::MAX_PER_PAGE).
     pub per_page: u64,
     /// Rows in the whole list.
     pub total: u64,

@@ -12,6 +12,7 @@
 
 mod account;
 mod api_key;
+mod batch;
 mod classification;
 mod classify;
 mod country;
@@ -24,6 +25,7 @@ mod envelope;
 mod feedback;
 mod hs_code;
 mod landed_cost;
+mod limits;
 mod margin;
 mod measures;
 mod money;
@@ -32,6 +34,7 @@ mod rate;
 mod rate_limit;
 #[cfg(feature = "openapi")]
 pub mod schema;
+mod status;
 mod validation;
 mod webhook;
 mod wire;
@@ -40,15 +43,13 @@ pub use account::{
     Account, Credits, DayUsage, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage,
     UsageReport,
 };
-pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
+pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret};
+pub use batch::{BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus};
 pub use classification::{
     AiUsage, AlternativeCode, AtStake, Classification, ClassificationSummary, CodeChoice, CodeDetail,
-    Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort, Status,
+    Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort,
 };
-pub use classify::{
-    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus, ClassifyRequest, Images,
-    MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, Quantity, QuantityError,
-};
+pub use classify::{Accepted, ClassifyRequest, Images, Quantity, QuantityError};
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};
@@ -58,19 +59,21 @@ pub use duty::{
     Preference,
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
-pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
+pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, Page, PageMeta, Removed};
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
     landed_cost,
 };
+pub use limits::{MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE};
 pub use margin::{Margin, margin};
 pub use measures::{Measure, Measures};
 pub use money::{Money, MoneyError};
 pub use nomenclature::{NomenclatureEntry, NomenclatureRow};
 pub use rate::{Rate, RateError};
 pub use rate_limit::RateLimit;
+pub use status::Status;
 pub use validation::{Fault, Problem};
 pub use webhook::{
     Delivery, DeliveryAttempt, DeliveryState, EventType, Webhook, WebhookClassification, WebhookCode,

@@ -6,15 +6,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::Money;
-
-/// The largest amount accepted, in any currency: a thousand milliards.
-pub(crate) const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
-
-/// The most characters an address may have: what browsers and servers agree on.
-pub(crate) const MAX_ADDRESS_CHARS: usize = 2_000;
-
-/// The most decimals of an amount: unit prices of screws and resistors need more than two.
-const MAX_DECIMALS: u32 = 6;
+use crate::limits::{MAX_ADDRESS_CHARS, MAX_AMOUNT, MAX_DECIMALS};
 
 /// A field of a request that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteExecutor};
 
-use crate::Result;
+use crate::error::Result;
 
 /// What is classified, and copied until enough is stored. One of them is a kettle.
 pub(crate) const PRODUCTS: [&str; 20] = [

@@ -13,8 +13,8 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::Result;
-use crate::report::{self, Kind};
+use crate::error::Result;
+use crate::report::{self, RequestKind};
 
 const WARM_UP: Duration = Duration::from_secs(1);
 
@@ -30,10 +30,10 @@ pub(crate) enum Load {
 }
 
 impl Load {
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> RequestKind {
         match self {
-            Self::Read(_) => Kind::Read,
-            Self::Write(_) => Kind::Write,
+            Self::Read(_) => RequestKind::Read,
+            Self::Write(_) => RequestKind::Write,
         }
     }
 }
@@ -139,7 +139,7 @@ async fn repeat(
         if (from..end).contains(&answered) {
             measured.microseconds.push(report::microseconds(answered - asked));
         }
-        if load.kind() == Kind::Write {
+        if load.kind() == RequestKind::Write {
             measured.accepted.push(body);
         }
     }

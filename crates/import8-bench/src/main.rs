@@ -4,11 +4,11 @@
 //! Every figure is of a server with a database made for it and thrown away.
 
 mod database;
+mod error;
 mod load;
 mod report;
 mod server;
 
-use std::error::Error;
 use std::io::{Seek, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,11 +19,10 @@ use clap::Parser;
 use tempfile::TempDir;
 
 use crate::database::PRODUCTS;
+use crate::error::Result;
 use crate::load::{Client, Load};
-use crate::report::{Kind, Report, Subject};
+use crate::report::{Report, RequestKind, Subject};
 use crate::server::{Cores, Server};
-
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const PER_PAGE: u64 = 20;
 
@@ -196,7 +195,7 @@ impl Bench<'_> {
             for answer in measured.accepted {
                 acknowledged.push(load::id(&answer)?);
             }
-            if kind == Kind::Write && !server.holds_back {
+            if kind == RequestKind::Write && !server.holds_back {
                 // Or the next figure would pay for the work of this one.
                 database::wait_for_classifier(self.data).await?;
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// What a figure is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum RequestKind {
     /// Answers from what is stored.
     Read,
     /// Answers that promise something is stored.
@@ -12,12 +12,12 @@ pub(crate) enum Kind {
 }
 
 /// What is aimed at: answers per second of a kind.
-const AIMS: [(Kind, &str, u64); 2] =
-    [(Kind::Read, "reads/s", 5_000), (Kind::Write, "durable writes/s", 1_000)];
+const AIMS: [(RequestKind, &str, u64); 2] =
+    [(RequestKind::Read, "reads/s", 5_000), (RequestKind::Write, "durable writes/s", 1_000)];
 
 /// What a line of the table is of.
 pub(crate) struct Subject {
-    pub(crate) kind: Kind,
+    pub(crate) kind: RequestKind,
     pub(crate) what: &'static str,
     pub(crate) stored: u64,
     pub(crate) clients: u64,

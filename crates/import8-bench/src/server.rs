@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::Result;
+use crate::error::Result;
 
 /// Which cores the programs run on.
 #[derive(Clone, Copy)]

@@ -6,70 +6,21 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use tokio::sync::{Notify, Semaphore};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
 use crate::clock::Instant;
-use crate::database::Database;
-use crate::engine::Engine;
 use crate::error::ApiError;
-use crate::keys::KnownKeys;
-use crate::rate_limit::{Limiter, Subject, write_headers};
-use crate::tariff::Tariff;
+use crate::rate_limit::{Subject, write_headers};
+use crate::state::Api;
 use crate::upstream::Upstream;
-use crate::webhooks::Guard;
-use crate::{MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
-
-/// How many filtered lists are read at once.
-const SEARCHES: usize = 2;
-
-/// What the routes share.
-#[derive(Debug, Clone)]
-pub struct Api {
-    /// Where everything is kept.
-    pub database: Database,
-    /// What imports cost.
-    pub tariff: Arc<Tariff>,
-    /// Finds codes.
-    pub engine: Arc<Engine>,
-    /// The keys in use.
-    pub keys: Arc<KnownKeys>,
-    /// Which addresses a webhook may have.
-    pub guard: Guard,
-    /// A search may read the whole history, so only a few run at once and readers are left for the rest.
-    pub searches: Arc<Semaphore>,
-    /// Wakes the worker when there is something to classify.
-    pub wake: Arc<Notify>,
-    /// Wakes the dispatcher when there is something to deliver.
-    pub wake_dispatcher: Arc<Notify>,
-    limiter: Arc<Limiter>,
-}
-
-impl Api {
-    /// An API on a database and a tariff.
-    #[must_use]
-    pub fn new(database: Database, tariff: Tariff, guard: Guard) -> Self {
-        let engine = Arc::new(Engine::new(tariff.nomenclature()));
-        Self {
-            database,
-            tariff: Arc::new(tariff),
-            engine,
-            keys: Arc::default(),
-            guard,
-            searches: Arc::new(Semaphore::new(SEARCHES)),
-            wake: Arc::default(),
-            wake_dispatcher: Arc::default(),
-            limiter: Arc::default(),
-        }
-    }
-}
+use crate::{JSON, MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
 
 /// Who answers under `/api`.
 #[derive(Debug, Clone)]
@@ -110,10 +61,6 @@ fn own_api(api: Api) -> Router {
     let router = router.route("/openapi.json", get(async move || (JSON, document.clone())));
     refuse_the_rest(router).layer(middleware::from_fn_with_state(api.clone(), admit)).with_state(api)
 }
-
-/// What every answer of the API says that it is, but a picture.
-pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
-    [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
 
 /// Answers in the documented envelope what no route does, and what is asked for by no program.
 fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, Problem, Unknown};
 
 use crate::keys::NotMade;
-use crate::tariff::Refusal;
+use crate::tariff::TariffError;
 
 /// Why a request is refused. Each has its documented status; detail of a fault of our own is
 /// logged, never answered.
@@ -102,22 +102,24 @@ impl From<Vec<Problem>> for ApiError {
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        let message = refusal.to_string();
-        match refusal {
-            Refusal::NoHeading(_) => Self::UnknownCode { message, nearest: None },
-            Refusal::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
-            Refusal::NotDeclarable { below, .. } => Self::NotDeclarable { message, declarable_codes: below },
-            Refusal::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
+impl From<TariffError> for ApiError {
+    fn from(error: TariffError) -> Self {
+        let message = error.to_string();
+        match error {
+            TariffError::NoHeading(_) => Self::UnknownCode { message, nearest: None },
+            TariffError::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
+            TariffError::NotDeclarable { below, .. } => {
+                Self::NotDeclarable { message, declarable_codes: below }
+            }
+            TariffError::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
                 let field = |measure: Measure| format!("measures.{}", measure.as_str());
                 Self::Incalculable { message, missing: measures.into_iter().map(field).collect() }
             }
-            Refusal::Divided(_)
-            | Refusal::NoDuty(_)
-            | Refusal::NotInTheUnion(_)
-            | Refusal::NoPreference { .. }
-            | Refusal::Incalculable(_) => Self::Invalid(message),
+            TariffError::Divided(_)
+            | TariffError::NoDuty(_)
+            | TariffError::NotInTheUnion(_)
+            | TariffError::NoPreference { .. }
+            | TariffError::Incalculable(_) => Self::Invalid(message),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::engine::{Candidate, Engine, Precedents};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// The attributes that say what goods are; others say how they are packed and sold.
 const INFORMATIVE: [&str; 24] = [

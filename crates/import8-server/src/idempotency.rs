@@ -14,9 +14,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use crate::app::Api;
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::state::Api;
 
 /// The header.
 pub const HEADER: &str = "idempotency-key";

@@ -9,8 +9,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
-use crate::nomenclature::Language;
-use crate::tariff::{Import, Refusal, Tariff};
+use crate::language::Language;
+use crate::tariff::{ImportQuery, Tariff, TariffError};
 
 /// What a classification came to, as it is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -143,11 +143,11 @@ fn landed_cost(
         return Some(Err(needs_origin(language).to_owned()));
     };
     let Some(consignment) = consignment(request, unit_value) else {
-        return Some(Err(reason(&Refusal::Incalculable(Unknown::Overflow.into()), language)));
+        return Some(Err(reason(&TariffError::Incalculable(Unknown::Overflow.into()), language)));
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
     let cost = |code| {
-        let import = Import { code, origin, destination, preference: None, consignment: &consignment };
+        let import = ImportQuery { code, origin, destination, preference: None, consignment: &consignment };
         tariff.cost(&import, language)
     };
     // Goods are declared under ten digits; fewer stand for all that may be declared below them.
@@ -159,7 +159,7 @@ fn landed_cost(
     Some(if is_undecided {
         Err(needs_choice(language).to_owned())
     } else {
-        first.map_err(|refusal| reason(&refusal, language))
+        first.map_err(|error| reason(&error, language))
     })
 }
 
@@ -187,16 +187,16 @@ fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consign
 
 /// The reason for which the tariff has no cost for a classification, as a sentence. Its errors are in English: the
 /// API answers them to programs.
-fn reason(refusal: &Refusal, language: Language) -> String {
+fn reason(error: &TariffError, language: Language) -> String {
     let incalculable = |why: String| format!("Het invoerrecht kan niet worden berekend: {why}.");
-    match (language, refusal) {
-        (Language::Nl, Refusal::NotInTheUnion(country)) => {
+    match (language, error) {
+        (Language::Nl, TariffError::NotInTheUnion(country)) => {
             format!("{country} is geen lidstaat van de Europese Unie, waarvan dit het tarief is.")
         }
-        (Language::Nl, Refusal::NoDuty(code)) => {
+        (Language::Nl, TariffError::NoDuty(code)) => {
             format!("Het invoerrecht op {code} is niet bekend in het tarief van deze server.")
         }
-        (Language::Nl, Refusal::Incalculable(error)) => incalculable(match error {
+        (Language::Nl, TariffError::Incalculable(cause)) => incalculable(match cause {
             LandedCostError::EuroOnly => "het is in euro's, dus de bedragen moeten in EUR zijn".to_owned(),
             LandedCostError::Unknown(Unknown::Measures(measures)) => {
                 let names: Vec<_> = measures.iter().copied().map(Measure::as_str).collect();
@@ -210,7 +210,7 @@ fn reason(refusal: &Refusal, language: Language) -> String {
             }
         }),
         // Of the others none is about a code that was looked up in the tariff before.
-        _ => refusal.to_string(),
+        _ => error.to_string(),
     }
 }
 
@@ -308,17 +308,17 @@ mod tests {
 
     #[test]
     fn what_keeps_a_cost_unknown_is_said_in_both_languages() {
-        let incalculable = |unknown: Unknown| Refusal::Incalculable(unknown.into());
-        for refusal in [
-            Refusal::NotInTheUnion("US".parse().expect("a country")),
-            Refusal::NoDuty("8518.30.00".to_owned()),
-            Refusal::Incalculable(LandedCostError::EuroOnly),
+        let incalculable = |unknown: Unknown| TariffError::Incalculable(unknown.into());
+        for error in [
+            TariffError::NotInTheUnion("US".parse().expect("a country")),
+            TariffError::NoDuty("8518.30.00".to_owned()),
+            TariffError::Incalculable(LandedCostError::EuroOnly),
             incalculable(Unknown::Measures(vec![Measure::NetWeight])),
             incalculable(Unknown::Component("EA")),
             incalculable(Unknown::Overflow),
         ] {
-            let (english, dutch) = (reason(&refusal, Language::En), reason(&refusal, Language::Nl));
-            assert_eq!(english, refusal.to_string());
+            let (english, dutch) = (reason(&error, Language::En), reason(&error, Language::Nl));
+            assert_eq!(english, error.to_string());
             assert!(dutch.contains("invoerrecht") || dutch.contains("lidstaat"), "{dutch}");
         }
     }

@@ -5,7 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use include_dir::{Dir, File, include_dir};
 use thiserror::Error;
 
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// The seed, embedded when the crate is built. The only place that says where it is.
 pub(crate) static SEED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");

@@ -17,10 +17,9 @@ use mime::Mime;
 use reqwest::redirect::Policy;
 use serde::de::IgnoredAny;
 
-use crate::MAX_BODY_BYTES;
-use crate::app::JSON;
 use crate::error::ApiError;
 use crate::idempotency;
+use crate::{JSON, MAX_BODY_BYTES};
 
 /// How long the upstream service may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(60);

@@ -12,13 +12,13 @@ use import8_api::{ClassifyRequest, HsCode};
 use sqlx::SqliteConnection;
 use tokio::sync::watch;
 
-use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
 use crate::engine::Precedents;
 use crate::idempotency;
-use crate::nomenclature::Language;
+use crate::language::Language;
 use crate::outcome::Outcome;
+use crate::state::Api;
 use crate::webhooks::{self, Ended};
 
 /// How many products are classified for one commit.

@@ -1,6 +1,6 @@
 //! What the text of a cell is.
 
-use crate::Kind;
+use crate::column::Kind;
 
 /// A cell, looked at: what its column promises, or text.
 pub(crate) enum Cell<'a> {

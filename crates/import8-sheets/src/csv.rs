@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 use crate::cell::Cell;
-use crate::{Column, Error, Kind, Separators};
+use crate::column::{Column, Kind};
+use crate::error::Error;
+use crate::format::Separators;
 
 /// By this Excel knows that a file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
 use crate::cell::Cell;
-use crate::{Column, Error, Kind};
+use crate::column::{Column, Kind};
+use crate::error::Error;
 
 /// So many digits of a number Excel keeps and shows.
 const DIGITS: usize = 15;

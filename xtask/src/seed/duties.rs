@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
 /// Parts of a duty as the reference and the seed write them, without spaces.
 const COMPONENTS: [(&str, &str); 5] =
@@ -172,7 +172,7 @@ fn number(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, said};
     use super::*;
 
     fn duties(csv: &str) -> Duties {

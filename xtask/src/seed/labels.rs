@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
 /// From this many words on, a text is not the same by chance.
 const SENTENCE: usize = 5;
@@ -67,7 +67,7 @@ fn scalar(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, said};
     use super::*;
 
     #[test]

@@ -6,9 +6,9 @@
 mod duties;
 mod labels;
 mod nomenclature;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -18,27 +18,13 @@ use crate::error::Error;
 use crate::files;
 use duties::{Duties, Standing};
 use nomenclature::Divisions;
+use rows::{Cn, Mistake, Place, Row, SEED, table};
 
-const SEED: &str = "crates/import8-server/data";
 const HS: &str = "hs2022/harmonized-system.csv";
 const CN: &str = "cn2026/cnCodes_2026.json";
 const DUTCH: &str = "cn2026/messages_nl.yaml";
 const DUTIES: &str = "eu-mfn-2020/global-uk-tariff.csv";
 const MEMBER_STATES: usize = 27;
-
-/// A line of a file, or the whole file where the line is 0.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    path: String,
-    line: u64,
-}
-
-/// The cells of the columns that were asked for, and where they are.
-type Row<const N: usize> = (Place, [String; N]);
-type Mistake = (Place, String);
-
-/// The English text of each CN code.
-type Cn = BTreeMap<String, String>;
 
 /// What the official lists say.
 struct Official {
@@ -142,48 +128,6 @@ impl Seed {
     }
 }
 
-impl Place {
-    /// A file of the seed as a whole.
-    fn file(name: &str) -> Self {
-        Self { path: format!("{SEED}/{name}"), line: 0 }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => f.write_str(&self.path),
-            line => write!(f, "{}:{line}", self.path),
-        }
-    }
-}
-
-/// The rows of all CSV files at or below `path`.
-fn table<const N: usize>(path: &Path, columns: [&str; N]) -> Result<Vec<Row<N>>, Error> {
-    files::below(path)?.iter().try_fold(Vec::new(), |mut all, file| {
-        all.extend(rows(file, &files::read(file)?, columns).map_err(files::naming(file))?);
-        Ok(all)
-    })
-}
-
-fn rows<const N: usize>(path: &Path, csv: &[u8], columns: [&str; N]) -> io::Result<Vec<Row<N>>> {
-    let mut reader = csv::Reader::from_reader(csv);
-    let headers = reader.headers()?;
-    let indices = columns.iter().map(|name| column(headers, name)).collect::<io::Result<Vec<_>>>()?;
-    let rows = reader.records().map(|record| {
-        let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = std::array::from_fn(|n| record[indices[n]].to_owned());
-        Ok((Place { path: path.display().to_string(), line }, cells))
-    });
-    rows.collect()
-}
-
-fn column(headers: &csv::StringRecord, name: &str) -> io::Result<usize> {
-    let found = headers.iter().position(|header| header == name);
-    found.ok_or_else(|| io::Error::other(format!("there is no column {name}")))
-}
-
 fn hs_codes(rows: Vec<Row<1>>) -> BTreeSet<String> {
     // The HS ends with chapter 97; what trade statistics put into 99 is no tariff.
     rows.into_iter().map(|(_, [code])| code).filter(|code| !code.starts_with("99")).collect()
@@ -195,39 +139,11 @@ fn cn_codes(json: &[u8]) -> io::Result<Cn> {
     Ok(texts.map(|(code, text)| (code.to_owned(), text.to_owned())).collect())
 }
 
-/// The CN codes that begin with `code`.
-fn under<'a>(cn: &'a Cn, code: &'a str) -> impl Iterator<Item = &'a str> {
-    cn.range(code.to_owned()..).map(|(cn, _)| cn.as_str()).take_while(move |cn| cn.starts_with(code))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::rows::tests::given;
+    use super::rows::under;
     use super::*;
-
-    /// Small files of our own.
-    pub(super) fn given<const N: usize>(csv: &str, columns: [&str; N]) -> Vec<Row<N>> {
-        rows(Path::new("here.csv"), csv.as_bytes(), columns).expect("CSV")
-    }
-
-    pub(super) fn cn(codes: &[&str]) -> Cn {
-        codes
-            .iter()
-            .map(|code| ((*code).to_owned(), "Ponies that carry children at fairs".to_owned()))
-            .collect()
-    }
-
-    pub(super) fn said(mistakes: &[Mistake]) -> Vec<String> {
-        mistakes.iter().map(|(place, fault)| format!("{place}: {fault}")).collect()
-    }
-
-    #[test]
-    fn a_row_knows_its_line() {
-        let rows = given("text,code\n\"two\nlines\",01\nx,02\n", ["code"]);
-        assert_eq!(rows.iter().map(|(place, _)| place.line).collect::<Vec<_>>(), [2, 4]);
-        assert_eq!(rows[1].1, ["02"]);
-        let absent = super::rows(Path::new("here.csv"), b"text\n", ["code"]).expect_err("a column is absent");
-        assert_eq!(absent.to_string(), "there is no column code");
-    }
 
     #[test]
     fn official_codes_are_read() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
 pub(super) fn mistakes(rows: &[Row<2>], hs: &BTreeSet<String>, cn: &Cn) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
@@ -67,7 +67,7 @@ impl Divisions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, said};
     use super::*;
 
     fn found(seed: &str) -> Vec<String> {

@@ -12,7 +12,8 @@ use super::notes::{self, Transfer};
 use super::query::{Query, QueryWord};
 use super::text;
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::{Entry, Language, Level};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level};
 
 /// The least share of a note's words that the description must have for a possible place.
 const MOST: f64 = 0.6;
@@ -198,7 +199,8 @@ mod tests {
                         let mut under = nomenclature.under(place);
                         assert!(under.any(|row| row.level() == Level::Subheading), "{note}: {place}");
                     }
-                    let words: Vec<_> = transfer.quality.iter().chain(&transfer.kind).map(String::as_str).collect();
+                    let words: Vec<_> =
+                        transfer.quality.iter().chain(&transfer.kind).map(String::as_str).collect();
                     let description = format!("{}, {}", row.label(language), words.join(" "));
                     let outcome = engine.classify(&description, Language::En, &Precedents::default());
                     let outcome = outcome.expect("an answer");

@@ -1,12 +1,12 @@
 //! Notices a description in a language that the engine does not read, by its common words and letters.
 
 use super::text::Word;
-use crate::nomenclature::{Bilingual, Language};
+use crate::language::{Language, Localized};
 
 /// A language that the engine does not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    name: Bilingual<&'static str>,
+    name: Localized<&'static str>,
     /// Its words of grammar that are neither English nor Dutch, as they are written.
     grammar: &'static str,
     /// Its words for everyday goods and materials that are neither English nor Dutch, folded.
@@ -17,7 +17,7 @@ pub(super) struct Foreign {
 
 static LANGUAGES: [Foreign; 5] = [
     Foreign {
-        name: Bilingual { en: "German", nl: "het Duits" },
+        name: Localized { en: "German", nl: "het Duits" },
         grammar: "aus und mit für ohne zum zur der das ein eine einem einer eines nicht auf oder bei im",
         goods: "\
             stuhl stuhle tisch holz stahl edelstahl baumwolle wolle seide leinen schuhe schuh \
@@ -32,7 +32,7 @@ static LANGUAGES: [Foreign; 5] = [
             handschuhe spielzeug schrank maschine brille kissen burste kleid",
     },
     Foreign {
-        name: Bilingual { en: "French", nl: "het Frans" },
+        name: Localized { en: "French", nl: "het Frans" },
         grammar: "le la les des du et avec pour sans une homme hommes femme femmes à dans sur ou",
         goods: "\
             chaise chaises bois acier inoxydable cuir coton laine soie verre plastique \
@@ -46,7 +46,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Spanish", nl: "het Spaans" },
+        name: Localized { en: "Spanish", nl: "het Spaans" },
         grammar: "el la los las del con para sin una unos y por",
         goods: "\
             silla sillas mesa madera acero inoxidable cuero algodon lana seda vidrio \
@@ -60,7 +60,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Italian", nl: "het Italiaans" },
+        name: Localized { en: "Italian", nl: "het Italiaans" },
         grammar: "il lo la gli di del della con senza una uno e",
         goods: "\
             sedia sedie tavolo legno acciaio pelle cuoio cotone lana seta vetro plastica gomma \
@@ -74,7 +74,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Polish", nl: "het Pools" },
+        name: Localized { en: "Polish", nl: "het Pools" },
         grammar: "z ze dla bez oraz lub przez",
         goods: "\
             krzesło krzesła stoł drewno drewna drewniany drewniane drewniana stali stalowy \
@@ -93,7 +93,7 @@ static LANGUAGES: [Foreign; 5] = [
 
 /// What neither is one of [`LANGUAGES`] nor read.
 static OTHER: Foreign = Foreign {
-    name: Bilingual { en: "another language", nl: "een andere taal" },
+    name: Localized { en: "another language", nl: "een andere taal" },
     grammar: "",
     goods: "",
     ends: "",

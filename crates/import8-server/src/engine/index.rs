@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facets::Facets;
 use super::query::{Query, QueryWord};
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// How soon more of the same term stops to add: the BM25 `k1`.
 const SATURATION: f64 = 1.5;

@@ -9,7 +9,8 @@ use super::facets::Facets;
 use super::index::{Document, Index, Phrase, Posting, Terms, prefixes};
 use super::text;
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::{Entry, Language, Nomenclature};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Nomenclature};
 
 /// How much a term on the document's own row counts.
 const OWN: f64 = 5.0;

@@ -1,7 +1,7 @@
 //! Tells Dutch from English.
 
 use super::text;
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// Common Dutch words, folded, that are no English words.
 const DUTCH: &str = "\

@@ -35,7 +35,8 @@ use self::index::Index;
 use self::precedents::Similar;
 use self::query::Query;
 use self::reasons::Reasons;
-use crate::nomenclature::{Entry, Language, Level, Nomenclature};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level, Nomenclature};
 
 pub use self::language::detect_language;
 pub use self::precedents::Precedents;

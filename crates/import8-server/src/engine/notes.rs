@@ -7,7 +7,7 @@
 use super::stop_words::{negates, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::Vocabulary;
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// Words of notes that are about no goods, folded.
 const NOTES: &str = "\

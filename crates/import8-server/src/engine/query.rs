@@ -9,7 +9,7 @@ use super::language::detect_language;
 use super::stop_words::{is_cell, negates, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// How many words of a description are read at most.
 const LONGEST: usize = 400;

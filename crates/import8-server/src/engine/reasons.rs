@@ -7,7 +7,8 @@ use super::foreign::Foreign;
 use super::index::Index;
 use super::precedents::Similar;
 use super::query::{Query, QueryWord};
-use crate::nomenclature::{Entry, Language, Level};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level};
 
 /// How many words of the description a sentence quotes at most.
 const QUOTED_WORDS: usize = 5;

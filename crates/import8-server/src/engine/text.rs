@@ -6,7 +6,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::stop_words;
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,7 +265,8 @@ mod tests {
 
     #[test]
     fn adjectives_of_a_quality_and_a_noun_split() {
-        let noun = |word| split_adjective(word, |part| ["dubbel", "dun"].contains(&part), |part| part == "wand");
+        let noun =
+            |word| split_adjective(word, |part| ["dubbel", "dun"].contains(&part), |part| part == "wand");
         for word in ["dubbelwandig", "dubbelwandige", "dunwandige"] {
             assert_eq!(noun(word), Some("wand"), "{word}");
         }

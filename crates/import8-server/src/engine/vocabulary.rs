@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::text::{Analyzer, compound_noun, split_adjective, split_compound};
-use crate::nomenclature::{Bilingual, Language};
+use crate::language::{Language, Localized};
 
 /// The number of a stem of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,9 +19,9 @@ impl TermId {
 /// Numbers stems and finds them again.
 pub(super) struct Vocabulary {
     analyzer: Analyzer,
-    terms: Bilingual<HashMap<String, TermId>>,
+    terms: Localized<HashMap<String, TermId>>,
     /// The terms of folded words as the seed writes them, most of which it writes many times.
-    written: Bilingual<HashMap<String, TermId>>,
+    written: Localized<HashMap<String, TermId>>,
     size: usize,
 }
 
@@ -29,8 +29,8 @@ impl Vocabulary {
     pub(super) fn new() -> Self {
         Self {
             analyzer: Analyzer::new(),
-            terms: Bilingual::default(),
-            written: Bilingual::default(),
+            terms: Localized::default(),
+            written: Localized::default(),
             size: 0,
         }
     }

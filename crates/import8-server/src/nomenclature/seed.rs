@@ -5,16 +5,27 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 use include_dir::Dir;
 
-use super::{Bilingual, Entry, Language, Level, Nomenclature, Section};
-use crate::seed::{Fault, SeedError, cells, chapter_of, fault, files, records, required};
+use super::{Entry, Level, Nomenclature, Section};
+use crate::language::{Language, Localized};
+use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, records, required};
 
 const SECTIONS: &str = "sections.csv";
 const CHAPTERS: &str = "nomenclature";
 const SECTION_COLUMNS: [&str; 5] = ["section", "first_chapter", "last_chapter", "en", "nl"];
 const ROW_COLUMNS: [&str; 8] = ["code", "cn", "en", "nl", "words_en", "words_nl", "note_en", "note_nl"];
 
+impl Nomenclature {
+    /// The nomenclature that is embedded in the program.
+    ///
+    /// # Errors
+    /// The first fault found in the seed, with its file and line.
+    pub fn embedded() -> Result<Self, SeedError> {
+        read(&SEED)
+    }
+}
+
 /// Reads `sections.csv` and the files in `nomenclature/`.
-pub(super) fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
+fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
     parse(required(folder, SECTIONS)?, &files(folder, CHAPTERS)?)
 }
 
@@ -60,7 +71,7 @@ fn section(record: &StringRecord) -> Result<Section, Fault> {
         level: Level::Section,
         cn: Vec::new(),
         labels: labels(numeral, en, nl)?,
-        words: Bilingual::default(),
+        words: Localized::default(),
         notes: None,
     };
     Ok(Section { entry, first: first.to_owned(), last: last.to_owned() })
@@ -87,13 +98,13 @@ fn row(record: &StringRecord) -> Result<Entry, Fault> {
         level,
         cn: cn_codes(code, level, cn)?,
         labels: labels(code, en, nl)?,
-        words: Bilingual { en: words(words_en), nl: words(words_nl) },
+        words: Localized { en: words(words_en), nl: words(words_nl) },
         notes: notes(code, note_en, note_nl)?,
     })
 }
 
-fn labels(code: &str, en: &str, nl: &str) -> Result<Bilingual<String>, Fault> {
-    let labels = Bilingual { en: en.to_owned(), nl: nl.to_owned() };
+fn labels(code: &str, en: &str, nl: &str) -> Result<Localized<String>, Fault> {
+    let labels = Localized { en: en.to_owned(), nl: nl.to_owned() };
     match Language::ALL.into_iter().find(|language| labels.get(*language).is_empty()) {
         Some(language) => Err(Fault::Label { code: code.to_owned(), language }),
         None => Ok(labels),
@@ -104,10 +115,10 @@ fn words(cell: &str) -> Vec<String> {
     cell.split(';').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Bilingual<String>>, Fault> {
+fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Localized<String>>, Fault> {
     match (en.is_empty(), nl.is_empty()) {
         (true, true) => Ok(None),
-        (false, false) => Ok(Some(Bilingual { en: en.to_owned(), nl: nl.to_owned() })),
+        (false, false) => Ok(Some(Localized { en: en.to_owned(), nl: nl.to_owned() })),
         _ => Err(Fault::Note(code.to_owned())),
     }
 }

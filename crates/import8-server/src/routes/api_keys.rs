@@ -10,12 +10,13 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, parameter, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, parameter};
 use crate::clock::Instant;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::keys::{self, Caller, NewKey, PREFIX};
+use crate::state::Api;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list, make)).routes(routes!(revoke))

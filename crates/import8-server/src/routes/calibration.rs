@@ -7,9 +7,10 @@ use import8_api::{Calibration, CalibrationBand, Envelope};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::Authenticated;
 use crate::error::ApiError;
+use crate::state::Api;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(calibration))

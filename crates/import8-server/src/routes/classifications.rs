@@ -14,15 +14,16 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::history::{at_stake, confidence};
-use super::{Authenticated, Body, IdempotencyHeader, Segment, asked_language, column, with_usage};
-use crate::app::Api;
+use super::columns::{at_stake, column, confidence, json};
+use super::envelope::with_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Segment, asked_language};
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
-use crate::nomenclature::Language;
+use crate::language::Language;
 use crate::outcome::{Outcome, decided_costs};
+use crate::state::Api;
 use crate::tariff::Tariff;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
@@ -160,11 +161,6 @@ impl Row {
             created_at: at.rfc3339(),
         }))
     }
-}
-
-/// A value that is kept as JSON.
-pub(super) fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
-    serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 /// A picture of a classification, as it came. An extension.

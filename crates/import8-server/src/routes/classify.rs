@@ -12,18 +12,18 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::classifications::json;
-use super::history::{confidence, decided};
-use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language, column, with_usage};
-use crate::app::Api;
+use super::columns::{column, confidence, decided, json};
+use super::envelope::with_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language};
 use crate::clock::Instant;
 use crate::credits;
 use crate::engine::detect_language;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::images::{Image, MAX_KEPT_BYTES};
-use crate::nomenclature::Language;
+use crate::language::Language;
 use crate::outcome::Outcome;
+use crate::state::Api;
 
 /// The most characters of a description that stand for the product in a list.
 const SUMMARY_CHARS: usize = 160;

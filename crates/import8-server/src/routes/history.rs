@@ -6,22 +6,19 @@
 
 use axum::Json;
 use axum::extract::State;
-use import8_api::{
-    AtStake, ClassificationSummary, Confidence, CreditUsage, DecidedBy, DecidedCode, HsCode, MAX_PER_PAGE,
-    Money, Page, PageMeta, Sort, Status,
-};
+use import8_api::{ClassificationSummary, CreditUsage, MAX_PER_PAGE, Page, PageMeta, Sort, Status};
 use jiff::Timestamp;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Query, column, parameter};
-use crate::app::Api;
+use super::columns::{at_stake, column, confidence, decided};
+use super::extract::{Authenticated, Query, parameter};
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
+use crate::state::Api;
 
 const DEFAULT_PER_PAGE: u32 = 20;
 
@@ -246,18 +243,6 @@ struct Row {
     completed_at: Option<Instant>,
 }
 
-/// The code that counts for a product, from the columns that keep it: all the digits that are known.
-pub(super) fn decided(
-    code: Option<&str>,
-    reviewed_at: Option<Instant>,
-    completed_at: Option<Instant>,
-) -> sqlx::Result<Option<DecidedCode>> {
-    let code: Option<HsCode> = code.map(column).transpose()?;
-    let by = if reviewed_at.is_some() { DecidedBy::Person } else { DecidedBy::Classifier };
-    let at = reviewed_at.or(completed_at).map(Instant::rfc3339);
-    Ok(code.map(|code| DecidedCode::by(code, by, at)))
-}
-
 impl Row {
     fn into_summary(self) -> sqlx::Result<ClassificationSummary> {
         Ok(ClassificationSummary {
@@ -272,15 +257,6 @@ impl Row {
             decided: decided(self.decided_code.as_deref(), self.reviewed_at, self.completed_at)?,
         })
     }
-}
-
-pub(super) fn confidence(column: Option<u8>) -> sqlx::Result<Option<Confidence>> {
-    let confidence = column.map(|percent| Confidence::try_from(Decimal::from(percent))).transpose();
-    confidence.map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<AtStake> {
-    Some(AtStake { amount: Money(Decimal::new(cents?, 2)), currency: currency? })
 }
 
 // The verdict is not joined, so that it is looked up for the rows of the page and not for those of the

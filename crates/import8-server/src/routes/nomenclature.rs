@@ -8,10 +8,12 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Query, Segment, language_of, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Query, Segment, language_of};
 use crate::error::ApiError;
-use crate::nomenclature::{Entry, Language};
+use crate::language::Language;
+use crate::nomenclature::Entry;
+use crate::state::Api;
 use crate::tariff::Tariff;
 
 /// The most rows that a search answers.

@@ -11,10 +11,12 @@ use sqlx::SqlitePool;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, column, without_usage};
-use crate::app::Api;
+use super::columns::column;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Body};
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::state::Api;
 use crate::webhooks;
 
 /// How many deliveries are answered.

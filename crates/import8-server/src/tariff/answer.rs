@@ -7,12 +7,13 @@ use import8_api::{
     DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
 };
 
-use super::{AntiDumping, Fact, NotDeclarable, Preference, Tariff};
-use crate::nomenclature::Language;
+use super::facts::{AntiDumping, Fact, Preference};
+use super::lookup::{NotDeclarable, Tariff};
+use crate::language::Language;
 
 /// What is imported, as it is declared.
 #[derive(Debug, Clone, Copy)]
-pub struct Import<'a> {
+pub struct ImportQuery<'a> {
     /// The code.
     pub code: HsCode,
     /// Where the goods were made.
@@ -27,7 +28,7 @@ pub struct Import<'a> {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum TariffError {
     /// There is no such heading; holds the code as it was asked for.
     NoHeading(String),
     /// The code is not known here.
@@ -61,7 +62,7 @@ pub enum Refusal {
     Incalculable(LandedCostError),
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for TariffError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoHeading(code) => {
@@ -115,9 +116,9 @@ impl Tariff {
         origin: Option<Country>,
         destination: Country,
         language: Language,
-    ) -> Result<DutyRates, Refusal> {
+    ) -> Result<DutyRates, TariffError> {
         self.must_be_declarable(code, language)?;
-        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
         Ok(DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
@@ -152,7 +153,11 @@ impl Tariff {
     ///
     /// # Errors
     /// What is not declarable, not known, or not told.
-    pub fn landed_cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
+    pub fn landed_cost(
+        &self,
+        import: &ImportQuery<'_>,
+        language: Language,
+    ) -> Result<LandedCost, TariffError> {
         self.must_be_declarable(import.code, language)?;
         self.cost(import, language)
     }
@@ -162,13 +167,13 @@ impl Tariff {
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
-    pub fn cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
-        let Import { code, origin, destination, preference, consignment } = *import;
-        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+    pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
+        let ImportQuery { code, origin, destination, preference, consignment } = *import;
+        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
         let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
         let (duty, duty_type) = match preference {
             Some(preference) => (&preference.duty, DutyType::Preferential),
-            None => (self.mfn_duty(code).ok_or_else(|| Refusal::NoDuty(code.dotted()))?, DutyType::Mfn),
+            None => (self.mfn_duty(code).ok_or_else(|| TariffError::NoDuty(code.dotted()))?, DutyType::Mfn),
         };
         let measure =
             self.anti_dumping(code, Some(origin)).max_by_key(|measure| measure.duty.value.percent());
@@ -178,7 +183,7 @@ impl Tariff {
             anti_dumping: measure.map(|measure| &measure.duty.value),
             vat_percent: vat.value,
         };
-        let mut cost = landed_cost(consignment, &rates).map_err(Refusal::Incalculable)?;
+        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
         (cost.duty.source, cost.duty.date) = (Some(duty.source.clone()), Some(duty.date.clone()));
         (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
         if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
@@ -196,18 +201,18 @@ impl Tariff {
         Ok(cost)
     }
 
-    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), Refusal> {
+    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), TariffError> {
         self.check_declarable(code, language).map_err(|reason| match reason {
-            NotDeclarable::NoHeading => Refusal::NoHeading(code.dotted()),
-            NotDeclarable::Unknown(nearest) => Refusal::Unknown { code: code.dotted(), nearest },
-            NotDeclarable::Divided => Refusal::Divided(code.dotted()),
-            NotDeclarable::Above(below) => Refusal::NotDeclarable { code: code.dotted(), below },
+            NotDeclarable::NoHeading => TariffError::NoHeading(code.dotted()),
+            NotDeclarable::Unknown(nearest) => TariffError::Unknown { code: code.dotted(), nearest },
+            NotDeclarable::Divided => TariffError::Divided(code.dotted()),
+            NotDeclarable::Above(below) => TariffError::NotDeclarable { code: code.dotted(), below },
         })
     }
 
-    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, Refusal> {
+    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, TariffError> {
         let named = |preference: &&Preference| preference.scheme.eq_ignore_ascii_case(scheme.trim());
-        self.preferences(code, Some(origin)).find(named).ok_or_else(|| Refusal::NoPreference {
+        self.preferences(code, Some(origin)).find(named).ok_or_else(|| TariffError::NoPreference {
             scheme: scheme.trim().to_owned(),
             available: self.preferences(code, Some(origin)).map(|p| p.scheme.clone()).collect(),
         })

@@ -4,7 +4,7 @@
 //! the ones that are due, a few at once and each by one attempt at a time, until the receiver takes
 //! it or a day has passed. What was not taken when the server stopped is tried when it starts again.
 
-mod guard;
+pub mod guard;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,11 +17,11 @@ use sqlx::SqliteConnection;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::app::Api;
 use crate::clock::Instant;
 use crate::outcome::Outcome;
+use crate::state::Api;
 
-pub use guard::{Forbidden, Guard};
+use self::guard::Guard;
 
 /// How many receivers are spoken to at once.
 const AT_ONCE: usize = 64;

@@ -74,7 +74,9 @@ fn costs_of_a_decided_code_are_in_the_language_of_the_reader() {
     let key = server.key(5);
     let (_, id) = bottle(&server, &key);
     let path = format!("/api/v1/classifications/{id}");
-    let read = |language| server.send("GET", &path, &key, &[("accept-language", language)], "").json()["data"].clone();
+    let read = |language| {
+        server.send("GET", &path, &key, &[("accept-language", language)], "").json()["data"].clone()
+    };
     let asked = json!({ "hs_code": "9617000000", "origin_country": "CN", "value": 50, "currency": "EUR" });
     correct(&server, &key, &id, json!({ "status": "corrected", "corrected_code": "9617000000" }));
     for language in ["nl", "en", "nl-BE,en;q=0.5"] {
@@ -92,7 +94,10 @@ fn costs_of_a_decided_code_are_in_the_language_of_the_reader() {
     let unknown = json!({ "status": "corrected", "corrected_code": "961799" });
     correct(&server, &key, &id, unknown);
     let reason = |language| read(language)["decided_costs"]["landed_cost_unavailable"].clone();
-    assert_eq!(reason("nl"), "De code is niet bekend in het tarief van deze server; wat hij kost dus ook niet.");
+    assert_eq!(
+        reason("nl"),
+        "De code is niet bekend in het tarief van deze server; wat hij kost dus ook niet."
+    );
     assert_eq!(reason("en"), "The code is not known to this server's tariff, so neither is what it costs.");
 }
 

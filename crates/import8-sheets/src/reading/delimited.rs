@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 
-use super::{Added, Encoding, ReadError};
+use super::added::Added;
+use super::encoding::Encoding;
+use super::error::ReadError;
+use crate::column::Kind;
 use crate::csv::field;
-use crate::{Kind, Separators};
+use crate::format::Separators;
 
 /// So much of a text is looked at to find its delimiter, in bytes and in rows.
 const SAMPLE: usize = 64 * 1024;
@@ -28,8 +31,8 @@ pub enum Delimiter {
 impl Delimiter {
     const ALL: [Self; 4] = [Self::Semicolon, Self::Comma, Self::Tab, Self::Bar];
 
-    /// The one that goes with separators.
-    pub(crate) fn of(separators: Separators) -> Self {
+    /// The delimiter of a CSV file with these separators.
+    pub(crate) fn from_separators(separators: Separators) -> Self {
         match separators {
             Separators::International => Self::Comma,
             Separators::Dutch => Self::Semicolon,

@@ -16,12 +16,12 @@ pub enum ReadError {
         /// The line it is on, counted from 1.
         line: u64,
     },
-    /// More rows than [`MOST_ROWS`](super::MOST_ROWS).
+    /// More rows than [`MOST_ROWS`](super::source::MOST_ROWS).
     TooManyRows {
         /// How many.
         rows: usize,
     },
-    /// More columns than [`MOST_COLUMNS`](super::MOST_COLUMNS).
+    /// More columns than [`MOST_COLUMNS`](super::source::MOST_COLUMNS).
     TooManyColumns {
         /// How many.
         columns: usize,

@@ -6,9 +6,12 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::Format;
 
-use super::{Added, ReadError, Source};
+use super::added::Added;
+use super::delimited::Delimited;
+use super::error::ReadError;
+use crate::column::Kind;
+use crate::error::Error;
 use crate::xlsx::{Cells, column_number};
-use crate::{Error, Kind};
 
 /// How the files begin: those that are packed, and those of Excel before 2007.
 const PACKED: &[u8] = b"PK\x03\x04";
@@ -120,19 +123,14 @@ impl Workbook {
 }
 
 /// A workbook of what a text says, every cell of it a text.
-pub(crate) fn of_texts(
-    source: &Source,
-    columns: usize,
-    kinds: &[Kind],
-    added: Added<'_>,
-) -> Result<Vec<u8>, Error> {
+pub(crate) fn from_text(file: &Delimited, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
     let mut written = rust_xlsxwriter::Workbook::new();
     let sheet = written.add_worksheet();
     let cells = Cells::new();
     let mut row = 0;
-    for at in 0..source.rows() {
+    for at in 0..file.rows() {
         let Some(texts) = added(at) else { continue };
-        let own = (0..columns).map(|column| (Kind::Text, source.cell(at, column).into_owned()));
+        let own = (0..file.columns()).map(|column| (Kind::Text, file.cell(at, column).to_owned()));
         for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
             if !text.is_empty() {
                 cells.write(sheet, (row, column_number(column)?), kind, text)?;

@@ -1,18 +1,14 @@
-//! How the small types, and the rules of requests, are described in an OpenAPI document.
+//! The JSON Schemas of an OpenAPI document: of the rules of requests here, of the small types in `types`.
 //!
-//! The document says what the types and their rules accept, no more and no less, as far as JSON Schema
-//! can say it. `cargo xtask schema` holds a server against it.
+//! A schema accepts what the type and its rules accept, no more and no less, as far as JSON Schema can say it.
+//! `cargo xtask schema` checks a server against the document.
 
 use utoipa::openapi::schema::{AllOfBuilder, AnyOfBuilder, ArrayBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::api_key::MAX_KEY_NAME_CHARS;
-use crate::duty::MAX_SCHEME_CHARS;
-use crate::validation::MAX_ADDRESS_CHARS;
-use crate::{
-    COUNTRIES, ClassifyRequest, Confidence, Country, Currency, DutyExpression, Feedback, HsCode,
-    MAX_DESCRIPTION_CHARS, MAX_IMAGES, Money, Quantity, Rate, WebhookSecret,
+use crate::limits::{
+    MAX_ADDRESS_CHARS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_SCHEME_CHARS,
 };
 
 /// The control characters, and those that a text of several lines may not have, in a pattern's
@@ -86,10 +82,6 @@ fn having<const N: usize>(field: &str, types: [Type; N]) -> ObjectBuilder {
     ObjectBuilder::new().property(field, value).required(field)
 }
 
-fn verdict(word: &str) -> ObjectBuilder {
-    ObjectBuilder::new().property("status", words([word])).required("status")
-}
-
 macro_rules! schemas {
     ($($type:ty => $schema:expr),+ $(,)?) => {$(
         impl PartialSchema for $type {
@@ -114,38 +106,11 @@ macro_rules! rules {
     )+};
 }
 
-schemas! {
-    HsCode => string()
-        .pattern(Some(r"^[0-9]{4}(\.?[0-9]{2}){0,3}$"))
-        .description(Some("A commodity code of 4, 6, 8 or 10 digits, dotted or bare.")),
-    Money => number().description(Some("An exact decimal, in the currency beside it.")),
-    Confidence => number().minimum(Some(0)).maximum(Some(100)),
-    Quantity => ObjectBuilder::new()
-        .schema_type(SchemaType::Type(Type::Integer))
-        .minimum(Some(1))
-        .maximum(Some(Quantity::MAX)),
-    Rate => string()
-        .min_length(Some(1))
-        .description(Some("A rate as text: `21.00%`, `12.8 % + 303.4 EUR/100 kg`.")),
-    DutyExpression => string().description(Some("A duty as the tariff writes it.")),
-    Country => string()
-        .enum_values(Some(COUNTRIES.split(' ')))
-        .description(Some("ISO 3166-1 alpha-2.")),
-    Currency => string().enum_values(Some(Currency::ALL.map(Currency::as_str))),
-    WebhookSecret => string(),
-    Feedback => OneOfBuilder::new()
-        .item(verdict("confirmed").property("corrected_code", one_of_null(code("{1,4}"))))
-        .item(verdict("corrected").property("corrected_code", CorrectCode::schema()).required("corrected_code"))
-        .description(Some("A reviewer's verdict on a classification.")),
-}
-
-fn one_of_null(schema: ObjectBuilder) -> OneOfBuilder {
-    OneOfBuilder::new().item(ObjectBuilder::new().schema_type(SchemaType::Type(Type::Null))).item(schema)
-}
+mod types;
 
 rules! {
     /// A product to classify: at least one of a description, addresses of pictures, and pictures.
-    Product => AllOfBuilder::new().item(Ref::from_schema_name(ClassifyRequest::name())).item(
+    Product => AllOfBuilder::new().item(Ref::from_schema_name("ClassifyRequest")).item(
         AnyOfBuilder::new()
             .item(having("description", [Type::String]))
             .item(having("image_url", [Type::String, Type::Array]))
