@@ -182,7 +182,7 @@ pub struct PlanUsage {
 impl PlanUsage {
     /// The figures as the API gives them for `current` classifications of `limit`.
     #[must_use]
-    pub fn of(current: u64, limit: u64) -> Self {
+    pub fn new(current: u64, limit: u64) -> Self {
         Self {
             current,
             limit: Some(limit),

@@ -56,7 +56,7 @@ impl KeyRequest {
         } else {
             Ok(())
         };
-        Problem::of("name", fault).map_or(Ok(()), |problem| Err(vec![problem]))
+        Problem::from_check("name", fault).map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 

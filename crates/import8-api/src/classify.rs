@@ -63,12 +63,12 @@ impl ClassifyRequest {
     /// Every field that breaks one, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
-            Problem::of("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
-            Problem::of("image_base64", check_images(self.image_base64.as_ref(), check_image)),
-            Problem::of("description", self.check_description()),
-            Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
-            Problem::of("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
-            Problem::of("insurance_cost", check_amount(self.insurance_cost, Decimal::ZERO)),
+            Problem::from_check("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
+            Problem::from_check("image_base64", check_images(self.image_base64.as_ref(), check_image)),
+            Problem::from_check("description", self.check_description()),
+            Problem::from_check("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
+            Problem::from_check("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
+            Problem::from_check("insurance_cost", check_amount(self.insurance_cost, Decimal::ZERO)),
         ]
         .into_iter()
         .flatten()

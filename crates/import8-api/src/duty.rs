@@ -226,15 +226,15 @@ impl LandedCostRequest {
         let least = Decimal::new(1, 2);
         let measures = self.measures.and_then(|measures| measures.validate().err()).unwrap_or_default();
         let problems: Vec<_> = [
-            Problem::of("hs_code", code),
-            Problem::of("value", check_amount(Some(self.value), least)),
-            Problem::of("shipping", check_amount(self.shipping, Decimal::ZERO)),
-            Problem::of("insurance", check_amount(self.insurance, Decimal::ZERO)),
+            Problem::from_check("hs_code", code),
+            Problem::from_check("value", check_amount(Some(self.value), least)),
+            Problem::from_check("shipping", check_amount(self.shipping, Decimal::ZERO)),
+            Problem::from_check("insurance", check_amount(self.insurance, Decimal::ZERO)),
         ]
         .into_iter()
         .flatten()
         .chain(measures.into_iter().map(|problem| problem.within("measures")))
-        .chain(Problem::of("preference", check_scheme(self.preference.as_deref())))
+        .chain(Problem::from_check("preference", check_scheme(self.preference.as_deref())))
         .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }

@@ -82,7 +82,7 @@ impl DutyUnit {
     }
 
     /// The unit after `EUR`, written without spaces: `/100kg`, `DTN`.
-    fn of(text: &str) -> Option<&'static Self> {
+    fn find(text: &str) -> Option<&'static Self> {
         match text.strip_prefix('/') {
             Some(name) => UNITS.iter().find(|unit| unit.name.replace(' ', "") == name),
             None => UNITS.iter().find(|unit| unit.codes.contains(&text)),
@@ -103,7 +103,7 @@ impl DutyExpression {
     /// The duty as an answer writes it: `2.00%` where it is a percentage, else the expression.
     #[must_use]
     pub fn rate(&self) -> Rate {
-        self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::of_percent)
+        self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::from_percent)
     }
 
     /// The sums it is made of, from the left: the first is the duty itself, each other one bounds what is
@@ -313,7 +313,7 @@ fn read_term(words: &[&str]) -> Option<DutyTerm> {
     let number = exact(number).ok()?.normalize();
     match unit {
         "%" => Some(DutyTerm::Percent(number)),
-        _ => Some(DutyTerm::Specific(number, DutyUnit::of(unit.strip_prefix("EUR")?)?)),
+        _ => Some(DutyTerm::Specific(number, DutyUnit::find(unit.strip_prefix("EUR")?)?)),
     }
 }
 

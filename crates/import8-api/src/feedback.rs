@@ -34,8 +34,8 @@ impl Feedback {
     /// Every field that breaks one.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problem = match (&self.status, self.corrected_code) {
-            (FeedbackStatus::Other(_), _) => Problem::of("status", Err(Fault::NotAVerdict)),
-            (FeedbackStatus::Corrected, None) => Problem::of("corrected_code", Err(Fault::Missing)),
+            (FeedbackStatus::Other(_), _) => Problem::from_check("status", Err(Fault::NotAVerdict)),
+            (FeedbackStatus::Corrected, None) => Problem::from_check("corrected_code", Err(Fault::Missing)),
             _ => None,
         };
         problem.map_or(Ok(()), |problem| Err(vec![problem]))

@@ -106,7 +106,7 @@ pub fn landed_cost(
     let base = exact_sum(exact_sum(cif, duty)?, anti_dumping)?;
     let vat = cents(exact_percent(rates.vat_percent, base)?)?;
     let anti_dumping_rate =
-        rates.anti_dumping.map_or_else(|| Rate::of_percent(Decimal::ZERO), DutyExpression::rate);
+        rates.anti_dumping.map_or_else(|| Rate::from_percent(Decimal::ZERO), DutyExpression::rate);
     Ok(LandedCost {
         cif_value: Money(cif),
         duty: Duty {
@@ -117,7 +117,7 @@ pub fn landed_cost(
             date: None,
         },
         anti_dumping: Some(charge(anti_dumping_rate, anti_dumping)),
-        vat: charge(Rate::of_percent(rates.vat_percent), vat),
+        vat: charge(Rate::from_percent(rates.vat_percent), vat),
         total_landed_cost: Money(exact_sum(base, vat)?),
         currency: currency.to_string(),
         notes: Vec::new(),
@@ -376,7 +376,7 @@ mod tests {
                 cif_value: Money(Decimal::ONE_HUNDRED),
                 duty: Duty { rate: None, amount: duty, duty_type: None, source: None, date: None },
                 anti_dumping: None,
-                vat: Charge { rate: rate.parse().ok(), ..charge(Rate::of_percent(Decimal::ZERO), vat.0) },
+                vat: Charge { rate: rate.parse().ok(), ..charge(Rate::from_percent(Decimal::ZERO), vat.0) },
                 total_landed_cost,
                 currency: Eur.to_string(),
                 notes: Vec::new(),
@@ -406,7 +406,7 @@ mod tests {
         let [cif, duty, duty_amount, dumping, dumping_amount, vat, vat_amount, total] = answer;
         let charge = |text: &str, amount| Charge {
             rate: rate(text),
-            ..charge(Rate::of_percent(Decimal::ZERO), amount)
+            ..charge(Rate::from_percent(Decimal::ZERO), amount)
         };
         let cost = LandedCost {
             cif_value: money(cif),

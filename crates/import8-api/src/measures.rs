@@ -97,7 +97,7 @@ impl Measures {
     /// Every field that breaks one.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let check = |measure: &Measure| {
-            Problem::of(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
+            Problem::from_check(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
         };
         let problems: Vec<_> = Measure::ALL.iter().filter_map(check).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }

@@ -26,7 +26,7 @@ impl Rate {
 
     /// `21.00%`: two decimals, or as many as it takes.
     #[must_use]
-    pub fn of_percent(percent: Decimal) -> Self {
+    pub fn from_percent(percent: Decimal) -> Self {
         let mut percent = percent.normalize();
         percent.rescale(percent.scale().max(2));
         Self(format!("{percent}%"))

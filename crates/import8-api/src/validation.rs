@@ -19,7 +19,7 @@ pub struct Problem {
 
 impl Problem {
     /// The outcome of a check as the field's problem, if it is one.
-    pub(crate) fn of(field: &str, outcome: Result<(), Fault>) -> Option<Self> {
+    pub(crate) fn from_check(field: &str, outcome: Result<(), Fault>) -> Option<Self> {
         outcome.err().map(|fault| Self { field: field.to_owned(), fault })
     }
 

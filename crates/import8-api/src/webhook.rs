@@ -25,7 +25,8 @@ impl WebhookRequest {
     /// # Errors
     /// The address is none.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
-        Problem::of("url", check_receiver_address(&self.url)).map_or(Ok(()), |problem| Err(vec![problem]))
+        Problem::from_check("url", check_receiver_address(&self.url))
+            .map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 

@@ -29,7 +29,7 @@ impl Instant {
 
     /// The first moment of a day that [`day`](Self::day) has counted.
     #[must_use]
-    pub fn of_day(day: i64) -> Self {
+    pub fn from_day(day: i64) -> Self {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))
     }
 
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(instant.as_second(), 1_772_539_230);
         let (start, year, month) = instant.month();
         assert_eq!(Instant(86_400_000).day() - Instant(86_399_999).day(), 1);
-        assert_eq!(Instant::of_day(instant.day()).rfc3339(), "2026-03-03T00:00:00+00:00");
+        assert_eq!(Instant::from_day(instant.day()).rfc3339(), "2026-03-03T00:00:00+00:00");
         assert_eq!(instant.date(), "2026-03-03");
         assert_eq!((start.rfc3339().as_str(), year, month), ("2026-03-01T00:00:00+00:00", 2026, 3));
     }

@@ -22,7 +22,7 @@ const NOT_BUILT: &str = "<!doctype html><title>Import8</title>
 /// Serves `dist`: its files, and its `index.html` for every path of the dashboard's own routes.
 pub fn router(dist: Option<&Path>) -> Router {
     let Some((dist, pages)) =
-        dist.and_then(|dist| Some((dist, Arc::new(Pages::of(dist.join("index.html"))?))))
+        dist.and_then(|dist| Some((dist, Arc::new(Pages::open(dist.join("index.html"))?))))
     else {
         return Router::new().fallback(|| async { (StatusCode::NOT_FOUND, Html(NOT_BUILT)) });
     };
@@ -74,7 +74,7 @@ struct Pages {
 }
 
 impl Pages {
-    fn of(index: PathBuf) -> Option<Self> {
+    fn open(index: PathBuf) -> Option<Self> {
         let last = RwLock::new(Arc::new(Page::read(&index)?));
         Some(Self { index, last })
     }

@@ -15,7 +15,7 @@ use crate::tariff::{ImportQuery, Tariff, TariffError};
 /// What a classification came to, as it is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Outcome {
+pub struct ClassificationOutcome {
     /// The code; none when it failed.
     pub hs_code: Option<CodeDetail>,
     /// Why.
@@ -30,7 +30,7 @@ pub struct Outcome {
     pub landed_cost_unavailable: Option<String>,
 }
 
-impl Outcome {
+impl ClassificationOutcome {
     /// An outcome without a code, and why.
     #[must_use]
     pub fn failure(reason: &str) -> Self {
@@ -41,7 +41,7 @@ impl Outcome {
     /// no six digits.
     #[must_use]
     pub fn success(
-        found: engine::Outcome,
+        found: engine::FoundCode,
         request: &ClassifyRequest,
         tariff: &Tariff,
         language: Language,
@@ -104,7 +104,7 @@ pub fn decided_costs(
 
 /// The code at each depth that is known. Where the nomenclature divides it further, the choice is the
 /// person's: it is offered, and no digit is padded.
-fn code_detail(found: &engine::Outcome, tariff: &Tariff, language: Language) -> Option<CodeDetail> {
+fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -> Option<CodeDetail> {
     let code_6: HsCode = found.code.parse().ok().filter(|code: &HsCode| code.digit_count() == 6)?;
     let code_8: Option<HsCode> = match found.cn.as_slice() {
         [only] => only.parse().ok(),
@@ -269,7 +269,7 @@ mod tests {
     use super::*;
 
     /// An outcome with a total, or none, and alternatives with theirs.
-    fn outcome(total: Option<&str>, others: &[Option<&str>]) -> Outcome {
+    fn outcome(total: Option<&str>, others: &[Option<&str>]) -> ClassificationOutcome {
         let cost = |total: &str| {
             let total: Money = total.parse().expect(total);
             let charge = json!({ "amount": 0 });

@@ -17,7 +17,7 @@ use crate::credits;
 use crate::engine::Precedents;
 use crate::idempotency;
 use crate::language::Language;
-use crate::outcome::Outcome;
+use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 use crate::webhooks::{self, Ended};
 
@@ -37,12 +37,12 @@ pub struct Worker {
     api: Api,
     /// How long a product stays pending at least.
     delay: Duration,
-    practice: Arc<Mutex<Practice>>,
+    precedents: Arc<Mutex<PrecedentStore>>,
 }
 
 /// What the reviewers of each organisation said, as far as it has been read.
 #[derive(Debug, Default)]
-struct Practice {
+struct PrecedentStore {
     /// The newest verdict that has been read.
     newest: i64,
     by_organization: HashMap<i64, Precedents>,
@@ -74,7 +74,7 @@ impl Worker {
     /// seconds, and screens that show waiting need something to wait for.
     #[must_use]
     pub fn new(api: Api, delay: Duration) -> Self {
-        Self { api, delay, practice: Arc::default() }
+        Self { api, delay, precedents: Arc::default() }
     }
 
     /// Works until told to stop, and then to the end of what it has begun.
@@ -138,11 +138,11 @@ impl Worker {
             return Ok(0);
         }
         self.read_verdicts().await?;
-        let (api, practice, count) = (self.api.clone(), Arc::clone(&self.practice), jobs.len());
+        let (api, precedents, count) = (self.api.clone(), Arc::clone(&self.precedents), jobs.len());
         let done = tokio::task::spawn_blocking(move || {
-            let practice = practice.lock().unwrap_or_else(PoisonError::into_inner);
+            let store = precedents.lock().unwrap_or_else(PoisonError::into_inner);
             let classified = |job: Job| {
-                let end = classify_guarded(&api, &practice, &job);
+                let end = classify_guarded(&api, &store, &job);
                 (job, end)
             };
             jobs.into_iter().map(classified).collect::<Vec<_>>()
@@ -156,7 +156,7 @@ impl Worker {
 
     /// Reads the verdicts that have come since the last time.
     async fn read_verdicts(&self) -> sqlx::Result<()> {
-        let newest = self.practice.lock().unwrap_or_else(PoisonError::into_inner).newest;
+        let newest = self.precedents.lock().unwrap_or_else(PoisonError::into_inner).newest;
         let rows: Vec<VerdictRow> = sqlx::query_as(
             "SELECT feedback.seq, classification_seq, organization_id,
                 json_extract(request, '$.description') AS description,
@@ -167,13 +167,13 @@ impl Worker {
         .bind(newest)
         .fetch_all(self.api.database.readers())
         .await?;
-        let mut practice = self.practice.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut store = self.precedents.lock().unwrap_or_else(PoisonError::into_inner);
         for row in rows {
-            practice.newest = row.seq;
+            store.newest = row.seq;
             let code = row.code.and_then(|code| code.parse::<HsCode>().ok());
             if let (Some(description), Some(code)) = (row.description, code) {
-                let precedents = practice.by_organization.entry(row.organization_id).or_default();
-                precedents.learn(row.classification_seq, &description, code);
+                let precedents = store.by_organization.entry(row.organization_id).or_default();
+                precedents.insert(row.classification_seq, &description, code);
             }
         }
         Ok(())
@@ -182,21 +182,21 @@ impl Worker {
 
 /// How a classification ended.
 #[derive(Debug)]
-enum End {
+enum ClassificationEnd {
     /// It has a code.
-    Completed { code: HsCode, confidence: u8, outcome: Outcome },
+    Completed { code: HsCode, confidence: u8, outcome: ClassificationOutcome },
     /// It has none, and why.
-    Failed(Outcome),
+    Failed(ClassificationOutcome),
 }
 
-async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<()> {
+async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> sqlx::Result<()> {
     let now = Instant::now();
     for (job, end) in done {
         let (status, code, confidence, outcome) = match end {
-            End::Completed { code, confidence, outcome } => {
+            ClassificationEnd::Completed { code, confidence, outcome } => {
                 ("completed", Some(code.bare()), Some(*confidence), outcome)
             }
-            End::Failed(outcome) => ("failed", None, None, outcome),
+            ClassificationEnd::Failed(outcome) => ("failed", None, None, outcome),
         };
         let at_stake = confidence.and_then(|confidence| outcome.at_stake(confidence));
         let ended = sqlx::query(
@@ -240,22 +240,27 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
 
 /// Classifies one product. Should a description make the engine panic, that one fails: the queue
 /// behind it must not wait for it for ever.
-fn classify_guarded(api: &Api, practice: &Practice, job: &Job) -> End {
+fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
-    let end = catch_unwind(AssertUnwindSafe(|| classify(api, practice, job, language)));
+    let end = catch_unwind(AssertUnwindSafe(|| classify(api, store, job, language)));
     end.unwrap_or_else(|_| {
         tracing::error!(seq = job.seq, "the engine panicked");
         Err(broken(language).to_owned())
     })
-    .unwrap_or_else(|reason| End::Failed(Outcome::failure(&reason)))
+    .unwrap_or_else(|reason| ClassificationEnd::Failed(ClassificationOutcome::failure(&reason)))
 }
 
 /// Classifies one product, or says why it cannot be.
-fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Result<End, String> {
+fn classify(
+    api: &Api,
+    store: &PrecedentStore,
+    job: &Job,
+    language: Language,
+) -> Result<ClassificationEnd, String> {
     let request: ClassifyRequest = import8_api::decode(&job.request).map_err(|error| error.to_string())?;
     let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
     let none = Precedents::default();
-    let precedents = practice.by_organization.get(&job.organization_id).unwrap_or(&none);
+    let precedents = store.by_organization.get(&job.organization_id).unwrap_or(&none);
     let unknown = || {
         let foreign = api.engine.foreign(description, language);
         let unknown = unknown_words(language);
@@ -263,9 +268,10 @@ fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Re
     };
     let found = api.engine.classify(description, language, precedents).ok_or_else(unknown)?;
     let confidence = found.confidence;
-    let outcome = Outcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
+    let outcome =
+        ClassificationOutcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
     let code = outcome.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest).ok_or_else(unknown)?;
-    Ok(End::Completed { code, confidence, outcome })
+    Ok(ClassificationEnd::Completed { code, confidence, outcome })
 }
 
 fn needs_words(language: Language) -> &'static str {

@@ -11,7 +11,7 @@ use crate::i18n::{use_language, use_texts};
 
 /// What part of its limit a plan has used, in whole percent: as the service says it, which rounds down.
 fn percentage(usage: &PlanUsage) -> Option<u64> {
-    usage.percentage.or_else(|| PlanUsage::of(usage.current, usage.limit?).percentage)
+    usage.percentage.or_else(|| PlanUsage::new(usage.current, usage.limit?).percentage)
 }
 
 /// How many classifications were made, of how many.

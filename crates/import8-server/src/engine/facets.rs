@@ -129,7 +129,7 @@ impl Facets {
     ///
     /// "Gold plated" goods are not of gold and "faux leather" is no leather. Goods are whole unless
     /// a word says part.
-    pub(super) fn of_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn from_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut folded = folded.peekable();
         let mut facets = Self::default();
         let mut is_fake = false;
@@ -149,7 +149,7 @@ impl Facets {
     /// What the folded words of a label tell, up to where it says what the goods are not.
     ///
     /// "Not knitted" is woven. Only a label that begins with "parts" is about parts.
-    pub(super) fn of_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn from_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut facets = Self::default();
         let mut negated = false;
         for (place, word) in folded.enumerate() {
@@ -224,11 +224,11 @@ mod tests {
     use super::*;
 
     fn label(text: &str) -> Facets {
-        Facets::of_label(text.split(' '))
+        Facets::from_label(text.split(' '))
     }
 
     fn description(text: &str) -> Facets {
-        Facets::of_description(text.split(' '))
+        Facets::from_description(text.split(' '))
     }
 
     #[test]

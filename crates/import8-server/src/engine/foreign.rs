@@ -190,7 +190,7 @@ mod tests {
     use super::super::text;
     use super::*;
 
-    fn of(description: &str) -> Option<&'static str> {
+    fn language_name(description: &str) -> Option<&'static str> {
         let known =
             ["aus", "chaise", "table", "lamp", "leather", "leder", "bottle", "chair", "vacuum", "cream"];
         let words = text::words(description);
@@ -217,7 +217,7 @@ mod tests {
             ("木制椅子", "another language"),
             ("dřevěná židle", "another language"),
         ] {
-            assert_eq!(of(description), Some(language), "{description}");
+            assert_eq!(language_name(description), Some(language), "{description}");
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             "Ø12 mm, 100 Ω",
             "",
         ] {
-            assert_eq!(of(description), None, "{description}");
+            assert_eq!(language_name(description), None, "{description}");
         }
     }
 }

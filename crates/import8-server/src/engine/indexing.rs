@@ -64,7 +64,7 @@ impl Builder {
     /// Adds the label and the search words of a row.
     fn add(&mut self, entry: &Entry) {
         let label = text::words(entry.label(Language::En));
-        let facets = Facets::of_label(label.iter().map(|word| word.folded.as_str()));
+        let facets = Facets::from_label(label.iter().map(|word| word.folded.as_str()));
         self.facets.insert(entry.code().to_owned(), facets);
         self.rows.insert(entry.code().to_owned(), Terms::new());
         for language in Language::ALL {

@@ -55,7 +55,7 @@ const REPEATED_HEADING: f64 = 0.75;
 
 /// The code found for a description, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Outcome {
+pub struct FoundCode {
     /// Six digits; four where the seed does not divide the heading, and then `cn` is empty.
     pub code: String,
     /// The eight-digit Combined Nomenclature codes under `code`, ascending; the one that a reviewer
@@ -127,7 +127,7 @@ impl Engine {
         description: &str,
         language: Language,
         precedents: &Precedents,
-    ) -> Option<Outcome> {
+    ) -> Option<FoundCode> {
         let query = Query::new(description, &self.index().vocabulary);
         let mut candidates = ranking::rank(self.index(), &query);
         let clarity = self.clarity(&candidates, &query);
@@ -143,7 +143,7 @@ impl Engine {
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
         let elsewhere = self.elsewhere(&path, &query, &candidates).filter(|_| precedent.is_none());
         let found = confidence::percent(Clarity { is_elsewhere: elsewhere.is_some(), ..clarity });
-        Some(Outcome {
+        Some(FoundCode {
             code: best.code.clone(),
             cn: cn_codes(answer, precedent),
             confidence: precedent.map_or(found, |precedent| found.max(precedent.percent())),

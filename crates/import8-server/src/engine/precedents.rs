@@ -72,7 +72,7 @@ impl Similar<'_> {
 impl Precedents {
     /// Notes that `code` is right for a description. A second verdict under the same key replaces
     /// the first.
-    pub fn learn(&mut self, key: i64, description: &str, code: HsCode) {
+    pub fn insert(&mut self, key: i64, description: &str, code: HsCode) {
         self.forget(key);
         let words = words(description);
         for word in &words {

@@ -77,7 +77,7 @@ impl Query {
         if words.iter().filter(|word| says_something(word)).all(|word| is_cell(&word.folded)) {
             words.clear();
         }
-        let facets = Facets::of_description(words.iter().map(|word| word.folded.as_str()));
+        let facets = Facets::from_description(words.iter().map(|word| word.folded.as_str()));
         let language = language_of(&words, vocabulary).unwrap_or_else(|| detect_language(description));
         let reader = Reader { vocabulary, language };
         let (terms, denied) = (BTreeSet::new(), denied(&words, vocabulary));

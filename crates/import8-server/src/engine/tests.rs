@@ -101,7 +101,7 @@ fn an_outcome_is_whole() {
     assert_eq!(distinct.len(), outcome.alternatives.len() + 1);
 }
 
-fn outcome(description: &str, language: Language) -> Option<Outcome> {
+fn outcome(description: &str, language: Language) -> Option<FoundCode> {
     ENGINE.classify(description, language, &Precedents::default())
 }
 
@@ -204,7 +204,7 @@ fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
 }
 
 /// The place that the warning of an answer in English names.
-fn warned_of(found: &Outcome) -> Option<&str> {
+fn warned_of(found: &FoundCode) -> Option<&str> {
     let (_, rest) = found.reasoning.split_once("Warning: the description fits what this note sends to ")?;
     rest.split(". ").next()
 }

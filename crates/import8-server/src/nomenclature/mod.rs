@@ -30,7 +30,7 @@ pub enum Level {
 
 impl Level {
     /// The level of a digit code, by its length.
-    fn of(code: &str) -> Option<Self> {
+    fn from_digits(code: &str) -> Option<Self> {
         match code.len() {
             _ if !code.bytes().all(|byte| byte.is_ascii_digit()) => None,
             2 => Some(Self::Chapter),

@@ -58,7 +58,7 @@ fn parse_sections(text: &str) -> Result<Vec<Section>, SeedError> {
 
 fn section(record: &StringRecord) -> Result<Section, Fault> {
     let [numeral, first, last, en, nl] = cells(record)?;
-    let chapters = [first, last].iter().all(|code| Level::of(code) == Some(Level::Chapter));
+    let chapters = [first, last].iter().all(|code| Level::from_digits(code) == Some(Level::Chapter));
     if numeral.is_empty()
         || !numeral.chars().all(|letter| "IVX".contains(letter))
         || !chapters
@@ -92,7 +92,7 @@ fn check_span(previous: Option<&Section>, section: Section) -> Result<Section, F
 
 fn row(record: &StringRecord) -> Result<Entry, Fault> {
     let [code, cn, en, nl, words_en, words_nl, note_en, note_nl] = cells(record)?;
-    let level = Level::of(code).ok_or_else(|| Fault::Code(code.to_owned()))?;
+    let level = Level::from_digits(code).ok_or_else(|| Fault::Code(code.to_owned()))?;
     Ok(Entry {
         code: code.to_owned(),
         level,
@@ -125,7 +125,7 @@ fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Localized<String>>, Fa
 
 fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> {
     let endings: Vec<&str> = cell.split(';').filter(|ending| !ending.is_empty()).collect();
-    let two_digits = endings.iter().all(|ending| Level::of(ending) == Some(Level::Chapter));
+    let two_digits = endings.iter().all(|ending| Level::from_digits(ending) == Some(Level::Chapter));
     let filled_right = endings.is_empty() != (level == Level::Subheading);
     if !two_digits || !filled_right || !endings.is_sorted_by(|left, right| left < right) {
         return Err(Fault::Cn { code: code.to_owned(), cn: cell.to_owned() });

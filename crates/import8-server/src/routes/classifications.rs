@@ -22,7 +22,7 @@ use crate::credits;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::language::Language;
-use crate::outcome::{Outcome, decided_costs};
+use crate::outcome::{ClassificationOutcome, decided_costs};
 use crate::state::Api;
 use crate::tariff::Tariff;
 
@@ -111,7 +111,7 @@ impl Row {
     /// computed now, so they are in the language that the reader asked for, if any.
     fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
-        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
+        let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
         let input: ClassifyRequest = json(&self.request)?;
         let feedback = self.verdict()?;

@@ -22,7 +22,7 @@ use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::images::{Image, MAX_KEPT_BYTES};
 use crate::language::Language;
-use crate::outcome::Outcome;
+use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 
 /// The most characters of a description that stand for the product in a list.
@@ -185,7 +185,7 @@ async fn batch_status(
 impl ItemRow {
     fn into_item(self, wants_result: bool) -> sqlx::Result<BatchItem> {
         let hs_code: Option<HsCode> = self.hs_code.as_deref().map(column).transpose()?;
-        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
+        let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
         let confidence = confidence(self.confidence)?;
         let result = outcome.filter(|_| wants_result).map(|outcome| BatchResult {
             hs_code: outcome.hs_code,

@@ -126,7 +126,7 @@ impl Tariff {
             preferential_duties: self.preferences(code, origin).map(|p| p.answer(language)).collect(),
             preferences_known: origin.map(|origin| self.has_no_preferences(origin)),
             anti_dumping: self.anti_dumping(code, origin).map(|measure| measure.answer(language)).collect(),
-            vat_rate: Some(Rate::of_percent(vat.value)),
+            vat_rate: Some(Rate::from_percent(vat.value)),
             vat_source: Some(vat.source.clone()),
             vat_date: Some(vat.date.clone()),
             notes: self
@@ -231,7 +231,7 @@ fn incomplete(language: Language) -> String {
 impl Fact<DutyExpression> {
     fn answer(&self) -> DutyRate {
         DutyRate {
-            rate: self.value.percent().map(Rate::of_percent),
+            rate: self.value.percent().map(Rate::from_percent),
             expression: self.value.to_string().parse().ok(),
             source: Some(self.source.clone()),
             date: Some(self.date.clone()),

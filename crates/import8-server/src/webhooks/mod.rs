@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Instant;
-use crate::outcome::Outcome;
+use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 
 use self::guard::Guard;
@@ -80,7 +80,7 @@ pub struct Ended<'a> {
     /// How sure the classifier is; none for one that failed.
     pub confidence: Option<u8>,
     /// What it came to.
-    pub outcome: &'a Outcome,
+    pub outcome: &'a ClassificationOutcome,
 }
 
 /// Makes a delivery for a classification that ended, if its organisation has a webhook.

@@ -49,11 +49,13 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str, key: &str) -> Answer {
-        Answer::of(self.client.get(format!("{}{path}", self.base)).bearer_auth(key).send().expect(path))
+        Answer::from_response(
+            self.client.get(format!("{}{path}", self.base)).bearer_auth(key).send().expect(path),
+        )
     }
 
     pub(crate) fn get_anonymous(&self, path: &str) -> Answer {
-        Answer::of(self.client.get(format!("{}{path}", self.base)).send().expect(path))
+        Answer::from_response(self.client.get(format!("{}{path}", self.base)).send().expect(path))
     }
 
     pub(crate) fn post(&self, path: &str, key: &str, json: impl Into<String>) -> Answer {
@@ -68,7 +70,7 @@ impl Server {
             .header("content-type", "application/json")
             .header("accept-language", language)
             .body(json.into());
-        Answer::of(request.send().expect(path))
+        Answer::from_response(request.send().expect(path))
     }
 
     /// Sends a request with more headers: name and value.
@@ -90,7 +92,7 @@ impl Server {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        Answer::of(request.send().expect(path))
+        Answer::from_response(request.send().expect(path))
     }
 
     /// Classifies a product and waits for the result.
@@ -190,7 +192,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn of(response: Response) -> Self {
+    fn from_response(response: Response) -> Self {
         Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
