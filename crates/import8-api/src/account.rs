@@ -76,8 +76,8 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
-    /// An extension: what tells it from every other one, for ever and whatever its name. Absent from a
-    /// server that has no such thing.
+    /// An extension: its identifier, which is unique and never changes, whatever its name. Absent from servers without
+    /// this extension.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its name.

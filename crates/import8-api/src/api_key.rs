@@ -1,4 +1,4 @@
-//! `/v1/api-keys`: an extension; the vendor makes keys on its own pages.
+//! `/v1/api-keys`. An extension: the vendor makes keys on its own pages.
 
 use std::fmt;
 

@@ -54,7 +54,7 @@ impl BatchRequest {
 pub struct BatchAccepted {
     /// The batch's identifier.
     pub batch_id: String,
-    /// How many items were accepted.
+    /// The number of accepted items.
     pub total: u64,
     /// Their classifications, in the order of the items.
     pub classification_ids: Vec<String>,
@@ -99,7 +99,7 @@ pub struct BatchItem {
     pub result: Option<BatchResult>,
 }
 
-/// What a classification of a batch came to. An extension: otherwise each is asked for by itself.
+/// The result of an item of a batch. An extension: without it, each classification is asked for by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

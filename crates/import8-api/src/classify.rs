@@ -86,7 +86,7 @@ impl ClassifyRequest {
     }
 }
 
-/// The rules for pictures, each of which must pass `check`.
+/// Checks pictures: their number, and each with `check`.
 fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -> Result<(), Fault> {
     let Some(images) = images else { return Ok(()) };
     match images.as_slice().len() {
@@ -96,12 +96,12 @@ fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -
     }
 }
 
-/// The rules for a picture: that there is one. What it shows is for whoever looks at it.
+/// Checks a picture: it is not blank. The service checks its content.
 fn check_image(base64: &str) -> Result<(), Fault> {
     if base64.trim().is_empty() { Err(Fault::Missing) } else { Ok(()) }
 }
 
-/// The rules for a product's description.
+/// Checks a product's description.
 fn check_description(text: &str) -> Result<(), Fault> {
     if text.trim().is_empty() {
         return Err(Fault::Missing);

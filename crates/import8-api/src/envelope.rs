@@ -1,4 +1,4 @@
-//! What every answer is wrapped in.
+//! The envelopes of answers: of one value, of a page of a list, and of an error.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ pub struct Page<T> {
     pub usage: Option<CreditUsage>,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -51,7 +51,7 @@ pub struct PageMeta {
     pub last_page: u64,
 }
 
-/// What is left to spend after a request.
+/// The credits left after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -81,7 +81,7 @@ pub struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// An error that its message says all about.
+    /// An error with a message only.
     #[must_use]
     pub fn new(message: String) -> Self {
         Self {
@@ -105,7 +105,7 @@ pub struct Removed {
     pub message: String,
 }
 
-/// Any answer, as far as it says whether something was done.
+/// Any answer, read only for whether it reports success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct Done {

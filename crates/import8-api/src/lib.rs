@@ -1,14 +1,14 @@
-//! The Import8 REST contract as types: what goes over the wire, and the rules that hold for it.
+//! The Import8 REST contract: the wire types, their rules, and the arithmetic of duties and landed costs.
 //!
-//! Everything here is pure: no I/O, no clock, no randomness. The dashboard and the server both
-//! build on it, so an answer that one writes is by construction an answer that the other reads.
+//! The crate is pure: no I/O, no clock, no randomness. The dashboard and the server both use these types, so each can
+//! read what the other writes.
 //!
-//! Three promises hold for every type:
-//! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back
-//!   without passing through a binary float; what cannot be held exactly is an error.
-//! - **Readers are tolerant.** Fields the documentation does not call required may be missing or
-//!   `null`, unknown statuses survive as they came, and unknown fields in the text of a [`Document`].
-//! - **Errors name the field.** [`decode`] answers with a path such as `data.landed_cost.vat.rate`.
+//! Three invariants hold for every type:
+//! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back without passing
+//!   through a binary float. A number that cannot be held exactly is an error.
+//! - **Readers are tolerant.** Fields that the documentation does not call required may be missing or `null`. Unknown
+//!   statuses are kept as they came; unknown fields are kept in the text of a [`Document`].
+//! - **Errors name the field.** [`decode`] reports a path such as `data.landed_cost.vat.rate`.
 
 mod account;
 mod api_key;

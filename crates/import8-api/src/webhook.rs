@@ -1,4 +1,4 @@
-//! `PUT /v1/webhook`, and what is delivered to it.
+//! `PUT /v1/webhook`, the deliveries to it, and, as extensions, its state and history.
 
 use std::fmt;
 
@@ -141,7 +141,7 @@ pub struct Webhook {
     pub created_at: Option<String>,
 }
 
-/// What became of an event. An extension.
+/// A delivery of an event, with its state and attempts. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

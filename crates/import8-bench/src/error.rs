@@ -1,4 +1,4 @@
-//! The result of whatever can fail here: any error ends the run, and its text is all that is told of it.
+//! The result type of the benchmark. Any error ends the run, and only its text is printed.
 
 use std::error::Error;
 

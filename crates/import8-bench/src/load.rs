@@ -1,4 +1,4 @@
-//! Clients that ask, wait for the answer, and ask again.
+//! The load: clients that each send a request, wait for its answer, and send the next one.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::report::{self, RequestKind};
 
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// How long after the end the last answers may come.
+/// The time after the end in which the last answers must come.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What is asked, in turns.
+/// The requests of a measurement, sent in turns.
 pub(crate) enum Load {
     /// `GET` of these, answered with 200.
     Read(Vec<String>),
@@ -38,16 +38,16 @@ impl Load {
     }
 }
 
-/// How a measurement went.
+/// The result of a measurement.
 #[derive(Default)]
 pub(crate) struct Measured {
-    /// What each answer took of those that came in time.
+    /// The microseconds of each answer that came in time.
     pub(crate) microseconds: Vec<u64>,
     /// Every 202, in time or not.
     pub(crate) accepted: Vec<Bytes>,
 }
 
-/// One connection, kept alive.
+/// A client: one connection, kept alive.
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
@@ -64,7 +64,7 @@ impl Client {
         Ok(Self { sender, host: address.to_string(), authorization: format!("Bearer {key}") })
     }
 
-    /// Asks what it is the turn of; any status but the expected one is an error.
+    /// Sends the request number `turn` of a load. Any status but the expected one is an error.
     pub(crate) async fn ask(&mut self, load: &Load, turn: usize) -> Result<Bytes> {
         let request = Request::builder()
             .header(header::HOST, &self.host)
@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// Lets `clients` ask at once, and counts the answers of `duration` after the warm-up.
+/// Measures a load with `clients` at once: the answers within `duration` after the warm-up.
 pub(crate) async fn measure(
     address: SocketAddr,
     key: &str,
@@ -145,7 +145,7 @@ async fn repeat(
     }
 }
 
-/// The id in a 202.
+/// The identifier in an answer of 202.
 pub(crate) fn id(answer: &[u8]) -> Result<String> {
     let answer: serde_json::Value = serde_json::from_slice(answer)?;
     Ok(answer["data"]["id"].as_str().ok_or("an answer without an id")?.to_owned())

@@ -1,15 +1,15 @@
-//! The one place that reads the time.
+//! Points in time. [`Instant::now`] is the only place of the server that reads the clock of the day.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Milliseconds since 1970 (UTC), as the database keeps times.
+/// A point in time, in milliseconds since 1970 (UTC): the form in which the database stores times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct Instant(pub i64);
 
 impl Instant {
-    /// Now.
+    /// The current time.
     #[must_use]
     pub fn now() -> Self {
         Self(Timestamp::now().as_millisecond())
@@ -27,7 +27,7 @@ impl Instant {
         self.0.div_euclid(24 * 60 * 60 * 1_000)
     }
 
-    /// The first moment of a day that [`day`](Self::day) has counted.
+    /// The first moment of a day, given in whole days since 1970 (UTC).
     #[must_use]
     pub fn from_day(day: i64) -> Self {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))

@@ -1,4 +1,4 @@
-//! The one error of the API, in the documented envelope.
+//! The error type of the API. Every refused request is answered with one, in the documented envelope.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,28 +8,28 @@ use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, 
 use crate::keys::NotMade;
 use crate::tariff::TariffError;
 
-/// Why a request is refused. Each has its documented status; detail of a fault of our own is
-/// logged, never answered.
+/// The reason for which a request is refused. Each variant has its documented status; its text is the `message`.
+/// Details of a fault of the server itself are logged and never answered.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// 401: no key, or one that opens nothing.
+    /// 401: the key is missing or not valid.
     #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
     Unauthorized,
-    /// 403: a browser asked for something to show.
+    /// 403: a browser asked for the answer as a document.
     #[error("The API answers programs, and opens as no page of a browser.")]
     NotADocument,
-    /// 404: nothing of that name, or not the caller's.
+    /// 404: the thing does not exist, or belongs to another organisation.
     #[error("{0} not found.")]
     NotFound(&'static str),
     /// 404: the tariff does not know the code.
     #[error("{message}")]
     UnknownCode {
-        /// Which code, and why.
+        /// The code, and the reason, in English.
         message: String,
-        /// The nearest that it knows.
+        /// The nearest code that the tariff knows.
         nearest: Option<CodeChoice>,
     },
-    /// 405: the path is there, the method is not.
+    /// 405: the path exists, but not with this method.
     #[error("This path does not answer that method.")]
     MethodNotAllowed,
     /// 413: the body is larger than [`crate::MAX_BODY_BYTES`].
@@ -44,17 +44,17 @@ pub enum ApiError {
     /// 422: goods cannot be declared under the code.
     #[error("{message}")]
     NotDeclarable {
-        /// Which code, and why.
+        /// The code, and the reason, in English.
         message: String,
-        /// Those below it that can be declared.
+        /// The declarable codes below it.
         declarable_codes: Vec<CodeChoice>,
     },
     /// 422: the duty needs an amount that the request does not have.
     #[error("{message}")]
     Incalculable {
-        /// What is missing, and for which duty.
+        /// The missing amount and its duty, in English.
         message: String,
-        /// The fields that would give it.
+        /// The fields of the request that would give the amount.
         missing: Vec<String>,
     },
     /// 422: an `Idempotency-Key` came with another request before.
@@ -69,7 +69,7 @@ pub enum ApiError {
     /// 429: all credits are spent or expired. There is no `Retry-After`, because waiting does not help.
     #[error("No credits remaining. Buy credits to classify more products.")]
     OutOfCredits,
-    /// 500: the database.
+    /// 500: the database failed.
     #[error("The server could not do this. Nothing was charged that was not acknowledged.")]
     Database(#[from] sqlx::Error),
     /// 502: the upstream service did not answer.

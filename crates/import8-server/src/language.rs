@@ -1,8 +1,8 @@
-//! The languages of the server's texts: of the seed, of reasons and of notes.
+//! The languages of the server's texts, English and Dutch, and values that exist in both.
 
 use serde::{Deserialize, Serialize};
 
-/// A language that the seed is written in.
+/// A language that the server writes and the seed has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
@@ -32,7 +32,7 @@ impl Language {
     }
 }
 
-/// A value for each language.
+/// A value in each [`Language`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized<T> {
     /// The English value.
@@ -50,7 +50,7 @@ impl<T> Localized<T> {
         }
     }
 
-    /// The value for `language`, to change it.
+    /// The value for `language`, as a mutable reference.
     pub const fn get_mut(&mut self, language: Language) -> &mut T {
         match language {
             Language::En => &mut self.en,

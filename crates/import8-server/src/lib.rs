@@ -31,9 +31,9 @@ pub mod worker;
 
 use axum::http::{HeaderName, HeaderValue, header};
 
-/// The largest request body that is read; a larger one is refused with 413.
+/// The largest request body that is read, in bytes. A larger one is refused with 413.
 pub const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 
-/// The header of every answer of the API but a picture: that it is JSON.
+/// The content type of every answer of the API but a picture.
 pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
     [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];

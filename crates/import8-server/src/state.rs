@@ -1,4 +1,4 @@
-//! The state that all routes, the worker and the dispatcher share. It imports none of them.
+//! The shared state: the handles that the routes, the worker and the dispatcher are given. It imports none of them.
 
 use std::sync::Arc;
 
@@ -11,34 +11,34 @@ use crate::rate_limit::Limiter;
 use crate::tariff::Tariff;
 use crate::webhooks::guard::Guard;
 
-/// How many filtered lists are read at once.
+/// The most searches of the history that run at the same time.
 const SEARCHES: usize = 2;
 
-/// What the routes share.
+/// The shared state of an API server. A clone is cheap and shares everything.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// Where everything is kept.
+    /// The database.
     pub database: Database,
-    /// What imports cost.
+    /// The tariff: duties, VAT and declarable codes.
     pub tariff: Arc<Tariff>,
-    /// Finds codes.
+    /// The classifier.
     pub engine: Arc<Engine>,
-    /// The keys in use.
+    /// The keys that have been used since the start.
     pub keys: Arc<KnownKeys>,
-    /// Which addresses a webhook may have.
+    /// The check of a webhook's address.
     pub guard: Guard,
-    /// A search may read the whole history, so only a few run at once and readers are left for the rest.
+    /// Limits the searches that run at once: each may read the whole history, and other requests need readers too.
     pub searches: Arc<Semaphore>,
-    /// Wakes the worker when there is something to classify.
+    /// Wakes the worker: notify it after a product was queued.
     pub wake: Arc<Notify>,
-    /// Wakes the dispatcher when there is something to deliver.
+    /// Wakes the dispatcher: notify it after a delivery was queued.
     pub wake_dispatcher: Arc<Notify>,
-    /// Counts the requests of each caller.
+    /// The request counters of the rate limit.
     pub limiter: Arc<Limiter>,
 }
 
 impl Api {
-    /// An API on a database and a tariff.
+    /// The state of a server that has just started on a database and a tariff.
     #[must_use]
     pub fn new(database: Database, tariff: Tariff, guard: Guard) -> Self {
         let engine = Arc::new(Engine::new(tariff.nomenclature()));

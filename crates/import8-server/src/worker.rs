@@ -1,7 +1,7 @@
-//! The worker: classifies what has been accepted, each product once.
+//! The worker: classifies the products in the queue, each once.
 //!
-//! The queue is the rows whose status is `pending`. A row leaves it in the same transaction that
-//! stores its outcome, so a server killed at any moment finds the unfinished ones again.
+//! The queue is the rows with the status `pending`. A row leaves it in the transaction that stores its outcome, so a
+//! server that was killed finds the unfinished rows again.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,29 +21,30 @@ use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 use crate::webhooks::{self, Ended};
 
-/// How many products are classified for one commit.
+/// The most products that are classified for one commit.
 const AT_ONCE: i64 = 32;
 
-/// How long the worker sleeps at most. It is woken when work arrives; this is for work that is
-/// held back, or that a failing disk left behind.
+/// The longest sleep of the worker. New work wakes it; after this time it looks for products whose delay is over, and
+/// for those whose outcome could not be stored.
 const NAP: Duration = Duration::from_millis(250);
 
-/// How often what is not urgent is done.
+/// The time between two rounds of housekeeping.
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
 
-/// A classifier at work on a database.
+/// The worker. One runs on a database at a time.
 #[derive(Debug)]
 pub struct Worker {
     api: Api,
-    /// How long a product stays pending at least.
+    /// The shortest time for which a product stays pending.
     delay: Duration,
     precedents: Arc<Mutex<PrecedentStore>>,
 }
 
-/// What the reviewers of each organisation said, as far as it has been read.
+/// The verdicts of each organisation's reviewers, as precedents for its next products. The worker reads new ones from
+/// the database before each group of products.
 #[derive(Debug, Default)]
 struct PrecedentStore {
-    /// The newest verdict that has been read.
+    /// The number of the newest verdict that has been read.
     newest: i64,
     by_organization: HashMap<i64, Precedents>,
 }
@@ -70,14 +71,14 @@ struct VerdictRow {
 }
 
 impl Worker {
-    /// A worker that holds every product back for `delay`; the vendor's service takes 25 to 35
-    /// seconds, and screens that show waiting need something to wait for.
+    /// A worker that keeps every product pending for `delay`, as the vendor's service does for 25 to 35 seconds: for
+    /// trying screens that show a wait.
     #[must_use]
     pub fn new(api: Api, delay: Duration) -> Self {
         Self { api, delay, precedents: Arc::default() }
     }
 
-    /// Works until told to stop, and then to the end of what it has begun.
+    /// Runs until `stop` is true, and then finishes the group of products that it has begun.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut tidied = std::time::Instant::now();
         while !*stop.borrow() {
@@ -102,7 +103,7 @@ impl Worker {
         self.tidy().await;
     }
 
-    /// Writes down when keys were used, and forgets answers that are too old to be asked for again.
+    /// Housekeeping: stores when keys were last used, and deletes expired answers of [`idempotency`].
     async fn tidy(&self) {
         let used = self.api.keys.write_down(&self.api.database).await;
         let forgotten = self.api.database.write(|tx| Box::pin(idempotency::forget_old(tx))).await;
@@ -111,8 +112,8 @@ impl Worker {
         }
     }
 
-    /// Classifies products and stores what they came to; answers how many. Of each organisation the
-    /// oldest come first, and none is kept waiting by another's thousands.
+    /// Classifies a group of products, stores their outcomes and returns their number. Organisations take turns, each
+    /// with its oldest product, so that none waits behind another's thousands.
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let ripe = Instant(Instant::now().0.saturating_sub(delay));
@@ -154,7 +155,7 @@ impl Worker {
         Ok(count)
     }
 
-    /// Reads the verdicts that have come since the last time.
+    /// Reads the verdicts that are newer than the last one read.
     async fn read_verdicts(&self) -> sqlx::Result<()> {
         let newest = self.precedents.lock().unwrap_or_else(PoisonError::into_inner).newest;
         let rows: Vec<VerdictRow> = sqlx::query_as(
@@ -180,12 +181,12 @@ impl Worker {
     }
 }
 
-/// How a classification ended.
+/// The end of a classification.
 #[derive(Debug)]
 enum ClassificationEnd {
     /// It has a code.
     Completed { code: HsCode, confidence: u8, outcome: ClassificationOutcome },
-    /// It has none, and why.
+    /// It has no code; the outcome has the reason.
     Failed(ClassificationOutcome),
 }
 
@@ -238,8 +239,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> 
     Ok(())
 }
 
-/// Classifies one product. Should a description make the engine panic, that one fails: the queue
-/// behind it must not wait for it for ever.
+/// Classifies one product. If its description makes the engine panic, this product fails and the queue goes on.
 fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
     let end = catch_unwind(AssertUnwindSafe(|| classify(api, store, job, language)));
@@ -250,7 +250,10 @@ fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> Classificat
     .unwrap_or_else(|reason| ClassificationEnd::Failed(ClassificationOutcome::failure(&reason)))
 }
 
-/// Classifies one product, or says why it cannot be.
+/// Classifies one product.
+///
+/// # Errors
+/// The reason for which it has no code, in `language`.
 fn classify(
     api: &Api,
     store: &PrecedentStore,

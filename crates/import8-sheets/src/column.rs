@@ -1,30 +1,30 @@
-//! A column of a table and the kind of its cells.
+//! The columns of a table, and the kinds of their cells.
 
 use serde::{Deserialize, Serialize};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    /// What its first cell says.
+    /// The text of its first cell.
     pub title: String,
-    /// What its other cells hold.
+    /// The kind of its other cells.
     pub kind: Kind,
 }
 
-/// What the cells of a column hold. A cell whose text is not of its kind is written as text, so
+/// The kind of the cells of a column. A cell whose text does not have the form of its kind is written as text, so
 /// nothing is lost or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Words.
     Text,
-    /// A code or a reference, which is never a number: `0101.21.00.00` keeps its zeros.
+    /// A code or a reference. It is never a number, so `0101.21.00.00` keeps its zeros.
     Code,
     /// An exact decimal with a point and no exponent: `-12.50`.
     Number,
-    /// Words or a code for another program, which runs nothing and takes every character for what it is. In a
-    /// CSV that a spreadsheet opens it may be taken for a formula, or lose its zeros.
+    /// Words or a code for a program that reads every character literally. In a CSV that a spreadsheet opens, it may be
+    /// taken for a formula or lose its zeros.
     Plain,
-    /// A moment as the clock of the reader's own place shows it, because spreadsheets know no time
-    /// zones: `2026-05-01 14:34`, or with seconds; a `T` may stand in for the space.
+    /// A local time, because spreadsheets know no time zones: `2026-05-01 14:34`, or with seconds. A `T` may replace
+    /// the space.
     Time,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The form of a file.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Comma-separated values, RFC 4180, in UTF-8 with the mark by which Excel knows it.
@@ -12,7 +12,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// What the name of such a file ends with.
+    /// The extension of such a file's name.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -31,8 +31,8 @@ impl Format {
     }
 }
 
-/// What stands between the cells of a CSV file, and before the decimals of a number. A spreadsheet
-/// takes a file apart as its own country does, whatever the file is.
+/// The separators of a CSV file: between cells, and before the decimals of a number. A spreadsheet expects those of
+/// the country that it is set to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Separators {
     /// `a,1.5`

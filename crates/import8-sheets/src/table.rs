@@ -1,11 +1,12 @@
-//! Writes a table, row by row, in any [`Format`].
+//! Writes a table row by row, in any [`Format`].
 
 use crate::column::Column;
 use crate::error::Error;
 use crate::format::Format;
 use crate::{csv, xlsx};
 
-/// A table that is being written.
+/// A table that is being written: [`new`](Self::new), then [`push`](Self::push) for each row, then
+/// [`finish`](Self::finish).
 pub struct Table {
     file: File,
     columns: usize,
@@ -18,7 +19,7 @@ enum File {
 }
 
 impl Table {
-    /// Begins with the titles of `columns`.
+    /// A table with the titles of `columns`.
     ///
     /// # Errors
     /// See [`Error`], here and below.
@@ -31,10 +32,10 @@ impl Table {
         Ok(Self { file, columns: count, rows: 0 })
     }
 
-    /// Adds a row: a text for each column.
+    /// Adds a row with a text for each column.
     ///
     /// # Errors
-    /// [`Error::Cells`] when there are more or fewer.
+    /// [`Error::Cells`] if there are more or fewer texts; [`Error::TooLong`] and [`Error::TextTooLong`] in a workbook.
     pub fn push(&mut self, row: Vec<String>) -> Result<(), Error> {
         self.rows += 1;
         if row.len() != self.columns {

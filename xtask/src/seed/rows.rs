@@ -77,18 +77,18 @@ pub(super) mod tests {
     use super::*;
 
     /// Small files of our own.
-    pub(crate) fn given<const N: usize>(csv: &str, columns: [&str; N]) -> Vec<Row<N>> {
+    pub(in crate::seed) fn given<const N: usize>(csv: &str, columns: [&str; N]) -> Vec<Row<N>> {
         rows(Path::new("here.csv"), csv.as_bytes(), columns).expect("CSV")
     }
 
-    pub(crate) fn cn(codes: &[&str]) -> Cn {
+    pub(in crate::seed) fn cn(codes: &[&str]) -> Cn {
         codes
             .iter()
             .map(|code| ((*code).to_owned(), "Ponies that carry children at fairs".to_owned()))
             .collect()
     }
 
-    pub(crate) fn said(mistakes: &[Mistake]) -> Vec<String> {
+    pub(in crate::seed) fn said(mistakes: &[Mistake]) -> Vec<String> {
         mistakes.iter().map(|(place, fault)| format!("{place}: {fault}")).collect()
     }
 

@@ -1,8 +1,8 @@
-//! Finds the note of a row that sends goods like those described to another place: "A bottle with a vacuum
-//! between its walls goes to 9617."
+//! Finds the note that sends goods like those described to another place: "A bottle with a vacuum between its walls
+//! goes to 9617."
 //!
-//! Each note is there in both languages and is read in both, so a description is compared with the words of its
-//! own language. Compounds are compared by their parts: "dubbelwandige drinkfles" has the bottle and the wall.
+//! Every note exists in both languages and is compared in both, so a description meets the words of its own language.
+//! Compounds are compared by their parts: "dubbelwandige drinkfles" has the bottle and the wall.
 #![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use crate::nomenclature::{Entry, Level};
 
 /// The least share of a note's words that the description must have for a possible place.
 const MOST: f64 = 0.6;
-/// A place that a note names is possible if something there scores at least this share of the answer.
+/// The least score under a possible place, as a share of the answer's.
 const POSSIBLE: f64 = 0.2;
 
 /// A note that sends goods elsewhere.
@@ -67,10 +67,10 @@ pub(super) fn elsewhere<'a>(
         is_meant.then_some(place)
     };
     let rows = path.iter().rev().take_while(|row| row.level() >= Level::Chapter);
-    let notes = rows.flat_map(|row| {
+    let texts = rows.flat_map(|row| {
         Language::ALL.into_iter().filter_map(move |language| Some((*row, language, row.note(language)?)))
     });
-    notes.into_iter().find_map(|(row, language, note)| {
+    texts.into_iter().find_map(|(row, language, note)| {
         let transfers = notes::transfers(note, language, &index.vocabulary);
         let place = transfers.iter().find_map(|transfer| sent_by(row, language, transfer))?;
         Some(Elsewhere { row, place })

@@ -1,4 +1,4 @@
-//! Splits text into words and reduces words to what retrieval compares.
+//! Splits text into words, and reduces words to the forms that the search compares: folded words and stems.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ pub(super) struct Word {
     pub(super) surface: String,
     /// In lower case, without accents and possessive endings.
     pub(super) folded: String,
-    /// Whether punctuation parts it from the word before.
+    /// Whether punctuation separates it from the previous word.
     pub(super) after_break: bool,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words.done
 }
 
-/// Whether a character between words parts what is said before it from what is said after it.
+/// Whether a character between two words separates two parts of a description.
 fn is_break(character: char, joins: bool) -> bool {
     match character {
         '&' | '/' | '+' | '"' => false,
@@ -52,7 +52,7 @@ fn is_break(character: char, joins: bool) -> bool {
     }
 }
 
-/// The words of a label up to where it says what the goods are not.
+/// The words of a label up to the first negation.
 pub(super) fn affirmed(label: &[Word]) -> &[Word] {
     let end = label.iter().position(|word| stop_words::negates(&word.folded));
     label.get(..end.unwrap_or(label.len())).unwrap_or(label)

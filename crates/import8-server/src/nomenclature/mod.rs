@@ -29,7 +29,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level of a digit code, by its length.
+    /// The level of a code of 2, 4 or 6 digits; `None` for any other text.
     fn from_digits(code: &str) -> Option<Self> {
         match code.len() {
             _ if !code.bytes().all(|byte| byte.is_ascii_digit()) => None,
@@ -85,12 +85,12 @@ impl Entry {
         self.labels.get(language)
     }
 
-    /// The words and phrases that people call the goods by.
+    /// The everyday names of the goods, as words and phrases to search for.
     pub fn words(&self, language: Language) -> &[String] {
         self.words.get(language)
     }
 
-    /// One sentence that says what belongs elsewhere, where the boundary trips people up.
+    /// The note: goods that are easily mistaken for those of the row, and the place where they belong.
     pub fn note(&self, language: Language) -> Option<&str> {
         self.notes.as_ref().map(|notes| notes.get(language).as_str())
     }

@@ -77,7 +77,7 @@ fn section(record: &StringRecord) -> Result<Section, Fault> {
     Ok(Section { entry, first: first.to_owned(), last: last.to_owned() })
 }
 
-/// Sections follow each other without sharing a chapter.
+/// Checks that a section begins after the last chapter of the previous one.
 fn check_span(previous: Option<&Section>, section: Section) -> Result<Section, Fault> {
     match previous {
         Some(previous) if previous.entry.code == section.entry.code => {
@@ -133,8 +133,7 @@ fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> 
     Ok(endings.into_iter().map(|ending| format!("{code}{ending}")).collect())
 }
 
-/// A row belongs in its chapter's file, after the row before it and under a row that is already
-/// there.
+/// Checks that a row is in its chapter's file, after the previous row and below a row that was read before.
 fn check_place(
     nomenclature: &Nomenclature,
     file: &str,

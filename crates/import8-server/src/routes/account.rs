@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(health)).routes(routes!(me)).routes(routes!(usage))
 }
 
-/// What this server does beyond the documentation.
+/// The extensions of this server to the documentation.
 const EXTENSIONS: [Extension; 13] = [
     Extension::Page,
     Extension::Filters,

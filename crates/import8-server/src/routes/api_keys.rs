@@ -1,4 +1,4 @@
-//! `/v1/api-keys`: an extension; the vendor makes keys on its own pages.
+//! `/v1/api-keys`: lists, makes and revokes keys. An extension: the vendor does this on its own pages.
 
 use axum::Json;
 use axum::extract::State;

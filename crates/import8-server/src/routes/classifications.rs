@@ -1,4 +1,4 @@
-//! One classification: its result, its pictures, and the reviewer's verdict.
+//! One classification: `GET /v1/classifications/{id}`, its pictures, and `POST …/feedback`.
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
@@ -107,8 +107,8 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    /// The classification as it was kept, in the language of its outcome. Only the costs of a decided code are
-    /// computed now, so they are in the language that the reader asked for, if any.
+    /// The stored classification. Its texts are in the language of its request, but the costs of a decided code are
+    /// computed for each reader, so they are in the language `asked` for, if any.
     fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
@@ -198,7 +198,7 @@ async fn image(
 struct Reviewable {
     seq: i64,
     status: String,
-    /// All digits of the classifier's code that are known.
+    /// The classifier's code with all digits that are known.
     answered: Option<String>,
 }
 
@@ -237,8 +237,8 @@ async fn review(
     .await
 }
 
-/// A correction names a code of at least six digits that there may be: the tariff here is not complete, and the
-/// person may know better.
+/// Checks the code of a correction: it has at least six digits and may exist. It need not be in the tariff, which is
+/// not complete.
 fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
     let fault = match code.digit_count() {
         ..6 => "must have at least six digits",

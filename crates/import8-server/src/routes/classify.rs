@@ -1,4 +1,4 @@
-//! `POST /v1/classify` and `POST /v1/classify/batch`, and how far a batch is.
+//! `POST /v1/classify`, `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
 
 use axum::Json;
 use axum::extract::State;
@@ -25,7 +25,7 @@ use crate::language::Language;
 use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 
-/// The most characters of a description that stand for the product in a list.
+/// The most characters of a product's summary in a list.
 const SUMMARY_CHARS: usize = 160;
 
 const QUEUED: &str =
@@ -116,7 +116,7 @@ struct ItemRow {
     id: String,
     status: String,
     hs_code: Option<String>,
-    /// None where it was not asked for.
+    /// `None` if the request did not ask for results.
     outcome: Option<String>,
     confidence: Option<u8>,
     decided_code: Option<String>,
@@ -198,7 +198,7 @@ impl ItemRow {
     }
 }
 
-/// A product that may be accepted: checked, with its pictures apart from its words.
+/// A checked product, with its pictures decoded and taken out of the request.
 struct Product {
     request: ClassifyRequest,
     images: Vec<Image>,
@@ -241,7 +241,8 @@ async fn accept_batch(
     Ok(BatchAccepted { batch_id, total: total as u64, classification_ids })
 }
 
-/// Takes a credit and queues the product, in the caller's transaction: both happen or neither.
+/// Takes a credit and queues the product, in the caller's transaction, so that both happen or neither. Returns the
+/// identifier of the classification.
 async fn accept(
     tx: &mut SqliteConnection,
     organization: i64,
@@ -321,7 +322,7 @@ async fn keep_images(
     }
     Ok(())
 }
-/// The product in one line.
+/// The summary of a product: its description in one line, shortened.
 fn summary(request: &ClassifyRequest) -> String {
     let words = request.description.as_deref().unwrap_or_default();
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,5 @@
-//! Reads columns of the database back into the types of the contract. Each was checked when it was written, so a
-//! fault is one of the database: [`sqlx::Error::Decode`].
+//! Reads columns of the database into the types of the contract. Columns were checked when they were written, so a
+//! column that cannot be read is an error of the database: [`sqlx::Error::Decode`].
 
 use std::str::FromStr;
 
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::clock::Instant;
 
-/// A column that was checked when it was written.
+/// Parses a text column.
 pub(super) fn column<T: FromStr>(text: &str) -> sqlx::Result<T>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
@@ -17,7 +17,7 @@ where
     text.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
 }
 
-/// A value that is kept as JSON.
+/// Parses a JSON column.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> sqlx::Result<T> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
@@ -31,7 +31,7 @@ pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<A
     Some(AtStake { amount: Money(Decimal::new(cents?, 2)), currency: currency? })
 }
 
-/// The code that counts for a product, from the columns that keep it: all the digits that are known.
+/// The decided code of a product, with all digits that are known.
 pub(super) fn decided(
     code: Option<&str>,
     reviewed_at: Option<Instant>,

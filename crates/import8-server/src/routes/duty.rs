@@ -48,7 +48,7 @@ async fn duty_rates(
     Segment(code): Segment,
     Query(countries): Query<Countries>,
 ) -> Result<Json<Envelope<DutyRates>>, ApiError> {
-    // What is no code is nothing that there is.
+    // A text that is no code does not exist: 404.
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
     let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);

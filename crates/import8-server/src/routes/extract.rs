@@ -1,5 +1,4 @@
-//! Extractors: what a route takes from a request, checked. A fault is an [`ApiError`] that names the header,
-//! parameter or field.
+//! Extractors: the parts of a request that routes take, checked. An error names the header, parameter or field.
 
 use std::str::FromStr;
 
@@ -16,7 +15,7 @@ use crate::error::ApiError;
 use crate::keys::Caller;
 use crate::language::Language;
 
-/// The header of a request that must not be done twice. An extension.
+/// The `Idempotency-Key` header in the OpenAPI document. An extension.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes a header that `idempotency` reads")]
@@ -33,7 +32,7 @@ pub(super) struct IdempotencyHeader {
     idempotency_key: Option<String>,
 }
 
-/// The caller of an endpoint that needs a key.
+/// The caller of an endpoint that needs a key; 401 without a valid one.
 pub(super) struct Authenticated(pub(super) Caller);
 
 impl<S: Sync> FromRequestParts<S> for Authenticated {
@@ -44,8 +43,7 @@ impl<S: Sync> FromRequestParts<S> for Authenticated {
     }
 }
 
-/// A JSON body of the contract, with the bytes it was read from. What is wrong with it is a 422 that
-/// names the field.
+/// A JSON body of the contract, and the bytes from which it was read; 422 with the field for any other body.
 pub(super) struct Body<T>(pub(super) T, pub(super) Bytes);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
@@ -78,7 +76,7 @@ fn unread(rejection: BytesRejection) -> ApiError {
     }
 }
 
-/// A segment of the path. One that is no text names nothing that there is.
+/// A segment of the path; 404 if it is not UTF-8.
 pub(super) struct Segment(pub(super) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Segment {
@@ -90,7 +88,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Segment {
     }
 }
 
-/// The parameters of the query. What is wrong with them is a 422 that names the parameter.
+/// The parameters of the query; 422 with the parameter if one cannot be read.
 pub(super) struct Query<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
@@ -103,7 +101,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// A parameter of the query, read.
+/// Parses a parameter of the query. `wanted` ends the sentence "must be …" of the error.
 pub(super) fn parameter<T: FromStr>(
     name: &str,
     text: Option<String>,
@@ -113,14 +111,14 @@ pub(super) fn parameter<T: FromStr>(
     read.map_err(|_| ApiError::Invalid(format!("{name}: must be {wanted}")))
 }
 
-/// The language that the caller prefers, when it is one that answers are written in.
+/// The first language of `Accept-Language`, if answers are written in it.
 pub(super) fn asked_language(headers: &HeaderMap) -> Option<Language> {
     let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
     Language::from_code(primary)
 }
 
-/// The language that the caller prefers, else English.
+/// The first language of `Accept-Language`, if answers are written in it; else English.
 pub(super) fn language_of(headers: &HeaderMap) -> Language {
     asked_language(headers).unwrap_or(Language::En)
 }

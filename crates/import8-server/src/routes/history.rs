@@ -1,8 +1,8 @@
-//! `GET /v1/classifications`: the history, newest first unless another order is asked for.
+//! `GET /v1/classifications`: the history of an organisation, with filters and orders.
 //!
-//! A page of the whole history is a range of the organisation's own numbers, so page 10,000 costs
-//! what page 1 does. A filtered one, or one in another order, is counted and walked through the index
-//! of its order.
+//! The classifications of an organisation are numbered without gaps. A page of the whole history is a range of these
+//! numbers, so page 10,000 takes as long as page 1. A filtered list, or one in another order, is counted and then
+//! walked along the index of its order.
 
 use axum::Json;
 use axum::extract::State;
@@ -22,14 +22,14 @@ use crate::state::Api;
 
 const DEFAULT_PER_PAGE: u32 = 20;
 
-/// The most words of a search that are looked for.
+/// The most words of a search that are used.
 const MAX_WORDS: usize = 12;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// What a list is asked for. All but `per_page` is an extension.
+/// The query of a list, as it was sent. Every parameter but `per_page` is an extension.
 #[derive(Debug, Deserialize, Default, utoipa::IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
@@ -75,7 +75,7 @@ struct Parameters {
     to: Option<String>,
 }
 
-/// A list that may be asked for.
+/// The checked query of a list.
 #[derive(Debug, PartialEq)]
 struct Listing {
     page: u64,
@@ -84,11 +84,11 @@ struct Listing {
     filter: Filter,
 }
 
-/// What is left out of a list.
+/// The filters of a list. A row is in the list if it passes all of them.
 #[derive(Debug, Default, PartialEq)]
 struct Filter {
     status: Option<Status>,
-    /// In the notation of the full-text index.
+    /// The words, in the syntax of the full-text index.
     words: Option<String>,
     /// The words as bare digits, where they may be a code.
     words_code: Option<String>,
@@ -171,15 +171,15 @@ fn code(text: &str) -> Result<String, ApiError> {
     digits(text).ok_or_else(|| ApiError::Invalid("code: must be two to ten digits".to_owned()))
 }
 
-/// The first digits of a code, two at least, as a person types them.
+/// The bare digits of a typed code or of its beginning, two to ten; `None` for any other text.
 fn digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     let is_code = (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then_some(digits)
 }
 
-/// A search as the full-text index reads it: each word quoted, so that none is an operator, and open
-/// at its end. A search without words leaves nothing out.
+/// A search in the syntax of the full-text index. Each word is quoted, so that none is an operator, and matches as a
+/// prefix. `None` for a search without words, which filters nothing.
 fn words(text: &str) -> Result<Option<String>, ApiError> {
     if text.chars().count() > 200 {
         return Err(ApiError::Invalid("q: must have at most 200 characters".to_owned()));
@@ -259,22 +259,22 @@ impl Row {
     }
 }
 
-// The verdict is not joined, so that it is looked up for the rows of the page and not for those of the
-// pages before it.
+// The verdict is a subquery instead of a join: SQLite then looks it up for the rows of the page only, not for those of
+// the pages before it.
 const COLUMNS: &str = "SELECT id, status, product_summary, hs_code, confidence, created_at,
     at_stake_cents, at_stake_currency, decided_code, completed_at,
     (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback,
     (SELECT feedback.created_at FROM feedback WHERE classification_seq = classifications.seq) AS reviewed_at
     FROM classifications ";
 
-/// What there is of a list, and what is left to spend.
+/// The number of rows in a list, and the credits left.
 #[derive(sqlx::FromRow)]
 struct Counts {
     total: i64,
     credits: i64,
 }
 
-/// A page of the whole history: the numbers right below those of the pages before it.
+/// A page of the whole history: a range of the organisation's numbers.
 async fn everything(
     readers: &SqlitePool,
     organization: i64,
@@ -300,8 +300,8 @@ async fn everything(
     Ok((counts, rows))
 }
 
-/// Up to this many, what a search found is fetched and sorted; more are met soon enough by walking the
-/// history in its order.
+/// The most rows of a search that are fetched and sorted. Larger results are read along the index of the order, where
+/// enough of them come soon.
 const FEW: i64 = 2_000;
 
 async fn filtered(
@@ -320,7 +320,7 @@ async fn filtered(
 }
 
 impl Listing {
-    /// Adds which rows of `total` are on the page, in their order.
+    /// Adds the conditions, order and limits of the page to a query for a list of `total` rows.
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, total: i64) {
         self.filter.push(query, organization, (total > FEW).then_some(&self.sort));
         query.push(match self.sort {
@@ -332,23 +332,22 @@ impl Listing {
         query.push(" OFFSET ").push_bind(i64::try_from(self.offset()).unwrap_or(i64::MAX));
     }
 
-    /// How many rows the pages before this one have.
+    /// The number of rows on the pages before this one.
     fn offset(&self) -> u64 {
         (self.page - 1).saturating_mul(u64::from(self.per_page))
     }
 }
 
 impl Filter {
-    /// Adds what leaves out the rest: for a list that is `walked` in an order, or for one that is taken
-    /// as it is found and then sorted.
+    /// Adds the conditions. `walked` is the order in which the list is read along an index; `None` for rows that are
+    /// fetched and then sorted.
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, walked: Option<&Sort>) {
-        // A plus keeps SQLite from using an index: here, from walking the organisation's rows when the
-        // words say which they are,
+        // A plus keeps SQLite from using an index for a column. Here: from walking all rows of the organisation when
+        // the full-text index finds the few with the words.
         let by_words = self.words.is_some() && self.words_code.is_none() && walked.is_none();
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
-        // and here, from fetching and sorting a range when the list is walked in an order that the range is
-        // no part of.
+        // Here: from fetching and sorting a range of a column when the list is walked in the order of another one.
         let range = |order: Sort, column: &str| match walked {
             Some(walked) if *walked != order => format!(" AND +{column} "),
             _ => format!(" AND {column} "),
@@ -391,7 +390,7 @@ impl Filter {
     }
 }
 
-/// Adds that the decided code begins with these digits.
+/// Adds the condition that the decided code begins with these digits.
 fn push_code(query: &mut QueryBuilder<Sqlite>, digits: &str) {
     // `:` comes right after `9`.
     query.push("(decided_code >= ").push_bind(digits.to_owned());

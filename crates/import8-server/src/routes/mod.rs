@@ -1,4 +1,4 @@
-//! The endpoints, a module for each group of the documentation.
+//! The endpoints of the API, one module for each group of the documentation.
 
 mod account;
 mod api_keys;
@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Api;
 
-/// All endpoints, with their description.
+/// The router of all endpoints, with their OpenAPI description.
 pub fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(account::router())

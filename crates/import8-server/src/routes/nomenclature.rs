@@ -1,4 +1,4 @@
-//! `GET /v1/nomenclature`: an extension. The tariff from its sections down, and by words.
+//! `GET /v1/nomenclature`: the rows of the tariff, by words and by code. An extension.
 
 use axum::Json;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use crate::nomenclature::Entry;
 use crate::state::Api;
 use crate::tariff::Tariff;
 
-/// The most rows that a search answers.
+/// The most rows in the answer to a search.
 const FOUND: usize = 25;
 
 /// The most characters of a search.
@@ -113,7 +113,7 @@ fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<Nomenclature
     Some(NomenclatureEntry { row: last, note, path, children })
 }
 
-/// A row of at most six digits, which nothing can be declared under.
+/// A row of at most six digits. Goods cannot be declared under it.
 fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     NomenclatureRow {
         code: entry.code().to_owned(),
@@ -123,7 +123,7 @@ fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     }
 }
 
-/// A row of eight or ten digits.
+/// A row of eight or ten digits; `None` if the tariff does not list it.
 fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureRow> {
     let parsed: HsCode = code.parse().ok()?;
     let is_taric = code.len() == 10;

@@ -1,4 +1,4 @@
-//! Answers from the tariff: rates of a code, and what a consignment costs.
+//! Answers of the tariff in the types of the contract: the rates of a code, and the landed cost of a consignment.
 
 use std::fmt;
 
@@ -11,38 +11,38 @@ use super::facts::{AntiDumping, Fact, Preference};
 use super::lookup::{NotDeclarable, Tariff};
 use crate::language::Language;
 
-/// What is imported, as it is declared.
+/// A question for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportQuery<'a> {
     /// The code.
     pub code: HsCode,
-    /// Where the goods were made.
+    /// The country of origin.
     pub origin: Country,
-    /// Where the VAT is due.
+    /// The member state in which the VAT is due.
     pub destination: Country,
-    /// The scheme to apply; none is applied without being asked for.
+    /// The scheme of the preference to apply. Without one, the ordinary duty applies.
     pub preference: Option<&'a str>,
-    /// What it is worth and how much there is.
+    /// The values and measures of the goods.
     pub consignment: &'a Consignment,
 }
 
-/// Why there is no answer.
+/// The reason for which the tariff has no answer. Its text is in English, for the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TariffError {
-    /// There is no such heading; holds the code as it was asked for.
+    /// The Harmonized System has no such heading; holds the code as it was asked for.
     NoHeading(String),
-    /// The code is not known here.
+    /// The tariff does not have the code.
     Unknown {
-        /// As it was asked for.
+        /// The code as it was asked for.
         code: String,
-        /// The nearest that is known.
+        /// The nearest code that the tariff has.
         nearest: Option<CodeChoice>,
     },
-    /// Goods are declared under one of the codes below it.
+    /// The code is divided; goods are declared under one of the codes below it.
     NotDeclarable {
         /// The code.
         code: String,
-        /// Those below it.
+        /// The declarable codes below it.
         below: Vec<CodeChoice>,
     },
     /// TARIC divides the code into codes that this tariff does not have.
@@ -51,11 +51,11 @@ pub enum TariffError {
     NoDuty(String),
     /// The destination is not in the European Union.
     NotInTheUnion(Country),
-    /// No such preference for goods of that origin; holds those that there are.
+    /// Goods of the origin have no such preference.
     NoPreference {
         /// The scheme asked for.
         scheme: String,
-        /// The schemes there are.
+        /// The schemes that they have.
         available: Vec<String>,
     },
     /// The amount of a duty cannot be computed.
@@ -106,10 +106,10 @@ impl fmt::Display for TariffError {
 }
 
 impl Tariff {
-    /// The rates of a declarable code, of `origin` if one is given.
+    /// The rates of a declarable code; preferences and anti-dumping duties of `origin` only, if one is given.
     ///
     /// # Errors
-    /// The code is none, or not declarable; or the destination has no import VAT that is known.
+    /// The code is unknown or not declarable, or the destination is not a member state.
     pub fn duty_rates(
         &self,
         code: HsCode,
@@ -137,8 +137,8 @@ impl Tariff {
         })
     }
 
-    /// The ordinary duty of goods under a code of four to ten digits, where it is known and the same
-    /// whichever of the CN codes they come under. Its day is the earliest that it is known for.
+    /// The ordinary duty of goods under a code of four to ten digits, if it is known and the same for all its CN codes.
+    /// Its date is the earliest of theirs.
     #[must_use]
     pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
         let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
@@ -146,13 +146,13 @@ impl Tariff {
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }
 
-    /// What a consignment of goods under a declarable code costs at the door.
+    /// The landed cost of a consignment under a declarable code.
     ///
-    /// The ordinary duty applies, unless a preference is asked for by its scheme. Against dumping the
-    /// residual duty applies: a lower one depends on the manufacturer.
+    /// The ordinary duty applies unless the query names a preference. The residual anti-dumping duty applies, because
+    /// a lower one depends on the manufacturer.
     ///
     /// # Errors
-    /// What is not declarable, not known, or not told.
+    /// The code is not declarable, a rate is not known, or the request lacks an amount.
     pub fn landed_cost(
         &self,
         import: &ImportQuery<'_>,
@@ -162,8 +162,8 @@ impl Tariff {
         self.cost(import, language)
     }
 
-    /// What goods under a CN code cost, whichever of its TARIC codes they are declared under: none of
-    /// them has an ordinary duty of its own.
+    /// The landed cost under a CN code or a code below it. It is the same for all TARIC codes of a CN code, because
+    /// none has an ordinary duty of its own.
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
@@ -219,7 +219,7 @@ impl Tariff {
     }
 }
 
-/// Silence must not be taken for a promise.
+/// The note that the lists may lack a preference or a measure.
 fn incomplete(language: Language) -> String {
     match language {
         Language::En => "The lists of preferences and of anti-dumping measures are not complete.",

@@ -8,7 +8,7 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    /// Whether a code begins with one of the prefixes or is in one of the ranges.
+    /// Whether a code of two digits or more begins with one of the prefixes or is in one of the ranges of chapters.
     pub(super) fn contains(&self, code: &str) -> bool {
         let chapter = code.get(..2).unwrap_or_default();
         self.prefixes.iter().any(|prefix| code.starts_with(prefix.as_str()))

@@ -7,53 +7,53 @@ use rust_decimal::Decimal;
 use super::codes::Codes;
 use crate::language::Localized;
 
-/// A fact, where it is written and since when, or until when, it is known to hold.
+/// A fact with its source and the day for which it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact<T> {
     /// The fact.
     pub value: T,
-    /// Where it is written.
+    /// The regulation or list that has it.
     pub source: String,
     /// The day it is known for (ISO 8601).
     pub date: String,
 }
 
-/// A lower duty that goods of some countries may have.
+/// A preference: a lower duty for goods of some countries, with proof of origin.
 #[derive(Debug, Clone)]
 pub struct Preference {
-    /// The arrangement: `UK TCA`.
+    /// The name of the arrangement: `UK TCA`.
     pub scheme: String,
-    /// Whose goods.
+    /// The countries of origin.
     pub countries: Vec<Country>,
     /// The duty.
     pub duty: Fact<DutyExpression>,
-    /// What has to be shown to have it.
+    /// The proof of origin that it needs.
     pub proof: Localized<String>,
     pub(super) codes: Codes,
     pub(super) except: Codes,
 }
 
-/// A duty against dumping or subsidies.
+/// An anti-dumping or anti-subsidy duty.
 #[derive(Debug, Clone)]
 pub struct AntiDumping {
-    /// Whose goods.
+    /// The country of origin.
     pub country: Country,
-    /// The residual duty: what a manufacturer pays who has none of his own, the highest.
+    /// The residual duty, which is the highest. It applies to manufacturers that the regulation does not name.
     pub duty: Fact<DutyExpression>,
     /// The lowest duty of a manufacturer named in the regulation.
     pub least: Option<DutyExpression>,
-    /// What it is on.
+    /// The goods that it is on.
     pub description: Localized<String>,
     pub(super) codes: Codes,
 }
 
-/// What a reader of rates has to know that no rate says.
+/// A notice for readers of rates: a fact about goods or origins that no rate expresses.
 #[derive(Debug, Clone)]
 pub(super) struct Notice {
     pub(super) codes: Codes,
-    /// Whose goods; anybody's when there are none.
+    /// The countries of origin; empty for all.
     pub(super) countries: Vec<Country>,
-    /// The customs value in euros up to which it holds.
+    /// The customs value in euros up to which it applies.
     pub(super) up_to: Option<Decimal>,
     pub(super) text: Localized<String>,
 }

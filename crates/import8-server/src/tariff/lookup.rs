@@ -12,14 +12,14 @@ use super::facts::{AntiDumping, Fact, Notice, Preference};
 use crate::language::{Language, Localized};
 use crate::nomenclature::Nomenclature;
 
-/// Why a code cannot be declared.
+/// The reason for which a code cannot be declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotDeclarable {
     /// The Harmonized System, which is known down to its headings, has no such heading.
     NoHeading,
-    /// It is not known here, which does not say that there is none; holds the nearest that is.
+    /// The tariff does not have it, but it may exist; holds the nearest code that the tariff has.
     Unknown(Option<CodeChoice>),
-    /// It has others below it, of which one has to be declared.
+    /// It is divided; holds the declarable codes below it.
     Above(Vec<CodeChoice>),
     /// TARIC divides it into codes that this tariff does not have.
     Divided,
@@ -29,16 +29,15 @@ pub enum NotDeclarable {
 #[derive(Debug, Clone)]
 pub struct Tariff {
     pub(super) nomenclature: Arc<Nomenclature>,
-    /// What sets a CN code apart within its subheading, where there are several.
+    /// The label of each CN code that shares its subheading with others.
     pub(super) labels: BTreeMap<String, Localized<String>>,
-    /// The endings of the TARIC codes under a CN code that TARIC divides; none where they are not
-    /// known. A CN code that is not here is declared with `00` after it.
+    /// The endings of the TARIC codes under each CN code that TARIC divides; empty where they are not known. Any other
+    /// CN code is declared with `00` after it.
     pub(super) divisions: BTreeMap<String, Vec<String>>,
-    /// By code of two to eight digits. `None` says that the duty is not known, whatever is said
-    /// above it.
+    /// The duties by code of two to eight digits. `None` means that the duty is not known, whatever a shorter code has.
     pub(super) duties: BTreeMap<String, Option<Fact<DutyExpression>>>,
     pub(super) preferences: Vec<Preference>,
-    /// The countries whose goods have no preference, which is known.
+    /// The countries whose goods are known to have no preference.
     pub(super) no_preferences: BTreeMap<Country, Fact<()>>,
     pub(super) anti_dumping: Vec<AntiDumping>,
     pub(super) vat: BTreeMap<Country, Fact<Decimal>>,
@@ -52,11 +51,11 @@ impl Tariff {
         &self.nomenclature
     }
 
-    /// Whether goods can be declared under a code. Any ten digits under a known CN code are taken, whether or
-    /// not the last two are known here: the rates are those of the CN code.
+    /// Checks that goods can be declared under a code. Any ten digits under a known CN code are accepted, whether or
+    /// not the tariff has the last two: the rates are those of the CN code.
     ///
     /// # Errors
-    /// Why not, with the codes that they can be declared under.
+    /// The reason for which they cannot, with the codes under which they can.
     pub fn check_declarable(&self, code: HsCode, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
             return Err(if self.may_exist(code) {
@@ -72,22 +71,22 @@ impl Tariff {
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
     }
 
-    /// Whether there may be such a code. All headings of the Harmonized System are known, and none of chapters 98
-    /// and 99, which the European Union has for itself; what is below the headings is not known completely.
+    /// Whether a code may exist. The tariff has all headings of the Harmonized System, but not all codes below them,
+    /// and nothing of chapters 98 and 99, which the European Union reserves for itself.
     #[must_use]
     pub fn may_exist(&self, code: HsCode) -> bool {
         let heading = code.heading();
         heading.bare() >= "98" || self.nomenclature.get(heading.bare()).is_some()
     }
 
-    /// Whether all digits of a code are known.
+    /// Whether the tariff has all digits of a code.
     #[must_use]
     pub fn knows(&self, code: HsCode) -> bool {
         self.has(code) && (code.digit_count() < 10 || !self.has_unknown_end(code))
     }
 
-    /// The known code under the heading of one that is not known that has the most digits with it in common,
-    /// and of those the next by its number; a CN code where its last two digits are not known.
+    /// The nearest known code to an unknown one, under the same heading: the code with the most leading digits in
+    /// common, and among equals the next by number. It is a CN code where its last two digits are not known.
     fn nearest(&self, code: HsCode, language: Language) -> Option<CodeChoice> {
         let asked = format!("{:0<8.8}", code.bare());
         let in_common =
@@ -126,8 +125,8 @@ impl Tariff {
         }
     }
 
-    /// Whether it is not known if the last two digits of a code are right: of ten digits, or of the CN code
-    /// that it is.
+    /// Whether the last two digits of a code could not be checked: a code of ten digits that is not among the known
+    /// ones, or a CN code whose endings are not known.
     fn has_unknown_end(&self, code: HsCode) -> bool {
         let bare = code.bare();
         let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -138,8 +137,8 @@ impl Tariff {
         }
     }
 
-    /// Whether a known code is in the tariff's tree: one of ten digits only if TARIC has it under its CN code, as
-    /// far as that is known.
+    /// Whether a code is in the tariff's tree. Ten digits are in it if their ending is among the known ones of the CN
+    /// code, or none of these is known.
     #[must_use]
     pub fn lists(&self, code: HsCode) -> bool {
         let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -147,8 +146,8 @@ impl Tariff {
         self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
     }
 
-    /// What a code of four to ten digits covers, to be read on its own; none for a code that is not
-    /// known.
+    /// The goods that a code of four to ten digits covers, as a text that can be read on its own; `None` for an unknown
+    /// code.
     #[must_use]
     pub fn description(&self, code: &str, language: Language) -> Option<String> {
         let row = self.nomenclature.get(code.get(..6).unwrap_or(code))?.label(language);
@@ -159,16 +158,16 @@ impl Tariff {
         )
     }
 
-    /// What sets a code of eight or ten digits apart from those beside it, where there are several;
-    /// else what it covers.
+    /// The label that sets a code of eight or ten digits apart from those beside it; without others beside it, its
+    /// [`description`](Self::description).
     #[must_use]
     pub fn label(&self, code: &str, language: Language) -> Option<String> {
         let label = code.get(..8).and_then(|cn| self.labels.get(cn));
         label.map_or_else(|| self.description(code, language), |label| Some(label.get(language).clone()))
     }
 
-    /// The ordinary duty (third-country, "MFN") of goods under a code; none when it is not known. It
-    /// is that of the most specific row.
+    /// The ordinary duty (third-country, "MFN") of goods under a code: that of the most specific row. `None` when it is
+    /// not known.
     #[must_use]
     pub fn mfn_duty(&self, code: HsCode) -> Option<&Fact<DutyExpression>> {
         let prefixes = [8, 6, 4, 2].into_iter().filter_map(|digits| code.bare().get(..digits));
@@ -184,8 +183,8 @@ impl Tariff {
         })
     }
 
-    /// Whether it is known that goods of a country have no preference. Of all others those that are listed are
-    /// not all there are.
+    /// Whether goods of a country are known to have no preference. For all other countries the listed preferences are
+    /// not complete.
     #[must_use]
     pub fn has_no_preferences(&self, origin: Country) -> bool {
         self.no_preferences.contains_key(&origin)
@@ -204,7 +203,7 @@ impl Tariff {
         self.vat.get(&destination)
     }
 
-    /// Whether a code of four to ten digits is known; of ten, the first eight.
+    /// Whether the tariff has a code of four to eight digits, or the first eight of a code of ten.
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
@@ -214,8 +213,7 @@ impl Tariff {
         }
     }
 
-    /// What a reader of the rates of a code has to know, for goods of `origin` and of a customs value
-    /// in euros, as far as they are given.
+    /// The notices on a code, for goods of `origin` and of a customs value in euros, as far as these are given.
     pub(super) fn notices(
         &self,
         code: HsCode,
@@ -247,7 +245,7 @@ impl Tariff {
     }
 }
 
-/// That the last two digits of a code are not known here.
+/// The notice that the last two digits of a code could not be checked.
 fn unchecked(code: HsCode, language: Language) -> String {
     match (language, code.digit_count()) {
         (Language::En, 10) => "The last two digits of the code could not be checked here: the rates are those of its first eight.",

@@ -1,6 +1,7 @@
-//! What importing into the European Union costs: declarable codes, duties, preferences, anti-dumping
-//! and VAT, as far as the hand-made seed knows them. Every fact has its source and its date; what is
-//! not known is said to be unknown, never guessed.
+//! The tariff of the European Union as far as the hand-made seed has it: declarable codes, duties, preferences,
+//! anti-dumping duties and VAT.
+//!
+//! Invariant: every fact has its source and its date, and an unknown rate is answered as unknown, never guessed.
 
 mod answer;
 mod codes;

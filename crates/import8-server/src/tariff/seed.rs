@@ -1,4 +1,4 @@
-//! Reads the files of the tariff: what a customs person edits.
+//! Reads the tariff's files of the seed, which a customs specialist edits by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -30,7 +30,7 @@ const NOTICES: (&str, [&str; 7]) =
     ("notices.csv", ["codes", "countries", "up_to", "en", "nl", "source", "date"]);
 const VAT: (&str, [&str; 4]) = ("vat.csv", ["country", "rate", "source", "date"]);
 
-/// What the `source` column of the duties abbreviates.
+/// The abbreviation in the `source` column of the duties, and the source that it stands for.
 const COMMON_CUSTOMS_TARIFF: (&str, &str) = ("cct", "Regulation (EEC) No 2658/87, Annex I");
 
 impl Tariff {

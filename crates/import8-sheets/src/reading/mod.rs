@@ -1,5 +1,5 @@
-//! Reads tables from files as people have them, whatever their format is, and writes them again with columns
-//! added, the others as they came.
+//! Reads tables from a person's own files, in any usual format, and writes them again with columns added and the
+//! others unchanged.
 
 mod added;
 mod delimited;

@@ -1,4 +1,4 @@
-//! A person's own file: its rows, and the file again with columns added.
+//! A person's own file: reads its rows, and writes the file again with columns added.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use crate::csv;
 use crate::error::Error;
 use crate::format::Separators;
 
-/// The most rows that are read of a file; a longer one is refused instead of being cut.
+/// The most rows of a file. A longer file is refused, not cut.
 pub const MOST_ROWS: usize = 200_000;
 
-/// The most columns that a row may have.
+/// The most columns of a file.
 pub const MOST_COLUMNS: usize = 500;
 
-/// A file that a person has given, with its rows. The first row is a row like any other: whether it holds
-/// titles is for the reader to say.
+/// A person's file with its rows. The first row has no special meaning: whether it has titles is for the caller to
+/// decide.
 #[derive(Debug)]
 pub struct Source(SourceFile);
 
@@ -29,14 +29,14 @@ enum SourceFile {
     Workbook(Box<Workbook>),
 }
 
-/// What a file turned out to be.
+/// The format of a file, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceKind {
-    /// Text with a mark between the cells.
+    /// Text with a delimiter between cells.
     Delimited {
-        /// The mark.
+        /// The delimiter.
         delimiter: Delimiter,
-        /// How the characters are written.
+        /// The character encoding.
         encoding: Encoding,
     },
     /// A workbook of Excel or LibreOffice.
@@ -44,7 +44,7 @@ pub enum SourceKind {
 }
 
 impl Source {
-    /// Reads a file by its content; its name is not asked.
+    /// Reads a file. The format is recognised by the content.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -63,7 +63,7 @@ impl Source {
         }
     }
 
-    /// What it is.
+    /// The format of the file.
     #[must_use]
     pub fn kind(&self) -> SourceKind {
         match &self.0 {
@@ -74,7 +74,7 @@ impl Source {
         }
     }
 
-    /// The sheets of a workbook, in order; none for a text.
+    /// The names of a workbook's sheets, in order; empty for a text.
     #[must_use]
     pub fn sheets(&self) -> &[String] {
         match &self.0 {
@@ -83,10 +83,10 @@ impl Source {
         }
     }
 
-    /// Goes to another sheet of a workbook.
+    /// Reads another sheet of a workbook.
     ///
     /// # Errors
-    /// [`ReadError::Damaged`] when there is no such sheet, or it cannot be read.
+    /// [`ReadError::Damaged`] if there is no such sheet or it cannot be read.
     pub fn choose_sheet(&mut self, name: &str) -> Result<(), ReadError> {
         match &mut self.0 {
             SourceFile::Delimited(_) => Err(ReadError::Damaged),
@@ -94,7 +94,7 @@ impl Source {
         }
     }
 
-    /// How many rows there are, one with titles among them.
+    /// The number of rows, including one with titles.
     #[must_use]
     pub fn rows(&self) -> usize {
         match &self.0 {
@@ -103,7 +103,7 @@ impl Source {
         }
     }
 
-    /// How many cells the longest row has.
+    /// The number of cells in the longest row.
     #[must_use]
     pub fn columns(&self) -> usize {
         match &self.0 {
@@ -112,7 +112,7 @@ impl Source {
         }
     }
 
-    /// The text of a cell; empty where a row is shorter, or there is none.
+    /// The text of a cell, both counted from 0; empty beyond the end of a row or of the file.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         match &self.0 {
@@ -121,9 +121,8 @@ impl Source {
         }
     }
 
-    /// The file with columns added at the end of its rows, of these kinds: `added` answers the cells of a
-    /// row, or none to leave the row out. In a text everything that was there stays as it was, to the byte; a
-    /// workbook is written anew with the sheet that was read, and its cells keep what they hold.
+    /// The file in its own format, with columns of these kinds added at the end of its rows. A text keeps all its other
+    /// bytes. A workbook is written anew with the sheet that was read; its cells keep their values, not their looks.
     ///
     /// # Errors
     /// See [`Error`], here and below.
@@ -134,7 +133,7 @@ impl Source {
         }
     }
 
-    /// The same as a workbook: the cells of a text become texts, so that no zero is lost.
+    /// The same as a workbook. All cells of a text become text cells, so that no zero is lost.
     ///
     /// # Errors
     /// See [`Error`].
@@ -145,7 +144,7 @@ impl Source {
         }
     }
 
-    /// The same as CSV. A text that is CSV with these separators already stays as it was.
+    /// The same as CSV. A text that is CSV with these separators already keeps its bytes.
     ///
     /// # Errors
     /// See [`Error`].
@@ -158,7 +157,7 @@ impl Source {
         }
     }
 
-    /// What a cell of the file holds: only a workbook says that something is a number.
+    /// The kind of a cell of the file. Only workbooks mark numbers.
     fn kind_of(&self, row: usize, column: usize) -> Kind {
         match &self.0 {
             SourceFile::Delimited(_) => Kind::Text,
