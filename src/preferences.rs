@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use import8_api::Confidence;
 use import8_catalogue::amount::DecimalMark;
 use leptos::ev;
 use leptos::prelude::*;
@@ -109,7 +110,7 @@ pub struct Bands {
 
 impl Bands {
     /// As they are without a choice, and in what leaves this browser as evidence.
-    pub const STANDARD: Self = Self { strong: 75, fair: 45 };
+    pub const STANDARD: Self = Self { strong: Confidence::STRONG, fair: Confidence::FAIR };
 
     /// Bands that have an order: none where `fair` is not below `strong`, or one is no percentage.
     #[must_use]

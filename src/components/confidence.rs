@@ -26,16 +26,16 @@ impl Band {
         Self::among(preferences::now().bands, confidence)
     }
 
-    /// The band of a confidence, the same for every reader.
-    #[must_use]
-    pub fn standard(confidence: Confidence) -> Self {
-        Self::among(Bands::STANDARD, confidence)
-    }
-
     /// The least and the most percentage of a band, as the person has divided them.
     #[must_use]
     pub fn bounds(self) -> (u8, u8) {
-        let Bands { strong, fair } = preferences::now().bands;
+        self.bounds_in(preferences::now().bands)
+    }
+
+    /// The least and the most percentage of a band among these.
+    #[must_use]
+    pub fn bounds_in(self, bands: Bands) -> (u8, u8) {
+        let Bands { strong, fair } = bands;
         match self {
             Self::Strong => (strong, 100),
             Self::Fair => (fair, strong - 1),
@@ -43,7 +43,9 @@ impl Band {
         }
     }
 
-    fn among(bands: Bands, confidence: Confidence) -> Self {
+    /// The band of a confidence among these.
+    #[must_use]
+    pub fn among(bands: Bands, confidence: Confidence) -> Self {
         match confidence.percent() {
             percent if percent >= bands.strong => Self::Strong,
             percent if percent >= bands.fair => Self::Fair,

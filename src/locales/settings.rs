@@ -29,7 +29,7 @@ texts! {
         fair_from,
         bands_preview(weak, fair, strong),
         bands_problem,
-        bands_standard,
+        bands_standard(strong, fair),
         security,
         lock,
         lock_never,
@@ -94,7 +94,7 @@ pub const EN: Settings = Settings {
         format!("Weak up to {weak}, fair up to {fair}, strong from {strong}.")
     },
     bands_problem: "Use whole numbers from 1 to 100, with strong above fair.",
-    bands_standard: "Back to 75 and 45",
+    bands_standard: |strong, fair| format!("Back to {strong} and {fair}"),
     security: "Lock",
     lock: "Forget the keys when nobody is here",
     lock_never: "Never",
@@ -164,7 +164,7 @@ pub const NL: Settings = Settings {
         format!("Zwak tot en met {weak}, redelijk tot en met {fair}, sterk vanaf {strong}.")
     },
     bands_problem: "Gebruik hele getallen van 1 tot en met 100, met sterk boven redelijk.",
-    bands_standard: "Terug naar 75 en 45",
+    bands_standard: |strong, fair| format!("Terug naar {strong} en {fair}"),
     security: "Vergrendeling",
     lock: "De sleutels vergeten als er niemand is",
     lock_never: "Nooit",

@@ -41,9 +41,9 @@ texts! {
         fair(percent),
         weak(percent),
         meaning,
-        strong_meaning,
-        fair_meaning,
-        weak_meaning,
+        strong_meaning(least),
+        fair_meaning(least, most),
+        weak_meaning(below),
         unknown_meaning,
         asked,
         description,
@@ -149,9 +149,19 @@ pub const EN: Sheet = Sheet {
     fair: |percent| format!("Fair, {percent} of 100"),
     weak: |percent| format!("Weak, {percent} of 100"),
     meaning: "Meaning",
-    strong_meaning: "The service's own estimate. 75 or more: little spoke for another code.",
-    fair_meaning: "The service's own estimate. 45 to 74: another code is possible, and the ones considered are below.",
-    weak_meaning: "The service's own estimate. Under 45: another code may well be the right one, and a person has to decide.",
+    strong_meaning: |least| {
+        format!("The service's own estimate. {least} or more: little spoke for another code.")
+    },
+    fair_meaning: |least, most| {
+        format!(
+            "The service's own estimate. {least} to {most}: another code is possible, and the ones considered are below."
+        )
+    },
+    weak_meaning: |below| {
+        format!(
+            "The service's own estimate. Under {below}: another code may well be the right one, and a person has to decide."
+        )
+    },
     unknown_meaning: "The service gave no estimate, which does not mean 0.",
     asked: "What was asked",
     description: "Description, as sent",
@@ -256,9 +266,19 @@ pub const NL: Sheet = Sheet {
     fair: |percent| format!("Redelijk, {percent} van 100"),
     weak: |percent| format!("Zwak, {percent} van 100"),
     meaning: "Betekenis",
-    strong_meaning: "Een schatting van de dienst zelf. 75 of meer: er sprak weinig voor een andere code.",
-    fair_meaning: "Een schatting van de dienst zelf. 45 tot en met 74: een andere code is mogelijk; de overwogen codes staan hieronder.",
-    weak_meaning: "Een schatting van de dienst zelf. Minder dan 45: een andere code kan heel goed de juiste zijn en een mens moet beslissen.",
+    strong_meaning: |least| {
+        format!("Een schatting van de dienst zelf. {least} of meer: er sprak weinig voor een andere code.")
+    },
+    fair_meaning: |least, most| {
+        format!(
+            "Een schatting van de dienst zelf. {least} tot en met {most}: een andere code is mogelijk; de overwogen codes staan hieronder."
+        )
+    },
+    weak_meaning: |below| {
+        format!(
+            "Een schatting van de dienst zelf. Minder dan {below}: een andere code kan heel goed de juiste zijn en een mens moet beslissen."
+        )
+    },
     unknown_meaning: "De dienst gaf geen schatting, wat niet 0 betekent.",
     asked: "Wat is gevraagd",
     description: "Omschrijving, zoals verstuurd",

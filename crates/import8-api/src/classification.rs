@@ -211,6 +211,11 @@ pub struct CodeChoice {
 pub struct Confidence(Decimal);
 
 impl Confidence {
+    /// From this percentage on a dashboard calls it strong, unless a person chooses otherwise.
+    pub const STRONG: u8 = 75;
+    /// From this percentage on a dashboard calls it fair, unless a person chooses otherwise; below it is weak.
+    pub const FAIR: u8 = 45;
+
     /// The confidence, rounded to a whole number: 0 to 100.
     #[must_use]
     pub fn percent(self) -> u8 {

@@ -1,8 +1,7 @@
 //! How often the code was right, by how sure the answer was.
 
-use import8_api::{Calibration, CalibrationBand, Confidence, Extension};
+use import8_api::{Calibration, CalibrationBand, Extension};
 use leptos::prelude::*;
-use rust_decimal::Decimal;
 
 use crate::components::confidence::Band;
 use crate::components::failure::Failure;
@@ -10,6 +9,7 @@ use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
 use crate::locales::Texts;
+use crate::preferences::{self, Bands};
 use crate::reviews::use_reviews;
 use crate::session::use_session;
 
@@ -28,17 +28,14 @@ fn last(band: CalibrationBand) -> u8 {
     if band.min >= 90 { 100 } else { band.min + 9 }
 }
 
-/// What its confidences are called; two words where one begins inside of it.
-fn words(band: CalibrationBand, texts: Texts) -> String {
-    let word = |percent: u8| {
-        let confidence = Confidence::try_from(Decimal::from(percent)).ok()?;
-        Some(Band::of(confidence).word(texts))
+/// What its confidences are called; more than one word where another begins inside of it.
+fn words(band: CalibrationBand, bands: Bands, texts: Texts) -> String {
+    let is_met = |own: &Band| {
+        let (least, most) = own.bounds_in(bands);
+        least <= last(band) && band.min <= most
     };
-    match (word(band.min), word(last(band))) {
-        (Some(first), Some(last)) if first == last => first.to_owned(),
-        (Some(first), Some(last)) => format!("{first}, {last}"),
-        _ => String::new(),
-    }
+    let met = [Band::Weak, Band::Fair, Band::Strong].into_iter().filter(is_met);
+    met.map(|own| own.word(texts)).collect::<Vec<_>>().join(", ")
 }
 
 /// A fold that is loaded when it is opened.
@@ -90,7 +87,7 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{(texts.calibration().range)(&band.min.to_string(), &last(band).to_string())}</th>
-                <td>{words(band, texts)}</td>
+                <td>{words(band, preferences::now().bands, texts)}</td>
                 <td class="figure-cell">{count(band.reviewed)}</td>
                 <td class="figure-cell">{count(band.right)}</td>
                 <td class="figure-cell" class:quiet=share.is_none()>
@@ -164,12 +161,14 @@ mod tests {
     fn a_band_has_the_words_of_its_confidences() {
         let check = |min, texts, expected: (u8, &str)| {
             let band = band(min, 10, 10);
-            assert_eq!((last(band), words(band, texts).as_str()), expected);
+            assert_eq!((last(band), words(band, Bands::STANDARD, texts).as_str()), expected);
         };
         check(0, Language::En.texts(), (9, "Weak"));
         check(40, Language::En.texts(), (49, "Weak, Fair"));
         check(70, Language::Nl.texts(), (79, "Redelijk, Sterk"));
         check(80, Language::En.texts(), (89, "Strong"));
         check(90, Language::En.texts(), (100, "Strong"));
+        let narrow = Bands { strong: 76, fair: 72 };
+        assert_eq!(words(band(70, 10, 10), narrow, Language::En.texts()), "Weak, Fair, Strong");
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::*;
+use import8_api::Confidence;
 
-/// From here on the dashboard calls a confidence strong, unless a person chooses otherwise.
-const STRONG: u8 = 75;
+use super::*;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(new_engine);
 
@@ -189,7 +188,7 @@ fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
     ] {
         let outcome = outcome(description, language).expect("an answer");
         assert!(outcome.code.starts_with("7323") && outcome.reasoning.contains(warning), "{outcome:?}");
-        assert!(outcome.confidence < STRONG, "{outcome:?}");
+        assert!(outcome.confidence < Confidence::STRONG, "{outcome:?}");
         let first = outcome.alternatives.first().map(|alternative| alternative.code.as_str());
         assert_eq!(first, Some("961700"), "{outcome:?}");
     }

@@ -28,10 +28,11 @@ use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
+use crate::listing::queue;
 use crate::load::spawn_while_shown;
 use crate::locales::Texts;
+use crate::preferences::{self, Bands};
 use crate::reviews::use_reviews;
-use crate::routes;
 use crate::session::use_session;
 
 /// So many pages of the history are read for what was decided on, while a catalogue is only looked at.
@@ -355,6 +356,11 @@ fn said(error: &ApiError, texts: Texts) -> String {
     explain(error, texts).title.to_owned() + "."
 }
 
+/// Where all that is not strong is reviewed, of this catalogue and of others.
+fn all_unsure(bands: Bands) -> String {
+    queue::address(&queue::unsure(Band::Fair.bounds_in(bands).1))
+}
+
 /// What a person may do with what has ended.
 #[component]
 fn WhatNext(
@@ -373,8 +379,7 @@ fn WhatNext(
         });
         u32::try_from(count).unwrap_or(u32::MAX)
     });
-    // All that is not strong, of this catalogue and of others.
-    let review = || routes::review(&format!("?max_confidence={}", Band::Fair.bounds().1));
+    let review = || all_unsure(preferences::now().bands);
     let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
     let waiting = RwSignal::new(0);
     let retry = Action::new_local(move |(): &()| {
@@ -414,5 +419,16 @@ fn WhatNext(
                 <span class="hint">{move || (texts.running().retry_cost)(&number(failed.get()))}</span>
             </Show>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_sure_is_reviewed_by_the_persons_own_bands() {
+        assert_eq!(all_unsure(Bands::STANDARD), "/review?max_confidence=74");
+        assert_eq!(all_unsure(Bands { strong: 90, fair: 20 }), "/review?max_confidence=89");
     }
 }
