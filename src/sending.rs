@@ -75,7 +75,7 @@ mod tests {
         // Also one that comes after it was given up.
         check(Event::Accepted, [Accepted; 5]);
         let refused = [
-            ApiError::Invalid("items[3].description: is required".to_owned()),
+            ApiError::InvalidItem { item: 3, message: "items[3].description: is required".to_owned() },
             ApiError::Invalid("Idempotency-Key: was used for another request".to_owned()),
             ApiError::NotDeclarable { message: "No.".to_owned(), codes: Vec::new() },
             ApiError::Unauthorized,

@@ -13,6 +13,13 @@ pub enum ApiError {
     UnknownCode(CodeChoice),
     /// 422 or 413: the API refuses the input and says why, in English.
     Invalid(String),
+    /// 422: the API refuses one product of a batch, and so the whole batch.
+    InvalidItem {
+        /// Its place in the batch, from 0.
+        item: usize,
+        /// Why, in English.
+        message: String,
+    },
     /// 422: goods cannot be declared under a code; where the service says so, those that they can.
     NotDeclarable {
         /// Which code, and why, in English.

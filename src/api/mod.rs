@@ -10,6 +10,7 @@ mod key;
 mod refusal;
 mod retry_after;
 mod standing;
+mod wording;
 
 use std::rc::Rc;
 

@@ -1,20 +1,19 @@
 //! A refused request, read.
 
-use import8_api::{CodeChoice, RateLimit, decode};
+use import8_api::{CodeChoice, ErrorCode, RateLimit, decode};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::ApiError;
 use super::retry_after::{LONGEST, seconds};
+use super::wording;
 use crate::locales::errors::Errors;
 
 /// How long to wait where nothing says how long, in seconds.
 const USUAL: u32 = 60;
 
-/// What a message has that is about credits, whichever of the two languages it is in.
-const OF_CREDITS: [&str; 3] = ["credit", "tegoed", "saldo"];
-
-/// What one has that is about how often is asked. A package of credits decides that, so both may be named.
-const OF_REQUESTS: [&str; 5] = ["rate limit", "too many", "te veel", "retry", "per minu"];
+/// Where many products are sent at once.
+const BATCH: &str = "/v1/classify/batch";
 
 /// What only a page has.
 const OF_A_PAGE: [&str; 3] = ["<html", "<!doctype", "</"];
@@ -44,10 +43,32 @@ pub(super) struct Refusal<'a> {
 #[derive(Deserialize)]
 struct Reason {
     message: String,
+    /// Another service may mean something else by these two names, which is no reason not to read the rest.
+    #[serde(default)]
+    error_code: Value,
+    #[serde(default)]
+    fields: Value,
     #[serde(default)]
     declarable_codes: Option<Vec<CodeChoice>>,
     #[serde(default)]
     nearest_code: Option<CodeChoice>,
+}
+
+impl Reason {
+    fn code(&self) -> Option<ErrorCode> {
+        // A word that is not known here says nothing.
+        let code = self.error_code.as_str()?.parse::<ErrorCode>().ok()?;
+        (!matches!(code, ErrorCode::Other(_))).then_some(code)
+    }
+
+    /// The item of a batch that is refused, where one is named.
+    fn item(&self) -> Option<usize> {
+        if self.code().is_none() {
+            return wording::item_field(&self.message).and_then(wording::item);
+        }
+        let fields = self.fields.as_array().into_iter().flatten();
+        fields.filter_map(Value::as_str).find_map(wording::item)
+    }
 }
 
 impl Refusal<'_> {
@@ -58,6 +79,7 @@ impl Refusal<'_> {
             // Something on the way says so, and what was to be changed may have been changed.
             return ApiError::Unexpected(self.status);
         }
+        let (told, item) = reason.as_ref().map_or((None, None), |reason| (reason.code(), reason.item()));
         let (message, codes, nearest) = reason.map_or_else(Default::default, |reason| {
             (Some(reason.message), reason.declarable_codes.unwrap_or_default(), reason.nearest_code)
         });
@@ -65,7 +87,9 @@ impl Refusal<'_> {
             (401, _) => ApiError::Unauthorized,
             (404, Some(nearest)) => ApiError::UnknownCode(nearest),
             (404, None)
-                if message.as_deref().is_some_and(|message| self.is_about_what_was_asked(message)) =>
+                if message
+                    .as_deref()
+                    .is_some_and(|message| self.is_about_what_was_asked(told.as_ref(), message)) =>
             {
                 ApiError::NotFound
             }
@@ -74,13 +98,13 @@ impl Refusal<'_> {
                 let reason = message.unwrap_or_else(|| self.text.to_owned());
                 let none = if self.status == 413 { texts.too_large } else { texts.no_reason };
                 let message = if is_a_reason(&reason) { reason } else { none.to_owned() };
-                if codes.is_empty() {
-                    ApiError::Invalid(message)
-                } else {
-                    ApiError::NotDeclarable { message, codes }
+                match item {
+                    Some(item) if self.path == BATCH => ApiError::InvalidItem { item, message },
+                    _ if codes.is_empty() => ApiError::Invalid(message),
+                    _ => ApiError::NotDeclarable { message, codes },
                 }
             }
-            (429, _) => self.too_many(&message.unwrap_or_default()),
+            (429, _) => self.too_many(told.as_ref(), &message.unwrap_or_default()),
             (status @ 500..=599, _) => ApiError::Server(status),
             (status, _) => ApiError::Unexpected(status),
         }
@@ -88,27 +112,36 @@ impl Refusal<'_> {
 
     /// Whether a 404 of the API's own is about what the request names. What is priced is named in the body, so
     /// there it may as well be that nothing is at this address.
-    fn is_about_what_was_asked(&self, message: &str) -> bool {
-        self.path != "/v1/landed-cost" || message.to_lowercase().contains("code")
+    fn is_about_what_was_asked(&self, told: Option<&ErrorCode>, message: &str) -> bool {
+        self.path != "/v1/landed-cost"
+            || match told {
+                Some(code) => *code == ErrorCode::UnknownCode,
+                None => wording::is_about_a_code(message),
+            }
     }
 
-    /// A 429 is about credits where its message says so, or where there are none and it says nothing; else it
-    /// asks for a pause.
-    fn too_many(&self, message: &str) -> ApiError {
-        let message = message.to_lowercase();
-        let names = |words: &[&str]| words.iter().any(|word| message.contains(word));
-        let told = self.retry_after.and_then(|value| seconds(value, self.now));
+    /// A 429 is about credits where it says so, or where there are none and it says nothing; else it asks for a
+    /// pause.
+    fn too_many(&self, told: Option<&ErrorCode>, message: &str) -> ApiError {
+        let told_wait = self.retry_after.and_then(|value| seconds(value, self.now));
         let window = self.rate.filter(|rate| rate.remaining == 0);
-        let is_about_requests = names(&OF_REQUESTS);
-        let is_spent = self.credits == Some(0) && told.is_none() && window.is_none();
-        let takes_credits = self.path.starts_with("/v1/classify");
-        if !is_about_requests && (names(&OF_CREDITS) || is_spent && takes_credits) {
+        let is_spent = match told {
+            Some(ErrorCode::OutOfCredits) => true,
+            Some(ErrorCode::RateLimited) => false,
+            _ => {
+                let takes_credits = self.path.starts_with("/v1/classify");
+                let has_none = self.credits == Some(0) && told_wait.is_none() && window.is_none();
+                wording::is_about_credits(message)
+                    || has_none && takes_credits && !wording::is_about_requests(message)
+            }
+        };
+        if is_spent {
             return ApiError::OutOfCredits;
         }
         let until = window.and_then(|rate| rate.reset.checked_sub(self.now));
         let until =
             until.and_then(|left| u32::try_from(left).ok()).filter(|left| (1..=LONGEST).contains(left));
-        ApiError::RateLimited { seconds: told.or(until).unwrap_or(USUAL) }
+        ApiError::RateLimited { seconds: told_wait.or(until).unwrap_or(USUAL) }
     }
 }
 
@@ -155,6 +188,45 @@ mod tests {
         );
         let page = Refusal { path: "/v1/me", status: 429, text: "<h1>429</h1>", ..Refusal::default() };
         assert_eq!(page.error(&EN), wait);
+    }
+
+    #[test]
+    fn what_is_told_to_programs_counts_whatever_the_sentence_says() {
+        let text = |code: &str, message: &str, fields: &str| {
+            format!(
+                r#"{{"success": false, "message": "{message}", "error_code": {code}, "fields": {fields}}}"#
+            )
+        };
+        let check = |path: &str, status: u16, text: &str, expected: ApiError| {
+            assert_eq!(refused(path, status, text), expected, "{path} {status} {text}");
+        };
+        let wait = ApiError::RateLimited { seconds: USUAL };
+        let spent = text(r#""out_of_credits""#, "Bought out; too many of them.", "[]");
+        check("/v1/classify", 429, &spent, ApiError::OutOfCredits);
+        check("/v1/classify", 429, &text(r#""rate_limited""#, "Save your credits.", "[]"), wait);
+        // A word of a later version, and other meanings of the names.
+        check("/v1/classify", 429, &text(r#""soon""#, "No credits.", "null"), ApiError::OutOfCredits);
+        check("/v1/classify", 429, &text("7", "No credits.", r#"{"a": 1}"#), ApiError::OutOfCredits);
+        let unknown = text(r#""unknown_code""#, "Geen goederen.", r#"["hs_code"]"#);
+        check("/v1/landed-cost", 404, &unknown, ApiError::NotFound);
+        check(
+            "/v1/landed-cost",
+            404,
+            &text(r#""not_found""#, "No code here.", "[]"),
+            ApiError::Unexpected(404),
+        );
+        let message = "Er ontbreekt iets.";
+        let invalid = text(r#""invalid""#, message, r#"["items[3].description", "items[5]"]"#);
+        let item = |item| ApiError::InvalidItem { item, message: message.to_owned() };
+        check("/v1/classify/batch", 422, &invalid, item(3));
+        check("/v1/classify", 422, &invalid, ApiError::Invalid(message.to_owned()));
+        let sentence = "items[4].description: is required";
+        check(
+            "/v1/classify/batch",
+            422,
+            &said(sentence),
+            ApiError::InvalidItem { item: 4, message: sentence.to_owned() },
+        );
     }
 
     #[test]

@@ -362,7 +362,8 @@ mod tests {
 
     #[test]
     fn a_batch_that_was_lost_stays_so_when_it_is_refused_later() {
-        let invalid = ApiError::Invalid("items[0].description: is required".to_owned());
+        let message = "items[0].description: is required".to_owned();
+        let invalid = ApiError::InvalidItem { item: 0, message };
         let sent = Batch::planned("one", 3, "key".to_owned(), vec![7]).sent(1_000, Some(30));
         assert_eq!(sent.after(&invalid), sending::State::Over, "the service has never had it");
         assert_eq!(sent.after(&ApiError::Server(502)), sending::State::Lost);

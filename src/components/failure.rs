@@ -37,7 +37,9 @@ pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
             texts.errors().not_found_body.to_owned(),
             texts.errors().not_found_next,
         ),
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => {
+        ApiError::Invalid(message)
+        | ApiError::InvalidItem { message, .. }
+        | ApiError::NotDeclarable { message, .. } => {
             (texts.errors().invalid_title, message.clone(), texts.errors().invalid_next)
         }
         // What to do next counts down: see `Countdown`.

@@ -132,6 +132,7 @@ impl Fate {
             ApiError::NotFound
             | ApiError::UnknownCode(_)
             | ApiError::Invalid(_)
+            | ApiError::InvalidItem { .. }
             | ApiError::NotDeclarable { .. } => Self::Dropped,
             ApiError::RateLimited { seconds } => Self::Again(*seconds),
             ApiError::Unauthorized => Self::Kept,

@@ -58,7 +58,9 @@ pub use duty::{
     Preference,
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
-pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
+pub use envelope::{
+    CreditUsage, Done, Envelope, ErrorBody, ErrorCode, MAX_PER_PAGE, Page, PageMeta, Removed,
+};
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{

@@ -1,9 +1,13 @@
 //! The one error of the API, in the documented envelope.
 
+use std::fmt::Display;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, Problem, Unknown};
+use import8_api::{
+    CodeChoice, DecodeError, ErrorBody, ErrorCode, LandedCostError, Measure, Problem, Unknown,
+};
 
 use crate::keys::NotMade;
 use crate::tariff::Refusal;
@@ -38,9 +42,9 @@ pub enum ApiError {
     /// 421: the request is for a host name that is not this server's.
     #[error("This server does not answer to that name.")]
     Misdirected,
-    /// 422: the body breaks a rule; the message names the fields.
-    #[error("{0}")]
-    Invalid(String),
+    /// 422: the request breaks rules.
+    #[error("{}", .0.iter().map(|broken| broken.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<BrokenRule>),
     /// 422: goods cannot be declared under the code.
     #[error("{message}")]
     NotDeclarable {
@@ -80,9 +84,20 @@ pub enum ApiError {
     NotJson(u16),
 }
 
+/// A rule that a request breaks.
+#[derive(Debug)]
+pub struct BrokenRule {
+    /// The field that breaks it; none where it is the request as a whole.
+    field: Option<String>,
+    /// Which field, and which rule.
+    message: String,
+}
+
 impl From<DecodeError> for ApiError {
     fn from(error: DecodeError) -> Self {
-        Self::Invalid(error.to_string())
+        let message = error.to_string();
+        let field = Some(error.field).filter(|field| !field.is_empty());
+        Self::Invalid(vec![BrokenRule { field, message }])
     }
 }
 
@@ -90,21 +105,26 @@ impl From<NotMade> for ApiError {
     fn from(error: NotMade) -> Self {
         match error {
             NotMade::Database(error) => Self::Database(error),
-            NotMade::TooMany { .. } | NotMade::NoOrganization(_) => Self::Invalid(error.to_string()),
+            NotMade::TooMany { .. } | NotMade::NoOrganization(_) => Self::invalid_request(error.to_string()),
         }
     }
 }
 
 impl From<Vec<Problem>> for ApiError {
     fn from(problems: Vec<Problem>) -> Self {
-        let named: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        Self::Invalid(named.join("; "))
+        let broken = problems.into_iter().map(|problem| {
+            let message = problem.to_string();
+            BrokenRule { field: Some(problem.field), message }
+        });
+        Self::Invalid(broken.collect())
     }
 }
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         let message = refusal.to_string();
+        let broken =
+            |field: &str, message| Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message }]);
         match refusal {
             Refusal::NoHeading(_) => Self::UnknownCode { message, nearest: None },
             Refusal::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
@@ -113,27 +133,36 @@ impl From<Refusal> for ApiError {
                 let field = |measure: Measure| format!("measures.{}", measure.as_str());
                 Self::Incalculable { message, missing: measures.into_iter().map(field).collect() }
             }
-            Refusal::Divided(_)
-            | Refusal::NoDuty(_)
-            | Refusal::NotInTheUnion(_)
-            | Refusal::NoPreference { .. }
-            | Refusal::Incalculable(_) => Self::Invalid(message),
+            Refusal::Divided(_) | Refusal::NoDuty(_) => broken("hs_code", message),
+            Refusal::NotInTheUnion(_) => broken("destination_country", message),
+            Refusal::NoPreference { .. } => broken("preference", message),
+            Refusal::Incalculable(_) => Self::invalid_request(message),
         }
     }
 }
 
 impl ApiError {
+    /// A field breaks a rule.
+    pub fn invalid(field: &str, rule: impl Display) -> Self {
+        Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message: format!("{field}: {rule}") }])
+    }
+
+    /// The request breaks a rule as a whole.
+    pub fn invalid_request(message: impl Into<String>) -> Self {
+        Self::Invalid(vec![BrokenRule { field: None, message: message.into() }])
+    }
+
     /// The same error, seen from the object that holds the field it names.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
         match self {
-            Self::Invalid(problems) => Self::Invalid(
-                problems
-                    .split("; ")
-                    .map(|problem| format!("{parent}.{problem}"))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
+            Self::Invalid(broken) => {
+                let inner = |BrokenRule { field, message }| BrokenRule {
+                    field: field.map(|field| format!("{parent}.{field}")),
+                    message: format!("{parent}.{message}"),
+                };
+                Self::Invalid(broken.into_iter().map(inner).collect())
+            }
             other => other,
         }
     }
@@ -154,6 +183,27 @@ impl ApiError {
             Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
         }
     }
+
+    /// Which error it is, for a program.
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unauthorized => ErrorCode::Unauthenticated,
+            Self::NotADocument => ErrorCode::NotADocument,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::UnknownCode { .. } => ErrorCode::UnknownCode,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::TooLarge => ErrorCode::TooLarge,
+            Self::Misdirected => ErrorCode::Misdirected,
+            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::NotDeclarable { .. } => ErrorCode::NotDeclarable,
+            Self::Incalculable { .. } => ErrorCode::Incalculable,
+            Self::KeyReused => ErrorCode::KeyReused,
+            Self::RateLimited { .. } => ErrorCode::RateLimited,
+            Self::OutOfCredits => ErrorCode::OutOfCredits,
+            Self::Database(_) => ErrorCode::Internal,
+            Self::Upstream(_) | Self::NotJson(_) => ErrorCode::Upstream,
+        }
+    }
 }
 
 impl IntoResponse for ApiError {
@@ -165,10 +215,15 @@ impl IntoResponse for ApiError {
             _ => {}
         }
         let mut body = ErrorBody::new(self.to_string());
+        body.error_code = Some(self.code());
         let status = self.status();
         let mut retry = None;
         match self {
-            Self::NotDeclarable { declarable_codes, .. } => body.declarable_codes = declarable_codes,
+            Self::Invalid(broken) => body.fields = broken.into_iter().filter_map(|one| one.field).collect(),
+            Self::NotDeclarable { declarable_codes, .. } => {
+                body.declarable_codes = declarable_codes;
+                body.fields = vec!["hs_code".to_owned()];
+            }
             Self::UnknownCode { nearest, .. } => body.nearest_code = nearest,
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } => retry = Some(retry_after),

@@ -56,9 +56,8 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
         let is_key =
             |key: &&str| (1..=MAX_CHARS).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         let key = value.to_str().ok().filter(is_key).ok_or_else(|| {
-            ApiError::Invalid(format!(
-                "Idempotency-Key: must be 1 to {MAX_CHARS} printable ASCII characters without spaces"
-            ))
+            let rule = format!("must be 1 to {MAX_CHARS} printable ASCII characters without spaces");
+            ApiError::invalid("Idempotency-Key", rule)
         })?;
         let target = format!("{} {}", parts.method, parts.uri);
         Ok(Self(Some(Marked { key_hash: Sha256::digest(key).to_vec(), target })))

@@ -1,6 +1,6 @@
 //! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
 
-use import8_api::ErrorBody;
+use import8_api::{ErrorBody, ErrorCode};
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa::{PartialSchema, ToSchema};
@@ -19,7 +19,9 @@ pub fn describe(document: OpenApi) -> String {
     document["security"] = json!([{ "key": [] }]);
     document["components"]["securitySchemes"] =
         json!({ "key": { "type": "http", "scheme": "bearer", "description": "An API key: `c8_…`." } });
-    document["components"]["schemas"][ErrorBody::name().as_ref()] = to_json(&ErrorBody::schema());
+    let schemas = &mut document["components"]["schemas"];
+    schemas[ErrorBody::name().as_ref()] = to_json(&ErrorBody::schema());
+    schemas[ErrorCode::name().as_ref()] = to_json(&ErrorCode::schema());
     document["components"]["headers"] = headers();
     unlink(&mut document);
     for operation in operations(&mut document) {

@@ -162,8 +162,9 @@ impl Runner {
                 self.batches.set_hold(&id, Hold::Key);
                 self.batches.keep(planned).await
             }
+            ApiError::InvalidItem { item, message } => self.set_apart(batch, Some(item), message).await,
             ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => {
-                self.set_apart(batch, message).await
+                self.set_apart(batch, None, message).await
             }
             other => {
                 self.trouble(&id, batch.number, other);
@@ -172,15 +173,15 @@ impl Runner {
         }
     }
 
-    /// One product that the service refuses keeps a whole batch out, so it is set apart: where the message
-    /// does not name it, by halves.
-    async fn set_apart(&mut self, batch: Batch, message: String) -> Result<(), NotKept> {
+    /// One product that the service refuses keeps a whole batch out, so it is set apart: where it is not told
+    /// which, by halves.
+    async fn set_apart(&mut self, batch: Batch, item: Option<usize>, message: String) -> Result<(), NotKept> {
         let count = batch.products.len();
         if count <= 1 {
             let refused = Batch { progress: Progress::Refused, message: Some(message), ..batch };
             return self.batches.keep(refused).await;
         }
-        match named_item(&message).filter(|at| *at < count) {
+        match item.filter(|at| *at < count) {
             Some(at) => self.batches.divide(batch, &[at, at + 1]).await,
             None => self.batches.divide(batch, &[count / 2]).await,
         }
@@ -199,16 +200,11 @@ fn may_pass(error: &ApiError, age: u64) -> bool {
 /// What a refusal says, in English.
 fn refusal(error: &ApiError) -> Option<String> {
     match error {
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => Some(message.clone()),
+        ApiError::Invalid(message)
+        | ApiError::InvalidItem { message, .. }
+        | ApiError::NotDeclarable { message, .. } => Some(message.clone()),
         _ => None,
     }
-}
-
-/// The item that a message is about: `items[3].description`, or `items.3.description` as some frameworks write.
-fn named_item(message: &str) -> Option<usize> {
-    let after = message.split_once("items")?.1.trim_start_matches(['[', '.']);
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    after[..digits].parse().ok()
 }
 
 #[cfg(test)]
@@ -226,13 +222,5 @@ mod tests {
             assert!(!may_pass(&error, 0), "{error:?}");
         }
         assert!(!may_pass(&ApiError::Unreadable("x".to_owned()), 0));
-    }
-
-    #[test]
-    fn a_refusal_names_its_item() {
-        assert_eq!(named_item("items[3].description: is required"), Some(3));
-        assert_eq!(named_item("The items.17.origin_country field is invalid."), Some(17));
-        assert_eq!(named_item("items: is required"), None);
-        assert_eq!(named_item("something else"), None);
     }
 }

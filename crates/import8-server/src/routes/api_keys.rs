@@ -143,7 +143,7 @@ async fn revoke(
     let id: i64 = id.parse().map_err(|_| ApiError::NotFound("API key"))?;
     if id == caller.key_id && !confirmed {
         let message = "This is the key of this request. Add ?confirm=true to revoke it all the same.";
-        return Err(ApiError::Invalid(message.to_owned()));
+        return Err(ApiError::invalid_request(message));
     }
     // On its own, because a client that hangs up must not keep a revoked key in the cache.
     let revoked = tokio::spawn(async move {

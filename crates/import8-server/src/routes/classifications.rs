@@ -245,7 +245,7 @@ fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
         _ if !tariff.may_exist(code) => "the Harmonized System has no such heading",
         _ => return Ok(()),
     };
-    Err(ApiError::Invalid(format!("corrected_code: {fault}")))
+    Err(ApiError::invalid("corrected_code", fault))
 }
 
 async fn keep_verdict(
@@ -266,10 +266,10 @@ async fn keep_verdict(
     .await?
     .ok_or_else(not_found)?;
     if status == FeedbackStatus::Confirmed && row.status != "completed" {
-        return Err(ApiError::Invalid("status: there is no code to confirm".to_owned()));
+        return Err(ApiError::invalid("status", "there is no code to confirm"));
     }
     if row.status == "pending" {
-        return Err(ApiError::Invalid("status: the classification is still pending".to_owned()));
+        return Err(ApiError::invalid("status", "the classification is still pending"));
     }
     let now = Instant::now();
     sqlx::query("DELETE FROM feedback WHERE classification_seq = $1").bind(row.seq).execute(&mut *tx).await?;

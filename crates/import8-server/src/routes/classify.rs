@@ -211,7 +211,7 @@ impl Product {
         let data = request.image_base64.take();
         let data = data.as_ref().map(Images::as_slice).unwrap_or_default();
         let images = data.iter().map(|base64| Image::from_base64(base64)).collect::<Result<_, _>>();
-        let images = images.map_err(|problem| ApiError::Invalid(format!("image_base64: {problem}")))?;
+        let images = images.map_err(|problem| ApiError::invalid("image_base64", problem))?;
         let words = request.description.as_deref().unwrap_or_default();
         let language = asked.unwrap_or_else(|| detect_language(words));
         Ok(Self { request, images, language })
@@ -306,7 +306,7 @@ async fn keep_images(
     .fetch_optional(&mut *tx)
     .await?
     .ok_or_else(|| {
-        ApiError::Invalid("image_base64: this server keeps no more pictures for this organisation".to_owned())
+        ApiError::invalid("image_base64", "this server keeps no more pictures for this organisation")
     })?;
     for (position, image) in (1_i64..).zip(images) {
         sqlx::query(

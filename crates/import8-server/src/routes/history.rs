@@ -112,7 +112,7 @@ impl Parameters {
             let number = parameter::<u64>(name, text, &wanted)?;
             match number {
                 Some(number) if !(1..=max).contains(&number) => {
-                    Err(ApiError::Invalid(format!("{name}: must be {wanted}")))
+                    Err(ApiError::invalid(name, format!("must be {wanted}")))
                 }
                 number => Ok(number),
             }
@@ -142,14 +142,14 @@ const TIME: &str = "a time such as 2026-03-03T12:00:00+00:00";
 
 fn sort(text: &str) -> Result<Sort, ApiError> {
     match text.parse::<Sort>().unwrap_or_else(|never| match never {}) {
-        Sort::Other(_) => Err(ApiError::Invalid("sort: must be newest, confidence or at_stake".to_owned())),
+        Sort::Other(_) => Err(ApiError::invalid("sort", "must be newest, confidence or at_stake")),
         known => Ok(known),
     }
 }
 
 fn status(text: &str) -> Result<Status, ApiError> {
     match text.parse::<Status>().unwrap_or_else(|never| match never {}) {
-        Status::Other(_) => Err(ApiError::Invalid("status: must be pending, completed or failed".to_owned())),
+        Status::Other(_) => Err(ApiError::invalid("status", "must be pending, completed or failed")),
         known => Ok(known),
     }
 }
@@ -157,7 +157,7 @@ fn status(text: &str) -> Result<Status, ApiError> {
 fn percent(name: &str, text: Option<String>) -> Result<Option<u8>, ApiError> {
     let wanted = "a whole number from 0 to 100";
     match parameter::<u8>(name, text, wanted)? {
-        Some(101..) => Err(ApiError::Invalid(format!("{name}: must be {wanted}"))),
+        Some(101..) => Err(ApiError::invalid(name, format!("must be {wanted}"))),
         percent => Ok(percent),
     }
 }
@@ -166,12 +166,12 @@ fn chapter(text: String) -> Result<String, ApiError> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(text)
     } else {
-        Err(ApiError::Invalid("chapter: must be two digits".to_owned()))
+        Err(ApiError::invalid("chapter", "must be two digits"))
     }
 }
 
 fn code(text: &str) -> Result<String, ApiError> {
-    digits(text).ok_or_else(|| ApiError::Invalid("code: must be two to ten digits".to_owned()))
+    digits(text).ok_or_else(|| ApiError::invalid("code", "must be two to ten digits"))
 }
 
 /// The first digits of a code, two at least, as a person types them.
@@ -185,7 +185,7 @@ fn digits(text: &str) -> Option<String> {
 /// at its end. A search without words leaves nothing out.
 fn words(text: &str) -> Result<Option<String>, ApiError> {
     if text.chars().count() > 200 {
-        return Err(ApiError::Invalid("q: must have at most 200 characters".to_owned()));
+        return Err(ApiError::invalid("q", "must have at most 200 characters"));
     }
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MAX_WORDS);
     let terms: Vec<_> = words.map(|word| format!("words : \"{word}\" *")).collect();

@@ -86,11 +86,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
             });
         if !is_json {
-            return Err(ApiError::Invalid("Send the body as Content-Type: application/json.".to_owned()));
+            return Err(ApiError::invalid_request("Send the body as Content-Type: application/json."));
         }
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
         let text = std::str::from_utf8(&bytes)
-            .map_err(|_| ApiError::Invalid("The body is not valid UTF-8.".to_owned()))?;
+            .map_err(|_| ApiError::invalid_request("The body is not valid UTF-8."))?;
         Ok(Self(decode(text)?, bytes.clone()))
     }
 }
@@ -99,7 +99,7 @@ fn unread(rejection: BytesRejection) -> ApiError {
     if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
         ApiError::TooLarge
     } else {
-        ApiError::Invalid("The body could not be read to its end.".to_owned())
+        ApiError::invalid_request("The body could not be read to its end.")
     }
 }
 
@@ -134,14 +134,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
         let read = serde_urlencoded::from_str(query);
-        read.map(Self).map_err(|error| ApiError::Invalid(format!("The query is not readable: {error}.")))
+        read.map(Self)
+            .map_err(|error| ApiError::invalid_request(format!("The query is not readable: {error}.")))
     }
 }
 
 /// A parameter of the query, read.
 fn parameter<T: FromStr>(name: &str, text: Option<String>, wanted: &str) -> Result<Option<T>, ApiError> {
     let read = text.map(|text| text.parse::<T>()).transpose();
-    read.map_err(|_| ApiError::Invalid(format!("{name}: must be {wanted}")))
+    read.map_err(|_| ApiError::invalid(name, format!("must be {wanted}")))
 }
 
 /// The language that the caller prefers, when it is one that answers are written in.

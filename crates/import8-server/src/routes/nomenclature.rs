@@ -49,7 +49,7 @@ async fn search(
     let language = language_of(&headers);
     let words = search.q.unwrap_or_default();
     if words.chars().count() > MAX_SEARCH_CHARS {
-        return Err(ApiError::Invalid(format!("q: must have at most {MAX_SEARCH_CHARS} characters")));
+        return Err(ApiError::invalid("q", format!("must have at most {MAX_SEARCH_CHARS} characters")));
     }
     let tariff = &api.tariff;
     let rows = if words.trim().is_empty() {

@@ -65,7 +65,7 @@ async fn set(
     request.validate()?;
     let url = api.guard.check(&request.url);
     // As it is spoken to: small letters in scheme and host, and of the host its name in the DNS.
-    let url = url.map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?.to_string();
+    let url = url.map_err(|forbidden| ApiError::invalid("url", forbidden))?.to_string();
     let secret = webhooks::new_secret();
     let row = (caller.organization_id, url.clone(), secret.clone());
     api.database
