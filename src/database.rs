@@ -114,7 +114,7 @@ pub async fn put_all<'a, T: Serialize + 'a>(
 /// there is none.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`], also for a value that is there in another shape.
 pub async fn update<T: Serialize + DeserializeOwned>(
     store: Store,
     name: &str,
@@ -122,26 +122,26 @@ pub async fn update<T: Serialize + DeserializeOwned>(
 ) -> Result<Option<T>, NotKept> {
     let mut changed = None;
     let rewritten = |text: String| {
-        let mut value: T = serde_json::from_str(&text).ok()?;
+        let mut value: T = read(&text)?;
         change(&mut value);
-        let text = serde_json::to_string(&value).map_err(|_| NotKept);
+        let text = serde_json::to_string(&value).map_err(|_| NotKept)?;
         changed = Some(value);
-        Some(text)
+        Ok(text)
     };
     rewrite(store, name, Box::new(rewritten)).await?;
     Ok(changed)
 }
 
-/// What becomes of the text of a value; `None` leaves it.
-type Rewriting<'a> = Box<dyn FnOnce(String) -> Option<Result<String, NotKept>> + 'a>;
+/// What becomes of the text of a value; an error leaves it.
+type Rewriting<'a> = Box<dyn FnOnce(String) -> Result<String, NotKept> + 'a>;
 
 async fn rewrite(store: Store, name: &str, rewritten: Rewriting<'_>) -> Result<(), NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadWrite)?;
     let values = transaction.object_store(store.name())?;
     let text = values.get(JsValue::from(name))?.await?.and_then(|value| value.as_string());
-    if let Some(text) = text.and_then(rewritten) {
-        values.put(&text?.into(), Some(&name.into()))?;
+    if let Some(text) = text {
+        values.put(&rewritten(text)?.into(), Some(&name.into()))?;
     }
     let outcome = transaction.await;
     database.close();
@@ -166,13 +166,17 @@ pub async fn file(name: &str) -> Result<Option<Uint8Array>, NotKept> {
     Ok(value.and_then(|value| value.dyn_into().ok()))
 }
 
-/// A value, if there is one of that name and shape.
+/// A value, if there is one of that name.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`], also for a value that is there in another shape.
 pub async fn get<T: DeserializeOwned>(store: Store, name: &str) -> Result<Option<T>, NotKept> {
     let text = get_value(store, name).await?.and_then(|value| value.as_string());
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    text.map(|text| read(&text)).transpose()
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotKept> {
+    serde_json::from_str(text).map_err(|_| NotKept)
 }
 
 /// Forgets a value.
@@ -199,15 +203,31 @@ pub async fn remove_under(store: Store, beginning: &str) -> Result<(), NotKept> 
 /// # Errors
 /// [`NotKept`].
 pub async fn all<T: DeserializeOwned>(store: Store) -> Result<Vec<T>, NotKept> {
-    select(store, None).await
+    let texts = get_texts(store, None).await?;
+    Ok(texts.iter().filter_map(|text| read(text).ok()).collect())
 }
 
-/// The values whose names begin with `beginning`, as [`all`] gives them.
+/// The values of a store that belong to `owner`, in the order of their names, and how many more there are in
+/// another shape.
 ///
 /// # Errors
 /// [`NotKept`].
+pub async fn all_of<T: DeserializeOwned>(store: Store, owner: &str) -> Result<(Vec<T>, usize), NotKept> {
+    let mark = mark_of(owner);
+    let mut texts = get_texts(store, None).await?;
+    texts.retain(|text| text.contains(&mark));
+    let values: Vec<T> = texts.iter().filter_map(|text| read(text).ok()).collect();
+    let unreadable = texts.len() - values.len();
+    Ok((values, unreadable))
+}
+
+/// The values whose names begin with `beginning`, in the order of their names.
+///
+/// # Errors
+/// [`NotKept`], also where one of them is in another shape.
 pub async fn all_under<T: DeserializeOwned>(store: Store, beginning: &str) -> Result<Vec<T>, NotKept> {
-    select(store, Some(beginning_with(beginning)?)).await
+    let texts = get_texts(store, Some(beginning_with(beginning)?)).await?;
+    texts.iter().map(|text| read(text)).collect()
 }
 
 /// The last of the names that begin with `beginning`.
@@ -347,18 +367,12 @@ pub async fn clear() -> Result<(), NotKept> {
     if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
 }
 
-async fn select<T: DeserializeOwned>(store: Store, range: Option<Query>) -> Result<Vec<T>, NotKept> {
-    let values = get_values(store, range).await?;
-    let texts = values.iter().filter_map(JsValue::as_string);
-    Ok(texts.filter_map(|text| serde_json::from_str(&text).ok()).collect())
-}
-
-async fn get_values(store: Store, range: Option<Query>) -> Result<Vec<JsValue>, NotKept> {
+async fn get_texts(store: Store, range: Option<Query>) -> Result<Vec<String>, NotKept> {
     let database = open().await?;
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadOnly)?;
     let values = transaction.object_store(store.name())?.get_all(range, None)?.await?;
     database.close();
-    Ok(values)
+    Ok(values.iter().filter_map(JsValue::as_string).collect())
 }
 
 async fn get_value(store: Store, name: &str) -> Result<Option<JsValue>, NotKept> {

@@ -189,8 +189,8 @@ impl Submissions {
     pub fn restore(self) {
         let organization = untrack(|| self.session.organization());
         leptos::task::spawn_local(async move {
-            // Storage that keeps nothing has nothing to give back.
-            let mut kept: Vec<Submission> = database::all(Store::Submissions).await.unwrap_or_default();
+            // Where nothing can be read, what this tab knows still stands.
+            let Ok(mut kept) = database::all::<Submission>(Store::Submissions).await else { return };
             kept.retain(|kept| kept.organization == organization && kept.state() != State::Over);
             kept.sort_by_key(|kept| std::cmp::Reverse(kept.sent_at));
             for old in kept.iter().skip(KEPT).filter(|old| old.id.is_some() && old.is_seen) {

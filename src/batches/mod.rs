@@ -13,7 +13,7 @@ mod reconcile;
 mod run;
 pub mod state;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
@@ -47,12 +47,24 @@ pub enum Hold {
     Error(ApiError),
 }
 
+/// What of the catalogues that this browser has kept cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlisted {
+    /// So many are not in the shape that they should have.
+    Some(usize),
+    /// The browser gives back none.
+    All,
+}
+
 /// The catalogues of the session's organisation: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Batches {
     session: Session,
     catalogues: RwSignal<Option<Vec<Catalogue>>>,
     journals: RwSignal<HashMap<String, Journal>>,
+    unlisted: RwSignal<Option<Unlisted>>,
+    /// Those whose journal this tab could not read.
+    unread: RwSignal<HashSet<String>>,
     /// Whether this tab runs them.
     is_runner: RwSignal<bool>,
     holds: RwSignal<HashMap<String, Hold>>,
@@ -78,6 +90,8 @@ impl Batches {
             session,
             catalogues: RwSignal::new(None),
             journals: RwSignal::default(),
+            unlisted: RwSignal::new(None),
+            unread: RwSignal::default(),
             is_runner: RwSignal::new(false),
             holds: RwSignal::default(),
             waiting: RwSignal::new(0),
@@ -94,6 +108,8 @@ impl Batches {
     pub fn forget(self) {
         self.catalogues.set(None);
         self.journals.set(HashMap::new());
+        self.unlisted.set(None);
+        self.unread.set(HashSet::new());
         self.holds.set(HashMap::new());
         self.paces.set(HashMap::new());
         self.is_runner.set(false);
@@ -123,6 +139,18 @@ impl Batches {
     #[must_use]
     pub fn are_read(self) -> bool {
         self.catalogues.with(Option::is_some)
+    }
+
+    /// What of the catalogues cannot be read; none where all is.
+    #[must_use]
+    pub fn unlisted(self) -> Option<Unlisted> {
+        self.unlisted.get()
+    }
+
+    /// Whether what is written down of a catalogue could not be read here, or not all of it.
+    #[must_use]
+    pub fn is_unread(self, id: &str) -> bool {
+        self.unread.with(|unread| unread.contains(id))
     }
 
     /// What the running ones come to: how many products have ended, of how many. None when none runs.
@@ -234,16 +262,26 @@ impl Batches {
         Ok(())
     }
 
-    /// The journal of a catalogue as it is written down, with all that was heard of by now.
+    /// The journal of a catalogue as it is written down, with all that was heard of by now. One that cannot be
+    /// read is told on its page.
     async fn kept_journal(self, id: &str) -> Result<Journal, NotKept> {
-        loop {
-            let heard = self.heard.get_value();
-            let plan: Plan = database::get(Store::Plans, id).await?.unwrap_or_default();
-            let batches = journal::batches(id).await?;
-            if heard == self.heard.get_value() {
-                return Ok(Journal::new(plan, batches));
+        let read = async {
+            loop {
+                let heard = self.heard.get_value();
+                // A draft has none.
+                let plan: Plan = database::get(Store::Plans, id).await?.unwrap_or_default();
+                let batches = journal::batches(id).await?;
+                if heard == self.heard.get_value() {
+                    return Ok::<Journal, NotKept>(Journal::new(plan, batches));
+                }
             }
-        }
+        };
+        let journal = read.await;
+        self.unread.maybe_update(|unread| match &journal {
+            Ok(_) => unread.remove(id),
+            Err(NotKept) => unread.insert(id.to_owned()),
+        });
+        journal
     }
 
     /// Nothing keeps a catalogue from being sent any more, as far as is known.
@@ -297,13 +335,16 @@ impl Batches {
 
     async fn read_catalogues(self) {
         let organization = untrack(|| self.session.organization());
-        // Storage that keeps nothing has nothing to show.
-        let mut all: Vec<Catalogue> = database::all(Store::Catalogues).await.unwrap_or_default();
+        let read = database::all_of::<Catalogue>(Store::Catalogues, &organization).await;
         if untrack(|| self.session.organization()) != organization {
             // The key has changed meanwhile, and its own are read by whoever changed it.
             return;
         }
-        all.retain(|catalogue| catalogue.organization == organization);
+        let Ok((mut all, unreadable)) = read else {
+            // What was read before still stands.
+            return self.unlisted.set(Some(Unlisted::All));
+        };
+        self.unlisted.set((unreadable > 0).then_some(Unlisted::Some(unreadable)));
         all.sort_by_key(|catalogue| std::cmp::Reverse(catalogue.created_at));
         let is_news = self.catalogues.with_untracked(|old| old.as_ref() != Some(&all));
         if is_news {
@@ -336,22 +377,28 @@ impl Batches {
                 });
                 // What was begun anew has other batches.
                 let read = self.with_journal_now(id, |journal| journal.tally().total());
-                if read.is_some() && read != total && !self.is_runner.get_untracked() {
-                    let journal = self.kept_journal(id).await.unwrap_or_default();
+                if read.is_some()
+                    && read != total
+                    && !self.is_runner.get_untracked()
+                    && let Ok(journal) = self.kept_journal(id).await
+                {
                     self.journals.update(|journals| {
                         journals.insert(id.to_owned(), journal);
                     });
                 }
             }
-            Some(number) => {
-                if let Ok(Some(batch)) = journal::batch(id, number).await {
-                    self.journals.update(|journals| {
-                        if let Some(journal) = journals.get_mut(id) {
-                            journal.take(&[batch]);
-                        }
-                    });
-                }
-            }
+            Some(number) => match journal::batch(id, number).await {
+                Ok(Some(batch)) => self.journals.update(|journals| {
+                    if let Some(journal) = journals.get_mut(id) {
+                        journal.take(&[batch]);
+                    }
+                }),
+                // The catalogue was deleted meanwhile.
+                Ok(None) => {}
+                Err(NotKept) => self.unread.update(|unread| {
+                    unread.insert(id.to_owned());
+                }),
+            },
         }
         self.is_changed.set_value(true);
     }

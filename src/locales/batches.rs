@@ -51,6 +51,8 @@ texts! {
         reader_unavailable,
         reader_broken,
         not_kept,
+        unlisted(count),
+        unlisted_all,
         gone_title,
         gone_body,
         all_batches,
@@ -112,6 +114,12 @@ pub const EN: Batches = Batches {
     reader_unavailable: "The part of the dashboard that reads files could not be loaded. Check the connection and try again.",
     reader_broken: "The file could not be read: it may be too large for this computer's memory.",
     not_kept: "This browser keeps nothing for this page (a private window, or a full disk), so a crash could pay for products twice. Nothing was begun.",
+    unlisted: |count| {
+        format!(
+            "Kept in this browser but unreadable, and so not listed: {count}. What the service has taken of them is in the history."
+        )
+    },
+    unlisted_all: "What this browser has kept of catalogues cannot be read. Reload the page to try again. What the service has taken is in the history.",
     gone_title: "This browser does not have that batch",
     gone_body: "It was opened in another browser, it was deleted, or the service does not know it.",
     all_batches: "All batches",
@@ -174,6 +182,12 @@ pub const NL: Batches = Batches {
     reader_unavailable: "Het deel van het dashboard dat bestanden leest kon niet worden geladen. Controleer de verbinding en probeer het opnieuw.",
     reader_broken: "Het bestand kon niet worden gelezen: misschien is het te groot voor het geheugen van deze computer.",
     not_kept: "Deze browser bewaart niets voor deze pagina (een privévenster, of een volle schijf), dus een crash zou producten twee keer kunnen betalen. Er is niets begonnen.",
+    unlisted: |count| {
+        format!(
+            "In deze browser bewaard maar niet te lezen, en daarom niet in de lijst: {count}. Wat de dienst ervan heeft aangenomen, staat in de geschiedenis."
+        )
+    },
+    unlisted_all: "Wat deze browser van catalogi heeft bewaard, is niet te lezen. Laad de pagina opnieuw om het nog eens te proberen. Wat de dienst heeft aangenomen, staat in de geschiedenis.",
     gone_title: "Deze browser heeft die batch niet",
     gone_body: "Hij is in een andere browser geopend, hij is verwijderd, of de dienst kent hem niet.",
     all_batches: "Alle batches",

@@ -15,6 +15,7 @@ texts! {
         go_on,
         paused_note,
         other_tab,
+        unread,
         is_waiting(seconds),
         hold_credits(needed, credits),
         hold_credits_some(count),
@@ -82,6 +83,7 @@ pub const EN: Running = Running {
     pause: "Pause",
     go_on: "Go on",
     paused_note: "Paused. Nothing new is sent; what was sent goes on at the service.",
+    unread: "This tab cannot read all that this browser has written down of this batch: what is shown here is old or incomplete, and what cannot be read is not sent. Reload the page to try again. What the service has taken is in the history.",
     other_tab: "Another tab of this browser runs this batch. It goes on here when that one is closed or out of sight.",
     is_waiting: |seconds| format!("The rate limit is reached. It goes on in {seconds} s."),
     hold_credits: |needed, credits| {
@@ -210,6 +212,7 @@ pub const NL: Running = Running {
     pause: "Pauzeren",
     go_on: "Doorgaan",
     paused_note: "Gepauzeerd. Er wordt niets nieuws verstuurd; wat is verstuurd gaat bij de dienst door.",
+    unread: "Dit tabblad kan niet alles lezen wat deze browser van deze batch heeft opgeschreven: wat hier staat is oud of onvolledig, en wat niet te lezen is wordt niet verstuurd. Laad de pagina opnieuw om het nog eens te proberen. Wat de dienst heeft aangenomen, staat in de geschiedenis.",
     other_tab: "Een ander tabblad van deze browser voert deze batch uit. Hij gaat hier door als dat wordt gesloten of uit het zicht is.",
     is_waiting: |seconds| format!("De verzoekgrens is bereikt. Het gaat verder over {seconds} s."),
     hold_credits: |needed, credits| {

@@ -14,6 +14,7 @@ mod faults;
 mod fields;
 mod files;
 mod history;
+mod journal;
 mod keys;
 mod languages;
 mod large;

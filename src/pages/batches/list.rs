@@ -7,6 +7,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
+use super::Unread;
 use crate::batches::journal::{Catalogue, Stage};
 use crate::batches::use_batches;
 use crate::components::confirm::Confirm;
@@ -24,12 +25,15 @@ pub fn BatchesPage() -> impl IntoView {
     // The list stays while what is on it changes.
     let is_empty = Memo::new(move |_| batches.all().map(|all| all.is_empty()));
     let content = move || match is_empty.get() {
+        None if batches.unlisted().is_some() => view! { <NewBatch /> }.into_any(),
         None => view! { <TableSkeleton rows=3 /> }.into_any(),
+        Some(true) if batches.unlisted().is_some() => view! { <NewBatch /> }.into_any(),
         Some(true) => view! { <Empty /> }.into_any(),
         Some(false) => view! { <List /> }.into_any(),
     };
     view! {
         <Page title=texts.batches().title lead=texts.batches().lead>
+            <Unread />
             {content}
             <OpenByName />
         </Page>
@@ -51,17 +55,25 @@ fn Empty() -> impl IntoView {
 }
 
 #[component]
-fn List() -> impl IntoView {
-    let (batches, texts) = (use_batches(), use_texts());
-    // Which one is asked about before it is deleted.
-    let asked = RwSignal::new(None::<String>);
-    let ids = move || batches.all().unwrap_or_default().into_iter().map(|one| one.id).collect::<Vec<_>>();
+fn NewBatch() -> impl IntoView {
+    let texts = use_texts();
     view! {
         <p class="actions">
             <A href=routes::NEW_BATCH attr:class="button primary" attr:id="new-batch">
                 {texts.batches().new}
             </A>
         </p>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let (batches, texts) = (use_batches(), use_texts());
+    // Which one is asked about before it is deleted.
+    let asked = RwSignal::new(None::<String>);
+    let ids = move || batches.all().unwrap_or_default().into_iter().map(|one| one.id).collect::<Vec<_>>();
+    view! {
+        <NewBatch />
         <table class="catalogues">
             <thead>
                 <tr>

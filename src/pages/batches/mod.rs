@@ -14,8 +14,9 @@ use self::draft::Draft;
 use self::elsewhere::Elsewhere;
 use self::running::Running;
 use crate::batches::journal::Stage;
-use crate::batches::use_batches;
-use crate::i18n::use_texts;
+use crate::batches::{Unlisted, use_batches};
+use crate::format;
+use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 
 /// Why a text of a row is no good, in a few words.
@@ -33,6 +34,26 @@ pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
         Fault::NotAQuantity => texts.not_a_quantity,
         Fault::UnknownCurrency => texts.unknown_currency,
         Fault::NotAnAddress => texts.not_an_address,
+    }
+}
+
+/// Says what of this browser's catalogues cannot be read.
+#[component]
+pub fn Unread() -> impl IntoView {
+    let (batches, texts, language) = (use_batches(), use_texts(), use_language());
+    let sentence = move || {
+        batches.unlisted().map(|unlisted| match unlisted {
+            Unlisted::All => texts.batches().unlisted_all.to_owned(),
+            Unlisted::Some(count) => {
+                (texts.batches().unlisted)(&format::count(u64::try_from(count).unwrap_or(u64::MAX), language))
+            }
+        })
+    };
+    // An empty notice is not shown.
+    view! {
+        <p class="notice" id="unlisted" role="status">
+            {sentence}
+        </p>
     }
 }
 
@@ -63,12 +84,17 @@ pub fn BatchPage() -> impl IntoView {
     move || {
         let id = id.get();
         match kind.get() {
+            Kind::Unread if batches.unlisted().is_some() => view! { <Unread /> }.into_any(),
             Kind::Unread => {
                 view! { <p class="arriving" aria-busy="true">{texts.common().loading}</p> }.into_any()
             }
             Kind::Draft => view! { <Draft id /> }.into_any(),
             Kind::Begun => view! { <Running id /> }.into_any(),
-            Kind::Elsewhere => view! { <Elsewhere id /> }.into_any(),
+            Kind::Elsewhere => view! {
+                <Unread />
+                <Elsewhere id />
+            }
+            .into_any(),
         }
     }
 }

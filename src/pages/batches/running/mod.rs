@@ -70,7 +70,7 @@ pub fn Running(
         let waiting = RwSignal::new(0);
         spawn_while_shown(async move {
             let id = id.get_value();
-            // What cannot be read is shown as nothing, and the runner says why.
+            // What cannot be read is shown as nothing, and why is said (`InTheWay`).
             let is_read = batches.read_journal(&id).await.is_ok();
             match client {
                 // What is not told now is asked for again when the file is filled, and there it is said.
@@ -274,7 +274,11 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
             let _ = batches.send_what_credits_cover(&id.get_value()).await;
         });
     };
+    let is_unread = Memo::new(move |_| id.with_value(|id| batches.is_unread(id)));
     let sentence = move || {
+        if is_unread.get() {
+            return Some(view! { <p>{texts.running().unread}</p> }.into_any());
+        }
         if !is_open.get() {
             return None;
         }
