@@ -65,6 +65,8 @@ pub struct Batches {
     unlisted: RwSignal<Option<Unlisted>>,
     /// Those whose journal this tab could not read.
     unread: RwSignal<HashSet<String>>,
+    /// The one of which the person's last word could not be written down.
+    not_done: RwSignal<Option<String>>,
     /// Whether this tab runs them.
     is_runner: RwSignal<bool>,
     holds: RwSignal<HashMap<String, Hold>>,
@@ -92,6 +94,7 @@ impl Batches {
             journals: RwSignal::default(),
             unlisted: RwSignal::new(None),
             unread: RwSignal::default(),
+            not_done: RwSignal::new(None),
             is_runner: RwSignal::new(false),
             holds: RwSignal::default(),
             waiting: RwSignal::new(0),
@@ -110,6 +113,7 @@ impl Batches {
         self.journals.set(HashMap::new());
         self.unlisted.set(None);
         self.unread.set(HashSet::new());
+        self.not_done.set(None);
         self.holds.set(HashMap::new());
         self.paces.set(HashMap::new());
         self.is_runner.set(false);
@@ -151,6 +155,22 @@ impl Batches {
     #[must_use]
     pub fn is_unread(self, id: &str) -> bool {
         self.unread.with(|unread| unread.contains(id))
+    }
+
+    /// Whether the person's last word on a catalogue could not be written down.
+    #[must_use]
+    pub fn is_not_done(self, id: &str) -> bool {
+        self.not_done.with(|not_done| not_done.as_deref() == Some(id))
+    }
+
+    /// Notes that not all that is written down of a catalogue can be read.
+    pub fn note_unread(self, id: &str) {
+        self.unread.maybe_update(|unread| unread.insert(id.to_owned()));
+    }
+
+    /// Notes what came of the person's word on a catalogue, to be told beside it.
+    pub fn note_word(self, id: &str, outcome: Result<(), NotKept>) {
+        self.not_done.set(outcome.is_err().then(|| id.to_owned()));
     }
 
     /// What the running ones come to: how many products have ended, of how many. None when none runs.
@@ -395,9 +415,7 @@ impl Batches {
                 }),
                 // The catalogue was deleted meanwhile.
                 Ok(None) => {}
-                Err(NotKept) => self.unread.update(|unread| {
-                    unread.insert(id.to_owned());
-                }),
+                Err(NotKept) => self.note_unread(id),
             },
         }
         self.is_changed.set_value(true);

@@ -53,6 +53,7 @@ texts! {
         not_kept,
         unlisted(count),
         unlisted_all,
+        not_done,
         gone_title,
         gone_body,
         all_batches,
@@ -120,6 +121,7 @@ pub const EN: Batches = Batches {
         )
     },
     unlisted_all: "What this browser has kept of catalogues cannot be read. Reload the page to try again. What the service has taken is in the history.",
+    not_done: "This browser could not write that down, so it may not have been done. Free some space on the disk, or reload the page, and try again.",
     gone_title: "This browser does not have that batch",
     gone_body: "It was opened in another browser, it was deleted, or the service does not know it.",
     all_batches: "All batches",
@@ -188,6 +190,7 @@ pub const NL: Batches = Batches {
         )
     },
     unlisted_all: "Wat deze browser van catalogi heeft bewaard, is niet te lezen. Laad de pagina opnieuw om het nog eens te proberen. Wat de dienst heeft aangenomen, staat in de geschiedenis.",
+    not_done: "Deze browser kon dat niet opschrijven, dus het is misschien niet gebeurd. Maak ruimte op de schijf, of laad de pagina opnieuw, en probeer het nog eens.",
     gone_title: "Deze browser heeft die batch niet",
     gone_body: "Hij is in een andere browser geopend, hij is verwijderd, of de dienst kent hem niet.",
     all_batches: "Alle batches",

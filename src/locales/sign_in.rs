@@ -22,6 +22,7 @@ texts! {
         wiped,
         wiped_proof(values, texts, keys),
         wiped_not,
+        wiped_uncounted,
         forwarded(service),
     }
 }
@@ -47,6 +48,7 @@ pub const EN: SignIn = SignIn {
     wiped_proof: |values, texts, keys| {
         format!("Counted again just now: {values} entries in the database, {texts} settings, {keys} keys.")
     },
+    wiped_uncounted: "What is left could not be counted: this browser does not say.",
     wiped_not: "Something is there again: another tab of the dashboard has written. Close it and wipe once more.",
     forwarded: |service| format!("This server passes your key on to {service}."),
 };
@@ -74,6 +76,7 @@ pub const NL: SignIn = SignIn {
             "Zojuist opnieuw geteld: {values} gegevens in de database, {texts} instellingen, {keys} sleutels."
         )
     },
+    wiped_uncounted: "Wat er over is, kon niet worden geteld: deze browser zegt het niet.",
     wiped_not: "Er staat weer iets: een ander tabblad van het dashboard heeft geschreven. Sluit het en wis nog een keer.",
     forwarded: |service| format!("Deze server geeft uw sleutel door aan {service}."),
 };

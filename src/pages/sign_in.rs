@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::key_form::KeyForm;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
-use crate::database;
+use crate::database::{self, NotKept};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
@@ -68,23 +68,24 @@ pub fn SignInPage() -> impl IntoView {
 fn Wiped() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.sign_in();
-    let left = RwSignal::new(None::<[u64; 3]>);
+    let left = RwSignal::new(None::<Result<[u64; 3], NotKept>>);
     Effect::new(move |_| {
         spawn_while_shown(async move {
-            // Storage that keeps nothing has nothing.
-            let contents = database::contents().await.unwrap_or_default();
-            let values = contents.iter().map(|content| content.count as u64).sum();
+            let contents = database::contents().await;
+            let values = contents.map(|contents| contents.iter().map(|content| content.count as u64).sum());
             let count = |kept| u64::from(storage::contents(kept).0);
-            left.set(Some([values, count(storage::local()), count(storage::session())]));
+            left.set(Some(values.map(|values| [values, count(storage::local()), count(storage::session())])));
         });
     });
     let proof = move || {
         left.get().map(|left| {
+            let Ok(left) = left else { return view! { <p>{part.wiped_uncounted}</p> }.into_any() };
             let [values, texts, keys] = left.map(|count| format::count(count, language));
             let is_empty = left == [0; 3];
             view! {
                 <p>{(part.wiped_proof)(&values, &texts, &keys)} " " {(!is_empty).then_some(part.wiped_not)}</p>
             }
+            .into_any()
         })
     };
     view! {

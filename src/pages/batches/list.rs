@@ -7,7 +7,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
-use super::Unread;
+use super::{NotDone, Unread};
 use crate::batches::journal::{Catalogue, Stage};
 use crate::batches::use_batches;
 use crate::components::confirm::Confirm;
@@ -155,8 +155,10 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     let ask = move |_| asked.set(Some(id.get_value()));
     let delete = move |()| {
         asked.set(None);
-        // What is not forgotten is still on the list.
-        spawn_local(async move { batches.remove(&id.get_value()).await.unwrap_or_default() });
+        spawn_local(async move {
+            let id = id.get_value();
+            batches.note_word(&id, batches.remove(&id).await);
+        });
     };
     let question = (texts.batches().delete_question)(&name);
     let confirm = move || {
@@ -177,8 +179,10 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     let resume = move || {
         let is_paused = catalogue.with(|one| one.as_ref().is_some_and(|one| one.stage == Stage::Paused));
         let go_on = move |_| {
-            // What cannot be written down has not changed, which is seen.
-            spawn_local(async move { batches.resume(&id.get_value()).await.unwrap_or_default() });
+            spawn_local(async move {
+                let id = id.get_value();
+                batches.note_word(&id, batches.resume(&id).await);
+            });
         };
         is_paused.then(|| {
             view! {
@@ -193,6 +197,7 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
             <td class="name">
                 <A href=address>{name}</A>
                 {confirm}
+                <NotDone id />
             </td>
             <td class="state">{move || said(state_of)} {bar}</td>
             <td class="date">{format::date_time_at(opened_at, language)}</td>

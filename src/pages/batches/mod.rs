@@ -57,6 +57,21 @@ pub fn Unread() -> impl IntoView {
     }
 }
 
+/// Says that the person's last word on a catalogue could not be written down.
+#[component]
+pub fn NotDone(
+    /// The catalogue's name here.
+    id: StoredValue<String>,
+) -> impl IntoView {
+    let (batches, texts) = (use_batches(), use_texts());
+    let is_shown = move || id.with_value(|id| batches.is_not_done(id));
+    view! {
+        <p class="problem not-done" role="alert">
+            {move || is_shown().then_some(texts.batches().not_done)}
+        </p>
+    }
+}
+
 /// What an address leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {

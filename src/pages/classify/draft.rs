@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::form::Form;
 use super::pictures::Picture;
 use crate::api::random_key;
-use crate::database::{self, Store};
+use crate::database::{self, NotKept, Store};
 use crate::format;
 use crate::session::Session;
 use crate::submissions::Unsent;
@@ -94,12 +94,12 @@ impl Draft {
             let changed_at =
                 before.filter(|(old, _)| *old == form).map_or_else(format::now, |(_, changed_at)| changed_at);
             let keep = form.clone();
-            after_a_pause(organization, move |organization| draft.keep_form(organization, keep, changed_at));
+            after_a_pause(organization, move |organization| draft.write_form(organization, keep, changed_at));
             (form, changed_at)
         });
         Effect::new(move |_| {
             let (organization, pictures) = (session.organization(), draft.pictures.get());
-            after_a_pause(organization, move |_| draft.keep_pictures(pictures));
+            after_a_pause(organization, move |_| draft.write_pictures(pictures));
         });
         draft
     }
@@ -114,14 +114,23 @@ impl Draft {
     pub fn take_up(self, kept: Kept) {
         self.offered.update(|offered| offered.retain(|other| *other != kept));
         spawn_local(async move {
-            let all: Vec<KeptPictures> = database::all(Store::DraftPictures).await.unwrap_or_default();
-            let pictures = all.into_iter().find(|one| one.tab == kept.tab).map(|one| one.pictures);
+            let all = database::all::<KeptPictures>(Store::DraftPictures).await;
+            let pictures = all.map(|all| {
+                let own = all.into_iter().find(|one| one.tab == kept.tab);
+                own.map(|one| one.pictures).unwrap_or_default()
+            });
             self.form.set(kept.form.clone());
             self.pictures.set(pictures.clone().unwrap_or_default());
             // Under this tab's name first, so that there is no moment without it.
-            self.keep_form(kept.organization, kept.form, format::now()).await;
-            self.keep_pictures(pictures.unwrap_or_default()).await;
-            forget(&kept.tab).await;
+            let form = self.write_form(kept.organization, kept.form, format::now()).await;
+            let pictures = match pictures {
+                Ok(pictures) => self.write_pictures(pictures).await,
+                Err(NotKept) => Err(NotKept),
+            };
+            // What is not kept here as a whole stays under its old name, and is offered again.
+            if form.is_ok() && pictures.is_ok() {
+                forget(&kept.tab).await;
+            }
         });
     }
 
@@ -186,25 +195,23 @@ impl Draft {
         self.offered.set(kept);
     }
 
-    async fn keep_form(self, organization: String, form: Form, saved_at: u64) {
+    async fn write_form(self, organization: String, form: Form, saved_at: u64) -> Result<(), NotKept> {
         let tab = self.tab.get_value();
-        // What cannot be kept is still on the screen.
-        let _ = if form.has_product() {
+        if form.has_product() {
             let kept = Kept { tab: tab.clone(), organization, saved_at, form };
             database::put(Store::Drafts, &tab, &kept).await
         } else {
             database::remove(Store::Drafts, &tab).await
-        };
+        }
     }
 
-    async fn keep_pictures(self, pictures: Vec<Picture>) {
+    async fn write_pictures(self, pictures: Vec<Picture>) -> Result<(), NotKept> {
         let tab = self.tab.get_value();
-        // See above.
-        let _ = if pictures.is_empty() {
+        if pictures.is_empty() {
             database::remove(Store::DraftPictures, &tab).await
         } else {
             database::put(Store::DraftPictures, &tab, &KeptPictures { tab: tab.clone(), pictures }).await
-        };
+        }
     }
 }
 
@@ -216,7 +223,7 @@ async fn forget(tab: &str) {
 }
 
 /// Keeps something when nothing has changed for a while, unless nobody is signed in.
-fn after_a_pause<F: Future<Output = ()> + 'static>(
+fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
     organization: String,
     keep: impl FnOnce(String) -> F + 'static,
 ) {
@@ -226,7 +233,11 @@ fn after_a_pause<F: Future<Output = ()> + 'static>(
     let keep = StoredValue::new_local(Some(keep));
     let run = move || {
         if let Some(keep) = keep.try_update_value(Option::take).flatten() {
-            spawn_local(keep(organization.clone()));
+            let kept = keep(organization.clone());
+            spawn_local(async move {
+                // What cannot be kept is still on the screen.
+                let _ = kept.await;
+            });
         }
     };
     if let Ok(timer) = set_timeout_with_handle(run, PAUSE) {

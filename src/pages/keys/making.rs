@@ -152,10 +152,10 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
         None => view! { <p>{part.secret_gone}</p> }.into_any(),
         Some(KeySecret(secret)) => {
             let (text, name) = (StoredValue::new(secret.clone()), StoredValue::new(key.name.clone()));
+            let has_no_file = RwSignal::new(false);
             let download = move |_| {
                 let file = (part.file)(&name.get_value(), &text.get_value());
-                // A browser without room for a line has none for anything; the key can still be copied.
-                let _ = download_text("import8-key.env", "text/plain", &file);
+                has_no_file.set(download_text("import8-key.env", "text/plain", &file).is_err());
             };
             let hold = move |_| {
                 if let Some(key) = text.with_value(|text| ApiKey::new(text)) {
@@ -182,6 +182,9 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
                         {move || if is_held() { part.is_here } else { part.hold_here }}
                     </button>
                 </div>
+                <p class="problem" role="alert">
+                    {move || has_no_file.get().then_some(part.no_file)}
+                </p>
             }
             .into_any()
         }

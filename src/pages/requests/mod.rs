@@ -26,10 +26,10 @@ pub fn RequestsPage() -> impl IntoView {
         log.retain(|exchange| !only_failed.get() || exchange.error.is_some());
         log
     });
+    let has_no_file = RwSignal::new(false);
     let export = move |_| {
         let archive = archive::har(&untrack(|| session.log()), &address());
-        // A browser without room for it says so itself.
-        let _ = download_text("import8-requests.har", "application/json", &archive);
+        has_no_file.set(download_text("import8-requests.har", "application/json", &archive).is_err());
     };
     let clear = move |_| session.clear_log();
     let count = move || {
@@ -79,6 +79,9 @@ pub fn RequestsPage() -> impl IntoView {
                     </button>
                 </div>
             </div>
+            <p class="problem" role="alert">
+                {move || has_no_file.get().then_some(part.no_file)}
+            </p>
             {empty}
             <table class="log" hidden=move || is_empty.get()>
                 <thead>

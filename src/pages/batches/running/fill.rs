@@ -267,8 +267,8 @@ fn Details(id: StoredValue<String>) -> impl IntoView {
     let get = move |_| {
         leptos::task::spawn_local(async move {
             let want = |catalogue: &mut Catalogue| catalogue.wants_details = true;
-            // What cannot be written down is not asked for, which is seen.
-            let _ = batches.change(&id.get_value(), want).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.change(&id, want).await);
         });
     };
     let state = move || match is_wanted.get() {

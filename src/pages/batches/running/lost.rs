@@ -53,20 +53,22 @@ fn OneLost(
     };
     let refused = message.map(|message| (texts.running().lost_refused)(&message));
     let products = counted(count as u64);
-    // What cannot be written down has not changed, which is seen.
     let again = move |_| {
         spawn_local(async move {
-            let _ = batches.send_again(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.send_again(&id, number).await);
         });
     };
     let look = move |_| {
         spawn_local(async move {
-            let _ = batches.look_again(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.look_again(&id, number).await);
         });
     };
     let give_up = move |_| {
         spawn_local(async move {
-            let _ = batches.give_up(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.give_up(&id, number).await);
         });
     };
     view! {

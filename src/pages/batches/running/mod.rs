@@ -19,6 +19,7 @@ use self::lost::Lost;
 use self::product::{deciding, sent_by};
 use self::rows::{Rows, count_of};
 use self::views::{Depth, Standings, View, address, left_out, standings};
+use super::NotDone;
 use crate::api::ApiError;
 use crate::batches::journal::{Batch, Progress, Stage};
 use crate::batches::state::{State, Tally};
@@ -114,6 +115,7 @@ pub fn Running(
     view! {
         <Page title=name>
             <HowFar id tally counts />
+            <NotDone id />
             <Lost id />
             <WhatNext id tally standings is_filling />
             <Fill id tally is_open=is_filling />
@@ -156,11 +158,11 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
         move |_| {
             spawn_local(async move {
                 let id = id.get_value();
-                // What cannot be written down has not changed, which is seen.
-                let _ = match change {
+                let outcome = match change {
                     Stage::Paused => batches.pause(&id).await,
                     _ => batches.resume(&id).await,
                 };
+                batches.note_word(&id, outcome);
             });
         }
     };
@@ -270,8 +272,8 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
     let number = move |number: u64| format::count(number, language);
     let send_some = move |_| {
         spawn_local(async move {
-            // What cannot be written down is not sent, which is seen.
-            let _ = batches.send_what_credits_cover(&id.get_value()).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.send_what_credits_cover(&id).await);
         });
     };
     let is_unread = Memo::new(move |_| id.with_value(|id| batches.is_unread(id)));
@@ -395,8 +397,7 @@ fn WhatNext(
                 // What cannot be asked now is as it was told last.
                 let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
             }
-            // What cannot be written down is not sent, which is seen.
-            batches.retry_failed(&id, has_code).await.unwrap_or_default();
+            batches.note_word(&id, batches.retry_failed(&id, has_code).await);
         }
     });
     view! {

@@ -15,6 +15,7 @@ use crate::batches::state::State;
 use crate::batches::{Journal, use_batches};
 use crate::components::code::code_in_place_of;
 use crate::components::confidence::ConfidenceWord;
+use crate::database::NotKept;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::spawn_while_shown;
@@ -106,8 +107,11 @@ pub fn Rows(
                 };
                 let own = match (known, batch()) {
                     (Some(own), _) => own,
-                    // What cannot be read has no name.
-                    (None, Some(batch)) => journal::orders(&batch).await.unwrap_or_default(),
+                    // What cannot be read has no name, and that it cannot is told.
+                    (None, Some(batch)) => journal::orders(&batch).await.unwrap_or_else(|NotKept| {
+                        batches.note_unread(&batch.catalogue);
+                        Vec::new()
+                    }),
                     (None, None) => Vec::new(),
                 };
                 read.insert(number, own);
