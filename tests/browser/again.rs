@@ -1,13 +1,11 @@
 //! A key that is refused for a moment, as a service that starts anew may do: what was stopped goes on when the person
 //! says so.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use crate::batches::{credits, draft};
 use crate::history::{call, classified};
-use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
+use crate::scene::Scene;
 
 /// While `window.refuses`, changes are refused as those of a key that opens nothing; `window.refused` counts them.
 const REFUSE: &str = "const real = window.fetch; window.refuses = true; window.refused = 0;
@@ -33,11 +31,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     assert_eq!(refused(&scene).await, Some(1), "and is not asked again by itself");
     // It may be refused once more.
     scene.click("#try-key-again").await;
-    let deadline = Instant::now() + PATIENCE;
-    while refused(&scene).await < Some(2) {
-        assert!(Instant::now() < deadline, "it is not tried again");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
+    scene.until("it is tried again", async || refused(&scene).await >= Some(2)).await;
     scene.sees(".in-the-way", "does not accept the key").await;
     scene.run("window.refuses = false", vec![]).await;
     scene.click("#try-key-again").await;

@@ -1,6 +1,6 @@
 //! A catalogue in batches: read, checked, paid for once, and given back, whatever happens on the way.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -320,16 +320,11 @@ async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
     scene.sees(".catalogues", "one.csv").await;
     scene.click(".catalogues td a").await;
     scene.sees("nav a[href='/batches']", "%").await;
-    let deadline = Instant::now() + LONG;
-    while scene.run("return window.release.length", vec![]).await == json!(0) {
-        assert!(Instant::now() < deadline, "the journal is not read");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let is_read = async || scene.run("return window.release.length", vec![]).await != json!(0);
+    scene.until("the journal is read", is_read).await;
     answer_with("completed");
-    while scene.all("nav a[href='/batches']").await.join("").contains('%') {
-        assert!(Instant::now() < deadline, "the other tab does not end");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let has_ended = async || !scene.all("nav a[href='/batches']").await.join("").contains('%');
+    scene.until("the other tab ends", has_ended).await;
     assert!(!scene.all("#products").await.join("").contains("7323 93"), "the journal was held back");
     scene.run("setInterval(() => window.release.splice(0).forEach((go) => go()), 50)", vec![]).await;
     scene.sees("#products", "7323 93").await;
@@ -367,10 +362,18 @@ async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
     scene.sees(".how-far", "No code 1").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(credits(&scene).await, 29);
+    // What cannot be written down is not done, and that is told.
+    let full = "const real = IDBObjectStore.prototype.put; window.make_room = () => { IDBObjectStore.prototype.put = real };
+        IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }";
+    scene.run(full, vec![]).await;
+    scene.click("#retry-failed").await;
+    scene.sees(".not-done", "This browser could not write that down").await;
+    scene.run("window.make_room()", vec![]).await;
     // Two presses put it into one new batch.
     let twice = "const button = document.querySelector('#retry-failed'); button.click(); button.click()";
     scene.run(twice, vec![]).await;
     scene.sees(".how-far .number", "1 of 2").await;
+    scene.vanishes(".not-done:not(:empty)").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(credits(&scene).await, 29);
     let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
@@ -415,6 +418,11 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     scene.close().await;
 }
 
+/// Puts the page's clock forward past the time in which an answer may still come.
+async fn no_answer_comes_any_more(scene: &Scene) {
+    scene.run("const real = Date.now; Date.now = () => real() + 40000", vec![]).await;
+}
+
 /// A service with the documented contract only: what is lost is looked for, and the person decides.
 #[tokio::test]
 async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
@@ -433,6 +441,10 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
     scene.sees(".how-far", "Uncertain 1").await;
+    // While an answer may still come, it is not looked for.
+    scene.sees(".in-the-way", "tried again by itself").await;
+    assert!(scene.all(".lost").await.is_empty());
+    no_answer_comes_any_more(&scene).await;
     scene.sees(".lost", "They are not in the history, and no credit is gone").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1, "it was not sent again");
     scene.click("#pause").await;
@@ -467,6 +479,8 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     let scene = service.scene("en-GB", "Overview").await;
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
+    scene.sees(".how-far", "Uncertain 1").await;
+    no_answer_comes_any_more(&scene).await;
     scene.sees(".lost", "They are not in the history").await;
     scene.click("#pause").await;
     scene.sees(".in-the-way", "Paused").await;

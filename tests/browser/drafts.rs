@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::history::call;
 use crate::scene::{Scene, Server};
 use crate::service::Service;
 
@@ -15,15 +16,11 @@ async fn keeps(scene: &Scene, words: &str, expected: bool) {
         open.onerror = () => done([]);
         open.onsuccess = () => { const all = open.result.transaction('drafts').objectStore('drafts').getAll();
             all.onsuccess = () => { open.result.close(); done(all.result) } }";
-    let deadline = std::time::Instant::now() + crate::scene::PATIENCE;
-    loop {
+    let is_so = async || {
         let kept = scene.browser.execute_async(look, vec![]).await.expect(look).json().to_string();
-        if kept.contains(words) == expected {
-            return;
-        }
-        assert!(std::time::Instant::now() < deadline, "{words:?} in {kept}");
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+        kept.contains(words) == expected
+    };
+    scene.until(&format!("a draft of {words:?} is kept: {expected}"), is_so).await;
 }
 
 #[tokio::test]
@@ -226,7 +223,8 @@ async fn a_reload_in_the_middle_of_sending_does_not_send_again() {
     scene.sees("#classify button[type=submit]", "Sending").await;
     // The server has it, but the page will never know.
     let count = "return fetch('/api/v1/classifications', {headers: {authorization: 'Bearer ' + arguments[0]}}).then(a => a.json()).then(a => a.meta.total)";
-    while scene.run(count, vec![json!(scene.key)]).await != json!(1) {}
+    let has_it = async || scene.run(count, vec![json!(scene.key)]).await == json!(1);
+    scene.until("the server has the product", has_it).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#lost", "may still be on its way").await;
     assert!(scene.all("#unfinished").await.is_empty(), "it is not unsent");
@@ -275,7 +273,15 @@ async fn two_tabs_do_not_send_the_same_product() {
     scene.sees("#lost", "may still be on its way").await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("lost"));
-    scene.sees("#credits", "30 credits").await;
+    let is_led = async || scene.run("return document.activeElement.id", vec![]).await == json!("lost");
+    scene.until("the person is led to the one that is on its way", is_led).await;
+    // What is sent is written down before that, so a second one would be here by now.
+    let written = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
+        open.onsuccess = () => { const all = open.result.transaction('submissions', 'readwrite').objectStore('submissions').count();
+            all.onsuccess = () => { open.result.close(); done(all.result) } }";
+    let written = scene.browser.execute_async(written, vec![]).await.expect(written);
+    assert_eq!(*written.json(), json!(1), "the first tab's, and no other");
+    let listed = call(&scene, "GET", "/v1/classifications", Value::Null).await;
+    assert_eq!(listed["meta"]["total"], json!(0), "the service has neither");
     scene.close().await;
 }

@@ -28,11 +28,21 @@ async fn each_refusal_has_its_own_sentence() {
     check((429, "", spent), &["No credits left"]).await;
     check((500, "", message), &["The API failed", "(500)"]).await;
     check((418, "", message), &["status 418"]).await;
-    check(SILENCE, &["No answer in time", "longer than 30 seconds"]).await;
     // What is on the way to the service answers with a page, which our server does not let through.
     check((200, "", "<html>"), &["The API failed", "(502)"]).await;
     check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["An answer we cannot read", "data.id"])
         .await;
+    // Half a minute of the client's patience passes in a second.
+    let hasten = "const real = AbortSignal.timeout; window.limits = [];
+        AbortSignal.timeout = limit => { window.limits.push(limit); return real.call(AbortSignal, limit / 30) };
+        history.pushState(null, '', '/classifications/1'); dispatchEvent(new PopStateEvent('popstate'))";
+    service.answers(SILENCE);
+    scene.run(hasten, vec![]).await;
+    scene.sees(".failure", "No answer in time").await;
+    scene.sees(".failure", "longer than 30 seconds").await;
+    let limits = scene.run("return window.limits", vec![]).await;
+    let limits = limits.as_array().expect("limits");
+    assert!(!limits.is_empty() && limits.iter().all(|limit| *limit == 30_000), "{limits:?}");
     scene.close().await;
 }
 

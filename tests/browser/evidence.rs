@@ -39,11 +39,10 @@ async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
 async fn classified(scene: &Scene, request: Value) -> String {
     let answer = call(scene, "POST", "/v1/classify", request).await;
     let id = answer["data"]["id"].as_str().expect("an identifier").to_owned();
-    while call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["status"]
-        == json!("pending")
-    {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let path = format!("/v1/classifications/{id}");
+    let has_ended =
+        async || call(scene, "GET", &path, Value::Null).await["data"]["status"] != json!("pending");
+    scene.until("the product has ended", has_ended).await;
     id
 }
 

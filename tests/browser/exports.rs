@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::files::{file, watch_files};
 use crate::history::{TOTAL, asked, classified, page, turns_pages};
-use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
+use crate::scene::Scene;
 use crate::service::Service;
 
 /// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.
@@ -141,11 +141,7 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     // away again and again: after each pause the person asks first.
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while gate.refused() == before {
-        assert!(std::time::Instant::now() < deadline, "the second one is not turned away");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
+    scene.until("the second one is turned away", async || gate.refused() != before).await;
     scene.click("#export summary").await;
     scene.click(".pages a[rel=next]").await;
     scene.sees(".place", "21–40 of 350").await;

@@ -42,12 +42,15 @@ impl Fault {
 pub(crate) struct Proxy {
     pub(crate) base: String,
     counts: Arc<Mutex<[u32; Fault::ALL.len()]>>,
+    fate: Arc<Fate>,
 }
 
 /// What decides the faults: the first batches have each of them once, in order, and then dice are thrown.
 struct Fate {
     dice: AtomicU64,
     batches: AtomicUsize,
+    /// So many batches pass; those after them are held.
+    passing: AtomicUsize,
 }
 
 impl Proxy {
@@ -57,8 +60,13 @@ impl Proxy {
         let address = listener.local_addr().expect("an address").to_string();
         let server = base.trim_start_matches("http://").to_owned();
         let counts = Arc::new(Mutex::new([0; Fault::ALL.len()]));
-        let fate = Arc::new(Fate { dice: AtomicU64::new(seed), batches: AtomicUsize::new(0) });
-        let proxy = Self { base: format!("http://{address}"), counts: Arc::clone(&counts) };
+        let fate = Arc::new(Fate {
+            dice: AtomicU64::new(seed),
+            batches: AtomicUsize::new(0),
+            passing: AtomicUsize::new(usize::MAX),
+        });
+        let base = format!("http://{address}");
+        let proxy = Self { base, counts: Arc::clone(&counts), fate: Arc::clone(&fate) };
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (server, counts, fate) = (server.clone(), Arc::clone(&counts), Arc::clone(&fate));
@@ -67,6 +75,16 @@ impl Proxy {
             }
         });
         proxy
+    }
+
+    /// How many batches were sent, each time they were.
+    pub(crate) fn sent(&self) -> usize {
+        self.fate.batches.load(Ordering::Relaxed)
+    }
+
+    /// Lets so many batches pass of all that are ever sent; the next ones are held, as if the network were slow.
+    pub(crate) fn let_pass(&self, batches: usize) {
+        self.fate.passing.store(batches, Ordering::Relaxed);
     }
 
     /// How often each fault has happened, in the order of [`Fault::ALL`].
@@ -88,6 +106,9 @@ fn fault_of(head: &str, fate: &Fate) -> Option<Fault> {
     let is_sent = head.starts_with("POST /api/v1/classify/batch");
     let is_asked = head.starts_with("GET /api/v1/classify/batch");
     let batch = if is_sent { fate.batches.fetch_add(1, Ordering::Relaxed) } else { usize::MAX };
+    while is_sent && batch >= fate.passing.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
     if let Some(fault) = Fault::ALL.get(batch) {
         return Some(*fault);
     }

@@ -46,15 +46,15 @@ pub(crate) async fn classified(scene: &Scene, descriptions: &[&str]) -> Vec<Stri
         let items: Vec<_> = chunk.iter().map(|text| json!({"description": text})).collect();
         let batch = call(scene, "POST", "/v1/classify/batch", json!({"items": items})).await;
         let id = batch["data"]["batch_id"].as_str().expect("a batch").to_owned();
-        loop {
+        let mut results = Value::Null;
+        let have_ended = async || {
             let batch = call(scene, "GET", &format!("/v1/classify/batch/{id}"), Value::Null).await;
-            if batch["data"]["pending"] == json!(0) {
-                let results = batch["data"]["classifications"].as_array().cloned().unwrap_or_default();
-                ids.extend(results.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+            results = batch["data"]["classifications"].clone();
+            batch["data"]["pending"] == json!(0)
+        };
+        scene.until("all products have ended", have_ended).await;
+        let results = results.as_array().expect("products");
+        ids.extend(results.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
     }
     assert_eq!(ids.len(), descriptions.len());
     ids

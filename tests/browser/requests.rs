@@ -35,13 +35,15 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     scene.sees(".of-request pre", "requests.post(").await;
     scene.run(CATCH, vec![]).await;
     scene.click("#export-log").await;
-    let file = loop {
-        if let Value::String(text) = scene.run("return window.file ?? null", vec![]).await {
-            break text;
-        }
+    let mut file = Value::Null;
+    let is_there = async || {
+        file = scene.run("return window.file ?? null", vec![]).await;
+        file.is_string()
     };
+    scene.until("the file is made", is_there).await;
+    let file = file.as_str().expect("a text");
     assert!(!file.contains(&scene.key));
-    let archive: Value = serde_json::from_str(&file).expect("JSON");
+    let archive: Value = serde_json::from_str(file).expect("JSON");
     assert_eq!(archive["log"]["version"], "1.2");
     let entries = archive["log"]["entries"].as_array().expect("requests");
     let classify = entries.iter().find(|entry| entry["request"]["method"] == "POST").expect("the product");

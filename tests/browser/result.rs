@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::history::call;
 use crate::review::stop_clock;
-use crate::scene::{PATIENCE, Scene, Screen, Server};
+use crate::scene::{Scene, Screen, Server};
 use crate::service::Service;
 
 /// A successful answer.
@@ -402,14 +401,13 @@ async fn allow_notifications(scene: &Scene, answer: &str) {
 }
 
 async fn told(scene: &Scene) -> Value {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let told = scene.run("return told", vec![]).await;
-        if told != json!([]) || Instant::now() > deadline {
-            return told;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let mut told = json!([]);
+    let is_told = async || {
+        told = scene.run("return told", vec![]).await;
+        told != json!([])
+    };
+    scene.until("something is told", is_told).await;
+    told
 }
 
 #[tokio::test]
@@ -461,15 +459,9 @@ async fn has_seen(scene: &Scene, count: usize) {
         open.onsuccess = () => { const all = open.result.transaction('submissions').objectStore('submissions').getAll();
             all.onsuccess = () => { open.result.close();
                 done(all.result.filter(one => JSON.parse(one).is_seen).length) } }";
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let seen = scene.browser.execute_async(read, vec![]).await.expect(read).json().clone();
-        if seen == json!(count) {
-            return;
-        }
-        assert!(Instant::now() < deadline, "{seen} were seen, not {count}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let are_seen =
+        async || *scene.browser.execute_async(read, vec![]).await.expect(read).json() == json!(count);
+    scene.until(&format!("{count} products were seen"), are_seen).await;
 }
 
 async fn send(scene: &Scene, product: &str) {

@@ -245,11 +245,9 @@ async fn the_tariff_is_searched_and_gone_down_by_key() {
     scene.sees(".way", "85 › 8518").await;
     scene.sees("#tariff-rows", "8518 30 00").await;
     // The focus goes along, to the row that was opened.
-    let deadline = Instant::now() + PATIENCE;
-    while !scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30")) {
-        assert!(Instant::now() < deadline, "the focus is lost");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let is_kept =
+        async || scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30"));
+    scene.until("the focus is on the row that was opened", is_kept).await;
     press(&scene, Key::Down).await;
     press(&scene, Key::Right).await;
     scene.sees("#tariff-rows", "8518 30 00 90").await;

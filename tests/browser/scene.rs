@@ -48,6 +48,7 @@ impl Server {
             .expect("the server starts");
         let mut base = String::new();
         BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        assert!(base.starts_with("http"), "the server has ended without telling its address");
         Self { base: base.trim().to_owned(), data, process }
     }
 
@@ -258,6 +259,15 @@ impl Scene {
         self.click(&format!("{css} option[value='{value}']")).await;
     }
 
+    /// Waits until something holds; `what` says what was awaited.
+    pub(crate) async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds().await {
+            assert!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}: {}", self.page().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     /// Waits until something that matches `css` shows `text`.
     pub(crate) async fn sees(&self, css: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;
@@ -281,11 +291,7 @@ impl Scene {
 
     /// Waits until nothing matches `css`.
     pub(crate) async fn vanishes(&self, css: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        while !self.all(css).await.is_empty() {
-            assert!(Instant::now() < deadline, "{css} is still there: {}", self.page().await);
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        self.until(&format!("{css} is gone"), async || self.all(css).await.is_empty()).await;
     }
 
     /// The texts of all that matches `css`, as shown.
@@ -320,11 +326,7 @@ impl Scene {
         if self.run(is_split, vec![]).await == json!(false) {
             return;
         }
-        let deadline = Instant::now() + PATIENCE;
-        while self.parts().await < PARTS {
-            assert!(Instant::now() < deadline, "only {} parts have come", self.parts().await);
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        self.until("all parts have come", async || self.parts().await >= PARTS).await;
     }
 
     async fn page(&self) -> String {

@@ -40,7 +40,8 @@ async fn colours_and_room_hold_after_a_reload_and_in_other_tabs() {
     scene.browser.switch_to_window(first).await.expect("back");
     choose(&scene, "Colours", "Light").await;
     scene.browser.switch_to_window(second).await.expect("there");
-    while root(&scene, "data-theme").await != json!("light") {}
+    let is_light = async || root(&scene, "data-theme").await == json!("light");
+    scene.until("what another tab chooses holds here too", is_light).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("h1", "Sign in").await;
     assert_eq!(root(&scene, "data-density").await, json!("compact"));

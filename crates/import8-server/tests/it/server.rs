@@ -40,6 +40,7 @@ impl Server {
             .expect("the server starts");
         let mut base = String::new();
         BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        assert!(base.starts_with("http"), "the server has ended without telling its address");
         Self { base: base.trim().to_owned(), data, process, client }
     }
 
@@ -147,7 +148,14 @@ impl Server {
     pub(crate) fn stop(mut self) -> bool {
         let asked = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill");
         assert!(asked.success());
-        self.process.wait().expect("gone").success()
+        let deadline = std::time::Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.process.try_wait().expect("a process") {
+                return status.success();
+            }
+            assert!(std::time::Instant::now() < deadline, "the server does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
