@@ -142,7 +142,7 @@ impl Batches {
             let hear = |plan: &mut Plan| {
                 plan.hear(told);
             };
-            // As above.
+            // What cannot be written down is shown as long as this tab lives, too.
             let _ = database::update(Store::Plans, id, hear).await;
         }
         self.keep_done_tally(id).await;

@@ -73,6 +73,8 @@ pub fn verdict_word(
         && matches!(decided, Some(Decided::Code(_)))
         && decided.and_then(|decided| decided.replaced(answered)).is_none();
     match verdict {
+        // There was nothing to be corrected.
+        FeedbackStatus::Corrected if answered.is_none() => texts.rows().given.to_owned(),
         FeedbackStatus::Corrected if !is_right => texts.rows().corrected.to_owned(),
         FeedbackStatus::Confirmed | FeedbackStatus::Corrected => texts.rows().confirmed.to_owned(),
         FeedbackStatus::Other(word) => word.clone(),
@@ -277,7 +279,8 @@ mod tests {
             "confirmed",
         );
         // A code that was given where none was found.
-        check(&format!(r#", "feedback": "corrected", {}"#, decided("9617.00")), "corrected");
+        check(&format!(r#", "feedback": "corrected", {}"#, decided("9617.00")), "code given");
+        check(r#", "feedback": "corrected""#, "code given");
         check(r#", "hs_code": "7323.93.00", "feedback": "disputed""#, "disputed");
     }
 }

@@ -25,6 +25,9 @@ pub struct Given {
     pub name: String,
     /// The code that the classification has.
     pub code: Option<HsCode>,
+    /// The code that counted until then, where it is known.
+    #[serde(default)]
+    pub before: Option<HsCode>,
     /// The verdict.
     pub feedback: Feedback,
     /// When it is to be sent, in milliseconds since 1970.
@@ -90,6 +93,9 @@ pub(super) struct Sent {
     pub(super) feedback: Feedback,
     /// As the service keeps it, where it says so.
     pub(super) kept: Option<Verdict>,
+    /// When it was taken, in milliseconds since 1970; 0 where an earlier version wrote it down.
+    #[serde(default)]
+    pub(super) at: u64,
     /// Whether this tab has sent it.
     #[serde(skip)]
     pub(super) is_own: bool,
@@ -102,6 +108,16 @@ impl Sent {
         // Both times are the service's own, written in one way.
         kept.zip(told.and_then(Decided::reviewed_at)).is_some_and(|(kept, told)| kept <= told)
     }
+}
+
+/// So many verdicts of an organisation are remembered that its service does not tell. A person may have reviewed the
+/// largest catalogues, and all of them are read when the dashboard is opened and looked through for every product.
+const REMEMBERED: usize = 5_000;
+
+/// Takes out those of the verdicts sent that are too many, the oldest.
+pub(super) fn too_many(sent: &mut Vec<Sent>) -> Vec<Sent> {
+    sent.sort_by_key(|one| std::cmp::Reverse(one.at));
+    sent.split_off(sent.len().min(REMEMBERED))
 }
 
 /// A verdict that the service does not take.
@@ -193,6 +209,7 @@ mod tests {
             organization: "Harbour Imports".to_owned(),
             name: "Leather wallet".to_owned(),
             code: "42023100".parse().ok(),
+            before: "42023100".parse().ok(),
             feedback: Feedback { status: FeedbackStatus::Confirmed, corrected_code: None },
             due,
             is_own: false,
@@ -319,7 +336,7 @@ mod tests {
             };
             let feedback = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
             let (id, organization) = ("a".to_owned(), "Harbour Imports".to_owned());
-            let sent = Sent { id, organization, feedback, kept: kept.map(verdict), is_own: true };
+            let sent = Sent { id, organization, feedback, kept: kept.map(verdict), at: 0, is_own: true };
             assert_eq!(sent.is_older_than(told.as_ref()), expected, "{kept:?} {told:?}");
         };
         check(Some("2026-03-03"), None, false);
@@ -335,5 +352,25 @@ mod tests {
     fn what_is_kept_is_read_back() {
         let text = serde_json::to_string(&own("a", 7, true)).expect("JSON");
         assert_eq!(serde_json::from_str::<Given>(&text).expect(&text), given("a", 7));
+    }
+
+    #[test]
+    fn the_newest_that_were_sent_are_remembered() {
+        let sent = |at: u64| Sent {
+            id: at.to_string(),
+            organization: "Harbour Imports".to_owned(),
+            feedback: Feedback { status: FeedbackStatus::Confirmed, corrected_code: None },
+            kept: None,
+            at,
+            is_own: false,
+        };
+        let mut all: Vec<_> = (0..5_002).map(sent).collect();
+        let mut old = too_many(&mut all);
+        old.sort_by_key(|one| one.at);
+        assert_eq!(old, [sent(0), sent(1)]);
+        assert_eq!((all.len(), too_many(&mut all).len()), (5_000, 0));
+        // As an earlier version wrote it down.
+        let text = serde_json::to_string(&sent(7)).expect("JSON").replace(",\"at\":7", "");
+        assert_eq!(serde_json::from_str::<Sent>(&text).expect(&text).at, 0);
     }
 }

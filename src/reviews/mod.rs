@@ -20,7 +20,7 @@ use crate::i18n::Language;
 use crate::sending::State;
 use crate::session::{Reach, Session};
 
-use self::given::{Fate, Sent, merged, newest};
+use self::given::{Fate, Sent, merged, newest, too_many};
 pub use self::given::{Given, Refused};
 
 /// How long a verdict can be taken back before it is sent, in seconds.
@@ -83,15 +83,17 @@ impl Reviews {
         reviews
     }
 
-    /// Takes a verdict on the classification `id` of the product `name`, which has `code`. Until it is
-    /// sent, another one takes its place.
-    pub fn give(self, id: &str, name: &str, code: Option<HsCode>, feedback: Feedback) {
+    /// Takes a verdict on the classification `id` of the product `name`: the `codes` are the one that it has, and
+    /// the one that counted until now, where it is known. Until it is sent, another one takes its place.
+    pub fn give(self, id: &str, name: &str, codes: (Option<HsCode>, Option<HsCode>), feedback: Feedback) {
+        let (code, before) = codes;
         let now = format::now();
         let given = Given {
             id: id.to_owned(),
             organization: untrack(|| self.session.organization()),
             name: name.to_owned(),
             code,
+            before,
             feedback,
             due: now + u64::from(UNDO_SECONDS) * 1_000,
             is_own: true,
@@ -238,8 +240,12 @@ impl Reviews {
     async fn recall(self) {
         let organization = untrack(|| self.session.organization());
         // Storage that keeps nothing has nothing to give back.
-        let mut kept = database::all::<Sent>(Store::SentVerdicts).await.unwrap_or_default();
+        let Ok(mut kept) = database::all::<Sent>(Store::SentVerdicts).await else { return };
         kept.retain(|kept| kept.organization == organization);
+        for old in too_many(&mut kept) {
+            // One that stays is looked at again the next time.
+            let _ = database::remove(Store::SentVerdicts, &old.id).await;
+        }
         if untrack(|| self.session.organization()) == organization {
             self.sent.update(|sent| {
                 kept.retain(|kept| sent.iter().all(|sent| sent.id != kept.id));
@@ -375,7 +381,7 @@ impl Reviews {
     fn taken(self, given: &Given, kept: Option<Verdict>) {
         self.trouble.set(None);
         let Given { id, organization, feedback, .. } = given.clone();
-        let taken = Sent { id, organization, feedback, kept, is_own: true };
+        let taken = Sent { id, organization, feedback, kept, at: format::now(), is_own: true };
         self.sent.update(|sent| {
             sent.retain(|sent| sent.id != taken.id);
             sent.push(taken.clone());

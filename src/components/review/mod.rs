@@ -43,15 +43,27 @@ pub fn said(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
     }
 }
 
-/// A verdict as news: `8518 30 00 confirmed`.
+/// The code that counted after a verdict on a classification that has `own`; none where it is not known.
 #[must_use]
-pub fn done(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> String {
-    match (corrected(verdict, own), own) {
-        (Some((code, true)), _) => (texts.review().confirmed)(&code),
-        (Some((code, false)), Some(own)) => (texts.review().corrected)(&own.spaced(), &code),
-        (Some((code, false)), None) => (texts.review().code_given)(&code),
-        (None, Some(own)) => (texts.review().confirmed)(&own.spaced()),
-        (None, None) => said(verdict, own, texts),
+pub fn counted(verdict: Option<&Feedback>, own: Option<HsCode>) -> Option<HsCode> {
+    match verdict {
+        Some(verdict) if verdict.status == FeedbackStatus::Corrected => verdict.corrected_code,
+        _ => own,
+    }
+}
+
+/// A verdict as news: `8518 30 00 confirmed`. `before` is the code that counted until then, where it is known.
+#[must_use]
+pub fn done(verdict: &Feedback, own: Option<HsCode>, before: Option<HsCode>, texts: Texts) -> String {
+    let before = before
+        .map(|before| before.spaced())
+        .filter(|before| corrected(verdict, own).is_none_or(|(code, _)| code != *before));
+    match (corrected(verdict, own), own, before) {
+        (Some((code, true)), ..) => (texts.review().confirmed)(&code),
+        (Some((code, false)), _, Some(before)) => (texts.review().corrected)(&before, &code),
+        (Some((code, false)), None, None) => (texts.review().code_given)(&code),
+        (None, Some(own), _) => (texts.review().confirmed)(&own.spaced()),
+        (Some(_), Some(_), None) | (None, None, _) => said(verdict, own, texts),
     }
 }
 
@@ -66,10 +78,8 @@ mod tests {
         let check = |own: &str, right: &str, expected: [&str; 2]| {
             let own = code(own);
             let verdict = verdict_for(own, code(right).expect(right));
-            assert_eq!(
-                [said(&verdict, own, Language::En.texts()), done(&verdict, own, Language::En.texts())],
-                expected
-            );
+            let texts = Language::En.texts();
+            assert_eq!([said(&verdict, own, texts), done(&verdict, own, own, texts)], expected);
         };
         check("8518.30.00", "8518 30 00", ["Confirmed", "8518 30 00 confirmed"]);
         check("8518.30.00", "8518.29.00", ["Corrected to 8518 29 00", "8518 30 00 corrected to 8518 29 00"]);
@@ -77,6 +87,29 @@ mod tests {
         check("8518.30.00", "8518300090", ["Confirmed as 8518 30 00 90", "8518 30 00 90 confirmed"]);
         check("8518.30.00", "851830", ["Corrected to 8518 30", "8518 30 00 corrected to 8518 30"]);
         check("", "8518.30", ["Corrected to 8518 30", "Code given: 8518 30"]);
+    }
+
+    #[test]
+    fn what_a_verdict_takes_the_place_of_is_what_counted() {
+        let code = |text: &str| text.parse::<HsCode>().ok();
+        let check = |own: &str, before: &str, right: &str, expected: &str| {
+            let verdict = verdict_for(code(own), code(right).expect(right));
+            let told = done(&verdict, code(own), code(before), Language::En.texts());
+            assert_eq!(told, expected, "{own} {before} {right}");
+        };
+        check("8518.30.00", "9617.00", "7323.93", "9617 00 corrected to 7323 93");
+        check("8518.30.00", "9617.00", "8518.30.00", "8518 30 00 confirmed");
+        // A service that does not say to which code it was corrected.
+        check("8518.30.00", "", "7323.93", "Corrected to 7323 93");
+        check("8518.30.00", "7323.93", "7323.93", "Corrected to 7323 93");
+        check("", "9617.00", "7323.93", "9617 00 corrected to 7323 93");
+        let own = code("8518.30.00");
+        let corrected = |code| Feedback { status: FeedbackStatus::Corrected, corrected_code: code };
+        assert_eq!(counted(None, own), own);
+        assert_eq!(counted(Some(&corrected(code("9617.00"))), own), code("9617.00"));
+        assert_eq!(counted(Some(&corrected(None)), own), None);
+        let confirmed = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
+        assert_eq!(counted(Some(&confirmed), own), own);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
-use super::{completion, said, verdict_for};
+use super::{completion, counted, said, verdict_for};
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::reviews::use_reviews;
@@ -114,7 +114,10 @@ pub fn ReviewPanel(
         // What is decided on is not only looked at any more.
         let is_chosen = chosen.get_untracked().is_some();
         subject.with_value(|subject| {
-            reviews.give(&subject.id, &subject.name, own, verdict_for(own, code));
+            let waiting = reviews.waiting_of(&subject.id).map(|given| given.feedback);
+            let verdict = waiting.or_else(|| known.get_untracked().map(|(verdict, _)| verdict));
+            let codes = (own, counted(verdict.as_ref(), own));
+            reviews.give(&subject.id, &subject.name, codes, verdict_for(own, code));
         });
         is_correcting.set(false);
         is_changing.set(false);

@@ -118,7 +118,7 @@ pub fn UndoBar() -> impl IntoView {
                 0 => String::new(),
                 others => format!(" {}", (texts.undo().and_more)(&others.to_string())),
             };
-            format!("{}{more}", done(&given.feedback, given.code, texts))
+            format!("{}{more}", done(&given.feedback, given.code, given.before, texts))
         }
         None if is_undone.get() => texts.undo().undone.to_owned(),
         None => String::new(),

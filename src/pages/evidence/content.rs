@@ -51,8 +51,9 @@ pub struct Sheet {
     pub language: Language,
     /// The product, in one line.
     pub product: String,
-    /// The code as decided: after review, and with ten digits where they are known.
-    pub code: HsCode,
+    /// The code as decided: after review, and with ten digits where they are known; none where a person has found
+    /// the answered one wrong and the service does not say which is right.
+    pub code: Option<HsCode>,
     /// The reviewer's verdict, in a sentence.
     pub verdict: String,
     /// All it says, in order.
@@ -176,7 +177,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
     Ok(Sheet {
         language,
         product,
-        code: codes.ten.map_or(codes.decided, |(code, _)| code),
+        code: codes.counted(),
         verdict,
         sections: sections.into_iter().flatten().collect(),
         refuses_chosen: codes.refuses_chosen,
@@ -224,6 +225,8 @@ struct Codes {
     refuses_chosen: bool,
     /// Whether a person decided on another code than the classifier's, be it one with more digits.
     is_redecided: bool,
+    /// Whether the right code is known to a person, and not told.
+    is_untold: bool,
 }
 
 impl Codes {
@@ -234,7 +237,9 @@ impl Codes {
         let detail = classification.hs_code.as_ref();
         let answered = detail.and_then(|detail| detail.deepest().or(detail.code_10));
         let verdict = classification.feedback.as_ref();
-        let by_person = match Decided::of(classification)? {
+        let told = Decided::of(classification)?;
+        let is_untold = told == Decided::NotTold;
+        let by_person = match told {
             Decided::Code(decided) if decided.by == DecidedBy::Person => Some(decided.code),
             Decided::Code(_) | Decided::NotTold => None,
         };
@@ -253,7 +258,17 @@ impl Codes {
                 .map(|code| (code, Basis::Service)))
             .or(chosen.map(|code| (code, Basis::Person)));
         let refuses_chosen = subject.chosen.is_some() && chosen.is_none();
-        Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided })
+        Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided, is_untold })
+    }
+
+    /// The code that counts, where it is known. Whoever chose ten digits for the sheet says which.
+    fn counted(&self) -> Option<HsCode> {
+        match self.ten {
+            Some((code, Basis::Person)) => Some(code),
+            _ if self.is_untold => None,
+            Some((code, _)) => Some(code),
+            None => Some(self.decided),
+        }
     }
 
     /// Whether the decided code does not only go on where the answered one ends.

@@ -1,5 +1,6 @@
 //! The first page of a bundle: which sheets it has, and the digest of each.
 
+use import8_api::HsCode;
 use leptos::prelude::*;
 
 use super::Owner;
@@ -82,7 +83,7 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
             (_, None) => view! { <td colspan=3>{words.loading}</td> }.into_any(),
             (_, Some(Err(why))) => view! { <td colspan=3>{why}</td> }.into_any(),
             (_, Some(Ok((code, verdict)))) => view! {
-                <td class="code">{code.dotted()}</td>
+                {code_cell(code, language)}
                 <td>{verdict}</td>
                 <td class="digest">{move || digest_words(&draft.digest.get(), language)}</td>
             }
@@ -100,6 +101,13 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
             </td>
             {cells}
         </tr>
+    }
+}
+
+fn code_cell(code: Option<HsCode>, language: Language) -> AnyView {
+    match code {
+        Some(code) => view! { <td class="code">{code.dotted()}</td> }.into_any(),
+        None => view! { <td>{language.texts().rows().not_told}</td> }.into_any(),
     }
 }
 

@@ -90,7 +90,7 @@ impl Draft {
     /// The product and the code.
     #[must_use]
     pub fn title(self) -> Option<String> {
-        let code = self.sheet.with(|sheet| Some(sheet.as_ref()?.as_ref().ok()?.code));
+        let code = self.sheet.with(|sheet| sheet.as_ref()?.as_ref().ok()?.code);
         let product = self.product()?;
         Some(code.map_or_else(|| product.clone(), |code| format!("{product}, {code}")))
     }

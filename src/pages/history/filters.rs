@@ -188,9 +188,8 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
     });
     let name = chapter_name(asked);
     let hint = move || name.get().unwrap_or_else(|| texts.history().chapter_hint.to_owned());
-    let problem = move |fault: Fault, sentence: &'static str| {
-        faults.with(|faults| faults.contains(&fault)).then_some(sentence)
-    };
+    let days_problem =
+        move || faults.with(|faults| faults.contains(&Fault::Days)).then_some(texts.history().days_problem);
     view! {
         <details class="more-filters" node_ref=fold>
             <summary>{texts.history().more_filters}</summary>
@@ -198,51 +197,38 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                 <Show when=move || support.get().knows_verdicts()>
                     <VerdictChoice asked />
                 </Show>
-                <div class="field">
-                    <label for="filter-chapter">{texts.history().chapter}</label>
-                    <Typed
-                        id="filter-chapter"
-                        kind="text"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.chapter.clone()))
-                        asked
-                        fault=Fault::Chapter
-                        faults
-                        set=|filter, value| filter.chapter = value
-                    />
-                    <p class="hint">{hint}</p>
-                    <p class="problem" id="filter-chapter-problem">
-                        {move || problem(Fault::Chapter, texts.history().chapter_problem)}
-                    </p>
-                </div>
-                <div class="field">
-                    <label for="filter-code">{texts.history().code}</label>
-                    <Typed
-                        id="filter-code"
-                        kind="text"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.code.clone()))
-                        asked
-                        fault=Fault::Code
-                        faults
-                        set=|filter, value| filter.code = value
-                    />
-                    <p class="hint">{texts.history().code_hint}</p>
-                    <p class="problem" id="filter-code-problem">
-                        {move || problem(Fault::Code, texts.history().code_problem)}
-                    </p>
-                </div>
+                <Digits
+                    id="filter-chapter"
+                    label=texts.history().chapter
+                    hint=Signal::derive(hint)
+                    asked
+                    fault=Fault::Chapter
+                    problem=texts.history().chapter_problem
+                    faults
+                    part=|filter| &mut filter.chapter
+                />
+                <Digits
+                    id="filter-code"
+                    label=texts.history().code
+                    hint=Signal::stored(texts.history().code_hint.to_owned())
+                    asked
+                    fault=Fault::Code
+                    problem=texts.history().code_problem
+                    faults
+                    part=|filter| &mut filter.code
+                />
                 <div class="field">
                     <label for="filter-from">{texts.history().from}</label>
                     <Typed
                         id="filter-from"
                         kind="date"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.from.clone()))
                         asked
                         fault=Fault::Days
                         faults
-                        set=|filter, value| filter.from = value
+                        part=|filter| &mut filter.from
                     />
                     <p class="problem" id="filter-from-problem">
-                        {move || problem(Fault::Days, texts.history().days_problem)}
+                        {days_problem}
                     </p>
                 </div>
                 <div class="field">
@@ -250,11 +236,10 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                     <Typed
                         id="filter-to"
                         kind="date"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.to.clone()))
                         asked
                         fault=Fault::Days
                         faults
-                        set=|filter, value| filter.to = value
+                        part=|filter| &mut filter.to
                     />
                 </div>
             </div>
@@ -287,21 +272,47 @@ fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
+/// A field for the first digits of codes, with what is wrong with them.
+#[component]
+fn Digits(
+    id: &'static str,
+    label: &'static str,
+    hint: Signal<String>,
+    asked: Memo<Listing>,
+    fault: Fault,
+    problem: &'static str,
+    faults: Memo<Vec<Fault>>,
+    part: fn(&mut Filter) -> &mut String,
+) -> impl IntoView {
+    let is_wrong = move || faults.with(|faults| faults.contains(&fault));
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <Typed id kind="text" asked fault faults part />
+            <p class="hint">{hint}</p>
+            <p class="problem" id=format!("{id}-problem")>
+                {move || is_wrong().then_some(problem)}
+            </p>
+        </div>
+    }
+}
+
 /// A field that is applied when it is left, or with Enter.
 #[component]
 fn Typed(
     id: &'static str,
     kind: &'static str,
-    value: Signal<String>,
     asked: Memo<Listing>,
     fault: Fault,
     faults: Memo<Vec<Fault>>,
-    set: fn(&mut Filter, String),
+    /// The part of the filter that is typed.
+    part: fn(&mut Filter) -> &mut String,
 ) -> impl IntoView {
     let turn = use_turn();
+    let value = Signal::derive(move || part(&mut asked.get().filter).clone());
     let apply = move |event| {
         let mut listing = asked.get_untracked();
-        set(&mut listing.filter, event_target_value(&event).trim().to_owned());
+        *part(&mut listing.filter) = event_target_value(&event).trim().to_owned();
         // A day is typed bit by bit, and each bit is a day of its own.
         turn.run((Listing { page: 1, ..listing }, Turn::Replace));
     };

@@ -232,7 +232,7 @@ fn what_failed_has_a_sheet_as_soon_as_a_person_gives_it_a_code() {
 fn a_code_of_another_product_is_not_taken() {
     let refused = |json: &str, code: &str| {
         let sheet = sheet_with(&read(json), &[], Some(code), "", Language::En).expect("a sheet");
-        (sheet.refuses_chosen, sheet.code.dotted())
+        (sheet.refuses_chosen, sheet.code.expect("a code").dotted())
     };
     assert_eq!(refused(DOCUMENTED, "8518300090"), (false, "8518.30.00.90".to_owned()));
     assert_eq!(refused(DOCUMENTED, "8518100090"), (true, "8518.30.00".to_owned()));
@@ -242,6 +242,19 @@ fn a_code_of_another_product_is_not_taken() {
     // Where the service named the ten digits, a person may still have chosen others.
     assert_eq!(refused(WITH_DUTIES, "4202310000"), (false, "4202.31.00.00".to_owned()));
     assert_eq!(refused(WITH_DUTIES, "4202310010"), (false, "4202.31.00.10".to_owned()));
+}
+
+#[test]
+fn a_code_that_was_found_wrong_is_not_the_sheets_own() {
+    let mut record = read(DOCUMENTED);
+    record.feedback = Some(decode(r#"{"status": "corrected", "created_at": ""}"#).expect("a verdict"));
+    let code = |chosen| {
+        let sheet = sheet_with(&record, &[], chosen, "", Language::En).expect("a sheet");
+        assert!(text(&sheet).contains("\nCode answered: 8518.30.00\n"), "{}", text(&sheet));
+        sheet.code.map(|code| code.dotted())
+    };
+    assert_eq!(code(None), None, "the service does not say which is right");
+    assert_eq!(code(Some("8518300090")), Some("8518.30.00.90".to_owned()), "whoever makes the sheet does");
 }
 
 #[test]
