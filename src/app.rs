@@ -78,7 +78,10 @@ fn App() -> impl IntoView {
     let wiped = window_event_listener(ev::storage, move |event| {
         if event.key().is_none() {
             storage::clear(storage::session());
-            // A page that cannot leave has no key any more.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a page that cannot leave has no key any more"
+            )]
             let _ = window().location().replace(routes::SIGN_IN);
         }
     });
@@ -116,10 +119,13 @@ fn App() -> impl IntoView {
     // Everything below is drawn anew in another language and for another key; what was typed is kept above.
     let screens = move || {
         let language = language.get();
-        let _ = session.key();
+        session.track_key();
         provide_context(language);
         if let Some(root) = document().document_element() {
-            // A root element takes any attribute of this name.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a root element takes any attribute of this name"
+            )]
             let _ = root.set_attribute("lang", language.code());
         }
         view! {

@@ -114,7 +114,10 @@ impl Attention {
             let pressed = shown.clone();
             let press = Closure::once_into_js(move || {
                 pressed.close();
-                // A window that cannot be raised is still there.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "a window that cannot be raised is still there"
+                )]
                 let _ = window().focus();
                 open();
             });
@@ -148,7 +151,7 @@ pub async fn ask_permission() -> Permission {
     if permission() == Permission::Unasked
         && let Ok(answer) = Notification::request_permission()
     {
-        // What was answered is asked for below.
+        #[expect(clippy::let_underscore_must_use, reason = "what was answered is asked for below")]
         let _ = JsFuture::from(answer).await;
     }
     permission()

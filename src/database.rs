@@ -415,7 +415,10 @@ async fn open() -> Result<Database, NotKept> {
         let Ok(database) = event.database() else { return };
         let there = database.store_names();
         for store in Store::ALL.into_iter().filter(|store| there.iter().all(|name| name != store.name())) {
-            // What could not be made is missed, and told, when it is first used.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "what could not be made is missed, and told, when it is first used"
+            )]
             let _ = database.create_object_store(store.name(), ObjectStoreParams::new());
         }
     });

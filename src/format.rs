@@ -289,7 +289,10 @@ fn locales(language: Language) -> Array {
 fn options(settings: &[(&str, JsValue)]) -> Object {
     let options = Object::new();
     for (name, value) in settings {
-        // Setting a property of a new plain object cannot fail.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "setting a property of a new plain object cannot fail"
+        )]
         let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), value);
     }
     options

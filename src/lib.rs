@@ -12,6 +12,7 @@ pub mod database;
 pub mod decided;
 pub mod digest;
 pub mod download;
+pub mod focus;
 pub mod format;
 pub mod i18n;
 pub mod idle;

@@ -81,7 +81,7 @@ impl<T: PartialEq + 'static> Load<T> {
         });
         let show_wait = move || {
             // The screen may have gone meanwhile.
-            let _ = load.is_slow.try_set(true);
+            load.is_slow.try_set(true);
         };
         set_timeout(show_wait, PATIENCE);
         load

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::focus::focus_element;
 use crate::shortcuts::Shortcuts;
 
 /// The field of a screen that words are searched with.
@@ -72,8 +73,7 @@ fn wanted(event: &KeyboardEvent, shortcuts: Shortcuts) -> Option<Overlay> {
         {
             Some(field) => {
                 event.prevent_default();
-                // A field that cannot take the focus can still be clicked.
-                let _ = field.focus();
+                focus_element(&field);
                 None
             }
             None => Some(Overlay::Palette),

@@ -75,7 +75,7 @@ impl Patience {
     // Whoever waits here may have left the screen meanwhile, and its values with it.
 
     fn hold_until(self, moment: u64) {
-        let _ = self.resume_at.try_update_value(|at| *at = moment.max(*at));
+        self.resume_at.try_update_value(|at| *at = moment.max(*at));
     }
 
     /// For how many milliseconds more nothing is asked.
@@ -91,7 +91,7 @@ impl Patience {
             let left = self.left();
             let seconds = u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX);
             if self.waiting.try_get_untracked().is_some_and(|told| told != seconds) {
-                let _ = self.waiting.try_set(seconds);
+                self.waiting.try_set(seconds);
             }
             if left == 0 {
                 return;

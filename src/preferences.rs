@@ -227,6 +227,11 @@ impl Preferences {
         self.0.get()
     }
 
+    /// Makes the effect that calls this run again when something is chosen.
+    pub fn track(self) {
+        self.0.track();
+    }
+
     /// Chooses, and keeps it.
     pub fn choose(self, change: impl FnOnce(&mut Choices)) {
         self.0.update(change);
@@ -238,9 +243,14 @@ impl Preferences {
         let choices = self.0.get_untracked();
         NOW.set(choices);
         if let Some(root) = document().document_element() {
-            // A root element takes any attribute of these names.
-            let _ = root.set_attribute("data-theme", choices.theme.word());
-            let _ = root.set_attribute("data-density", choices.density.word());
+            let words = [("data-theme", choices.theme.word()), ("data-density", choices.density.word())];
+            for (name, word) in words {
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "a root element takes any attribute of these names"
+                )]
+                let _ = root.set_attribute(name, word);
+            }
         }
     }
 }

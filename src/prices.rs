@@ -36,7 +36,7 @@ impl Prices {
         };
         Effect::new(move |_| {
             // What one key is told is not the next one's.
-            let _ = session.key();
+            session.track_key();
             prices.forget();
             prices.asked_last.set_value(String::new());
         });

@@ -157,7 +157,7 @@ fn NotHere(
     let texts = use_texts();
     let part = texts.errors();
     let reload = move |_| {
-        // A page that cannot be loaded anew is still here.
+        #[expect(clippy::let_underscore_must_use, reason = "a page that cannot be loaded anew is still here")]
         let _ = window().location().reload();
     };
     let reload = is_gone.then(|| {
@@ -182,6 +182,7 @@ fn NotHere(
 
 /// Fetches all screens while nobody waits: going to one takes no time then, and needs no connection.
 /// One that does not come is fetched again when it is asked for.
+#[cfg_attr(split_screens, expect(clippy::let_underscore_must_use, reason = "see its description"))]
 pub async fn fetch_all() {
     #[cfg(split_screens)]
     {

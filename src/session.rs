@@ -140,6 +140,11 @@ impl Session {
         self.keys.with(|keys| keys.held().to_vec())
     }
 
+    /// Makes the effect that calls this run again when another key is in use.
+    pub fn track_key(self) {
+        self.key.track();
+    }
+
     /// The key in use.
     #[must_use]
     pub fn key(self) -> Option<ApiKey> {

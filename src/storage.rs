@@ -36,14 +36,17 @@ pub fn clear(storage: Option<Storage>) {
     let Some(storage) = storage else { return };
     // They would not hear of it if there were nothing to remove.
     set(Some(storage.clone()), "import8.wiped", Some("yes"));
-    // A forbidden storage has nothing.
+    #[expect(clippy::let_underscore_must_use, reason = "a forbidden storage has nothing")]
     let _ = storage.clear();
 }
 
 /// Keeps a text; `None` removes it.
 pub fn set(storage: Option<Storage>, name: &str, text: Option<&str>) {
     let Some(storage) = storage else { return };
-    // A full or forbidden storage is no reason to stop: see above.
+    #[expect(
+        clippy::let_underscore_must_use,
+        reason = "a full or forbidden storage is no reason to stop: what it should have kept lives until the page is closed"
+    )]
     let _ = match text {
         Some(text) => storage.set_item(name, text),
         None => storage.remove_item(name),

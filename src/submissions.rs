@@ -194,6 +194,10 @@ impl Submissions {
             kept.retain(|kept| kept.organization == organization && kept.state() != State::Over);
             kept.sort_by_key(|kept| std::cmp::Reverse(kept.sent_at));
             for old in kept.iter().skip(KEPT).filter(|old| old.id.is_some() && old.is_seen) {
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "one that stays is looked at again the next time"
+                )]
                 let _ = database::remove(Store::Submissions, &old.key).await;
             }
             if untrack(|| self.session.organization()) == organization {
@@ -323,17 +327,24 @@ impl Submissions {
     async fn change(self, submission: Submission, change: impl Fn(&mut Submission)) -> Submission {
         let mut own = submission;
         change(&mut own);
-        // Where nothing can be kept any more, it is remembered until the tab is closed.
         match database::update(Store::Submissions, &own.key, &change).await {
             Ok(Some(kept)) => own = kept,
             Ok(None) if own.state() != State::Over => {
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "where nothing can be kept any more, it is remembered until the tab is closed"
+                )]
                 let _ = database::put(Store::Submissions, &own.key, &own).await;
             }
-            _ => {}
+            // Where nothing can be kept any more, it is remembered until the tab is closed.
+            Ok(None) | Err(NotKept) => {}
         }
         if own.state() == State::Over {
             self.list.update(|list| list.retain(|one| one.key != own.key));
-            // What stays is forgotten when it is read again.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "what stays is forgotten when it is read again"
+            )]
             let _ = database::remove(Store::Submissions, &own.key).await;
         } else {
             self.show(own.clone());

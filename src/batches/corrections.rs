@@ -142,7 +142,10 @@ impl Batches {
             let hear = |plan: &mut Plan| {
                 plan.hear(told);
             };
-            // What cannot be written down is shown as long as this tab lives, too.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "what cannot be written down is shown as long as this tab lives, too"
+            )]
             let _ = database::update(Store::Plans, id, hear).await;
         }
         self.keep_done_tally(id).await;
@@ -159,7 +162,10 @@ impl Batches {
             kept.is_some_and(|kept| kept.is_done() && kept.total() == tally.total() && kept != tally)
         });
         if is_news {
-            // The journal says it too, and comes first wherever both are read.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "the journal says it too, and comes first wherever both are read"
+            )]
             let _ = self.change(id, |catalogue| catalogue.tally = tally).await;
         }
     }

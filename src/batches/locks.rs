@@ -57,14 +57,16 @@ impl Lock {
         let options = Object::new();
         Reflect::set(&options, &"signal".into(), &lock.waiting.signal()).map_err(|_| NoLocks)?;
         let callback = Closure::once_into_js(move || {
-            // Nobody may be waiting any more.
-            let _ = grant.call0(&JsValue::NULL);
+            settle(&grant);
             released
         });
         let request =
             locks.unchecked_into::<LockManager>().request(name, &options, &callback).map_err(|_| NoLocks)?;
-        // It fails when the wait is ended, which is no news to whoever ended it.
         let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "it fails when the wait is ended, which is no news to whoever ended it"
+        )]
         let _ = request.catch(&ignore);
         ignore.forget();
         JsFuture::from(granted).await.map_err(|_| NoLocks)?;
@@ -85,11 +87,14 @@ pub(super) async fn turn(catalogue: &str) -> Option<Lock> {
 fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListenerHandle; 2] {
     let leave = window_event_listener(ev::pagehide, move |_| {
         waiting.abort();
-        let _ = release.call0(&JsValue::NULL);
+        settle(&release);
     });
     let come_back = window_event_listener(ev::pageshow, |event: PageTransitionEvent| {
         if event.persisted() {
-            // A page that cannot be loaded anew says so itself.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a page that cannot be loaded anew says so itself"
+            )]
             let _ = window().location().reload();
         }
     });
@@ -99,8 +104,8 @@ fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListener
 impl Drop for Lock {
     fn drop(&mut self) {
         self.waiting.abort();
-        // A lock that was never granted has nobody who waits for its release.
-        let _ = self.release.call0(&JsValue::NULL);
+        // A lock that was never granted has nobody who waits for this.
+        settle(&self.release);
         self.leaving.take().into_iter().flatten().for_each(WindowListenerHandle::remove);
     }
 }
@@ -124,15 +129,22 @@ impl Rest {
         let Self { over, end } = self;
         let timer = set_timeout_with_handle(
             move || {
-                let _ = end.call0(&JsValue::NULL);
+                settle(&end);
             },
             longest,
         );
+        #[expect(clippy::let_underscore_must_use, reason = "a rest that cannot be waited for is over")]
         let _ = JsFuture::from(over).await;
         if let Ok(timer) = timer {
             timer.clear();
         }
     }
+}
+
+/// Settles a promise by its own function; one that is settled stays as it is.
+pub(super) fn settle(resolve: &Function) {
+    #[expect(clippy::let_underscore_must_use, reason = "a function that a promise hands out does not throw")]
+    let _ = resolve.call0(&JsValue::NULL);
 }
 
 /// A promise, and what keeps it.
@@ -166,7 +178,10 @@ impl Channel {
     /// Tells that a catalogue has changed, or a batch of it.
     pub(super) fn tell(&self, catalogue: &str, batch: Option<u32>) {
         let said = serde_json::to_string(&(catalogue, batch)).unwrap_or_default();
-        // A tab that does not hear it sees the change when it next reads.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a tab that does not hear it sees the change when it next reads"
+        )]
         let _ = self.channel.post_message(&said.into());
     }
 }

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use self::journal::{Batch, Catalogue, Plan, Stage};
-use self::locks::Channel;
+use self::locks::{Channel, settle};
 pub use self::open::Journal;
 pub use self::pace::{Pace, seconds_left};
 pub use self::run::run;
@@ -382,8 +382,7 @@ impl Batches {
         if id.is_empty() {
             self.is_wished.set_value(true);
             if let Some(wake) = self.wake.get_value() {
-                // What is over cannot be ended.
-                let _ = wake.call0(&JsValue::NULL);
+                settle(&wake);
             }
             return;
         }

@@ -176,7 +176,7 @@ pub fn CopyButton(
         spawn_local(async move {
             let written = JsFuture::from(written).await;
             // The person may have gone on to another screen by now.
-            let _ = outcome.try_set(Some(if written.is_ok() { Copied::Yes } else { Copied::No }));
+            outcome.try_set(Some(if written.is_ok() { Copied::Yes } else { Copied::No }));
         });
     };
     let words = move || match outcome.get() {

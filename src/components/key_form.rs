@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::api::{ApiError, ApiKey};
 use crate::components::failure::{Countdown, Explanation, explain};
+use crate::focus::focus_element;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 use crate::session::use_session;
@@ -59,7 +60,7 @@ pub fn KeyForm(
                 Ok(account) => session.sign_in(key, account),
                 Err(error) => {
                     // The screen may have been drawn anew in another language.
-                    let _ = refusal.try_set(Some(Refusal::Api(error)));
+                    refusal.try_set(Some(Refusal::Api(error)));
                 }
             }
         }
@@ -82,8 +83,7 @@ pub fn KeyForm(
         if refusal.with(Option::is_some)
             && let Some(problem) = problem.get()
         {
-            // An element that cannot take the focus is still readable.
-            let _ = problem.focus();
+            focus_element(&problem);
         }
     });
     let said = move || {

@@ -16,7 +16,10 @@ pub fn LeftBehindBanner() -> impl IntoView {
         has_failed.set(false);
         spawn_local(async move {
             if left.take_over().await.is_ok() {
-                // All that is on the page was read before; a page that cannot be loaded anew says so itself.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "all that is on the page was read before; a page that cannot be loaded anew says so itself"
+                )]
                 let _ = window().location().reload();
             } else {
                 has_failed.set(true);

@@ -4,6 +4,7 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::attention::Attention;
+use crate::focus::focus_element;
 
 /// A screen with its title. A screen that has just been opened takes the focus, so that a screen
 /// reader says where one is; the title names the page in the browser.
@@ -25,8 +26,7 @@ pub fn Page(
         title.with(|title| document().set_title(&format!("{mark}{title} · Import8")));
     });
     heading.on_load(|heading| {
-        // An element that cannot take the focus is still readable.
-        let _ = heading.focus();
+        focus_element(&heading);
     });
     view! {
         <header class="page-head">

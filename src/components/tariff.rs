@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement};
 use crate::api::{ApiError, Client};
 use crate::components::failure::explain;
 use crate::components::review::undo::{focus, focus_soon};
+use crate::focus::focus_element;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::load::Load;
@@ -267,8 +268,7 @@ pub fn walk(event: KeyboardEvent) {
     event.prevent_default();
     match moved_to.and_then(|row| inside(row, ".pick")) {
         Some(pick) => {
-            // A row that cannot take the focus can still be read.
-            let _ = pick.focus();
+            focus_element(&pick);
         }
         None if (key == "ArrowUp") == is_of_tariff => {
             focus(FIELD);

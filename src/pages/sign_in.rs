@@ -22,7 +22,10 @@ pub fn SignInPage() -> impl IntoView {
     Effect::new(move |_| {
         let client = session.client_with(None, language.code());
         spawn_while_shown(async move {
-            // Whatever is wrong shows itself when the key is tried.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "whatever is wrong shows itself when the key is tried"
+            )]
             let _ = client.health().await;
         });
     });

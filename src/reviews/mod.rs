@@ -243,7 +243,10 @@ impl Reviews {
         let Ok(mut kept) = database::all::<Sent>(Store::SentVerdicts).await else { return };
         kept.retain(|kept| kept.organization == organization);
         for old in too_many(&mut kept) {
-            // One that stays is looked at again the next time.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "one that stays is looked at again the next time"
+            )]
             let _ = database::remove(Store::SentVerdicts, &old.id).await;
         }
         if untrack(|| self.session.organization()) == organization {
@@ -289,7 +292,10 @@ impl Reviews {
         self.change(|waiting| waiting.retain(|other| !other.is(given)));
         let id = given.id.clone();
         spawn_local(async move {
-            // What stays is sent once more, which does no harm.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "what stays is sent once more, which does no harm"
+            )]
             let _ = database::remove(Store::Verdicts, &id).await;
         });
     }
@@ -373,7 +379,10 @@ impl Reviews {
     async fn mark_tried(self, given: &Given, is_tried: bool) {
         self.mark(given, |given| given.is_tried = is_tried);
         let mark = |kept: &mut Given| kept.is_tried = if kept.is(given) { is_tried } else { kept.is_tried };
-        // Where nothing can be kept, a reload forgets the verdict too.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "where nothing can be kept, a reload forgets the verdict too"
+        )]
         let _ = database::update(Store::Verdicts, &given.id, mark).await;
     }
 
@@ -388,7 +397,10 @@ impl Reviews {
         });
         if !self.is_told() {
             spawn_local(async move {
-                // Where nothing can be kept, it is known until the tab is closed.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "where nothing can be kept, it is known until the tab is closed"
+                )]
                 let _ = database::put(Store::SentVerdicts, &taken.id, &taken).await;
             });
         }

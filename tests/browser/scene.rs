@@ -86,10 +86,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.data);
-        let _ = fs::remove_dir_all(self.data.with_extension("profile"));
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
+        let profile = self.data.with_extension("profile");
+        #[expect(clippy::let_underscore_must_use, reason = "what was never there need not be removed")]
+        let _ = (fs::remove_dir_all(&self.data), fs::remove_dir_all(profile));
     }
 }
 
@@ -117,8 +118,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.0.kill(), self.0.wait());
     }
 }
 
@@ -181,19 +182,23 @@ impl Scene {
             let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
             if String::from_utf8_lossy(&command).contains(&profile) {
                 let number = process.file_name();
-                // One that is gone already was its child.
                 let kill = format!("kill -9 {}", number.to_string_lossy());
+                #[expect(clippy::let_underscore_must_use, reason = "one that is gone already was its child")]
                 let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
         }
-        let _ = driver.0.kill();
-        let _ = driver.0.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (driver.0.kill(), driver.0.wait());
     }
 
     /// Opens the browser again, with what it has kept.
     pub(crate) async fn reopen(&mut self) {
         let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a browser that has ended in order leaves none"
+            )]
             let _ = fs::remove_file(profile.join(lock));
         }
         let (started, address) = Driver::start();
@@ -336,7 +341,7 @@ impl Scene {
 
 /// Has the driver's client find the cryptography that the server uses, which it never needs on this machine.
 fn provide_cryptography() {
-    // Another test may have done it.
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

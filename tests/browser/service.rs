@@ -43,11 +43,8 @@ impl Service {
                 let rule = Arc::clone(&rule.lock().expect("a rule"));
                 let posts = Arc::clone(&posts);
                 let account = account.lock().expect("an account").clone();
-                std::thread::spawn(move || {
-                    if serve(stream, &account, &*rule) == Some(true) {
-                        *posts.lock().expect("a count") += 1;
-                    }
-                });
+                // A browser may go away before it has its answer.
+                std::thread::spawn(move || serve(stream, &account, &*rule, &posts));
             }
         });
         service
@@ -92,8 +89,8 @@ impl Service {
     }
 }
 
-/// Answers one request; whether it was a `POST`.
-fn serve(mut stream: TcpStream, account: &str, rule: &Rule) -> Option<bool> {
+/// Answers one request. A `POST` is counted before its answer can be seen.
+fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -119,15 +116,17 @@ fn serve(mut stream: TcpStream, account: &str, rule: &Rule) -> Option<bool> {
         path => rule(method, path, &String::from_utf8_lossy(&body)),
     };
     if status == SILENCE.0 {
-        // Held open until the other side gives up.
+        #[expect(clippy::let_underscore_must_use, reason = "held open until the other side gives up")]
         let _ = stream.read(&mut [0]);
         return None;
+    }
+    if method == "POST" {
+        *posts.lock().expect("a count") += 1;
     }
     write!(
         stream,
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
     )
-    .ok()?;
-    Some(method == "POST")
+    .ok()
 }

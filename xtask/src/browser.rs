@@ -76,7 +76,10 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // A signal would end the driver and leave its browsers; one that does not answer has none.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a signal would end the driver and leave its browsers; one that does not answer has none"
+        )]
         let _ = self.get("/shutdown");
     }
 }

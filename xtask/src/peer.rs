@@ -131,10 +131,11 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        // Nothing is kept, so there is nothing to finish; and nothing to be done about what remains.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.folder);
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "nothing is kept, so there is nothing to finish; and nothing to be done about what remains"
+        )]
+        let _ = (self.process.kill(), self.process.wait(), fs::remove_dir_all(&self.folder));
     }
 }
 

@@ -45,7 +45,7 @@ impl Drop for Running {
         drop(running);
         if matches!(self.0.try_wait(), Ok(None)) {
             ask_to_end(self.0.id());
-            // That it has ended is all that is wanted.
+            #[expect(clippy::let_underscore_must_use, reason = "that it has ended is all that is wanted")]
             let _ = self.0.wait();
         }
     }
@@ -71,7 +71,7 @@ fn ask_to_end(id: u32) {
     let (program, arguments): (_, &[&str]) =
         if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
     let mut command = command(program);
-    // It may have ended by itself in the meantime.
+    #[expect(clippy::let_underscore_must_use, reason = "it may have ended by itself in the meantime")]
     let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
 }
 

@@ -299,6 +299,10 @@ fn open_browser(url: &str) {
     if env::var_os("CI").is_none() {
         let quiet = Stdio::null;
         let mut command = process::command(program);
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a browser that does not open is opened by the person, who sees the address"
+        )]
         let _ = command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
     }
 }

@@ -52,7 +52,10 @@ impl Steps {
     ) -> Result<(), Error> {
         self.current += 1;
         print!("[{}/{}] {what} (the first time about {usually}) … ", self.current, self.total);
-        // A line that cannot be shown yet is no reason not to do the work.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a line that cannot be shown yet is no reason not to do the work"
+        )]
         let _ = io::stdout().flush();
         let start = Instant::now();
         let outcome = work();

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::close_open;
 use super::entries::{Command, Entry, Goal, Group, Known, LEAST_LETTERS, groups};
+use crate::focus::focus_element;
 use crate::format;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::listing::Listing;
@@ -52,8 +53,7 @@ pub fn Commands() -> impl IntoView {
     let part = texts.palette();
     let field = NodeRef::<Input>::new();
     field.on_load(|field| {
-        // A field that cannot take the focus can still be clicked.
-        let _ = field.focus();
+        focus_element(&field);
     });
     let (typed, rested, place) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(0_usize));

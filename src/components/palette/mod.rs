@@ -39,7 +39,7 @@ fn Over(
     let overlays = use_overlays();
     let dialog = NodeRef::<Dialog>::new();
     dialog.on_load(|dialog| {
-        // One that is open already needs no opening.
+        #[expect(clippy::let_underscore_must_use, reason = "one that is open already needs no opening")]
         let _ = dialog.show_modal();
     });
     // What is pressed outside of its content is the dialog itself.

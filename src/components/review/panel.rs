@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
 use super::{completion, counted, said, verdict_for};
+use crate::focus::focus;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::reviews::use_reviews;
@@ -108,8 +109,7 @@ pub fn ReviewPanel(
         if has_focus_inside("#review")
             && let Some(heading) = heading.get_untracked()
         {
-            // What cannot take the focus can still be read.
-            let _ = heading.focus();
+            focus(&heading);
         }
         // What is decided on is not only looked at any more.
         let is_chosen = chosen.get_untracked().is_some();

@@ -138,10 +138,10 @@ fn TellMe(id: String) -> impl IntoView {
         spawn_local(async move {
             let answer = ask_permission().await;
             if answer == Permission::Granted {
-                let _ = id.try_with_value(|id| attention.set_wanted(id, true));
+                id.try_with_value(|id| attention.set_wanted(id, true));
             }
             // The person may have gone on to another screen by now.
-            let _ = allowed.try_set(answer);
+            allowed.try_set(answer);
         });
     };
     let do_not = move |_| id.with_value(|id| attention.set_wanted(id, false));

@@ -147,7 +147,10 @@ impl Draft {
             self.tab.set_value(random_key().unwrap_or_default());
             self.offered.update(|offered| offered.insert(0, kept.clone()));
             spawn_local(async move {
-                // What cannot be kept is offered until the tab is closed.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept is offered until the tab is closed"
+                )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
         }
@@ -174,7 +177,10 @@ impl Draft {
             let tab = self.tab.get_value();
             let kept = Kept { tab, organization, saved_at: format::now(), form };
             spawn_local(async move {
-                // What cannot be kept was promised to nobody.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept was promised to nobody"
+                )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
         }
@@ -217,7 +223,10 @@ impl Draft {
 
 async fn forget(tab: &str) {
     for store in [Store::Drafts, Store::DraftPictures] {
-        // It would be offered once more, which does no harm.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "it would be offered once more, which does no harm"
+        )]
         let _ = database::remove(store, tab).await;
     }
 }
@@ -235,7 +244,10 @@ fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
         if let Some(keep) = keep.try_update_value(Option::take).flatten() {
             let kept = keep(organization.clone());
             spawn_local(async move {
-                // What cannot be kept is still on the screen.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept is still on the screen"
+                )]
                 let _ = kept.await;
             });
         }

@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::form::{Field, Form, Problem};
 use super::hint::DescriptionHint;
 use crate::components::country::CountryField;
+use crate::focus::focus_element;
 use crate::i18n::use_texts;
 
 /// What has to be mended, above the form: it takes the focus and leads to the fields.
@@ -23,8 +24,7 @@ pub fn Summary(
         if problems.with(|problems| !problems.is_empty())
             && let Some(summary) = summary.get()
         {
-            // An element that cannot take the focus is still readable.
-            let _ = summary.focus();
+            focus_element(&summary);
         }
     });
     let lines = move || {
@@ -63,11 +63,11 @@ pub fn focus_on(id: &str) {
     // A field that is folded away cannot take the focus.
     let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
     if let Some(fold) = fold {
+        #[expect(clippy::let_underscore_must_use, reason = "an element takes any attribute of this name")]
         let _ = fold.set_attribute("open", "");
     }
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that cannot take the focus has at least been scrolled to.
-        let _ = element.focus();
+        focus_element(&element);
     }
 }
 

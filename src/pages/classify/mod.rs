@@ -105,7 +105,7 @@ pub fn ClassifyPage() -> impl IntoView {
             && let Some(form) = element.get_untracked()
         {
             event.prevent_default();
-            // A form on the page can always be submitted.
+            #[expect(clippy::let_underscore_must_use, reason = "a form on the page can always be submitted")]
             let _ = form.request_submit();
         }
     };

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod canonical;
+pub mod confidence;
 pub mod content;
 pub mod cost;
 pub mod cover;
@@ -163,7 +164,10 @@ fn Controls(
         printed.now();
         spawn_local(async {
             tick().await;
-            // A browser that may not print says so by itself.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a browser that may not print says so by itself"
+            )]
             let _ = window().print();
         });
     };
@@ -192,7 +196,7 @@ fn Progress(items: Items, is_bundle: bool) -> impl IntoView {
     let is_slow = RwSignal::new(false);
     let show_wait = move || {
         // The screen may have gone meanwhile.
-        let _ = is_slow.try_set(true);
+        is_slow.try_set(true);
     };
     set_timeout(show_wait, PATIENCE);
     let total = items.all().len();

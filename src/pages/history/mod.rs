@@ -29,6 +29,7 @@ use self::states::{Beyond, NothingClassified, NothingMatches, Place};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
+use crate::focus::focus_element;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::{Gathered, Listing, Sort};
@@ -49,7 +50,7 @@ impl Visit {
         let visit = Self::default();
         Effect::new(move |_| {
             // What one key may see is not the next one's.
-            let _ = session.key();
+            session.track_key();
             visit.gathered.update(|gathered| *gathered = Gathered::default());
             visit.selected.clear();
         });
@@ -115,8 +116,9 @@ fn unfold(fold: NodeRef<Details>) {
     let Some(fold) = fold.get_untracked() else { return };
     fold.set_open(true);
     let summary = fold.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
-    // What cannot take the focus is open all the same.
-    let _ = summary.map(|summary| summary.focus());
+    if let Some(summary) = summary {
+        focus_element(&summary);
+    }
 }
 
 /// What of the address is not possible with this service.

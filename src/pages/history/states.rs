@@ -6,6 +6,7 @@ use leptos_router::components::A;
 
 use super::filters::{Turn, use_turn};
 use super::listed::Shown;
+use crate::focus::focus_element;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::listing::{Filter, Listing};
@@ -107,8 +108,7 @@ pub fn Place(
             && !is_typing
             && let Some(element) = element.get_untracked()
         {
-            // What cannot take the focus can still be read.
-            let _ = element.focus();
+            focus_element(&element);
         }
         page
     });

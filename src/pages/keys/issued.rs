@@ -118,13 +118,13 @@ fn Row(
                     }
                 }
                 Ok(()) | Err(ApiError::NotFound) => {
-                    let _ = asked.try_set(None);
+                    asked.try_set(None);
                     reload.run(());
                 }
                 Err(error) => {
                     let is_uncertain = error.is_uncertain();
                     // The screen may be another one by now.
-                    let _ = refused.try_set(Some(error));
+                    refused.try_set(Some(error));
                     if is_uncertain {
                         // The list says what is true.
                         reload.run(());

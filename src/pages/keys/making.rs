@@ -9,6 +9,7 @@ use crate::api::{ApiError, ApiKey};
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
 use crate::download::download_text;
+use crate::focus::focus;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 use crate::session::use_session;
@@ -63,13 +64,13 @@ pub fn Making(
             // The screen may be another one by now; then the key can be revoked from the list.
             match outcome {
                 Ok(answer) => {
-                    let _ = made.try_set(Some(Made { key: answer.key, secret: answer.secret }));
+                    made.try_set(Some(Made { key: answer.key, secret: answer.secret }));
                     if let Some(field) = field.try_get_untracked().flatten() {
                         field.set_value("");
                     }
                 }
                 Err(error) => {
-                    let _ = refusal.try_set(Some(Refusal::Api(error)));
+                    refusal.try_set(Some(Refusal::Api(error)));
                 }
             }
             reload.run(());
@@ -91,8 +92,7 @@ pub fn Making(
             Err(problems) => {
                 refusal.set(problems.into_iter().next().map(|problem| Refusal::Name(problem.fault)));
                 if let Some(field) = field.get_untracked() {
-                    // A field that cannot take the focus can still be read.
-                    let _ = field.focus();
+                    focus(&field);
                 }
             }
         }
@@ -143,8 +143,7 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
     let part = texts.keys();
     let heading = NodeRef::<Div>::new();
     heading.on_load(|heading| {
-        // An element that cannot take the focus is still readable.
-        let _ = heading.focus();
+        focus(&heading);
     });
     let Made { key, secret } = one;
     let done = move |_| made.set(None);

@@ -89,7 +89,7 @@ pub fn Sharing(
     // The address has the inputs and nothing else.
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
     let print = move |_| {
-        // A browser without a printer says so itself.
+        #[expect(clippy::let_underscore_must_use, reason = "a browser without a printer says so itself")]
         let _ = window().print();
     };
     view! {

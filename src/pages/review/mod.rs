@@ -51,7 +51,7 @@ impl Visit {
         let visit = Self::default();
         Effect::new(move |_| {
             // What one key may see is not the next one's.
-            let _ = session.key();
+            session.track_key();
             visit.current.set(None);
             visit.done.set(Default::default());
             visit.gathered.set(Gathered::default());

@@ -39,7 +39,7 @@ pub fn Appearance() -> impl IntoView {
         (*numbers, words.to_owned())
     };
     let example = Signal::derive(move || {
-        let _ = preferences.choices();
+        preferences.track();
         (part.numbers_hint)(&format::number(Decimal::new(123_456, 2), language))
     });
     view! {

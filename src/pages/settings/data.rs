@@ -149,7 +149,10 @@ pub fn KeptData() -> impl IntoView {
             }
             storage::clear(storage::local());
             storage::clear(storage::session());
-            // A page that begins anew has nothing in its memory either; it counts once more.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a page that begins anew has nothing in its memory either; it counts once more"
+            )]
             let _ = window().location().replace(routes::WIPED);
         });
     };

@@ -91,7 +91,7 @@ fn clock() -> ReadSignal<u64> {
     let (now, set_now) = signal(format::now());
     let tick = move || {
         // The screen may be gone by now.
-        let _ = set_now.try_set(format::now());
+        set_now.try_set(format::now());
     };
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());

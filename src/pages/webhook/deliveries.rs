@@ -179,7 +179,11 @@ fn Row(
     let toggle = move |event: leptos::ev::Event| {
         let is_open = event_target::<web_sys::Element>(&event).has_attribute("open");
         opened.update(|opened| {
-            let _ = if is_open { opened.insert(id.get_value()) } else { opened.remove(&id.get_value()) };
+            if is_open {
+                opened.insert(id.get_value());
+            } else {
+                opened.remove(&id.get_value());
+            }
         });
     };
     let attempts = (!delivery.attempts.is_empty()).then(|| {

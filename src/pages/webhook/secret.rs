@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::components::code::CopyButton;
+use crate::focus::focus_element;
 use crate::i18n::use_texts;
 
 /// What the service answered.
@@ -26,8 +27,7 @@ pub fn SecretBox(
     let part = use_texts().webhook();
     let place = NodeRef::<Div>::new();
     place.on_load(|place| {
-        // An element that cannot take the focus is still readable.
-        let _ = place.focus();
+        focus_element(&place);
     });
     let copy = fresh.secret.clone().map(|text| view! { <CopyButton label=part.copy_secret text /> });
     let content = match fresh.secret {

@@ -69,9 +69,9 @@ pub fn Setting() -> impl IntoView {
     let ended = move |outcome: Option<Refusal>| {
         // A refused address is there to be changed.
         let next = if matches!(outcome, Some(Refusal::Set(_))) { Intent::Change } else { Intent::None };
-        let _ = intent.try_set(next);
-        let _ = changes.try_update(|changes| *changes += 1);
-        let _ = refusal.try_set(outcome);
+        intent.try_set(next);
+        changes.try_update(|changes| *changes += 1);
+        refusal.try_set(outcome);
     };
     let set = Action::new_local(move |request: &WebhookRequest| {
         let (client, request) = (session.client(language.code()), request.clone());
@@ -79,9 +79,9 @@ pub fn Setting() -> impl IntoView {
             match client.set_webhook(&request).await {
                 Ok(answer) => {
                     ended(None);
-                    let _ = typed.try_set(String::new());
+                    typed.try_set(String::new());
                     let secret = answer.secret.map(|secret| secret.0);
-                    let _ = fresh.try_set(Some(Fresh { url: answer.url, secret }));
+                    fresh.try_set(Some(Fresh { url: answer.url, secret }));
                 }
                 Err(error) => {
                     ended(Some(Refusal::Set(error)));
@@ -95,8 +95,8 @@ pub fn Setting() -> impl IntoView {
         async move {
             let outcome = client.remove_webhook().await;
             if outcome.is_ok() {
-                let _ = fresh.try_set(None);
-                let _ = said.try_set(Some(part.removed));
+                fresh.try_set(None);
+                said.try_set(Some(part.removed));
             }
             ended(outcome.err().map(Refusal::Remove));
             focus_soon("#hook-said");

@@ -87,24 +87,23 @@ impl Receiver {
 
     /// Ends it, and answers all that it has printed.
     fn stop(&mut self) -> String {
-        // It may be gone already, which is what is wanted.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
         self.said.drain(..).map(|said| said.join().expect("what it said")).collect()
     }
 }
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
     }
 }
 
 fn read_to_end(mut output: impl Read + Send + 'static) -> JoinHandle<String> {
     thread::spawn(move || {
         let mut said = Vec::new();
-        // What came before an error is worth showing.
+        #[expect(clippy::let_underscore_must_use, reason = "what came before an error is worth showing")]
         let _ = output.read_to_end(&mut said);
         String::from_utf8_lossy(&said).into_owned()
     })

@@ -226,10 +226,10 @@ impl Desk {
                 Task::Known(known) => file.known(known).await.map_err(Trouble::from),
                 Task::Start(most) => self.prepare(&mut file, most).await,
             };
-            let _ = self.trouble.try_set(done.err());
-            let _ = self.file.try_update_value(|own| *own = Some(file));
+            self.trouble.try_set(done.err());
+            self.file.try_update_value(|own| *own = Some(file));
         }
-        let _ = self.is_busy.try_set(false);
+        self.is_busy.try_set(false);
     }
 
     async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
@@ -242,7 +242,7 @@ impl Desk {
         };
         self.batches.change(&id, change).await?;
         let report = file.check(mapping, edits).await?;
-        let _ = self.report.try_set(Some(report));
+        self.report.try_set(Some(report));
         Ok(())
     }
 
@@ -255,11 +255,11 @@ impl Desk {
     async fn go_to_sheet(self, file: &mut Opening, name: String) -> Result<(), Trouble> {
         let opened = file.sheet(&name).await?;
         let mapping = self.remembered(&opened).await.unwrap_or_else(|| opened.mapping.clone());
-        let _ = self.sheet.try_set(Some(name));
+        self.sheet.try_set(Some(name));
         // What was changed was about other rows.
-        let _ = self.edits.try_set(Edits::default());
-        let _ = self.mapping.try_set(Some(mapping));
-        let _ = self.opened.try_set(Some(opened));
+        self.edits.try_set(Edits::default());
+        self.mapping.try_set(Some(mapping));
+        self.opened.try_set(Some(opened));
         self.check(file).await
     }
 
@@ -274,7 +274,7 @@ impl Desk {
         let mut number: u32 = 0;
         while number < total {
             let from = usize::try_from(number).unwrap_or(usize::MAX);
-            let _ = self.preparing.try_set(Some((from, usize::try_from(total).unwrap_or(usize::MAX))));
+            self.preparing.try_set(Some((from, usize::try_from(total).unwrap_or(usize::MAX))));
             let products = file.products(from, PRODUCTS).await?;
             if products.is_empty() {
                 break;
@@ -301,14 +301,17 @@ impl Desk {
         }
         let name = self.opened.try_with_untracked(|opened| self.name_of(&opened.as_ref()?.titles));
         if let Some(name) = name.flatten() {
-            // Next time it is guessed once more, which does no harm.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "next time it is guessed once more, which does no harm"
+            )]
             let _ = database::put(Store::Mappings, &name, &mapping).await;
         }
         let plan = Plan { rows, products: total, known };
         // Whoever has left the page does not want it any more.
         let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let begun = self.batches.start(&id, plan, orders).await;
-        let _ = self.preparing.try_set(None);
+        self.preparing.try_set(None);
         Ok(begun?)
     }
 }

@@ -74,8 +74,11 @@ pub fn Running(
             // What cannot be read is shown as nothing, and why is said (`InTheWay`).
             let is_read = batches.read_journal(&id).await.is_ok();
             match client {
-                // What is not told now is asked for again when the file is filled, and there it is said.
                 Some(client) if is_read => {
+                    #[expect(
+                        clippy::let_underscore_must_use,
+                        reason = "what is not told now is asked for again when the file is filled, and there it is said"
+                    )]
                     let _ = batches.learn_decided(&id, &client, waiting, PAGES).await;
                 }
                 None if is_read => batches.keep_sent(&id, sent_by(reviews)).await,
@@ -394,7 +397,10 @@ fn WhatNext(
         let has_code = move |id: &str| deciding(reviews)(id, None, None).is_some();
         async move {
             if let Some(client) = client {
-                // What cannot be asked now is as it was told last.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be asked now is as it was told last"
+                )]
                 let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
             }
             batches.note_word(&id, batches.retry_failed(&id, has_code).await);

@@ -82,9 +82,9 @@ impl Intake {
                     Err(reason) => Err(reason),
                 };
                 // Another screen may be shown by now.
-                let _ = self.reducing.try_update(|count| *count = count.saturating_sub(1));
+                self.reducing.try_update(|count| *count = count.saturating_sub(1));
                 if let Err(reason) = outcome {
-                    let _ = self.refusals.try_update(|all| all.push(Refusal { name: file.name(), reason }));
+                    self.refusals.try_update(|all| all.push(Refusal { name: file.name(), reason }));
                 }
             }
         });
