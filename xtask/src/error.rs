@@ -37,6 +37,10 @@ pub(crate) enum Error {
     NoInterpreters { programs: String, packages: String },
     #[error("Git knows no commit {0}, or is not there. Name another: cargo xtask test --quick COMMIT")]
     NoCommit(String),
+    #[error(
+        "`cargo metadata` does not tell the packages, so what was touched is not known. Run all: cargo xtask test"
+    )]
+    NoPackages,
     #[error("What this step runs was not compiled; why is said above.")]
     NotCompiled,
     #[error("The dashboard is not built. Build it first: cargo xtask start")]

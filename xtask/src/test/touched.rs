@@ -41,8 +41,8 @@ impl Touched {
         let new = git(&["ls-files", "--others", "--exclude-standard"])?;
         let mut metadata = process::command("cargo");
         metadata.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
-        let packages = process::answer(&mut metadata).unwrap_or_default();
-        let packages = packages_of(&serde_json::from_str(&packages).unwrap_or_default());
+        let packages = process::answer(&mut metadata).ok_or(Error::NoPackages)?;
+        let packages = packages_of(&serde_json::from_str(&packages).map_err(|_| Error::NoPackages)?);
         Ok(Self::of(changed.lines().chain(new.lines()), &packages))
     }
 
