@@ -140,11 +140,13 @@ async fn rewrite(store: Store, name: &str, rewritten: Rewriting<'_>) -> Result<(
     let transaction = database.transaction(&[store.name()], TransactionMode::ReadWrite)?;
     let values = transaction.object_store(store.name())?;
     let text = values.get(JsValue::from(name))?.await?.and_then(|value| value.as_string());
-    if let Some(text) = text {
-        values.put(&rewritten(text)?.into(), Some(&name.into()))?;
+    let rewritten = text.map(rewritten).transpose();
+    if let Ok(Some(text)) = &rewritten {
+        values.put(&text.into(), Some(&name.into()))?;
     }
     let outcome = transaction.await;
     database.close();
+    rewritten?;
     if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
 }
 

@@ -17,7 +17,6 @@ use std::collections::{HashMap, HashSet};
 
 use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use self::journal::{Batch, Catalogue, Plan, Stage};
 use self::locks::{Channel, settle};

@@ -75,7 +75,8 @@ fn Wiped() -> impl IntoView {
     Effect::new(move |_| {
         spawn_while_shown(async move {
             let contents = database::contents().await;
-            let values = contents.map(|contents| contents.iter().map(|content| content.count as u64).sum());
+            let values =
+                contents.map(|contents| contents.iter().map(|content| content.count as u64).sum::<u64>());
             let count = |kept| u64::from(storage::contents(kept).0);
             left.set(Some(values.map(|values| [values, count(storage::local()), count(storage::session())])));
         });

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
 use super::{completion, counted, said, verdict_for};
-use crate::focus::focus;
+use crate::focus::focus_element;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
 use crate::reviews::use_reviews;
@@ -109,12 +109,12 @@ pub fn ReviewPanel(
         if has_focus_inside("#review")
             && let Some(heading) = heading.get_untracked()
         {
-            focus(&heading);
+            focus_element(&heading);
         }
         // What is decided on is not only looked at any more.
         let is_chosen = chosen.get_untracked().is_some();
         subject.with_value(|subject| {
-            let waiting = reviews.waiting_of(&subject.id).map(|given| given.feedback);
+            let waiting = untrack(|| reviews.waiting_of(&subject.id)).map(|given| given.feedback);
             let verdict = waiting.or_else(|| known.get_untracked().map(|(verdict, _)| verdict));
             let codes = (own, counted(verdict.as_ref(), own));
             reviews.give(&subject.id, &subject.name, codes, verdict_for(own, code));

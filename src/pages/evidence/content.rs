@@ -1,17 +1,16 @@
 //! What a sheet says, drawn from a record alone: the page shows it, and the digest is over it.
 
 use import8_api::{
-    Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, Confidence, DecidedBy,
-    DecidedCosts, DecisionStep, DutyRate, Extension, FeedbackStatus, HsCode, Level, Status,
+    Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecidedBy, DecidedCosts,
+    DecisionStep, DutyRate, Extension, FeedbackStatus, HsCode, Level, Status,
 };
 
+use super::confidence;
 use super::cost;
 use super::value::Value;
-use crate::components::confidence::Band;
 use crate::decided::Decided;
 use crate::i18n::Language;
 use crate::locales::sheet::Sheet as Words;
-use crate::preferences::Bands;
 
 /// A classification and what is known around it.
 #[derive(Debug, Clone, Copy)]
@@ -163,7 +162,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
             Body::Entries(codes.entries(classification, costs.as_ref(), words)),
         )),
         Some(decision(subject, &verdict, words)),
-        Some(confidence(classification, of_answer(words.confidence, words.confidence_answered), words)),
+        Some(confidence::part(classification, of_answer(words.confidence, words.confidence_answered), words)),
         Some(section("asked", words.asked, Body::Entries(asked(classification, words)))),
         pictures(subject.pictures, words),
         Some(path(&classification.decision_tree, of_answer(words.path, words.path_answered), words)),
@@ -194,7 +193,7 @@ pub fn product(classification: &Classification) -> String {
     summary.or(first_line).unwrap_or(&classification.id).to_owned()
 }
 
-fn section(name: &'static str, heading: &'static str, body: Body) -> Section {
+pub(super) fn section(name: &'static str, heading: &'static str, body: Body) -> Section {
     Section { name, heading, body }
 }
 
@@ -365,29 +364,6 @@ fn decision(subject: &Subject<'_>, verdict: &str, words: &Words) -> Section {
     section("decision", words.decision, Body::Entries(vec![entry]))
 }
 
-fn confidence(classification: &Classification, heading: &'static str, words: &Words) -> Section {
-    let (word, meaning) = match classification.confidence {
-        None => (words.not_given.to_owned(), words.unknown_meaning.to_owned()),
-        // The same for every reader.
-        Some(confidence) => estimate(confidence, Bands::STANDARD, words),
-    };
-    let entry = Entry::text(words.estimate, word).with_text(words.meaning, Some(meaning));
-    section("confidence", heading, Body::Entries(vec![entry]))
-}
-
-/// A confidence in words, and what its band means.
-fn estimate(confidence: Confidence, bands: Bands, words: &Words) -> (String, String) {
-    let percent = confidence.percent().to_string();
-    let [(strong, _), (fair, most)] = [Band::Strong, Band::Fair]
-        .map(|band| band.bounds_in(bands))
-        .map(|(least, most)| (least.to_string(), most.to_string()));
-    match Band::among(bands, confidence) {
-        Band::Strong => ((words.strong)(&percent), (words.strong_meaning)(&strong)),
-        Band::Fair => ((words.fair)(&percent), (words.fair_meaning)(&fair, &most)),
-        Band::Weak => ((words.weak)(&percent), (words.weak_meaning)(&fair)),
-    }
-}
-
 /// The request, or what stands for it where the service does not repeat it.
 fn asked(classification: &Classification, words: &Words) -> Vec<Entry> {
     let Some(input) = &classification.input else {
@@ -497,28 +473,4 @@ fn record(classification: &Classification, words: &Words) -> Section {
     };
     let entries = lines.into_iter().filter_map(|(label, value)| Some(Entry::new(label, value?)));
     section("record", words.record, Body::Entries(entries.chain([model]).collect()))
-}
-
-#[cfg(test)]
-mod tests {
-    use rust_decimal::Decimal;
-
-    use super::*;
-    use crate::locales::sheet::{EN, NL};
-
-    #[test]
-    fn what_a_confidence_means_is_said_by_the_bands_that_it_is_told_by() {
-        let bands = Bands { strong: 80, fair: 50 };
-        let check = |percent: u8, words: &Words, expected: [&str; 2]| {
-            let confidence = Confidence::try_from(Decimal::from(percent)).expect("a percentage");
-            let (word, meaning) = estimate(confidence, bands, words);
-            assert!(word.starts_with(expected[0]) && meaning.contains(expected[1]), "{word}: {meaning}");
-        };
-        check(80, &EN, ["Strong, 80", " 80 or more:"]);
-        check(79, &EN, ["Fair, 79", " 50 to 79:"]);
-        check(49, &EN, ["Weak, 49", " Under 50:"]);
-        check(80, &NL, ["Sterk, 80", " 80 of meer:"]);
-        check(79, &NL, ["Redelijk, 79", " 50 tot en met 79:"]);
-        check(49, &NL, ["Zwak, 49", " Minder dan 50:"]);
-    }
 }

@@ -9,7 +9,7 @@ use crate::api::{ApiError, ApiKey};
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
 use crate::download::download_text;
-use crate::focus::focus;
+use crate::focus::focus_element;
 use crate::i18n::{use_language, use_texts};
 use crate::locales::Texts;
 use crate::session::use_session;
@@ -92,7 +92,7 @@ pub fn Making(
             Err(problems) => {
                 refusal.set(problems.into_iter().next().map(|problem| Refusal::Name(problem.fault)));
                 if let Some(field) = field.get_untracked() {
-                    focus(&field);
+                    focus_element(&field);
                 }
             }
         }
@@ -143,7 +143,7 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
     let part = texts.keys();
     let heading = NodeRef::<Div>::new();
     heading.on_load(|heading| {
-        focus(&heading);
+        focus_element(&heading);
     });
     let Made { key, secret } = one;
     let done = move |_| made.set(None);

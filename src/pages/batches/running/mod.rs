@@ -18,21 +18,19 @@ use self::fill::Fill;
 use self::lost::Lost;
 use self::product::{deciding, sent_by};
 use self::rows::{Rows, count_of};
-use self::views::{Depth, Standings, View, address, left_out, standings};
+use self::views::{Depth, Standings, View, address, all_unsure, left_out, standings};
 use super::NotDone;
 use crate::api::ApiError;
 use crate::batches::journal::{Batch, Progress, Stage};
 use crate::batches::state::{State, Tally};
 use crate::batches::{Hold, Journal, seconds_left, use_batches};
-use crate::components::confidence::Band;
 use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
 use crate::format;
 use crate::i18n::{use_language, use_texts};
-use crate::listing::queue;
 use crate::load::spawn_while_shown;
 use crate::locales::Texts;
-use crate::preferences::{self, Bands};
+use crate::preferences;
 use crate::reviews::use_reviews;
 use crate::session::use_session;
 
@@ -365,11 +363,6 @@ fn said(error: &ApiError, texts: Texts) -> String {
     explain(error, texts).title.to_owned() + "."
 }
 
-/// Where all that is not strong is reviewed, of this catalogue and of others.
-fn all_unsure(bands: Bands) -> String {
-    queue::address(&queue::unsure(Band::Fair.bounds_in(bands).1))
-}
-
 /// What a person may do with what has ended.
 #[component]
 fn WhatNext(
@@ -430,16 +423,5 @@ fn WhatNext(
                 <span class="hint">{move || (texts.running().retry_cost)(&number(failed.get()))}</span>
             </Show>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_sure_is_reviewed_by_the_persons_own_bands() {
-        assert_eq!(all_unsure(Bands::STANDARD), "/review?max_confidence=74");
-        assert_eq!(all_unsure(Bands { strong: 90, fair: 20 }), "/review?max_confidence=89");
     }
 }

@@ -9,7 +9,9 @@ use super::state_word;
 use crate::batches::Journal;
 use crate::batches::state::State;
 use crate::components::confidence::Band;
+use crate::listing::queue;
 use crate::locales::Texts;
+use crate::preferences::Bands;
 use crate::routes;
 
 /// How far the code of a product goes.
@@ -151,6 +153,12 @@ pub fn left_out(journal: &Journal) -> BTreeMap<Reason, u32> {
     rows
 }
 
+/// Where all that is not strong is reviewed, of this catalogue and of others.
+#[must_use]
+pub fn all_unsure(bands: Bands) -> String {
+    queue::address(&queue::unsure(Band::Fair.bounds_in(bands).1))
+}
+
 #[cfg(test)]
 mod tests {
     use import8_api::{DecidedBy, DecidedCode, HsCode, decode};
@@ -225,5 +233,11 @@ mod tests {
         );
         assert_eq!(address("one", None, 2), "/batches/one?page=2");
         assert_eq!(address("one", None, 1), "/batches/one");
+    }
+
+    #[test]
+    fn what_is_not_sure_is_reviewed_by_the_persons_own_bands() {
+        assert_eq!(all_unsure(Bands::STANDARD), "/review?max_confidence=74");
+        assert_eq!(all_unsure(Bands { strong: 90, fair: 20 }), "/review?max_confidence=89");
     }
 }
