@@ -264,7 +264,7 @@ mod tests {
         );
         assert_eq!(
             summary(&[code, failed, end(Outcome::Gone)], Language::En.texts()),
-            "3 products are done; 2 of them without a code"
+            "3 products are done, 2 without a code"
         );
     }
 }

@@ -101,42 +101,42 @@ texts! {
 pub const EN: Catalogue = Catalogue {
     lead: |rows, columns| format!("{rows} rows, {columns} columns"),
     columns: "Columns",
-    columns_hint: "What each column says of a product. Several may be the description; they are joined.",
-    as_last_time: "Read as the last file with these titles.",
+    columns_hint: "What each column contains. Several may be the description; they are joined.",
+    as_last_time: "Read like the last file with these column headers.",
     sheet: "Sheet",
-    titles_row: "Titles",
+    titles_row: "Header row",
     no_titles: "none",
-    row: |number| format!("in row {number}"),
-    decimal: "Decimals",
+    row: |number| format!("row {number}"),
+    decimal: "Decimal mark",
     decimal_comma: "12,50",
     decimal_point: "12.50",
-    origin: "Origin where none is given",
+    origin: "Origin if not given",
     origin_none: "unknown",
-    destination: "Destination where none is given",
-    currency: "Currency where none is given",
+    destination: "Destination if not given",
+    currency: "Currency if not given",
     column: |number| format!("Column {number}"),
     ignored: "not used",
     role_reference: "Reference",
     role_description: "Description",
     role_origin: "Origin",
     role_destination: "Destination",
-    role_unit_value: "Value of a unit",
+    role_unit_value: "Value per unit",
     role_quantity: "Quantity",
     role_shipping: "Freight",
     role_insurance: "Insurance",
     role_currency: "Currency",
     role_picture: "Address of a picture",
     role_current_code: "Current code",
-    no_description: "Say which column describes the product, or has the address of a picture of it.",
+    no_description: "Choose the column that describes the product or has the address of its picture.",
     checking: "Checking…",
-    problems: "What needs a look",
+    problems: "Rows to fix",
     problems_lead: |rows| {
         if rows == "1" {
-            "1 row cannot be sent as it is. It is left out unless you put it right; your file is not changed."
+            "1 row cannot be sent as it is. It is skipped unless you fix it; your file is not changed."
                 .to_owned()
         } else {
             format!(
-                "{rows} rows cannot be sent as they are. They are left out unless you put them right; your file is not changed."
+                "{rows} rows cannot be sent as they are. They are skipped unless you fix them; your file is not changed."
             )
         }
     },
@@ -147,7 +147,7 @@ pub const EN: Catalogue = Catalogue {
     unknown_country: "Not a country",
     not_an_amount: "Not an amount",
     not_positive: "Zero or less",
-    too_large: "Too large an amount",
+    too_large: "Amount too large",
     too_precise: "More than six decimals",
     not_a_quantity: "Not a whole number",
     unknown_currency: "Not EUR, USD, GBP or CNY",
@@ -155,63 +155,63 @@ pub const EN: Catalogue = Catalogue {
     instead: "Instead",
     instead_of: |text| format!("Instead of “{text}”"),
     in_row: |row| format!("row {row}"),
-    says_nothing: "nothing",
+    says_nothing: "empty",
     rows: |count| if count == "1" { "1 row".to_owned() } else { format!("{count} rows") },
-    apply: "Use",
+    apply: "Apply",
     more_texts: |count| format!("and {count} more"),
-    leave_away: |what| format!("Send these rows without “{what}”"),
-    left_away: |what| format!("“{what}” is left away where it cannot be read."),
+    leave_away: |what| format!("Ignore “{what}” in these rows"),
+    left_away: |what| format!("“{what}” is ignored where it cannot be read."),
     changes: |count| {
-        if count == "1" { "1 change of yours".to_owned() } else { format!("{count} changes of yours") }
+        if count == "1" { "1 change by you".to_owned() } else { format!("{count} changes by you") }
     },
     changed: |from, to| format!("{from} → {to}"),
     undo: "Undo",
     vague: |rows| {
         if rows == "1" {
-            "1 description says too little".to_owned()
+            "1 description is too vague".to_owned()
         } else {
-            format!("{rows} descriptions say too little")
+            format!("{rows} descriptions are too vague")
         }
     },
-    vague_lead: "They could be of anything, so their codes will be guesses. Say more, or leave them out.",
-    vague_leave_out: "Leave them out",
-    vague_send: "Send them as they are",
+    vague_lead: "They could describe anything, so their codes would be guesses. Add detail, or skip them.",
+    vague_leave_out: "Skip them",
+    vague_send: "Send them anyway",
     known_title: "Classified before",
-    known_lead: "Products in your history need not be paid for again. They are known by their description; origin and destination may have been others.",
+    known_lead: "Products in your history need not be paid for again. They are matched by description; origin and destination may differ.",
     known_look: |requests| {
         if requests == "1" {
-            "Look in the history (1 request)".to_owned()
+            "Find products already classified".to_owned()
         } else {
-            format!("Look in the history (about {requests} requests)")
+            format!("Find products already classified (about {requests} requests)")
         }
     },
-    known_looking: |page, last| format!("Page {page} of {last} of the history"),
+    known_looking: |page, last| format!("Searching history page {page} of {last}"),
     known_stop: "Stop",
     known_none: "None of these products is in the history.",
     known_some: |count| {
         if count == "1" {
-            "1 product has a code already".to_owned()
+            "1 product already has a code".to_owned()
         } else {
-            format!("{count} products have a code already")
+            format!("{count} products already have a code")
         }
     },
     known_rest: |count| format!("and {count} more"),
     known_use: |count| {
         if count == "1" {
-            "Use it, and save 1 credit".to_owned()
+            "Use it and save 1 credit".to_owned()
         } else {
-            format!("Use them, and save {count} credits")
+            format!("Use them and save {count} credits")
         }
     },
-    known_anew: "Classify them anew",
-    cost: "What it costs",
+    known_anew: "Classify them again",
+    cost: "Cost",
     cost_rows: "Rows with a product",
-    cost_left_out: "left out",
-    cost_same: "the same product as another row",
+    cost_left_out: "skipped",
+    cost_same: "duplicates of another row",
     cost_known: "with a code from the history",
     cost_products: "Products to classify",
     cost_batches: "Requests of up to 100",
-    cost_time: "Time to send them",
+    cost_time: "Time to send",
     cost_credits: "Credits",
     cost_credits_after: |before, after| format!("{before} now, {after} after"),
     time_seconds: "a few seconds",
@@ -228,19 +228,19 @@ pub const EN: Catalogue = Catalogue {
     start_first: |products, credits| format!("Classify the first {products} for {credits} credits"),
     too_few: |credits, products| {
         format!(
-            "{credits} credits are left for {products} products. The others can be sent later, from the same file."
+            "{credits} credits are left for {products} products. You can send the others later, from the same file."
         )
     },
-    no_credits: "There are no credits left. Add some in your account, then come back: this page is kept.",
-    nothing_to_send: "There is nothing to send yet.",
+    no_credits: "No credits left. Add some in your account, then come back: this page is kept.",
+    nothing_to_send: "Nothing to send yet.",
     all_known: |count| {
         if count == "1" {
-            "Take the 1 code over, for no credits".to_owned()
+            "Use the 1 code, for no credits".to_owned()
         } else {
-            format!("Take the {count} codes over, for no credits")
+            format!("Use the {count} codes, for no credits")
         }
     },
-    preparing: |done, total| format!("Writing down what is sent: {done} of {total}"),
+    preparing: |done, total| format!("Preparing: {done} of {total}"),
     delete: "Discard",
 };
 
@@ -248,19 +248,19 @@ pub const EN: Catalogue = Catalogue {
 pub const NL: Catalogue = Catalogue {
     lead: |rows, columns| format!("{rows} rijen, {columns} kolommen"),
     columns: "Kolommen",
-    columns_hint: "Wat elke kolom van een product zegt. Meerdere mogen de omschrijving zijn; ze worden samengevoegd.",
-    as_last_time: "Gelezen als het vorige bestand met deze titels.",
+    columns_hint: "Wat elke kolom bevat. Meer kolommen mogen de omschrijving zijn; ze worden samengevoegd.",
+    as_last_time: "Gelezen als het vorige bestand met deze kolomkoppen.",
     sheet: "Werkblad",
-    titles_row: "Titels",
+    titles_row: "Kopregel",
     no_titles: "geen",
-    row: |number| format!("in rij {number}"),
-    decimal: "Decimalen",
+    row: |number| format!("rij {number}"),
+    decimal: "Decimaalteken",
     decimal_comma: "12,50",
     decimal_point: "12.50",
-    origin: "Oorsprong waar geen is gegeven",
+    origin: "Oorsprong indien niet vermeld",
     origin_none: "onbekend",
-    destination: "Bestemming waar geen is gegeven",
-    currency: "Valuta waar geen is gegeven",
+    destination: "Bestemming indien niet vermeld",
+    currency: "Valuta indien niet vermeld",
     column: |number| format!("Kolom {number}"),
     ignored: "niet gebruikt",
     role_reference: "Referentie",
@@ -274,26 +274,26 @@ pub const NL: Catalogue = Catalogue {
     role_currency: "Valuta",
     role_picture: "Adres van een afbeelding",
     role_current_code: "Huidige code",
-    no_description: "Zeg welke kolom het product omschrijft, of het adres van een afbeelding ervan heeft.",
+    no_description: "Geef aan welke kolom het product omschrijft of het adres van een afbeelding bevat.",
     checking: "Wordt gecontroleerd…",
-    problems: "Wat aandacht nodig heeft",
+    problems: "Rijen met fouten",
     problems_lead: |rows| {
         if rows == "1" {
-            "1 rij kan zo niet worden verstuurd. Hij wordt overgeslagen tenzij u hem verbetert; uw bestand verandert niet.".to_owned()
+            "1 rij kan zo niet worden verzonden. Hij wordt overgeslagen tenzij u hem herstelt; uw bestand verandert niet.".to_owned()
         } else {
             format!(
-                "{rows} rijen kunnen zo niet worden verstuurd. Ze worden overgeslagen tenzij u ze verbetert; uw bestand verandert niet."
+                "{rows} rijen kunnen zo niet worden verzonden. Ze worden overgeslagen tenzij u ze herstelt; uw bestand verandert niet."
             )
         }
     },
-    no_problems: "Elke rij kan worden verstuurd.",
+    no_problems: "Elke rij kan worden verzonden.",
     problem: |what, rows| format!("{what}: {rows}"),
     missing: "Geen omschrijving",
     too_long: "Langer dan 5.000 tekens",
     unknown_country: "Geen land",
     not_an_amount: "Geen bedrag",
-    not_positive: "Nul of minder",
-    too_large: "Een te groot bedrag",
+    not_positive: "Nul of negatief",
+    too_large: "Bedrag te groot",
     too_precise: "Meer dan zes decimalen",
     not_a_quantity: "Geen geheel getal",
     unknown_currency: "Geen EUR, USD, GBP of CNY",
@@ -301,37 +301,37 @@ pub const NL: Catalogue = Catalogue {
     instead: "In plaats daarvan",
     instead_of: |text| format!("In plaats van ‘{text}’"),
     in_row: |row| format!("rij {row}"),
-    says_nothing: "niets",
+    says_nothing: "leeg",
     rows: |count| if count == "1" { "1 rij".to_owned() } else { format!("{count} rijen") },
-    apply: "Gebruiken",
+    apply: "Toepassen",
     more_texts: |count| format!("en nog {count}"),
-    leave_away: |what| format!("Deze rijen versturen zonder ‘{what}’"),
-    left_away: |what| format!("‘{what}’ wordt weggelaten waar het niet te lezen is."),
+    leave_away: |what| format!("‘{what}’ in deze rijen negeren"),
+    left_away: |what| format!("‘{what}’ wordt genegeerd waar het niet te lezen is."),
     changes: |count| {
         if count == "1" { "1 wijziging van u".to_owned() } else { format!("{count} wijzigingen van u") }
     },
     changed: |from, to| format!("{from} → {to}"),
-    undo: "Terugnemen",
+    undo: "Ongedaan maken",
     vague: |rows| {
         if rows == "1" {
-            "1 omschrijving zegt te weinig".to_owned()
+            "1 omschrijving is te vaag".to_owned()
         } else {
-            format!("{rows} omschrijvingen zeggen te weinig")
+            format!("{rows} omschrijvingen zijn te vaag")
         }
     },
-    vague_lead: "Ze kunnen over van alles gaan, dus hun codes worden een gok. Zeg meer, of sla ze over.",
+    vague_lead: "Ze kunnen van alles omschrijven, dus de codes zouden een gok zijn. Vul ze aan, of sla ze over.",
     vague_leave_out: "Overslaan",
-    vague_send: "Versturen zoals ze zijn",
+    vague_send: "Toch verzenden",
     known_title: "Eerder ingedeeld",
-    known_lead: "Voor producten in uw geschiedenis hoeft niet nog eens te worden betaald. Ze worden herkend aan hun omschrijving; oorsprong en bestemming kunnen anders zijn geweest.",
+    known_lead: "Voor producten in uw geschiedenis betaalt u niet opnieuw. Ze worden herkend aan de omschrijving; oorsprong en bestemming kunnen verschillen.",
     known_look: |requests| {
         if requests == "1" {
-            "In de geschiedenis kijken (1 verzoek)".to_owned()
+            "Al ingedeelde producten zoeken".to_owned()
         } else {
-            format!("In de geschiedenis kijken (ongeveer {requests} verzoeken)")
+            format!("Al ingedeelde producten zoeken (ongeveer {requests} verzoeken)")
         }
     },
-    known_looking: |page, last| format!("Pagina {page} van {last} van de geschiedenis"),
+    known_looking: |page, last| format!("Geschiedenis: pagina {page} van {last} wordt doorzocht"),
     known_stop: "Stoppen",
     known_none: "Geen van deze producten staat in de geschiedenis.",
     known_some: |count| {
@@ -344,20 +344,20 @@ pub const NL: Catalogue = Catalogue {
     known_rest: |count| format!("en nog {count}"),
     known_use: |count| {
         if count == "1" {
-            "Gebruiken, en 1 credit besparen".to_owned()
+            "Gebruiken en 1 credit besparen".to_owned()
         } else {
-            format!("Gebruiken, en {count} credits besparen")
+            format!("Gebruiken en {count} credits besparen")
         }
     },
     known_anew: "Opnieuw indelen",
-    cost: "Wat het kost",
+    cost: "Kosten",
     cost_rows: "Rijen met een product",
     cost_left_out: "overgeslagen",
-    cost_same: "hetzelfde product als een andere rij",
+    cost_same: "dubbel met een andere rij",
     cost_known: "met een code uit de geschiedenis",
-    cost_products: "Producten om in te delen",
-    cost_batches: "Verzoeken van hoogstens 100",
-    cost_time: "Tijd om ze te versturen",
+    cost_products: "In te delen producten",
+    cost_batches: "Verzoeken van maximaal 100",
+    cost_time: "Verzendtijd",
     cost_credits: "Credits",
     cost_credits_after: |before, after| format!("nu {before}, daarna {after}"),
     time_seconds: "enkele seconden",
@@ -374,11 +374,11 @@ pub const NL: Catalogue = Catalogue {
     start_first: |products, credits| format!("De eerste {products} indelen voor {credits} credits"),
     too_few: |credits, products| {
         format!(
-            "Er zijn nog {credits} credits voor {products} producten. De andere kunnen later worden verstuurd, uit hetzelfde bestand."
+            "Er zijn nog {credits} credits voor {products} producten. De andere kunt u later verzenden, uit hetzelfde bestand."
         )
     },
-    no_credits: "Er zijn geen credits meer. Voeg er in uw account toe en kom terug: deze pagina blijft bewaard.",
-    nothing_to_send: "Er is nog niets te versturen.",
+    no_credits: "Geen credits meer. Voeg ze toe in uw account en kom terug: deze pagina blijft bewaard.",
+    nothing_to_send: "Nog niets te verzenden.",
     all_known: |count| {
         if count == "1" {
             "De ene code overnemen, zonder credits".to_owned()
@@ -386,6 +386,6 @@ pub const NL: Catalogue = Catalogue {
             format!("De {count} codes overnemen, zonder credits")
         }
     },
-    preparing: |done, total| format!("Opschrijven wat wordt verstuurd: {done} van {total}"),
-    delete: "Weggooien",
+    preparing: |done, total| format!("Wordt voorbereid: {done} van {total}"),
+    delete: "Verwijderen",
 };

@@ -24,5 +24,5 @@ pub const NL: Confidence = Confidence {
     strong: "Sterk",
     fair: "Redelijk",
     weak: "Zwak",
-    weak_advice: "Controleer deze code voordat u hem gebruikt: vergelijk de andere mogelijkheden hieronder.",
+    weak_advice: "Controleer deze code voordat u hem gebruikt: vergelijk de alternatieven hieronder.",
 };

@@ -52,32 +52,28 @@ texts! {
 
 /// In English.
 pub const EN: Declaration = Declaration {
-    which: "Which of these is it?",
-    which_hint: "An import declaration needs ten digits. It is not decided yet between these codes: choose from what you know of the product.",
-    only_hint: "An import declaration needs ten digits. Below the code that counts, only this one is known here.",
+    which: "Which of these codes applies?",
+    which_hint: "An import declaration needs ten digits. These codes are still possible: choose from what you know of the product.",
+    only_hint: "An import declaration needs ten digits. Only this code is known here below the decided one.",
     looked_at: |code, decided| {
-        format!(
-            "Duty and cost below are of {code}, which is only looked at. The code that counts is {decided}."
-        )
+        format!("Duty and cost below are for {code}, as a preview. The decided code is {decided}.")
     },
-    clear: "Stop looking at it",
+    clear: "Back to the decided code",
     is_decided: "decided",
     other_digits: "An import declaration needs ten digits",
     other_digits_hint: |known| {
-        format!("Known so far is {known}. Look up the digits that follow in TARIC, and try them here.")
+        format!("Known so far: {known}. Look up the remaining digits in TARIC and enter them here.")
     },
     digits_label: |count| format!("The last {count} digits"),
-    problem_digits: |count| format!("Type {count} digits."),
+    problem_digits: |count| format!("Enter {count} digits."),
     try_code: "Try this code",
     trying: "Looking it up…",
     not_known_here: |code| {
-        format!(
-            "{code} is not known to this service. That does not say that there is no such code: look it up in TARIC."
-        )
+        format!("{code} is not known to this service. It may still exist: look it up in TARIC.")
     },
-    nearest: "The nearest code that is known:",
+    nearest: "Nearest known code:",
     not_declarable: |code| format!("Goods cannot be declared under {code}."),
-    below_it: "These codes can be declared:",
+    below_it: "You can declare under these codes:",
     duty_title: |code| format!("Duty on {code}"),
     duty_title_open: "Duty",
     duty: "Third-country duty",
@@ -85,9 +81,9 @@ pub const EN: Declaration = Declaration {
     as_of: |date| format!("as of {date}"),
     duty_old: |years| {
         let unit = if years == "1" { "year" } else { "years" };
-        format!("{years} {unit} old: the duty may have changed since")
+        format!("{years} {unit} old; may have changed")
     },
-    whichever: "the same whichever ten digits apply",
+    whichever: "the same for all possible ten-digit codes",
     preferences: "Preferences",
     preferences_many: |count| format!("{count} arrangements"),
     preference: |scheme, rate, countries| format!("{scheme}: {rate} for {countries}"),
@@ -98,57 +94,55 @@ pub const EN: Declaration = Declaration {
     anti_dumping_least: |rate| format!("named manufacturers from {rate}"),
     none_listed: "none listed",
     none_listed_for: |country| format!("none listed for goods of {country}"),
-    choose_first: "Choose ten digits to see duty, preferences and anti-dumping of exactly that code.",
-    of_code: |code| format!("For exactly {code}."),
-    cost_unknown: |code| format!("What importing under {code} costs is not known here."),
-    right_to_the_cent: "Recomputed here: the sum is right to the cent.",
+    choose_first: "Choose ten digits to see the exact duty, preferences and anti-dumping.",
+    of_code: |code| format!("For {code}."),
+    cost_unknown: |code| format!("The landed cost under {code} is not known here."),
+    right_to_the_cent: "Checked: totals add up.",
     wrong_vat: |given, computed| {
-        format!("The VAT does not add up: the API says {given}, and its rate comes to {computed}.")
+        format!("The VAT does not add up: the API gives {given}, its rate gives {computed}.")
     },
     wrong_total: |given, computed| {
-        format!("The total does not add up: the API says {given}, and its parts come to {computed}.")
+        format!("The total does not add up: the API gives {given}, its parts give {computed}.")
     },
     wrong_next: "Check these figures before you use them.",
-    not_computable: "These figures are too large to be checked exactly.",
+    not_computable: "These figures are too large to check.",
     to_calculator: "Open in the calculator",
     compare_codes: "Compare the cost under the other codes",
 };
 
 /// In Dutch.
 pub const NL: Declaration = Declaration {
-    which: "Welke van deze is het?",
-    which_hint: "Een invoeraangifte vraagt tien cijfers. Tussen deze goederencodes is nog niet beslist: kies aan de hand van wat u van het product weet.",
-    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de code die telt, is hier alleen deze bekend.",
+    which: "Welke van deze codes is van toepassing?",
+    which_hint: "Een invoeraangifte vraagt tien cijfers. Deze codes zijn nog mogelijk: kies op basis van wat u van het product weet.",
+    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de vastgestelde code is hier alleen deze bekend.",
     looked_at: |code, decided| {
         format!(
-            "Rechten en kosten hieronder zijn die van {code}, die alleen wordt bekeken. De code die telt, is {decided}."
+            "Rechten en kosten hieronder gelden voor {code}, als voorbeeld. De vastgestelde code is {decided}."
         )
     },
-    clear: "Niet meer bekijken",
-    is_decided: "besloten",
+    clear: "Terug naar de vastgestelde code",
+    is_decided: "vastgesteld",
     other_digits: "Een invoeraangifte vraagt tien cijfers",
     other_digits_hint: |known| {
-        format!("Tot nu toe bekend is {known}. Zoek de cijfers die volgen op in Taric en probeer ze hier.")
+        format!("Tot nu toe bekend: {known}. Zoek de overige cijfers op in Taric en vul ze hier in.")
     },
     digits_label: |count| format!("De laatste {count} cijfers"),
-    problem_digits: |count| format!("Typ {count} cijfers."),
+    problem_digits: |count| format!("Vul {count} cijfers in."),
     try_code: "Deze code proberen",
     trying: "Wordt opgezocht…",
     not_known_here: |code| {
-        format!(
-            "{code} is niet bekend bij deze dienst. Dat zegt niet dat de code niet bestaat: zoek hem op in Taric."
-        )
+        format!("{code} is niet bekend bij deze dienst. De code kan wel bestaan: zoek hem op in Taric.")
     },
-    nearest: "De dichtstbijzijnde code die wel bekend is:",
-    not_declarable: |code| format!("Onder {code} kan niets worden aangegeven."),
-    below_it: "Deze goederencodes kunnen wel worden aangegeven:",
+    nearest: "Dichtstbijzijnde bekende code:",
+    not_declarable: |code| format!("Onder {code} kunt u niet aangeven."),
+    below_it: "Aangeven kan onder deze codes:",
     duty_title: |code| format!("Rechten op {code}"),
     duty_title_open: "Rechten",
-    duty: "Invoerrecht voor derde landen",
+    duty: "Recht derde landen",
     duty_unknown: "niet bekend bij deze dienst",
-    as_of: |date| format!("per {date}"),
-    duty_old: |years| format!("{years} jaar oud: het recht kan intussen zijn veranderd"),
-    whichever: "hetzelfde, welke tien cijfers ook gelden",
+    as_of: |date| format!("stand per {date}"),
+    duty_old: |years| format!("{years} jaar oud; kan zijn gewijzigd"),
+    whichever: "gelijk voor alle mogelijke codes van tien cijfers",
     preferences: "Preferenties",
     preferences_many: |count| format!("{count} regelingen"),
     preference: |scheme, rate, countries| format!("{scheme}: {rate} voor {countries}"),
@@ -159,18 +153,18 @@ pub const NL: Declaration = Declaration {
     anti_dumping_least: |rate| format!("genoemde fabrikanten vanaf {rate}"),
     none_listed: "geen vermeld",
     none_listed_for: |country| format!("geen vermeld voor goederen uit {country}"),
-    choose_first: "Kies tien cijfers om invoerrecht, preferenties en antidumping van precies die code te zien.",
-    of_code: |code| format!("Voor precies {code}."),
-    cost_unknown: |code| format!("Wat invoer onder {code} kost, is hier niet bekend."),
-    right_to_the_cent: "Hier nagerekend: de som klopt tot op de cent.",
+    choose_first: "Kies tien cijfers voor het exacte recht, de preferenties en antidumping.",
+    of_code: |code| format!("Voor {code}."),
+    cost_unknown: |code| format!("De landed cost onder {code} is hier niet bekend."),
+    right_to_the_cent: "Nagerekend: de totalen kloppen.",
     wrong_vat: |given, computed| {
-        format!("De btw klopt niet: de API zegt {given}, en het tarief komt uit op {computed}.")
+        format!("De btw klopt niet: de API geeft {given}, het tarief komt uit op {computed}.")
     },
     wrong_total: |given, computed| {
-        format!("Het totaal klopt niet: de API zegt {given}, en de delen komen samen op {computed}.")
+        format!("Het totaal klopt niet: de API geeft {given}, de delen komen uit op {computed}.")
     },
     wrong_next: "Controleer deze bedragen voordat u ze gebruikt.",
-    not_computable: "Deze bedragen zijn te groot om precies na te rekenen.",
+    not_computable: "Deze bedragen zijn te groot om na te rekenen.",
     to_calculator: "Openen in de calculator",
     compare_codes: "Kosten onder de andere codes vergelijken",
 };

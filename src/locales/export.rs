@@ -69,44 +69,38 @@ pub const EN: Export = Export {
     csv: "CSV",
     xlsx: "Excel (XLSX)",
     separators: "Separators",
-    csv_reader: "What opens the CSV file",
-    for_spreadsheet: "A spreadsheet.",
-    for_spreadsheet_hint: "An apostrophe before digits keeps their zeros.",
-    for_program: "Another program.",
-    for_program_hint: "Everything as it is: in a spreadsheet, codes would lose zeros and texts could be run as formulas.",
+    csv_reader: "The CSV file is for",
+    for_spreadsheet: "Excel or another spreadsheet.",
+    for_spreadsheet_hint: "An apostrophe before digits keeps leading zeros.",
+    for_program: "An ERP or other software.",
+    for_program_hint: "Values unchanged: a spreadsheet would drop leading zeros and could run texts as formulas.",
     dutch: "Dutch: semicolon, decimal comma",
     international: "International: comma, decimal point",
     run: |rows| if rows == "1" { "Export 1 row".to_owned() } else { format!("Export {rows} rows") },
     takes: |requests, minutes| {
-        format!(
-            "They are read in {requests} requests. With this key's limit that takes {minutes} minutes or more."
-        )
+        format!("This takes {requests} requests: at least {minutes} minutes with this key's limit.")
     },
-    corrections_single: "This service does not list the code to which a product was corrected: each corrected one is asked for by itself.",
-    corrections_untold: "This service does not tell corrections that were made elsewhere. Those that were made in this browser are in the file.",
-    stays: "It goes on while you turn pages and filter. Leaving this screen ends it.",
+    corrections_single: "This service does not list corrected codes: each corrected product is requested separately.",
+    corrections_untold: "This service does not report corrections made elsewhere. Those made in this browser are in the file.",
+    stays: "Exporting continues while you page and filter. Leaving this screen stops it.",
     progress_label: "Rows written",
     progress: |done, total| format!("{done} of {total} rows"),
     minutes_left: |minutes| format!("about {minutes} min left"),
     last_minute: "less than a minute left",
     cancel: "Cancel",
-    cancelled: "Cancelled. No file was made.",
-    go_on: "Go on",
+    cancelled: "Cancelled. No file was saved.",
+    go_on: "Continue",
     saved: |name, rows| {
         let rows = if rows == "1" { "1 row".to_owned() } else { format!("{rows} rows") };
         format!("Saved as {name}, with {rows}.")
     },
     not_told: |rows| {
-        format!(
-            "Corrected to a code that this service did not tell: {rows}. The cells of their codes say so."
-        )
+        format!("Corrected to a code that this service did not report: {rows}. Their code cells say so.")
     },
     changed: |rows, total| {
-        format!("The list changed while it was read: it now has {total} rows, and the file has {rows}.")
+        format!("The list changed during the export: it now has {total} rows, the file has {rows}.")
     },
-    short: |rows, total| {
-        format!("This service does not turn pages: the file has its newest {rows} of {total}.")
-    },
+    short: |rows, total| format!("This service has no paging: the file has the newest {rows} of {total}."),
     not_written: "The file could not be made: it may be too large for this computer's memory. Nothing was saved. Reload the page and try again, or export fewer rows.",
     unavailable: "The part of the dashboard that writes files could not be loaded. Nothing was saved. Check the connection and try again.",
     too_long: "A sheet holds at most 1,048,575 rows. Export fewer, or as CSV.",
@@ -115,15 +109,15 @@ pub const EN: Export = Export {
     },
     code_dotted: "Code",
     code_bare: "Code, digits only",
-    code_answered: "Code as classified",
+    code_answered: "Proposed code",
     decided_by: "Decided by",
-    decided_at: "Decided at",
+    decided_at: "Decided on",
     by_person: "a person",
     by_classifier: "the classifier",
     confidence: "Confidence (%)",
     band: "Confidence",
     verdict: "Review",
-    asked_at: "Asked at",
+    asked_at: "Submitted on",
     identifier: "Identifier",
     link: "Link",
 };
@@ -134,65 +128,65 @@ pub const NL: Export = Export {
     which: "Rijen",
     selection: |rows| format!("Geselecteerd ({rows})"),
     this_page: |rows| format!("Deze pagina ({rows})"),
-    all: |rows| format!("Alles wat voldoet ({rows})"),
+    all: |rows| format!("Alle gevonden ({rows})"),
     found_so_far: |rows| format!("Alles tot nu toe gevonden ({rows})"),
     form: "Bestand",
     csv: "CSV",
     xlsx: "Excel (XLSX)",
     separators: "Scheidingstekens",
-    csv_reader: "Wat het CSV-bestand opent",
-    for_spreadsheet: "Een rekenblad.",
-    for_spreadsheet_hint: "Een apostrof voor cijfers bewaart hun nullen.",
-    for_program: "Een ander programma.",
-    for_program_hint: "Alles zoals het is: in een rekenblad zouden codes nullen verliezen en teksten als formule kunnen draaien.",
+    csv_reader: "Het CSV-bestand is voor",
+    for_spreadsheet: "Excel of een andere spreadsheet.",
+    for_spreadsheet_hint: "Een apostrof voor cijfers behoudt voorloopnullen.",
+    for_program: "Een ERP of andere software.",
+    for_program_hint: "Waarden ongewijzigd: een spreadsheet zou voorloopnullen weglaten en teksten als formule kunnen uitvoeren.",
     dutch: "Nederlands: puntkomma, decimale komma",
     international: "Internationaal: komma, decimale punt",
     run: |rows| if rows == "1" { "1 rij exporteren".to_owned() } else { format!("{rows} rijen exporteren") },
     takes: |requests, minutes| {
         format!(
-            "Ze worden gelezen in {requests} verzoeken. Met de grens van deze sleutel duurt dat {minutes} minuten of meer."
+            "Dit vraagt {requests} verzoeken: ten minste {minutes} minuten met de limiet van deze sleutel."
         )
     },
-    corrections_single: "Deze dienst geeft in zijn lijst niet de code waarin een product is verbeterd: elk verbeterd product wordt apart opgevraagd.",
-    corrections_untold: "Deze dienst vertelt niet wat elders is verbeterd. Wat in deze browser is verbeterd, staat in het bestand.",
-    stays: "Het gaat door terwijl u bladert en filtert. Dit scherm verlaten beëindigt het.",
+    corrections_single: "Deze dienst vermeldt gecorrigeerde codes niet in de lijst: elk gecorrigeerd product wordt apart opgevraagd.",
+    corrections_untold: "Deze dienst meldt geen correcties van elders. Correcties uit deze browser staan in het bestand.",
+    stays: "De export gaat door terwijl u bladert en filtert. Als u dit scherm verlaat, stopt hij.",
     progress_label: "Geschreven rijen",
     progress: |done, total| format!("{done} van {total} rijen"),
     minutes_left: |minutes| format!("nog ongeveer {minutes} min"),
     last_minute: "nog minder dan een minuut",
     cancel: "Annuleren",
-    cancelled: "Geannuleerd. Er is geen bestand gemaakt.",
+    cancelled: "Geannuleerd. Er is geen bestand opgeslagen.",
     go_on: "Doorgaan",
     saved: |name, rows| {
         let rows = if rows == "1" { "1 rij".to_owned() } else { format!("{rows} rijen") };
-        format!("Bewaard als {name}, met {rows}.")
+        format!("Opgeslagen als {name}, met {rows}.")
     },
     not_told: |rows| {
-        format!("Verbeterd in een code die deze dienst niet gaf: {rows}. De cellen van die codes zeggen het.")
+        format!("Gecorrigeerd naar een code die deze dienst niet meldde: {rows}. Dat staat in hun cellen.")
     },
     changed: |rows, total| {
-        format!("De lijst veranderde tijdens het lezen: hij heeft nu {total} rijen, en het bestand {rows}.")
+        format!("De lijst is tijdens de export gewijzigd: hij heeft nu {total} rijen, het bestand {rows}.")
     },
     short: |rows, total| {
-        format!("Deze dienst bladert niet: het bestand heeft de nieuwste {rows} van {total}.")
+        format!("Deze dienst kent geen pagina's: het bestand heeft de nieuwste {rows} van {total}.")
     },
-    not_written: "Het bestand kon niet worden gemaakt: misschien is het te groot voor het geheugen van deze computer. Er is niets bewaard. Laad de pagina opnieuw en probeer het nog eens, of exporteer minder rijen.",
-    unavailable: "Het deel van het dashboard dat bestanden schrijft kon niet worden geladen. Er is niets bewaard. Controleer de verbinding en probeer het opnieuw.",
-    too_long: "Een werkblad heeft hoogstens 1.048.575 rijen. Exporteer er minder, of als CSV.",
+    not_written: "Het bestand kon niet worden gemaakt: misschien is het te groot voor het geheugen van deze computer. Er is niets opgeslagen. Laad de pagina opnieuw en probeer het nog eens, of exporteer minder rijen.",
+    unavailable: "Het deel van het dashboard dat bestanden schrijft kon niet worden geladen. Er is niets opgeslagen. Controleer de verbinding en probeer het opnieuw.",
+    too_long: "Een werkblad heeft maximaal 1.048.575 rijen. Exporteer er minder, of als CSV.",
     text_too_long: |row, column| {
         format!("De tekst in rij {row}, “{column}”, is te lang voor een werkblad. Exporteer als CSV.")
     },
     code_dotted: "Code",
     code_bare: "Code, alleen cijfers",
-    code_answered: "Code zoals ingedeeld",
-    decided_by: "Beslist door",
-    decided_at: "Beslist op",
-    by_person: "een mens",
-    by_classifier: "de indeling",
-    confidence: "Zekerheid (%)",
-    band: "Zekerheid",
+    code_answered: "Voorgestelde code",
+    decided_by: "Vastgesteld door",
+    decided_at: "Vastgesteld op",
+    by_person: "een persoon",
+    by_classifier: "het systeem",
+    confidence: "Betrouwbaarheid (%)",
+    band: "Betrouwbaarheid",
     verdict: "Beoordeling",
-    asked_at: "Gevraagd op",
+    asked_at: "Ingediend op",
     identifier: "Kenmerk",
     link: "Link",
 };

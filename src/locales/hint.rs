@@ -22,7 +22,7 @@ texts! {
 
 /// In English.
 pub const EN: Hint = Hint {
-    label: "What the description says",
+    label: "In the description",
     material: "Material",
     purpose: "Use",
     form: "Form",
@@ -32,14 +32,14 @@ pub const EN: Hint = Hint {
     say_what_it_is: "This could be anything. Name the product itself.",
     say_material: "Say what it is made of.",
     say_purpose: "Say what it is for, or for whom.",
-    say_form: "Say how it comes: its size, knitted or woven, powder or sheet, a set.",
+    say_form: "Say in what form: size, knitted or woven, powder or sheet, a set.",
     say_fibres: "Give the share of each fibre in %.",
     say_ingredients: "Give the ingredients, the main ones in %.",
 };
 
 /// In Dutch.
 pub const NL: Hint = Hint {
-    label: "Wat de omschrijving zegt",
+    label: "In de omschrijving",
     material: "Materiaal",
     purpose: "Gebruik",
     form: "Vorm",
@@ -50,6 +50,6 @@ pub const NL: Hint = Hint {
     say_material: "Vermeld waarvan het gemaakt is.",
     say_purpose: "Vermeld waarvoor of voor wie het is.",
     say_form: "Vermeld de vorm: maat, gebreid of geweven, poeder of plaat, een set.",
-    say_fibres: "Geef het aandeel van elke vezel in %.",
-    say_ingredients: "Geef de ingrediënten, de belangrijkste in %.",
+    say_fibres: "Vermeld het aandeel van elke vezel in %.",
+    say_ingredients: "Vermeld de ingrediënten, de belangrijkste in %.",
 };

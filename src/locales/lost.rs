@@ -33,28 +33,29 @@ pub const EN: Lost = Lost {
     title_found_unnamed: "The product was accepted",
     title_unnamed: "It is not known whether the product was accepted",
     sent: |time| format!("It was sent on {time}."),
-    waiting: "An answer to another tab, or to this page before it was reloaded, may still be on its way. We wait half a minute and then look in your history.",
-    looking: "No answer came that we could read. We are looking in your history and at your credits…",
-    accepted: "The answer was lost, but it is in your history, and one credit was taken.",
+    waiting: "An answer to another tab, or to this page before it was reloaded, may still arrive. We wait half a minute and then search your history.",
+    looking: "No readable answer came. We are searching your history and checking your credits…",
+    accepted: "The answer was lost, but the product is in your history and one credit was used.",
     see_result: "See the result",
-    perhaps: "One of these may be it. The service does not tell what each was asked with, so only you can say.",
+    perhaps: "It may be one of these. The service does not repeat the request, so only you can tell.",
     this_one: "This is it",
     none_of_them: "None of these",
-    absent_unpaid: "It is not in your history, and no credit is gone: it was not accepted.",
+    absent_unpaid: "It is not in your history and no credit was used: it was not accepted.",
     absent_paid: |credits| {
         if credits == "1" {
-            "It is not in your history, but one credit is gone. Other work of your organisation may have taken it.".to_owned()
+            "It is not in your history, but one credit was used, perhaps by other work of your organisation."
+                .to_owned()
         } else {
             format!(
-                "It is not in your history, but {credits} credits are gone. Other work of your organisation may have taken them."
+                "It is not in your history, but {credits} credits were used, perhaps by other work of your organisation."
             )
         }
     },
-    absent_unknown: "It is not in your history. How many credits there were before is not known.",
-    look_again: "Look again",
+    absent_unknown: "It is not in your history. The number of credits before is not known.",
+    look_again: "Check again",
     safe: "Sending it again is safe: the service recognises it and charges it once.",
-    send_again: "Send it again for 1 credit",
-    forget: "Let it be",
+    send_again: "Send again for 1 credit",
+    forget: "Dismiss",
 };
 
 /// In Dutch.
@@ -63,27 +64,27 @@ pub const NL: Lost = Lost {
     title_found: |product| format!("‘{product}’ is aanvaard"),
     title_found_unnamed: "Het product is aanvaard",
     title_unnamed: "Het is niet bekend of het product is aanvaard",
-    sent: |time| format!("Het is verstuurd op {time}."),
-    waiting: "Een antwoord aan een ander tabblad, of aan deze pagina voordat die opnieuw werd geladen, kan nog onderweg zijn. We wachten een halve minuut en kijken dan in uw geschiedenis.",
-    looking: "Er kwam geen antwoord dat we konden lezen. We kijken in uw geschiedenis en naar uw credits…",
-    accepted: "Het antwoord ging verloren, maar het staat in uw geschiedenis en er is één credit afgeschreven.",
+    sent: |time| format!("Het is verzonden op {time}."),
+    waiting: "Een antwoord aan een ander tabblad, of aan deze pagina voordat die opnieuw werd geladen, kan nog komen. We wachten een halve minuut en zoeken dan in uw geschiedenis.",
+    looking: "Er kwam geen leesbaar antwoord. We zoeken in uw geschiedenis en controleren uw credits…",
+    accepted: "Het antwoord ging verloren, maar het product staat in uw geschiedenis en er is één credit gebruikt.",
     see_result: "Bekijk het resultaat",
-    perhaps: "Een van deze kan het zijn. De dienst vertelt niet waarmee elk is gevraagd, dus alleen u kunt het zeggen.",
+    perhaps: "Het kan een van deze zijn. De dienst herhaalt het verzoek niet, dus alleen u kunt het zien.",
     this_one: "Dit is het",
     none_of_them: "Geen van deze",
-    absent_unpaid: "Het staat niet in uw geschiedenis en er is geen credit weg: het is niet aanvaard.",
+    absent_unpaid: "Het staat niet in uw geschiedenis en er is geen credit gebruikt: het is niet aanvaard.",
     absent_paid: |credits| {
         if credits == "1" {
-            "Het staat niet in uw geschiedenis, maar er is één credit weg. Die kan door ander werk van uw organisatie zijn gebruikt.".to_owned()
+            "Het staat niet in uw geschiedenis, maar er is één credit gebruikt, misschien voor ander werk van uw organisatie.".to_owned()
         } else {
             format!(
-                "Het staat niet in uw geschiedenis, maar er zijn {credits} credits weg. Die kunnen door ander werk van uw organisatie zijn gebruikt."
+                "Het staat niet in uw geschiedenis, maar er zijn {credits} credits gebruikt, misschien voor ander werk van uw organisatie."
             )
         }
     },
-    absent_unknown: "Het staat niet in uw geschiedenis. Hoeveel credits er eerst waren, is niet bekend.",
-    look_again: "Kijk opnieuw",
-    safe: "Opnieuw versturen is veilig: de dienst herkent het en brengt het één keer in rekening.",
-    send_again: "Verstuur opnieuw voor 1 credit",
-    forget: "Laat het zo",
+    absent_unknown: "Het staat niet in uw geschiedenis. Het aantal credits van daarvoor is niet bekend.",
+    look_again: "Opnieuw controleren",
+    safe: "Opnieuw verzenden is veilig: de dienst herkent het en rekent het één keer.",
+    send_again: "Opnieuw verzenden voor 1 credit",
+    forget: "Sluiten",
 };

@@ -34,17 +34,15 @@ texts! {
 /// In English.
 pub const EN: Pictures = Pictures {
     label: "Pictures",
-    hint: |max| {
-        format!("At most {max}. Made smaller in this browser; the place and the camera are not sent.")
-    },
+    hint: |max| format!("At most {max}. Reduced in this browser; location and camera data are not sent."),
     choose: "Choose files",
     camera: "Take a photo",
     ways: "or drop them on this page, or paste them.",
-    drop_here: "Let go to add them.",
+    drop_here: "Drop to add them.",
     address: "Or the address of a picture, beginning with https",
     add: "Add",
-    reducing_one: "Making a picture smaller…",
-    reducing: |count| format!("Making {count} pictures smaller…"),
+    reducing_one: "Reducing a picture…",
+    reducing: |count| format!("Reducing {count} pictures…"),
     count: |count, max| format!("{count} of {max} pictures"),
     none: "No pictures",
     size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
@@ -57,9 +55,9 @@ pub const EN: Pictures = Pictures {
     unreadable: |names| {
         format!("This browser cannot read {names}. Save it as JPEG or PNG and choose it again.")
     },
-    too_many: |max, names| format!("Left out, because there may be {max} pictures: {names}."),
-    already_there: |names| format!("Added already: {names}."),
-    not_an_address: "This is not the address of a picture. An address begins with https and has no spaces.",
+    too_many: |max, names| format!("Skipped, as {max} pictures is the maximum: {names}."),
+    already_there: |names| format!("Already added: {names}."),
+    not_an_address: "This is not the address of a picture. It must begin with https and have no spaces.",
     address_long: |max| format!("An address may have at most {max} characters."),
 };
 
@@ -67,7 +65,9 @@ pub const EN: Pictures = Pictures {
 pub const NL: Pictures = Pictures {
     label: "Afbeeldingen",
     hint: |max| {
-        format!("Hoogstens {max}. In deze browser verkleind; plaats en camera worden niet meegestuurd.")
+        format!(
+            "Maximaal {max}. In deze browser verkleind; locatie en cameragegevens worden niet meegezonden."
+        )
     },
     choose: "Bestanden kiezen",
     camera: "Foto maken",
@@ -81,7 +81,7 @@ pub const NL: Pictures = Pictures {
     none: "Geen afbeeldingen",
     size: |width, height, weight| format!("{width} × {height}, {weight} kB"),
     reduced_from: |width, height| format!("verkleind van {width} × {height}"),
-    address_only: |host| format!("{host}: alleen het adres wordt verstuurd"),
+    address_only: |host| format!("{host}: alleen het adres wordt verzonden"),
     remove: "Verwijderen",
     remove_named: |name| format!("Verwijderen: {name}"),
     and_more: |names, count| format!("{names} en nog {count}"),
@@ -89,8 +89,8 @@ pub const NL: Pictures = Pictures {
     unreadable: |names| {
         format!("Deze browser kan {names} niet lezen. Sla het op als JPEG of PNG en kies het opnieuw.")
     },
-    too_many: |max, names| format!("Weggelaten, want er mogen {max} afbeeldingen zijn: {names}."),
+    too_many: |max, names| format!("Overgeslagen, want het maximum is {max} afbeeldingen: {names}."),
     already_there: |names| format!("Al toegevoegd: {names}."),
-    not_an_address: "Dit is geen adres van een afbeelding. Een adres begint met https en heeft geen spaties.",
-    address_long: |max| format!("Een adres mag hoogstens {max} tekens hebben."),
+    not_an_address: "Dit is geen adres van een afbeelding. Het moet met https beginnen en geen spaties hebben.",
+    address_long: |max| format!("Een adres mag maximaal {max} tekens hebben."),
 };

@@ -33,7 +33,7 @@ pub const EN: Rows = Rows {
     confirmed: "confirmed",
     corrected: "corrected",
     was: "was",
-    not_told: "corrected, code not told",
+    not_told: "corrected, code not reported",
     unnamed: "Product without a description",
 };
 
@@ -41,15 +41,15 @@ pub const EN: Rows = Rows {
 pub const NL: Rows = Rows {
     product: "Product",
     code: "Code",
-    confidence: "Zekerheid",
-    at_stake: "Op het spel",
+    confidence: "Betrouwbaarheid",
+    at_stake: "Financieel belang",
     status: "Status",
     date: "Datum",
     pick_all: "Alles op deze pagina selecteren",
     pick: |product| format!("Selecteren: {product}"),
     confirmed: "bevestigd",
-    corrected: "verbeterd",
+    corrected: "gecorrigeerd",
     was: "was",
-    not_told: "verbeterd, code niet gegeven",
+    not_told: "gecorrigeerd, code niet vermeld",
     unnamed: "Product zonder omschrijving",
 };

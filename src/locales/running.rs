@@ -72,21 +72,21 @@ texts! {
 
 /// In English.
 pub const EN: Running = Running {
-    progress_label: "Products that are done",
+    progress_label: "Products done",
     of: |done, total| format!("{done} of {total}"),
     heard: |done, total| format!("{done} of {total} products are done"),
-    pace: |count| format!("{count} a minute"),
+    pace: |count| format!("{count} per minute"),
     minutes_left: |minutes| format!("about {minutes} min left"),
     last_minute: "less than a minute left",
-    all_done: "All products are classified.",
+    all_done: "All products are done.",
     pause: "Pause",
-    go_on: "Go on",
-    paused_note: "Paused. Nothing new is sent; what was sent goes on at the service.",
-    other_tab: "Another tab of this browser runs this batch. It goes on here when that one is closed or out of sight.",
-    is_waiting: |seconds| format!("The rate limit is reached. It goes on in {seconds} s."),
+    go_on: "Continue",
+    paused_note: "Paused. Nothing new is sent; products already sent are still classified.",
+    other_tab: "Another tab of this browser runs this batch. It continues here when that tab is closed or hidden.",
+    is_waiting: |seconds| format!("Rate limit reached. Continuing in {seconds} s."),
     hold_credits: |needed, credits| {
         format!(
-            "The next request needs {needed} credits, and there are {credits}. It goes on when there are enough."
+            "The next request needs {needed} credits; you have {credits}. It continues when there are enough."
         )
     },
     hold_credits_some: |count| {
@@ -96,19 +96,19 @@ pub const EN: Running = Running {
             format!("Send {count} products for {count} credits")
         }
     },
-    hold_key: "The service does not accept the key any more. Nothing is lost: try again, or enter a key of the same organisation and it goes on.",
+    hold_key: "The service no longer accepts the key. Nothing is lost: try again, or enter a key of the same organisation to continue.",
     hold_key_button: "Enter a key",
-    hold_offline: "No connection. It goes on by itself when there is one.",
-    hold_storage: "This browser cannot write down what is sent, so nothing is: a crash could pay for products twice. Free some space on the disk; it is tried again.",
-    hold_tabs: "On this connection the tabs of this browser cannot agree which of them sends, and the service would not notice the same batch twice. Open the dashboard over https.",
-    hold_again: "It is tried again by itself.",
+    hold_offline: "No connection. It continues when the connection is back.",
+    hold_storage: "This browser cannot record what is sent, so nothing is: after a crash products could be paid for twice. Free some disk space; it is tried again.",
+    hold_tabs: "On this connection the browser's tabs cannot agree which of them sends, and the service would not notice a batch sent twice. Open the dashboard over https.",
+    hold_again: "It will be tried again.",
     looking_for: |count| {
         if count == "1" {
-            "No answer came for 1 product. It is being found out what became of it; nothing is sent twice."
+            "No answer came for 1 product. We are checking whether it was accepted; nothing is sent twice."
                 .to_owned()
         } else {
             format!(
-                "No answer came for {count} products. It is being found out what became of them; nothing is sent twice."
+                "No answer came for {count} products. We are checking whether they were accepted; nothing is sent twice."
             )
         }
     },
@@ -117,13 +117,13 @@ pub const EN: Running = Running {
     state_pending: "In progress",
     state_completed: "Done",
     state_failed: "No code",
-    state_known: "Had a code",
+    state_known: "Already classified",
     state_ready: "Ready",
     state_needs_digits: "Need digits",
-    state_untold: "Digits not told",
-    state_left_out: "Left out",
-    left_out_hint: "These rows were not sent. The file that you get back says it in each of them.",
-    needs_digits_hint: "A declaration needs ten digits. Open a product to choose its last ones.",
+    state_untold: "Digits not reported",
+    state_left_out: "Skipped",
+    left_out_hint: "These rows were not sent. The downloaded file says so in each of them.",
+    needs_digits_hint: "A declaration needs ten digits. Open a product to choose the last ones.",
     state_all: "All",
     rows_label: "Products",
     product: "Product",
@@ -138,25 +138,21 @@ pub const EN: Running = Running {
     pages_label: "Pages of products",
     retry_failed: |count| {
         if count == "1" {
-            "Try the 1 without a code again".to_owned()
+            "Retry the 1 without a code".to_owned()
         } else {
-            format!("Try the {count} without a code again")
+            format!("Retry the {count} without a code")
         }
     },
     retry_cost: |count| {
         if count == "1" {
-            "It costs 1 credit, which comes back if it fails again.".to_owned()
+            "It costs 1 credit, refunded if it fails again.".to_owned()
         } else {
-            format!("It costs {count} credits; those of products that fail again come back.")
+            format!("It costs {count} credits, refunded for products that fail again.")
         }
     },
-    review_unsure: "Review all that is not sure",
+    review_unsure: "Review uncertain codes",
     unsure_here: |count| {
-        if count == "1" {
-            "1 product of it is here.".to_owned()
-        } else {
-            format!("{count} products of it are here.")
-        }
+        if count == "1" { "1 is in this batch.".to_owned() } else { format!("{count} are in this batch.") }
     },
     lost_title: |count| {
         if count == "1" {
@@ -165,19 +161,21 @@ pub const EN: Running = Running {
             format!("No answer came for {count} products")
         }
     },
-    lost_body: "The service may have accepted them. Nothing else is sent until this is settled, and they are not sent again by themselves.",
+    lost_body: "The service may have accepted them. Nothing else is sent until you decide, and they are not sent again automatically.",
     lost_refused: |message| {
-        format!("Asked again, the service refused them: “{message}” That says nothing of the first time.")
+        format!(
+            "When asked again, the service refused them: “{message}” The first request may still have been accepted."
+        )
     },
-    lost_no_credits: "They are not in the history, and no credit is gone: it looks as if they never arrived.",
+    lost_no_credits: "They are not in the history and no credit was used: they probably never arrived.",
     lost_credits: |count| {
         if count == "1" {
-            "They were not recognised in the history, but 1 credit is gone since.".to_owned()
+            "They were not found in the history, but 1 credit was used since.".to_owned()
         } else {
-            format!("They were not recognised in the history, but {count} credits are gone since.")
+            format!("They were not found in the history, but {count} credits were used since.")
         }
     },
-    lost_unknown: "They were not recognised in the history, and it is not known whether credits are gone.",
+    lost_unknown: "They were not found in the history, and it is not known whether credits were used.",
     lost_again: |count| {
         if count == "1" {
             "Send again, for 1 credit".to_owned()
@@ -185,8 +183,8 @@ pub const EN: Running = Running {
             format!("Send again, for {count} credits")
         }
     },
-    lost_look: "Look again",
-    lost_give_up: "Leave them without a code",
+    lost_look: "Check again",
+    lost_give_up: "Leave without a code",
     lost_history: "Open the history",
     batch_title: "Batch",
     batch_lead: |total| {
@@ -200,42 +198,42 @@ pub const EN: Running = Running {
 
 /// In Dutch.
 pub const NL: Running = Running {
-    progress_label: "Producten die klaar zijn",
+    progress_label: "Producten klaar",
     of: |done, total| format!("{done} van {total}"),
     heard: |done, total| format!("{done} van {total} producten zijn klaar"),
     pace: |count| format!("{count} per minuut"),
     minutes_left: |minutes| format!("nog ongeveer {minutes} min"),
     last_minute: "nog minder dan een minuut",
-    all_done: "Alle producten zijn ingedeeld.",
+    all_done: "Alle producten zijn klaar.",
     pause: "Pauzeren",
     go_on: "Doorgaan",
-    paused_note: "Gepauzeerd. Er wordt niets nieuws verstuurd; wat is verstuurd gaat bij de dienst door.",
-    other_tab: "Een ander tabblad van deze browser voert deze batch uit. Hij gaat hier door als dat wordt gesloten of uit het zicht is.",
-    is_waiting: |seconds| format!("De verzoekgrens is bereikt. Het gaat verder over {seconds} s."),
+    paused_note: "Gepauzeerd. Er wordt niets nieuws verzonden; wat al is verzonden, wordt nog ingedeeld.",
+    other_tab: "Een ander tabblad van deze browser voert deze batch uit. Hij gaat hier verder als dat tabblad is gesloten of uit beeld is.",
+    is_waiting: |seconds| format!("Verzoeklimiet bereikt. Gaat verder over {seconds} s."),
     hold_credits: |needed, credits| {
         format!(
-            "Het volgende verzoek vraagt {needed} credits, en er zijn er {credits}. Het gaat verder als er genoeg zijn."
+            "Het volgende verzoek kost {needed} credits; u hebt er {credits}. De batch gaat verder als er genoeg zijn."
         )
     },
     hold_credits_some: |count| {
         if count == "1" {
-            "1 product versturen voor 1 credit".to_owned()
+            "1 product verzenden voor 1 credit".to_owned()
         } else {
-            format!("{count} producten versturen voor {count} credits")
+            format!("{count} producten verzenden voor {count} credits")
         }
     },
-    hold_key: "De dienst aanvaardt de sleutel niet meer. Er is niets verloren: probeer het opnieuw, of voer een sleutel van dezelfde organisatie in en het gaat verder.",
+    hold_key: "De dienst aanvaardt de sleutel niet meer. Er is niets verloren: probeer het opnieuw, of voer een sleutel van dezelfde organisatie in om verder te gaan.",
     hold_key_button: "Sleutel invoeren",
-    hold_offline: "Geen verbinding. Het gaat vanzelf verder als die er weer is.",
-    hold_storage: "Deze browser kan niet opschrijven wat er wordt verstuurd, dus wordt er niets verstuurd: een crash zou producten twee keer kunnen betalen. Maak ruimte op de schijf; het wordt opnieuw geprobeerd.",
-    hold_tabs: "Op deze verbinding kunnen de tabbladen van deze browser niet afspreken welk ervan verstuurt, en de dienst zou dezelfde batch twee keer niet merken. Open het dashboard via https.",
-    hold_again: "Het wordt vanzelf opnieuw geprobeerd.",
+    hold_offline: "Geen verbinding. De batch gaat verder zodra de verbinding terug is.",
+    hold_storage: "Deze browser kan niet vastleggen wat er wordt verzonden, dus wordt er niets verzonden: na een crash zou u twee keer kunnen betalen. Maak schijfruimte vrij; het wordt opnieuw geprobeerd.",
+    hold_tabs: "Op deze verbinding kunnen de tabbladen niet afspreken welk ervan verzendt, en de dienst zou een dubbele batch niet merken. Open het dashboard via https.",
+    hold_again: "Het wordt opnieuw geprobeerd.",
     looking_for: |count| {
         if count == "1" {
-            "Voor 1 product kwam geen antwoord. Er wordt uitgezocht wat ervan is geworden; er wordt niets twee keer verstuurd.".to_owned()
+            "Voor 1 product kwam geen antwoord. We controleren of het is aanvaard; er wordt niets twee keer verzonden.".to_owned()
         } else {
             format!(
-                "Voor {count} producten kwam geen antwoord. Er wordt uitgezocht wat ervan is geworden; er wordt niets twee keer verstuurd."
+                "Voor {count} producten kwam geen antwoord. We controleren of ze zijn aanvaard; er wordt niets twee keer verzonden."
             )
         }
     },
@@ -244,19 +242,19 @@ pub const NL: Running = Running {
     state_pending: "Bezig",
     state_completed: "Klaar",
     state_failed: "Geen code",
-    state_known: "Had al een code",
+    state_known: "Al ingedeeld",
     state_ready: "Gereed",
     state_needs_digits: "Cijfers nodig",
-    state_untold: "Cijfers niet genoemd",
-    state_left_out: "Weggelaten",
-    left_out_hint: "Deze rijen zijn niet verstuurd. Het bestand dat u terugkrijgt, zegt het bij elke rij.",
+    state_untold: "Cijfers niet vermeld",
+    state_left_out: "Overgeslagen",
+    left_out_hint: "Deze rijen zijn niet verzonden. Dat staat in het gedownloade bestand bij elke rij.",
     needs_digits_hint: "Een aangifte vraagt tien cijfers. Open een product om de laatste te kiezen.",
     state_all: "Alle",
     rows_label: "Producten",
     product: "Product",
     code: "Code",
-    confidence: "Zekerheid",
-    by_person: "door een mens",
+    confidence: "Betrouwbaarheid",
+    by_person: "door een persoon",
     row_count: |rows| format!("{rows} rijen"),
     nothing_here: "Geen.",
     place: |from, to, total| format!("{from}–{to} van {total}"),
@@ -272,17 +270,17 @@ pub const NL: Running = Running {
     },
     retry_cost: |count| {
         if count == "1" {
-            "Het kost 1 credit, die terugkomt als het weer mislukt.".to_owned()
+            "Het kost 1 credit, die u terugkrijgt als het weer mislukt.".to_owned()
         } else {
-            format!("Het kost {count} credits; die van producten die weer mislukken komen terug.")
+            format!("Het kost {count} credits, die u terugkrijgt voor producten die weer mislukken.")
         }
     },
-    review_unsure: "Alles wat niet zeker is beoordelen",
+    review_unsure: "Onzekere codes beoordelen",
     unsure_here: |count| {
         if count == "1" {
-            "1 product daarvan staat hier.".to_owned()
+            "1 staat in deze batch.".to_owned()
         } else {
-            format!("{count} producten daarvan staan hier.")
+            format!("{count} staan in deze batch.")
         }
     },
     lost_title: |count| {
@@ -292,37 +290,37 @@ pub const NL: Running = Running {
             format!("Voor {count} producten kwam geen antwoord")
         }
     },
-    lost_body: "De dienst heeft ze misschien aanvaard. Er wordt niets anders verstuurd voordat dit is opgelost, en ze worden niet vanzelf opnieuw verstuurd.",
+    lost_body: "De dienst heeft ze misschien aanvaard. Er wordt niets anders verzonden totdat u beslist, en ze worden niet automatisch opnieuw verzonden.",
     lost_refused: |message| {
-        format!(
-            "Toen het opnieuw werd gevraagd, weigerde de dienst ze: ‘{message}’ Dat zegt niets over de eerste keer."
-        )
+        format!("Bij een tweede verzoek weigerde de dienst ze: ‘{message}’ Het eerste kan wel zijn aanvaard.")
     },
-    lost_no_credits: "Ze staan niet in de geschiedenis, en er is geen credit weg: ze zijn waarschijnlijk nooit aangekomen.",
+    lost_no_credits: "Ze staan niet in de geschiedenis en er is geen credit gebruikt: ze zijn waarschijnlijk nooit aangekomen.",
     lost_credits: |count| {
         if count == "1" {
-            "Ze zijn niet herkend in de geschiedenis, maar er is sindsdien 1 credit weg.".to_owned()
+            "Ze zijn niet gevonden in de geschiedenis, maar er is sindsdien 1 credit gebruikt.".to_owned()
         } else {
-            format!("Ze zijn niet herkend in de geschiedenis, maar er zijn sindsdien {count} credits weg.")
+            format!(
+                "Ze zijn niet gevonden in de geschiedenis, maar er zijn sindsdien {count} credits gebruikt."
+            )
         }
     },
-    lost_unknown: "Ze zijn niet herkend in de geschiedenis, en het is niet bekend of er credits weg zijn.",
+    lost_unknown: "Ze zijn niet gevonden in de geschiedenis, en het is niet bekend of er credits zijn gebruikt.",
     lost_again: |count| {
         if count == "1" {
-            "Opnieuw versturen, voor 1 credit".to_owned()
+            "Opnieuw verzenden, voor 1 credit".to_owned()
         } else {
-            format!("Opnieuw versturen, voor {count} credits")
+            format!("Opnieuw verzenden, voor {count} credits")
         }
     },
-    lost_look: "Nog eens kijken",
+    lost_look: "Opnieuw controleren",
     lost_give_up: "Zonder code laten",
     lost_history: "Geschiedenis openen",
     batch_title: "Batch",
     batch_lead: |total| {
         if total == "1" {
-            "1 product, elders verstuurd".to_owned()
+            "1 product, elders verzonden".to_owned()
         } else {
-            format!("{total} producten, elders verstuurd")
+            format!("{total} producten, elders verzonden")
         }
     },
 };

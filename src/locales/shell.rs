@@ -67,16 +67,16 @@ pub const EN: Shell = Shell {
     api_unreachable: "API unreachable",
     api_unknown: "Checking the API",
     offline_title: "No connection to the API.",
-    offline_body: "What you see is the last known state. We keep trying and go on by ourselves when it is back.",
+    offline_body: "You see the last known data. We keep trying and continue when the connection is back.",
     forwarded_to: |service| format!("Connected to {service}"),
     left_behind: |organization| {
         format!(
-            "This browser keeps work of another key, whose organisation is called “{organization}” too. The service does not say whether it is the same one."
+            "This browser has work of another key, whose organisation is also called “{organization}”. The service does not report whether it is the same one."
         )
     },
-    take_over: "It is the same: show it here",
-    not_taken_over: "This browser could not move it: nothing was changed, so try again.",
-    leave: "It is another",
+    take_over: "Same organisation: show it here",
+    not_taken_over: "This browser could not move it. Nothing was changed: try again.",
+    leave: "Another organisation",
 };
 
 /// In Dutch.
@@ -95,7 +95,7 @@ pub const NL: Shell = Shell {
     nav_usage: "Gebruik",
     nav_keys: "API-sleutels",
     nav_webhook: "Webhook",
-    nav_requests: "Verzoeken",
+    nav_requests: "API-logboek",
     nav_settings: "Instellingen",
     language_label: "Taal",
     palette: "Zoeken",
@@ -107,14 +107,14 @@ pub const NL: Shell = Shell {
     api_unreachable: "API onbereikbaar",
     api_unknown: "API wordt gecontroleerd",
     offline_title: "Geen verbinding met de API.",
-    offline_body: "U ziet de laatst bekende stand. We blijven het proberen en gaan vanzelf verder zodra de verbinding terug is.",
+    offline_body: "U ziet de laatst bekende gegevens. We blijven het proberen en gaan verder zodra de verbinding terug is.",
     forwarded_to: |service| format!("Verbonden met {service}"),
     left_behind: |organization| {
         format!(
-            "Deze browser bewaart werk van een andere sleutel, waarvan de organisatie ook ‘{organization}’ heet. De dienst zegt niet of het dezelfde is."
+            "Deze browser bewaart werk van een andere sleutel, waarvan de organisatie ook ‘{organization}’ heet. De dienst meldt niet of het dezelfde is."
         )
     },
-    take_over: "Het is dezelfde: toon het hier",
-    not_taken_over: "Deze browser kon het niet verplaatsen: er is niets veranderd, probeer het dus opnieuw.",
-    leave: "Het is een andere",
+    take_over: "Dezelfde organisatie: toon het hier",
+    not_taken_over: "Deze browser kon het niet verplaatsen. Er is niets gewijzigd: probeer het opnieuw.",
+    leave: "Een andere organisatie",
 };

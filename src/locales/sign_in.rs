@@ -35,19 +35,19 @@ pub const EN: SignIn = SignIn {
     show: "Show",
     hide: "Hide",
     submit: "Sign in",
-    trying: "Trying the key…",
+    trying: "Checking the key…",
     missing: "Paste your API key.",
-    malformed: "This cannot be a key: it has spaces or characters that no key has.",
-    refused: "The API does not accept this key. Check that you copied all of it, or use another.",
+    malformed: "This cannot be a key: it has spaces or invalid characters.",
+    refused: "The API does not accept this key. Check that it is complete, or use another.",
     again: "Check the connection or the key, and try again.",
-    kept: "The key stays in this tab: it is gone when you close it or sign out.",
-    locked: "Locked, because nobody was here.",
-    locked_explained: "The keys of this tab were forgotten. Your drafts and batches are kept: they go on when you sign in.",
-    wiped: "Everything was wiped.",
+    kept: "The key stays in this tab until you close it or sign out.",
+    locked: "Locked after inactivity.",
+    locked_explained: "The keys were removed from this tab. Your drafts and batches are kept and continue when you sign in.",
+    wiped: "Everything was deleted.",
     wiped_proof: |values, texts, keys| {
-        format!("Counted again just now: {values} entries in the database, {texts} settings, {keys} keys.")
+        format!("Counted just now: {values} database entries, {texts} settings, {keys} keys.")
     },
-    wiped_not: "Something is there again: another tab of the dashboard has written. Close it and wipe once more.",
+    wiped_not: "Something was stored again, by another tab of the dashboard. Close it and delete once more.",
     forwarded: |service| format!("This server passes your key on to {service}."),
 };
 
@@ -60,20 +60,18 @@ pub const NL: SignIn = SignIn {
     show: "Tonen",
     hide: "Verbergen",
     submit: "Aanmelden",
-    trying: "Sleutel wordt geprobeerd…",
+    trying: "Sleutel wordt gecontroleerd…",
     missing: "Plak uw API-sleutel.",
-    malformed: "Dit kan geen sleutel zijn: er staan spaties of tekens in die geen sleutel heeft.",
-    refused: "De API aanvaardt deze sleutel niet. Controleer of u hem helemaal hebt gekopieerd, of gebruik een andere.",
+    malformed: "Dit kan geen sleutel zijn: er staan spaties of ongeldige tekens in.",
+    refused: "De API aanvaardt deze sleutel niet. Controleer of hij volledig is, of gebruik een andere.",
     again: "Controleer de verbinding of de sleutel en probeer het opnieuw.",
-    kept: "De sleutel blijft in dit tabblad: hij is weg als u het sluit of u afmeldt.",
-    locked: "Vergrendeld, omdat er niemand was.",
-    locked_explained: "De sleutels van dit tabblad zijn vergeten. Uw concepten en batches zijn bewaard: ze gaan verder als u zich aanmeldt.",
-    wiped: "Alles is gewist.",
+    kept: "De sleutel blijft in dit tabblad tot u het sluit of u afmeldt.",
+    locked: "Vergrendeld na inactiviteit.",
+    locked_explained: "De sleutels zijn uit dit tabblad verwijderd. Uw concepten en batches zijn bewaard en gaan verder als u zich aanmeldt.",
+    wiped: "Alles is verwijderd.",
     wiped_proof: |values, texts, keys| {
-        format!(
-            "Zojuist opnieuw geteld: {values} gegevens in de database, {texts} instellingen, {keys} sleutels."
-        )
+        format!("Zojuist geteld: {values} gegevens in de database, {texts} instellingen, {keys} sleutels.")
     },
-    wiped_not: "Er staat weer iets: een ander tabblad van het dashboard heeft geschreven. Sluit het en wis nog een keer.",
+    wiped_not: "Een ander tabblad van het dashboard heeft weer iets opgeslagen. Sluit het en verwijder nog een keer.",
     forwarded: |service| format!("Deze server geeft uw sleutel door aan {service}."),
 };

@@ -80,15 +80,15 @@ texts! {
 /// In English.
 pub const EN: Usage = Usage {
     title: "Credits and usage",
-    lead: "Two things are counted apart: the credits you have bought, and what your plan allows in a month.",
+    lead: "Credits and plan are counted separately.",
     credits: "Credits",
     prepaid: "prepaid",
     credits_left: "left",
-    credits_of: |used, bought| format!("{used} of {bought} bought credits used"),
+    credits_of: |used, bought| format!("{used} of {bought} credits used"),
     credits_bought: |bought| format!("{bought} bought"),
-    credits_explained: "A stock that you have paid for. Each classification takes one credit; one that fails gives it back. They stay until they are used or expire, whatever the month.",
+    credits_explained: "Each classification uses one credit; a failed one is refunded. Credits stay until they are used or expire.",
     expires: |date, when| format!("The first expire on {date}, {when}."),
-    expires_share: "How many expire then, the service does not say.",
+    expires_share: "Amount unknown.",
     in_days: |days| format!("in {days} days"),
     in_one_day: "in one day",
     within_a_day: "within a day",
@@ -99,14 +99,14 @@ pub const EN: Usage = Usage {
     missing_one: |needed| {
         format!("One credit is missing: your batches still have {needed} products to send.")
     },
-    missing_next: "They are sent in batches of up to 100 as far as the credits go, and wait for more.",
+    missing_next: "They are sent in batches of up to 100 while there are credits; the rest waits.",
     to_send: |products| {
         if products == "1" { "1 product to send".to_owned() } else { format!("{products} products to send") }
     },
     expires_soon: |date, when| format!("Credits expire on {date}, {when}."),
-    expires_soon_next: "How many of them, the service does not say. Those that expire first are used first.",
-    expired: |date| format!("The first credits were to expire on {date}, which is past."),
-    expired_next: "What is left may be less than what is shown here, until the next answer of the service.",
+    expires_soon_next: "Amount unknown. The first to expire are used first.",
+    expired: |date| format!("The first credits were due to expire on {date}."),
+    expired_next: "You may have fewer left than shown here, until the service answers again.",
     plan: |plan| format!("{plan} plan"),
     monthly: "monthly",
     plan_of: |limit| format!("of {limit} classifications"),
@@ -115,39 +115,39 @@ pub const EN: Usage = Usage {
     plan_over: |over| format!("{over} over the limit. They were counted, not refused."),
     plan_explained: |month, next| {
         format!(
-            "What was classified in {month}, by universal time. The count starts anew on {next}; it is no balance, and credits are taken all the same."
+            "Classified in {month} (UTC). The count resets on {next}. Separate from credits; each classification still uses one."
         )
     },
-    days: "Day by day",
-    days_explained: "Each day is one by universal time (UTC), and a classification counts on the day it was asked for. Failed ones are not counted.",
-    none_yet: "Nothing was classified in this period yet.",
+    days: "Per day",
+    days_explained: "Days are in UTC. A classification counts on the day it was submitted; failed ones are not counted.",
+    none_yet: "Nothing classified in this period yet.",
     so_far: |total| format!("So far: {total}"),
     at_pace: |end, date| format!("At this pace: {end} by {date}"),
-    limit: |limit| format!("Limit of the plan: {limit}"),
-    limit_above: |limit| format!("Limit of the plan: {limit}, far above this picture"),
+    limit: |limit| format!("Plan limit: {limit}"),
+    limit_above: |limit| format!("Plan limit: {limit}, above this chart"),
     today: |date| format!("Today, {date}"),
-    picture: |month, total| format!("Classifications in {month} day by day: {total} so far."),
+    picture: |month, total| format!("Classifications in {month} per day: {total} so far."),
     pace: |end, date| format!("At this pace {end} by {date}"),
     pace_over: |over| format!("{over} over the limit"),
-    pace_passed: |over, date| format!("{over} over the limit, which is passed on {date}"),
+    pace_passed: |over, date| format!("{over} over the limit, reached on {date}"),
     pace_explained: |days, average| {
         format!(
-            "The {days} full days so far had {average} each on average; the days that are left are taken to be like that. A single catalogue can change it."
+            "Average of the {days} full days so far: {average}; the same is assumed for the rest. A single catalogue can change it."
         )
     },
     pace_one_day: |average| {
         format!(
-            "The one full day so far had {average}; the days that are left are taken to be like that. A single catalogue can change it."
+            "The one full day so far: {average}; the same is assumed for the rest. A single catalogue can change it."
         )
     },
-    table: "The same as a table",
+    table: "As a table",
     day: "Day",
     made: "Classifications",
     total: "Running total",
     is_today: "today",
     copy: "Copy as CSV",
     unknown: "not known",
-    not_told: "This service tells the sum of the period, not its days. They can be counted from the history, from the newest back to the first of the month.",
+    not_told: "This service reports the total of the period, not the days. They can be counted from the history, from the newest back to the first of the month.",
     count_them: |requests| format!("Count from the history (about {requests} requests)"),
     count_one: "Count from the history (about 1 request)",
     count_again: "Count again",
@@ -155,40 +155,40 @@ pub const EN: Usage = Usage {
     counted_at: |time, sum| format!("Counted from the history at {time}: {sum}."),
     counted_differs: |sum, current| {
         format!(
-            "The plan has {current}, these days come to {sum}: something was classified since, or the service counts differently."
+            "The plan counts {current}, these days {sum}: more was classified since, or the service counts differently."
         )
     },
     counted_from: |date| format!("Only the days from {date} on are known"),
-    counted_nothing: "No day is known in full",
+    counted_nothing: "No day is complete",
     reach_stopped: "counting was stopped.",
-    reach_pages: |pages| format!("more than {pages} requests are not made for this."),
-    reach_not_turned: "this service does not answer further pages of its history.",
-    reach_failed: "an answer did not come.",
+    reach_pages: |pages| format!("the maximum of {pages} requests is reached."),
+    reach_not_turned: "this service has no paging.",
+    reach_failed: "the service did not answer.",
     rate: "Requests",
     rate_of: |limit| format!("of {limit} left"),
-    rate_in: |seconds, time| format!("Starts anew in {seconds} s, at {time}."),
-    rate_in_minutes: |time| format!("Starts anew at {time}."),
-    rate_over: |limit| format!("Starts anew: the next request opens a window of {limit}."),
+    rate_in: |seconds, time| format!("Resets in {seconds} s, at {time}."),
+    rate_in_minutes: |time| format!("Resets at {time}."),
+    rate_over: |limit| format!("Reset: {limit} available from the next request."),
     rate_explained: |key| {
         format!(
-            "The rate limit of the key {key}: so many requests in a window of time, whatever they cost. It is neither credits nor plan."
+            "The rate limit of key {key}: requests per period, whatever they cost. Separate from credits and plan."
         )
     },
-    rate_unknown: "This service has not told of a rate limit.",
+    rate_unknown: "This service has not reported a rate limit.",
 };
 
 /// In Dutch.
 pub const NL: Usage = Usage {
     title: "Credits en gebruik",
-    lead: "Twee dingen worden apart geteld: de credits die u hebt gekocht, en wat uw abonnement in een maand toestaat.",
+    lead: "Credits en abonnement worden apart geteld.",
     credits: "Credits",
     prepaid: "vooruitbetaald",
     credits_left: "over",
-    credits_of: |used, bought| format!("{used} van {bought} gekochte credits gebruikt"),
+    credits_of: |used, bought| format!("{used} van {bought} credits gebruikt"),
     credits_bought: |bought| format!("{bought} gekocht"),
-    credits_explained: "Een voorraad waarvoor u hebt betaald. Elke indeling kost één credit; mislukt ze, dan komt de credit terug. Credits blijven tot ze zijn gebruikt of vervallen, welke maand het ook is.",
+    credits_explained: "Elke indeling kost één credit; bij een mislukte krijgt u de credit terug. Credits blijven tot ze zijn gebruikt of vervallen.",
     expires: |date, when| format!("De eerste vervallen op {date}, {when}."),
-    expires_share: "Hoeveel er dan vervallen, zegt de dienst niet.",
+    expires_share: "Hoeveel is niet bekend.",
     in_days: |days| format!("over {days} dagen"),
     in_one_day: "over één dag",
     within_a_day: "binnen een dag",
@@ -199,7 +199,7 @@ pub const NL: Usage = Usage {
     missing_one: |needed| {
         format!("Er ontbreekt één credit: uw batches moeten nog {needed} producten verzenden.")
     },
-    missing_next: "Ze worden verzonden in batches van ten hoogste 100, zolang er credits zijn, en wachten daarna op nieuwe.",
+    missing_next: "Ze worden verzonden in batches van maximaal 100 zolang er credits zijn; de rest wacht.",
     to_send: |products| {
         if products == "1" {
             "1 product te verzenden".to_owned()
@@ -208,50 +208,50 @@ pub const NL: Usage = Usage {
         }
     },
     expires_soon: |date, when| format!("Er vervallen credits op {date}, {when}."),
-    expires_soon_next: "Hoeveel, zegt de dienst niet. Wat het eerst vervalt, wordt het eerst gebruikt.",
-    expired: |date| format!("De eerste credits zouden vervallen op {date}, en dat is voorbij."),
-    expired_next: "Tot het volgende antwoord van de dienst kan er minder over zijn dan hier staat.",
+    expires_soon_next: "Hoeveel is niet bekend. Wat het eerst vervalt, wordt het eerst gebruikt.",
+    expired: |date| format!("De eerste credits zouden op {date} vervallen."),
+    expired_next: "U kunt er minder over hebben dan hier staat, tot de dienst opnieuw antwoordt.",
     plan: |plan| format!("Abonnement {plan}"),
     monthly: "per maand",
     plan_of: |limit| format!("van {limit} indelingen"),
-    plan_no_limit: "indelingen, zonder grens",
+    plan_no_limit: "indelingen, zonder limiet",
     plan_left: |percent, left| format!("{percent} gebruikt, nog {left} deze maand"),
-    plan_over: |over| format!("{over} boven de grens. Ze zijn geteld, niet geweigerd."),
+    plan_over: |over| format!("{over} boven de limiet. Ze zijn geteld, niet geweigerd."),
     plan_explained: |month, next| {
         format!(
-            "Wat in {month} is ingedeeld, in universele tijd. De telling begint opnieuw op {next}; het is geen saldo, en credits kost het evengoed."
+            "Ingedeeld in {month} (UTC). De telling begint op {next} opnieuw. Los van uw credits; elke indeling kost ook een credit."
         )
     },
-    days: "Dag voor dag",
-    days_explained: "Elke dag is er een in universele tijd (UTC), en een indeling telt op de dag waarop ze is gevraagd. Mislukte tellen niet mee.",
+    days: "Per dag",
+    days_explained: "Dagen zijn in UTC. Een indeling telt op de dag waarop ze is ingediend; mislukte tellen niet mee.",
     none_yet: "In deze periode is nog niets ingedeeld.",
     so_far: |total| format!("Tot nu toe: {total}"),
     at_pace: |end, date| format!("In dit tempo: {end} op {date}"),
-    limit: |limit| format!("Grens van het abonnement: {limit}"),
-    limit_above: |limit| format!("Grens van het abonnement: {limit}, ver boven dit beeld"),
+    limit: |limit| format!("Limiet van het abonnement: {limit}"),
+    limit_above: |limit| format!("Limiet van het abonnement: {limit}, boven deze grafiek"),
     today: |date| format!("Vandaag, {date}"),
-    picture: |month, total| format!("Indelingen in {month}, dag voor dag: {total} tot nu toe."),
+    picture: |month, total| format!("Indelingen in {month} per dag: {total} tot nu toe."),
     pace: |end, date| format!("In dit tempo {end} op {date}"),
-    pace_over: |over| format!("{over} boven de grens"),
-    pace_passed: |over, date| format!("{over} boven de grens, die op {date} wordt overschreden"),
+    pace_over: |over| format!("{over} boven de limiet"),
+    pace_passed: |over, date| format!("{over} boven de limiet, bereikt op {date}"),
     pace_explained: |days, average| {
         format!(
-            "De {days} volle dagen tot nu toe hadden er gemiddeld {average}; voor de rest van de dagen is hetzelfde aangenomen. Eén catalogus kan dat veranderen."
+            "Gemiddelde van de {days} volle dagen tot nu toe: {average}; voor de rest is hetzelfde aangenomen. Eén catalogus kan dat veranderen."
         )
     },
     pace_one_day: |average| {
         format!(
-            "De ene volle dag tot nu toe had er {average}; voor de rest van de dagen is hetzelfde aangenomen. Eén catalogus kan dat veranderen."
+            "De ene volle dag tot nu toe: {average}; voor de rest is hetzelfde aangenomen. Eén catalogus kan dat veranderen."
         )
     },
-    table: "Hetzelfde als tabel",
+    table: "Als tabel",
     day: "Dag",
     made: "Indelingen",
     total: "Lopend totaal",
     is_today: "vandaag",
     copy: "Kopieer als CSV",
     unknown: "niet bekend",
-    not_told: "Deze dienst geeft de som van de periode, niet de dagen. Die zijn uit de geschiedenis te tellen, van de nieuwste terug tot de eerste van de maand.",
+    not_told: "Deze dienst meldt het totaal van de periode, niet de dagen. Die zijn uit de geschiedenis te tellen, van de nieuwste terug tot de eerste van de maand.",
     count_them: |requests| format!("Tellen uit de geschiedenis (ongeveer {requests} verzoeken)"),
     count_one: "Tellen uit de geschiedenis (ongeveer 1 verzoek)",
     count_again: "Opnieuw tellen",
@@ -259,24 +259,24 @@ pub const NL: Usage = Usage {
     counted_at: |time, sum| format!("Om {time} geteld uit de geschiedenis: {sum}."),
     counted_differs: |sum, current| {
         format!(
-            "Het abonnement telt er {current}, deze dagen komen op {sum}: er is sindsdien iets ingedeeld, of de dienst telt anders."
+            "Het abonnement telt er {current}, deze dagen {sum}: er is sindsdien meer ingedeeld, of de dienst telt anders."
         )
     },
     counted_from: |date| format!("Alleen de dagen vanaf {date} zijn bekend"),
-    counted_nothing: "Geen dag is volledig bekend",
+    counted_nothing: "Geen dag is volledig",
     reach_stopped: "het tellen is gestopt.",
-    reach_pages: |pages| format!("meer dan {pages} verzoeken worden hiervoor niet gedaan."),
-    reach_not_turned: "deze dienst geeft geen verdere pagina’s van de geschiedenis.",
-    reach_failed: "een antwoord kwam niet.",
+    reach_pages: |pages| format!("het maximum van {pages} verzoeken is bereikt."),
+    reach_not_turned: "deze dienst kent geen pagina’s.",
+    reach_failed: "de dienst antwoordde niet.",
     rate: "Verzoeken",
     rate_of: |limit| format!("van {limit} over"),
     rate_in: |seconds, time| format!("Begint opnieuw over {seconds} s, om {time}."),
     rate_in_minutes: |time| format!("Begint opnieuw om {time}."),
-    rate_over: |limit| format!("Begint opnieuw: het volgende verzoek opent een venster van {limit}."),
+    rate_over: |limit| format!("Opnieuw begonnen: {limit} beschikbaar vanaf het volgende verzoek."),
     rate_explained: |key| {
         format!(
-            "De grens van de sleutel {key}: zoveel verzoeken binnen een tijdvenster, wat ze ook kosten. Dat zijn geen credits en geen abonnement."
+            "De verzoeklimiet van sleutel {key}: verzoeken per periode, wat ze ook kosten. Los van credits en abonnement."
         )
     },
-    rate_unknown: "Deze dienst heeft geen grens voor verzoeken genoemd.",
+    rate_unknown: "Deze dienst heeft geen verzoeklimiet gemeld.",
 };

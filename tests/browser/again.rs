@@ -29,7 +29,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     scene.run(REFUSE, vec![]).await;
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
-    scene.sees(".in-the-way", "does not accept the key").await;
+    scene.sees(".in-the-way", "no longer accepts the key").await;
     assert_eq!(refused(&scene).await, Some(1), "and is not asked again by itself");
     // It may be refused once more.
     scene.click("#try-key-again").await;
@@ -38,7 +38,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
         assert!(Instant::now() < deadline, "it is not tried again");
         tokio::time::sleep(LOOK_AGAIN).await;
     }
-    scene.sees(".in-the-way", "does not accept the key").await;
+    scene.sees(".in-the-way", "no longer accepts the key").await;
     scene.run("window.refuses = false", vec![]).await;
     scene.click("#try-key-again").await;
     scene.sees(".how-far .number", "1 of 1").await;

@@ -75,7 +75,7 @@ async fn a_catalogue_is_checked_classified_and_given_back() {
     scene.sees("#start", "Classify 3 products for 3 credits").await;
     scene.fill(".corrections input[list]", "Turkije").await;
     scene.click(".corrections input[list] + button").await;
-    scene.sees("#changes", "1 change of yours").await;
+    scene.sees("#changes", "1 change by you").await;
     scene.sees("#start", "Classify 4 products for 4 credits").await;
     scene.click("#leave-out-vague").await;
     scene.sees("#start", "Classify 3 products for 3 credits").await;
@@ -102,7 +102,7 @@ async fn a_catalogue_is_checked_classified_and_given_back() {
     assert!(row("001").contains(";'7323.93.00;'73239300;"), "{filled}");
     assert!(row("003").contains(";'4202.31.00;"), "{filled}");
     assert!(row("005").contains(";not sent;No description;"), "{filled}");
-    assert!(row("006").contains(";not sent;says too little;"), "{filled}");
+    assert!(row("006").contains(";skipped;too vague;"), "{filled}");
     // Those without a code, as a workbook.
     scene.click("#fill-without-code").await;
     scene.choose("#fill-form", "xlsx").await;
@@ -121,7 +121,7 @@ async fn a_way_of_reading_is_remembered_for_the_same_titles() {
     scene.choose("#titles-row", "0").await;
     scene.sees(".preview .column-title", "a").await;
     scene.choose("#column-0", "").await;
-    scene.sees("main", "Say which column describes the product").await;
+    scene.sees("main", "Choose the column that describes the product").await;
     scene.choose("#column-0", "description").await;
     scene.choose("#column-1", "origin").await;
     scene.sees("#start", "Classify 2 products").await;
@@ -141,7 +141,7 @@ async fn a_way_of_reading_is_remembered_for_the_same_titles() {
     scene.click("#start").await;
     scene.sees(".how-far .number", "1 of 1").await;
     draft(&scene, "three.csv", titled).await;
-    scene.sees("main", "Read as the last file with these titles").await;
+    scene.sees("main", "Read like the last file with these column headers").await;
     let role = scene.run("return document.querySelector('#column-0').value", vec![]).await;
     assert_eq!(role, json!("reference"));
     scene.close().await;
@@ -153,9 +153,9 @@ async fn a_file_that_cannot_be_read_says_why() {
     scene.sign_in().await;
     scene.go("/batches/new").await;
     for (content, says) in [
-        ("", "There is nothing in the file"),
+        ("", "The file is empty"),
         ("a;b\n1;\"open", "A quotation mark in line 2 is never closed"),
-        ("\u{0}\u{1}\u{2}\u{0}", "This is no spreadsheet"),
+        ("\u{0}\u{1}\u{2}\u{0}", "This is not a spreadsheet"),
         ("PK\u{3}\u{4}broken", "The workbook cannot be read"),
     ] {
         give(&scene, "x.csv", content).await;
@@ -197,7 +197,7 @@ async fn what_the_history_has_is_not_paid_for_again() {
     scene.classify("Steel bottle 750 ml").await;
     draft(&scene, "two.csv", "description\nsteel  bottle 750 ML\nLeather wallet\n").await;
     scene.click("#look-for-known").await;
-    scene.sees("#known", "1 product has a code already").await;
+    scene.sees("#known", "1 product already has a code").await;
     scene.sees("#start", "Classify 1 product for 1 credit").await;
     scene.click("#classify-anew").await;
     scene.sees("#start", "Classify 2 products for 2 credits").await;
@@ -206,7 +206,7 @@ async fn what_the_history_has_is_not_paid_for_again() {
     checked(&scene).await;
     scene.click("#start").await;
     scene.sees(".how-far .number", "2 of 2").await;
-    scene.sees("#products", "Had a code").await;
+    scene.sees("#products", "Already classified").await;
     assert_eq!(credits(&scene).await, 28);
     scene.close().await;
 }
@@ -351,7 +351,7 @@ async fn a_key_that_opens_nothing_any_more_is_asked_for_and_it_goes_on() {
         keys["data"].as_array().expect("keys").iter().find(|key| key["current"] == false).expect("the old");
     let path = format!("/v1/api-keys/{}", old["id"].as_str().expect("an id"));
     ask(&scene, &new, "DELETE", &path, None).await;
-    scene.sees(".in-the-way", "does not accept the key any more").await;
+    scene.sees(".in-the-way", "no longer accepts the key").await;
     scene.click("#enter-key").await;
     scene.enter_key(&new).await;
     scene.sees(".how-far .number", "1 of 1").await;
@@ -411,7 +411,7 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     let lines = "return [...document.querySelectorAll('.rows .hint')].map(one => one.offsetHeight < 30)";
     assert_eq!(scene.run(lines, vec![]).await, json!([true, true]), "an identifier is in one line");
     scene.go("/batches/batch_nothing").await;
-    scene.sees("main", "This browser does not have that batch").await;
+    scene.sees("main", "Batch not found in this browser").await;
     scene.close().await;
 }
 
@@ -433,7 +433,7 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
     scene.sees(".how-far", "Uncertain 1").await;
-    scene.sees(".lost", "They are not in the history, and no credit is gone").await;
+    scene.sees(".lost", "They are not in the history and no credit was used").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1, "it was not sent again");
     scene.click("#pause").await;
     scene.sees(".in-the-way", "Paused").await;
@@ -475,7 +475,7 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     scene.sees(".in-the-way", "Paused").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
     scene.click("#resume").await;
-    scene.sees(".in-the-way", "tried again by itself").await;
+    scene.sees(".in-the-way", "will be tried again").await;
     assert_eq!(*service.posts.lock().expect("a count"), 2);
     scene.close().await;
 }
@@ -511,12 +511,12 @@ async fn a_product_that_is_refused_is_set_apart() {
     draft(&scene, "four.csv", "description\none pan\nbad pan\ntwo pans\nthree pans\n").await;
     scene.click("#start").await;
     scene.sees(".how-far .number", "4 of 4").await;
-    scene.sees(".how-far", "Digits not told 3").await;
+    scene.sees(".how-far", "Digits not reported 3").await;
     scene.sees("#products", "Not allowed.").await;
     // Four, the two halves, and the two of the half with the bad one: three of these five were taken.
     assert_eq!(*service.posts.lock().expect("a count"), 5);
     // What this service tells of each product alone is asked for when it is wanted.
     scene.click("#get-file").await;
-    scene.sees("#fill", "This service tells confidence").await;
+    scene.sees("#fill", "This service gives confidence").await;
     scene.close().await;
 }

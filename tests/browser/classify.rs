@@ -55,7 +55,7 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
     scene.sees("#problems", "Describe the product in words.").await;
     assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("problems"));
     scene.sees("#description-problem", "Describe the product in words.").await;
-    scene.sees("#goods_value-problem", "Write an amount such as").await;
+    scene.sees("#goods_value-problem", "Enter an amount such as").await;
     scene.sees("#quantity-problem", "whole number").await;
     scene.click("#problems li:nth-child(2) a").await;
     assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("goods_value"));

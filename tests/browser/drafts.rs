@@ -82,7 +82,7 @@ async fn what_is_discarded_is_gone_and_another_organisation_is_offered_nothing()
     scene.click("#sign-out").await;
     scene.enter_key(&scene.key).await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#unfinished", "Nog niet verstuurd").await;
+    scene.sees("#unfinished", "Nog niet verzonden").await;
     scene.click("#unfinished button.link").await;
     scene.vanishes("#unfinished").await;
     keeps(&scene, "leren portemonnee", false).await;
@@ -147,7 +147,7 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     scene.sees("#unfinished", "leather wallet").await;
     keeps(&scene, "Vendor", false).await;
     change_key(&scene, "c8_fedcba9876543210").await;
-    scene.sees("#left-behind", "another key, whose organisation is called “Vendor” too").await;
+    scene.sees("#left-behind", "another key, whose organisation is also called “Vendor”").await;
     assert!(scene.all("#unfinished").await.is_empty());
     let full = "window.open_ = IDBFactory.prototype.open; window.full = 0;
         IDBFactory.prototype.open = () => { window.full++; throw new DOMException('full', 'QuotaExceededError') }";
@@ -204,7 +204,7 @@ async fn sending_a_lost_product_again_is_paid_once_where_the_service_recognises_
     scene.run(hide, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#lost", "one credit is gone").await;
+    scene.sees("#lost", "one credit was used").await;
     scene.sees("#lost", "Sending it again is safe").await;
     scene.run("window.heard = true", vec![]).await;
     scene.click("#lost .actions button").await;
@@ -228,7 +228,7 @@ async fn a_reload_in_the_middle_of_sending_does_not_send_again() {
     let count = "return fetch('/api/v1/classifications', {headers: {authorization: 'Bearer ' + arguments[0]}}).then(a => a.json()).then(a => a.meta.total)";
     while scene.run(count, vec![json!(scene.key)]).await != json!(1) {}
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     assert!(scene.all("#unfinished").await.is_empty(), "it is not unsent");
     scene.sees("#lost", "“leather wallet” was accepted").await;
     scene.sees("#credits", "29 credits").await;
@@ -250,7 +250,7 @@ async fn a_service_that_does_not_tell_its_input_leaves_the_choice_to_the_person(
     scene.sees("#lost", "Het is niet bekend of").await;
     scene.sees("#lost .candidates", "Wallet").await;
     scene.click("#lost > section > button").await;
-    scene.sees("#lost .actions", "Verstuur opnieuw").await;
+    scene.sees("#lost .actions", "Opnieuw verzenden").await;
     scene.click("#lost .candidates button").await;
     scene.vanishes("#lost section").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
@@ -272,7 +272,7 @@ async fn two_tabs_do_not_send_the_same_product() {
     scene.browser.switch_to_window(tab).await.expect("there");
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
     assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("lost"));

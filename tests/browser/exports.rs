@@ -56,7 +56,7 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
     let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines[0],
-        "Product,Code,\"Code, digits only\",Decided by,Decided at,Code as classified,Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
+        "Product,Code,\"Code, digits only\",Decided by,Decided on,Proposed code,Confidence (%),Confidence,Status,Review,Submitted on,Identifier,Link"
     );
     assert!(lines[1].starts_with("zqx wvk,,,,,,,,Failed,,20"), "{}", lines[1]);
     // No cell begins as a formula does.
@@ -105,7 +105,7 @@ async fn a_dutch_file_has_semicolons_and_decimal_commas() {
     assert_eq!(lines.len(), 4);
     assert!(
         lines[0].contains(
-            "Product;Code;Code, alleen cijfers;Beslist door;Beslist op;Code zoals ingedeeld;Zekerheid (%)"
+            "Product;Code;Code, alleen cijfers;Vastgesteld door;Vastgesteld op;Voorgestelde code;Betrouwbaarheid (%)"
         ),
         "{}",
         lines[0]
@@ -131,9 +131,9 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     watch_files(&scene).await;
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
-    scene.sees("#export", "It goes on in").await;
+    scene.sees("#export", "Continuing in").await;
     scene.click("#cancel-export").await;
-    scene.sees(".export-outcome", "Cancelled. No file was made.").await;
+    scene.sees(".export-outcome", "Cancelled. No file was saved.").await;
     assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
     let before = gate.refused();
     assert!(before > 0, "the rate limit was met");
@@ -169,6 +169,6 @@ async fn a_file_of_a_service_that_does_not_turn_pages_says_what_is_missing() {
     scene.appears(".rows").await;
     watch_files(&scene).await;
     export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees(".export-outcome", "the file has its newest 100 of 350").await;
+    scene.sees(".export-outcome", "the file has the newest 100 of 350").await;
     scene.close().await;
 }

@@ -113,7 +113,7 @@ async fn pages_are_turned_and_are_in_the_address() {
     scene.sees(".place", "1–25 of 25").await;
     assert_eq!(scene.path().await, "/classifications?per_page=100");
     scene.go("/classifications?page=99").await;
-    scene.sees(".empty", "no page that far back").await;
+    scene.sees(".empty", "This page does not exist").await;
     scene.sees(".empty", "There are 2 pages").await;
     scene.click(".ways a:last-child").await;
     scene.sees(".place", "21–25 of 25").await;
@@ -182,7 +182,7 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     scene.go("/classifications?from=2026-01-01&to=2026-01-02").await;
     scene.sees(".empty", "Nothing matches").await;
     assert_eq!(value(&scene, "#filter-from").await, json!("2026-01-01"));
-    assert_eq!(scene.all(".chip").await, ["from 1 January 2026", "up to 2 January 2026"]);
+    assert_eq!(scene.all(".chip").await, ["from 1 January 2026", "to 2 January 2026"]);
     scene.click(".empty button").await;
     lists(&scene, &[nonsense, bottle, shirt, wallet]).await;
     assert_eq!(scene.path().await, "/classifications");
@@ -263,7 +263,7 @@ async fn what_is_typed_wrong_is_said_at_the_field_and_leaves_nothing_out() {
     scene.sees(".place", "of 4").await;
     assert_eq!(value(&scene, "#filter-chapter").await, json!("8"));
     scene.go("/classifications?from=2026-03-04&to=2026-03-03&q=wallet").await;
-    scene.sees("#filter-from-problem", "The first day comes after the last").await;
+    scene.sees("#filter-from-problem", "The first day is after the last").await;
     lists(&scene, &[PRODUCTS[0]]).await;
     assert_eq!(scene.all(".chip").await, ["“wallet”"]);
     scene.close().await;
@@ -345,18 +345,18 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".place", "1–20 of 350").await;
-    assert!(scene.all("#filter-reviewed").await.is_empty(), "it does not say what was reviewed");
+    assert!(scene.all("#filter-reviewed").await.is_empty(), "it does not report reviews");
     scene.fill("#search", "PAN").await;
     // It stops at the rate limit, and what was found is there already.
-    scene.sees("#reading", "200 of 350 looked at, 29 found").await;
-    scene.sees("#reading", "It goes on in").await;
+    scene.sees("#reading", "200 of 350 searched, 29 found").await;
+    scene.sees("#reading", "Continuing in").await;
     scene.sees(".place", "1–20 of 29").await;
     scene.sees(".rows", "steel pan 350").await;
     scene.click("#reading button").await;
-    scene.sees("#reading button", "Go on").await;
+    scene.sees("#reading button", "Continue").await;
     gate.open();
     scene.click("#reading button").await;
-    scene.sees("#reading", "All 350 looked at, 50 found").await;
+    scene.sees("#reading", "All 350 searched, 50 found").await;
     scene.sees(".pages", "Page 1 of 3").await;
     scene.click(".pages a[rel=last]").await;
     scene.sees(".place", "41–50 of 50").await;
@@ -366,14 +366,14 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     // Another filter looks at what is here.
     let before = gate.answered();
     scene.choose("#filter-status", "failed").await;
-    scene.sees("#reading", "All 350 looked at, 25 found").await;
+    scene.sees("#reading", "All 350 searched, 25 found").await;
     scene.choose("#filter-confidence", "75-").await;
     scene.sees(".rows", "steel pan").await;
     assert_eq!(gate.answered(), before);
     // Coming back asks only whether there is something new.
     scene.click(".rows tbody a").await;
     scene.browser.back().await.expect("back");
-    scene.sees("#reading", "All 350 looked at").await;
+    scene.sees("#reading", "All 350 searched").await;
     assert!(gate.answered() <= before + 2);
     scene.close().await;
 }
@@ -384,12 +384,12 @@ async fn a_service_that_does_not_turn_pages_gives_its_first_hundred() {
     service.answers_by(|_, path| (200, String::new(), page(TOTAL, 1, asked(path, "per_page", 20))));
     let scene = service.scene("en-GB", "Overview").await;
     scene.go("/classifications?q=pan&reviewed=true").await;
-    scene.sees("#reading", "only its newest 100 of 350 could be looked at").await;
-    scene.sees(".notice", "does not say what was reviewed").await;
+    scene.sees("#reading", "only the newest 100 of 350 could be searched").await;
+    scene.sees(".notice", "does not report reviews").await;
     scene.sees(".place", "of 15").await;
     scene.go("/classifications?q=pan&status=pending&sort=confidence").await;
     scene.sees(".empty", "Nothing matches").await;
-    scene.sees(".notice", "does not sort").await;
+    scene.sees(".notice", "cannot sort").await;
     scene.close().await;
 }
 
@@ -412,8 +412,8 @@ async fn the_last_requests_of_a_minute_are_left_to_the_person() {
     });
     let scene = service.scene("en-GB", "Overview").await;
     scene.go("/classifications?q=pan").await;
-    scene.sees("#reading", "300 of 350 looked at").await;
-    scene.sees("#reading", "nearly used up. It goes on in").await;
+    scene.sees("#reading", "300 of 350 searched").await;
+    scene.sees("#reading", "nearly so. Continuing in").await;
     assert_eq!(asked_for.load(Ordering::SeqCst), 3);
     scene.close().await;
 }
@@ -466,7 +466,7 @@ async fn old_rows_stay_beside_an_error() {
     scene.sees(".place", "1–20 of 350").await;
     service.answers((500, "", r#"{"success": false, "message": "Broken."}"#));
     scene.click(".pages a[rel=next]").await;
-    scene.sees(".failure", "The API failed").await;
+    scene.sees(".failure", "API error").await;
     scene.sees(".rows", "steel pan 350").await;
     scene.appears(".listed[aria-busy=true]").await;
     service.answers_by(|_, path| (200, String::new(), page(TOTAL, asked(path, "page", 1), 20)));

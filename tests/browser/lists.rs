@@ -67,7 +67,7 @@ async fn the_code_that_counts_is_in_every_list() {
     scene.sees("[role=option]", "stainless steel water bottle").await;
     scene.sees("[role=option] .detail", "9617 00 00").await;
     let options = scene.all("[role=option]").await;
-    let place = options.iter().position(|option| option.contains("a code that begins with 961700"));
+    let place = options.iter().position(|option| option.contains("Products under 961700"));
     scene.click(&format!("#palette-{}", place.expect("a way to the history"))).await;
     scene.sees(".chip", "code begins with 961700").await;
     scene.sees(".place", "1–1 of 1").await;
@@ -116,28 +116,28 @@ async fn a_correction_that_the_list_does_not_tell_is_asked_for() {
     let asked = tells_of_each(&service);
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
-    scene.sees(".rows tr:nth-child(1) .code-cell", "corrected, code not told").await;
+    scene.sees(".rows tr:nth-child(1) .code-cell", "corrected, code not reported").await;
     scene.sees(".rows tr:nth-child(4) .code-cell", "7323 93 00").await;
-    let text = exported(&scene, "Corrected to a code that this service did not tell: 2.").await;
-    scene.sees("#corrections-told", "each corrected one is asked for by itself").await;
+    let text = exported(&scene, "Corrected to a code that this service did not report: 2.").await;
+    scene.sees("#corrections-told", "each corrected product is requested separately").await;
     assert_eq!(*asked.lock().expect("a log"), ["1", "2", "3"]);
     let lines: Vec<_> = text.lines().collect();
     assert!(lines[1].starts_with("bottle 1,'9617.00,'961700,a person,2026-03-04 "), "{}", lines[1]);
     for line in &lines[2..4] {
-        let told = "\"corrected, code not told\",\"corrected, code not told\",a person,,'7323.93.00,";
+        let told = "\"corrected, code not reported\",\"corrected, code not reported\",a person,,'7323.93.00,";
         assert!(line.contains(told), "{line}");
     }
     assert!(lines[4].starts_with("bottle 4,'7323.93.00,'73239300,the classifier,,"), "{}", lines[4]);
     // What may have the code that is looked for is not passed over in silence.
     scene.go("/classifications?code=7323").await;
-    scene.sees("#reading", "All 4 looked at, 1 found").await;
-    scene.sees("#reading", "Corrected, and perhaps what is looked for: 3.").await;
+    scene.sees("#reading", "All 4 searched, 1 found").await;
+    scene.sees("#reading", "Corrected, so possibly a match: 3.").await;
 
     // Who tells of no verdict is not said to have none.
     service.has_account(&account(&[]));
     scene.go("/classifications").await;
     scene.click("#export summary").await;
-    scene.sees("#corrections-told", "does not tell corrections that were made elsewhere").await;
+    scene.sees("#corrections-told", "does not report corrections made elsewhere").await;
     scene.close().await;
 }
 
@@ -175,7 +175,7 @@ async fn the_overview_says_when_it_has_looked_at_the_newest_only() {
     });
     let scene = service.scene("en-GB", "Overview").await;
     scene.sees("#attention", "Of its newest 20: weak confidence 20, no code found 0.").await;
-    scene.sees("#attention", "does not say what was reviewed elsewhere").await;
+    scene.sees("#attention", "does not report reviews made elsewhere").await;
     assert!(scene.all("#attention .ways").await.is_empty());
     scene.close().await;
 }

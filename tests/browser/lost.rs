@@ -58,12 +58,12 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     scene.run(faults, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#lost", "no credit is gone").await;
+    scene.sees("#lost", "no credit was used").await;
     let refusal = json!(r#"{"success": false, "message": "description: is required"}"#);
     scene.run("window.answer = arguments[0]", vec![refusal]).await;
     scene.click("#lost .actions button").await;
     scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
-    scene.sees("#lost .actions", "Send it again").await;
+    scene.sees("#lost .actions", "Send again").await;
     assert_eq!(scene.run("return window.sent", vec![]).await, json!(2));
     scene.run("window.answer = 'never'", vec![]).await;
     scene.click("#lost .actions button").await;
@@ -72,7 +72,7 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     scene.browser.switch_to_window(tab).await.expect("there");
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     assert!(scene.all("#lost .actions").await.is_empty(), "it is not offered meanwhile");
     scene.close().await;
 }
@@ -88,7 +88,7 @@ async fn what_cannot_be_written_down_is_not_sent() {
     scene.run(full, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#not-sent", "This browser cannot write down what is sent").await;
+    scene.sees("#not-sent", "This browser cannot record what is sent").await;
     assert!(scene.run("return window.full", vec![]).await.as_u64() > Some(0), "the fault has fired");
     scene.sees("#credits", "30 credits").await;
     let typed = scene.run("return document.querySelector('#description').value", vec![]).await;

@@ -40,7 +40,7 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
     scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
     scene.server.restart(&[]);
     scene.vanishes("#offline").await;
-    scene.sees("#lost", "no credit is gone: it was not accepted").await;
+    scene.sees("#lost", "no credit was used: it was not accepted").await;
     let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
     assert_eq!(typed, "leather wallet");
     // The button of the form does not send it a second time, but leads to what is open.

@@ -59,7 +59,7 @@ async fn it_leads_to_pages_products_and_codes() {
     press(&scene, Key::Down + "").await;
     scene.sees("[aria-selected=true]", "stainless steel vacuum bottle").await;
     press(&scene, Key::Down + "").await;
-    scene.sees("[aria-selected=true]", "Products with a code that begins with 9617").await;
+    scene.sees("[aria-selected=true]", "Products under 9617").await;
     press(&scene, Key::Down + "").await;
     scene.sees("[aria-selected=true]", "Search the history").await;
     press(&scene, Key::Down + "").await;
@@ -128,7 +128,7 @@ async fn the_keys_are_shown_and_switched_off() {
     scene.sees("h1", "Overview").await;
     press(&scene, "?").await;
     scene.sees("dialog h2", "Keyboard shortcuts").await;
-    scene.sees("dialog", "Take the last verdict back").await;
+    scene.sees("dialog", "Undo the last review").await;
     // Nothing of the screen below answers to keys.
     press(&scene, "/").await;
     assert!(scene.all("#palette").await.is_empty());
@@ -169,7 +169,7 @@ async fn it_says_what_it_could_not_ask() {
     let lose = "const own = window.fetch; window.fetch = (request) => String(request.url ?? request).includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
     scene.run(lose, vec![]).await;
     open(&scene).await;
-    scene.sees(".palette-note", "Products and codes could not be asked for just now").await;
+    scene.sees(".palette-note", "Products and codes could not be searched just now").await;
     press(&scene, "hist").await;
     scene.sees("[aria-selected=true]", "History").await;
     press(&scene, "xq").await;

@@ -187,7 +187,7 @@ async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
     // Beside the form: a browser would open the file in place of the form.
     let over = "return drag('dragover', [await picture('mug.jpg', 40, 30, 30)])";
     assert_eq!(done(&scene, over).await, json!(true));
-    scene.sees(".drop[data-over=true]", "Let go to add them.").await;
+    scene.sees(".drop[data-over=true]", "Drop to add them.").await;
     let drop = "return drag('drop', [await picture('mug.jpg', 40, 30, 30)])";
     assert_eq!(done(&scene, drop).await, json!(true));
     scene.sees("#pictures-state", "2 of 5 pictures").await;
@@ -228,11 +228,11 @@ async fn what_cannot_be_taken_says_why_and_the_rest_is_taken() {
     scene.sees("#pictures-state", "2 of 5 pictures").await;
     scene.sees("#pictures-refused", "Not a picture: notes.txt, list.").await;
     scene.sees("#pictures-refused", "This browser cannot read IMG_1.heic.").await;
-    scene.sees("#pictures-refused", "Added already: again.jpg.").await;
+    scene.sees("#pictures-refused", "Already added: again.jpg.").await;
     let more = "choose(await Promise.all([3, 4, 5, 6, 7].map(number => picture(`${number}.jpg`, 40, 30, 40 * number))))";
     done(&scene, more).await;
     scene.sees("#pictures-state", "5 of 5 pictures").await;
-    scene.sees("#pictures-refused", "Left out, because there may be 5 pictures: 6.jpg, 7.jpg.").await;
+    scene.sees("#pictures-refused", "Skipped, as 5 pictures is the maximum: 6.jpg, 7.jpg.").await;
     // Removing one makes room, says so, and leaves the focus in the field.
     scene.click(".thumbnails button[aria-label='Remove 2.jpg']").await;
     scene.sees("#pictures-state", "4 of 5 pictures").await;

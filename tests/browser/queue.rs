@@ -125,7 +125,7 @@ async fn the_queue_is_worked_through_by_key() {
         scene.sees(".lead", &format!("{left} of 4 left")).await;
     }
     pass(&scene).await;
-    scene.sees("#all-done", "Nothing left to review").await;
+    scene.sees("#all-done", "Nothing to review").await;
     scene.sees("#all-done", "You have reviewed 4").await;
     for id in &ids {
         recorded(&scene, id).await;
@@ -163,7 +163,7 @@ async fn the_queue_has_parts_and_orders_in_its_address() {
     scene.sees("#correct", "Give the code").await;
     scene.go("/review").await;
     scene.choose("#at-most", "44").await;
-    scene.sees("#all-done", "Nothing of that confidence").await;
+    scene.sees("#all-done", "Nothing to review at that confidence").await;
     assert_eq!(scene.path().await, "/review?max_confidence=44");
     scene.click("#all-done a").await;
     queued(&scene, 2).await;
@@ -220,8 +220,8 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     scene.sees(".rows", "steel pan 250").await;
     let before = pages.load(Ordering::SeqCst);
     scene.go("/review?sort=at_stake").await;
-    scene.sees(".notice", "The money at stake is not known").await;
-    scene.sees("#reading", "All 250 looked at").await;
+    scene.sees(".notice", "does not report the money at stake").await;
+    scene.sees("#reading", "All 250 searched").await;
     // The overview is not looked at meanwhile: these are the pages of the queue.
     assert_eq!(pages.load(Ordering::SeqCst) - before, 3);
     scene.sees(".lead", "167 of 167 left").await;
@@ -229,7 +229,7 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     assert_eq!(names[..3], ["steel pan 250", "steel pan 248", "steel pan 247"].map(str::to_owned));
     scene.sees("#reasoning", "It is a pan.").await;
     scene.click("#calibration summary").await;
-    scene.sees("#calibration", "does not say how its confidence has done").await;
+    scene.sees("#calibration", "does not report its accuracy").await;
 
     // Only the alternatives and a typed code are there to correct with.
     press(&scene, "x").await;
@@ -246,7 +246,7 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     press(&scene, Key::Enter).await;
     is_current(&scene, "steel pan 247").await;
     pass(&scene).await;
-    scene.sees("#undo-bar [role=alert]", "The verdict on “steel pan 248” was refused").await;
+    scene.sees("#undo-bar [role=alert]", "The review of “steel pan 248” was refused").await;
     scene.sees("#undo-bar [role=alert]", "Corrected to 7323 94: It is too old.").await;
     scene.sees("#undo-bar [role=alert]", "Nothing was recorded").await;
     scene.sees(".lead", "166 of 167 left").await;
@@ -298,7 +298,7 @@ async fn on_a_phone_the_queue_fits_in_dutch() {
     scene.sees("#review", "Is dit de juiste code?").await;
     scene.appears("#reasoning").await;
     scene.click("#correct").await;
-    scene.sees("#correction", "Een van de overwogen codes").await;
+    scene.sees("#correction", "Alternatieven").await;
     scene.fill("#right-code", "portemonnee").await;
     scene.sees("#tariff-rows", "4202").await;
     scene.click("#cancel-correction").await;

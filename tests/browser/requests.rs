@@ -22,7 +22,7 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     scene.sees(".log .http-status", "404").await;
     assert!(!scene.all(".log").await[0].contains("/v1/me"), "only what failed");
     scene.click(".log tbody .link").await;
-    scene.sees(".of-request", "The API has nothing under this address").await;
+    scene.sees(".of-request", "Your organisation has nothing at this address").await;
     scene.click(".log-head .switch button:nth-child(1)").await;
     let open = "const link = [...document.querySelectorAll('.log .link')].find(link => link.innerText.includes('POST') && link.innerText.includes('/v1/classify')); link.click()";
     scene.run(open, vec![]).await;
@@ -50,7 +50,7 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     let times: Vec<_> = entries.iter().map(|entry| entry["startedDateTime"].as_str()).collect();
     assert!(times.is_sorted(), "in the order in which they were sent");
     scene.run("document.querySelectorAll('.log-head .actions button')[1].click()", vec![]).await;
-    scene.sees("main", "Nothing was asked yet").await;
+    scene.sees("main", "No requests yet").await;
     scene.close().await;
 }
 

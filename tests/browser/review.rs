@@ -77,7 +77,7 @@ async fn a_verdict_is_given_by_key_and_taken_back() {
         assert_eq!(focused, json!("H1"), "the bar takes no focus");
         press(&scene, undo).await;
         scene.sees("#confirm", "Confirm").await;
-        scene.sees("#undo-bar [role=status]", "Taken back").await;
+        scene.sees("#undo-bar [role=status]", "Undone").await;
     }
     scene.click("#confirm").await;
     scene.sees("#review .said", "Confirmed").await;
@@ -165,7 +165,7 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
 #[tokio::test]
 async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     let (scene, id) = at_result("led lamp").await;
-    scene.sees("#review h2", "Which of these is it?").await;
+    scene.sees("#review h2", "Which of these codes applies?").await;
     scene.sees("#confirm", "Confirm as 9405 21").await;
     stop_clock(&scene).await;
     let counts = async |code: &str| scene.appears(&format!(".segments[data-code='{code}']")).await;
@@ -174,10 +174,10 @@ async fn choosing_ten_digits_and_confirming_them_is_one_act() {
         scene.click(".option:nth-child(2) input").await;
         scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
         press(&scene, Key::Down).await;
-        scene.sees("#looked-at", "9405 21 90 00, which is only looked at").await;
+        scene.sees("#looked-at", "for 9405 21 90 00, as a preview").await;
         scene.sees("#looked-at", "The code that counts is 9405 21.").await;
         press(&scene, Key::Up).await;
-        scene.sees("#looked-at", "9405 21 50 00, which is only looked at").await;
+        scene.sees("#looked-at", "for 9405 21 50 00, as a preview").await;
         counts("940521").await;
         press(&scene, "c").await;
         counts("9405215000").await;
@@ -271,7 +271,7 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     };
     attempt("8518", "A code has 6, 8 or 10 digits").await;
     attempt("8518.3", "A code has 6, 8 or 10 digits").await;
-    attempt("9999.99", "9999 99 is not known to the tariff of this service.").await;
+    attempt("9999.99", "9999 99 is not in this service's tariff.").await;
     let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
     assert_eq!(typed, json!("9999.99"), "what was typed stays");
     scene.fill("#right-code", "8518 30 00").await;
@@ -279,9 +279,9 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     scene.sees("#undo-bar", "Code given: 8518 30 00").await;
     // It is a code like any other, and who looks for it sees who gave it.
     scene.appears(".segments[data-code='85183000']").await;
-    scene.sees("#decided", "Decided by a person; the classification itself found no code.").await;
+    scene.sees("#decided", "Decided by a person; no code was proposed.").await;
     scene.sees(".covers", "eadphones").await;
-    scene.sees("#reasoning h2", "Why the classification found no code").await;
+    scene.sees("#reasoning h2", "Why no code was found").await;
     scene.appears(".to-calculator a[href*='code=85183000']").await;
     assert!(scene.all("#failed").await.is_empty());
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00")));
@@ -306,7 +306,7 @@ async fn a_verdict_waits_for_the_connection() {
     scene.run("dispatchEvent(new Event('offline'))", vec![]).await;
     scene.appears("#offline").await;
     press(&scene, "c").await;
-    scene.sees("#undo-bar", "Not sent yet: there is no connection").await;
+    scene.sees("#undo-bar", "Not sent yet: no connection").await;
     // It was never sent, so it can still be taken back.
     scene.appears("#undo-bar .undo").await;
     scene.server.restart(&[]);

@@ -44,7 +44,7 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     open(&scene).await;
-    scene.sees("#hook", "No webhook is set").await;
+    scene.sees("#hook", "No webhook.").await;
     assert!(scene.all("#remove").await.is_empty(), "there is nothing to remove");
     set(&scene, HOOK).await;
     let first = shown_secret(&scene).await;
@@ -82,7 +82,7 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     scene.click("#remove").await;
     scene.click(".confirm .danger").await;
     scene.sees("#hook-said", "removed").await;
-    scene.sees("#hook", "No webhook is set").await;
+    scene.sees("#hook", "No webhook.").await;
     scene.close().await;
 }
 
@@ -99,11 +99,11 @@ async fn a_refused_address_keeps_what_was_typed() {
         assert_eq!(scene.run(is_wrong, vec![]).await, json!("true"));
         assert_eq!(scene.run(FOCUSED, vec![]).await, json!("hook-url"));
     };
-    check("", "Type the address").await;
-    check("hooks.example.com", "begins with https or http").await;
+    check("", "Enter the address").await;
+    check("hooks.example.com", "begins with https://").await;
     // What only the service knows.
     check("http://10.0.0.1/hook", "must be an address of the public internet, which 10.0.0.1 is not").await;
-    scene.sees("#hook", "No webhook is set").await;
+    scene.sees("#hook", "No webhook.").await;
     set(&scene, HOOK).await;
     shown_secret(&scene).await;
     // The same when there is one already, which stays.
@@ -214,14 +214,14 @@ async fn a_signature_is_checked_in_the_browser_and_the_reason_told() {
     };
     let event: Value = serde_json::from_str(body).expect("JSON");
     check("#verify-signature", &signature["sha256=".len()..], "The prefix is missing").await;
-    check("#verify-signature", &signature.to_uppercase(), "capital letters").await;
+    check("#verify-signature", &signature.to_uppercase(), "upper case").await;
     check("#verify-signature", "sha256=abc", "has 3 digits").await;
     let pretty = serde_json::to_string_pretty(&event).expect("JSON");
-    check("#verify-body", &pretty, "parsed and written anew").await;
-    check("#verify-body", &format!("{body}\n"), "blanks or line breaks").await;
-    check("#verify-secret", "whsec_another", "Wrong secret, most likely").await;
-    check("#verify-secret", "example-do-not-use-this-one", "whsec_ belongs to the key").await;
-    check("#verify-body", &body.replace("88", "89"), "Wrong secret, most likely").await;
+    check("#verify-body", &pretty, "parsed and rewritten").await;
+    check("#verify-body", &format!("{body}\n"), "spaces or line breaks").await;
+    check("#verify-secret", "whsec_another", "Most likely the wrong secret").await;
+    check("#verify-secret", "example-do-not-use-this-one", "whsec_ is part of it").await;
+    check("#verify-body", &body.replace("88", "89"), "Most likely the wrong secret").await;
     assert_eq!(scene.run(asked, vec![]).await, before, "nothing goes over the network");
     assert_eq!(
         scene.run("return document.querySelector('#verify-secret').type", vec![]).await,
@@ -270,17 +270,17 @@ async fn a_service_that_cannot_tell_sets_and_removes_all_the_same() {
         (200, String::new(), answer.to_string())
     });
     open(&scene).await;
-    scene.sees("#hook", "does not tell whether a webhook is set").await;
+    scene.sees("#hook", "does not report whether a webhook is set").await;
     assert!(scene.all("#deliveries").await.is_empty());
     set(&scene, HOOK).await;
-    scene.sees(".confirm", "Set it, whatever is there?").await;
+    scene.sees(".confirm", "Set it and replace any current one?").await;
     scene.click(".confirm .danger").await;
     assert_eq!(shown_secret(&scene).await, "whsec_once");
     scene.click("#secret-saved").await;
     scene.vanishes("#secret").await;
     scene.click("#remove").await;
     scene.click(".confirm .danger").await;
-    scene.sees("#hook-said", "Nothing more is delivered").await;
+    scene.sees("#hook-said", "No more deliveries").await;
     scene.close().await;
 }
 
@@ -292,11 +292,11 @@ async fn what_was_not_answered_may_have_been_done() {
     service.answers((500, "", r#"{"success": false, "message": "Oops."}"#));
     set(&scene, HOOK).await;
     scene.click(".confirm .danger").await;
-    scene.sees("#hook-problem", "It may be set all the same, with a secret that nobody has seen").await;
+    scene.sees("#hook-problem", "It may have been set, with a secret that nobody has seen").await;
     assert_eq!(value(&scene, "#hook-url").await, json!(HOOK));
     scene.click("#remove").await;
     scene.click(".confirm .danger").await;
-    scene.sees("#remove-problem", "It may be removed all the same").await;
+    scene.sees("#remove-problem", "It may have been removed").await;
     // An answer without a secret is of no use.
     service.answers((
         200,
@@ -314,9 +314,9 @@ async fn in_dutch_on_a_phone() {
     let scene = Scene::on(Screen::DarkPhone, Server::start(&[]), "nl-NL").await;
     scene.go("/webhook").await;
     scene.enter_key(&scene.key).await;
-    scene.sees("#hook", "Er is geen webhook ingesteld").await;
+    scene.sees("#hook", "Geen webhook.").await;
     set(&scene, &format!("{HOOK}/{}", "lang".repeat(60))).await;
-    scene.sees(".fresh", "Het geheim, deze ene keer getoond").await;
+    scene.sees(".fresh", "Geheim, eenmalig getoond").await;
     scene.click("#verify-example").await;
     scene.click("#verify").await;
     scene.sees(".judged", "Geldig").await;

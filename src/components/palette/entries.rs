@@ -270,7 +270,7 @@ mod tests {
         check("sleutel", Language::En, &["API keys"]);
         check("api", Language::Nl, &["API-sleutels"]);
         check("invoerr", Language::Nl, &["Invoerrechten"]);
-        check("dark", Language::En, &["Dark colours", "Settings"]);
+        check("dark", Language::En, &["Dark theme", "Settings"]);
         check("sign out", Language::En, &["Sign out"]);
         check("zzz", Language::En, &[]);
     }
@@ -335,7 +335,7 @@ mod tests {
         for typed in ["7323", "7323.93.00", "00", "9617 00 01", "9617000000"] {
             check(typed, &corrected, None);
         }
-        check("bottle", &untold, Some("corrected, code not told"));
+        check("bottle", &untold, Some("corrected, code not reported"));
         check("7323", &untold, None);
     }
 

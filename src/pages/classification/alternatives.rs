@@ -126,7 +126,7 @@ mod tests {
         let check =
             |own, other, expected| assert_eq!(duty_change(own, other, Language::En.texts()), expected);
         check(Some("2 %"), "4.7 %", "duty 4.7 % instead of 2 %");
-        check(Some("2 %"), "2 %", "the same duty, 2 %");
+        check(Some("2 %"), "2 %", "same duty, 2 %");
         check(None, "12.8 % + 303.4 EUR/100 kg", "duty 12.8 % + 303.4 EUR/100 kg");
     }
 
@@ -145,7 +145,7 @@ mod tests {
         };
         check(["3221.63", "EUR"], ["3252.83", "EUR"], Some("EUR 31.20 more"));
         check(["3252.83", "EUR"], ["3221.63", "EUR"], Some("EUR 31.20 less"));
-        check(["3221.63", "EUR"], ["3221.630", "EUR"], Some("costs the same"));
+        check(["3221.63", "EUR"], ["3221.630", "EUR"], Some("same cost"));
         check(["3221.63", "EUR"], ["3252.83", "USD"], None);
         check(["0.1", "EUR"], ["0.3", "EUR"], Some("EUR 0.2 more"));
     }

@@ -35,7 +35,7 @@ pub fn Details(
         (texts.result().picture_addresses, addresses),
         (texts.result().route, route(&input, language)),
         (texts.result().value, value(&input, texts, language)),
-        (texts.result().source, source),
+        (texts.result().source, source.map(channel)),
         (texts.result().created, time(created_at)),
         (texts.result().completed, time(completed_at)),
         (texts.result().model, model),
@@ -59,6 +59,11 @@ pub fn Details(
             <dl class="facts">{lines}</dl>
         </section>
     }
+}
+
+/// How the product was submitted: the API by its name, any other channel as the service writes it.
+fn channel(source: String) -> String {
+    if source == "api" { "API".to_owned() } else { source }
 }
 
 /// Where the goods come from and go to, where that was told.

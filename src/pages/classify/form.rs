@@ -376,8 +376,8 @@ mod tests {
             Language::En,
             &[
                 (Field::Description, "Describe the product in words."),
-                (Field::GoodsValue, "Write an amount such as 1,234.56."),
-                (Field::Quantity, "The quantity is a whole number of at least 1."),
+                (Field::GoodsValue, "Enter an amount such as 1,234.56."),
+                (Field::Quantity, "The quantity must be a whole number of at least 1."),
             ],
         );
         check(&form("Mug", "0", "", ""), Language::En, &[(Field::GoodsValue, "This amount is too small.")]);
@@ -386,13 +386,13 @@ mod tests {
             Language::Nl,
             &[
                 (Field::GoodsValue, "Dit bedrag is te groot."),
-                (Field::Quantity, "Het aantal is een geheel getal van minstens 1."),
+                (Field::Quantity, "Het aantal moet een geheel getal van minstens 1 zijn."),
             ],
         );
         check(
             &form("Mug", "", "", "5"),
             Language::En,
-            &[(Field::GoodsValue, "Give the value per unit too: without it no landed cost is computed.")],
+            &[(Field::GoodsValue, "Enter the value per unit too: the landed cost needs it.")],
         );
         check(
             &form(&"a".repeat(5_001), "", "", ""),

@@ -2,7 +2,7 @@
 //!
 //! It is UTF-8 without a byte order mark; every line, also the last, ends with a line feed. In order:
 //!
-//! - `Import8 evidence sheet, format 1, en`: the [`FORMAT`] and the language of the sheet; 2 in its place, which
+//! - `Import8 evidence sheet, format 3, en`: the [`FORMAT`] and the language of the sheet; 4 in its place, which
 //!   is [`REDECIDED`], where a person decided on another code than the answered one;
 //! - for each part of the sheet, its heading in square brackets: `[Commodity code]`;
 //! - below it, each line of the sheet as `name: value`, what else is said of it as further lines of two
@@ -18,11 +18,11 @@
 use super::content::{Body, Entry, Sheet};
 
 /// The number of this format. Another text for the same record is another format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 3;
 
 /// The number of the format of a sheet whose code is another than the answered one. Its costs are of the code as
-/// decided, and its headings say what is of the answered one; in format 1 both were told without saying of which.
-pub const REDECIDED: u32 = 2;
+/// decided, and its headings say what is of the answered one.
+pub const REDECIDED: u32 = 4;
 
 /// The text of a sheet.
 #[must_use]

@@ -465,13 +465,13 @@ fn record(classification: &Classification, words: &Words) -> Section {
         (words.asked_through, classification.source.clone().map(Value::Text)),
         (words.status, Some(Value::Text(classification.status.as_str().to_owned()))),
     ];
-    let model = match classification.ai_usage.as_ref().filter(|usage| **usage != AiUsage::NONE) {
-        None => Entry::text(words.model, words.model_unnamed),
-        Some(usage) => Entry::text(words.model, words.model_used)
+    let usage = classification.ai_usage.as_ref().filter(|usage| **usage != AiUsage::NONE);
+    let model = usage.map(|usage| {
+        Entry::text(words.model, words.model_used)
             .with(words.tokens_read, usage.input_tokens.map(Value::Count))
             .with(words.tokens_written, usage.output_tokens.map(Value::Count))
-            .with(words.model_cost, usage.cost_usd.map(|cost| Value::Amount(cost, "USD".to_owned()))),
-    };
+            .with(words.model_cost, usage.cost_usd.map(|cost| Value::Amount(cost, "USD".to_owned())))
+    });
     let entries = lines.into_iter().filter_map(|(label, value)| Some(Entry::new(label, value?)));
-    section("record", words.record, Body::Entries(entries.chain([model]).collect()))
+    section("record", words.record, Body::Entries(entries.chain(model).collect()))
 }

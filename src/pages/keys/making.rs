@@ -212,12 +212,12 @@ mod tests {
             assert!(said.starts_with(beginning), "{error:?}: {said}");
             assert_eq!(said.ends_with(texts.keys().maybe_made), is_open, "{error:?}: {said}");
         };
-        check(ApiError::Unexpected(403), "An unexpected answer. The answer has status 403", false);
-        check(ApiError::Unexpected(405), "An unexpected answer", false);
+        check(ApiError::Unexpected(403), "Unexpected answer. Status 403", false);
+        check(ApiError::Unexpected(405), "Unexpected answer", false);
         check(ApiError::NotFound, "Not found", false);
         check(ApiError::Invalid("name: is taken".to_owned()), "The input was refused. name: is taken", false);
-        check(ApiError::Server(503), "The API failed. It answered with an error", true);
-        check(ApiError::Unreadable("data.key".to_owned()), "An answer we cannot read", true);
+        check(ApiError::Server(503), "API error. The API answered with an internal error", true);
+        check(ApiError::Unreadable("data.key".to_owned()), "Unreadable answer", true);
         check(ApiError::Timeout, "No answer in time", true);
     }
 }

@@ -256,12 +256,12 @@ mod tests {
             [
                 "Not a picture: notes.txt, list.csv.",
                 "This browser cannot read a.heic. Save it as JPEG or PNG and choose it again.",
-                "Left out, because there may be 5 pictures: 1.jpg, 2.jpg, 3.jpg and 2 more.",
+                "Skipped, as 5 pictures is the maximum: 1.jpg, 2.jpg, 3.jpg and 2 more.",
             ]
         );
         assert_eq!(
             sentences(&refusals[7..], Language::Nl.texts()),
-            ["Weggelaten, want er mogen 5 afbeeldingen zijn: 5.jpg."]
+            ["Overgeslagen, want het maximum is 5 afbeeldingen: 5.jpg."]
         );
         assert!(sentences(&[], Language::En.texts()).is_empty());
     }

@@ -164,7 +164,7 @@ mod tests {
             true,
             ["7323.93.00.90", "7323930090", "a person", "", "7323.93.00", "confirmed"],
         );
-        let told = "corrected, code not told";
+        let told = "corrected, code not reported";
         check(r#", "feedback": "corrected""#, true, [told, told, "a person", "", "7323.93.00", "corrected"]);
     }
 
