@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::format;
 use crate::i18n::Language;
+use crate::locales::duties::CITATION;
 
 /// A duty as the tariff writes it: see [`format::rate`].
 #[must_use]
@@ -102,12 +103,37 @@ fn whole_years(from: &str, to: &str) -> Option<i32> {
 pub fn provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
     let texts = language.texts();
     let date = date.map(|date| (texts.declaration().as_of)(&format::universal_date(&date, language)));
+    let source = source.map(|source| cited(source, language));
     source.into_iter().chain(date).collect::<Vec<_>>().join(", ")
+}
+
+/// A source in the reader's language: a regulation is known by its number, any other law by the name given.
+fn cited(source: String, language: Language) -> String {
+    if language == Language::En || !source.contains("Regulation (") {
+        return source;
+    }
+    CITATION.iter().fold(source, |text, (english, dutch)| text.replace(english, dutch))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regulations_are_cited_in_the_language_of_the_reader() {
+        let check = |source: &str, dutch: &str| {
+            assert_eq!(cited(source.to_owned(), Language::Nl), dutch);
+            assert_eq!(cited(source.to_owned(), Language::En), source);
+        };
+        check("Regulation (EEC) No 2658/87, Annex I", "Verordening (EEG) nr. 2658/87, bijlage I");
+        check(
+            "Implementing Regulation (EU) 2025/120 and 2025/114",
+            "Uitvoeringsverordening (EU) 2025/120 en 2025/114",
+        );
+        let law = "Wet op de omzetbelasting 1968, art. 9";
+        check(law, law);
+        check("EU-UK Trade and Cooperation Agreement", "EU-UK Trade and Cooperation Agreement");
+    }
 
     #[test]
     fn a_duty_is_a_year_old_on_the_day() {

@@ -245,3 +245,16 @@ pub const NL: Duties = Duties {
     copy_link: "Link kopiëren",
     standing: "Geen beslissing van de douane. Tarieven wijzigen: raadpleeg Taric op de dag van de aangifte.",
 };
+
+/// The words of a reference to a regulation, in English and in Dutch; longer ones first.
+pub const CITATION: [(&str, &str); 9] = [
+    ("Implementing Regulation", "Uitvoeringsverordening"),
+    ("Delegated Regulation", "Gedelegeerde Verordening"),
+    ("Regulation", "Verordening"),
+    ("(EEC)", "(EEG)"),
+    (" No ", " nr. "),
+    ("Annex ", "bijlage "),
+    (" and ", " en "),
+    ("part withdrawn for Cambodia", "deels ingetrokken voor Cambodja"),
+    ("Everything But Arms", "alles behalve wapens"),
+];

@@ -79,8 +79,8 @@ impl Reasons<'_> {
         unknown.truncate(QUOTED_WORDS);
         let quoted = self.quoted(&unknown);
         Some(match (self.language, unknown.len() == 1) {
-            (Language::En, true) => format!("Warning: {quoted} is not a word that is known here."),
-            (Language::En, false) => format!("Warning: {quoted} are not words that are known here."),
+            (Language::En, true) => format!("Warning: {quoted} is not a known word here."),
+            (Language::En, false) => format!("Warning: {quoted} are not known words here."),
             (Language::Nl, true) => format!("Let op: {quoted} is hier geen bekend woord."),
             (Language::Nl, false) => format!("Let op: {quoted} zijn hier geen bekende woorden."),
         })
@@ -113,8 +113,8 @@ impl Reasons<'_> {
         };
         let label = alternative.label(self.language);
         let condition = match self.language {
-            Language::En => format!("Right if the goods are: {label}."),
-            Language::Nl => format!("Juist als de goederen zijn: {label}."),
+            Language::En => format!("Right for: {label}."),
+            Language::Nl => format!("Juist voor: {label}."),
         };
         format!("{} {condition}", self.place(path)).trim_start().to_owned()
     }
@@ -132,10 +132,10 @@ impl Reasons<'_> {
         }
         let (quoted, one) = (self.quoted(&words), words.len() == 1);
         match (self.language, one) {
-            (Language::En, true) => format!("{quoted} is a word for goods of {row}."),
-            (Language::En, false) => format!("{quoted} are words for goods of {row}."),
-            (Language::Nl, true) => format!("{quoted} is een woord voor goederen van {row}."),
-            (Language::Nl, false) => format!("{quoted} zijn woorden voor goederen van {row}."),
+            (Language::En, true) => format!("{quoted} points to {row}."),
+            (Language::En, false) => format!("{quoted} point to {row}."),
+            (Language::Nl, true) => format!("{quoted} wijst op {row}."),
+            (Language::Nl, false) => format!("{quoted} wijzen op {row}."),
         }
     }
 
@@ -150,16 +150,16 @@ impl Reasons<'_> {
         let quoted = self.quoted(&words);
         match (self.language, words.is_empty()) {
             (Language::En, true) => {
-                format!("No single word decides between {chosen} and the runner-up, {other}.")
+                format!("No single word decides between {chosen} and {other}.")
             }
             (Language::Nl, true) => {
-                format!("Geen woord beslist tussen {chosen} en de tweede keus, {other}.")
+                format!("Geen enkel woord geeft de doorslag tussen {chosen} en {other}.")
             }
             (Language::En, false) => {
-                format!("In favour of {chosen} over the runner-up, {other}: {quoted}.")
+                format!("Decisive for {chosen} over {other}: {quoted}.")
             }
             (Language::Nl, false) => {
-                format!("Voor {chosen} en niet de tweede keus, {other}, spreekt: {quoted}.")
+                format!("Doorslaggevend voor {chosen} boven {other}: {quoted}.")
             }
         }
     }
@@ -168,7 +168,7 @@ impl Reasons<'_> {
         let chosen = self.named(answer);
         match self.language {
             Language::En => {
-                format!("Nothing in the description speaks for another code than {chosen}.")
+                format!("Nothing in the description points to a code other than {chosen}.")
             }
             Language::Nl => {
                 format!("Niets in de omschrijving wijst op een andere code dan {chosen}.")
