@@ -1,4 +1,4 @@
-//! Catalogues that are classified in batches: the list, and a new one.
+//! Texts of the list of batches, and of choosing a file for a new one.
 
 use crate::i18n::texts;
 

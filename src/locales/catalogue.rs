@@ -1,4 +1,4 @@
-//! A catalogue before it is sent: its columns, what is wrong with it, what it costs.
+//! Texts of a batch before it is sent: its columns, the rows to fix, its cost.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! The form for a product.
+//! Texts of the form that classifies one product.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Words that every screen uses.
+//! Texts that every screen uses.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Landed costs side by side.
+//! Texts of the comparison of landed costs.
 
 use crate::i18n::texts;
 

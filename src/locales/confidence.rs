@@ -1,4 +1,4 @@
-//! How sure a code is.
+//! Names of the confidence bands.
 
 use crate::i18n::texts;
 

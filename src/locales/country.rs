@@ -1,4 +1,4 @@
-//! Countries, chosen by typing.
+//! Texts of the field that searches countries.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! From a code to one that can be declared, and what it costs.
+//! Texts of the choice of a declarable ten-digit code, with its duty and cost.
 
 use crate::i18n::texts;
 

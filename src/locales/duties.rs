@@ -1,4 +1,4 @@
-//! Duty rates: what a duty means in words, and the screen that shows all there is on a code.
+//! Texts of the duty rates, and of a duty in words.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! What went wrong, what was done, and what to do next.
+//! Texts of errors. Each error has a title, what happened, and what to do next.
 
 use crate::i18n::texts;
 

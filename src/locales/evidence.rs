@@ -1,4 +1,4 @@
-//! What goes with evidence sheets. What they say themselves is in [`super::sheet`].
+//! Texts of the page around evidence sheets. Those of the sheets are in [`super::sheet`].
 
 use crate::i18n::texts;
 

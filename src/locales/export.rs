@@ -1,4 +1,4 @@
-//! The export of rows into a file.
+//! Texts of the export of the history into a file.
 
 use crate::i18n::texts;
 

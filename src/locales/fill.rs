@@ -1,4 +1,4 @@
-//! A catalogue given back with results.
+//! Texts of the person's own file, filled with results: its columns and their values.
 
 use crate::i18n::texts;
 

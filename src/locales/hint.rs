@@ -1,4 +1,4 @@
-//! What a description of a product lacks.
+//! Texts of the hints on what a description lacks.
 
 use crate::i18n::texts;
 

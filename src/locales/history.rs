@@ -1,4 +1,4 @@
-//! The history.
+//! Texts of the history.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! API keys: those this tab holds, and those of the organisation.
+//! Texts of the API keys of this tab and of the organisation.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! The landed-cost calculator.
+//! Texts of the landed-cost calculator.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! A product whose answer was lost.
+//! Texts of a submission whose answer was lost: what was found, and what the person can do.
 
 use crate::i18n::texts;
 

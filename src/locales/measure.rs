@@ -1,4 +1,4 @@
-//! What there is of goods, in the units that specific duties are on.
+//! Names of the quantities on which specific duties are levied.
 
 use import8_api::Measure as Of;
 

@@ -41,12 +41,12 @@ pub mod webhook;
 use crate::i18n::Language;
 use crate::routes;
 
-/// Every text of the dashboard, in a language. The texts of a part are reached by a call: so those that only
+/// Every text of the dashboard in one language. The texts of a part are reached by a call, so those that only
 /// one screen uses are downloaded with it (see `screens.rs`), and not on a first visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts(Language);
 
-/// Declares the parts: each with its texts in English and in Dutch.
+/// Declares the parts, each with its texts in English and in Dutch.
 macro_rules! parts {
     ($($(#[$about:meta])* $part:ident: $texts:path = $en:path, $nl:path;)+) => {
         impl Texts {
@@ -99,7 +99,7 @@ macro_rules! parts {
 }
 
 parts! {
-    /// Words that every screen uses.
+    /// Texts that every screen uses.
     common: common::Common = common::EN, common::NL;
     /// The frame around the screens.
     shell: shell::Shell = shell::EN, shell::NL;
@@ -111,43 +111,43 @@ parts! {
     classify: classify::Classify = classify::EN, classify::NL;
     /// Pictures of a product.
     pictures: pictures::Pictures = pictures::EN, pictures::NL;
-    /// What a description lacks.
+    /// Hints on what a description lacks.
     hint: hint::Hint = hint::EN, hint::NL;
-    /// Countries, chosen by typing.
+    /// The field that searches countries.
     country: country::Country = country::EN, country::NL;
-    /// A product whose answer was lost.
+    /// A submission whose answer was lost.
     lost: lost::Lost = lost::EN, lost::NL;
     /// A result.
     result: result::Result = result::EN, result::NL;
-    /// Verdicts that wait to be sent, can be taken back, or were refused.
+    /// Reviews that can be undone, wait to be sent, or were refused.
     undo: undo::Undo = undo::EN, undo::NL;
-    /// Verdicts on codes.
+    /// Confirming and correcting codes.
     review: review::Review = review::EN, review::NL;
-    /// What has no verdict yet.
+    /// The review queue.
     queue: review::Queue = review::QUEUE_EN, review::QUEUE_NL;
-    /// How well the confidence has done.
+    /// The accuracy by confidence.
     calibration: review::Calibration = review::CALIBRATION_EN, review::CALIBRATION_NL;
     /// Waiting for a result.
     waiting: waiting::Waiting = waiting::EN, waiting::NL;
-    /// Duty rates, and what a duty means in words.
+    /// Duty rates, and a duty in words.
     duties: duties::Duties = duties::EN, duties::NL;
-    /// What there is of goods.
+    /// Quantities on which specific duties are levied.
     measure: measure::Measure = measure::EN, measure::NL;
     /// The landed-cost calculator.
     landed: landed::Landed = landed::EN, landed::NL;
-    /// Landed costs side by side.
+    /// The comparison of landed costs.
     compare: compare::Compare = compare::EN, compare::NL;
-    /// From a code to one that can be declared.
+    /// The choice of a declarable ten-digit code.
     declaration: declaration::Declaration = declaration::EN, declaration::NL;
-    /// How sure a code is.
+    /// Confidence bands.
     confidence: confidence::Confidence = confidence::EN, confidence::NL;
-    /// Catalogues that are classified in batches.
+    /// The list of batches, and a new one.
     batches: batches::Batches = batches::EN, batches::NL;
-    /// A catalogue that was begun.
+    /// A batch that was started.
     running: running::Running = running::EN, running::NL;
-    /// A catalogue before it is sent.
+    /// A batch before it is sent.
     catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
-    /// A catalogue given back with results.
+    /// The person's own file, filled with results.
     fill: fill::Fill = fill::EN, fill::NL;
     /// Rows of classifications, wherever they are listed.
     rows: rows::Rows = rows::EN, rows::NL;
@@ -155,28 +155,28 @@ parts! {
     history: history::History = history::EN, history::NL;
     /// The export of rows into a file.
     export: export::Export = export::EN, export::NL;
-    /// Evidence sheets, and what goes with them.
+    /// The page around evidence sheets.
     evidence: evidence::Evidence = evidence::EN, evidence::NL;
-    /// What an evidence sheet itself says.
+    /// The evidence sheet itself.
     sheet: sheet::Sheet = sheet::EN, sheet::NL;
-    /// How far a classification is.
+    /// The status of a classification.
     status: status::Status = status::EN, status::NL;
     /// An address without a screen.
     not_found: not_found::NotFound = not_found::EN, not_found::NL;
     /// API keys: those this tab holds, and those of the organisation.
     keys: keys::Keys = keys::EN, keys::NL;
-    /// Credits, and what the plan allows.
+    /// Credits and plan usage.
     usage: usage::Usage = usage::EN, usage::NL;
-    /// Where results are delivered to.
+    /// The webhook.
     webhook: webhook::Webhook = webhook::EN, webhook::NL;
     /// The check of a delivery's signature.
     verifier: webhook::Verifier = webhook::VERIFIER_EN, webhook::VERIFIER_NL;
-    /// What this tab has asked the API.
+    /// The request log.
     requests: requests::Requests = requests::EN, requests::NL;
-    /// How the dashboard behaves, and what this browser keeps.
+    /// The settings, and the data kept in this browser.
     settings: settings::Settings = settings::EN, settings::NL;
     /// The command palette.
     palette: palette::Palette = palette::EN, palette::NL;
-    /// What went wrong, what was done, and what to do next.
+    /// Errors: a title, what happened, and what to do next.
     errors: errors::Errors = errors::EN, errors::NL;
 }

@@ -1,4 +1,4 @@
-//! An address without a screen.
+//! Texts of an address without a screen.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! The overview.
+//! Texts of the overview.
 
 use crate::i18n::texts;
 

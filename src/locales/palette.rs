@@ -1,4 +1,4 @@
-//! The command palette, and the keys there are.
+//! Texts of the command palette and of the list of shortcuts.
 
 use crate::i18n::texts;
 
@@ -49,7 +49,7 @@ texts! {
     }
 }
 
-/// Words that lead to a screen beside its name, in every language: a person may know it by another.
+/// Further search words of each screen, in all languages.
 pub const SYNONYMS: [(&str, &str); 13] = [
     ("/", "home dashboard start begin"),
     ("/classify", "hs code product new picture commodity code indelen product nieuw afbeelding goederencode"),

@@ -1,4 +1,4 @@
-//! The pictures of a product.
+//! Texts of the pictures of a product.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! What this tab has asked the API.
+//! Texts of the request log.
 
 use crate::i18n::texts;
 

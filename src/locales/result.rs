@@ -1,4 +1,4 @@
-//! A result.
+//! Texts of the result of a classification.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Verdicts on codes: giving one, taking it back, the queue, and how well the confidence has done.
+//! Texts of confirming and correcting codes, of the review queue, and of the accuracy by confidence.
 
 use crate::i18n::texts;
 
@@ -262,7 +262,7 @@ pub const QUEUE_NL: Queue = Queue {
     stake: |amount| format!("financieel belang {amount}"),
 };
 
-/// How well the confidence has done, in English.
+/// The accuracy by confidence, in English.
 pub const CALIBRATION_EN: Calibration = Calibration {
     title: "Accuracy by confidence",
     lead: "For the results your organisation reviewed: how often the first six digits were right, by confidence. The mark on each bar is the confidence itself: a bar that reaches it was as accurate as promised.",
@@ -279,7 +279,7 @@ pub const CALIBRATION_EN: Calibration = Calibration {
     unavailable: "This service does not report its accuracy.",
 };
 
-/// How well the confidence has done, in Dutch.
+/// The accuracy by confidence, in Dutch.
 pub const CALIBRATION_NL: Calibration = Calibration {
     title: "Hoe vaak klopte de code?",
     lead: "Van wat uw organisatie heeft beoordeeld: hoe vaak de eerste zes cijfers juist waren, per betrouwbaarheid. Het streepje op elke balk is de betrouwbaarheid zelf: een balk die het haalt, was zo juist als beloofd.",

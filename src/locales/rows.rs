@@ -1,4 +1,4 @@
-//! Rows of classifications, wherever they are listed.
+//! Texts of rows of classifications, in every list.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! A catalogue that was begun: how far it is, and what is in the way.
+//! Texts of a batch that was started: its progress, and the reasons why it waits.
 
 use crate::i18n::texts;
 

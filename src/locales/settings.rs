@@ -1,4 +1,4 @@
-//! How the dashboard behaves, and what this browser keeps.
+//! Texts of the settings and of the data kept in this browser.
 
 use crate::i18n::texts;
 

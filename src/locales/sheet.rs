@@ -1,7 +1,7 @@
-//! What an evidence sheet itself says.
+//! Texts of an evidence sheet.
 //!
-//! These texts are part of what its digest is over. Whoever changes one changes the digest of every
-//! sheet: raise the number of the format in `pages/evidence/canonical.rs` with it.
+//! The digest of a sheet covers these texts, so a changed text changes the digest of every sheet: raise the number of
+//! the format in `pages/evidence/canonical.rs` with it.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! The frame around the screens.
+//! Texts of the frame around the screens.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Signing in.
+//! Texts of signing in.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! How far a classification is.
+//! Names of the statuses of a classification: pending, completed, failed.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Verdicts that wait to be sent, can be taken back, or were refused.
+//! Texts of reviews that can be undone, wait to be sent, or were refused.
 
 use crate::i18n::texts;
 

@@ -1,4 +1,4 @@
-//! Credits, and what the plan allows.
+//! Texts of credits and plan usage.
 
 use crate::i18n::texts;
 

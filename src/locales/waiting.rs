@@ -1,4 +1,4 @@
-//! Waiting for a result: on its screen, and on others.
+//! Texts of waiting for a result, on its own screen and on others.
 
 use crate::i18n::texts;
 

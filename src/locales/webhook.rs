@@ -1,4 +1,4 @@
-//! Where results are delivered to, and the check of a delivery's signature.
+//! Texts of the webhook, its deliveries, and the check of a delivery's signature.
 
 use crate::i18n::texts;
 
