@@ -1,4 +1,4 @@
-//! A key that is refused for a moment, as a service that starts anew may do: what was stopped goes on when the person
+//! A key that is refused for a moment, as by a service that restarts: work that stopped continues when the person
 //! says so.
 
 use std::time::Instant;
@@ -9,7 +9,8 @@ use crate::batches::{credits, draft};
 use crate::history::{call, classified};
 use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
 
-/// While `window.refuses`, changes are refused as those of a key that opens nothing; `window.refused` counts them.
+/// Script: while `window.refuses` is set, requests that change something are answered 401. `window.refused` counts
+/// them.
 const REFUSE: &str = "const real = window.fetch; window.refuses = true; window.refused = 0;
     window.fetch = async (...a) => {
         if (!window.refuses || a[0].method !== 'POST') return real(...a);

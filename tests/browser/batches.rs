@@ -1,4 +1,4 @@
-//! A catalogue in batches: read, checked, paid for once, and given back, whatever happens on the way.
+//! Batches: a catalogue is read, checked, paid for once and given back, also after crashes and lost answers.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use crate::files::{file, give, text_file, watch_files};
 use crate::scene::Scene;
 use crate::service::Service;
 
-/// As a Dutch shop has it: duplicates, a country that is none, no description, something vague.
+/// The catalogue of a Dutch shop, with duplicates, an unknown country, a missing description and a vague one.
 const SHOP: &str = "\
 Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 001;Drinkfles roestvrij staal 750 ml;China;25,00;100
@@ -19,10 +19,10 @@ Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 006;onderdelen;China;1,00;1
 ";
 
-/// How long a long run may take.
+/// The longest time for a long run.
 pub(crate) const LONG: Duration = Duration::from_secs(900);
 
-/// A person at a new catalogue.
+/// A signed-in person at the page for a new batch.
 pub(crate) async fn draft(scene: &Scene, name: &str, content: &str) {
     scene.click("nav a[href='/batches']").await;
     scene.click("#new-batch").await;
@@ -36,14 +36,14 @@ pub(crate) async fn checked(scene: &Scene) {
     scene.vanishes("#cost .submit [role=status]:not(:empty)").await;
 }
 
-/// What stands beside some words in the sums.
+/// The value of a line of the cost.
 pub(crate) async fn sum(scene: &Scene, words: &str) -> String {
     let lines = scene.all(".cost-line").await;
     let line = lines.iter().find(|line| line.contains(words)).cloned().unwrap_or_default();
     line.split('\n').next_back().unwrap_or_default().trim().to_owned()
 }
 
-/// Asks the API itself, with a key.
+/// Sends a request straight to the API, with a key.
 pub(crate) async fn ask(scene: &Scene, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
     let script = "const [key, method, path, body, done] = arguments;
         fetch('/api' + path, {
@@ -245,7 +245,7 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     scene.close().await;
 }
 
-/// A page that the browser keeps after it was left must not come to run the batches, which it could not do.
+/// A page in the back-forward cache cannot run batches, so it must not hold their lock.
 #[tokio::test]
 async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
     let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
@@ -272,7 +272,7 @@ async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
     scene.close().await;
 }
 
-/// The journal is read slowly, and the tab that runs the batch is done before that.
+/// The journal is read slowly, so the tab that runs the batch finishes first.
 #[tokio::test]
 async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
     let service = Service::start();
@@ -415,7 +415,7 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     scene.close().await;
 }
 
-/// A service with the documented contract only: what is lost is looked for, and the person decides.
+/// At a service with the documented contract only, a lost batch is looked for in the history and the person decides.
 #[tokio::test]
 async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     let service = Service::start();
@@ -456,7 +456,7 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     scene.close().await;
 }
 
-/// Who sends a lost batch again while all is paused has not said that all goes on.
+/// Sending a lost batch again does not end a pause.
 #[tokio::test]
 async fn what_is_sent_again_waits_while_it_is_paused() {
     let service = Service::start();
@@ -480,7 +480,7 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     scene.close().await;
 }
 
-/// One product that a service refuses keeps the others out only until it is found.
+/// A product that the service refuses is found and set apart; the others are classified.
 #[tokio::test]
 async fn a_product_that_is_refused_is_set_apart() {
     let service = Service::start();

@@ -1,4 +1,4 @@
-//! From words to a code.
+//! Classifying one product, from the form to its code.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Corrections: codes that the service's tariff does not have, and what comes out of a catalogue afterwards.
+//! Corrections: in the filled file of a batch, and to codes that the service's tariff does not have.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::files::{text_file, watch_files};
 use crate::history::{call, classified};
 use crate::scene::Scene;
 
-/// One that has a code, and one that gets none.
+/// A product that gets a code, and one that gets none.
 const SHOP: &str = "\
 Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 001;Drinkfles roestvrij staal 750 ml;China;25,00;100

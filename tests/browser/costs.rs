@@ -1,4 +1,4 @@
-//! Duty rates and the landed cost, as a person reads them.
+//! Duty rates and landed cost.
 
 use serde_json::{Value, json};
 
@@ -9,13 +9,13 @@ use crate::service::Service;
 const DOCUMENTED: &str =
     "/landed-cost?code=8518300090&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50";
 
-/// How often the service was asked for something since the page was loaded.
+/// Number of requests to an endpoint since the page was loaded.
 async fn asked(scene: &Scene, path: &str) -> u64 {
     let script = "return performance.getEntriesByType('resource').filter(one => one.name.includes(arguments[0])).length";
     scene.run(script, vec![json!(path)]).await.as_u64().expect("a count")
 }
 
-/// What stands in the address of the page.
+/// The query of the page's address.
 async fn query(scene: &Scene) -> String {
     scene.run("return location.search", vec![]).await.as_str().unwrap_or_default().to_owned()
 }
@@ -159,7 +159,7 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.close().await;
 }
 
-/// What a service without anything of ours answers: rates of one code, and a landed cost.
+/// Answers of a service with the documented contract only: the rates of one code, and a landed cost.
 fn plain(
     vat: &'static str,
     total: &'static str,

@@ -1,4 +1,4 @@
-//! What is typed is not lost, and what was sent is not paid for twice.
+//! Drafts and submissions: typed text is kept, and a sent product is paid for once.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ async fn typed(scene: &Scene) -> Value {
     scene.run("return document.querySelector('#description').value", vec![]).await
 }
 
-/// Waits until this browser has kept (or has no longer) a draft of these words.
+/// Waits until this browser has, or no longer has, a draft with these words.
 async fn keeps(scene: &Scene, words: &str, expected: bool) {
     let look = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onerror = () => done([]);
@@ -89,7 +89,7 @@ async fn what_is_discarded_is_gone_and_another_organisation_is_offered_nothing()
     scene.close().await;
 }
 
-/// Describes a product, and waits until this browser has kept it.
+/// Describes a product and waits until its draft is stored.
 async fn describe(scene: &Scene, words: &str) {
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", words).await;
@@ -123,8 +123,8 @@ async fn two_organisations_of_one_name_are_offered_nothing_of_each_other() {
     scene.close().await;
 }
 
-/// A service that tells no identifier: what earlier versions kept by the name goes to the key, and what is of
-/// another key of that name is asked about.
+/// A service without organisation identifiers: data that earlier versions stored by name moves to the key, and the
+/// person is asked about data of another key of that name.
 #[tokio::test]
 async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     let service = Service::start();
@@ -162,7 +162,7 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     scene.close().await;
 }
 
-/// Requests to classify reach the server, but their answers are lost; `window.lost` counts them.
+/// Script: requests to classify reach the server but their answers are lost; `window.lost` counts them.
 const LOSE_ANSWERS: &str = "window.lost = 0; const real = window.fetch; window.fetch = async (...a) => {
     const answer = await real(...a);
     if (a[0].url?.endsWith('/v1/classify') && !window.heard) { window.lost++; throw new TypeError('lost') }

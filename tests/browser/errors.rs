@@ -1,4 +1,4 @@
-//! Answers that a service may give: each has its own true sentence.
+//! Errors of a service: each has its own sentence.
 
 use crate::scene::Scene;
 use crate::service::{Answer, SILENCE, Service};

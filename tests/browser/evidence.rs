@@ -1,4 +1,4 @@
-//! Evidence sheets: what they say, the digest of it, and what is printed.
+//! Evidence sheets: their content, its digest, and printing.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -25,7 +25,7 @@ const BINDS_EN: &str = "Only a Binding Tariff Information (BTI) decision";
 
 const BINDS_NL: &str = "Alleen een bindende tariefinlichting (BTI)";
 
-/// Calls the API from within the page, as its key does.
+/// Calls the API from the page, with its key.
 async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
     let script = "const [method, path, body, key] = arguments; \
         return fetch('/api' + path, {method, body: body && JSON.stringify(body), \
@@ -35,7 +35,7 @@ async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
     answer
 }
 
-/// Classifies a product, and answers the identifier of what has ended.
+/// Classifies a product, waits for its end and returns its identifier.
 async fn classified(scene: &Scene, request: Value) -> String {
     let answer = call(scene, "POST", "/v1/classify", request).await;
     let id = answer["data"]["id"].as_str().expect("an identifier").to_owned();
@@ -47,13 +47,13 @@ async fn classified(scene: &Scene, request: Value) -> String {
     id
 }
 
-/// Goes to another address without leaving the page, as a link does.
+/// Goes to another address without loading the page again, as a link does.
 async fn turn_to(scene: &Scene, path: &str) {
     let script = "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
     scene.run(script, vec![json!(path)]).await;
 }
 
-/// The digest that something shows, once it is computed.
+/// The digest on the sheet, once it is computed.
 async fn digest_at(scene: &Scene, css: &str) -> String {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -70,7 +70,7 @@ async fn digest(scene: &Scene) -> String {
     digest_at(scene, "article.sheet > footer .digest").await
 }
 
-/// The text that the first button of the sheet copies.
+/// The text that the copy button of the sheet copies.
 async fn copied(scene: &Scene) -> String {
     let listen = "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }";
     scene.run(listen, vec![]).await;
@@ -79,7 +79,7 @@ async fn copied(scene: &Scene) -> String {
     scene.run("return window.copied", vec![]).await.as_str().expect("a text").to_owned()
 }
 
-/// What the sheet tells a person to do with that text.
+/// The SHA-256 of a text, by the program that the sheet recommends.
 fn sha256sum(text: &str) -> String {
     let mut program = Command::new("sha256sum")
         .stdin(Stdio::piped())

@@ -1,4 +1,4 @@
-//! The history as a file: for a spreadsheet or another program, whole, a page, or what is selected.
+//! Export of the history: for a spreadsheet or other software; all rows, a page or a selection.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::history::{TOTAL, asked, classified, page, turns_pages};
 use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
 use crate::service::Service;
 
-/// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.
+/// A part of the last file, a workbook. It is a ZIP archive with its directory at the end.
 async fn part(scene: &Scene, name: &str) -> String {
     let script = "const [name, done] = arguments;
         window.files.at(-1).arrayBuffer().then(async file => {

@@ -1,4 +1,4 @@
-//! Help while a product is described: what the description lacks, and countries by typing.
+//! The form fields: hints on the description, and the search for a country.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;

@@ -1,4 +1,4 @@
-//! What has been classified: listed, filtered, searched and selected.
+//! The history: listing, filtering, searching and selecting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -29,7 +29,7 @@ async fn both_products_are_in_the_history() {
     scene.close().await;
 }
 
-/// Calls the API with the page's own key; answers what it answered.
+/// Calls the API with the page's key and returns the answer.
 pub(crate) async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
     let script = "const [method, path, body, done] = arguments;
         fetch('/api' + path, {method, headers: {authorization: 'Bearer ' + sessionStorage.getItem('import8.key'),
@@ -39,7 +39,7 @@ pub(crate) async fn call(scene: &Scene, method: &str, path: &str, body: Value) -
     scene.browser.execute_async(script, arguments).await.expect(path).json().clone()
 }
 
-/// Has products classified, in their order; answers their identifiers.
+/// Classifies products in order and returns their identifiers.
 pub(crate) async fn classified(scene: &Scene, descriptions: &[&str]) -> Vec<String> {
     let mut ids = Vec::new();
     for chunk in descriptions.chunks(100) {
@@ -269,7 +269,7 @@ async fn what_is_typed_wrong_is_said_at_the_field_and_leaves_nothing_out() {
     scene.close().await;
 }
 
-/// A page of a service that has nothing but the contract. Every seventh of its products is a steel pan.
+/// A page of the history of a service with the documented contract only. Every seventh product is a steel pan.
 pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     let first = (number - 1) * per_page;
     let row = |place: u64| {
@@ -286,7 +286,7 @@ pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     json!({"success": true, "data": rows, "meta": meta}).to_string()
 }
 
-/// The number that a query has for a name.
+/// The number under a name in a query.
 pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -295,7 +295,7 @@ pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
 
 pub(crate) const TOTAL: u64 = 350;
 
-/// What became of those who asked for a page.
+/// A gate in front of the third page and later ones. It counts the pages answered and the requests refused.
 #[derive(Default)]
 pub(crate) struct Gate {
     is_open: AtomicBool,
@@ -317,7 +317,7 @@ impl Gate {
     }
 }
 
-/// Answers the first two pages, and the others too when the gate is open.
+/// Answers the first two pages, and the others only once `gate` is open.
 pub(crate) fn turns_pages(service: &Service) -> Arc<Gate> {
     let gate = Arc::new(Gate::default());
     let own = Arc::clone(&gate);

@@ -1,12 +1,12 @@
-//! Keys: several in a tab, made and revoked, forgotten when nobody is there, and never where they must not be.
+//! API keys: several in a tab, creating and revoking, auto-lock, and the search for leaks.
 
 use serde_json::json;
 
 use crate::scene::Scene;
 use crate::service::Service;
 
-/// Collects what a page says to anybody: to the console, other tabs, the clipboard, files, and the network but for
-/// the header that the key belongs in.
+/// Script: collects everything that leaves the page: console, other tabs, clipboard, files, and the network except
+/// the `Authorization` header.
 const SPY: &str = r"
     window.said = [];
     window.keysSent = new Set();
@@ -38,7 +38,7 @@ const SPY: &str = r"
     IDBObjectStore.prototype.put = function (value, name) { say('database', JSON.stringify([name, value])); return put.call(this, value, name); };
     addEventListener('popstate', () => say('address', location.href));";
 
-/// Everything that can be seen or was said, but session storage.
+/// Everything that the page shows, stores or has sent, except session storage.
 const SEEN: &str = "return [location.href, document.title, document.cookie, JSON.stringify(localStorage), window.name,
     document.documentElement.outerHTML, [...document.querySelectorAll('input, textarea')].map(field => field.value).join(),
     JSON.stringify(history.state), performance.getEntries().map(entry => entry.name).join(), ...window.said].join('\\n')";

@@ -1,4 +1,4 @@
-//! Large catalogues: through a network that fails, in a browser that is killed, and read beside the page.
+//! Large catalogues: over a network that fails, in a browser that is killed, and read in a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -10,12 +10,12 @@ use crate::faults::{Fault, Proxy};
 use crate::files::{give, text_file, watch_files};
 use crate::scene::{Scene, Server};
 
-/// What the page is at, as a person sees it.
+/// The progress as the page shows it.
 async fn seen(scene: &Scene) -> String {
     scene.all(".how-far").await.join(" ").replace('\n', " ")
 }
 
-/// A number below a million as English writes it.
+/// A number below a million with an English thousands separator.
 fn thousands(number: usize) -> String {
     format!("{},{:03}", number / 1_000, number % 1_000)
 }
@@ -104,7 +104,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     scene.close().await;
 }
 
-/// The page stays alive while a worker reads 50,000 rows; what it took is told.
+/// The page responds while a worker reads 50,000 rows. Prints the time and memory it took.
 #[tokio::test]
 async fn fifty_thousand_rows_are_read_beside_the_page() {
     let scene = Scene::open().await;

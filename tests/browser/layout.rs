@@ -1,11 +1,11 @@
-//! Every screen fits, wide and narrow, light and dark.
+//! Layout: every screen fits, wide and narrow, in the light and the dark theme.
 
 use serde_json::json;
 
 use crate::files::give;
 use crate::scene::{Scene, Screen, Server};
 
-/// Duties and costs with much to say; the last stands beside others.
+/// Addresses of duties and costs with long content; the last is a comparison.
 const COSTS: [&str; 4] = [
     "/duty-rates?code=640399",
     "/duty-rates?code=3406000000&origin=GB",
@@ -70,7 +70,7 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
     scene.close().await;
 }
 
-/// Nothing sticks out to the right, and text can be told from its background.
+/// Checks that nothing overflows to the right and that text has contrast.
 async fn fits(scene: &Scene, what: &str) {
     let over =
         scene.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
@@ -80,7 +80,7 @@ async fn fits(scene: &Scene, what: &str) {
     assert_ne!(colours[0], colours[1], "{what}");
 }
 
-/// Where a row of measures is a block, what it says does not run on below its name.
+/// On a narrow screen, the cells of a measure are stacked and do not run into each other.
 async fn stands_beside_its_name(scene: &Scene, what: &str) {
     let below = "return [...document.querySelectorAll('.measures td[data-label]')].filter(cell => {
         const said = document.createRange(), { left } = cell.getBoundingClientRect();

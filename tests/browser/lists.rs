@@ -1,4 +1,4 @@
-//! Lists of classifications: the code that counts for each, and what waits for a person.
+//! Lists of classifications: the decided code of each row, and what is to review.
 
 use std::sync::{Arc, Mutex};
 
@@ -74,15 +74,15 @@ async fn the_code_that_counts_is_in_every_list() {
     scene.close().await;
 }
 
-/// The account of a service with these extensions.
+/// The account of a service that offers these extensions.
 fn account(extensions: &[&str]) -> String {
     let data = json!({"organization": {"name": "Vendor"}, "credits": {"remaining": 5},
         "limits": {"rate_limit_per_minute": 20}, "extensions": extensions});
     json!({"success": true, "data": data}).to_string()
 }
 
-/// A service whose list tells only that the first three of its products were corrected. It tells to which code of
-/// the first; of the second it says nothing more, and the third it does not have any longer.
+/// A service whose list says that its first three products were corrected, without the codes. The result of the
+/// first has the code, that of the second does not, and the third no longer exists.
 fn tells_of_each(service: &Service) -> Arc<Mutex<Vec<String>>> {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);

@@ -1,11 +1,11 @@
-//! What may have been paid for is not paid for again, whatever is answered when it is sent once more.
+//! Lost answers: what may have been paid for is not paid for again, whatever a repetition is answered.
 
 use serde_json::json;
 
 use crate::batches::{ask, credits, draft};
 use crate::scene::{Scene, Server};
 
-/// The first answer to a batch is lost, and every repetition of it is refused on the way: `window.refusal` says how.
+/// Script: the first answer to a batch is lost, and every repetition is refused as `window.refusal` says.
 const LOSE_AND_REFUSE: &str = "const real = window.fetch; const lost = new Set();
     window.lost = 0; window.refused = 0; window.loses = true;
     window.fetch = async (...a) => {
@@ -16,7 +16,7 @@ const LOSE_AND_REFUSE: &str = "const real = window.fetch; const lost = new Set()
         if (!window.loses) return answer;
         window.loses = false; window.lost++; lost.add(key); throw new TypeError('lost') }";
 
-/// Whatever the repetition of a lost batch is answered, its products get no new keys: they are in the history.
+/// Whatever the repetition of a lost batch is answered, its products are found in the history and get no new keys.
 #[tokio::test]
 async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
     let scene = Scene::open().await;
@@ -41,8 +41,8 @@ async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
     scene.close().await;
 }
 
-/// A product that may have been accepted stays uncertain when its repetition is refused, and is offered by no tab
-/// while it is on its way again.
+/// A product that may have been accepted stays uncertain when its repetition is refused. No tab offers it while it
+/// is in flight again.
 #[tokio::test]
 async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() {
     let scene = Scene::of(Server::start(&[]), "en-GB").await;

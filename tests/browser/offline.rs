@@ -1,4 +1,4 @@
-//! A server that stops, and comes back.
+//! A server that stops and comes back.
 
 use crate::scene::Scene;
 
@@ -22,7 +22,7 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     scene.close().await;
 }
 
-/// A product has been sent to a server that is gone.
+/// A product was sent to a server that is gone.
 async fn with_a_lost_answer() -> Scene {
     let mut scene = Scene::open().await;
     scene.sign_in().await;

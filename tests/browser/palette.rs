@@ -1,4 +1,4 @@
-//! The command palette, and the keys there are.
+//! The command palette and the keyboard shortcuts.
 
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
@@ -6,7 +6,7 @@ use thirtyfour::{Key, TypingData};
 use crate::history::classified;
 use crate::scene::Scene;
 
-/// Presses keys wherever the focus is.
+/// Presses keys at the focused element.
 async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
 }

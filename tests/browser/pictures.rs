@@ -1,4 +1,4 @@
-//! Pictures of a product: from wherever they come, to the server and no further than they have to.
+//! Pictures of a product: their sources, their reduction, and what is sent.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::scene::Scene;
 
-/// What the tests do in the page.
+/// Functions of the tests in the page.
 const HELPERS: &str = r#"
 window.canvas = (width, height, draw) => {
     const canvas = document.createElement('canvas');
@@ -93,7 +93,7 @@ window.fetch = async (...call) => {
 };
 "#;
 
-/// A person at the form.
+/// A signed-in person at the form.
 async fn at_the_form(language: &str) -> Scene {
     let scene = Scene::open_with(&[], language).await;
     scene.go("/").await;
@@ -104,7 +104,7 @@ async fn at_the_form(language: &str) -> Scene {
     scene
 }
 
-/// What an asynchronous script gives.
+/// The result of an asynchronous script.
 async fn done(scene: &Scene, script: &str) -> Value {
     let whole = format!(
         "const done = arguments[arguments.length - 1]; \
@@ -115,7 +115,7 @@ async fn done(scene: &Scene, script: &str) -> Value {
     value
 }
 
-/// What is sent when the form is, as JSON.
+/// The JSON that the form sends.
 async fn sent(scene: &Scene) -> Value {
     scene.click("form button[type=submit]").await;
     scene.appears("#pending, .code-hero, #failed").await;

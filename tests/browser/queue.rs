@@ -1,5 +1,4 @@
-//! The queue of what has no verdict yet: worked through by key, in parts and orders, and how well the confidence
-//! has done.
+//! The review queue: keys, filters and orders; and the accuracy by confidence.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -16,7 +15,7 @@ use crate::service::Service;
 const PRODUCTS: [&str; 4] =
     ["leather wallet", "plastic thing for kitchen", "led lamp", "katoenen T-shirt, heren, ronde hals"];
 
-/// What is listed in the queue, as soon as it is these many rows.
+/// The names in the queue, once it has this many rows.
 async fn queued(scene: &Scene, rows: usize) -> Vec<String> {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -170,8 +169,8 @@ async fn the_queue_has_parts_and_orders_in_its_address() {
     scene.close().await;
 }
 
-/// A page of a service that has nothing but the contract: of every three one has failed, and who came first
-/// is the surest.
+/// A page of the history of a service with the documented contract only. Every third product has failed, and
+/// confidence falls from the oldest to the newest.
 fn page(total: u64, number: u64) -> String {
     let first = (number - 1) * 100;
     let row = |place: u64| {

@@ -1,10 +1,10 @@
-//! The log of what a tab has asked.
+//! The request log.
 
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-/// Keeps the text of the file that is downloaded next.
+/// Captures the text of the next downloaded file.
 const CATCH: &str = "const own = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.file = text }); return own.call(URL, blob) }";
 
 #[tokio::test]

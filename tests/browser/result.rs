@@ -1,4 +1,4 @@
-//! A result: its code in ten digits, what it costs, what else it could be; and waiting for it.
+//! The result of a classification: its ten digits, cost and alternatives; and waiting for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,7 +29,7 @@ fn completed(more: &str) -> (u16, String, String) {
 const EIGHT_DIGITS: &str = r#", "hs_code": {"code_6": "8518.30", "code_8": "8518.30.00"},
     "decision_tree": [{"level": "heading", "code": "8518", "description": "Loudspeakers"}]"#;
 
-/// What the code in the hero is.
+/// The code in the hero.
 async fn shows_code(scene: &Scene, code: &str) {
     scene.appears(&format!(".segments[data-code='{code}']")).await;
 }
@@ -381,7 +381,7 @@ async fn a_wait_has_a_measure_until_it_is_longer_than_usual() {
     scene.close().await;
 }
 
-/// Makes the tab look hidden, or seen.
+/// Makes the page believe that its tab is hidden or visible.
 async fn look(scene: &Scene, is_hidden: bool) {
     let script = "const hide = arguments[0];
         Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide});
@@ -389,7 +389,7 @@ async fn look(scene: &Scene, is_hidden: bool) {
     scene.run(script, vec![json!(is_hidden)]).await;
 }
 
-/// Puts a double in the place of the browser's notifications, which a test cannot allow.
+/// Replaces the browser's notifications, which a test cannot allow, by a fake.
 async fn allow_notifications(scene: &Scene, answer: &str) {
     let double = "window.told = []; const answer = arguments[0];
         window.Notification = class {
@@ -455,7 +455,7 @@ async fn a_refused_notification_is_told_and_leaves_the_wait_as_it_was() {
     scene.close().await;
 }
 
-/// Waits until so many products of this browser have been seen by the person.
+/// Waits until the person has seen this many products of this browser.
 async fn has_seen(scene: &Scene, count: usize) {
     let read = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onsuccess = () => { const all = open.result.transaction('submissions').objectStore('submissions').getAll();

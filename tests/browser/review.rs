@@ -1,4 +1,4 @@
-//! Verdicts: given by key and by mouse, taken back, and sent whatever happens.
+//! Reviews: confirming and correcting by key and mouse, undoing, and sending after failures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,17 +11,17 @@ use crate::history::{call, classified};
 use crate::scene::{PATIENCE, Scene};
 use crate::service::Service;
 
-/// Stops the page's clock: whatever waits for its time now waits until [`pass`].
+/// Stops the page's clock: timers wait until [`pass`].
 pub(crate) async fn stop_clock(scene: &Scene) {
     scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
 }
 
-/// Lets the undo window and more pass on a clock that stands still.
+/// Advances the stopped clock beyond the time to undo.
 pub(crate) async fn pass(scene: &Scene) {
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
 }
 
-/// Presses keys wherever the focus is.
+/// Presses keys at the focused element.
 pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
     // What they do is drawn by then.
@@ -29,12 +29,12 @@ pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.execute_async(drawn, vec![]).await.expect("drawn");
 }
 
-/// The verdict that the service has.
+/// The verdict at the service.
 pub(crate) async fn verdict(scene: &Scene, id: &str) -> Value {
     call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
 }
 
-/// Waits until the service has a verdict, and answers it as its status and its code.
+/// Waits until the service has a verdict and returns its status and code.
 pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -47,7 +47,7 @@ pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     }
 }
 
-/// A person signed in, and products classified for them.
+/// A signed-in person and classified products.
 pub(crate) async fn with(products: &[&str]) -> (Scene, Vec<String>) {
     let scene = Scene::open().await;
     scene.sign_in().await;
@@ -55,7 +55,7 @@ pub(crate) async fn with(products: &[&str]) -> (Scene, Vec<String>) {
     (scene, ids)
 }
 
-/// A person who looks at a result, and its identifier.
+/// A person at a result, and its identifier.
 async fn at_result(product: &str) -> (Scene, String) {
     let (scene, ids) = with(&[product]).await;
     let id = ids[0].clone();

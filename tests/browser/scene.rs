@@ -13,12 +13,12 @@ use thirtyfour::prelude::*;
 
 use crate::pool;
 
-/// Long enough for a loaded machine; nothing waits that long when it works.
+/// The longest wait. A passing test never waits that long, also on a loaded machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Into how many parts `src/screens.rs` takes the screens.
+/// Number of parts into which `src/screens.rs` splits the screens.
 const PARTS: u64 = 6;
 
 pub(crate) struct Server {
@@ -96,11 +96,11 @@ pub(crate) fn told(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
-/// A Chromium's own driver, ended with the test.
+/// A driver of one Chromium. It ends with the test.
 struct Driver(Child);
 
 impl Driver {
-    /// Starts one, and tells its address.
+    /// Starts a driver and returns its address.
     fn start() -> (Self, String) {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
@@ -121,7 +121,7 @@ impl Drop for Driver {
     }
 }
 
-/// What is looked at.
+/// The screen of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Screen {
     /// 1440 pixels wide, light.
@@ -136,7 +136,7 @@ pub(crate) struct Scene {
     pub(crate) browser: WebDriver,
     screen: Screen,
     language: String,
-    /// What a browser has that may be killed: its driver, and where it keeps what outlives it.
+    /// For a browser that may be killed: its driver, and the folder of its profile.
     own: Option<(Driver, PathBuf)>,
 }
 
@@ -172,7 +172,7 @@ impl Scene {
         Self { server, key, browser, screen, language, own: Some((driver, profile)) }
     }
 
-    /// Kills the browser as a crash does: nothing is asked of it before.
+    /// Kills the browser without warning, as a crash does.
     pub(crate) fn kill_browser(&mut self) {
         let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         let profile = profile.to_str().expect("a path").to_owned();
@@ -189,7 +189,7 @@ impl Scene {
         let _ = driver.0.wait();
     }
 
-    /// Opens the browser again, with what it has kept.
+    /// Opens the browser again, with its profile.
     pub(crate) async fn reopen(&mut self) {
         let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
@@ -202,7 +202,7 @@ impl Scene {
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
     }
 
-    /// Gives the browser to the next test, or ends it if it is this one's own; the rest ends by itself.
+    /// Returns the browser to the pool, or ends it if it belongs to this test alone.
     pub(crate) async fn close(self) {
         if self.own.is_some() {
             self.browser.quit().await.expect("closed");
@@ -288,7 +288,7 @@ impl Scene {
         }
     }
 
-    /// The texts of all that matches `css`, as shown.
+    /// The visible texts of all elements that match `css`.
     pub(crate) async fn all(&self, css: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
         let texts = self.run(script, vec![json!(css)]).await;
@@ -307,7 +307,7 @@ impl Scene {
             .to_owned()
     }
 
-    /// How many parts of the program were downloaded after the first.
+    /// Number of parts of the program that were downloaded after the first.
     pub(crate) async fn parts(&self) -> u64 {
         let parts =
             "return performance.getEntriesByType('resource').filter(e => e.name.includes('/split_')).length";
@@ -332,7 +332,7 @@ impl Scene {
     }
 }
 
-/// Has the driver's client find the cryptography that the server uses, which it never needs on this machine.
+/// Installs a cryptography provider, which the driver's client asks for but does not use on this machine.
 fn provide_cryptography() {
     // Another test may have done it.
     let _ = rustls::crypto::ring::default_provider().install_default();

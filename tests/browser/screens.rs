@@ -1,8 +1,8 @@
-//! Screens that are downloaded when they are first shown.
+//! Screens: downloading the parts of the program.
 
 use crate::scene::Scene;
 
-/// Lets no part of the program through any more, until [`BACK`].
+/// Script: blocks the download of parts of the program until [`BACK`].
 const AWAY: &str = "window.through = window.fetch;
     window.fetch = (what, ...more) => /split_|chunk_/.test(what.url ?? what)
         ? Promise.reject(new TypeError('away'))

@@ -1,4 +1,4 @@
-//! What a person has chosen, and what the browser keeps.
+//! Settings, and the data kept in the browser.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ async fn root(scene: &Scene, name: &str) -> Value {
     scene.run("return document.documentElement.getAttribute(arguments[0])", vec![json!(name)]).await
 }
 
-/// Presses an option of a choice.
+/// Clicks an option of a choice.
 async fn choose(scene: &Scene, name: &str, option: &str) {
     let press = "const group = [...document.querySelectorAll('.setting .switch')].find(group => group.ariaLabel === arguments[0]);
         [...group.children].find(button => button.innerText === arguments[1]).click()";

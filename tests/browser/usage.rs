@@ -1,4 +1,4 @@
-//! Credits and usage: two things that are counted apart, live, and the period day by day.
+//! Credits and plan usage: both counts, kept up to date, and the period per day.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn noon(day: u64) -> u64 {
     1_761_998_400_000 + (day - 1) * 24 * 60 * 60 * 1_000
 }
 
-/// What a service says of 42 classifications or so.
+/// The usage that a service reports.
 fn usage(current: u64, limit: u64, days: &str) -> String {
     format!(
         r#"{{"success": true, "data": {{"plan": {{"name": "Starter"}}, "classifications": {{"current": {current}, "limit": {limit}}}, "period": {{"year": 2025, "month": 11}}{days}}}}}"#
@@ -25,12 +25,12 @@ fn account(expiry: &str, extensions: &str) -> String {
     )
 }
 
-/// Sets the clock of the page, which stands still from then on.
+/// Stops the page's clock at a time.
 async fn set_clock(scene: &Scene, moment: u64) {
     scene.run("window.moment = arguments[0]; Date.now = () => window.moment", vec![json!(moment)]).await;
 }
 
-/// The numbers of a column of the table, without what separates thousands.
+/// The numbers of a column of the table, without thousands separators.
 async fn column(scene: &Scene, number: u32) -> Vec<u64> {
     let script = "return [...document.querySelectorAll(`#day-table tbody tr > :nth-child(${arguments[0]})`)]
         .map(cell => Number(cell.textContent.replace(/\\D/g, '')))";
@@ -38,7 +38,7 @@ async fn column(scene: &Scene, number: u32) -> Vec<u64> {
     numbers.as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
 }
 
-/// How many lines of a kind the picture has.
+/// Number of lines of a kind in the chart.
 async fn drawn(scene: &Scene, kind: &str) -> u64 {
     let script = "return document.querySelectorAll('.course .totals path.' + arguments[0]).length";
     scene.run(script, vec![json!(kind)]).await.as_u64().expect("a number")

@@ -1,4 +1,4 @@
-//! Where results are delivered to: set, replaced, removed; deliveries; the check of a signature.
+//! The webhook: setting, replacing and removing it; deliveries; the check of a signature.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::service::Service;
 
 const HOOK: &str = "https://hooks.example.invalid/import8";
 
-/// Everything in the page, and everything that the browser keeps of it in one text.
+/// Everything that the page shows and the browser keeps, as one text.
 const EVERYWHERE: &str = "return [document.documentElement.outerHTML, document.title, location.href,
     JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}),
     ...[...document.querySelectorAll('input, textarea')].map(field => field.value)].join('\\n')";
