@@ -268,7 +268,7 @@ mod tests {
         check("hist", Language::En, &["History"]);
         check("HISTÓRY", Language::En, &["History"]);
         check("sleutel", Language::En, &["API keys"]);
-        check("api", Language::Nl, &["API-sleutels"]);
+        check("api", Language::Nl, &["API-sleutels", "API-logboek"]);
         check("invoerr", Language::Nl, &["Invoerrechten"]);
         check("dark", Language::En, &["Dark theme", "Settings"]);
         check("sign out", Language::En, &["Sign out"]);
