@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -32,6 +33,8 @@ const DASHBOARD: &str = "";
 /// The tests that do in `soak` all that they do smaller here.
 const LONG: [&str; 2] =
     ["nothing_acknowledged_is_lost_or_paid_twice_by_killing", "a_catalogue_survives_faults_and_kills"];
+/// The tests of what is downloaded when, which a quick dashboard, in one piece, cannot pass.
+const SPLIT_TESTS: &str = "screens::";
 /// Told to the tests when they are to do all of it.
 const SOAK: &str = "IMPORT8_SOAK";
 /// How many of the slowest tests are listed.
@@ -45,8 +48,8 @@ pub(crate) struct Options {
     only: Vec<Step>,
     /// Run only what a change since this commit can have broken [default: HEAD, so what is not committed].
     ///
-    /// The dashboard is not built for release, and of the tests in Chromium those of the touched screens are
-    /// run; it says nothing about the rest.
+    /// The dashboard is not built for release, and of the tests in Chromium those of the touched screens run,
+    /// without those of how it is split into files. It says nothing about the rest.
     #[arg(long, value_name = "COMMIT", num_args = 0..=1, default_missing_value = "HEAD")]
     quick: Option<String>,
     /// Run only the tests with this in their names (may be repeated).
@@ -199,35 +202,41 @@ impl Builds {
         if !host && !wasm {
             return Ok(builds);
         }
-        let mut progress = Steps::new(if in_browser { 5 } else { 4 });
+        let mut progress = Steps::new(if quick && in_browser { 5 } else { 4 });
         let tools = Tools::set_up(&dashboard::TOOLS, &mut progress)?;
         let dashboard = if in_browser && !quick { dashboard::Build::needed(&tools)? } else { None };
+        let bundler = server::program(dashboard::BUNDLER, Profile::Dev);
+        let (bundler_is_built, wait_for_bundler) = mpsc::channel();
         let Self { host: host_built, wasm: wasm_built, .. } = &mut builds;
         let mut jobs = vec![Job::new("the checks and the tests", move || {
             if host {
                 *host_built = Some(build::host()?);
+                // Nobody waits for it where the dashboard is there already.
+                let _ = bundler_is_built.send(());
             }
             if wasm {
                 *wasm_built = Some(build::wasm()?);
             }
             Ok(Outcome::Done("compiled"))
         })];
-        jobs.extend(dashboard.as_ref().map(|dashboard| Job::new("the dashboard", || dashboard.compile())));
+        jobs.extend(dashboard.as_ref().map(|dashboard| {
+            let bundler = &bundler;
+            Job::new("the dashboard", move || {
+                dashboard.compile()?;
+                wait_for_bundler.recv().map_err(|_| Error::NotCompiled)?;
+                dashboard.bundle(bundler)
+            })
+        }));
         let compiled = progress.run_together("Compile", "15 min", jobs);
         if let Err(error) = &compiled {
             println!("error: {error}");
         }
-        if in_browser {
-            let bundler = server::program(dashboard::BUNDLER, Profile::Dev);
+        if in_browser && compiled.is_ok() {
             let dist = if quick { files::scratch().join("quick") } else { dashboard::DIST.into() };
-            let bundled = progress.run("Dashboard", "45 s", || match &dashboard {
-                _ if compiled.is_err() => Err(Error::NotCompiled),
-                _ if quick => dashboard::bundle_quickly(&bundler, &dist),
-                Some(dashboard) => dashboard.bundle(&bundler),
-                None => Ok(Outcome::AlreadyThere),
-            });
-            let dist = std::path::absolute(&dist).map_err(files::naming(&dist))?;
-            builds.dist = bundled.inspect_err(|error| println!("error: {error}")).is_ok().then_some(dist);
+            if quick {
+                progress.run("Dashboard", "45 s", || dashboard::bundle_quickly(&bundler, &dist))?;
+            }
+            builds.dist = Some(std::path::absolute(&dist).map_err(files::naming(&dist))?);
         }
         Ok(builds)
     }
@@ -315,6 +324,9 @@ fn browser_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
     let test = host.tests.iter().find(|test| test.target() == BROWSER).ok_or(Error::NotCompiled)?;
     let driver = browser.drive()?;
     let mut command = chosen.command(test, &chosen.scenes());
+    if chosen.touched.is_some() {
+        command.args(["--skip", SPLIT_TESTS]);
+    }
     command
         .env("IMPORT8_SERVER", server::program("import8-server", Profile::Dev))
         .env("IMPORT8_DIST", dist)

@@ -7,18 +7,31 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::process;
 
-/// What every screen stands in: a change of it is tried with one visit to each of them.
-const EVERY_SCREEN: [&str; 5] = ["languages", "layout", "screens", "session", "shell"];
+/// The tests that visit every screen, for a change of what all screens share.
+const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
-/// The folders of `src/pages` whose tests are called otherwise.
-const SCREENS: [(&str, &[&str]); 7] = [
-    ("batches", &["batches", "lost"]),
-    ("classification", &["result"]),
-    ("classify", &["classify", "drafts", "fields", "lost", "pictures"]),
-    ("duty_rates", &["costs"]),
-    ("history", &["files", "history"]),
-    ("landed_cost", &["costs"]),
-    ("overview", &["screens", "shell"]),
+/// The tests in Chromium that look at a folder of the dashboard, by the longest path that fits.
+const TESTS: [(&str, &[&str]); 20] = [
+    ("src/batches", &["again", "batches", "corrections", "lost"]),
+    ("src/components/palette", &["palette"]),
+    ("src/components/review", &["queue", "review"]),
+    ("src/pages/batches", &["again", "batches", "corrections", "lost"]),
+    ("src/pages/classification", &["result", "review"]),
+    ("src/pages/classify", &["classify", "drafts", "fields", "lost", "pictures"]),
+    ("src/pages/duty_rates", &["costs"]),
+    ("src/pages/evidence", &["evidence"]),
+    ("src/pages/history", &["exports", "files", "history", "lists"]),
+    ("src/pages/keys", &["keys"]),
+    ("src/pages/landed_cost", &["costs"]),
+    ("src/pages/not_found", &["shell"]),
+    ("src/pages/overview", &["lists", "shell"]),
+    ("src/pages/requests", &["requests"]),
+    ("src/pages/review", &["queue", "review"]),
+    ("src/pages/settings", &["settings"]),
+    ("src/pages/sign_in", &["session"]),
+    ("src/pages/usage", &["usage"]),
+    ("src/pages/webhook", &["webhook"]),
+    ("src/reviews", &["lists", "review"]),
 ];
 
 /// What has changed, as far as tests are chosen by it.
@@ -127,16 +140,23 @@ fn scenes_of(file: &str) -> Vec<&str> {
     if let Some(test) = file.strip_prefix("tests/browser/").and_then(|name| name.strip_suffix(".rs")) {
         return vec![test];
     }
-    if let Some(page) = file.strip_prefix("src/pages/").and_then(|path| path.split(['/', '.']).next()) {
-        let named = SCREENS.iter().find(|(screen, _)| *screen == page).map(|(_, tests)| tests.to_vec());
-        return named.unwrap_or_else(|| vec![page]);
+    let of_folder = TESTS.iter().filter(|(path, _)| is_below(file, path));
+    if let Some((_, tests)) = of_folder.max_by_key(|(path, _)| path.len()) {
+        return tests.to_vec();
     }
     let is_seen = is_of_dashboard(file) && !file.ends_with(".md") && !file.starts_with("docs/");
     if is_seen { EVERY_SCREEN.to_vec() } else { Vec::new() }
 }
 
+/// Whether a file is `path`, or its module, or in its folder.
+fn is_below(file: &str, path: &str) -> bool {
+    file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use serde_json::json;
 
     use super::*;
@@ -172,7 +192,26 @@ mod tests {
     fn a_screen_is_tried_by_its_own_tests_and_what_all_share_by_a_visit_to_each() {
         check("src/pages/usage/mod.rs", &[""], &["usage"]);
         check("src/pages/landed_cost/form.rs", &[""], &["costs"]);
+        check("src/pages/overview.rs", &[""], &["lists", "shell"]);
+        check("src/pages/mod.rs", &[""], &EVERY_SCREEN);
         check("style/main.css", &[""], &EVERY_SCREEN);
         check("README.md", &[""], &[]);
+    }
+
+    #[test]
+    fn each_page_has_tests_and_each_test_and_folder_is_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for (path, tests) in TESTS {
+            let is_there = root.join(path).is_dir() || root.join(path).with_extension("rs").is_file();
+            assert!(is_there, "{path}");
+            for test in tests {
+                assert!(root.join(format!("tests/browser/{test}.rs")).is_file(), "{path}: {test}");
+            }
+        }
+        for page in std::fs::read_dir(root.join("src/pages")).expect("pages") {
+            let page = page.expect("a page").file_name().into_string().expect("a name");
+            let file = format!("src/pages/{page}");
+            assert!(page == "mod.rs" || TESTS.iter().any(|(path, _)| is_below(&file, path)), "{file}");
+        }
     }
 }
