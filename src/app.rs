@@ -1,4 +1,4 @@
-//! The application: its contexts, its frame and its routes.
+//! The root component: contexts, router and frame.
 
 use leptos::ev;
 use leptos::mount::mount_to_body;
@@ -6,32 +6,33 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
 
-use crate::batches::Batches;
+use crate::browser::shortcuts::Shortcuts;
+use crate::browser::storage;
+use crate::browser::task::spawn_while_shown;
+use crate::components::overlay::Overlays;
 use crate::components::shell::Shell;
 use crate::i18n::Language;
-use crate::idle;
-use crate::load::spawn_while_shown;
-use crate::overlay::Overlays;
-use crate::owner::LeftBehind;
+use crate::i18n::preferences::Preferences;
+use crate::outbox::batches::Batches;
+use crate::outbox::reviews::Reviews;
+use crate::outbox::submissions::Submissions;
 use crate::pages::{
     classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
     sign_in::SignInPage,
 };
-use crate::preferences::Preferences;
-use crate::prices::Prices;
-use crate::reviews::Reviews;
+use crate::queries::price_cache::Prices;
+use crate::queries::rate_limit::RateLimitGate;
 use crate::route_table::{CurrentScreen, Route};
 use crate::routes;
 use crate::screens::{self, fetch_all, run_batches};
 use crate::session::Session;
-use crate::shortcuts::Shortcuts;
-use crate::storage;
-use crate::submissions::Submissions;
+use crate::session::auto_lock;
+use crate::session::owner::LeftBehind;
 
-/// The application shell in `index.html`, which is shown until the dashboard can draw itself.
+/// Id of the application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
 
-/// Puts the dashboard into the page.
+/// Mounts the dashboard in place of the application shell.
 pub fn mount() {
     if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
         shell.remove();
@@ -39,7 +40,7 @@ pub fn mount() {
     mount_to_body(App);
 }
 
-/// The screens by their address. Who is signed in and comes to where a key is entered sees the overview.
+/// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
 const ROUTES: [Route; 17] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
@@ -73,24 +74,30 @@ fn App() -> impl IntoView {
     let preferences = Preferences::restore();
     provide_context(preferences);
     let session = Session::restore();
-    idle::watch(session, preferences);
-    // Another tab has wiped everything that this browser holds: what is in memory goes too, unwritten.
+    auto_lock::watch(session, preferences);
+    // A `storage` event without a key: another tab has deleted everything in this browser. The data in memory
+    // goes too and must not be written again.
     let wiped = window_event_listener(ev::storage, move |event| {
         if event.key().is_none() {
             storage::clear(storage::session());
-            // A page that cannot leave has no key any more.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a page that cannot leave has no key any more"
+            )]
             let _ = window().location().replace(routes::SIGN_IN);
         }
     });
     on_cleanup(move || wiped.remove());
     provide_context(session);
-    provide_context(LeftBehind::of(session));
-    provide_context(Submissions::of(session));
-    provide_context(Draft::of(session));
-    provide_context(history::Visit::of(session));
-    provide_context(Prices::of(session));
-    provide_context(Reviews::of(session));
-    provide_context(review::Visit::of(session));
+    let gate = RateLimitGate::new(session);
+    provide_context(gate);
+    provide_context(LeftBehind::new(session));
+    provide_context(Submissions::new(session));
+    provide_context(Draft::new(session));
+    provide_context(history::visit::Visit::new(session));
+    provide_context(Prices::new(session));
+    provide_context(Reviews::new(session, gate));
+    provide_context(review::visit::Visit::new(session));
     let shortcuts = Shortcuts::restore();
     provide_context(shortcuts);
     let overlays = Overlays::listen(shortcuts);
@@ -102,24 +109,27 @@ fn App() -> impl IntoView {
     });
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
-    let batches = Batches::of(session);
+    let batches = Batches::new(session, gate);
     provide_context(batches);
-    // Only when the API has said whose the key is does it say what may be sent with it.
+    // The batch runner starts only when the account of the key is known.
     let owner = Memo::new(move |_| (session.key(), session.account().is_some(), session.organization()));
     Effect::new(move |_| {
-        // What one key may send is not the next one's.
+        // One key must not send another key's batches.
         batches.forget();
         if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {
             spawn_while_shown(run_batches(batches, language));
         }
     });
-    // Everything below is drawn anew in another language and for another key; what was typed is kept above.
+    // A change of the language or the key draws everything below anew. Typed input lives above.
     let screens = move || {
         let language = language.get();
-        let _ = session.key();
+        session.track_key();
         provide_context(language);
         if let Some(root) = document().document_element() {
-            // A root element takes any attribute of this name.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a root element takes any attribute of this name"
+            )]
             let _ = root.set_attribute("lang", language.code());
         }
         view! {

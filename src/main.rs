@@ -1,7 +1,7 @@
-//! Mounts the dashboard in the page.
+//! Entry point: mounts the dashboard in the page.
 
 fn main() {
-    // The release build ends without a word; this one tells a developer why.
+    // Debug builds log a panic on the console. Release builds abort without a message.
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     import8_dashboard::app::mount();

@@ -1,5 +1,5 @@
-//! The route table: finds the screen of an address, over the history and the hooks of `leptos_router`. Its own
-//! `<Routes>` makes code for each route, which is a large part of the first download.
+//! The route table: finds the screen of an address, on top of `leptos_router`'s history and hooks. The
+//! router's own `<Routes>` compiles code for each route, a large part of the first download.
 
 use std::iter;
 
@@ -9,15 +9,15 @@ use leptos_router::params::ParamsMap;
 
 use crate::screens::Screen;
 
-/// A path and the screen at it. A segment that begins with a colon stands for any one segment, and names it.
+/// A path pattern and its screen. A segment that begins with `:` matches any one segment and names it.
 pub type Route = (&'static str, Screen);
 
-/// The segments of a path, one slash at its end aside.
+/// The segments of a path, without one trailing slash.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_suffix('/').unwrap_or(path).split('/')
 }
 
-/// The named segments of a path, as they are written in it; `None` where the pattern is another path's.
+/// The named segments of a path, still percent-encoded, or `None` if the path does not match the pattern.
 fn fit(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut named = Vec::new();
     let (mut expected, mut found) = (segments(pattern), segments(path));
@@ -34,17 +34,18 @@ fn fit(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, String)>>
     }
 }
 
-/// The place in the table of the route that a path takes.
+/// The index of the first route that matches a path.
 fn place_of(routes: &[Route], path: &str) -> Option<usize> {
     routes.iter().position(|(pattern, _)| fit(pattern, path).is_some())
 }
 
-/// The screen at the current address. While only the query, the hash or a named segment changes, it stays.
+/// The screen at the current address. A screen stays mounted while only the query, the hash or a named
+/// segment changes.
 #[component]
 pub fn CurrentScreen(
-    /// The first that fits is taken.
+    /// The table. The first matching route wins.
     routes: &'static [Route],
-    /// What is drawn where none fits.
+    /// The screen for an address that matches no route.
     fallback: Screen,
 ) -> impl IntoView {
     let history: BrowserUrl = expect_context();
@@ -52,14 +53,14 @@ pub fn CurrentScreen(
     let current = address.clone();
     let place = Memo::new(move |_| current.with(|url| place_of(routes, url.path())));
     let changed = address.clone();
-    // A link that was followed is put into the browser's history when its screen is drawn.
+    // Tells the router that a followed link is complete, so that it enters the browser's history.
     Effect::new(move |_| {
         changed.track();
         history.ready_to_complete();
     });
     let screen = move |place: Option<usize>| {
         let Some(&(pattern, screen)) = place.and_then(|place| routes.get(place)) else { return fallback() };
-        // A screen that is about to go does not see the address of the next one.
+        // A screen that is about to be removed must not see the next screen's address.
         let own = ArcRwSignal::new(address.get_untracked());
         let (seen, next) = (own.clone(), address.clone());
         Effect::new(move |_| {

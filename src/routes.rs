@@ -1,83 +1,83 @@
-//! The addresses of the screens.
+//! Paths of the screens, and functions that build their addresses.
 
-/// Overview.
+/// The overview.
 pub const OVERVIEW: &str = "/";
-/// Where a key is entered.
+/// Sign-in with an API key.
 pub const SIGN_IN: &str = "/sign-in";
-/// One product.
+/// Classification of one product.
 pub const CLASSIFY: &str = "/classify";
-/// The history.
+/// The history of classifications.
 pub const HISTORY: &str = "/classifications";
-/// Catalogues that are classified in batches.
+/// Catalogues, classified in batches.
 pub const BATCHES: &str = "/batches";
-/// A new one.
+/// A new catalogue.
 pub const NEW_BATCH: &str = "/batches/new";
-/// What has no verdict yet.
+/// Classifications without a verdict, to review.
 pub const REVIEW: &str = "/review";
-/// The duties on a code.
+/// Duty rates of a commodity code.
 pub const DUTY_RATES: &str = "/duty-rates";
-/// What a consignment costs at the door.
+/// The landed-cost calculator.
 pub const LANDED_COST: &str = "/landed-cost";
 /// API keys.
 pub const KEYS: &str = "/keys";
-/// Credits, and what the plan allows.
+/// Usage: credits and plan limits.
 pub const USAGE: &str = "/usage";
-/// Where results are delivered to.
+/// Webhook settings and deliveries.
 pub const WEBHOOK: &str = "/webhook";
-/// What this tab has asked the API.
+/// The request log of this tab.
 pub const REQUESTS: &str = "/requests";
-/// How the dashboard behaves, and what this browser keeps.
+/// Settings, and the data that this browser stores.
 pub const SETTINGS: &str = "/settings";
-/// Where a key is entered after everything in this browser was wiped.
+/// Sign-in, after all data in this browser was deleted.
 pub const WIPED: &str = "/sign-in?wiped";
 /// Evidence sheets.
 pub const EVIDENCE: &str = "/evidence";
 
-/// The result of a classification.
+/// The address of a classification's result.
 #[must_use]
 pub fn classification(id: &str) -> String {
     format!("{HISTORY}/{}", encoded(id))
 }
 
-/// A catalogue, or a batch of the service's.
+/// The address of a catalogue, or of a batch that the service has.
 #[must_use]
 pub fn batch(id: &str) -> String {
     format!("{BATCHES}/{}", encoded(id))
 }
 
-/// A part of the history: `query` as a listing writes it, with its question mark, or empty.
+/// The address of the history with a filter. `query` is empty or begins with `?`.
 #[must_use]
 pub fn history(query: &str) -> String {
     format!("{HISTORY}{query}")
 }
 
-/// A part of what has no verdict yet: `query` as a listing writes it, with its question mark, or empty.
+/// The address of the review list with a filter. `query` is empty or begins with `?`.
 #[must_use]
 pub fn review(query: &str) -> String {
     format!("{REVIEW}{query}")
 }
 
-/// The duties on a code: `query` with its question mark, or empty.
+/// The address of the duty rates of a code. `query` is empty or begins with `?`.
 #[must_use]
 pub fn duty_rates(query: &str) -> String {
     format!("{DUTY_RATES}{query}")
 }
 
-/// What a consignment costs: `query` as the calculator writes it, with its question mark, or empty.
+/// The address of the landed-cost calculator. `query` is empty or begins with `?`.
 #[must_use]
 pub fn landed_cost(query: &str) -> String {
     format!("{LANDED_COST}{query}")
 }
 
-/// The evidence sheets of some classifications, to print.
+/// The address of the printable evidence sheets of some classifications.
 #[must_use]
 pub fn evidence(ids: &[String]) -> String {
     let ids: Vec<_> = ids.iter().map(|id| encoded(id)).collect();
     format!("{EVIDENCE}?ids={}", ids.join(","))
 }
 
-/// A path segment. Identifiers come from the server and are opaque, so nothing in them may end
-/// the segment.
+/// Percent-encodes a path segment. Identifiers come from the service and are opaque, so no character in them
+/// may end the segment.
 #[must_use]
 pub fn encoded(segment: &str) -> String {
     let mut encoded = String::with_capacity(segment.len());

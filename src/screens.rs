@@ -1,7 +1,7 @@
-//! The screens that are downloaded when they are first shown.
+//! Code splitting: the screens, downloaded when they are first shown.
 //!
-//! `cargo xtask` builds with `--cfg split_screens` and takes each part out of the main file; a build
-//! without it, such as Trunk's own, has everything in one file and the same code runs without waiting.
+//! `cargo xtask` builds with `--cfg split_screens` and takes each part out of the main file. A build without
+//! it, such as Trunk's, has everything in one file; the same code then runs without a download.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,10 +9,10 @@ use std::pin::Pin;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::batches::Batches;
+use crate::browser::task::spawn_while_shown;
 use crate::components::palette::Palette;
 use crate::i18n::{Language, use_language, use_texts};
-use crate::load::spawn_while_shown;
+use crate::outbox::batches::Batches;
 use crate::pages::{
     batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
     classification::ClassificationPage, classify::ClassifyPage, duty_rates::DutyRatesPage,
@@ -22,15 +22,15 @@ use crate::pages::{
 };
 use crate::session::use_session;
 
-/// How long the first screen has the connection for itself.
+/// Delay before the other parts are prefetched, so that the first screen has the connection for itself.
 #[cfg(split_screens)]
 const BEFORE_THE_OTHERS: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// How long before a part that did not come is fetched again.
+/// Delay before a part that failed to download is fetched again.
 const BEFORE_ANOTHER_TRY: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// The part of the program with a screen could not be downloaded: there is no connection, or the
-/// dashboard was renewed and the part is no longer there.
+/// Error: the part of the program with a screen could not be downloaded. Either the connection is down, or a
+/// new build was deployed and the server no longer has the part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing;
 
@@ -41,23 +41,23 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// Something that comes when its part of the program is there.
+/// A value that is ready when its part of the program is downloaded.
 type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
-/// A screen. All are of one type, so that the router's code for a route is compiled once and not for each.
+/// A screen. All screens have one type, so that the router's code is compiled once and not for each route.
 pub type Screen = fn() -> AnyView;
 
-/// Declares a screen of a part, how that part is fetched before anybody asks for it, and a style that comes with
-/// it.
+/// Declares a screen: its page, its part, the functions that draw and prefetch it, and an optional style
+/// sheet of its own.
 macro_rules! screen {
     ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident $(, $style:literal)?) => {
         #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
         fn $draw() -> Result<AnyView, Missing> {
-            $(crate::style::adopt(include_str!($style));)?
+            $(crate::browser::style::adopt(include_str!($style));)?
             Ok($page().into_any())
         }
 
-        /// The screen, as soon as its part of the program is there.
+        /// The screen, drawn when its part of the program is downloaded.
         pub fn $screen() -> AnyView {
             #[cfg(split_screens)]
             let draw = || -> Coming<AnyView> { Box::pin($draw()) };
@@ -68,7 +68,7 @@ macro_rules! screen {
     };
 }
 
-// What is used one after the other is one part: each part more means more files that several share.
+// Screens that are used together share a part. More parts would mean more files that several parts share.
 screen!(ClassifyPage, product, draw_classify, fetch_classify, classify);
 screen!(ClassificationPage, product, draw_classification, fetch_classification, classification);
 screen!(HistoryPage, lists, draw_history, fetch_history, history);
@@ -86,20 +86,20 @@ screen!(RequestsPage, account, draw_requests, fetch_requests, requests);
 screen!(SettingsPage, account, draw_settings, fetch_settings, settings);
 screen!(Palette, account, draw_palette, fetch_palette, command_palette);
 
-/// What there is of a screen.
+/// Download state of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival {
     Awaited,
     Here,
     Missing,
-    /// It did not come although the server answers, so there is another build by now.
+    /// The download failed although the server answers: a newer build is deployed.
     Gone,
 }
 
-/// A screen that is on its way.
+/// A screen whose part of the program is being downloaded.
 #[component]
 fn Arriving(
-    /// Draws it, when its part of the program is there.
+    /// Downloads the part and draws the screen.
     draw: fn() -> Coming<AnyView>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -115,7 +115,7 @@ fn Arriving(
                 }
                 Err(Missing) => {
                     arrival.set(Arrival::Missing);
-                    // Whether the connection is gone, the frame learns of any answer or none.
+                    // The health check tells a lost connection from a missing part.
                     let health = session.client_with(None, language.code()).health().await;
                     if !matches!(health, Err(ApiError::Unreachable | ApiError::Timeout)) {
                         arrival.set(Arrival::Gone);
@@ -146,18 +146,18 @@ fn Arriving(
     }
 }
 
-/// A screen did not come.
+/// Message that a screen failed to download.
 #[component]
 fn NotHere(
-    /// Whether the server answers all the same.
+    /// Whether the server answers, so that a newer build is the likely cause.
     is_gone: bool,
-    /// Fetches it again.
+    /// Fetches the screen again.
     retry: Callback<()>,
 ) -> impl IntoView {
     let texts = use_texts();
     let part = texts.errors();
     let reload = move |_| {
-        // A page that cannot be loaded anew is still here.
+        #[expect(clippy::let_underscore_must_use, reason = "a page that cannot be loaded anew is still here")]
         let _ = window().location().reload();
     };
     let reload = is_gone.then(|| {
@@ -180,13 +180,14 @@ fn NotHere(
     }
 }
 
-/// Fetches all screens while nobody waits: going to one takes no time then, and needs no connection.
-/// One that does not come is fetched again when it is asked for.
+/// Prefetches all screens in the background, so that they open at once and without a connection. A part that
+/// fails is fetched again when its screen is opened.
+#[cfg_attr(split_screens, expect(clippy::let_underscore_must_use, reason = "see its description"))]
 pub async fn fetch_all() {
     #[cfg(split_screens)]
     {
         gloo_timers::future::sleep(BEFORE_THE_OTHERS).await;
-        // Each part comes once, however many screens it has.
+        // A part is downloaded once, however many screens it has.
         let _ = (fetch_classify().await, fetch_classification().await);
         let _ = (fetch_history().await, fetch_review().await);
         let _ = (fetch_duty_rates().await, fetch_landed_cost().await);
@@ -197,17 +198,17 @@ pub async fn fetch_all() {
     }
 }
 
-/// What runs batches, from the part that has their screens.
+/// The batch runner, from the part of the program with the batch screens.
 #[cfg_attr(split_screens, wasm_split_helpers::wasm_split(batches, fallible))]
 fn batch_runner(batches: Batches, language: RwSignal<Language>) -> Result<Running, Missing> {
-    Ok(Box::pin(crate::batches::run(batches, language)))
+    Ok(Box::pin(crate::outbox::batches::run::run(batches, language)))
 }
 
 /// A task that ends when it is dropped.
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Runs the batches of the session's organisation, whatever screen is shown, until the task is dropped. If its part does
-/// not come, it is fetched again.
+/// Runs the batches of the session's organisation until the task is dropped, whatever screen is shown.
+/// Fetches the runner's part again after a failed download.
 pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
     loop {
         #[cfg(split_screens)]

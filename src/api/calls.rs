@@ -1,4 +1,5 @@
-//! One function for each endpoint that the screens use.
+//! One method of [`Client`] for each endpoint of the API. Each method documents the errors that need care;
+//! every call may also fail with the other variants of [`ApiError`].
 
 use gloo_net::http::Method;
 use import8_api::{
@@ -9,29 +10,30 @@ use import8_api::{
 };
 
 use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
-use crate::listing::Listing;
+use crate::api::listing::Listing;
 use crate::routes::encoded;
 
 impl Client {
-    /// `GET /health`.
+    /// `GET /health`: the status of the service. Needs no key.
     ///
     /// # Errors
-    /// See [`ApiError`], here and below.
+    /// See [`ApiError`].
     pub async fn health(&self) -> Result<Health, ApiError> {
         self.get("/health").await
     }
 
-    /// `GET /v1/me`.
+    /// `GET /v1/me`: the organisation of the key, its credits and its limits.
     ///
     /// # Errors
-    /// [`ApiError::Unauthorized`] when the key opens nothing.
+    /// [`ApiError::Unauthorized`] if the key is not valid.
     pub async fn account(&self) -> Result<Account, ApiError> {
         let account: Account = self.get("/v1/me").await?;
         self.note_credits(account.credits.remaining);
         Ok(account)
     }
 
-    /// `GET /v1/usage`; with the days of the period where they are wanted, which is an extension.
+    /// `GET /v1/usage`: the plan and the usage in the billing period. `wants_days` asks for the usage of each
+    /// day too, an extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -39,41 +41,40 @@ impl Client {
         self.get(if wants_days { "/v1/usage?days=true" } else { "/v1/usage" }).await
     }
 
-    /// `POST /v1/classify`, which takes a credit. `key` is the `Idempotency-Key`: where the service
-    /// knows it, the same request under the same key is accepted and paid for once.
+    /// `POST /v1/classify`: queues a product for classification. Takes one credit. `key` is the
+    /// `Idempotency-Key`: a service that supports it accepts and charges the same request under the same key
+    /// once.
     ///
     /// # Errors
-    /// After an error that [is uncertain](ApiError::is_uncertain) the product may have been
-    /// accepted and paid for.
+    /// After an [uncertain](ApiError::is_uncertain) error the product may have been accepted and paid for.
     pub async fn classify(&self, request: &ClassifyRequest, key: Option<&str>) -> Result<Accepted, ApiError> {
         self.post("/v1/classify", request, key).await
     }
 
-    /// `POST /v1/classify/batch`, which takes a credit for each item. `key` is as for
-    /// [`classify`](Self::classify). All items are accepted, or none.
+    /// `POST /v1/classify/batch`: queues up to 100 products. Takes one credit for each item; all items are
+    /// accepted or none. `key` is the `Idempotency-Key`, as for [`classify`](Self::classify).
     ///
     /// # Errors
-    /// After an error that [is uncertain](ApiError::is_uncertain) the batch may have been accepted and paid
-    /// for.
+    /// After an [uncertain](ApiError::is_uncertain) error the batch may have been accepted and paid for.
     pub async fn classify_batch(&self, request: &BatchRequest, key: &str) -> Result<BatchAccepted, ApiError> {
         self.post("/v1/classify/batch", request, Some(key)).await
     }
 
-    /// `GET /v1/classify/batch/{batch_id}`; with the results of its items where that is wanted, which is an
-    /// extension.
+    /// `GET /v1/classify/batch/{batch_id}`: the progress of a batch. `wants_results` asks for the results of
+    /// its items too, an extension.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when there is none of that id in this organisation.
+    /// [`ApiError::NotFound`] if the organisation has no batch of this id.
     pub async fn batch(&self, id: &str, wants_results: bool) -> Result<BatchStatus, ApiError> {
         let query = if wants_results { "?results=true" } else { "" };
         self.get(&format!("/v1/classify/batch/{}{query}", encoded(id))).await
     }
 
-    /// `GET /v1/classifications/{id}`, with the text of the answer: it has also what this dashboard
-    /// does not know.
+    /// `GET /v1/classifications/{id}`: a classification, with the text of the response. The text also holds
+    /// the fields that this dashboard does not know.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when there is none of that id in this organisation.
+    /// [`ApiError::NotFound`] if the organisation has no classification of this id.
     pub async fn classification(&self, id: &str) -> Result<Document<Envelope<Classification>>, ApiError> {
         let path = format!("/v1/classifications/{}", encoded(id));
         let text = self.send(Method::GET, &path, None, None).await?;
@@ -82,10 +83,10 @@ impl Client {
         Ok(answer)
     }
 
-    /// The bytes of a picture of a classification: `path` is its [`import8_api::Image::path`]. An extension.
+    /// The bytes of a picture of a classification; `path` is its [`import8_api::Image::path`]. An extension.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when the service no longer has it.
+    /// [`ApiError::NotFound`] if the service no longer has the picture.
     pub async fn picture(&self, path: &str) -> Result<Vec<u8>, ApiError> {
         let bytes = async {
             let response = self.exchange(Method::GET, path, None, None).await?;
@@ -94,9 +95,9 @@ impl Client {
         self.listen(bytes.await)
     }
 
-    /// `GET /v1/classifications`, a page of it. Only `per_page` is documented: compare the page with
-    /// the answer's [`import8_api::PageMeta::current_page`], and filter and sort only where the account
-    /// lists these extensions.
+    /// `GET /v1/classifications`: a page of the history. Only `per_page` is documented, so
+    /// compare the requested page with [`import8_api::PageMeta::current_page`]. Filter and sort only if the
+    /// account lists these extensions.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -109,8 +110,8 @@ impl Client {
         Ok(page)
     }
 
-    /// `POST /v1/classifications/{id}/feedback`. A second verdict replaces the first, so it may be sent
-    /// again. Answers it as it is kept, where the service says so.
+    /// `POST /v1/classifications/{id}/feedback`: submits a verdict. A second verdict replaces the first, so
+    /// it is safe to send again. Returns the stored verdict if the response contains it.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -118,12 +119,13 @@ impl Client {
         let path = format!("/v1/classifications/{}/feedback", encoded(id));
         let body = to_json(feedback)?;
         let answer = self.send(Method::POST, &path, Some(body), None).await?;
-        // What is answered is not documented, so anything that may be the API's is good.
+        // The response body is not documented, so any JSON object without `"success": false` counts as
+        // success.
         said_done(&answer)?;
         Ok(decode::<Envelope<Reviewed>>(&answer).ok().map(|answer| answer.data.feedback))
     }
 
-    /// `GET /v1/calibration`. An extension.
+    /// `GET /v1/calibration`: how often codes were right, by confidence. An extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -131,10 +133,10 @@ impl Client {
         self.get("/v1/calibration").await
     }
 
-    /// `GET /v1/duty-rates/{hs_code}` of a code of ten digits.
+    /// `GET /v1/duty-rates/{hs_code}`: the duty rates and the VAT of a commodity code of ten digits.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] or [`ApiError::UnknownCode`] when the service does not know the code.
+    /// [`ApiError::NotFound`] or [`ApiError::UnknownCode`] if the service does not know the code.
     pub async fn duty_rates(
         &self,
         code: HsCode,
@@ -150,7 +152,7 @@ impl Client {
         self.get(&path).await
     }
 
-    /// `POST /v1/landed-cost`.
+    /// `POST /v1/landed-cost`: customs value, duties, VAT and total of a consignment.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -158,7 +160,7 @@ impl Client {
         self.post("/v1/landed-cost", request, None).await
     }
 
-    /// `GET /v1/nomenclature`: the subheadings that words lead to, best first. An extension.
+    /// `GET /v1/nomenclature`: subheadings that match a search text, best first. An extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -166,15 +168,15 @@ impl Client {
         self.get(&format!("/v1/nomenclature?q={}", encoded(words))).await
     }
 
-    /// `GET /v1/nomenclature/{code}`: a code, what is above it and right below it. An extension.
+    /// `GET /v1/nomenclature/{code}`: a code with its ancestors and its children. An extension.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when the service does not know the code.
+    /// [`ApiError::NotFound`] if the service does not know the code.
     pub async fn nomenclature(&self, code: &str) -> Result<NomenclatureEntry, ApiError> {
         self.get(&format!("/v1/nomenclature/{}", encoded(code))).await
     }
 
-    /// `GET /v1/api-keys`: the organisation's keys, oldest first, without their secrets. An extension.
+    /// `GET /v1/api-keys`: the organisation's keys without their secrets, oldest first. An extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -182,23 +184,23 @@ impl Client {
         self.get("/v1/api-keys").await
     }
 
-    /// `POST /v1/api-keys`. The secret is in the first answer and nowhere else. An extension.
+    /// `POST /v1/api-keys`: creates a key. Only this response contains its secret. An extension.
     ///
     /// # Errors
-    /// After one that [is uncertain](ApiError::is_uncertain) there may be a key whose secret nobody has seen.
+    /// After an [uncertain](ApiError::is_uncertain) error there may be a key whose secret nobody has seen.
     pub async fn make_api_key(&self, request: &KeyRequest) -> Result<KeyMade, ApiError> {
         self.post("/v1/api-keys", request, None).await
     }
 
-    /// `DELETE /v1/api-keys/{id}`, even of the key that this client calls with. An extension.
+    /// `DELETE /v1/api-keys/{id}`: revokes a key, even the one that this client uses. An extension.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when it is revoked already.
+    /// [`ApiError::NotFound`] if the key is already revoked.
     pub async fn revoke_api_key(&self, id: &str) -> Result<(), ApiError> {
         self.delete(&format!("/v1/api-keys/{}?confirm=true", encoded(id))).await
     }
 
-    /// `GET /v1/webhook`: what is set, without its secret. An extension.
+    /// `GET /v1/webhook`: the webhook's settings without its secret. An extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -206,15 +208,17 @@ impl Client {
         self.get("/v1/webhook").await
     }
 
-    /// `PUT /v1/webhook`. The secret is in this answer and nowhere else, and replaces the one before.
+    /// `PUT /v1/webhook`: sets the webhook. Only this response contains the secret, and it replaces the
+    /// previous one.
     ///
     /// # Errors
-    /// After one that [is uncertain](ApiError::is_uncertain) it may be set, with a secret that nobody has seen.
+    /// After an [uncertain](ApiError::is_uncertain) error the webhook may be set with a secret that nobody
+    /// has seen.
     pub async fn set_webhook(&self, request: &WebhookRequest) -> Result<WebhookSet, ApiError> {
         self.put("/v1/webhook", request).await
     }
 
-    /// `DELETE /v1/webhook`.
+    /// `DELETE /v1/webhook`: removes the webhook.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -222,7 +226,8 @@ impl Client {
         self.delete("/v1/webhook").await
     }
 
-    /// `GET /v1/webhook/deliveries`: the last ones, newest first, with their last attempts. An extension.
+    /// `GET /v1/webhook/deliveries`: the latest deliveries with their latest attempts, newest first. An
+    /// extension.
     ///
     /// # Errors
     /// See [`ApiError`].

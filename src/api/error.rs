@@ -1,46 +1,53 @@
-//! Why a call has no result.
+//! Errors of API calls.
 
 use import8_api::CodeChoice;
 
-/// Why a call has no result. Each is something else to tell, and something else to do.
+/// Error of an API call. Each variant has its own message and its own next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiError {
-    /// 401: the key opens nothing.
+    /// 401: the key is not valid.
     Unauthorized,
-    /// 404.
+    /// 404: the resource does not exist.
     NotFound,
-    /// 404: the service does not know a code; the nearest that it knows.
+    /// 404: the service does not know the code. Contains the nearest code that it knows.
     UnknownCode(CodeChoice),
-    /// 422 or 413: the API refuses the input and says why, in English.
+    /// 422 or 413: the API refuses the input. Contains its reason, in English.
     Invalid(String),
-    /// 422: goods cannot be declared under a code; where the service says so, those that they can.
-    NotDeclarable {
-        /// Which code, and why, in English.
+    /// 422: the API refuses one product of a batch, and so the whole batch.
+    InvalidItem {
+        /// Its place in the batch, from 0.
+        item: usize,
+        /// Why, in English.
         message: String,
-        /// Those below it.
+    },
+    /// 422: goods cannot be declared under this code.
+    NotDeclarable {
+        /// The code and the reason, in English.
+        message: String,
+        /// Declarable codes below it.
         codes: Vec<CodeChoice>,
     },
-    /// 429, and waiting helps.
+    /// 429, rate limit: a retry after the pause may succeed.
     RateLimited {
-        /// Seconds to wait.
+        /// Length of the pause, in seconds.
         seconds: u32,
     },
-    /// 429, and waiting does not help: the credits are used up.
+    /// 429, credits used up: waiting does not help.
     OutOfCredits,
-    /// 5xx.
+    /// 5xx, with its status.
     Server(u16),
-    /// No connection: this computer is offline, or the server does not answer.
+    /// No connection: this computer is offline, or the server does not respond.
     Unreachable,
-    /// No answer in time.
+    /// No response before the timeout.
     Timeout,
-    /// An answer that is not what the documentation says; names the field.
+    /// A response that differs from the documentation. Names the wrong field.
     Unreadable(String),
-    /// A status that the documentation does not list.
+    /// A status that is not documented, or that the API itself did not give.
     Unexpected(u16),
 }
 
 impl ApiError {
-    /// Whether it is unknown if the API has done what it was asked.
+    /// Whether the API may have executed the request despite the error.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
         matches!(
@@ -49,8 +56,9 @@ impl ApiError {
         )
     }
 
-    /// Whether what costs nothing may have been done all the same. A refusal that is not documented is one too; a
-    /// documented status is unexpected where it is not the API that gave it.
+    /// Like [`is_uncertain`](Self::is_uncertain), for requests that cost nothing: an undocumented 4xx also
+    /// counts as a refusal. A documented status in [`Unexpected`](Self::Unexpected) did not come from the
+    /// API, so it is still uncertain.
     #[must_use]
     pub fn may_be_done(&self) -> bool {
         match self {

@@ -1,15 +1,15 @@
-//! The key of the API.
+//! The API key.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A key of the API. Opaque: it goes into the `Authorization` header and into session storage, it
-/// has no `Display`, and its debug form does not show it.
+/// An API key. Opaque: it goes only into the `Authorization` header and into session storage. It has no
+/// `Display`, and its `Debug` hides the text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiKey(Arc<str>);
 
 impl ApiKey {
-    /// A key as pasted; `None` if no key can look like that.
+    /// Parses a pasted key. `None` unless the trimmed text is 1 to 200 visible ASCII characters.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -18,13 +18,14 @@ impl ApiKey {
         is_plain.then(|| Self(text.into()))
     }
 
-    /// The key itself, for the header and for session storage.
+    /// The text of the key, for the header and for session storage only.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0
     }
 
-    /// Enough to tell keys apart: `c8_…a1b2`. A key too short to hide shows nothing.
+    /// The last four characters, to tell keys apart: `c8_…a1b2`. A key of fewer than 12 characters shows none
+    /// of them.
     #[must_use]
     pub fn masked(&self) -> String {
         let last = self.0.len().checked_sub(4).filter(|&at| at >= 8).and_then(|at| self.0.get(at..));

@@ -1,15 +1,18 @@
-//! Calls of the Import8 API, and what is kept of each.
+//! HTTP client of the Import8 API, with one function for each endpoint and an event for each response.
 //!
-//! Nothing here sends a request twice. A `POST` whose answer was lost may have been accepted and
-//! paid for, so only the person, who can look at the history, decides what comes next.
+//! The client never retries. A `POST` whose response was lost may have been accepted and paid for, so only
+//! the person, who can look at the history, decides whether to send it again.
 
 mod calls;
+mod credits;
+pub mod decided;
 mod error;
-mod exchange;
 mod key;
+pub mod listing;
 mod refusal;
+mod request_log;
 mod retry_after;
-mod standing;
+mod wording;
 
 use std::rc::Rc;
 
@@ -20,56 +23,72 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 pub use self::error::ApiError;
-pub use self::exchange::{Body, Exchange};
 pub use self::key::ApiKey;
-use self::refusal::Refusal;
-use crate::format;
-use crate::i18n::Language;
+use self::refusal::ErrorAnswer;
+pub use self::request_log::{Body, RequestLogEntry};
+use crate::i18n::{Language, format};
 
-/// Where the API is: on the dashboard's own origin, which the server answers or forwards.
+/// Base path of the API: on the dashboard's own origin, where the server answers or forwards requests.
 const BASE: &str = "/api";
 
-/// How long an answer may take, in milliseconds.
-const TIMEOUT: u32 = 30_000;
+/// Timeout of a request, in milliseconds.
+pub const TIMEOUT: u32 = 30_000;
 
-/// Names the service that the server forwards to, when it does.
+/// Response header that names the service to which the server forwards requests.
 const UPSTREAM: &str = "x-import8-upstream";
 
-/// Names the request in the service's own records, where the service does that.
+/// Response header with the service's own identifier of the request.
 const REQUEST_ID: &str = "x-request-id";
 
-/// What an answer says beside what was asked.
+/// Event of a request, in addition to its result.
 #[derive(Debug, Clone)]
-pub enum Heard {
-    /// The rate limit, on every answer.
-    RateLimit(RateLimit),
-    /// The credits left, on answers about classifications.
+pub enum ClientEvent {
+    /// The rate limit in the headers of a response.
+    RateLimit {
+        /// The rate limit of the key.
+        rate: RateLimit,
+        /// The time of the response, in milliseconds since 1970.
+        at: u64,
+    },
+    /// A response with status 429 that asks for a pause of all requests with the key.
+    Paused {
+        /// The end of the pause, in milliseconds since 1970.
+        until: u64,
+    },
+    /// The remaining credits in the body of a response.
     Credits(u64),
-    /// The service that the request was forwarded to.
+    /// The service to which the server forwarded the request.
     Upstream(String),
-    /// The API answered, whatever it answered.
+    /// A response arrived, with any status.
     Answer,
-    /// No answer came.
+    /// No response arrived.
     Silence,
-    /// A request and what became of it.
-    Exchange(Exchange),
+    /// The log entry of a finished request.
+    RequestLogEntry(RequestLogEntry),
 }
 
-/// Calls the API with a key, in a language.
+/// API client for one key and one language.
 #[derive(Clone)]
 pub struct Client {
     key: Option<ApiKey>,
     language: &'static str,
-    hear: Rc<dyn Fn(Heard)>,
+    pause_left: Rc<dyn Fn(u64) -> Option<u32>>,
+    on_event: Rc<dyn Fn(ClientEvent)>,
 }
 
 impl Client {
-    /// A client; `hear` is told what answers say beside what was asked.
-    pub fn new(key: Option<ApiKey>, language: &'static str, hear: impl Fn(Heard) + 'static) -> Self {
-        Self { key, language, hear: Rc::new(hear) }
+    /// Creates a client. `on_event` is called for each [`ClientEvent`]. `pause_left` gets the time in milliseconds
+    /// since 1970 and returns the seconds left of a rate-limit pause, during which the client sends nothing.
+    pub fn new(
+        key: Option<ApiKey>,
+        language: &'static str,
+        pause_left: impl Fn(u64) -> Option<u32> + 'static,
+        on_event: impl Fn(ClientEvent) + 'static,
+    ) -> Self {
+        Self { key, language, pause_left: Rc::new(pause_left), on_event: Rc::new(on_event) }
     }
 
-    /// The key it calls with.
+    /// The key of the client.
     #[must_use]
     pub fn key(&self) -> Option<&ApiKey> {
         self.key.as_ref()
@@ -112,17 +131,17 @@ impl Client {
     fn hear_usage(&self, usage: Option<CreditUsage>) {
         if let Some(CreditUsage { credits_remaining }) = usage {
             self.note_credits(credits_remaining);
-            (self.hear)(Heard::Credits(credits_remaining));
+            (self.on_event)(ClientEvent::Credits(credits_remaining));
         }
     }
 
     fn note_credits(&self, credits: u64) {
         if let Some(key) = &self.key {
-            standing::note_credits(key, credits);
+            credits::note(key, credits);
         }
     }
 
-    /// Sends a request, once, and answers the text of a successful answer.
+    /// Sends a request once. Returns the body of a successful response.
     async fn send(
         &self,
         method: Method,
@@ -137,16 +156,16 @@ impl Client {
         self.listen(text.await)
     }
 
-    /// Tells when no answer came.
+    /// Reports a missing response as an event.
     fn listen<T>(&self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
         if matches!(outcome, Err(ApiError::Unreachable | ApiError::Timeout)) {
-            (self.hear)(Heard::Silence);
+            (self.on_event)(ClientEvent::Silence);
         }
         outcome
     }
 
-    /// Sends a request, once, and answers a successful answer whose body has yet to come. While the API wants a
-    /// pause nothing is sent.
+    /// Sends a request once. Returns a successful response whose body is not read yet. During a rate-limit
+    /// pause nothing is sent, and the result is [`ApiError::RateLimited`].
     async fn exchange(
         &self,
         method: Method,
@@ -154,27 +173,27 @@ impl Client {
         body: Option<String>,
         key: Option<&str>,
     ) -> Result<Response, ApiError> {
-        if let Some(seconds) = self.key.as_ref().and_then(held) {
+        if let Some(seconds) = (self.pause_left)(format::now()) {
             return Err(ApiError::RateLimited { seconds });
         }
-        let mut exchange = Exchange::begun(method.as_str(), path, body.as_deref());
+        let mut entry = RequestLogEntry::begun(method.as_str(), path, body.as_deref());
         let is_change = method != Method::GET;
         let response = self.request(method, path, body, key)?.send().await;
-        exchange.milliseconds = format::now().saturating_sub(exchange.at);
+        entry.milliseconds = format::now().saturating_sub(entry.at);
         let outcome = match response {
             Ok(response) => {
                 let header = |name: &str| response.headers().get(name);
-                (self.hear)(Heard::Answer);
+                (self.on_event)(ClientEvent::Answer);
                 let rate = RateLimit::from_headers(header);
                 if let Some(rate) = rate {
-                    (self.hear)(Heard::RateLimit(rate));
+                    (self.on_event)(ClientEvent::RateLimit { rate, at: entry.at + entry.milliseconds });
                 }
                 if let Some(upstream) = header(UPSTREAM) {
-                    (self.hear)(Heard::Upstream(upstream));
+                    (self.on_event)(ClientEvent::Upstream(upstream));
                 }
-                exchange.status = Some(response.status());
-                exchange.rate = rate;
-                exchange.request_id = header(REQUEST_ID);
+                entry.status = Some(response.status());
+                entry.rate = rate;
+                entry.request_id = header(REQUEST_ID);
                 if response.ok() {
                     Ok(response)
                 } else {
@@ -183,12 +202,12 @@ impl Client {
             }
             Err(error) => Err(no_answer(error)),
         };
-        exchange.error = outcome.as_ref().err().cloned();
-        (self.hear)(Heard::Exchange(exchange));
+        entry.error = outcome.as_ref().err().cloned();
+        (self.on_event)(ClientEvent::RequestLogEntry(entry));
         outcome
     }
 
-    /// What a refusal means; one that wants a pause holds all that asks with this key.
+    /// The error of an unsuccessful response. A rate limit is also reported as [`ClientEvent::Paused`].
     async fn refused(
         &self,
         path: &str,
@@ -203,20 +222,20 @@ impl Client {
         let header = |name: &str| response.headers().get(name);
         let (retry_after, sent) = (header("retry-after"), header("date"));
         let now = format::now();
-        let refusal = Refusal {
+        let refusal = ErrorAnswer {
             path,
             is_change,
             status: response.status(),
             text: &text,
             retry_after: retry_after.as_deref(),
             rate,
-            credits: self.key.as_ref().and_then(standing::credits),
+            credits: self.key.as_ref().and_then(credits::known),
             now: sent.as_deref().and_then(retry_after::http_date).unwrap_or(now / 1_000),
         };
-        let language = Language::of(self.language).unwrap_or(Language::En);
+        let language = Language::parse(self.language).unwrap_or(Language::En);
         let error = refusal.error(language.texts().errors());
-        if let (ApiError::RateLimited { seconds }, Some(key)) = (&error, &self.key) {
-            standing::hold(key, now, *seconds);
+        if let ApiError::RateLimited { seconds } = error {
+            (self.on_event)(ClientEvent::Paused { until: now + u64::from(seconds) * 1_000 });
         }
         error
     }
@@ -228,8 +247,8 @@ impl Client {
         body: Option<String>,
         key: Option<&str>,
     ) -> Result<gloo_net::http::Request, ApiError> {
-        // A browser may by itself send a request again whose connection was reset before an
-        // answer. With a key of its own the server sees that it is the same one.
+        // A browser may repeat a request by itself if the connection was reset before a response. With an
+        // `Idempotency-Key` the server recognizes the repetition.
         let idempotency =
             (method == Method::POST).then(|| key.map(str::to_owned).or_else(random_key)).flatten();
         let mut builder = RequestBuilder::new(&format!("{BASE}{path}"))
@@ -251,29 +270,13 @@ impl Client {
     }
 }
 
-/// A new `Idempotency-Key`: 128 random bits as letters; none without a source of randomness. Not
-/// `randomUUID`, which is there on encrypted connections only.
+/// A new `Idempotency-Key`: 128 random bits as 32 letters, or `None` if the browser has no source of
+/// randomness. `randomUUID` does not serve, because it exists only in secure contexts.
 #[must_use]
 pub fn random_key() -> Option<String> {
     let mut bytes = [0_u8; 32];
     web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes.into_iter().map(|byte| char::from(b'a' + byte % 16)).collect())
-}
-
-/// For how many seconds more nothing is asked with a key, because the API wants a pause; none when it may ask.
-fn held(key: &ApiKey) -> Option<u32> {
-    standing::held(key, format::now())
-}
-
-/// For how many milliseconds more nothing is asked with a key but what the person waits for.
-#[must_use]
-pub fn held_back(key: &ApiKey) -> u64 {
-    standing::held_back(key, format::now())
-}
-
-/// Ends the pause that the API wants: the person would rather ask.
-pub fn go_on() {
-    standing::go_on(format::now());
 }
 
 fn to_json(body: &impl Serialize) -> Result<String, ApiError> {
@@ -295,8 +298,8 @@ fn no_answer(error: gloo_net::Error) -> ApiError {
     }
 }
 
-/// What the API says of something that has no more to tell: whether it was done, where it says so. A network that
-/// wants its guests to sign in answers 200 to everything, and not as JSON.
+/// Reads the `success` field of a response without data; `None` if the field is missing. The body must be
+/// JSON, because a network with a sign-in page answers 200 to everything with HTML.
 fn said_done(answer: &str) -> Result<Option<bool>, ApiError> {
     match read::<Done>(answer)?.success {
         Some(false) => Err(undone()),

@@ -1,63 +1,85 @@
-//! A refused request, read.
+//! Maps an unsuccessful response to an [`ApiError`].
 
-use import8_api::{CodeChoice, RateLimit, decode};
+use import8_api::{CodeChoice, ErrorCode, RateLimit, decode};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::ApiError;
 use super::retry_after::{LONGEST, seconds};
-use crate::locales::errors::Errors;
+use super::wording;
+use crate::i18n::texts::errors::Errors;
 
-/// How long to wait where nothing says how long, in seconds.
+/// Length of a rate-limit pause if the response does not give one, in seconds.
 const USUAL: u32 = 60;
 
-/// What a message has that is about credits, whichever of the two languages it is in.
-const OF_CREDITS: [&str; 3] = ["credit", "tegoed", "saldo"];
+/// Where many products are sent at once.
+const BATCH: &str = "/v1/classify/batch";
 
-/// What one has that is about how often is asked. A package of credits decides that, so both may be named.
-const OF_REQUESTS: [&str; 5] = ["rate limit", "too many", "te veel", "retry", "per minu"];
-
-/// What only a page has.
+/// Marks of an HTML page.
 const OF_A_PAGE: [&str; 3] = ["<html", "<!doctype", "</"];
 
-/// A refusal as it came.
+/// An unsuccessful response and its request.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Refusal<'a> {
-    /// The path that was asked for.
+pub(super) struct ErrorAnswer<'a> {
+    /// The requested path.
     pub path: &'a str,
-    /// Whether something was to be changed.
+    /// Whether the request was to change something (any method but `GET`).
     pub is_change: bool,
-    /// Its status.
+    /// Status of the response.
     pub status: u16,
-    /// Its body.
+    /// Body of the response.
     pub text: &'a str,
-    /// When to come back.
+    /// The `Retry-After` header.
     pub retry_after: Option<&'a str>,
-    /// The rate limit.
+    /// The rate-limit headers.
     pub rate: Option<RateLimit>,
-    /// The credits left, as the service said last.
+    /// The last known number of remaining credits.
     pub credits: Option<u64>,
-    /// When it came, in seconds since 1970, by the service's clock where that is known.
+    /// Time of the response in seconds since 1970, by the service's clock if its `Date` header is known.
     pub now: u64,
 }
 
-/// What the API says of a refusal, also without the rest of its envelope.
+/// The fields of an error response that are read.
 #[derive(Deserialize)]
 struct Reason {
     message: String,
+    /// Another service may mean something else by these two names, which is no reason not to read the rest.
+    #[serde(default)]
+    error_code: Value,
+    #[serde(default)]
+    fields: Value,
     #[serde(default)]
     declarable_codes: Option<Vec<CodeChoice>>,
     #[serde(default)]
     nearest_code: Option<CodeChoice>,
 }
 
-impl Refusal<'_> {
-    /// What it means. Where it has no reason of the API's own, a sentence of `texts` takes its place.
+impl Reason {
+    fn code(&self) -> Option<ErrorCode> {
+        // A word that is not known here says nothing.
+        let code = self.error_code.as_str()?.parse::<ErrorCode>().ok()?;
+        (!matches!(code, ErrorCode::Other(_))).then_some(code)
+    }
+
+    /// The item of a batch that is refused, where one is named.
+    fn item(&self) -> Option<usize> {
+        if self.code().is_none() {
+            return wording::item_field(&self.message).and_then(wording::item);
+        }
+        let fields = self.fields.as_array().into_iter().flatten();
+        fields.filter_map(Value::as_str).find_map(wording::item)
+    }
+}
+
+impl ErrorAnswer<'_> {
+    /// The error that this response means. A sentence from `texts` replaces a missing reason.
     pub(super) fn error(&self, texts: &Errors) -> ApiError {
         let reason = decode::<Reason>(self.text).ok();
         if self.is_change && reason.is_none() && matches!(self.status, 401 | 404 | 422) {
-            // Something on the way says so, and what was to be changed may have been changed.
+            // The response is not the API's, so the change may have been made.
             return ApiError::Unexpected(self.status);
         }
+        let (told, item) = reason.as_ref().map_or((None, None), |reason| (reason.code(), reason.item()));
         let (message, codes, nearest) = reason.map_or_else(Default::default, |reason| {
             (Some(reason.message), reason.declarable_codes.unwrap_or_default(), reason.nearest_code)
         });
@@ -65,54 +87,65 @@ impl Refusal<'_> {
             (401, _) => ApiError::Unauthorized,
             (404, Some(nearest)) => ApiError::UnknownCode(nearest),
             (404, None)
-                if message.as_deref().is_some_and(|message| self.is_about_what_was_asked(message)) =>
+                if message
+                    .as_deref()
+                    .is_some_and(|message| self.is_about_what_was_asked(told.as_ref(), message)) =>
             {
                 ApiError::NotFound
             }
             (413 | 422, _) => {
-                // Whatever the server says, even unwrapped, is better than nothing.
+                // Any message of the server, even outside its envelope, is better than none.
                 let reason = message.unwrap_or_else(|| self.text.to_owned());
                 let none = if self.status == 413 { texts.too_large } else { texts.no_reason };
                 let message = if is_a_reason(&reason) { reason } else { none.to_owned() };
-                if codes.is_empty() {
-                    ApiError::Invalid(message)
-                } else {
-                    ApiError::NotDeclarable { message, codes }
+                match item {
+                    Some(item) if self.path == BATCH => ApiError::InvalidItem { item, message },
+                    _ if codes.is_empty() => ApiError::Invalid(message),
+                    _ => ApiError::NotDeclarable { message, codes },
                 }
             }
-            (429, _) => self.too_many(&message.unwrap_or_default()),
+            (429, _) => self.too_many(told.as_ref(), &message.unwrap_or_default()),
             (status @ 500..=599, _) => ApiError::Server(status),
             (status, _) => ApiError::Unexpected(status),
         }
     }
 
-    /// Whether a 404 of the API's own is about what the request names. What is priced is named in the body, so
-    /// there it may as well be that nothing is at this address.
-    fn is_about_what_was_asked(&self, message: &str) -> bool {
-        self.path != "/v1/landed-cost" || message.to_lowercase().contains("code")
+    /// Whether a 404 of the API is about the requested resource. A landed-cost request names its code in the
+    /// body, so there a 404 without a word about the code may mean that the endpoint does not exist.
+    fn is_about_what_was_asked(&self, told: Option<&ErrorCode>, message: &str) -> bool {
+        self.path != "/v1/landed-cost"
+            || match told {
+                Some(code) => *code == ErrorCode::UnknownCode,
+                None => wording::is_about_a_code(message),
+            }
     }
 
-    /// A 429 is about credits where its message says so, or where there are none and it says nothing; else it
-    /// asks for a pause.
-    fn too_many(&self, message: &str) -> ApiError {
-        let message = message.to_lowercase();
-        let names = |words: &[&str]| words.iter().any(|word| message.contains(word));
-        let told = self.retry_after.and_then(|value| seconds(value, self.now));
+    /// A 429 is about credits where it says so, or where there are none and it says nothing; else it asks for a
+    /// pause.
+    fn too_many(&self, told: Option<&ErrorCode>, message: &str) -> ApiError {
+        let told_wait = self.retry_after.and_then(|value| seconds(value, self.now));
         let window = self.rate.filter(|rate| rate.remaining == 0);
-        let is_about_requests = names(&OF_REQUESTS);
-        let is_spent = self.credits == Some(0) && told.is_none() && window.is_none();
-        let takes_credits = self.path.starts_with("/v1/classify");
-        if !is_about_requests && (names(&OF_CREDITS) || is_spent && takes_credits) {
+        let is_spent = match told {
+            Some(ErrorCode::OutOfCredits) => true,
+            Some(ErrorCode::RateLimited) => false,
+            _ => {
+                let takes_credits = self.path.starts_with("/v1/classify");
+                let has_none = self.credits == Some(0) && told_wait.is_none() && window.is_none();
+                wording::is_about_credits(message)
+                    || has_none && takes_credits && !wording::is_about_requests(message)
+            }
+        };
+        if is_spent {
             return ApiError::OutOfCredits;
         }
         let until = window.and_then(|rate| rate.reset.checked_sub(self.now));
         let until =
             until.and_then(|left| u32::try_from(left).ok()).filter(|left| (1..=LONGEST).contains(left));
-        ApiError::RateLimited { seconds: told.or(until).unwrap_or(USUAL) }
+        ApiError::RateLimited { seconds: told_wait.or(until).unwrap_or(USUAL) }
     }
 }
 
-/// Whether a text can be shown as a reason: a proxy sends a page, or nothing.
+/// Whether a text can be shown as a reason. An empty body or a proxy's HTML page cannot.
 fn is_a_reason(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     !text.is_empty() && !OF_A_PAGE.iter().any(|mark| text.contains(mark))
@@ -121,7 +154,7 @@ fn is_a_reason(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locales::errors::EN;
+    use crate::i18n::texts::errors::EN;
 
     const NOW: u64 = 784_111_777;
 
@@ -130,14 +163,15 @@ mod tests {
     }
 
     fn refused(path: &str, status: u16, text: &str) -> ApiError {
-        Refusal { path, status, text, now: NOW, ..Refusal::default() }.error(&EN)
+        ErrorAnswer { path, status, text, now: NOW, ..ErrorAnswer::default() }.error(&EN)
     }
 
     #[test]
     fn credits_are_named_only_where_the_message_or_the_account_names_them() {
         let check = |path: &str, message: &str, credits, expected: ApiError| {
             let text = said(message);
-            let refusal = Refusal { path, status: 429, text: &text, credits, now: NOW, ..Refusal::default() };
+            let refusal =
+                ErrorAnswer { path, status: 429, text: &text, credits, now: NOW, ..ErrorAnswer::default() };
             assert_eq!(refusal.error(&EN), expected, "{path} {message:?} {credits:?}");
         };
         let wait = ApiError::RateLimited { seconds: USUAL };
@@ -153,8 +187,48 @@ mod tests {
             Some(0),
             wait.clone(),
         );
-        let page = Refusal { path: "/v1/me", status: 429, text: "<h1>429</h1>", ..Refusal::default() };
+        let page =
+            ErrorAnswer { path: "/v1/me", status: 429, text: "<h1>429</h1>", ..ErrorAnswer::default() };
         assert_eq!(page.error(&EN), wait);
+    }
+
+    #[test]
+    fn what_is_told_to_programs_counts_whatever_the_sentence_says() {
+        let text = |code: &str, message: &str, fields: &str| {
+            format!(
+                r#"{{"success": false, "message": "{message}", "error_code": {code}, "fields": {fields}}}"#
+            )
+        };
+        let check = |path: &str, status: u16, text: &str, expected: ApiError| {
+            assert_eq!(refused(path, status, text), expected, "{path} {status} {text}");
+        };
+        let wait = ApiError::RateLimited { seconds: USUAL };
+        let spent = text(r#""out_of_credits""#, "Bought out; too many of them.", "[]");
+        check("/v1/classify", 429, &spent, ApiError::OutOfCredits);
+        check("/v1/classify", 429, &text(r#""rate_limited""#, "Save your credits.", "[]"), wait);
+        // A word of a later version, and other meanings of the names.
+        check("/v1/classify", 429, &text(r#""soon""#, "No credits.", "null"), ApiError::OutOfCredits);
+        check("/v1/classify", 429, &text("7", "No credits.", r#"{"a": 1}"#), ApiError::OutOfCredits);
+        let unknown = text(r#""unknown_code""#, "Geen goederen.", r#"["hs_code"]"#);
+        check("/v1/landed-cost", 404, &unknown, ApiError::NotFound);
+        check(
+            "/v1/landed-cost",
+            404,
+            &text(r#""not_found""#, "No code here.", "[]"),
+            ApiError::Unexpected(404),
+        );
+        let message = "Er ontbreekt iets.";
+        let invalid = text(r#""invalid""#, message, r#"["items[3].description", "items[5]"]"#);
+        let item = |item| ApiError::InvalidItem { item, message: message.to_owned() };
+        check("/v1/classify/batch", 422, &invalid, item(3));
+        check("/v1/classify", 422, &invalid, ApiError::Invalid(message.to_owned()));
+        let sentence = "items[4].description: is required";
+        check(
+            "/v1/classify/batch",
+            422,
+            &said(sentence),
+            ApiError::InvalidItem { item: 4, message: sentence.to_owned() },
+        );
     }
 
     #[test]
@@ -164,8 +238,16 @@ mod tests {
             let text = said("Wait.");
             let path = "/v1/classify";
             let (status, credits) = (429, Some(0));
-            let refusal =
-                Refusal { path, is_change: true, status, text: &text, retry_after, rate, credits, now: NOW };
+            let refusal = ErrorAnswer {
+                path,
+                is_change: true,
+                status,
+                text: &text,
+                retry_after,
+                rate,
+                credits,
+                now: NOW,
+            };
             let expected = ApiError::RateLimited { seconds: expected };
             assert_eq!(refusal.error(&EN), expected, "{retry_after:?} {reset:?}");
         };
@@ -211,7 +293,7 @@ mod tests {
     fn only_the_api_says_that_nothing_was_changed() {
         let check = |status: u16, text: &str, expected: ApiError| {
             let refusal =
-                Refusal { path: "/v1/classify", is_change: true, status, text, ..Refusal::default() };
+                ErrorAnswer { path: "/v1/classify", is_change: true, status, text, ..ErrorAnswer::default() };
             assert_eq!(refusal.error(&EN), expected, "{status} {text:?}");
         };
         for (status, expected) in [
@@ -227,7 +309,7 @@ mod tests {
                 check(status, foreign, ApiError::Unexpected(status));
             }
         }
-        // Nobody does what is too large.
+        // No service executes a request that it refuses as too large.
         check(413, "<html>Request Entity Too Large</html>", ApiError::Invalid(EN.too_large.to_owned()));
     }
 

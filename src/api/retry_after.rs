@@ -1,19 +1,21 @@
-//! `Retry-After`: seconds, or a date in one of the three forms that HTTP knows.
+//! Parser of the `Retry-After` header: seconds, or one of the three HTTP date formats (RFC 9110, sections
+//! 5.6.7 and 10.2.3).
 
-use crate::listing;
+use crate::api::listing;
 
-/// The longest wait that is kept, in seconds. What asks for more is asked again after it.
+/// The longest pause, in seconds. A longer one is cut, and the service is asked again after it.
 pub(super) const LONGEST: u32 = 900;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// How many seconds to wait from `now` (seconds since 1970), at least one; none if it says neither.
+/// Pause in seconds, from 1 to [`LONGEST`]. `now` is in seconds since 1970. `None` if the value is neither a
+/// number nor a date.
 pub(super) fn seconds(value: &str, now: u64) -> Option<u32> {
     let value = value.trim();
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = if is_number {
-        // Only one with too many digits is none.
+        // Parsing fails only for numbers with too many digits.
         value.parse().unwrap_or(u64::MAX)
     } else {
         http_date(value)?.saturating_sub(now)
@@ -21,8 +23,8 @@ pub(super) fn seconds(value: &str, now: u64) -> Option<u32> {
     Some(u32::try_from(seconds).unwrap_or(LONGEST).clamp(1, LONGEST))
 }
 
-/// A date of HTTP in seconds since 1970: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
-/// `Sun Nov  6 08:49:37 1994`.
+/// Parses an HTTP date into seconds since 1970. The formats are `Sun, 06 Nov 1994 08:49:37 GMT`,
+/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
 pub(super) fn http_date(text: &str) -> Option<u64> {
     let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
     let (day, month, year, time) = match words.as_slice() {
@@ -31,7 +33,7 @@ pub(super) fn http_date(text: &str) -> Option<u64> {
         _ => return None,
     };
     let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1;
-    // Two digits are of the years around now.
+    // Two-digit years are 1970 to 2069.
     let century = match year.len() {
         2 if *year < "70" => "20",
         2 => "19",

@@ -1,4 +1,4 @@
-//! Commodity codes.
+//! Commodity codes: in a list, as the result of a classification, and a copy button.
 
 use import8_api::HsCode;
 use js_sys::Reflect;
@@ -8,28 +8,27 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::decided::Decided;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::api::decided::Decided;
+use crate::i18n::{Texts, use_texts};
 
-/// A code in a list: its parts apart, as the tariff prints them.
+/// A code in a list, its parts separated by spaces as in the tariff.
 #[component]
 pub fn Code(
-    /// The code.
+    /// The code to show.
     code: HsCode,
 ) -> impl IntoView {
     view! { <span class="code">{code.spaced()}</span> }
 }
 
-/// The code that counts for a product in a list and, struck, the one that was answered first, where a person has
-/// put another in its place.
+/// The decided code of a product in a list. If a person replaced the classifier's code, that code follows,
+/// struck through.
 #[component]
 pub fn ProductCode(
-    /// The code that counts, as far as it is known here.
+    /// The decided code, as far as it is known in this browser.
     decided: Memo<Option<Decided>>,
-    /// The one that was answered.
+    /// The classifier's code.
     answered: Option<HsCode>,
-    /// Where the result is, which tells what this place does not know.
+    /// Address of the result, for the link shown when the corrected code is not known.
     address: String,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -47,7 +46,7 @@ pub fn ProductCode(
     }
 }
 
-/// A code and, struck, the one in whose place a person has put it.
+/// A code, followed by the replaced code, struck through.
 pub fn code_in_place_of(code: HsCode, replaced: Option<HsCode>, texts: Texts) -> impl IntoView {
     let was = replaced.map(|was| {
         view! {
@@ -60,13 +59,13 @@ pub fn code_in_place_of(code: HsCode, replaced: Option<HsCode>, texts: Texts) ->
     view! { <Code code /> " " {was} }
 }
 
-/// The code a person came for: large, copyable in both forms, each part explained to whoever points
-/// at it, moves the focus to it or has it read aloud.
+/// The code of a result, large. It can be copied in two forms, dotted and bare. The meaning of a part is
+/// shown on hover and focus, and read aloud by screen readers.
 #[component]
 pub fn CodeHero(
-    /// The code.
+    /// The code to show.
     code: HsCode,
-    /// What the tariff says at each part, in order; a part without is not explained.
+    /// The tariff's description of each part, in order. A part without a description is not explained.
     #[prop(optional, into)]
     meanings: Signal<Vec<String>>,
 ) -> impl IntoView {
@@ -108,7 +107,7 @@ pub fn CodeHero(
             leave();
         }
     };
-    // The explanation has a place of its own, covers nothing, and stays while the pointer goes to it.
+    // The explanation has a fixed place, so it covers nothing and stays while the pointer moves to it.
     view! {
         <div
             class="code-hero"
@@ -137,36 +136,37 @@ pub fn CodeHero(
     }
 }
 
-/// What each part of a code adds to the part before it.
+/// Names of the parts of a code: heading, HS subheading, CN digits and TARIC digits (Regulation (EEC)
+/// 2658/87, Article 3).
 fn segment_names(texts: Texts) -> [&'static str; 4] {
     [texts.result().heading, texts.result().subheading, texts.result().cn, texts.result().taric]
 }
 
-/// How a copy went.
+/// Result of a copy to the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Copied {
     Yes,
     No,
 }
 
-/// Copies a text, and says whether it did.
+/// A button that copies a text and shows whether it succeeded.
 #[component]
 pub fn CopyButton(
-    /// What it copies, in words.
+    /// The label of the button.
     label: &'static str,
-    /// What it copies.
+    /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
     let texts = use_texts();
     let outcome = RwSignal::new(None::<Copied>);
-    // It is about what was copied.
+    // The result belongs to the text that was copied.
     Effect::new(move |_| {
         text.with(|_| ());
         outcome.set(None);
     });
     let copy = move |_| {
-        // A browser has no clipboard for a page that came over a connection it does not trust.
+        // Browsers offer no clipboard on an insecure connection.
         let navigator = window().navigator();
         let has_clipboard = Reflect::has(&navigator, &"clipboard".into()).unwrap_or(false);
         if !has_clipboard {
@@ -175,8 +175,8 @@ pub fn CopyButton(
         let written = navigator.clipboard().write_text(&text.get_untracked());
         spawn_local(async move {
             let written = JsFuture::from(written).await;
-            // The person may have gone on to another screen by now.
-            let _ = outcome.try_set(Some(if written.is_ok() { Copied::Yes } else { Copied::No }));
+            // The screen may be gone by now.
+            outcome.try_set(Some(if written.is_ok() { Copied::Yes } else { Copied::No }));
         });
     };
     let words = move || match outcome.get() {

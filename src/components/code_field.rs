@@ -1,4 +1,4 @@
-//! A commodity code, typed, pasted, or picked from the tariff.
+//! Input field for a commodity code: typed, pasted or picked from the tariff.
 
 use import8_api::{Extension, HsCode};
 use leptos::ev::KeyboardEvent;
@@ -8,21 +8,21 @@ use crate::components::tariff::{Question, TariffRows, focus_rows};
 use crate::i18n::use_texts;
 use crate::session::use_session;
 
-/// The most characters that the tariff is searched for.
+/// The most characters of a search in the tariff.
 const MAX_SEARCH: &str = "200";
 
-/// How many digits a declaration needs: so many typed are meant.
+/// Digits of a declarable commodity code. A typed code of this length is taken at once.
 const TEN: usize = 10;
 
-/// A code of four to ten digits. What is typed in words searches the tariff, where the service has it.
+/// Input field for a code of four to ten digits. Words search the tariff if the service has a nomenclature.
 #[component]
 pub fn CodeField(
-    /// The element's id.
+    /// Id of the input element.
     id: &'static str,
-    /// The code it has.
+    /// The current code.
     #[prop(into)]
     code: Signal<Option<HsCode>>,
-    /// Told the one that was typed, pasted or picked.
+    /// Called with the typed, pasted or picked code.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
     let (texts, session) = (use_texts(), use_session());
@@ -64,7 +64,7 @@ pub fn CodeField(
             let typed = text.get_untracked();
             match typed.parse() {
                 Ok(code) => take(code),
-                Err(_) if has_tariff.get_untracked() && Question::of(&typed) != Question::Nothing => {
+                Err(_) if has_tariff.get_untracked() && Question::parse(&typed) != Question::Nothing => {
                     focus_rows();
                 }
                 Err(_) => is_wrong.set(true),

@@ -1,41 +1,40 @@
-//! Confidence as a word and a number, never as a colour alone.
+//! Confidence of a code as a word and a number, never as a colour alone.
 
 use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
 
-use crate::decided::Decided;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
-use crate::preferences::{self, Bands};
+use crate::api::decided::Decided;
+use crate::i18n::preferences::{self, Bands};
+use crate::i18n::{Texts, use_texts};
 
-/// What a confidence means to a person.
+/// Confidence band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Band {
-    /// One can go by it.
+    /// The code can be relied on.
     Strong,
-    /// Likely, but worth a look.
+    /// The code is likely right; a look at it is worthwhile.
     Fair,
-    /// A person should look.
+    /// A person should review the code.
     Weak,
 }
 
 impl Band {
-    /// The band of a confidence, as the person has divided them.
+    /// The band of a confidence under the person's bands.
     #[must_use]
-    pub fn of(confidence: Confidence) -> Self {
+    pub fn from_confidence(confidence: Confidence) -> Self {
         Self::among(preferences::now().bands, confidence)
     }
 
-    /// The band of a confidence, the same for every reader.
-    #[must_use]
-    pub fn standard(confidence: Confidence) -> Self {
-        Self::among(Bands::STANDARD, confidence)
-    }
-
-    /// The least and the most percentage of a band, as the person has divided them.
+    /// Lowest and highest percentage of a band under the person's bands.
     #[must_use]
     pub fn bounds(self) -> (u8, u8) {
-        let Bands { strong, fair } = preferences::now().bands;
+        self.bounds_in(preferences::now().bands)
+    }
+
+    /// The least and the most percentage of a band among these.
+    #[must_use]
+    pub fn bounds_in(self, bands: Bands) -> (u8, u8) {
+        let Bands { strong, fair } = bands;
         match self {
             Self::Strong => (strong, 100),
             Self::Fair => (fair, strong - 1),
@@ -43,7 +42,9 @@ impl Band {
         }
     }
 
-    fn among(bands: Bands, confidence: Confidence) -> Self {
+    /// The band of a confidence among these.
+    #[must_use]
+    pub fn among(bands: Bands, confidence: Confidence) -> Self {
         match confidence.percent() {
             percent if percent >= bands.strong => Self::Strong,
             percent if percent >= bands.fair => Self::Fair,
@@ -51,7 +52,7 @@ impl Band {
         }
     }
 
-    /// Its word.
+    /// The band in words.
     #[must_use]
     pub fn word(self, texts: Texts) -> &'static str {
         match self {
@@ -70,32 +71,32 @@ impl Band {
     }
 }
 
-/// How sure the classifier is of its code, while that counts: of one that a person has put in its place it says
-/// nothing.
+/// The classifier's confidence in its code, shown while the decided code keeps that code. The confidence says
+/// nothing about a code that a person put in its place.
 #[component]
 pub fn AnswerConfidence(
-    /// The code that counts, as far as it is known here.
+    /// The decided code, as far as it is known in this browser.
     decided: Memo<Option<Decided>>,
-    /// The classifier's.
+    /// The classifier's code.
     answered: Option<HsCode>,
-    /// The confidence, if it was given.
+    /// The confidence, if the response has one.
     confidence: Option<Confidence>,
 ) -> impl IntoView {
     let is_kept = move || decided.with(|decided| decided.as_ref().is_some_and(|one| one.keeps(answered)));
     move || is_kept().then(|| view! { <ConfidenceWord confidence /> })
 }
 
-/// `Strong · 92`; an absent confidence is “not given”, not 0.
+/// A confidence such as `Strong · 92`. A missing confidence is shown as missing and not as 0.
 #[component]
 pub fn ConfidenceWord(
-    /// The confidence, if it was given.
+    /// The confidence, if the response has one.
     confidence: Option<Confidence>,
 ) -> impl IntoView {
     let texts = use_texts();
     match confidence {
         None => view! { <span class="confidence none">{texts.common().none_given}</span> }.into_any(),
         Some(confidence) => {
-            let band = Band::of(confidence);
+            let band = Band::from_confidence(confidence);
             view! {
                 <span class="confidence" data-band=band.name()>
                     {band.word(texts)} " · " {confidence.percent()}

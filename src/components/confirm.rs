@@ -1,31 +1,31 @@
-//! A question before something is done that nobody can undo.
+//! Confirmation before an action that cannot be undone.
 
 use leptos::prelude::*;
 
-/// Asks, says what it leads to, and has a button for either answer.
+/// Asks a question, states the consequence, and has a button for either answer.
 #[component]
 pub fn Confirm(
-    /// What is asked.
+    /// The question.
     #[prop(into)]
     question: Signal<String>,
-    /// What it leads to.
+    /// The consequence of the action.
     #[prop(into)]
     consequence: Signal<String>,
-    /// Why it could not be done.
+    /// Error of the last attempt; empty if there is none.
     #[prop(optional, into)]
     problem: Signal<String>,
-    /// The words of the button that does it.
+    /// The label of the confirm button.
     #[prop(into)]
     action: Signal<String>,
-    /// The words of the button that does not.
+    /// The label of the cancel button.
     keep: &'static str,
-    /// Whether it is being done.
+    /// Whether the action is in progress.
     #[prop(optional, into)]
     is_busy: Signal<bool>,
-    /// Does it.
+    /// Runs the action.
     #[prop(into)]
     on_confirm: Callback<()>,
-    /// Leaves everything as it is.
+    /// Cancels without a change.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {

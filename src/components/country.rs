@@ -1,4 +1,4 @@
-//! A country, chosen by typing its name or its code.
+//! Input field for a country, by its name or its code.
 
 use import8_api::Country;
 use import8_catalogue::country::{Named, label as written, named};
@@ -6,13 +6,12 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 
-/// The id of the list that all fields share.
+/// Id of the `<datalist>` that all country fields share.
 const LIST: &str = "countries";
 
-/// The list that the fields of a page choose from. It is on the page once.
+/// The `<datalist>` of countries. A page with country fields contains it once.
 #[component]
 pub fn Countries() -> impl IntoView {
     let option =
@@ -20,33 +19,33 @@ pub fn Countries() -> impl IntoView {
     view! { <datalist id=LIST>{format::countries(use_language()).into_iter().map(option).collect_view()}</datalist> }
 }
 
-/// A country, to be typed or to be chosen from [`Countries`].
+/// Input field for a country, with suggestions from [`Countries`].
 #[component]
 pub fn CountryField(
-    /// The element's id.
+    /// Id of the input element.
     id: &'static str,
-    /// What the field is called.
+    /// Label of the field.
     label: &'static str,
-    /// The country it has.
+    /// The current country.
     #[prop(into)]
     chosen: Signal<Option<Country>>,
-    /// Takes another one.
+    /// Called with the new country; `None` if the field is cleared.
     on_choose: Callback<Option<Country>>,
-    /// What is typed as long as it is not known which country it is: with it the form is not to be sent.
+    /// The typed text while it is not a known country. A form with such a text must not be submitted.
     #[prop(into)]
     typed: Signal<Option<String>>,
-    /// Takes what is typed.
+    /// Called with the typed text; `None` once it is a country.
     on_type: Callback<Option<String>>,
-    /// What it means to choose none; empty when one has to be chosen.
+    /// Meaning of an empty field, as placeholder. Leave it out if a country is required.
     #[prop(optional)]
     none: &'static str,
-    /// What else is wrong with it.
+    /// Another error of the field.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let (chosen, typed) = (Memo::new(move |_| chosen.get()), Memo::new(move |_| typed.get()));
-    // What an earlier visit has left is wrong already; what is being typed is not yet.
+    // A text from an earlier visit is reported at once, a text being typed is not.
     let is_settled = RwSignal::new(true);
     let element = NodeRef::<html::Input>::new();
     let shown = move || {
@@ -69,13 +68,13 @@ pub fn CountryField(
         on_type.run(None);
     };
     let settle_by_key = move |event: KeyboardEvent| {
-        // The form may be sent by it.
+        // Enter may submit the form.
         if event.key() == "Enter" {
             settle();
         }
     };
     let select_all = move |_| {
-        // The list offers what begins like the text, so that the text has to go first.
+        // The browser suggests countries that begin with the field's text, so typing must replace the text.
         if let Some(input) = element.get_untracked() {
             input.select();
         }
@@ -100,7 +99,7 @@ pub fn CountryField(
                 on:focus=select_all
                 on:input=type_on
                 on:change=move |event| {
-                    // A browser that fills in a form by itself says nothing before this.
+                    // Browser autofill fires only this event.
                     type_on(event);
                     settle();
                 }

@@ -1,13 +1,13 @@
-//! The choice of what a CSV file is written for: a spreadsheet, which needs an apostrophe before digits, or another
-//! program. Shown with each export; the choice is kept.
+//! Choice of the intended reader of CSV files: a spreadsheet program, for which digits need an apostrophe, or
+//! another program. Shown with each export; the choice is a preference.
 
 use leptos::prelude::*;
 
+use crate::browser::sheet_worker::Kind;
+use crate::i18n::preferences::{self, CsvReader, use_preferences};
 use crate::i18n::use_texts;
-use crate::preferences::{self, CsvReader, use_preferences};
-use crate::sheets::Kind;
 
-/// The kind that a column has in a CSV file, for who reads it.
+/// The kind of a column in a CSV file for the chosen reader.
 #[must_use]
 pub fn in_csv(kind: Kind) -> Kind {
     match (kind, preferences::now().csv_reader) {
@@ -16,7 +16,7 @@ pub fn in_csv(kind: Kind) -> Kind {
     }
 }
 
-/// The question.
+/// The radio buttons of the choice.
 #[component]
 pub fn CsvReaderChoice() -> impl IntoView {
     let (preferences, texts) = (use_preferences(), use_texts());

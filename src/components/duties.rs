@@ -1,19 +1,20 @@
-//! Duties as they are written, what they mean in words, and where they are written.
+//! Texts about duties: the duty expression, its meaning in words, and its legal source.
 
 use import8_api::{Bound, DutyExpression, DutyRate, DutyTerm, Rate};
 use rust_decimal::Decimal;
 
-use crate::format;
-use crate::i18n::Language;
+use crate::i18n::texts::duties::CITATION;
+use crate::i18n::{Language, format};
 
-/// A duty as the tariff writes it: see [`format::rate`].
+/// A duty expression in the tariff's notation: see [`format::rate`]. Prefers the whole expression to the
+/// plain rate. `None` if the duty has neither.
 #[must_use]
 pub fn duty_text(duty: &DutyRate, language: Language) -> Option<String> {
     duty.expression.as_ref().or(duty.rate.as_ref()).map(|rate| format::rate(rate, language))
 }
 
-/// What a rate means: `12.8 % of the customs value, plus € 303.40 for each 100 kg net`. None for a rate that is
-/// no duty as the tariff writes it: it is never guessed at.
+/// A duty expression in words: `12.8 % of the customs value, plus € 303.40 for each 100 kg net`. `None` if
+/// the rate is no duty expression; its meaning is never guessed.
 #[must_use]
 pub fn in_words(rate: &Rate, language: Language) -> Option<String> {
     let texts = language.texts().duties();
@@ -33,7 +34,9 @@ pub fn in_words(rate: &Rate, language: Language) -> Option<String> {
     Some(sums.collect::<Vec<_>>().join(""))
 }
 
-/// One part of a duty in words.
+/// One term of a duty expression in words. The components are the agricultural component (`EA`) and the
+/// additional duties on sugar (`AD S/Z`) and flour (`AD F/M`) of the Meursing tables (Regulation (EEC)
+/// 2658/87, Annex I).
 fn term_in_words(term: &DutyTerm, language: Language) -> String {
     let texts = language.texts().duties();
     match term {
@@ -51,7 +54,7 @@ fn euros_text(euros: Decimal, language: Language) -> String {
     format::money(import8_api::Money(euros), "EUR", language)
 }
 
-/// A unit of the tariff in words; one that has none is as the tariff writes it.
+/// A unit of the tariff in words, or in the tariff's notation if there are no words for it.
 fn unit_in_words(unit: &'static str, language: Language) -> &'static str {
     let texts = language.texts().duties();
     match unit {
@@ -70,7 +73,8 @@ fn unit_in_words(unit: &'static str, language: Language) -> &'static str {
     }
 }
 
-/// The countries by their names in the reader's language where they are codes, else as they are named.
+/// A comma-separated list of countries: country codes as names in the reader's language, other texts
+/// unchanged.
 #[must_use]
 pub fn named(countries: &[String], language: Language) -> String {
     let name = |country: &String| {
@@ -79,7 +83,8 @@ pub fn named(countries: &[String], language: Language) -> String {
     countries.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Where an ordinary duty is written, of which day, and how old that is: duties change every year.
+/// Legal source and date of an ordinary duty, with its age in years if that is at least one. A new tariff
+/// with new duty rates applies from each 1 January (Regulation (EEC) 2658/87, Article 12).
 #[must_use]
 pub fn duty_provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
     let years = date.as_deref().and_then(|date| whole_years(date, &format::today())).unwrap_or_default();
@@ -90,24 +95,49 @@ pub fn duty_provenance(source: Option<String>, date: Option<String>, language: L
     format!("{told} ({})", (language.texts().declaration().duty_old)(&years.to_string()))
 }
 
-/// The whole years from one day such as `2020-12-31` to another; none where one is no day.
+/// Whole years between two dates such as `2020-12-31`. `None` if a text is no date.
 fn whole_years(from: &str, to: &str) -> Option<i32> {
     let year = |day: &str| day.get(..4)?.parse::<i32>().ok();
     let not_yet = to.get(4..10)? < from.get(4..10)?;
     Some(year(to)? - year(from)? - i32::from(not_yet))
 }
 
-/// Where something is written, and of which day: `Regulation (EU) 2022/1394, as of 13 August 2022`.
+/// Legal source and date: `Regulation (EU) 2022/1394, as of 13 August 2022`.
 #[must_use]
 pub fn provenance(source: Option<String>, date: Option<String>, language: Language) -> String {
     let texts = language.texts();
     let date = date.map(|date| (texts.declaration().as_of)(&format::universal_date(&date, language)));
+    let source = source.map(|source| cited(source, language));
     source.into_iter().chain(date).collect::<Vec<_>>().join(", ")
+}
+
+/// A source in the reader's language: a regulation is known by its number, any other law by the name given.
+fn cited(source: String, language: Language) -> String {
+    if language == Language::En || !source.contains("Regulation (") {
+        return source;
+    }
+    CITATION.iter().fold(source, |text, (english, dutch)| text.replace(english, dutch))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regulations_are_cited_in_the_language_of_the_reader() {
+        let check = |source: &str, dutch: &str| {
+            assert_eq!(cited(source.to_owned(), Language::Nl), dutch);
+            assert_eq!(cited(source.to_owned(), Language::En), source);
+        };
+        check("Regulation (EEC) No 2658/87, Annex I", "Verordening (EEG) nr. 2658/87, bijlage I");
+        check(
+            "Implementing Regulation (EU) 2025/120 and 2025/114",
+            "Uitvoeringsverordening (EU) 2025/120 en 2025/114",
+        );
+        let law = "Wet op de omzetbelasting 1968, art. 9";
+        check(law, law);
+        check("EU-UK Trade and Cooperation Agreement", "EU-UK Trade and Cooperation Agreement");
+    }
 
     #[test]
     fn a_duty_is_a_year_old_on_the_day() {

@@ -1,29 +1,28 @@
-//! What an error says: what happened, what was done, and what to do next.
+//! Error messages: what happened, and what to do next.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::api::{self, ApiError};
-use crate::format;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::api::ApiError;
+use crate::i18n::{Texts, format, use_texts};
+use crate::queries::rate_limit::use_gate;
 use crate::routes;
 use crate::session::use_session;
 
-/// The sentences for an error.
+/// The texts of an error message.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// What happened, in a few words.
     pub title: &'static str,
     /// What happened, in full.
     pub body: String,
-    /// What to do.
+    /// What to do next; empty for a rate limit, which shows a [`Countdown`].
     pub next: &'static str,
 }
 
-/// The sentences for an error, which are different for each.
+/// The error message of an API error. Each variant has its own texts.
 #[must_use]
 pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
     let (title, body, next) = match error {
@@ -37,10 +36,12 @@ pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
             texts.errors().not_found_body.to_owned(),
             texts.errors().not_found_next,
         ),
-        ApiError::Invalid(message) | ApiError::NotDeclarable { message, .. } => {
+        ApiError::Invalid(message)
+        | ApiError::InvalidItem { message, .. }
+        | ApiError::NotDeclarable { message, .. } => {
             (texts.errors().invalid_title, message.clone(), texts.errors().invalid_next)
         }
-        // What to do next counts down: see `Countdown`.
+        // The next step is a countdown: see `Countdown`.
         ApiError::RateLimited { .. } => (texts.errors().rate_title, texts.errors().rate_body.to_owned(), ""),
         ApiError::OutOfCredits => (
             texts.errors().credits_title,
@@ -76,17 +77,17 @@ pub fn explain(error: &ApiError, texts: Texts) -> Explanation {
     Explanation { title, body, next }
 }
 
-/// An error where content should be, with the way on.
+/// An error in place of content, with a retry button and a way out.
 #[component]
 pub fn Failure(
-    /// What went wrong.
+    /// The error.
     error: ApiError,
-    /// Asks again.
+    /// Retries the request.
     retry: Callback<()>,
 ) -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
     let Explanation { title, body, next } = explain(&error, texts);
-    // What an answer says of a key or an address may pass too: a service that starts anew says it of all.
+    // A 401 or 404 may be temporary too, for example while the service restarts.
     let is_retried = !matches!(error, ApiError::RateLimited { .. });
     let way_on = match error {
         ApiError::Unauthorized if untrack(|| session.held_keys()).len() > 1 => view! {
@@ -126,17 +127,18 @@ pub fn Failure(
     }
 }
 
-/// Counts the seconds of a rate limit down, says so when it is over, and tells `ended`. The person may end it.
+/// Countdown of a rate-limit pause. At the end it says so and calls `ended`. The person may end the pause
+/// early.
 #[component]
 pub fn Countdown(
-    /// How long to wait.
+    /// Length of the pause, in seconds.
     seconds: u32,
-    /// Told once, at the end.
+    /// Called once, at the end.
     ended: Callback<()>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, gate) = (use_texts(), use_gate());
     let left = RwSignal::new(seconds);
-    // By the clock: timers are late, and what waits in the background is not.
+    // Measured by the clock, because timers run late.
     let ends_at = format::now() + u64::from(seconds) * 1_000;
     let tick = move || {
         let now = ends_at.saturating_sub(format::now()).div_ceil(1_000);
@@ -160,7 +162,7 @@ pub fn Countdown(
         seconds => (texts.errors().rate_wait)(&seconds.to_string()),
     };
     let end = move |_| {
-        api::go_on();
+        gate.end_pause();
         left.set(0);
         ended.run(());
     };
@@ -174,19 +176,19 @@ pub fn Countdown(
     }
 }
 
-/// A wait that is worth ending, in seconds.
+/// A pause longer than this many seconds can be ended by the person.
 const LONG_WAIT: u32 = 60;
 
-/// Beside the word of a long wait: ends it, for the whole tab.
+/// A button that ends a long rate-limit pause for the whole tab.
 #[component]
 pub fn EndWait(
-    /// How many seconds are left of it.
+    /// Seconds left of the pause.
     seconds: u32,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, gate) = (use_texts(), use_gate());
     (seconds > LONG_WAIT).then(|| {
         view! {
-            <button type="button" class="link" on:click=|_| api::go_on()>
+            <button type="button" class="link" on:click=move |_| gate.end_pause()>
                 {texts.errors().rate_go_on}
             </button>
         }

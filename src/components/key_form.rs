@@ -1,4 +1,4 @@
-//! Entering a key. It is tried before it is kept.
+//! Form for an API key. The key is tried before it is stored.
 
 use import8_api::Account;
 use leptos::ev::SubmitEvent;
@@ -6,49 +6,53 @@ use leptos::html::{Div, Input};
 use leptos::prelude::*;
 
 use crate::api::{ApiError, ApiKey};
+use crate::browser::focus::focus_element;
 use crate::components::failure::{Countdown, Explanation, explain};
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_language, use_texts};
 use crate::session::use_session;
 
-/// Why a key was not taken.
+/// Reason why a key was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Refusal {
+enum KeyRefusal {
     Missing,
     Malformed,
     Api(ApiError),
 }
 
-/// What was typed, as a key.
-fn validate(text: &str) -> Result<ApiKey, Refusal> {
-    if text.trim().is_empty() { Err(Refusal::Missing) } else { ApiKey::new(text).ok_or(Refusal::Malformed) }
+/// Validates the typed text.
+fn validate(text: &str) -> Result<ApiKey, KeyRefusal> {
+    if text.trim().is_empty() {
+        Err(KeyRefusal::Missing)
+    } else {
+        ApiKey::new(text).ok_or(KeyRefusal::Malformed)
+    }
 }
 
-fn sentence(refusal: &Refusal, texts: Texts) -> String {
+fn sentence(refusal: &KeyRefusal, texts: Texts) -> String {
     match refusal {
-        Refusal::Missing => texts.sign_in().missing.to_owned(),
-        Refusal::Malformed => texts.sign_in().malformed.to_owned(),
-        Refusal::Api(ApiError::Unauthorized) => texts.sign_in().refused.to_owned(),
-        Refusal::Api(error) => {
-            // What to do next is said for screens that go on by themselves; here the person does.
+        KeyRefusal::Missing => texts.sign_in().missing.to_owned(),
+        KeyRefusal::Malformed => texts.sign_in().malformed.to_owned(),
+        KeyRefusal::Api(ApiError::Unauthorized) => texts.sign_in().refused.to_owned(),
+        KeyRefusal::Api(error) => {
+            // The next step of `explain` is for screens that retry by themselves; here the person does.
             let Explanation { title, body, .. } = explain(error, texts);
             format!("{title}: {body} {}", texts.sign_in().again)
         }
     }
 }
 
-/// A field for a key, which the session uses when the API accepts it.
+/// Form for an API key. The session starts to use the key when the API accepts it.
 #[component]
 pub fn KeyForm(
-    /// What the button says.
+    /// Label of the submit button.
     submit: &'static str,
-    /// Further words below it.
+    /// Content below the button.
     children: Children,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let field = NodeRef::<Input>::new();
     let problem = NodeRef::<Div>::new();
-    let refusal = RwSignal::new(None::<Refusal>);
+    let refusal = RwSignal::new(None::<KeyRefusal>);
     let is_shown = RwSignal::new(false);
     let attempt = Action::new_local(move |key: &ApiKey| {
         let key = key.clone();
@@ -59,7 +63,7 @@ pub fn KeyForm(
                 Ok(account) => session.sign_in(key, account),
                 Err(error) => {
                     // The screen may have been drawn anew in another language.
-                    let _ = refusal.try_set(Some(Refusal::Api(error)));
+                    refusal.try_set(Some(KeyRefusal::Api(error)));
                 }
             }
         }
@@ -82,14 +86,13 @@ pub fn KeyForm(
         if refusal.with(Option::is_some)
             && let Some(problem) = problem.get()
         {
-            // An element that cannot take the focus is still readable.
-            let _ = problem.focus();
+            focus_element(&problem);
         }
     });
     let said = move || {
         refusal.get().map(|why| {
             let wait = match why {
-                Refusal::Api(ApiError::RateLimited { seconds }) => {
+                KeyRefusal::Api(ApiError::RateLimited { seconds }) => {
                     Some(view! { <Countdown seconds ended=Callback::new(|()| ()) /> })
                 }
                 _ => None,
@@ -148,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_key_is_looked_at_before_it_is_tried() {
-        assert_eq!(validate("  ").err(), Some(Refusal::Missing));
-        assert_eq!(validate("c8 key").err(), Some(Refusal::Malformed));
+        assert_eq!(validate("  ").err(), Some(KeyRefusal::Missing));
+        assert_eq!(validate("c8 key").err(), Some(KeyRefusal::Malformed));
         assert!(validate(" c8_abcdef ").is_ok());
     }
 }

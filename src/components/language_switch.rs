@@ -1,10 +1,10 @@
-//! The choice of the language.
+//! Language switch.
 
 use leptos::prelude::*;
 
 use crate::i18n::{Language, use_language, use_texts};
 
-/// One button for each language.
+/// A toggle button for each language.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let chosen = expect_context::<RwSignal<Language>>();

@@ -1,22 +1,26 @@
-//! The banner that offers data which this browser keeps for another key of an organisation of the same name.
+//! Banner that offers data stored for another key whose organisation has the same name.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::i18n::use_texts;
-use crate::owner::use_left_behind;
+use crate::session::owner::use_left_behind;
 use crate::session::use_session;
 
-/// Asks whether an organisation of the same name is the same one, where the service does not say it.
+/// Asks whether both organisations are the same, because the service does not tell. The answer moves the data
+/// or leaves it.
 #[component]
 pub fn LeftBehindBanner() -> impl IntoView {
     let (session, texts, left) = (use_session(), use_texts(), use_left_behind());
     let has_failed = RwSignal::new(false);
-    let take_over = move |_| {
+    let recover = move |_| {
         has_failed.set(false);
         spawn_local(async move {
-            if left.take_over().await.is_ok() {
-                // All that is on the page was read before; a page that cannot be loaded anew says so itself.
+            if left.recover().await.is_ok() {
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "the page has already read the old data, so it reloads; if the reload fails, the browser says so"
+                )]
                 let _ = window().location().reload();
             } else {
                 has_failed.set(true);
@@ -31,7 +35,7 @@ pub fn LeftBehindBanner() -> impl IntoView {
                     {move || has_failed.get().then_some(texts.shell().not_taken_over)}
                 </p>
                 <div class="actions">
-                    <button type="button" class="secondary small" id="take-over" on:click=take_over>
+                    <button type="button" class="secondary small" id="take-over" on:click=recover>
                         {texts.shell().take_over}
                     </button>
                     <button type="button" class="secondary small" id="leave" on:click=move |_| left.leave()>

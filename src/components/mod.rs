@@ -1,5 +1,6 @@
-//! What more than one screen shows.
+//! View components that more than one screen uses.
 
+pub mod alternative;
 pub mod code;
 pub mod code_field;
 pub mod confidence;
@@ -11,13 +12,17 @@ pub mod failure;
 pub mod key_form;
 pub mod language_switch;
 pub mod left_behind;
+pub mod overlay;
 pub mod page;
+pub mod page_nav;
 pub mod palette;
 pub mod review;
 pub mod samples;
+pub mod scan_panel;
 pub mod sheet_failure;
 pub mod shell;
 pub mod status;
+pub mod switch;
 pub mod table;
 pub mod tariff;
 pub mod undeclarable;

@@ -1,18 +1,19 @@
-//! The frame of a screen's content.
+//! Heading and content of a screen.
 
 use leptos::html::H1;
 use leptos::prelude::*;
 
-use crate::attention::Attention;
+use crate::browser::focus::focus_element;
+use crate::browser::notifications::Attention;
 
-/// A screen with its title. A screen that has just been opened takes the focus, so that a screen
-/// reader says where one is; the title names the page in the browser.
+/// A screen with its heading. When the screen opens, the heading takes the focus, so that a screen reader
+/// announces the screen. The title is also the document title, with a mark while there is unseen news.
 #[component]
 pub fn Page(
-    /// The heading, and the page's name.
+    /// The heading and the document title.
     #[prop(into)]
     title: Signal<String>,
-    /// One line below it.
+    /// One line below the heading.
     #[prop(optional, into)]
     lead: Signal<String>,
     /// The content.
@@ -25,8 +26,7 @@ pub fn Page(
         title.with(|title| document().set_title(&format!("{mark}{title} · Import8")));
     });
     heading.on_load(|heading| {
-        // An element that cannot take the focus is still readable.
-        let _ = heading.focus();
+        focus_element(&heading);
     });
     view! {
         <header class="page-head">

@@ -1,11 +1,13 @@
-//! Requests as code that makes them again. The key is never in it: the code reads it from the environment.
+//! Code samples that repeat an API request. A sample reads the API key from the environment and never
+//! contains it.
 
 use leptos::prelude::*;
 
 use crate::components::code::CopyButton;
+use crate::components::switch::Switch;
 use crate::i18n::use_texts;
 
-/// A language that a sample is written in.
+/// Language of a code sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Syntax {
     Curl,
@@ -25,14 +27,14 @@ impl Syntax {
     }
 }
 
-/// A call of the API.
+/// A request to the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// `GET`, `POST`, `PUT` or `DELETE`.
     pub method: String,
-    /// The whole address.
+    /// The full URL.
     pub address: String,
-    /// What is sent, as JSON of texts, numbers and lists of them.
+    /// The request body: JSON of texts, numbers and lists, the types that Python writes as JSON does.
     pub body: Option<String>,
 }
 
@@ -59,7 +61,7 @@ impl Call {
         let address = string_literal(&self.address);
         let method = self.method.to_lowercase();
         let key = r#"headers={"Authorization": "Bearer " + os.environ["IMPORT8_KEY"]},"#;
-        // Texts and numbers, and lists of them, are written in Python as in JSON.
+        // Python writes texts, numbers and lists as JSON does.
         let body = self.body.as_ref().map(|body| format!("    json={},\n", indented(body, 4)));
         let body = body.unwrap_or_default();
         format!(
@@ -85,49 +87,39 @@ impl Call {
     }
 }
 
-/// A text that a shell takes as it is.
+/// Quotes a text for a POSIX shell.
 fn shell_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// A text as Python and JavaScript write it, which is as JSON does.
+/// A string literal of Python and JavaScript. Both accept JSON strings.
 fn string_literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Lines, all but the first so many spaces further.
+/// Indents all lines but the first by `spaces`.
 fn indented(text: &str, spaces: usize) -> String {
     text.replace('\n', &format!("\n{}", " ".repeat(spaces)))
 }
 
-/// A call as code, in three languages, to copy.
+/// A request as code in three languages, with a copy button.
 #[component]
 pub fn Sample(
-    /// The call.
+    /// The request.
     call: Call,
 ) -> impl IntoView {
     let texts = use_texts();
     let call = StoredValue::new(call);
-    let syntax = RwSignal::new(Syntax::Curl);
-    let code = Signal::derive(move || call.with_value(|call| call.written_in(syntax.get())));
-    let choices = Syntax::ALL
-        .map(|one| {
-            view! {
-                <button
-                    type="button"
-                    aria-pressed=move || (syntax.get() == one).to_string()
-                    on:click=move |_| syntax.set(one)
-                >
-                    {one.name()}
-                </button>
-            }
-        })
-        .collect_view();
+    let chosen = RwSignal::new(0_usize);
+    let code = Signal::derive(move || {
+        let syntax = Syntax::ALL.get(chosen.get()).copied().unwrap_or(Syntax::Curl);
+        call.with_value(|call| call.written_in(syntax))
+    });
+    let options = Syntax::ALL.map(|syntax| syntax.name().to_owned()).to_vec();
+    let choose = Callback::new(move |at| chosen.set(at));
     view! {
         <div class="sample-head">
-            <div class="switch" role="group" aria-label=texts.common().sample_language>
-                {choices}
-            </div>
+            <Switch label=texts.common().sample_language options chosen on_choose=choose />
             <CopyButton label=texts.common().copy_sample text=code />
         </div>
         <pre tabindex="0">{code}</pre>

@@ -1,11 +1,9 @@
-//! Why a file could not be read or written.
+//! Error messages of reading and writing spreadsheet files.
 
-use crate::format;
-use crate::i18n::Language;
-use crate::locales::Texts;
-use crate::sheets::{ReadError, SheetError, TableError};
+use crate::browser::sheet_worker::{ReadError, SheetError, TableError};
+use crate::i18n::{Language, Texts, format};
 
-/// Why there is no file, and what to do.
+/// The message that a file could not be written, and what to do.
 #[must_use]
 pub fn not_written(error: &SheetError, texts: Texts, language: Language) -> String {
     match error {
@@ -20,7 +18,7 @@ pub fn not_written(error: &SheetError, texts: Texts, language: Language) -> Stri
     }
 }
 
-/// Why a file is not read, and what to do.
+/// The message that a file could not be read, and what to do.
 #[must_use]
 pub fn not_read(error: &SheetError, texts: Texts, language: Language) -> String {
     let texts = texts.batches();

@@ -1,6 +1,4 @@
-//! The frame around every screen: navigation, credits, the API's health, whose key it is.
-
-use std::time::Duration;
+//! The application shell: navigation, credits, health of the API, organisation.
 
 use gloo_timers::future::sleep;
 use import8_api::Health;
@@ -13,26 +11,21 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::ApiError;
-use crate::attention::Attention;
-use crate::batches::use_batches;
+use crate::browser::notifications::Attention;
+use crate::browser::task::spawn_while_shown;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::left_behind::LeftBehindBanner;
+use crate::components::overlay::{Overlay, use_overlays};
 use crate::components::review::undo::UndoBar;
 use crate::components::watch::Watch;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
-use crate::overlay::{Overlay, use_overlays};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::use_batches;
+use crate::queries::rate_limit::use_gate;
+use crate::queries::times;
 use crate::routes;
 use crate::session::{Reach, Session, use_session};
 
-/// How often the API's health is looked at while it is well.
-const HEALTH_INTERVAL: Duration = Duration::from_secs(60);
-
-/// How often while it is away, so that work goes on soon after it is back.
-const RECOVERY_INTERVAL: Duration = Duration::from_secs(2);
-
-/// The frame of a signed-in person.
+/// The application shell of a signed-in person. Starts the health checks and loads the account.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let session = use_session();
@@ -44,7 +37,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     show_where_one_is(navigation);
     let organization = move || session.account().map(|account| account.organization.name);
     view! {
-        // The router takes links of this origin for its own unless they say otherwise.
+        // The router takes over links to this origin unless they are marked as external.
         <a class="skip" href="#content" rel="external">
             {texts.shell().skip_to_content}
         </a>
@@ -83,7 +76,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// Links to screens, one compiled for all.
+/// The links to some screens. Each view is erased to one type, so that the code is compiled once.
 fn links<const N: usize>(screens: [(&'static str, &'static str); N]) -> Vec<AnyView> {
     let link = |(address, name): (&'static str, &'static str)| {
         let progress = (address == routes::BATCHES).then(|| view! { <BatchProgress /> });
@@ -99,14 +92,15 @@ fn links<const N: usize>(screens: [(&'static str, &'static str); N]) -> Vec<AnyV
     screens.into_iter().map(link).collect()
 }
 
-/// On a narrow screen the navigation is wider than it: the link of the screen in view is scrolled to.
+/// Scrolls the navigation to the link of the current screen. On a narrow screen the navigation is wider than
+/// the window.
 fn show_where_one_is(navigation: NodeRef<Nav>) {
     let path = use_location().pathname;
     Effect::new(move |_| {
-        // Read, not tracked: a memo that nobody reads never learns of a change.
+        // Reading subscribes; a memo that is only tracked never reports a change.
         path.with(|_| ());
         let Some(navigation) = navigation.get() else { return };
-        // The link is marked by the router, after this.
+        // The router marks the link after this effect.
         request_animation_frame(move || {
             let current = navigation.query_selector("[aria-current]").ok().flatten();
             if let Some(link) = current.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
@@ -116,10 +110,10 @@ fn show_where_one_is(navigation: NodeRef<Nav>) {
     });
 }
 
-/// How much of the links beside it is seen, in pixels.
+/// Width of the neighbouring link that stays visible, in pixels.
 const BESIDE: i32 = 48;
 
-/// How far the batches are, wherever one is.
+/// Progress of the running batches in per cent, in the navigation of every screen.
 #[component]
 fn BatchProgress() -> impl IntoView {
     let (batches, language) = (use_batches(), use_language());
@@ -133,7 +127,7 @@ fn BatchProgress() -> impl IntoView {
     }
 }
 
-/// Opens the command palette, and says by which keys it opens too.
+/// A button that opens the command palette and shows its shortcut.
 #[component]
 fn PaletteButton() -> impl IntoView {
     let (overlays, texts) = (use_overlays(), use_texts());
@@ -151,7 +145,7 @@ fn PaletteButton() -> impl IntoView {
     }
 }
 
-/// What the key beside the space bar is called: `⌘` on Apple's keyboards.
+/// Name of the modifier key of the shortcut: `⌘` on Apple platforms, else `Ctrl`.
 fn control_key() -> &'static str {
     let platform = window().navigator().platform().unwrap_or_default();
     if platform.starts_with("Mac") || platform.starts_with("iP") { "⌘" } else { "Ctrl" }
@@ -203,7 +197,7 @@ fn OfflineBanner() -> impl IntoView {
     }
 }
 
-/// Looks at the API's health now, from time to time, and when the browser finds its network again.
+/// Checks the API's health now, periodically, and when the browser is online again.
 fn watch_health(session: Session) {
     let language = use_language();
     let back_online = RwSignal::new(0_u32);
@@ -218,45 +212,42 @@ fn watch_health(session: Session) {
         back_online.track();
         let is_away = is_away.get();
         let client = session.client_with(None, language.code());
-        // The wait begins after the answer, so a slow one is not cut off by the next question.
+        // The interval starts after the response, so a slow response is not cut off by the next check.
         spawn_while_shown(async move {
             if is_away {
-                sleep(RECOVERY_INTERVAL).await;
+                sleep(times::RECOVERY).await;
             }
             loop {
                 session.set_reach(reach(client.health().await));
-                sleep(if is_away { RECOVERY_INTERVAL } else { HEALTH_INTERVAL }).await;
+                sleep(if is_away { times::RECOVERY } else { times::HEALTH }).await;
             }
         });
     });
 }
 
-/// What a health check says of the API.
+/// The reachability that a health check found.
 fn reach(answer: Result<Health, ApiError>) -> Reach {
     match answer {
         Ok(health) if health.is_operational() => Reach::Operational,
-        // Too many health checks, from behind one address, are no fault of the API's.
+        // A rate limit on health checks, for example of a shared IP address, is no fault of the API.
         Err(ApiError::RateLimited { .. }) => Reach::Operational,
         Err(ApiError::Unreachable | ApiError::Timeout) => Reach::Unreachable,
         Ok(_) | Err(_) => Reach::Degraded,
     }
 }
 
-/// Asks whose key it is, again after every recovery.
+/// Loads the account of the key now and after every recovery.
 fn load_account(session: Session) {
-    let language = use_language();
+    let (language, gate) = (use_language(), use_gate());
     Effect::new(move |_| {
         session.track_recoveries();
         let client = session.client(language.code());
         spawn_while_shown(async move {
             loop {
-                match client.account().await {
+                match gate.ask(|| client.account()).await {
                     Ok(account) => return session.set_account(&client, account),
-                    Err(ApiError::RateLimited { seconds }) => {
-                        sleep(Duration::from_secs(seconds.into())).await
-                    }
-                    // The screen in view asks with the same key and says what is wrong; that may pass.
-                    Err(_) => sleep(HEALTH_INTERVAL).await,
+                    // The current screen uses the same key and shows the error, which may be temporary.
+                    Err(_) => sleep(times::HEALTH).await,
                 }
             }
         });

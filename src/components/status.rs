@@ -1,12 +1,11 @@
-//! How far a classification is, as a word.
+//! Status of a classification as a word.
 
 use import8_api::Status;
 use leptos::prelude::*;
 
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_texts};
 
-/// The word for a status; one that is not documented speaks for itself.
+/// The word for a status. An undocumented status is shown as it is.
 #[must_use]
 pub fn word(status: &Status, texts: Texts) -> String {
     match status {
@@ -17,7 +16,7 @@ pub fn word(status: &Status, texts: Texts) -> String {
     }
 }
 
-/// A status, with a colour beside its word.
+/// A status as a word with a colour.
 #[component]
 pub fn StatusWord(
     /// The status.

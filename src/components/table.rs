@@ -1,4 +1,4 @@
-//! Classifications as rows.
+//! Table of classifications, with a selection of rows.
 
 use std::hash::Hash;
 
@@ -6,45 +6,43 @@ use import8_api::{ClassificationSummary, FeedbackStatus, HsCode};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::api::decided::Decided;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
 use crate::components::status::StatusWord;
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
-use crate::reviews::use_reviews;
+use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
 use crate::routes;
 
-/// Rows that a person has ticked, whatever page they are on: a handle, cheap to copy.
+/// Selected rows, across pages: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Selection(RwSignal<Vec<ClassificationSummary>>);
 
 impl Selection {
-    /// How many there are.
+    /// Number of selected rows.
     #[must_use]
     pub fn count(self) -> usize {
         self.0.with(Vec::len)
     }
 
-    /// The rows, in the order in which they were ticked.
+    /// The selected rows, in the order in which they were selected.
     #[must_use]
     pub fn rows(self) -> Vec<ClassificationSummary> {
         self.0.get()
     }
 
-    /// Their identifiers.
+    /// Identifiers of the selected rows.
     #[must_use]
     pub fn ids(self) -> Vec<String> {
         self.0.with(|rows| rows.iter().map(|row| row.id.clone()).collect())
     }
 
-    /// Unticks all.
+    /// Clears the selection.
     pub fn clear(self) {
         self.0.set(Vec::new());
     }
 
-    /// Ticks rows, or unticks them.
+    /// Selects rows, or removes them from the selection.
     pub fn tick(self, rows: &[ClassificationSummary], is_ticked: bool) {
         self.0.update(|ticked| {
             ticked.retain(|old| rows.iter().all(|row| row.id != old.id));
@@ -59,8 +57,7 @@ impl Selection {
     }
 }
 
-/// The word for a verdict that stands beside the code that counts after it; one that is not documented speaks for
-/// itself.
+/// The word for a verdict, to stand beside the decided code. An undocumented verdict is shown as it is.
 #[must_use]
 pub fn verdict_word(
     verdict: &FeedbackStatus,
@@ -68,22 +65,25 @@ pub fn verdict_word(
     answered: Option<HsCode>,
     texts: Texts,
 ) -> String {
-    // Digits that are only added make nothing of the code wrong.
+    // A correction that only adds digits confirms the code.
     let is_right = answered.is_some()
         && matches!(decided, Some(Decided::Code(_)))
         && decided.and_then(|decided| decided.replaced(answered)).is_none();
     match verdict {
+        // There was nothing to be corrected.
+        FeedbackStatus::Corrected if answered.is_none() => texts.rows().given.to_owned(),
         FeedbackStatus::Corrected if !is_right => texts.rows().corrected.to_owned(),
         FeedbackStatus::Confirmed | FeedbackStatus::Corrected => texts.rows().confirmed.to_owned(),
         FeedbackStatus::Other(word) => word.clone(),
     }
 }
 
-/// All of a row that is drawn: one that looks the same is the same, and what is focused stays while others come in.
+/// Key of a row: everything that is drawn. A row that looks the same keeps its element, and so the focus,
+/// while other rows arrive.
 fn key(row: &ClassificationSummary) -> impl Eq + Hash + use<> {
-    let decided = Decided::of_row(row);
+    let decided = Decided::from_row(row);
     let (is_decided, code) = (decided.is_some(), decided.as_ref().and_then(Decided::code));
-    // A later decision of the service takes the place of a verdict that was given here.
+    // A newer decision of the service replaces a verdict given in this browser.
     let reviewed_at = decided.as_ref().and_then(Decided::reviewed_at).map(str::to_owned);
     (
         (row.id.clone(), row.product_summary.clone(), row.created_at.clone()),
@@ -93,16 +93,16 @@ fn key(row: &ClassificationSummary) -> impl Eq + Hash + use<> {
     )
 }
 
-/// A table of classifications; each row leads to its result.
+/// A table of classifications. Each row links to its result.
 #[component]
 pub fn ClassificationTable(
-    /// The rows, in their order.
+    /// The rows, in order.
     #[prop(into)]
     rows: Signal<Vec<ClassificationSummary>>,
-    /// Lets a person tick rows.
+    /// The selection that the checkboxes change. Without it there are no checkboxes.
     #[prop(optional)]
     selection: Option<Selection>,
-    /// Whether to show what a wrong code would cost.
+    /// Whether to show the amount at stake, the cost of a wrong code.
     #[prop(optional, into)]
     has_stakes: Signal<bool>,
 ) -> impl IntoView {
@@ -173,7 +173,7 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     let stake = row.at_stake.as_ref().map(|stake| format::money(stake.amount, &stake.currency, language));
     let reviews = use_reviews();
     let (own, answered) = (StoredValue::new(row.clone()), row.hs_code);
-    // A verdict that was given here is shown at once, also while it can be taken back.
+    // A verdict given in this browser is shown at once, even while it can be undone.
     let decided = Memo::new(move |_| own.with_value(|row| reviews.decided_of(row)));
     let verdict = move || {
         let verdict = own.with_value(|row| reviews.verdict_on(row))?;
@@ -211,10 +211,10 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     }
 }
 
-/// The shape of rows that are on their way.
+/// Placeholder for rows that are being loaded.
 #[component]
 pub fn TableSkeleton(
-    /// How many.
+    /// Number of rows.
     rows: usize,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -260,7 +260,7 @@ mod tests {
         let check = |fields: &str, expected: &str| {
             let row = row(fields);
             let verdict = row.feedback.clone().expect(fields);
-            let decided = Decided::of_row(&row);
+            let decided = Decided::from_row(&row);
             let word = verdict_word(&verdict, decided.as_ref(), row.hs_code, Language::En.texts());
             assert_eq!(word, expected, "{fields}");
         };
@@ -276,8 +276,9 @@ mod tests {
             &format!(r#", "hs_code": "7323.93.00", "feedback": "corrected", {}"#, decided("7323930000")),
             "confirmed",
         );
-        // A code that was given where none was found.
-        check(&format!(r#", "feedback": "corrected", {}"#, decided("9617.00")), "corrected");
+        // A code given to a classification without one.
+        check(&format!(r#", "feedback": "corrected", {}"#, decided("9617.00")), "code given");
+        check(r#", "feedback": "corrected""#, "code given");
         check(r#", "hs_code": "7323.93.00", "feedback": "disputed""#, "disputed");
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of the tariff: what words lead to, and what is below a code, down to ten digits.
+//! List of tariff rows: search results, or a code with its children, down to ten digits.
 
 use std::time::Duration;
 
@@ -9,42 +9,42 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::api::{ApiError, Client};
+use crate::browser::focus::focus_element;
 use crate::components::failure::explain;
 use crate::components::review::undo::{focus, focus_soon};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
+use crate::i18n::{format, use_language, use_texts};
+use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// How long typing must rest before it is looked up.
+/// Debounce time of typing.
 const REST: Duration = Duration::from_millis(300);
 
-/// Fewer letters than these lead everywhere.
+/// Least number of letters of a search.
 const LEAST_LETTERS: usize = 3;
 
-/// Where the rows are, and the first of them.
+/// Selectors of the list, and of its first row.
 const ROWS: &str = "#tariff-rows";
 const FIRST_ROW: &str = "#tariff-rows .pick";
 
-/// The field above the rows.
+/// Selector of the search field above the list.
 const FIELD: &str = "[data-tariff=field]";
 
-/// What the tariff is asked.
+/// Query of the tariff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// Nothing yet.
+    /// No query yet.
     Nothing,
-    /// Which rows these words lead to.
+    /// Rows that match these words.
     Words(String),
-    /// What a chapter, a heading or a longer code is, and what is below it: bare digits, or a section's
+    /// The row of a chapter, a heading or a longer code, and its children: bare digits, or a section's Roman
     /// numeral.
     Code(String),
 }
 
 impl Question {
-    /// What a typed text asks.
+    /// Parses a typed text.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let is_number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
         if is_number {
@@ -59,16 +59,16 @@ impl Question {
     }
 }
 
-/// What the tariff answers.
+/// Response to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
     question: Question,
-    /// What is above the rows.
+    /// Ancestors of the rows.
     path: Vec<NomenclatureRow>,
     rows: Vec<NomenclatureRow>,
 }
 
-/// Asks the tariff. That a code is not known is an answer.
+/// Runs a query. An unknown code gives an empty result and no error.
 async fn ask(client: Client, question: Question) -> Result<Found, ApiError> {
     let (path, rows) = match &question {
         Question::Nothing => (Vec::new(), Vec::new()),
@@ -91,7 +91,7 @@ async fn ask(client: Client, question: Question) -> Result<Found, ApiError> {
     Ok(Found { question, path, rows })
 }
 
-/// The code of a row that can be the right one: of six digits or more.
+/// The code of a row, if it has at least six digits: only such a code can be chosen.
 fn code_of(row: &NomenclatureRow) -> Option<HsCode> {
     row.code.parse().ok().filter(|code: &HsCode| code.digit_count() >= 6)
 }
@@ -101,12 +101,12 @@ pub fn focus_rows() {
     focus(FIRST_ROW);
 }
 
-/// What the tariff has for the text that is typed.
+/// The tariff rows for a typed text.
 #[component]
 pub fn TariffRows(
-    /// What is typed.
+    /// The typed text.
     text: RwSignal<String>,
-    /// Told the code that was picked.
+    /// Called with the chosen code.
     picked: Callback<HsCode>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -120,10 +120,10 @@ pub fn TariffRows(
     });
     let question = Memo::new(move |_| match opened.get() {
         Some(code) => Question::Code(code),
-        None => rested.with(|text| Question::of(text)),
+        None => rested.with(|text| Question::parse(text)),
     });
     let found = Load::new(move || ask(session.client(language.code()), question.get()));
-    // Rows that answer another question are not what is looked for.
+    // A result of an older query is not shown.
     let answer = Memo::new(move |_| {
         let found = found.value()?;
         (found.question == question.get()).then_some(found)
@@ -231,7 +231,7 @@ pub fn TariffRows(
     }
 }
 
-/// The way down to some rows: `XVI › 85 › 8518 Loudspeakers`.
+/// Breadcrumb of some rows: `XVI › 85 › 8518 Loudspeakers`.
 fn way(path: &[NomenclatureRow]) -> Option<String> {
     let last = path.last()?;
     let codes: Vec<_> = path.iter().map(|row| row.code.as_str()).collect();
@@ -242,8 +242,9 @@ fn is_back(event: &KeyboardEvent) -> bool {
     event.key() == "ArrowLeft"
 }
 
-/// Goes through rows that can be picked by key: up, down, and to what is below. The field is above the
-/// tariff's and below all others.
+/// Moves the focus in a list of rows by arrow key: up, down, and right to open a row's children. Past the end
+/// of the list that is nearer to the search field, the focus moves to the field: the tariff's rows are below
+/// the field, all other lists above it.
 pub fn walk(event: KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(row) = target.and_then(|target| target.closest("li").ok().flatten()) else { return };
@@ -267,8 +268,7 @@ pub fn walk(event: KeyboardEvent) {
     event.prevent_default();
     match moved_to.and_then(|row| inside(row, ".pick")) {
         Some(pick) => {
-            // A row that cannot take the focus can still be read.
-            let _ = pick.focus();
+            focus_element(&pick);
         }
         None if (key == "ArrowUp") == is_of_tariff => {
             focus(FIELD);
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_text_asks_for_words_or_a_code() {
-        let check = |text: &str, expected: Question| assert_eq!(Question::of(text), expected, "{text:?}");
+        let check = |text: &str, expected: Question| assert_eq!(Question::parse(text), expected, "{text:?}");
         let code = |digits: &str| Question::Code(digits.to_owned());
         let words = |words: &str| Question::Words(words.to_owned());
         check("", Question::Nothing);

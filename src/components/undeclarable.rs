@@ -1,4 +1,4 @@
-//! From a code that nothing can be declared under to one that something can.
+//! Ways from a code that goods cannot be declared under to a declarable one.
 
 use import8_api::{CodeChoice, HsCode};
 use leptos::ev::SubmitEvent;
@@ -6,10 +6,9 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::components::code::Code;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_texts};
 
-/// Why there is no answer about a code, in a sentence.
+/// The sentence why the service has no data for a code.
 #[must_use]
 pub fn reason(refusal: &ApiError, code: HsCode, texts: Texts) -> String {
     match refusal {
@@ -19,14 +18,14 @@ pub fn reason(refusal: &ApiError, code: HsCode, texts: Texts) -> String {
     }
 }
 
-/// Why the service has no answer about a code, and the codes that it offers instead.
+/// The reason why the service refused a code, and the codes that it offers instead.
 #[component]
 pub fn Refused(
-    /// The code.
+    /// The refused code.
     code: HsCode,
-    /// What the service says.
+    /// The error of the request.
     refusal: ApiError,
-    /// Told the one that is chosen instead.
+    /// Called with the code chosen instead.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -62,17 +61,36 @@ pub fn Refused(
     }
 }
 
-/// The digits that are missing, to be typed and tried.
+/// A code that cannot be declared: offers the declarable codes below it, or asks for the missing digits.
+#[component]
+pub fn Undeclarable(
+    /// The refused code.
+    code: HsCode,
+    /// The error of the request.
+    refusal: ApiError,
+    /// Called with the code chosen instead.
+    choose: Callback<HsCode>,
+) -> impl IntoView {
+    let is_short = code.digit_count() < 10 && matches!(refusal, ApiError::Invalid(_));
+    let refused = view! { <Refused code refusal choose /> };
+    if is_short {
+        view! { <LastDigits known=code choose>{refused}</LastDigits> }.into_any()
+    } else {
+        refused.into_any()
+    }
+}
+
+/// Form for the missing digits of a commodity code of ten digits.
 #[component]
 pub fn LastDigits(
-    /// The digits that are known.
+    /// The known first digits.
     known: HsCode,
-    /// All ten, where they were tried already.
+    /// The commodity code that was tried last, if any.
     #[prop(optional_no_strip)]
     tried: Option<HsCode>,
-    /// Told the ten to try.
+    /// Called with the completed commodity code.
     choose: Callback<HsCode>,
-    /// What trying them has led to.
+    /// Result of the last try.
     children: Children,
 ) -> impl IntoView {
     let texts = use_texts();

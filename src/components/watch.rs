@@ -1,58 +1,54 @@
-//! What became of products that were sent from this browser and are not on the screen.
+//! Watcher of pending classifications that this browser sent and that are not on the screen.
 
-use std::time::Duration;
-
-use gloo_timers::future::sleep;
 use import8_api::{Classification, ClassificationSummary, HsCode, MAX_PER_PAGE, Status};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::api::decided::Decided;
+use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
-use crate::attention::use_attention;
-use crate::decided::Decided;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::Listing;
-use crate::load::spawn_while_shown;
-use crate::locales::Texts;
-use crate::polling::{LONGEST_WAIT, delay};
+use crate::browser::notifications::use_attention;
+use crate::i18n::{Texts, use_language, use_texts};
+use crate::outbox::submissions::use_submissions;
+use crate::queries::poll::{Open, PollRequest, poll_until};
+use crate::queries::times;
 use crate::routes;
-use crate::session::{Reach, use_session};
-use crate::submissions::use_submissions;
+use crate::session::use_session;
 
-/// How many characters of a product's name are said.
+/// The most characters of a product name in a message.
 const SAID: usize = 80;
 
-/// How a classification ended.
+/// Outcome of a classification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// With a code, if the service says which.
+enum Ending {
+    /// A code, if the service tells which.
     Code(Option<HsCode>),
-    /// Without one.
+    /// No code.
     Failed,
-    /// The service no longer has it.
+    /// The service no longer has the classification.
     Gone,
 }
 
-impl Outcome {
-    /// What a status and the code that counts come to; none while it is no end.
-    fn of(status: &Status, decided: Option<&Decided>) -> Option<Self> {
+impl Ending {
+    /// The outcome of a status and a decided code, or `None` while the classification is pending.
+    fn from_status(status: &Status, decided: Option<&Decided>) -> Option<Self> {
         let code = decided.and_then(Decided::code);
         match status {
             Status::Completed => Some(Self::Code(code)),
-            // A person may have given the code that was not found.
+            // A person may have given a code to a failed classification.
             Status::Failed => Some(code.map_or(Self::Failed, |code| Self::Code(Some(code)))),
             Status::Pending | Status::Other(_) => None,
         }
     }
 
-    /// That of a classification; none while it has not ended.
+    /// The outcome of a classification, or `None` while it is pending.
     fn of_one(classification: &Classification) -> Option<Self> {
-        Self::of(&classification.status, Decided::of(classification).as_ref())
+        Self::from_status(&classification.status, Decided::from_classification(classification).as_ref())
     }
 
-    /// One line: what it is called, and its code.
+    /// The message: the product's name and its code.
     fn sentence(self, name: Option<&str>, texts: Texts) -> String {
         let name = shortened(name.filter(|name| !name.is_empty()).unwrap_or(texts.rows().unnamed));
         match self {
@@ -64,15 +60,15 @@ impl Outcome {
     }
 }
 
-/// A classification that has ended, by its identifier, and what the service calls the product.
+/// An ended classification: its id, the service's name of the product, and the outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct End {
     id: String,
     product: Option<String>,
-    outcome: Outcome,
+    ending: Ending,
 }
 
-/// The beginning of a name that is a line, or pages.
+/// Shortens a name to its first line and at most [`SAID`] characters.
 fn shortened(name: &str) -> String {
     let line = name.trim().lines().next().unwrap_or_default();
     match line.char_indices().nth(SAID) {
@@ -81,16 +77,16 @@ fn shortened(name: &str) -> String {
     }
 }
 
-/// One line about a classification that has ended.
+/// The message about an ended classification; empty while it is pending.
 #[must_use]
 pub fn said_of(classification: &Classification, texts: Texts) -> String {
-    let outcome = Outcome::of_one(classification);
+    let ending = Ending::of_one(classification);
     let name = classification.product_summary.as_deref();
-    outcome.map(|outcome| outcome.sentence(name, texts)).unwrap_or_default()
+    ending.map(|ending| ending.sentence(name, texts)).unwrap_or_default()
 }
 
-/// Asks after what was sent and is not on the screen, one thing at a time and ever more rarely, and
-/// says in a line when it is done.
+/// Polls the pending classifications that are not on the screen, with growing intervals, and announces their
+/// outcome. One instance runs in the shell.
 #[component]
 pub fn Watch() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -109,11 +105,11 @@ pub fn Watch() -> impl IntoView {
         ids.retain(|id| !has_ended(id) && !is_on_screen(id) && (is_here || attention.is_wanted(id)));
         ids
     });
-    // As it was described here; else as the service calls it.
+    // The name from this browser's description, else the service's name.
     let said = move |end: &End| {
         let described = unseen.with(|unseen| unseen.iter().find(|(id, _)| *id == end.id).cloned());
         let name = described.map(|(_, name)| name).filter(|name| !name.is_empty());
-        end.outcome.sentence(name.as_ref().or(end.product.as_ref()).map(String::as_str), texts)
+        end.ending.sentence(name.as_ref().or(end.product.as_ref()).map(String::as_str), texts)
     };
     let news = Memo::new(move |_| {
         let is_news = |end: &End| unseen.with(|unseen| unseen.iter().any(|(id, _)| *id == end.id));
@@ -130,28 +126,27 @@ pub fn Watch() -> impl IntoView {
         }
         ends.update(|ends| ends.extend(found));
     };
-    Effect::new(move |_| {
-        let ids = awaited.get();
-        if ids.is_empty() || session.reach() == Reach::Unreachable {
-            return;
-        }
-        let client = session.client(language.code());
-        let is_here = attention.is_here();
+    let seen = StoredValue::new((Vec::new(), true));
+    let open = move || {
+        let now = (awaited.get(), attention.is_here());
+        let has_changed = seen.with_value(|seen| *seen != now);
+        // In a hidden tab only those are awaited whose end the person wants to be notified of.
+        let open = (!now.0.is_empty()).then_some(Open { is_wanted: true, has_changed });
+        seen.set_value(now);
+        open
+    };
+    let ask = move || -> PollRequest {
+        let (client, ids) = (session.client(language.code()), awaited.get_untracked());
         let report = report.clone();
-        spawn_while_shown(async move {
-            let mut asked = 0;
-            loop {
-                pause(if is_here { delay(asked) } else { LONGEST_WAIT }).await;
-                match ask(&client, &ids).await {
-                    Ok(found) if found.is_empty() => asked += 1,
-                    // What is still awaited begins anew.
-                    Ok(found) => return report(found),
-                    Err(ApiError::RateLimited { seconds }) => pause(seconds.saturating_mul(1_000)).await,
-                    Err(_) => asked += 1,
-                }
+        Box::pin(async move {
+            if let Ok(found) = ask(&client, &ids).await
+                && !found.is_empty()
+            {
+                report(found);
             }
-        });
-    });
+        })
+    };
+    poll_until(times::RESULT, open, ask);
     let dismiss = move |_| news.with_untracked(|news| news.iter().for_each(|end| submissions.seen(&end.id)));
     let line = move || {
         let news = news.get();
@@ -163,7 +158,7 @@ pub fn Watch() -> impl IntoView {
         let is_one = news.len() == 1;
         Some(view! {
             <p>{sentence}</p>
-            // Its own screen notes that it was seen; of several the history is enough.
+            // The result screen marks the classification as seen. For several, the link to the history does.
             <A href=address on:click=move |event| if !is_one { dismiss(event) }>
                 {words}
             </A>
@@ -179,19 +174,16 @@ pub fn Watch() -> impl IntoView {
     }
 }
 
-async fn pause(milliseconds: u32) {
-    sleep(Duration::from_millis(milliseconds.into())).await;
-}
-
-/// How those of `ids` ended that have, the oldest first: of several by one look at the history.
+/// The outcomes of the classifications in `ids` that have ended, oldest first. Several are read from one page
+/// of the history. If none has ended there, the first one that is missing there is read alone.
 async fn ask(client: &Client, ids: &[String]) -> Result<Vec<End>, ApiError> {
     let mut next = ids.first();
     if ids.len() > 1 {
         let rows = client.classifications(&Listing::newest(MAX_PER_PAGE)).await?.data;
         next = ids.iter().find(|id| rows.iter().all(|row| row.id != **id));
         let ended = |row: ClassificationSummary| {
-            let outcome = Outcome::of(&row.status, Decided::of_row(&row).as_ref())?;
-            ids.contains(&row.id).then_some(End { id: row.id, product: row.product_summary, outcome })
+            let ending = Ending::from_status(&row.status, Decided::from_row(&row).as_ref())?;
+            ids.contains(&row.id).then_some(End { id: row.id, product: row.product_summary, ending })
         };
         let found: Vec<_> = rows.into_iter().rev().filter_map(ended).collect();
         if !found.is_empty() {
@@ -199,22 +191,22 @@ async fn ask(client: &Client, ids: &[String]) -> Result<Vec<End>, ApiError> {
         }
     }
     let Some(id) = next else { return Ok(Vec::new()) };
-    let end = |product, outcome| End { id: id.clone(), product, outcome };
+    let end = |product, ending| End { id: id.clone(), product, ending };
     Ok(match client.classification(id).await {
         Ok(answer) => {
             let classification = answer.value.data;
-            let outcome = Outcome::of_one(&classification);
-            outcome.map(|outcome| end(classification.product_summary, outcome)).into_iter().collect()
+            let ending = Ending::of_one(&classification);
+            ending.map(|ending| end(classification.product_summary, ending)).into_iter().collect()
         }
-        Err(ApiError::NotFound) => vec![end(None, Outcome::Gone)],
+        Err(ApiError::NotFound) => vec![end(None, Ending::Gone)],
         Err(error) => return Err(error),
     })
 }
 
-/// Several in one line.
+/// One message about several classifications.
 fn summary(news: &[End], texts: Texts) -> String {
     let count = news.len().to_string();
-    match news.iter().filter(|end| !matches!(end.outcome, Outcome::Code(_))).count() {
+    match news.iter().filter(|end| !matches!(end.ending, Ending::Code(_))).count() {
         0 => (texts.waiting().news_several)(&count),
         without => (texts.waiting().news_several_failed)(&count, &without.to_string()),
     }
@@ -234,11 +226,8 @@ mod tests {
             Some(Decided::Code(DecidedCode::by(code, DecidedBy::Classifier, None)))
         };
         let check = |status: &str, decided: Option<Decided>, name, expected: Option<&str>| {
-            let outcome = Outcome::of(&status.parse().expect(status), decided.as_ref());
-            assert_eq!(
-                outcome.map(|outcome| outcome.sentence(name, Language::En.texts())).as_deref(),
-                expected
-            );
+            let ending = Ending::from_status(&status.parse().expect(status), decided.as_ref());
+            assert_eq!(ending.map(|ending| ending.sentence(name, Language::En.texts())).as_deref(), expected);
         };
         check("completed", code(), Some("Steel bottle"), Some("Steel bottle: 7323 93 00"));
         check("completed", None, Some("Steel bottle"), Some("Steel bottle: done"));
@@ -256,15 +245,15 @@ mod tests {
 
     #[test]
     fn several_are_counted() {
-        let end = |outcome| End { id: String::new(), product: None, outcome };
-        let (code, failed) = (end(Outcome::Code(None)), end(Outcome::Failed));
+        let end = |ending| End { id: String::new(), product: None, ending };
+        let (code, failed) = (end(Ending::Code(None)), end(Ending::Failed));
         assert_eq!(
             summary(&[code.clone(), code.clone()], Language::En.texts()),
             "2 products have been classified"
         );
         assert_eq!(
-            summary(&[code, failed, end(Outcome::Gone)], Language::En.texts()),
-            "3 products are done; 2 of them without a code"
+            summary(&[code, failed, end(Ending::Gone)], Language::En.texts()),
+            "3 products are done, 2 without a code"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The screens, a room for each.
+//! The pages: one module per screen.
 
 pub mod batches;
 pub mod classification;

@@ -1,4 +1,4 @@
-//! An address that no screen has.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -7,7 +7,7 @@ use crate::components::page::Page;
 use crate::i18n::use_texts;
 use crate::routes;
 
-/// Says that there is nothing here.
+/// The page for unknown addresses.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let texts = use_texts();

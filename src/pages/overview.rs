@@ -1,29 +1,27 @@
-//! Where things stand: credits, allowance, rate limit, what needs a person, recent work.
+//! The start page: credits, plan, rate limit, work that needs review, and recent work.
 
 use import8_api::{ClassificationSummary, Credits, Extension, UsageReport};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::api::listing::queue::{self, Source};
+use crate::api::listing::{Listing, PER_PAGE};
 use crate::components::confidence::Band;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::listing::queue::{self, Source};
-use crate::listing::{Listing, PER_PAGE};
-use crate::load::Load;
-use crate::locales::Texts;
-use crate::reviews::{Reviews, use_reviews};
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::outbox::reviews::{Reviews, use_reviews};
+use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
 
-/// How many classifications are shown as recent work, and how many as what needs a person.
+/// Number of classifications in each list of the page.
 const RECENT: usize = 5;
 
 type ListPage = import8_api::Page<ClassificationSummary>;
 
-/// The first screen.
+/// The start page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -71,7 +69,7 @@ fn CreditsFigure() -> impl IntoView {
         session.account().map(|account| {
             let Credits { remaining, total_used, total_purchased, earliest_expiry } = account.credits;
             let count = |number| format::count(number, language);
-            // The balance moves with every answer; the rest is as it was when the account was asked for.
+            // The balance follows every response; the other figures date from the account request.
             let left = session.credits().unwrap_or(remaining);
             let used = total_used.map(|used| (used + remaining).saturating_sub(left));
             let is_low = total_purchased.is_some_and(|bought| left.saturating_mul(5) < bought);
@@ -145,35 +143,35 @@ fn RateFigure() -> impl IntoView {
     }
 }
 
-/// A part of what waits for a person.
+/// A part of the review queue.
 #[derive(Debug, Clone, PartialEq)]
 struct Part {
-    /// How many there are.
+    /// Number of rows in it.
     total: u64,
-    /// The first of them.
+    /// Its first rows.
     rows: Vec<ClassificationSummary>,
 }
 
-/// What waits for a person.
+/// The classifications that need review.
 #[derive(Debug, Clone, PartialEq)]
 struct Waiting {
-    /// What was found with weak confidence, and what was not found.
+    /// Those with weak confidence, and those that failed.
     parts: [Part; 2],
-    /// How many were looked at, where that is not all: the service cannot be asked.
+    /// Number of rows looked at if the service cannot filter and these are not all; otherwise `None`.
     looked_at: Option<u64>,
-    /// Whether verdicts that were given elsewhere are not known.
+    /// Whether verdicts given by other clients are unknown.
     is_untold: bool,
 }
 
 impl Part {
-    /// Of these rows, those that are in a part of the queue.
+    /// The part of the queue among these rows.
     fn among(rows: &[ClassificationSummary], part: &Listing) -> Self {
         let matcher = part.filter.matcher();
         let rows: Vec<_> = rows.iter().filter(|row| matcher.matches(row)).cloned().collect();
         Self { total: count(rows.len()), rows }
     }
 
-    /// Without those that have a verdict from this browser.
+    /// Drops the rows that have a verdict from this browser.
     fn left(mut self, reviews: Reviews) -> Self {
         let met = self.rows.len();
         self.rows.retain(|row| reviews.verdict_of(&row.id).is_none());
@@ -186,39 +184,42 @@ fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-/// The parts of the queue that need a person, by the person's own bands.
+/// The parts of the review queue: weak confidence by the person's own bands, and failed.
 fn parts() -> [Listing; 2] {
     [queue::unsure(Band::Weak.bounds().1), queue::failed()]
 }
 
-/// Whether a page is the whole history.
+/// Whether a page holds the whole history.
 fn is_all(page: &ListPage) -> bool {
     page.meta.total <= count(page.data.len())
 }
 
-/// What a service can say of what waits for a person.
+/// The features of a service that concern the review queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Support {
-    /// It answers the parts of the queue itself.
+struct QueueSupport {
+    /// It can filter for both parts.
     answers: bool,
-    /// Its rows say which have a verdict.
+    /// Its rows tell verdicts.
     tells: bool,
 }
 
-impl Support {
-    /// What extensions add up to.
-    fn of(extensions: &[Extension]) -> Self {
-        let is_asked = |part: Listing| matches!(Source::of(part, extensions), Source::Asked(_));
+impl QueueSupport {
+    /// The features of a service with these extensions.
+    fn from_extensions(extensions: &[Extension]) -> Self {
+        let is_asked = |part: Listing| matches!(Source::new(part, extensions), Source::Asked(_));
         Self { answers: parts().into_iter().all(is_asked), tells: extensions.contains(&Extension::Input) }
     }
 }
 
-/// What waits for a person, once that is known. The service is asked only where its newest rows do not say it all.
+/// The classifications that need review; `None` until known. Requests them only if the newest rows do not
+/// suffice.
 fn use_waiting(recent: Load<ListPage>) -> (Memo<Option<Waiting>>, Load<Option<[ListPage; 2]>>) {
     let (session, language, reviews) = (use_session(), use_language(), use_reviews());
-    let support = Memo::new(move |_| session.account().map(|account| Support::of(&account.extensions)));
+    let support = Memo::new(move |_| {
+        session.account().map(|account| QueueSupport::from_extensions(&account.extensions))
+    });
     let is_asked = Memo::new(move |_| {
-        let Some(Support { answers: true, tells }) = support.get() else { return false };
+        let Some(QueueSupport { answers: true, tells }) = support.get() else { return false };
         recent.with(|page| page.is_some_and(|page| !tells || !is_all(page)))
     });
     let asked = Load::new(move || {
@@ -244,7 +245,7 @@ fn use_waiting(recent: Load<ListPage>) -> (Memo<Option<Waiting>>, Load<Option<[L
     (waiting, asked)
 }
 
-/// What waits for a person: how many, the way to them, and the first of them.
+/// The section of classifications that need review: counts with links, and the first rows.
 #[component]
 fn Attention(waiting: Memo<Option<Waiting>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -290,7 +291,7 @@ fn Attention(waiting: Memo<Option<Waiting>>) -> impl IntoView {
     }
 }
 
-/// The ways to the parts of the queue that have something; each says how many wait there.
+/// Links to the non-empty parts of the queue, with their counts.
 fn ways(totals: [u64; 2], texts: Texts, language: Language) -> AnyView {
     let [unsure, failed] = parts();
     let way = |total: u64, words: fn(&str) -> String, part: &Listing| {
@@ -367,11 +368,15 @@ mod tests {
     #[test]
     fn the_service_is_asked_where_it_can_be() {
         let check = |extensions: &[Extension], (answers, tells): (bool, bool)| {
-            assert_eq!(Support::of(extensions), Support { answers, tells }, "{extensions:?}");
+            assert_eq!(
+                QueueSupport::from_extensions(extensions),
+                QueueSupport { answers, tells },
+                "{extensions:?}"
+            );
         };
         check(&[Extension::Filters, Extension::Review, Extension::Input], (true, true));
         check(&[Extension::Filters, Extension::Review], (true, false));
-        // It knows nothing of the most confidence.
+        // `filters` does not include the maximum confidence.
         check(&[Extension::Filters], (false, false));
         check(&[], (false, false));
     }

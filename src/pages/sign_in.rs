@@ -1,28 +1,30 @@
-//! The screen before every other, for whoever has no key in this tab.
+//! The sign-in page, shown in any tab without a key.
 
 use leptos::prelude::*;
 
+use crate::browser::database::{self, NotKept};
+use crate::browser::storage;
+use crate::browser::task::spawn_while_shown;
 use crate::components::key_form::KeyForm;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
-use crate::database;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
+use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;
-use crate::storage;
 
-/// The screen before every other, for whoever has no key in this tab.
+/// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    // A health check without a key tells where the key will go before it is sent.
+    // A health check without a key tells which service will receive the key.
     let where_to = move || session.upstream().map(|service| (texts.sign_in().forwarded)(&service));
     Effect::new(move |_| {
         let client = session.client_with(None, language.code());
         spawn_while_shown(async move {
-            // Whatever is wrong shows itself when the key is tried.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "whatever is wrong shows itself when the key is tried"
+            )]
             let _ = client.health().await;
         });
     });
@@ -63,28 +65,30 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// What is left after everything was wiped, counted anew.
+/// The notice after deleting all data, with a fresh count of what is left.
 #[component]
 fn Wiped() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.sign_in();
-    let left = RwSignal::new(None::<[u64; 3]>);
+    let left = RwSignal::new(None::<Result<[u64; 3], NotKept>>);
     Effect::new(move |_| {
         spawn_while_shown(async move {
-            // Storage that keeps nothing has nothing.
-            let contents = database::contents().await.unwrap_or_default();
-            let values = contents.iter().map(|content| content.count as u64).sum();
+            let contents = database::contents().await;
+            let values =
+                contents.map(|contents| contents.iter().map(|content| content.count as u64).sum::<u64>());
             let count = |kept| u64::from(storage::contents(kept).0);
-            left.set(Some([values, count(storage::local()), count(storage::session())]));
+            left.set(Some(values.map(|values| [values, count(storage::local()), count(storage::session())])));
         });
     });
     let proof = move || {
         left.get().map(|left| {
+            let Ok(left) = left else { return view! { <p>{part.wiped_uncounted}</p> }.into_any() };
             let [values, texts, keys] = left.map(|count| format::count(count, language));
             let is_empty = left == [0; 3];
             view! {
                 <p>{(part.wiped_proof)(&values, &texts, &keys)} " " {(!is_empty).then_some(part.wiped_not)}</p>
             }
+            .into_any()
         })
     };
     view! {

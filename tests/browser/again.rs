@@ -1,15 +1,14 @@
-//! A key that is refused for a moment, as a service that starts anew may do: what was stopped goes on when the person
+//! A key that is refused for a moment, as by a service that restarts: work that stopped continues when the person
 //! says so.
-
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::batches::{credits, draft};
-use crate::history::{call, classified};
-use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
+use crate::batches::draft;
+use crate::history::classified;
+use crate::scene::Scene;
 
-/// While `window.refuses`, changes are refused as those of a key that opens nothing; `window.refused` counts them.
+/// Script: while `window.refuses` is set, requests that change something are answered 401. `window.refused` counts
+/// them.
 const REFUSE: &str = "const real = window.fetch; window.refuses = true; window.refused = 0;
     window.fetch = async (...a) => {
         if (!window.refuses || a[0].method !== 'POST') return real(...a);
@@ -29,20 +28,16 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     scene.run(REFUSE, vec![]).await;
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
-    scene.sees(".in-the-way", "does not accept the key").await;
+    scene.sees(".in-the-way", "no longer accepts the key").await;
     assert_eq!(refused(&scene).await, Some(1), "and is not asked again by itself");
     // It may be refused once more.
     scene.click("#try-key-again").await;
-    let deadline = Instant::now() + PATIENCE;
-    while refused(&scene).await < Some(2) {
-        assert!(Instant::now() < deadline, "it is not tried again");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
-    scene.sees(".in-the-way", "does not accept the key").await;
+    scene.until("it is tried again", async || refused(&scene).await >= Some(2)).await;
+    scene.sees(".in-the-way", "no longer accepts the key").await;
     scene.run("window.refuses = false", vec![]).await;
     scene.click("#try-key-again").await;
     scene.sees(".how-far .number", "1 of 1").await;
-    assert_eq!(credits(&scene).await, 28, "one for each product");
+    assert_eq!(scene.credits().await, 28, "one for each product");
 
     scene.run("window.refuses = true; window.refused = 0", vec![]).await;
     scene.click("nav a[href='/classifications']").await;
@@ -55,7 +50,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     scene.click("#send-again").await;
     scene.vanishes("#send-again").await;
     scene.sees("#review .said", "Confirmed on").await;
-    let result = call(&scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await;
+    let result = scene.call("GET", &format!("/v1/classifications/{id}"), Value::Null).await;
     assert_eq!(result["data"]["feedback"]["status"], json!("confirmed"));
     scene.close().await;
 }

@@ -1,8 +1,9 @@
-//! From words to a code.
+//! Classifying one product, from the form to its code.
 
 use serde_json::json;
 
 use crate::scene::Scene;
+use crate::service::Service;
 
 #[tokio::test]
 async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
@@ -33,9 +34,7 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
 async fn a_pending_result_waits_survives_a_reload_and_completes() {
     let scene = Scene::open_with(&["--classify-delay", "6000"], "en-GB").await;
     scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "leather wallet").await;
-    scene.click("form button[type=submit]").await;
+    scene.send("leather wallet").await;
     scene.sees("#pending", "Being classified").await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#pending", "so far").await;
@@ -53,12 +52,12 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
     scene.fill("#quantity", "0").await;
     scene.click("form button[type=submit]").await;
     scene.sees("#problems", "Describe the product in words.").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("problems"));
+    assert_eq!(scene.focused().await, json!("problems"));
     scene.sees("#description-problem", "Describe the product in words.").await;
-    scene.sees("#goods_value-problem", "Write an amount such as").await;
+    scene.sees("#goods_value-problem", "Enter an amount such as").await;
     scene.sees("#quantity-problem", "whole number").await;
     scene.click("#problems li:nth-child(2) a").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("goods_value"));
+    assert_eq!(scene.focused().await, json!("goods_value"));
     // Looking elsewhere, or in another language, loses nothing.
     scene.fill("#description", "leather wallet").await;
     scene.click("nav a[href='/classifications']").await;
@@ -66,11 +65,8 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
     scene.click("nav a[href='/classify']").await;
     scene.click(".switch button[lang=nl]").await;
     scene.sees("h1", "Een product indelen").await;
-    assert_eq!(
-        scene.run("return document.querySelector('#description').value", vec![]).await,
-        json!("leather wallet")
-    );
-    assert_eq!(scene.run("return document.querySelector('#goods_value').value", vec![]).await, json!("ten"));
+    assert_eq!(scene.value("#description").await, json!("leather wallet"));
+    assert_eq!(scene.value("#goods_value").await, json!("ten"));
     scene.close().await;
 }
 
@@ -78,42 +74,69 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
 async fn a_product_that_no_word_leads_to_fails_with_its_reason_and_its_credit_back() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "xqzzv qqwfp").await;
-    scene.click("form button[type=submit]").await;
+    scene.send("xqzzv qqwfp").await;
     scene.sees("#failed", "The credit was given back").await;
     scene.sees("#credits", "30 credits").await;
     scene.close().await;
 }
 
+/// A clock of the page that stands still: `window.advance` does all that waits for its time, and answers how much that
+/// was; `window.asked` counts the questions about a classification.
+const STAND_STILL: &str = "const start = window.setTimeout, end = window.clearTimeout, ask = window.fetch;
+    const due = new Map(); let last = 0; window.asked = 0;
+    window.setTimeout = (run, wait, ...more) => {
+        if (!(wait >= 500)) return start(run, wait, ...more);
+        due.set(--last, run); return last };
+    window.clearTimeout = id => due.delete(id) || end(id);
+    window.advance = async () => {
+        const now = [...due.values()]; due.clear(); now.forEach(run => run());
+        await new Promise(go => start(go, 0));
+        return now.length };
+    window.fetch = (...a) => { window.asked += /classifications.one$/.test(a[0].url); return ask(...a) }";
+
 #[tokio::test]
 async fn nobody_asks_while_nobody_looks() {
-    let scene = Scene::open_with(&["--classify-delay", "15000"], "en-GB").await;
-    scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "leather wallet").await;
-    scene.click("form button[type=submit]").await;
+    let service = Service::start();
+    let is = |fields: &str| format!(r#"{{"success": true, "data": {{"id": "one", {fields}}}}}"#);
+    let (pending, completed) = (
+        is(r#""status": "pending", "hs_code": null"#),
+        is(r#""status": "completed", "hs_code": {"code_6": "4202.31"}"#),
+    );
+    service.answers_by(move |_, _| (200, String::new(), pending.clone()));
+    let scene = service.scene("en-GB", "Overview").await;
+    scene.go("/classifications/one").await;
     scene.appears("#pending").await;
-    let look = "const hide = arguments[0]; Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide}); \
-                dispatchEvent(new Event('visibilitychange'))";
-    let asked = async || {
-        let count = "return performance.getEntriesByType('resource').filter(e => /classifications.[0-9a-f-]{36}/.test(e.name)).length";
-        scene.run(count, vec![]).await.as_u64().expect("a count")
+    scene.run(STAND_STILL, vec![]).await;
+    let asked = async || scene.run("return window.asked", vec![]).await.as_u64().expect("a count");
+    let advance = async || {
+        let done = "const done = arguments[0]; window.advance().then(done)";
+        scene.browser.execute_async(done, vec![]).await.expect(done).json().as_u64().expect("a count")
     };
-    let wait = async |seconds| tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
-    // Seen: it asks.
-    let first = asked().await;
-    while asked().await <= first {
-        wait(1).await;
+    // Seen: it asks, now and when its time has come again.
+    for times in 1..=2 {
+        let asks_again = async || {
+            advance().await;
+            asked().await >= times
+        };
+        scene.until("it asks again", asks_again).await;
     }
-    // Hidden: what is on its way arrives, and then nothing more is asked.
+    // Hidden: what is on its way arrives, and then nothing more is asked, however long it takes.
+    let look = "const hide = arguments[0]; Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide});
+        dispatchEvent(new Event('visibilitychange'))";
     scene.run(look, vec![json!(true)]).await;
-    wait(1).await;
     let hidden = asked().await;
-    wait(6).await;
+    for _ in 0..20 {
+        advance().await;
+    }
     assert_eq!(asked().await, hidden);
     // Seen again: it goes on, and finds the result.
+    service.answers_by(move |_, _| (200, String::new(), completed.clone()));
     scene.run(look, vec![json!(false)]).await;
+    let has_ended = async || {
+        advance().await;
+        !scene.all(".code-hero").await.is_empty()
+    };
+    scene.until("the result is found", has_ended).await;
     scene.sees(".code-hero", "4202").await;
     scene.close().await;
 }

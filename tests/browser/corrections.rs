@@ -1,13 +1,13 @@
-//! Corrections: codes that the service's tariff does not have, and what comes out of a catalogue afterwards.
+//! Corrections: in the filled file of a batch, and to codes that the service's tariff does not have.
 
 use serde_json::{Value, json};
 
-use crate::batches::{ask, draft};
+use crate::batches::draft;
 use crate::files::{text_file, watch_files};
-use crate::history::{call, classified};
+use crate::history::classified;
 use crate::scene::Scene;
 
-/// One that has a code, and one that gets none.
+/// A product that gets a code, and one that gets none.
 const SHOP: &str = "\
 Artikelnr;Omschrijving;Land van oorsprong;Stukprijs;Aantal
 001;Drinkfles roestvrij staal 750 ml;China;25,00;100
@@ -23,7 +23,7 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
     scene.sees(".how-far", "No code 1").await;
     scene.appears("#retry-failed").await;
     // Elsewhere, while this page is open.
-    let rows = ask(&scene, &scene.key, "GET", "/v1/classifications", None).await;
+    let rows = scene.ask(&scene.key, "GET", "/v1/classifications", None).await;
     for (row, code) in [("xqzzv", "8518300090"), ("Drinkfles", "9617000000")] {
         let all = rows["data"].as_array().expect("rows");
         let row =
@@ -31,12 +31,12 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
         let path =
             format!("/v1/classifications/{}/feedback", row.expect("a row")["id"].as_str().expect("an id"));
         let verdict = json!({"status": "corrected", "corrected_code": code});
-        ask(&scene, &scene.key, "POST", &path, Some(verdict)).await;
+        scene.ask(&scene.key, "POST", &path, Some(verdict)).await;
     }
     watch_files(&scene).await;
     scene.click("#get-file").await;
     let tick = "[...document.querySelectorAll('#fill label')].find(one => one.innerText.trim() === arguments[0]).click()";
-    for column in ["Code as classified", "Decided by"] {
+    for column in ["Proposed code", "Decided by"] {
         scene.run(tick, vec![json!(column)]).await;
     }
     scene.click("#download").await;
@@ -50,16 +50,16 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
     };
     assert_eq!(cell("001", "TARIC code, 10 digits"), "9617.00.00.00");
     assert_eq!(cell("001", "CN code, digits only"), "96170000");
-    assert_eq!(cell("001", "Code as classified"), "7323.93.00");
-    assert_eq!((cell("001", "Decided by"), cell("001", "Covers")), ("a person".to_owned(), String::new()));
-    assert_eq!(cell("002", "TARIC code, 10 digits"), "8518.30.00.90");
+    assert_eq!(cell("001", "Proposed code"), "7323.93.00");
     assert_eq!(
-        (cell("002", "Result"), cell("002", "Code as classified")),
-        ("Done".to_owned(), String::new())
+        (cell("001", "Decided by"), cell("001", "Code description")),
+        ("a person".to_owned(), String::new())
     );
+    assert_eq!(cell("002", "TARIC code, 10 digits"), "8518.30.00.90");
+    assert_eq!((cell("002", "Result"), cell("002", "Proposed code")), ("Done".to_owned(), String::new()));
     // What it costs is what it costs under that code.
     let asked = json!({"hs_code": "9617000000", "origin_country": "CN", "destination_country": "NL", "value": 2500, "currency": "EUR"});
-    let cost = ask(&scene, &scene.key, "POST", "/v1/landed-cost", Some(asked)).await;
+    let cost = scene.ask(&scene.key, "POST", "/v1/landed-cost", Some(asked)).await;
     let total: f64 = cell("001", "Landed cost").replace(',', ".").parse().expect("a number");
     assert_eq!(cost["data"]["total_landed_cost"].as_f64(), Some(total), "{cost}");
     // The screen says the same, and nothing is left to be tried again.
@@ -80,19 +80,19 @@ async fn a_code_that_the_service_does_not_know_can_be_given_unchecked() {
     let field = "#right-code";
     scene.fill(field, "0101 21 00 00").await;
     scene.click(".right-code button").await;
-    scene.sees("#right-code-problem", "0101 21 00 00 is not known to the tariff of this service.").await;
-    scene.sees("#right-code-problem", "It could not be checked").await;
+    scene.sees("#right-code-problem", "0101 21 00 00 is not in this service's tariff.").await;
+    scene.sees("#right-code-problem", "The code could not be checked").await;
     // Another code is checked anew.
     scene.fill(field, "0101 21").await;
     scene.sees(".right-code button", "Use this code").await;
     scene.click(".right-code button").await;
-    scene.sees("#right-code-problem", "0101 21 is not known").await;
-    scene.sees(".right-code button", "Use it unchecked").await;
+    scene.sees("#right-code-problem", "0101 21 is not in this service's tariff").await;
+    scene.sees(".right-code button", "Use without checking").await;
     scene.click(".right-code button").await;
     scene.sees("#review .said", "Corrected to 0101 21").await;
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
     scene.sees("#review .said", "Corrected to 0101 21 on").await;
-    let result = call(&scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await;
+    let result = scene.call("GET", &format!("/v1/classifications/{id}"), Value::Null).await;
     assert_eq!(result["data"]["decided"]["code"], json!("0101.21"));
     scene.close().await;
 }

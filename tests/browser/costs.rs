@@ -1,4 +1,4 @@
-//! Duty rates and the landed cost, as a person reads them.
+//! Duty rates and landed cost.
 
 use serde_json::{Value, json};
 
@@ -9,13 +9,13 @@ use crate::service::Service;
 const DOCUMENTED: &str =
     "/landed-cost?code=8518300090&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50";
 
-/// How often the service was asked for something since the page was loaded.
+/// Number of requests to an endpoint since the page was loaded.
 async fn asked(scene: &Scene, path: &str) -> u64 {
     let script = "return performance.getEntriesByType('resource').filter(one => one.name.includes(arguments[0])).length";
     scene.run(script, vec![json!(path)]).await.as_u64().expect("a count")
 }
 
-/// What stands in the address of the page.
+/// The query of the page's address.
 async fn query(scene: &Scene) -> String {
     scene.run("return location.search", vec![]).await.as_str().unwrap_or_default().to_owned()
 }
@@ -31,7 +31,7 @@ async fn the_documented_consignments_come_to_the_documented_cents() {
     {
         scene.sees("#steps", step).await;
     }
-    scene.sees("#right", "right to the cent").await;
+    scene.sees("#right", "Checked: totals add up").await;
     scene.sees("#picture", "€2,500.00").await;
     scene.sees("#cash", "duties €0.00 and VAT €559.13").await;
     scene.sees("#cash", "article 23").await;
@@ -63,9 +63,9 @@ async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.go("/duty-rates?code=0201300000&origin=AR").await;
-    scene.sees("#mfn h2", "Duty on goods of Argentina").await;
+    scene.sees("#mfn h2", "Duty on goods from Argentina").await;
     scene.sees("#mfn .number", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
-    scene.sees("#mfn .words", "12.8\u{a0}% of the customs value, plus €303.40 for each 100 kg net").await;
+    scene.sees("#mfn .words", "12.8\u{a0}% of the customs value, plus €303.40 per 100 kg net").await;
     scene.sees("#mfn", "Net weight (kg)").await;
     scene.click("#mfn .primary").await;
     scene.fill("#value", "1000").await;
@@ -77,14 +77,14 @@ async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
     {
         scene.sees("#steps", step).await;
     }
-    scene.sees("#right", "right to the cent").await;
+    scene.sees("#right", "Checked: totals add up").await;
     // A duty in euros is on amounts in euros.
     scene.choose("#currency", "USD").await;
-    scene.sees("#currency-problem", "give the amounts in EUR").await;
+    scene.sees("#currency-problem", "enter the amounts in EUR").await;
     scene.choose("#currency", "EUR").await;
     scene.vanishes("#currency-problem:not(:empty)").await;
     scene.fill("#net_weight_kg", "heavy").await;
-    scene.sees("#net_weight_kg-problem", "Write an amount").await;
+    scene.sees("#net_weight_kg-problem", "Enter an amount").await;
     scene.close().await;
 }
 
@@ -93,12 +93,12 @@ async fn the_large_figure_is_what_goods_of_the_origin_pay() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.go("/duty-rates?code=8711601000&origin=CN").await;
-    scene.sees("#mfn h2", "Duty on goods of China").await;
+    scene.sees("#mfn h2", "Duty on goods from China").await;
     scene.sees("#mfn .number", "85.3\u{a0}%").await;
     scene.sees("#mfn .words", "6\u{a0}% + up to 79.3\u{a0}% anti-dumping").await;
     scene.sees("#mfn", "as of 31 December 2020").await;
-    scene.sees("#mfn", "years old: the duty may have changed").await;
-    scene.sees("#preferences", "Goods of China have no preference").await;
+    scene.sees("#mfn", "years old; may have changed").await;
+    scene.sees("#preferences", "No preference applies to goods from China").await;
     scene.go("/duty-rates?code=6109100010&origin=BD").await;
     scene.sees("#mfn .number", "0\u{a0}% with proof, else 12\u{a0}%").await;
     scene.sees(".standing", "last two digits of the code could not be checked").await;
@@ -142,7 +142,7 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.sees("#refused", "9999 99 99 99 is not known to this service").await;
     // A code in daily use that the seed does not have leads to the nearest that it has.
     scene.fill("#code", "0101.21.00.00").await;
-    scene.sees("#refused", "does not say that there is no such code").await;
+    scene.sees("#refused", "It may still exist").await;
     scene.click("#refused .below button").await;
     scene.sees("#mfn", "Third-country duty").await;
     // What a range of duties comes to, and for whom.
@@ -152,14 +152,14 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.sees("#preferences", "arrangements").await;
     scene.choose_country("#origin", "United Kingdom").await;
     scene.sees("#preferences .measures", "EU-UK TCA").await;
-    scene.sees("#anti-dumping", "None is listed on goods of United Kingdom").await;
+    scene.sees("#anti-dumping", "None listed for goods from United Kingdom").await;
     scene.choose_country("#destination", "Germany").await;
     scene.sees("#vat", "19\u{a0}% Germany").await;
     assert_eq!(query(&scene).await, "?code=3406000000&origin=GB&destination=DE");
     scene.close().await;
 }
 
-/// What a service without anything of ours answers: rates of one code, and a landed cost.
+/// Answers of a service with the documented contract only: the rates of one code, and a landed cost.
 fn plain(
     vat: &'static str,
     total: &'static str,
@@ -195,27 +195,23 @@ async fn a_service_whose_figures_do_not_add_up_is_not_believed() {
         .go("/landed-cost?code=85183000&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50")
         .await;
     scene.sees("#refused", "must have 10 digits").await;
-    scene.sees("#incomplete", "A commodity code of ten digits").await;
+    scene.sees("#incomplete", "A ten-digit commodity code").await;
     scene.fill("#digits", "90").await;
     scene.click("#ten-digits button[type=submit]").await;
     scene.sees(".total .number", "€3,221.63").await;
-    scene.sees("#right", "right to the cent").await;
+    scene.sees("#right", "Checked: totals add up").await;
     // It has no way to apply a preference.
-    scene.sees("#preferences", "This service computes with the ordinary duty only").await;
+    scene.sees("#preferences", "This service applies the third-country duty only").await;
     service.answers_by(plain("559.12", "3221.62"));
     scene.browser.refresh().await.expect("a reload");
-    scene.sees("#wrong", "Import VAT: the API says €559.12, and computing it here comes to €559.13").await;
+    scene.sees("#wrong", "Import VAT: the API gives €559.12, the check gives €559.13").await;
     scene.sees("#wrong", "Check these figures").await;
     service.answers_by(plain("559.13", "3221.60"));
     scene.browser.refresh().await.expect("a reload");
-    scene
-        .sees("#wrong", "Landed cost: the API says €3,221.60, and computing it here comes to €3,221.63")
-        .await;
+    scene.sees("#wrong", "Landed cost: the API gives €3,221.60, the check gives €3,221.63").await;
     // What was asked counts too: another quantity is another customs value.
     scene.fill("#quantity", "10").await;
-    scene
-        .sees("#wrong", "Customs value (CIF): the API says €2,662.50, and computing it here comes to €412.50")
-        .await;
+    scene.sees("#wrong", "Customs value (CIF): the API gives €2,662.50, the check gives €412.50").await;
     assert!(scene.all("#sensitivity").await.is_empty(), "nothing is built on figures that are wrong");
     scene.close().await;
 }
@@ -242,7 +238,7 @@ async fn numbers_are_typed_as_the_reader_writes_them() {
     // The same figures in another language.
     scene.click(".bar .switch button:first-child").await;
     scene.sees(".total .number", "€1,493,817.60").await;
-    assert_eq!(scene.run("return document.querySelector('#value').value", vec![]).await, json!("1234.56"));
+    assert_eq!(scene.value("#value").await, json!("1234.56"));
     scene.close().await;
 }
 
@@ -272,7 +268,7 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     scene.sign_in().await;
     scene.go("/landed-cost?code=6403999600&origin=CN&value=22&quantity=500&shipping=800").await;
     scene.sees(".total .number", "€15,420.24").await;
-    scene.sees("#compare", "Nothing beside it yet").await;
+    scene.sees("#compare", "Add one to compare").await;
     scene.choose_country("#add-country", "United Kingdom").await;
     scene.sees(".cases tbody:nth-of-type(2)", "United Kingdom").await;
     scene.sees(".cases tbody:nth-of-type(2) tr:first-child", "€15,420.24").await;
@@ -280,7 +276,7 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     scene.sees(".cases tbody:nth-of-type(2) .proven", "-€1,142.24").await;
     scene.sees(".cases tbody:nth-of-type(2) .proven", "EU-UK TCA, with proof").await;
     scene.sees(".cases tbody:nth-of-type(2) .proven", "lowest").await;
-    scene.sees(".cases tbody:nth-of-type(1)", "no preference").await;
+    scene.sees(".cases tbody:nth-of-type(1)", "no lower preferential duty").await;
     assert!(query(&scene).await.ends_with("&compare=origins&with=GB"));
     // That there is no preference is not said where it is not known.
     scene.choose_country("#add-country", "Vietnam").await;
@@ -300,14 +296,14 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
         scene.choose_country("#add-country", country).await;
         scene.sees(".cases", country).await;
     }
-    scene.sees("#compare", "Twelve are compared").await;
+    scene.sees("#compare", "Twelve is the maximum").await;
     scene.sees("#compared", "").await;
     assert_eq!(scene.all(".cases tbody").await.len(), 12);
     scene.click(".cases tbody:nth-of-type(12) .row-action button").await;
     scene.appears("#add-country").await;
     // Destinations have their own VAT.
     scene.click(".compare-choices .switch button:nth-child(2)").await;
-    scene.sees("#compare", "Nothing beside it yet").await;
+    scene.sees("#compare", "Add one to compare").await;
     scene.choose_country("#add-country", "Hungary").await;
     scene.sees(".cases tbody:nth-of-type(2)", "€3,440.88").await;
     // A shorter code is priced where there is only one below it.

@@ -1,29 +1,21 @@
-//! What is typed is not lost, and what was sent is not paid for twice.
+//! Drafts and submissions: typed text is kept, and a sent product is paid for once.
 
 use serde_json::{Value, json};
 
 use crate::scene::{Scene, Server};
 use crate::service::Service;
 
-async fn typed(scene: &Scene) -> Value {
-    scene.run("return document.querySelector('#description').value", vec![]).await
-}
-
-/// Waits until this browser has kept (or has no longer) a draft of these words.
+/// Waits until this browser has, or no longer has, a draft with these words.
 async fn keeps(scene: &Scene, words: &str, expected: bool) {
     let look = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onerror = () => done([]);
         open.onsuccess = () => { const all = open.result.transaction('drafts').objectStore('drafts').getAll();
             all.onsuccess = () => { open.result.close(); done(all.result) } }";
-    let deadline = std::time::Instant::now() + crate::scene::PATIENCE;
-    loop {
+    let is_so = async || {
         let kept = scene.browser.execute_async(look, vec![]).await.expect(look).json().to_string();
-        if kept.contains(words) == expected {
-            return;
-        }
-        assert!(std::time::Instant::now() < deadline, "{words:?} in {kept}");
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+        kept.contains(words) == expected
+    };
+    scene.until(&format!("a draft of {words:?} is kept: {expected}"), is_so).await;
 }
 
 #[tokio::test]
@@ -37,11 +29,11 @@ async fn what_was_typed_is_offered_again_after_a_reload_and_gone_when_it_was_sen
     keeps(&scene, "12.50", true).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#unfinished", "leather wallet").await;
-    assert_eq!(typed(&scene).await, json!(""));
+    assert_eq!(scene.value("#description").await, json!(""));
     scene.click("#unfinished button.secondary").await;
     scene.vanishes("#unfinished").await;
-    assert_eq!(typed(&scene).await, json!("leather wallet"));
-    let value = scene.run("return document.querySelector('#goods_value').value", vec![]).await;
+    assert_eq!(scene.value("#description").await, json!("leather wallet"));
+    let value = scene.value("#goods_value").await;
     assert_eq!(value, json!("12.50"));
     // By the keyboard.
     scene
@@ -60,7 +52,7 @@ async fn what_was_typed_is_offered_again_after_a_reload_and_gone_when_it_was_sen
     // And it is a start for the next.
     scene.click("#earlier summary").await;
     scene.click("#earlier button").await;
-    assert_eq!(typed(&scene).await, json!("leather wallet"));
+    assert_eq!(scene.value("#description").await, json!("leather wallet"));
     scene.close().await;
 }
 
@@ -82,14 +74,14 @@ async fn what_is_discarded_is_gone_and_another_organisation_is_offered_nothing()
     scene.click("#sign-out").await;
     scene.enter_key(&scene.key).await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#unfinished", "Nog niet verstuurd").await;
+    scene.sees("#unfinished", "Nog niet verzonden").await;
     scene.click("#unfinished button.link").await;
     scene.vanishes("#unfinished").await;
     keeps(&scene, "leren portemonnee", false).await;
     scene.close().await;
 }
 
-/// Describes a product, and waits until this browser has kept it.
+/// Describes a product and waits until its draft is stored.
 async fn describe(scene: &Scene, words: &str) {
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", words).await;
@@ -123,8 +115,8 @@ async fn two_organisations_of_one_name_are_offered_nothing_of_each_other() {
     scene.close().await;
 }
 
-/// A service that tells no identifier: what earlier versions kept by the name goes to the key, and what is of
-/// another key of that name is asked about.
+/// A service without organisation identifiers: data that earlier versions stored by name moves to the key, and the
+/// person is asked about data of another key of that name.
 #[tokio::test]
 async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     let service = Service::start();
@@ -147,7 +139,7 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     scene.sees("#unfinished", "leather wallet").await;
     keeps(&scene, "Vendor", false).await;
     change_key(&scene, "c8_fedcba9876543210").await;
-    scene.sees("#left-behind", "another key, whose organisation is called “Vendor” too").await;
+    scene.sees("#left-behind", "another key, whose organisation is also called “Vendor”").await;
     assert!(scene.all("#unfinished").await.is_empty());
     let full = "window.open_ = IDBFactory.prototype.open; window.full = 0;
         IDBFactory.prototype.open = () => { window.full++; throw new DOMException('full', 'QuotaExceededError') }";
@@ -162,7 +154,7 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     scene.close().await;
 }
 
-/// Requests to classify reach the server, but their answers are lost; `window.lost` counts them.
+/// Script: requests to classify reach the server but their answers are lost; `window.lost` counts them.
 const LOSE_ANSWERS: &str = "window.lost = 0; const real = window.fetch; window.fetch = async (...a) => {
     const answer = await real(...a);
     if (a[0].url?.endsWith('/v1/classify') && !window.heard) { window.lost++; throw new TypeError('lost') }
@@ -184,7 +176,7 @@ async fn a_product_that_was_accepted_without_an_answer_is_found_and_paid_once() 
     scene.sees("#credits", "28 credits").await;
     scene.click("nav a[href='/classify']").await;
     scene.appears("#description").await;
-    assert_eq!(typed(&scene).await, json!(""), "it is done with");
+    assert_eq!(scene.value("#description").await, json!(""), "it is done with");
     assert!(scene.all("#lost section").await.is_empty());
     scene.close().await;
 }
@@ -204,7 +196,7 @@ async fn sending_a_lost_product_again_is_paid_once_where_the_service_recognises_
     scene.run(hide, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#lost", "one credit is gone").await;
+    scene.sees("#lost", "one credit was used").await;
     scene.sees("#lost", "Sending it again is safe").await;
     scene.run("window.heard = true", vec![]).await;
     scene.click("#lost .actions button").await;
@@ -226,9 +218,10 @@ async fn a_reload_in_the_middle_of_sending_does_not_send_again() {
     scene.sees("#classify button[type=submit]", "Sending").await;
     // The server has it, but the page will never know.
     let count = "return fetch('/api/v1/classifications', {headers: {authorization: 'Bearer ' + arguments[0]}}).then(a => a.json()).then(a => a.meta.total)";
-    while scene.run(count, vec![json!(scene.key)]).await != json!(1) {}
+    let has_it = async || scene.run(count, vec![json!(scene.key)]).await == json!(1);
+    scene.until("the server has the product", has_it).await;
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     assert!(scene.all("#unfinished").await.is_empty(), "it is not unsent");
     scene.sees("#lost", "“leather wallet” was accepted").await;
     scene.sees("#credits", "29 credits").await;
@@ -250,7 +243,7 @@ async fn a_service_that_does_not_tell_its_input_leaves_the_choice_to_the_person(
     scene.sees("#lost", "Het is niet bekend of").await;
     scene.sees("#lost .candidates", "Wallet").await;
     scene.click("#lost > section > button").await;
-    scene.sees("#lost .actions", "Verstuur opnieuw").await;
+    scene.sees("#lost .actions", "Opnieuw verzenden").await;
     scene.click("#lost .candidates button").await;
     scene.vanishes("#lost section").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
@@ -272,10 +265,18 @@ async fn two_tabs_do_not_send_the_same_product() {
     scene.browser.switch_to_window(tab).await.expect("there");
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("lost"));
-    scene.sees("#credits", "30 credits").await;
+    let is_led = async || scene.focused().await == json!("lost");
+    scene.until("the person is led to the one that is on its way", is_led).await;
+    // What is sent is written down before that, so a second one would be here by now.
+    let written = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
+        open.onsuccess = () => { const all = open.result.transaction('submissions', 'readwrite').objectStore('submissions').count();
+            all.onsuccess = () => { open.result.close(); done(all.result) } }";
+    let written = scene.browser.execute_async(written, vec![]).await.expect(written);
+    assert_eq!(*written.json(), json!(1), "the first tab's, and no other");
+    let listed = scene.call("GET", "/v1/classifications", Value::Null).await;
+    assert_eq!(listed["meta"]["total"], json!(0), "the service has neither");
     scene.close().await;
 }

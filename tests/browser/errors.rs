@@ -1,4 +1,4 @@
-//! Answers that a service may give: each has its own true sentence.
+//! Errors of a service: each has its own sentence.
 
 use crate::scene::Scene;
 use crate::service::{Answer, SILENCE, Service};
@@ -20,19 +20,29 @@ async fn each_refusal_has_its_own_sentence() {
     };
     let message = r#"{"success": false, "message": "Something."}"#;
     check((401, "", message), &["The key is no longer accepted", "Sign out", "Try again"]).await;
-    check((404, "", message), &["The API has nothing under this address", "History", "Try again"]).await;
+    check((404, "", message), &["Your organisation has nothing at this address", "History", "Try again"])
+        .await;
     check((422, "", message), &["The input was refused", "Something."]).await;
     check((429, "retry-after: 40\r\n", message), &["Too many requests", "You can try again in 3"]).await;
     check((429, "", message), &["Too many requests", "You can try again in"]).await;
     let spent = r#"{"success": false, "message": "No credits remaining."}"#;
     check((429, "", spent), &["No credits left"]).await;
-    check((500, "", message), &["The API failed", "(500)"]).await;
-    check((418, "", message), &["status 418"]).await;
-    check(SILENCE, &["No answer in time", "longer than 30 seconds"]).await;
+    check((500, "", message), &["API error", "(500)"]).await;
+    check((418, "", message), &["Status 418"]).await;
     // What is on the way to the service answers with a page, which our server does not let through.
-    check((200, "", "<html>"), &["The API failed", "(502)"]).await;
-    check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["An answer we cannot read", "data.id"])
-        .await;
+    check((200, "", "<html>"), &["API error", "(502)"]).await;
+    check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["Unreadable answer", "data.id"]).await;
+    // Half a minute of the client's patience passes in a second.
+    let hasten = "const real = AbortSignal.timeout; window.limits = [];
+        AbortSignal.timeout = limit => { window.limits.push(limit); return real.call(AbortSignal, limit / 30) };
+        history.pushState(null, '', '/classifications/1'); dispatchEvent(new PopStateEvent('popstate'))";
+    service.answers(SILENCE);
+    scene.run(hasten, vec![]).await;
+    scene.sees(".failure", "No answer in time").await;
+    scene.sees(".failure", "longer than 30 seconds").await;
+    let limits = scene.run("return window.limits", vec![]).await;
+    let limits = limits.as_array().expect("limits");
+    assert!(!limits.is_empty() && limits.iter().all(|limit| *limit == 30_000), "{limits:?}");
     scene.close().await;
 }
 
@@ -65,19 +75,19 @@ async fn a_refused_product_keeps_what_was_typed_and_is_sent_once() {
         for (css, sentence) in sentences {
             scene.sees(css, sentence).await;
         }
-        let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
+        let typed = scene.value("#description").await;
         assert_eq!(typed, product);
     };
     let refused = r#"{"success": false, "message": "description: too vague"}"#;
-    let not_charged = ("#not-sent", "no credit was taken");
+    let not_charged = ("#not-sent", "no credit was used");
     send("wallet", (422, "", refused), &[("#not-sent", "description: too vague"), not_charged]).await;
     let spent = r#"{"success": false, "message": "No credits remaining."}"#;
     send("wallet", (429, "", spent), &[("#not-sent", "No credits left"), not_charged]).await;
     assert_eq!(scene.all("#lost section").await.len(), 0, "what was refused is not lost");
     let lost = |product: &str| format!("It is not known whether “{product}” was accepted");
     let (wallet, belt) = (lost("wallet"), lost("belt"));
-    send("wallet", (500, "", refused), &[("#not-sent", "The API failed"), ("#lost", &wallet)]).await;
-    send("belt", (202, "", "{}"), &[("#not-sent", "An answer we cannot read"), ("#lost", &belt)]).await;
+    send("wallet", (500, "", refused), &[("#not-sent", "API error"), ("#lost", &wallet)]).await;
+    send("belt", (202, "", "{}"), &[("#not-sent", "Unreadable answer"), ("#lost", &belt)]).await;
     assert_eq!(*service.posts.lock().expect("a count"), 4, "each press sends once");
     scene.close().await;
 }
@@ -122,6 +132,6 @@ async fn documented_quirks_are_shown_as_what_they_are() {
     scene.go("/classifications").await;
     scene.sees(".pages", "Page 1 of 3").await;
     scene.click(".pages a[rel=next]").await;
-    scene.sees(".notice", "you asked for page 2 and it answered page 1").await;
+    scene.sees(".notice", "you asked for page 2 and got page 1").await;
     scene.close().await;
 }

@@ -1,4 +1,4 @@
-//! Evidence sheets: what they say, the digest of it, and what is printed.
+//! Evidence sheets: their content, its digest, and printing.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -21,39 +21,28 @@ const COMPLETED: &str = include_str!("../../crates/import8-api/tests/fixtures/cl
 
 const PENDING: &str = include_str!("../../crates/import8-api/tests/fixtures/classification_pending.json");
 
-const BINDS_EN: &str = "Only a Binding Tariff Information decision (BTI)";
+const BINDS_EN: &str = "Only a Binding Tariff Information (BTI) decision";
 
 const BINDS_NL: &str = "Alleen een bindende tariefinlichting (BTI)";
 
-/// Calls the API from within the page, as its key does.
-async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
-    let script = "const [method, path, body, key] = arguments; \
-        return fetch('/api' + path, {method, body: body && JSON.stringify(body), \
-        headers: {authorization: 'Bearer ' + key, 'content-type': 'application/json'}}).then(r => r.json())";
-    let answer = scene.run(script, vec![json!(method), json!(path), body, json!(scene.key)]).await;
-    assert_eq!(answer["success"], json!(true), "{method} {path}: {answer}");
-    answer
-}
-
-/// Classifies a product, and answers the identifier of what has ended.
+/// Classifies a product, waits for its end and returns its identifier.
 async fn classified(scene: &Scene, request: Value) -> String {
-    let answer = call(scene, "POST", "/v1/classify", request).await;
+    let answer = scene.call("POST", "/v1/classify", request).await;
     let id = answer["data"]["id"].as_str().expect("an identifier").to_owned();
-    while call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["status"]
-        == json!("pending")
-    {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let path = format!("/v1/classifications/{id}");
+    let has_ended =
+        async || scene.call("GET", &path, Value::Null).await["data"]["status"] != json!("pending");
+    scene.until("the product has ended", has_ended).await;
     id
 }
 
-/// Goes to another address without leaving the page, as a link does.
+/// Goes to another address without loading the page again, as a link does.
 async fn turn_to(scene: &Scene, path: &str) {
     let script = "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
     scene.run(script, vec![json!(path)]).await;
 }
 
-/// The digest that something shows, once it is computed.
+/// The digest on the sheet, once it is computed.
 async fn digest_at(scene: &Scene, css: &str) -> String {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -70,7 +59,7 @@ async fn digest(scene: &Scene) -> String {
     digest_at(scene, "article.sheet > footer .digest").await
 }
 
-/// The text that the first button of the sheet copies.
+/// The text that the copy button of the sheet copies.
 async fn copied(scene: &Scene) -> String {
     let listen = "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }";
     scene.run(listen, vec![]).await;
@@ -79,7 +68,7 @@ async fn copied(scene: &Scene) -> String {
     scene.run("return window.copied", vec![]).await.as_str().expect("a text").to_owned()
 }
 
-/// What the sheet tells a person to do with that text.
+/// The SHA-256 of a text, by the program that the sheet recommends.
 fn sha256sum(text: &str) -> String {
     let mut program = Command::new("sha256sum")
         .stdin(Stdio::piped())
@@ -132,7 +121,7 @@ async fn a_sheet_says_what_was_found_and_why_in_both_languages() {
     let english = digest(&scene).await;
 
     // The sheet has a language of its own, and what the service wrote stays as it is.
-    call(&scene, "POST", &format!("/v1/classifications/{id}/feedback"), json!({"status": "confirmed"})).await;
+    scene.call("POST", &format!("/v1/classifications/{id}/feedback"), json!({"status": "confirmed"})).await;
     scene.click("#sheet-language button[lang=nl]").await;
     scene.sees(".sheet [data-part='legal']", BINDS_NL).await;
     scene.sees(".sheet [data-part='legal']", "artikel 33 van het douanewetboek van de Unie").await;
@@ -145,13 +134,13 @@ async fn a_sheet_says_what_was_found_and_why_in_both_languages() {
 
     // After a correction the code is the reviewer's, and its ten digits may be chosen for the sheet.
     let correction = json!({"status": "corrected", "corrected_code": "7323.99"});
-    call(&scene, "POST", &format!("/v1/classifications/{id}/feedback"), correction).await;
+    scene.call("POST", &format!("/v1/classifications/{id}/feedback"), correction).await;
     scene.go(&format!("/evidence?ids={id}&code=7323990000&language=en")).await;
     scene.sees(".sheet [data-part='decision']", "corrected the code to 7323.99").await;
     scene.sees(".sheet [data-part='code']", "7323.99.00.00").await;
-    scene.sees(".sheet [data-part='code']", "by the person who made this sheet").await;
+    scene.sees(".sheet [data-part='code']", "choice of the person who made this sheet").await;
     scene.go(&format!("/evidence?ids={id}&code=7323930000&language=en")).await;
-    scene.sees(".notice", "7323.93.00.00 does not stand under the code").await;
+    scene.sees(".notice", "7323.93.00.00 is not below the code of this product").await;
     scene.close().await;
 }
 
@@ -168,7 +157,7 @@ async fn the_digest_is_that_of_the_text_and_of_nothing_else() {
     turn_to(&scene, &path).await;
     let shown = digest(&scene).await;
     let text = copied(&scene).await;
-    assert!(text.starts_with("Import8 evidence sheet, format 1, en\n"), "{text}");
+    assert!(text.starts_with("Import8 evidence sheet, format 3, en\n"), "{text}");
     assert!(text.ends_with(".\n") && text.contains(&format!("\nIdentifier: {id}\n")), "{text}");
     assert_eq!(sha256sum(&text), shown);
     assert_ne!(sha256sum(&text.replace("wallet", "walled")), shown);
@@ -256,14 +245,14 @@ async fn a_service_without_extensions_gives_a_sheet_that_says_what_is_missing() 
     for (part, words) in [
         ("head", "Vendor"),
         ("code", "8518.30.00"),
-        ("decision", "De dienst zegt niet of de code is beoordeeld."),
+        ("decision", "De dienst meldt niet of de code is beoordeeld."),
         ("confidence", "Sterk, 92 van 100"),
-        ("asked", "De dienst herhaalt niet wat hem is gestuurd"),
+        ("asked", "De dienst herhaalt het verzoek niet"),
         ("path", "Afdeling XVI"),
         ("reasoning", "whatever its connection"),
         ("alternatives", "8518.10.00"),
         ("landed-cost", "3.221,63"),
-        ("tariff", "De dienst noemt die niet."),
+        ("tariff", "Niet vermeld door de dienst."),
         ("record", "1.234"),
         ("legal", BINDS_NL),
     ] {
@@ -298,7 +287,7 @@ async fn a_bundle_has_a_cover_and_what_is_missing_is_asked_for_again() {
     scene.sees("h1", "Evidence of 3 classifications").await;
     scene.sees(".sheet-standing", "1 of 3 could not be loaded").await;
     scene.sees(".cover-list tbody tr:nth-child(2)", "Not loaded: Not found").await;
-    scene.sees("#sheet-2 .failure", "The API has nothing under this address").await;
+    scene.sees("#sheet-2 .failure", "Your organisation has nothing at this address").await;
     assert_eq!(scene.all("article.sheet").await.len(), 2);
     let printed = scene.browser.print_page(PrintParameters::default()).await.expect("a PDF");
     let pages = |pdf: &[u8]| String::from_utf8_lossy(pdf).matches("/Type /Page\n").count();
@@ -307,7 +296,7 @@ async fn a_bundle_has_a_cover_and_what_is_missing_is_asked_for_again() {
     let odd = |path: &str| completed(path).replace(r#""EUR""#, r#""euros""#);
     service.answers_by(move |_, path| (200, String::new(), odd(path)));
     scene.click("#sheet-2 .failure button").await;
-    scene.sees(".sheet-standing", "All 3 are here.").await;
+    scene.sees(".sheet-standing", "All 3 loaded.").await;
     scene.sees("#sheet-2 .sheet [data-part='head']", "b").await;
     scene.sees("#sheet-2 .sheet [data-part='landed-cost']", "euros 3221.63").await;
     for row in 1..=3 {
@@ -353,7 +342,7 @@ async fn a_bundle_asks_for_few_at_once_and_waits_as_long_as_it_is_told() {
         answer
     });
     scene.go("/evidence?ids=1,2,3,4,5,6,7,8,9,10").await;
-    scene.sees(".sheet-standing", "All 10 are here.").await;
+    scene.sees(".sheet-standing", "All 10 loaded.").await;
     assert_eq!(scene.all("article.sheet").await.len(), 10);
     let most = most.load(Ordering::SeqCst);
     assert!((2..=4).contains(&most), "{most} at once");
@@ -368,7 +357,7 @@ async fn an_address_without_sheets_leads_on() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.go("/evidence").await;
-    scene.sees(".empty", "No sheets were asked for").await;
+    scene.sees(".empty", "No sheets selected").await;
     scene.click(".empty a").await;
     scene.sees("h1", "History").await;
     scene.close().await;

@@ -1,13 +1,13 @@
-//! The history as a file: for a spreadsheet or another program, whole, a page, or what is selected.
+//! Export of the history: for a spreadsheet or other software; all rows, a page or a selection.
 
 use serde_json::json;
 
 use crate::files::{file, watch_files};
 use crate::history::{TOTAL, asked, classified, page, turns_pages};
-use crate::scene::{LOOK_AGAIN, PATIENCE, Scene};
+use crate::scene::Scene;
 use crate::service::Service;
 
-/// A part of the last file, which is a workbook: a ZIP archive, whose directory is at its end.
+/// A part of the last file, a workbook. It is a ZIP archive with its directory at the end.
 async fn part(scene: &Scene, name: &str) -> String {
     let script = "const [name, done] = arguments;
         window.files.at(-1).arrayBuffer().then(async file => {
@@ -56,7 +56,7 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
     let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines[0],
-        "Product,Code,\"Code, digits only\",Decided by,Decided at,Code as classified,Confidence (%),Confidence,Status,Review,Asked at,Identifier,Link"
+        "Product,Code,\"Code, digits only\",Decided by,Decided on,Proposed code,Confidence (%),Confidence,Status,Review,Submitted on,Identifier,Link"
     );
     assert!(lines[1].starts_with("zqx wvk,,,,,,,,Failed,,20"), "{}", lines[1]);
     // No cell begins as a formula does.
@@ -105,7 +105,7 @@ async fn a_dutch_file_has_semicolons_and_decimal_commas() {
     assert_eq!(lines.len(), 4);
     assert!(
         lines[0].contains(
-            "Product;Code;Code, alleen cijfers;Beslist door;Beslist op;Code zoals ingedeeld;Zekerheid (%)"
+            "Product;Code;Code, alleen cijfers;Vastgesteld door;Vastgesteld op;Voorgestelde code;Betrouwbaarheid (%)"
         ),
         "{}",
         lines[0]
@@ -131,9 +131,9 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     watch_files(&scene).await;
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
-    scene.sees("#export", "It goes on in").await;
+    scene.sees("#export", "Continuing in").await;
     scene.click("#cancel-export").await;
-    scene.sees(".export-outcome", "Cancelled. No file was made.").await;
+    scene.sees(".export-outcome", "Cancelled. No file was saved.").await;
     assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
     let before = gate.refused();
     assert!(before > 0, "the rate limit was met");
@@ -141,11 +141,7 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     // away again and again: after each pause the person asks first.
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while gate.refused() == before {
-        assert!(std::time::Instant::now() < deadline, "the second one is not turned away");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
+    scene.until("the second one is turned away", async || gate.refused() != before).await;
     scene.click("#export summary").await;
     scene.click(".pages a[rel=next]").await;
     scene.sees(".place", "21–40 of 350").await;
@@ -169,6 +165,6 @@ async fn a_file_of_a_service_that_does_not_turn_pages_says_what_is_missing() {
     scene.appears(".rows").await;
     watch_files(&scene).await;
     export(&scene, "#export-all-rows", "#export-csv").await;
-    scene.sees(".export-outcome", "the file has its newest 100 of 350").await;
+    scene.sees(".export-outcome", "the file has the newest 100 of 350").await;
     scene.close().await;
 }

@@ -1,5 +1,4 @@
-//! Between the browser and the server: a proxy that loses, delays and repeats what is sent through it, and
-//! counts how often it did.
+//! A proxy between browser and server that loses, delays and repeats requests, and counts its faults.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,22 +6,22 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What can happen to a request.
+/// A fault of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Nothing but a short wait.
+    /// A short wait only.
     Delay,
-    /// The connection ends before the server has seen it.
+    /// The connection ends before the server sees the request.
     LostRequest,
-    /// The connection ends after the server has done it.
+    /// The connection ends after the server has executed the request.
     LostAnswer,
-    /// 500, and the server has not seen it.
+    /// 500, without the server having seen the request.
     Refused,
-    /// 500, and the server has done it.
+    /// 500, after the server has executed the request.
     Failed,
-    /// 429, and the server has not seen it.
+    /// 429, without the server having seen the request.
     TooMany,
-    /// The server sees it twice.
+    /// The server gets the request twice.
     Twice,
 }
 
@@ -42,23 +41,31 @@ impl Fault {
 pub(crate) struct Proxy {
     pub(crate) base: String,
     counts: Arc<Mutex<[u32; Fault::ALL.len()]>>,
+    fate: Arc<Fate>,
 }
 
-/// What decides the faults: the first batches have each of them once, in order, and then dice are thrown.
+/// Chooses the faults: the first batches have each fault once, in order; later ones are random.
 struct Fate {
     dice: AtomicU64,
     batches: AtomicUsize,
+    /// So many batches pass; those after them are held.
+    passing: AtomicUsize,
 }
 
 impl Proxy {
-    /// A proxy in front of the server at `base`. Faults come in an order that `seed` decides.
+    /// Starts a proxy in front of the server at `base`. `seed` determines the order of the faults.
     pub(crate) fn start(base: &str, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
         let address = listener.local_addr().expect("an address").to_string();
         let server = base.trim_start_matches("http://").to_owned();
         let counts = Arc::new(Mutex::new([0; Fault::ALL.len()]));
-        let fate = Arc::new(Fate { dice: AtomicU64::new(seed), batches: AtomicUsize::new(0) });
-        let proxy = Self { base: format!("http://{address}"), counts: Arc::clone(&counts) };
+        let fate = Arc::new(Fate {
+            dice: AtomicU64::new(seed),
+            batches: AtomicUsize::new(0),
+            passing: AtomicUsize::new(usize::MAX),
+        });
+        let base = format!("http://{address}");
+        let proxy = Self { base, counts: Arc::clone(&counts), fate: Arc::clone(&fate) };
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (server, counts, fate) = (server.clone(), Arc::clone(&counts), Arc::clone(&fate));
@@ -69,13 +76,23 @@ impl Proxy {
         proxy
     }
 
-    /// How often each fault has happened, in the order of [`Fault::ALL`].
+    /// Number of batches sent, repetitions included.
+    pub(crate) fn sent(&self) -> usize {
+        self.fate.batches.load(Ordering::Relaxed)
+    }
+
+    /// Lets the first `batches` batches pass; later ones are held, as by a slow network.
+    pub(crate) fn let_pass(&self, batches: usize) {
+        self.fate.passing.store(batches, Ordering::Relaxed);
+    }
+
+    /// The number of times that each fault happened, in the order of [`Fault::ALL`].
     pub(crate) fn counts(&self) -> [u32; Fault::ALL.len()] {
         *self.counts.lock().expect("counts")
     }
 }
 
-/// A number that looks random, and is the same for the same seed.
+/// A pseudo-random number, the same for the same seed.
 fn throw(dice: &AtomicU64) -> u64 {
     let mut value = dice.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -83,11 +100,14 @@ fn throw(dice: &AtomicU64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// What happens to a request: only those of batches are in danger.
+/// The fault of a request. Only batches have faults.
 fn fault_of(head: &str, fate: &Fate) -> Option<Fault> {
     let is_sent = head.starts_with("POST /api/v1/classify/batch");
     let is_asked = head.starts_with("GET /api/v1/classify/batch");
     let batch = if is_sent { fate.batches.fetch_add(1, Ordering::Relaxed) } else { usize::MAX };
+    while is_sent && batch >= fate.passing.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
     if let Some(fault) = Fault::ALL.get(batch) {
         return Some(*fault);
     }
@@ -143,7 +163,7 @@ fn status(status: &str, headers: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The head of a request, made out to the server, and its body.
+/// The head of a request, addressed to the server, and its body.
 fn read(browser: &TcpStream, server: &str) -> Option<(String, Vec<u8>)> {
     let mut reader = BufReader::new(browser);
     let (mut head, mut length) = (String::new(), 0);
@@ -168,7 +188,7 @@ fn read(browser: &TcpStream, server: &str) -> Option<(String, Vec<u8>)> {
     Some((head, body))
 }
 
-/// The whole answer of the server.
+/// The complete answer of the server.
 fn forwarded(server: &str, (head, body): &(String, Vec<u8>)) -> Option<Vec<u8>> {
     let mut stream = TcpStream::connect(server).ok()?;
     stream.write_all(head.as_bytes()).ok()?;

@@ -1,4 +1,4 @@
-//! Help while a product is described: what the description lacks, and countries by typing.
+//! The form fields: hints on the description, and the search for a country.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -6,27 +6,13 @@ use thirtyfour::prelude::*;
 
 use crate::scene::Scene;
 
-async fn at_the_form(language: &str) -> Scene {
-    let scene = Scene::open_with(&[], language).await;
-    scene.go("/").await;
-    scene.enter_key(&scene.key).await;
-    scene.click("nav a[href='/classify']").await;
-    scene.appears("#description").await;
-    scene
-}
-
-async fn value(scene: &Scene, css: &str) -> String {
-    let value = scene.run("return document.querySelector(arguments[0]).value", vec![json!(css)]).await;
-    value.as_str().expect("a value").to_owned()
-}
-
 async fn press(scene: &Scene, css: &str, key: Key) {
     scene.browser.find(By::Css(css)).await.expect(css).send_keys(key + "").await.expect("a key");
 }
 
 #[tokio::test]
 async fn the_hint_follows_the_words_and_forbids_nothing() {
-    let scene = at_the_form("en-GB").await;
+    let scene = Scene::at_the_form("en-GB").await;
     let said = async || scene.all(".says [data-said=true]").await;
     assert!(said().await.is_empty());
     assert_eq!(scene.all("#description-lacks").await, [""]);
@@ -60,8 +46,8 @@ async fn the_hint_follows_the_words_and_forbids_nothing() {
 
 #[tokio::test]
 async fn a_country_is_typed_by_its_name_its_code_or_its_beginning() {
-    let scene = at_the_form("nl-NL").await;
-    assert_eq!(value(&scene, "#destination_country").await, "Nederland (NL)");
+    let scene = Scene::at_the_form("nl-NL").await;
+    assert_eq!(scene.value("#destination_country").await, "Nederland (NL)");
     for (typed, shown) in [
         ("duitsl", "Duitsland (DE)"),
         ("cn", "China (CN)"),
@@ -70,7 +56,7 @@ async fn a_country_is_typed_by_its_name_its_code_or_its_beginning() {
     ] {
         scene.fill("#origin_country", typed).await;
         press(&scene, "#origin_country", Key::Tab).await;
-        assert_eq!(value(&scene, "#origin_country").await, shown, "{typed}");
+        assert_eq!(scene.value("#origin_country").await, shown, "{typed}");
         assert!(scene.all("#origin_country-problem").await.iter().all(String::is_empty), "{typed}");
     }
     // What names none is kept, and keeps the form from being sent.
@@ -80,18 +66,18 @@ async fn a_country_is_typed_by_its_name_its_code_or_its_beginning() {
     scene.sees("#origin_country-problem", "Kies een land uit de lijst.").await;
     scene.click("form button[type=submit]").await;
     scene.sees("#problems", "Kies een land uit de lijst.").await;
-    assert_eq!(value(&scene, "#origin_country").await, "Atlantis");
+    assert_eq!(scene.value("#origin_country").await, "Atlantis");
     scene.close().await;
 }
 
 #[tokio::test]
 async fn an_origin_may_be_unknown_and_a_destination_may_not() {
-    let scene = at_the_form("en-GB").await;
+    let scene = Scene::at_the_form("en-GB").await;
     scene.fill("#description", "leather wallet").await;
     for field in ["#origin_country", "#destination_country"] {
         scene.fill(field, "China").await;
         press(&scene, field, Key::Tab).await;
-        assert_eq!(value(&scene, field).await, "China (CN)");
+        assert_eq!(scene.value(field).await, "China (CN)");
         scene.fill(field, "").await;
         press(&scene, field, Key::Tab).await;
     }

@@ -1,10 +1,10 @@
-//! Files that go into the page and come out of it.
+//! Uploads to the page and downloads from it.
 
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-/// Keeps what the page gives to the browser as a file.
+/// Captures the files that the page offers for download.
 pub(crate) async fn watch_files(scene: &Scene) {
     let script = "window.files = []; window.names = [];
         const make = URL.createObjectURL.bind(URL);
@@ -13,7 +13,7 @@ pub(crate) async fn watch_files(scene: &Scene) {
     scene.run(script, vec![]).await;
 }
 
-/// The bytes of the last file, and its name.
+/// The bytes and the name of the last downloaded file.
 pub(crate) async fn file(scene: &Scene) -> (Vec<u8>, String) {
     let script = "const done = arguments[0];
         window.files.at(-1).arrayBuffer().then(bytes => done([[...new Uint8Array(bytes)], window.names.at(-1)]))";
@@ -25,12 +25,12 @@ pub(crate) async fn file(scene: &Scene) -> (Vec<u8>, String) {
     )
 }
 
-/// The text of the last file.
+/// The text of the last downloaded file.
 pub(crate) async fn text_file(scene: &Scene) -> String {
     String::from_utf8(file(scene).await.0).expect("UTF-8")
 }
 
-/// Gives a file to the field that takes one.
+/// Uploads a file through the file field.
 pub(crate) async fn give(scene: &Scene, name: &str, content: &str) {
     scene.appears("#choose-file:not([disabled])").await;
     let script = "const [name, content] = arguments, transfer = new DataTransfer();

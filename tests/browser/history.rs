@@ -1,4 +1,4 @@
-//! What has been classified: listed, filtered, searched and selected.
+//! The history: listing, filtering, searching and selecting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -29,32 +29,22 @@ async fn both_products_are_in_the_history() {
     scene.close().await;
 }
 
-/// Calls the API with the page's own key; answers what it answered.
-pub(crate) async fn call(scene: &Scene, method: &str, path: &str, body: Value) -> Value {
-    let script = "const [method, path, body, done] = arguments;
-        fetch('/api' + path, {method, headers: {authorization: 'Bearer ' + sessionStorage.getItem('import8.key'),
-            'content-type': 'application/json'}, body: body && JSON.stringify(body)})
-            .then(answer => answer.json()).then(done)";
-    let arguments = vec![json!(method), json!(path), body];
-    scene.browser.execute_async(script, arguments).await.expect(path).json().clone()
-}
-
-/// Has products classified, in their order; answers their identifiers.
+/// Classifies products in order and returns their identifiers.
 pub(crate) async fn classified(scene: &Scene, descriptions: &[&str]) -> Vec<String> {
     let mut ids = Vec::new();
     for chunk in descriptions.chunks(100) {
         let items: Vec<_> = chunk.iter().map(|text| json!({"description": text})).collect();
-        let batch = call(scene, "POST", "/v1/classify/batch", json!({"items": items})).await;
+        let batch = scene.call("POST", "/v1/classify/batch", json!({"items": items})).await;
         let id = batch["data"]["batch_id"].as_str().expect("a batch").to_owned();
-        loop {
-            let batch = call(scene, "GET", &format!("/v1/classify/batch/{id}"), Value::Null).await;
-            if batch["data"]["pending"] == json!(0) {
-                let results = batch["data"]["classifications"].as_array().cloned().unwrap_or_default();
-                ids.extend(results.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+        let mut results = Value::Null;
+        let have_ended = async || {
+            let batch = scene.call("GET", &format!("/v1/classify/batch/{id}"), Value::Null).await;
+            results = batch["data"]["classifications"].clone();
+            batch["data"]["pending"] == json!(0)
+        };
+        scene.until("all products have ended", have_ended).await;
+        let results = results.as_array().expect("products");
+        ids.extend(results.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
     }
     assert_eq!(ids.len(), descriptions.len());
     ids
@@ -71,10 +61,6 @@ async fn lists(scene: &Scene, products: &[&str]) {
         assert!(std::time::Instant::now() < deadline, "{listed:?} instead of {products:?}");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-}
-
-async fn value(scene: &Scene, css: &str) -> Value {
-    scene.run("return document.querySelector(arguments[0]).value", vec![json!(css)]).await
 }
 
 #[tokio::test]
@@ -113,7 +99,7 @@ async fn pages_are_turned_and_are_in_the_address() {
     scene.sees(".place", "1–25 of 25").await;
     assert_eq!(scene.path().await, "/classifications?per_page=100");
     scene.go("/classifications?page=99").await;
-    scene.sees(".empty", "no page that far back").await;
+    scene.sees(".empty", "This page does not exist").await;
     scene.sees(".empty", "There are 2 pages").await;
     scene.click(".ways a:last-child").await;
     scene.sees(".place", "21–25 of 25").await;
@@ -144,7 +130,8 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     scene.sign_in().await;
     let [wallet, shirt, bottle, nonsense] = PRODUCTS;
     let ids = classified(&scene, &PRODUCTS).await;
-    call(&scene, "POST", &format!("/v1/classifications/{}/feedback", ids[0]), json!({"status": "confirmed"}))
+    scene
+        .call("POST", &format!("/v1/classifications/{}/feedback", ids[0]), json!({"status": "confirmed"}))
         .await;
     scene.click("nav a[href='/classifications']").await;
     lists(&scene, &[nonsense, bottle, shirt, wallet]).await;
@@ -164,11 +151,11 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     // What is in the address survives a reload, and is gone back from.
     scene.browser.refresh().await.expect("reloaded");
     lists(&scene, &[wallet]).await;
-    assert_eq!(value(&scene, "#filter-status").await, json!("completed"));
-    assert_eq!(value(&scene, "#filter-reviewed").await, json!("true"));
+    assert_eq!(scene.value("#filter-status").await, json!("completed"));
+    assert_eq!(scene.value("#filter-reviewed").await, json!("true"));
     scene.browser.back().await.expect("back");
     lists(&scene, &[bottle, shirt, wallet]).await;
-    assert_eq!(value(&scene, "#filter-reviewed").await, json!(""));
+    assert_eq!(scene.value("#filter-reviewed").await, json!(""));
 
     // Active filters are words that can be taken away.
     assert_eq!(scene.all(".chip").await, ["Completed"]);
@@ -181,8 +168,8 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     scene.sees(".more-fields .hint", "knitted").await;
     scene.go("/classifications?from=2026-01-01&to=2026-01-02").await;
     scene.sees(".empty", "Nothing matches").await;
-    assert_eq!(value(&scene, "#filter-from").await, json!("2026-01-01"));
-    assert_eq!(scene.all(".chip").await, ["from 1 January 2026", "up to 2 January 2026"]);
+    assert_eq!(scene.value("#filter-from").await, json!("2026-01-01"));
+    assert_eq!(scene.all(".chip").await, ["from 1 January 2026", "to 2 January 2026"]);
     scene.click(".empty button").await;
     lists(&scene, &[nonsense, bottle, shirt, wallet]).await;
     assert_eq!(scene.path().await, "/classifications");
@@ -213,7 +200,7 @@ async fn bands_of_confidence_are_apart_and_complete() {
     // Other bounds are in words of their own.
     scene.go("/classifications?min_confidence=1&max_confidence=99").await;
     scene.sees(".chip", "confidence 1 to 99").await;
-    assert_eq!(value(&scene, "#filter-confidence").await, json!("1-99"));
+    assert_eq!(scene.value("#filter-confidence").await, json!("1-99"));
     scene.close().await;
 }
 
@@ -228,28 +215,28 @@ async fn a_search_is_applied_when_typing_rests_and_is_one_step_back() {
     // A slash goes to the field, and is not typed.
     scene.run("document.activeElement.blur()", vec![]).await;
     scene.browser.action_chain().send_keys("/").perform().await.expect("a key");
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("search"));
+    assert_eq!(scene.focused().await, json!("search"));
     scene.browser.action_chain().send_keys("steel").perform().await.expect("keys");
     lists(&scene, &[bottle]).await;
     assert_eq!(scene.path().await, "/classifications?q=steel");
     scene.fill("#search", "wallet\n").await;
     lists(&scene, &[wallet]).await;
-    assert_eq!(value(&scene, "#search").await, json!("wallet"));
+    assert_eq!(scene.value("#search").await, json!("wallet"));
     // However often it was typed on, one step back is where it began.
     scene.browser.back().await.expect("back");
     scene.sees("h1", "Overview").await;
     scene.browser.forward().await.expect("forward");
     lists(&scene, &[wallet]).await;
-    assert_eq!(value(&scene, "#search").await, json!("wallet"));
+    assert_eq!(scene.value("#search").await, json!("wallet"));
     scene.click("#clear-filters").await;
     scene.sees(".place", "of 4").await;
-    assert_eq!(value(&scene, "#search").await, json!(""));
+    assert_eq!(scene.value("#search").await, json!(""));
     // Single keys can be switched off.
     scene.run("localStorage.setItem('import8.shortcuts', 'off')", vec![]).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees(".place", "of 4").await;
     scene.browser.action_chain().send_keys("/").perform().await.expect("a key");
-    assert_ne!(scene.run("return document.activeElement.id", vec![]).await, json!("search"));
+    assert_ne!(scene.focused().await, json!("search"));
     scene.close().await;
 }
 
@@ -261,15 +248,15 @@ async fn what_is_typed_wrong_is_said_at_the_field_and_leaves_nothing_out() {
     scene.go("/classifications?chapter=8").await;
     scene.sees("#filter-chapter-problem", "A chapter has two digits").await;
     scene.sees(".place", "of 4").await;
-    assert_eq!(value(&scene, "#filter-chapter").await, json!("8"));
+    assert_eq!(scene.value("#filter-chapter").await, json!("8"));
     scene.go("/classifications?from=2026-03-04&to=2026-03-03&q=wallet").await;
-    scene.sees("#filter-from-problem", "The first day comes after the last").await;
+    scene.sees("#filter-from-problem", "The first day is after the last").await;
     lists(&scene, &[PRODUCTS[0]]).await;
     assert_eq!(scene.all(".chip").await, ["“wallet”"]);
     scene.close().await;
 }
 
-/// A page of a service that has nothing but the contract. Every seventh of its products is a steel pan.
+/// A page of the history of a service with the documented contract only. Every seventh product is a steel pan.
 pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     let first = (number - 1) * per_page;
     let row = |place: u64| {
@@ -286,7 +273,7 @@ pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     json!({"success": true, "data": rows, "meta": meta}).to_string()
 }
 
-/// The number that a query has for a name.
+/// The number under a name in a query.
 pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -295,7 +282,7 @@ pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
 
 pub(crate) const TOTAL: u64 = 350;
 
-/// What became of those who asked for a page.
+/// A gate in front of the third page and later ones. It counts the pages answered and the requests refused.
 #[derive(Default)]
 pub(crate) struct Gate {
     is_open: AtomicBool,
@@ -317,7 +304,7 @@ impl Gate {
     }
 }
 
-/// Answers the first two pages, and the others too when the gate is open.
+/// Answers the first two pages, and the others only once `gate` is open.
 pub(crate) fn turns_pages(service: &Service) -> Arc<Gate> {
     let gate = Arc::new(Gate::default());
     let own = Arc::clone(&gate);
@@ -345,18 +332,18 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".place", "1–20 of 350").await;
-    assert!(scene.all("#filter-reviewed").await.is_empty(), "it does not say what was reviewed");
+    assert!(scene.all("#filter-reviewed").await.is_empty(), "it does not report reviews");
     scene.fill("#search", "PAN").await;
     // It stops at the rate limit, and what was found is there already.
-    scene.sees("#reading", "200 of 350 looked at, 29 found").await;
-    scene.sees("#reading", "It goes on in").await;
+    scene.sees("#reading", "200 of 350 searched, 29 found").await;
+    scene.sees("#reading", "Continuing in").await;
     scene.sees(".place", "1–20 of 29").await;
     scene.sees(".rows", "steel pan 350").await;
     scene.click("#reading button").await;
-    scene.sees("#reading button", "Go on").await;
+    scene.sees("#reading button", "Continue").await;
     gate.open();
     scene.click("#reading button").await;
-    scene.sees("#reading", "All 350 looked at, 50 found").await;
+    scene.sees("#reading", "All 350 searched, 50 found").await;
     scene.sees(".pages", "Page 1 of 3").await;
     scene.click(".pages a[rel=last]").await;
     scene.sees(".place", "41–50 of 50").await;
@@ -366,14 +353,14 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     // Another filter looks at what is here.
     let before = gate.answered();
     scene.choose("#filter-status", "failed").await;
-    scene.sees("#reading", "All 350 looked at, 25 found").await;
+    scene.sees("#reading", "All 350 searched, 25 found").await;
     scene.choose("#filter-confidence", "75-").await;
     scene.sees(".rows", "steel pan").await;
     assert_eq!(gate.answered(), before);
     // Coming back asks only whether there is something new.
     scene.click(".rows tbody a").await;
     scene.browser.back().await.expect("back");
-    scene.sees("#reading", "All 350 looked at").await;
+    scene.sees("#reading", "All 350 searched").await;
     assert!(gate.answered() <= before + 2);
     scene.close().await;
 }
@@ -384,12 +371,12 @@ async fn a_service_that_does_not_turn_pages_gives_its_first_hundred() {
     service.answers_by(|_, path| (200, String::new(), page(TOTAL, 1, asked(path, "per_page", 20))));
     let scene = service.scene("en-GB", "Overview").await;
     scene.go("/classifications?q=pan&reviewed=true").await;
-    scene.sees("#reading", "only its newest 100 of 350 could be looked at").await;
-    scene.sees(".notice", "does not say what was reviewed").await;
+    scene.sees("#reading", "only the newest 100 of 350 could be searched").await;
+    scene.sees(".notice", "does not report reviews").await;
     scene.sees(".place", "of 15").await;
     scene.go("/classifications?q=pan&status=pending&sort=confidence").await;
     scene.sees(".empty", "Nothing matches").await;
-    scene.sees(".notice", "does not sort").await;
+    scene.sees(".notice", "cannot sort").await;
     scene.close().await;
 }
 
@@ -412,8 +399,8 @@ async fn the_last_requests_of_a_minute_are_left_to_the_person() {
     });
     let scene = service.scene("en-GB", "Overview").await;
     scene.go("/classifications?q=pan").await;
-    scene.sees("#reading", "300 of 350 looked at").await;
-    scene.sees("#reading", "nearly used up. It goes on in").await;
+    scene.sees("#reading", "300 of 350 searched").await;
+    scene.sees("#reading", "nearly so. Continuing in").await;
     assert_eq!(asked_for.load(Ordering::SeqCst), 3);
     scene.close().await;
 }
@@ -466,7 +453,7 @@ async fn old_rows_stay_beside_an_error() {
     scene.sees(".place", "1–20 of 350").await;
     service.answers((500, "", r#"{"success": false, "message": "Broken."}"#));
     scene.click(".pages a[rel=next]").await;
-    scene.sees(".failure", "The API failed").await;
+    scene.sees(".failure", "API error").await;
     scene.sees(".rows", "steel pan 350").await;
     scene.appears(".listed[aria-busy=true]").await;
     service.answers_by(|_, path| (200, String::new(), page(TOTAL, asked(path, "page", 1), 20)));

@@ -1,12 +1,12 @@
-//! Keys: several in a tab, made and revoked, forgotten when nobody is there, and never where they must not be.
+//! API keys: several in a tab, creating and revoking, auto-lock, and the search for leaks.
 
 use serde_json::json;
 
 use crate::scene::Scene;
 use crate::service::Service;
 
-/// Collects what a page says to anybody: to the console, other tabs, the clipboard, files, and the network but for
-/// the header that the key belongs in.
+/// Script: collects everything that leaves the page: console, other tabs, clipboard, files, and the network except
+/// the `Authorization` header.
 const SPY: &str = r"
     window.said = [];
     window.keysSent = new Set();
@@ -38,7 +38,7 @@ const SPY: &str = r"
     IDBObjectStore.prototype.put = function (value, name) { say('database', JSON.stringify([name, value])); return put.call(this, value, name); };
     addEventListener('popstate', () => say('address', location.href));";
 
-/// Everything that can be seen or was said, but session storage.
+/// Everything that the page shows, stores or has sent, except session storage.
 const SEEN: &str = "return [location.href, document.title, document.cookie, JSON.stringify(localStorage), window.name,
     document.documentElement.outerHTML, [...document.querySelectorAll('input, textarea')].map(field => field.value).join(),
     JSON.stringify(history.state), performance.getEntries().map(entry => entry.name).join(), ...window.said].join('\\n')";
@@ -51,10 +51,10 @@ async fn a_key_is_shown_once_and_can_be_revoked() {
     scene.sees("#issued", "1 of 3 in use").await;
     scene.sees("#issued .name", "this key").await;
     scene.click(".make-key button").await;
-    scene.sees("#key-name-problem", "Say what the key is for").await;
+    scene.sees("#key-name-problem", "Enter what the key is for").await;
     scene.fill("#key-name", "Web shop").await;
     scene.click(".make-key button").await;
-    scene.sees(".made-key", "This is the only time it is shown").await;
+    scene.sees(".made-key", "It is shown only this once").await;
     let secret = scene.all("#secret").await.remove(0);
     assert!(secret.starts_with("c8_") && secret.len() > 20, "{secret}");
     scene.sees("#issued tbody tr:nth-child(2)", "never").await;
@@ -72,7 +72,7 @@ async fn a_key_is_shown_once_and_can_be_revoked() {
     scene.fill("#key-name", "Broker").await;
     scene.click(".make-key button").await;
     scene.appears("#secret").await;
-    scene.sees("#issued", "There are 3 keys, and there may be no more").await;
+    scene.sees("#issued", "You have 3 keys, the maximum").await;
     scene.click("#issued tbody tr:nth-child(2) .row-action button").await;
     scene.sees("#issued .confirm", "Revoke Web shop?").await;
     scene.sees("#issued .confirm", "It was never used").await;
@@ -112,10 +112,7 @@ async fn several_keys_are_held_named_switched_and_forgotten() {
     scene.sees(".organization", "Zuid Handel").await;
     scene.click("nav a[href='/keys']").await;
     scene.appears("#held tbody tr:nth-child(2)").await;
-    assert_eq!(
-        scene.run("return document.querySelector('#held .quiet-input').value", vec![]).await,
-        "Our own"
-    );
+    assert_eq!(scene.value("#held .quiet-input").await, "Our own");
     scene.click("#held tbody tr:first-child .row-action button").await;
     scene.sees(".organization", "Harbour Imports").await;
     scene.sees("#credits", "29 credits").await;
@@ -126,7 +123,7 @@ async fn several_keys_are_held_named_switched_and_forgotten() {
     scene.sees(".organization", "Zuid Handel").await;
     scene.vanishes("#held tbody tr:nth-child(2)").await;
     scene.click("#forget-all").await;
-    scene.sees("#held .confirm", "Forget all keys of this tab?").await;
+    scene.sees("#held .confirm", "Remove all keys from this tab?").await;
     scene.click("#held .confirm .danger").await;
     scene.sees("h1", "Sign in").await;
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
@@ -215,7 +212,7 @@ async fn the_key_in_use_can_be_revoked_and_the_next_one_goes_on() {
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "API-sleutels").await;
     scene.click("#issued tbody tr .row-action button").await;
-    scene.sees("#issued .confirm", "Het is de sleutel die u gebruikt").await;
+    scene.sees("#issued .confirm", "U gebruikt deze sleutel").await;
     scene.click("#issued .confirm .danger").await;
     scene.sees("h1", "Aanmelden").await;
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
@@ -227,7 +224,7 @@ async fn where_the_service_makes_no_keys_it_says_where_they_are_made() {
     let service = Service::start();
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/keys']").await;
-    scene.sees("#made-elsewhere", "makes and revokes keys on its own account pages").await;
+    scene.sees("#made-elsewhere", "creates and revokes keys on its own account pages").await;
     assert!(scene.all("#issued").await.is_empty());
     scene.sees("#held", "In use").await;
     scene.close().await;
@@ -245,10 +242,10 @@ async fn a_key_whose_answer_is_lost_is_on_the_list_to_be_revoked() {
     scene.run(lose, vec![]).await;
     scene.fill("#key-name", "Web shop").await;
     scene.click(".make-key button").await;
-    scene.sees("#key-name-problem", "may have been made all the same").await;
+    scene.sees("#key-name-problem", "may have been created").await;
     scene.sees("#issued tbody tr:nth-child(2)", "Web shop").await;
     scene.sees("#issued", "2 of 3 in use").await;
-    assert_eq!(scene.run("return document.querySelector('#key-name').value", vec![]).await, "Web shop");
+    assert_eq!(scene.value("#key-name").await, "Web shop");
     scene.close().await;
 }
 
@@ -257,7 +254,7 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.click("nav a[href='/settings']").await;
-    scene.sees("#lock", "Forget the keys").await;
+    scene.sees("#lock", "Auto-lock after inactivity").await;
     scene.click("#lock .switch button:nth-child(2)").await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "stainless steel vacuum bottle").await;
@@ -269,7 +266,7 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     scene.run(&minutes(4), vec![]).await;
     scene.appears("#description").await;
     scene.run(&minutes(2), vec![]).await;
-    scene.sees("#locked", "nobody was here").await;
+    scene.sees("#locked", "Locked after inactivity").await;
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
     assert_eq!(scene.path().await, "/classify");
     scene.browser.refresh().await.expect("reloaded");
@@ -278,7 +275,7 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     // A page that was closed meanwhile.
     scene.run("localStorage.setItem('import8.seen', Date.now() - 3600000)", vec![]).await;
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees("#locked", "nobody was here").await;
+    scene.sees("#locked", "Locked after inactivity").await;
     scene.close().await;
 }
 

@@ -13,7 +13,7 @@ async fn a_dutch_browser_gets_a_dutch_dashboard_and_dutch_reasons() {
     scene.sees("h1", "Overzicht").await;
     scene.classify("katoenen T-shirt, heren, ronde hals").await;
     scene.sees(".code-hero", "6109").await;
-    scene.sees("#reasoning", "goederen").await;
+    scene.sees("#reasoning", "wijzen op").await;
     assert_eq!(scene.run("return document.documentElement.lang", vec![]).await, json!("nl"));
     scene.close().await;
 }

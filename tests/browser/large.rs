@@ -1,21 +1,31 @@
-//! Large catalogues: through a network that fails, in a browser that is killed, and read beside the page.
+//! Large catalogues: over a network that fails, in a browser that is killed, and read in a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::batches::{LONG, ask, checked, credits, draft, sum};
+use crate::batches::{LONG, checked, draft, sum};
 use crate::faults::{Fault, Proxy};
 use crate::files::{give, text_file, watch_files};
-use crate::scene::{Scene, Server};
+use crate::scene::{LOOK_AGAIN, Scene, Server};
 
-/// What the page is at, as a person sees it.
+/// The progress as the page shows it.
 async fn seen(scene: &Scene) -> String {
     scene.all(".how-far").await.join(" ").replace('\n', " ")
 }
 
-/// A number below a million as English writes it.
+/// Waits until something holds, at most [`LONG`].
+async fn until(scene: &Scene, proxy: &Proxy, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + LONG;
+    while !holds().await {
+        let (at, faults) = (seen(scene).await, proxy.counts());
+        assert!(Instant::now() < deadline, "not within {LONG:?}: {what}: {at}, {faults:?}");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
+/// A number below a million with an English thousands separator.
 fn thousands(number: usize) -> String {
     format!("{},{:03}", number / 1_000, number % 1_000)
 }
@@ -25,13 +35,16 @@ fn thousands(number: usize) -> String {
 /// every product was paid for once.
 #[tokio::test]
 async fn a_catalogue_survives_faults_and_kills() {
-    let (rows_in_all, products, kills_wanted): (usize, usize, u64) =
+    let (rows_in_all, products, kills_wanted): (usize, usize, usize) =
         if std::env::var_os("IMPORT8_SOAK").is_some() { (10_000, 9_000, 20) } else { (2_000, 1_800, 4) };
     let (credits_before, products_read) = (products + 500, thousands(products));
     let server = Server::start(&[]);
     let more = ["--credits", &credits_before.to_string(), "--rate-limit", "10000"];
     let key = server.key_of("Warehouse", &more);
     let proxy = Proxy::start(&server.base, 20_261_123);
+    // So few that it cannot be done before the last kill, however fast the machine is.
+    let before_a_kill = (products.div_ceil(100) - 1) / kills_wanted;
+    proxy.let_pass(before_a_kill);
     let mut scene = Scene::mortal(server, key).await;
     scene.server.base.clone_from(&proxy.base);
     let rows: String = (0..rows_in_all)
@@ -45,42 +58,37 @@ async fn a_catalogue_survives_faults_and_kills() {
     scene.click("#start").await;
     scene.appears(".how-far").await;
     let path = scene.path().await;
-    let (mut kills, deadline) = (0_u64, Instant::now() + LONG);
-    while !seen(&scene).await.contains(&format!("{products_read} of {products_read}")) {
-        assert!(
-            Instant::now() < deadline,
-            "{} after {kills} kills: {:?}",
-            seen(&scene).await,
-            proxy.counts()
-        );
-        if kills == kills_wanted {
-            tokio::time::sleep(Duration::from_millis(500)).await;
-            continue;
-        }
-        // Somewhere between two answers; each time somewhere else.
-        tokio::time::sleep(Duration::from_millis(700 + (kills * 137) % 900)).await;
+    for kill in 1..=kills_wanted {
+        // After some more batches were sent; each time somewhere else between two answers.
+        let wanted = before_a_kill * kill;
+        until(&scene, &proxy, &format!("{wanted} batches are sent"), async || proxy.sent() >= wanted).await;
+        tokio::time::sleep(Duration::from_millis((kill as u64 * 137) % 500)).await;
         scene.kill_browser();
-        kills += 1;
+        proxy.let_pass(if kill == kills_wanted { usize::MAX } else { before_a_kill * (kill + 1) });
         scene.reopen().await;
         scene.sign_in().await;
         scene.go(&path).await;
         scene.appears(".how-far").await;
     }
-    assert_eq!(kills, kills_wanted, "it was done before it could be killed so often");
+    let all = format!("{products_read} of {products_read}");
+    until(&scene, &proxy, &all, async || seen(&scene).await.contains(&all)).await;
     for (fault, count) in Fault::ALL.into_iter().zip(proxy.counts()) {
         assert!(count > 0, "{fault:?} never happened");
     }
-    println!("{kills} kills; faults: {:?}", Fault::ALL.into_iter().zip(proxy.counts()).collect::<Vec<_>>());
+    println!(
+        "{kills_wanted} kills; faults: {:?}",
+        Fault::ALL.into_iter().zip(proxy.counts()).collect::<Vec<_>>()
+    );
     // The service has each product once, and took a credit for each.
-    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    let listed = scene.ask(&scene.key, "GET", "/v1/classifications?per_page=1", None).await;
     assert_eq!(listed["meta"]["total"], json!(products));
-    assert_eq!(credits(&scene).await, 500);
+    assert_eq!(scene.credits().await, 500);
     // The control: what comes twice without a key is there twice, and seen.
     let again = json!({"items": [{"description": "Steel bottle no. 1", "origin_country": "CN"}]});
     for _ in 0..2 {
-        ask(&scene, &scene.key, "POST", "/v1/classify", Some(again["items"][0].clone())).await;
+        scene.ask(&scene.key, "POST", "/v1/classify", Some(again["items"][0].clone())).await;
     }
-    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    let listed = scene.ask(&scene.key, "GET", "/v1/classifications?per_page=1", None).await;
     assert_eq!(listed["meta"]["total"], json!(products + 2));
     watch_files(&scene).await;
     scene.click("#get-file").await;
@@ -104,7 +112,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     scene.close().await;
 }
 
-/// The page stays alive while a worker reads 50,000 rows; what it took is told.
+/// The page responds while a worker reads 50,000 rows. Prints the time and memory it took.
 #[tokio::test]
 async fn fifty_thousand_rows_are_read_beside_the_page() {
     let scene = Scene::open().await;
@@ -114,8 +122,7 @@ async fn fifty_thousand_rows_are_read_beside_the_page() {
         (0..50_000).map(|row| format!("{row:05};Steel bottle no. {row};China;12,50\n")).collect();
     let watch = "window.tasks = [];
         new PerformanceObserver(list => window.tasks.push(...list.getEntries().map(e => e.duration)))
-            .observe({ type: 'longtask', buffered: true });
-        window.beats = 0; setInterval(() => window.beats++, 50)";
+            .observe({ type: 'longtask', buffered: true })";
     scene.run(watch, vec![]).await;
     let begun = Instant::now();
     give(&scene, "large.csv", &format!("sku;description;origin;price\n{rows}")).await;
@@ -123,15 +130,11 @@ async fn fifty_thousand_rows_are_read_beside_the_page() {
     checked(&scene).await;
     assert_eq!(sum(&scene, "Products to classify").await, "50,000");
     let took = begun.elapsed();
-    let seen = scene.run(
-        "return [Math.max(0, ...window.tasks), window.beats, performance.memory.usedJSHeapSize]",
-        vec![],
-    );
+    let seen = scene.run("return [Math.max(0, ...window.tasks), performance.memory.usedJSHeapSize]", vec![]);
     let seen = seen.await;
-    println!(
-        "50,000 rows read in {took:?}; longest task {} ms, {} beats, heap {} bytes",
-        seen[0], seen[1], seen[2]
-    );
-    assert!(seen[1].as_u64().is_some_and(|beats| beats > 5), "the page stood still: {seen}");
+    println!("50,000 rows read in {took:?}; longest task {} ms, heap {} bytes", seen[0], seen[1]);
+    // A page that read the file itself would stand still about as long as that takes, on any machine.
+    let stood_still = Duration::from_secs_f64(seen[0].as_f64().expect("a time") / 1_000.0);
+    assert!(stood_still * 3 < took, "the page stood still for {stood_still:?} of {took:?}");
     scene.close().await;
 }

@@ -1,11 +1,11 @@
-//! Lists of classifications: the code that counts for each, and what waits for a person.
+//! Lists of classifications: the decided code of each row, and what is to review.
 
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
 use crate::files::{text_file, watch_files};
-use crate::history::{call, classified};
+use crate::history::classified;
 use crate::scene::Scene;
 use crate::service::Service;
 
@@ -21,7 +21,7 @@ async fn exported(scene: &Scene, outcome: &str) -> String {
 
 async fn corrected(scene: &Scene, id: &str, code: &str) {
     let verdict = json!({"status": "corrected", "corrected_code": code});
-    call(scene, "POST", &format!("/v1/classifications/{id}/feedback"), verdict).await;
+    scene.call("POST", &format!("/v1/classifications/{id}/feedback"), verdict).await;
 }
 
 #[tokio::test]
@@ -67,22 +67,22 @@ async fn the_code_that_counts_is_in_every_list() {
     scene.sees("[role=option]", "stainless steel water bottle").await;
     scene.sees("[role=option] .detail", "9617 00 00").await;
     let options = scene.all("[role=option]").await;
-    let place = options.iter().position(|option| option.contains("a code that begins with 961700"));
+    let place = options.iter().position(|option| option.contains("Products under 961700"));
     scene.click(&format!("#palette-{}", place.expect("a way to the history"))).await;
     scene.sees(".chip", "code begins with 961700").await;
     scene.sees(".place", "1–1 of 1").await;
     scene.close().await;
 }
 
-/// The account of a service with these extensions.
+/// The account of a service that offers these extensions.
 fn account(extensions: &[&str]) -> String {
     let data = json!({"organization": {"name": "Vendor"}, "credits": {"remaining": 5},
         "limits": {"rate_limit_per_minute": 20}, "extensions": extensions});
     json!({"success": true, "data": data}).to_string()
 }
 
-/// A service whose list tells only that the first three of its products were corrected. It tells to which code of
-/// the first; of the second it says nothing more, and the third it does not have any longer.
+/// A service whose list says that its first three products were corrected, without the codes. The result of the
+/// first has the code, that of the second does not, and the third no longer exists.
 fn tells_of_each(service: &Service) -> Arc<Mutex<Vec<String>>> {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);
@@ -116,28 +116,28 @@ async fn a_correction_that_the_list_does_not_tell_is_asked_for() {
     let asked = tells_of_each(&service);
     let scene = service.scene("en-GB", "Overview").await;
     scene.click("nav a[href='/classifications']").await;
-    scene.sees(".rows tr:nth-child(1) .code-cell", "corrected, code not told").await;
+    scene.sees(".rows tr:nth-child(1) .code-cell", "corrected, code not reported").await;
     scene.sees(".rows tr:nth-child(4) .code-cell", "7323 93 00").await;
-    let text = exported(&scene, "Corrected to a code that this service did not tell: 2.").await;
-    scene.sees("#corrections-told", "each corrected one is asked for by itself").await;
+    let text = exported(&scene, "Corrected to a code that this service did not report: 2.").await;
+    scene.sees("#corrections-told", "each corrected product is requested separately").await;
     assert_eq!(*asked.lock().expect("a log"), ["1", "2", "3"]);
     let lines: Vec<_> = text.lines().collect();
     assert!(lines[1].starts_with("bottle 1,'9617.00,'961700,a person,2026-03-04 "), "{}", lines[1]);
     for line in &lines[2..4] {
-        let told = "\"corrected, code not told\",\"corrected, code not told\",a person,,'7323.93.00,";
+        let told = "\"corrected, code not reported\",\"corrected, code not reported\",a person,,'7323.93.00,";
         assert!(line.contains(told), "{line}");
     }
     assert!(lines[4].starts_with("bottle 4,'7323.93.00,'73239300,the classifier,,"), "{}", lines[4]);
     // What may have the code that is looked for is not passed over in silence.
     scene.go("/classifications?code=7323").await;
-    scene.sees("#reading", "All 4 looked at, 1 found").await;
-    scene.sees("#reading", "Corrected, and perhaps what is looked for: 3.").await;
+    scene.sees("#reading", "All 4 searched, 1 found").await;
+    scene.sees("#reading", "Corrected, so possibly a match: 3.").await;
 
     // Who tells of no verdict is not said to have none.
     service.has_account(&account(&[]));
     scene.go("/classifications").await;
     scene.click("#export summary").await;
-    scene.sees("#corrections-told", "does not tell corrections that were made elsewhere").await;
+    scene.sees("#corrections-told", "does not report corrections made elsewhere").await;
     scene.close().await;
 }
 
@@ -174,8 +174,8 @@ async fn the_overview_says_when_it_has_looked_at_the_newest_only() {
         (200, String::new(), page.clone())
     });
     let scene = service.scene("en-GB", "Overview").await;
-    scene.sees("#attention", "Of its newest 20: weak confidence 20, no code found 0.").await;
-    scene.sees("#attention", "does not say what was reviewed elsewhere").await;
+    scene.sees("#attention", "Of the newest 20: weak confidence 20, no code found 0.").await;
+    scene.sees("#attention", "does not report reviews made elsewhere").await;
     assert!(scene.all("#attention .ways").await.is_empty());
     scene.close().await;
 }

@@ -1,11 +1,11 @@
-//! What may have been paid for is not paid for again, whatever is answered when it is sent once more.
+//! Lost answers: what may have been paid for is not paid for again, whatever a repetition is answered.
 
 use serde_json::json;
 
-use crate::batches::{ask, credits, draft};
+use crate::batches::draft;
 use crate::scene::{Scene, Server};
 
-/// The first answer to a batch is lost, and every repetition of it is refused on the way: `window.refusal` says how.
+/// Script: the first answer to a batch is lost, and every repetition is refused as `window.refusal` says.
 const LOSE_AND_REFUSE: &str = "const real = window.fetch; const lost = new Set();
     window.lost = 0; window.refused = 0; window.loses = true;
     window.fetch = async (...a) => {
@@ -16,7 +16,7 @@ const LOSE_AND_REFUSE: &str = "const real = window.fetch; const lost = new Set()
         if (!window.loses) return answer;
         window.loses = false; window.lost++; lost.add(key); throw new TypeError('lost') }";
 
-/// Whatever the repetition of a lost batch is answered, its products get no new keys: they are in the history.
+/// Whatever the repetition of a lost batch is answered, its products are found in the history and get no new keys.
 #[tokio::test]
 async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
     let scene = Scene::open().await;
@@ -34,15 +34,15 @@ async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
         scene.sees(".how-far .number", "2 of 2").await;
         assert_eq!(scene.run("return window.lost", vec![]).await, json!(times), "the fault has fired");
         assert!(scene.run("return window.refused", vec![]).await.as_u64() >= Some(times), "and this one");
-        assert_eq!(credits(&scene).await, 30 - 2 * times, "{status} {body}");
+        assert_eq!(scene.credits().await, 30 - 2 * times, "{status} {body}");
     }
-    let listed = ask(&scene, &scene.key, "GET", "/v1/classifications?per_page=1", None).await;
+    let listed = scene.ask(&scene.key, "GET", "/v1/classifications?per_page=1", None).await;
     assert_eq!(listed["meta"]["total"], json!(4));
     scene.close().await;
 }
 
-/// A product that may have been accepted stays uncertain when its repetition is refused, and is offered by no tab
-/// while it is on its way again.
+/// A product that may have been accepted stays uncertain when its repetition is refused. No tab offers it while it
+/// is in flight again.
 #[tokio::test]
 async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() {
     let scene = Scene::of(Server::start(&[]), "en-GB").await;
@@ -58,12 +58,12 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     scene.run(faults, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#lost", "no credit is gone").await;
+    scene.sees("#lost", "no credit was used").await;
     let refusal = json!(r#"{"success": false, "message": "description: is required"}"#);
     scene.run("window.answer = arguments[0]", vec![refusal]).await;
     scene.click("#lost .actions button").await;
     scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
-    scene.sees("#lost .actions", "Send it again").await;
+    scene.sees("#lost .actions", "Send again").await;
     assert_eq!(scene.run("return window.sent", vec![]).await, json!(2));
     scene.run("window.answer = 'never'", vec![]).await;
     scene.click("#lost .actions button").await;
@@ -72,7 +72,7 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     scene.browser.switch_to_window(tab).await.expect("there");
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees("#lost", "may still be on its way").await;
+    scene.sees("#lost", "may still arrive").await;
     assert!(scene.all("#lost .actions").await.is_empty(), "it is not offered meanwhile");
     scene.close().await;
 }
@@ -88,10 +88,10 @@ async fn what_cannot_be_written_down_is_not_sent() {
     scene.run(full, vec![]).await;
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
-    scene.sees("#not-sent", "This browser cannot write down what is sent").await;
+    scene.sees("#not-sent", "This browser cannot record what is sent").await;
     assert!(scene.run("return window.full", vec![]).await.as_u64() > Some(0), "the fault has fired");
     scene.sees("#credits", "30 credits").await;
-    let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
+    let typed = scene.value("#description").await;
     assert_eq!(typed, json!("leather wallet"));
     scene.run("window.make_room()", vec![]).await;
     scene.click("#classify button[type=submit]").await;

@@ -1,5 +1,5 @@
-//! The dashboard in a real Chromium against the real server. `cargo xtask test` builds both and
-//! says where they are.
+//! Tests of the dashboard in a real Chromium against the real server. `cargo xtask test` builds both and passes their
+//! places in the environment.
 
 mod again;
 mod batches;
@@ -14,6 +14,7 @@ mod faults;
 mod fields;
 mod files;
 mod history;
+mod journal;
 mod keys;
 mod languages;
 mod large;

@@ -1,4 +1,4 @@
-//! A server that stops, and comes back.
+//! A server that stops and comes back.
 
 use crate::scene::Scene;
 
@@ -22,7 +22,7 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     scene.close().await;
 }
 
-/// A product has been sent to a server that is gone.
+/// A product was sent to a server that is gone.
 async fn with_a_lost_answer() -> Scene {
     let mut scene = Scene::open().await;
     scene.sign_in().await;
@@ -40,12 +40,12 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
     scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
     scene.server.restart(&[]);
     scene.vanishes("#offline").await;
-    scene.sees("#lost", "no credit is gone: it was not accepted").await;
-    let typed = scene.run("return document.querySelector('#description').value", vec![]).await;
+    scene.sees("#lost", "no credit was used: it was not accepted").await;
+    let typed = scene.value("#description").await;
     assert_eq!(typed, "leather wallet");
     // The button of the form does not send it a second time, but leads to what is open.
     scene.click("#classify button[type=submit]").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, "lost");
+    assert_eq!(scene.focused().await, "lost");
     scene.sees("#credits", "30 credits").await;
     scene.click("#lost .actions button").await;
     scene.sees(".code-hero", "4202").await;
@@ -57,9 +57,7 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
 async fn a_result_waits_for_its_server() {
     let mut scene = Scene::open_with(&["--classify-delay", "600000"], "en-GB").await;
     scene.sign_in().await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "leather wallet").await;
-    scene.click("form button[type=submit]").await;
+    scene.send("leather wallet").await;
     scene.appears("#pending").await;
     scene.server.kill();
     scene.sees("#pending", "Paused while there is no connection").await;

@@ -1,4 +1,4 @@
-//! The command palette, and the keys there are.
+//! The command palette and the keyboard shortcuts.
 
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
@@ -6,7 +6,7 @@ use thirtyfour::{Key, TypingData};
 use crate::history::classified;
 use crate::scene::Scene;
 
-/// Presses keys wherever the focus is.
+/// Presses keys at the focused element.
 async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
 }
@@ -20,11 +20,6 @@ async fn summon(scene: &Scene) {
 async fn open(scene: &Scene) {
     summon(scene).await;
     scene.appears("#palette:focus").await;
-}
-
-async fn focused(scene: &Scene) -> String {
-    let id = scene.run("return document.activeElement.id", vec![]).await;
-    id.as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
@@ -59,7 +54,7 @@ async fn it_leads_to_pages_products_and_codes() {
     press(&scene, Key::Down + "").await;
     scene.sees("[aria-selected=true]", "stainless steel vacuum bottle").await;
     press(&scene, Key::Down + "").await;
-    scene.sees("[aria-selected=true]", "Products with a code that begins with 9617").await;
+    scene.sees("[aria-selected=true]", "Products under 9617").await;
     press(&scene, Key::Down + "").await;
     scene.sees("[aria-selected=true]", "Search the history").await;
     press(&scene, Key::Down + "").await;
@@ -92,11 +87,11 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     open(&scene).await;
     press(&scene, Key::Escape + "").await;
     scene.vanishes("dialog").await;
-    assert_eq!(focused(&scene).await, "description");
+    assert_eq!(scene.focused().await, "description");
     let typed = scene.run("return document.activeElement.value", vec![]).await;
     assert_eq!(typed, json!("half a word"));
     open(&scene).await;
-    press(&scene, "dark colours").await;
+    press(&scene, "dark theme").await;
     press(&scene, Key::Enter + "").await;
     scene.vanishes("dialog").await;
     assert_eq!(scene.run("return document.documentElement.dataset.theme", vec![]).await, "dark");
@@ -105,10 +100,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     press(&scene, "nederlands").await;
     press(&scene, Key::Enter + "").await;
     scene.sees("nav", "Geschiedenis").await;
-    assert_eq!(
-        scene.run("return document.querySelector('#description').value", vec![]).await,
-        json!("half a word")
-    );
+    assert_eq!(scene.value("#description").await, json!("half a word"));
     scene.click("#open-palette").await;
     scene.appears("#palette:focus").await;
     press(&scene, "afmelden").await;
@@ -128,7 +120,7 @@ async fn the_keys_are_shown_and_switched_off() {
     scene.sees("h1", "Overview").await;
     press(&scene, "?").await;
     scene.sees("dialog h2", "Keyboard shortcuts").await;
-    scene.sees("dialog", "Take the last verdict back").await;
+    scene.sees("dialog", "Undo the last review").await;
     // Nothing of the screen below answers to keys.
     press(&scene, "/").await;
     assert!(scene.all("#palette").await.is_empty());
@@ -169,7 +161,7 @@ async fn it_says_what_it_could_not_ask() {
     let lose = "const own = window.fetch; window.fetch = (request) => String(request.url ?? request).includes('/v1/') ? Promise.reject(new TypeError('gone')) : own.call(window, request)";
     scene.run(lose, vec![]).await;
     open(&scene).await;
-    scene.sees(".palette-note", "Products and codes could not be asked for just now").await;
+    scene.sees(".palette-note", "Products and codes could not be searched just now").await;
     press(&scene, "hist").await;
     scene.sees("[aria-selected=true]", "History").await;
     press(&scene, "xq").await;

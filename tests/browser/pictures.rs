@@ -1,4 +1,4 @@
-//! Pictures of a product: from wherever they come, to the server and no further than they have to.
+//! Pictures of a product: their sources, their reduction, and what is sent.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::scene::Scene;
 
-/// What the tests do in the page.
+/// Functions of the tests in the page.
 const HELPERS: &str = r#"
 window.canvas = (width, height, draw) => {
     const canvas = document.createElement('canvas');
@@ -93,18 +93,14 @@ window.fetch = async (...call) => {
 };
 "#;
 
-/// A person at the form.
+/// A signed-in person at the form.
 async fn at_the_form(language: &str) -> Scene {
-    let scene = Scene::open_with(&[], language).await;
-    scene.go("/").await;
-    scene.enter_key(&scene.key).await;
-    scene.click("nav a[href='/classify']").await;
-    scene.appears("#pictures").await;
+    let scene = Scene::at_the_form(language).await;
     scene.run(HELPERS, vec![]).await;
     scene
 }
 
-/// What an asynchronous script gives.
+/// The result of an asynchronous script.
 async fn done(scene: &Scene, script: &str) -> Value {
     let whole = format!(
         "const done = arguments[arguments.length - 1]; \
@@ -115,7 +111,7 @@ async fn done(scene: &Scene, script: &str) -> Value {
     value
 }
 
-/// What is sent when the form is, as JSON.
+/// The JSON that the form sends.
 async fn sent(scene: &Scene) -> Value {
     scene.click("form button[type=submit]").await;
     scene.appears("#pending, .code-hero, #failed").await;
@@ -187,7 +183,7 @@ async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
     // Beside the form: a browser would open the file in place of the form.
     let over = "return drag('dragover', [await picture('mug.jpg', 40, 30, 30)])";
     assert_eq!(done(&scene, over).await, json!(true));
-    scene.sees(".drop[data-over=true]", "Let go to add them.").await;
+    scene.sees(".drop[data-over=true]", "Drop to add them.").await;
     let drop = "return drag('drop', [await picture('mug.jpg', 40, 30, 30)])";
     assert_eq!(done(&scene, drop).await, json!(true));
     scene.sees("#pictures-state", "2 of 5 pictures").await;
@@ -228,16 +224,16 @@ async fn what_cannot_be_taken_says_why_and_the_rest_is_taken() {
     scene.sees("#pictures-state", "2 of 5 pictures").await;
     scene.sees("#pictures-refused", "Not a picture: notes.txt, list.").await;
     scene.sees("#pictures-refused", "This browser cannot read IMG_1.heic.").await;
-    scene.sees("#pictures-refused", "Added already: again.jpg.").await;
+    scene.sees("#pictures-refused", "Already added: again.jpg.").await;
     let more = "choose(await Promise.all([3, 4, 5, 6, 7].map(number => picture(`${number}.jpg`, 40, 30, 40 * number))))";
     done(&scene, more).await;
     scene.sees("#pictures-state", "5 of 5 pictures").await;
-    scene.sees("#pictures-refused", "Left out, because there may be 5 pictures: 6.jpg, 7.jpg.").await;
+    scene.sees("#pictures-refused", "Skipped, as 5 pictures is the maximum: 6.jpg, 7.jpg.").await;
     // Removing one makes room, says so, and leaves the focus in the field.
     scene.click(".thumbnails button[aria-label='Remove 2.jpg']").await;
     scene.sees("#pictures-state", "4 of 5 pictures").await;
     scene.vanishes("#pictures-refused p").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("pictures"));
+    assert_eq!(scene.focused().await, json!("pictures"));
     assert_eq!(scene.all(".thumbnails .name").await, ["1.jpg", "3.jpg", "4.jpg", "5.jpg"]);
     scene.close().await;
 }

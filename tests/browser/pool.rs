@@ -1,5 +1,5 @@
-//! Browsers that serve one test after the other. A test gets a window that nobody has used, at the address of a
-//! server that nobody else has, and what is kept for that address is cleared when it gives the window back.
+//! A pool of browsers, each used by one test after another. A test gets an unused window and a server address of its
+//! own; the data of that address is cleared when it returns the browser.
 
 use std::sync::{Mutex, MutexGuard};
 
@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 
 use crate::scene::Screen;
 
-/// A browser that waits for a test.
+/// An idle browser.
 struct Idle {
     screen: Screen,
     language: String,
@@ -21,14 +21,14 @@ fn idle() -> MutexGuard<'static, Vec<Idle>> {
     IDLE.lock().expect("the pool")
 }
 
-/// A browser for this screen and language, if one waits.
+/// Takes an idle browser for this screen and language, if there is one.
 pub(crate) fn take(screen: Screen, language: &str) -> Option<WebDriver> {
     let mut idle = idle();
     let at = idle.iter().position(|idle| idle.screen == screen && idle.language == language)?;
     Some(idle.swap_remove(at).browser)
 }
 
-/// Gives a browser back that has looked at the server at `origin`, with nothing left of that.
+/// Returns a browser that was used with the server at `origin`, after clearing the data of that origin.
 pub(crate) async fn give_back(browser: WebDriver, screen: Screen, language: String, origin: &str) {
     let used = browser.windows().await.expect("windows");
     // A tab would share its window with the used ones, and all but one tab of a window are hidden.

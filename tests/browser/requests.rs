@@ -1,10 +1,10 @@
-//! The log of what a tab has asked.
+//! The request log.
 
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-/// Keeps the text of the file that is downloaded next.
+/// Captures the text of the next downloaded file.
 const CATCH: &str = "const own = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.file = text }); return own.call(URL, blob) }";
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     scene.sees(".log .http-status", "404").await;
     assert!(!scene.all(".log").await[0].contains("/v1/me"), "only what failed");
     scene.click(".log tbody .link").await;
-    scene.sees(".of-request", "The API has nothing under this address").await;
+    scene.sees(".of-request", "Your organisation has nothing at this address").await;
     scene.click(".log-head .switch button:nth-child(1)").await;
     let open = "const link = [...document.querySelectorAll('.log .link')].find(link => link.innerText.includes('POST') && link.innerText.includes('/v1/classify')); link.click()";
     scene.run(open, vec![]).await;
@@ -35,13 +35,15 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     scene.sees(".of-request pre", "requests.post(").await;
     scene.run(CATCH, vec![]).await;
     scene.click("#export-log").await;
-    let file = loop {
-        if let Value::String(text) = scene.run("return window.file ?? null", vec![]).await {
-            break text;
-        }
+    let mut file = Value::Null;
+    let is_there = async || {
+        file = scene.run("return window.file ?? null", vec![]).await;
+        file.is_string()
     };
+    scene.until("the file is made", is_there).await;
+    let file = file.as_str().expect("a text");
     assert!(!file.contains(&scene.key));
-    let archive: Value = serde_json::from_str(&file).expect("JSON");
+    let archive: Value = serde_json::from_str(file).expect("JSON");
     assert_eq!(archive["log"]["version"], "1.2");
     let entries = archive["log"]["entries"].as_array().expect("requests");
     let classify = entries.iter().find(|entry| entry["request"]["method"] == "POST").expect("the product");
@@ -50,7 +52,7 @@ async fn what_was_asked_is_listed_explained_and_given_as_code() {
     let times: Vec<_> = entries.iter().map(|entry| entry["startedDateTime"].as_str()).collect();
     assert!(times.is_sorted(), "in the order in which they were sent");
     scene.run("document.querySelectorAll('.log-head .actions button')[1].click()", vec![]).await;
-    scene.sees("main", "Nothing was asked yet").await;
+    scene.sees("main", "No requests yet").await;
     scene.close().await;
 }
 

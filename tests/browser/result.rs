@@ -1,15 +1,13 @@
-//! A result: its code in ten digits, what it costs, what else it could be; and waiting for it.
+//! The result of a classification: its ten digits, cost and alternatives; and waiting for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::history::call;
 use crate::review::stop_clock;
-use crate::scene::{PATIENCE, Scene, Screen, Server};
+use crate::scene::{Scene, Screen, Server};
 use crate::service::Service;
 
 /// A successful answer.
@@ -29,15 +27,9 @@ fn completed(more: &str) -> (u16, String, String) {
 const EIGHT_DIGITS: &str = r#", "hs_code": {"code_6": "8518.30", "code_8": "8518.30.00"},
     "decision_tree": [{"level": "heading", "code": "8518", "description": "Loudspeakers"}]"#;
 
-/// What the code in the hero is.
+/// The code in the hero.
 async fn shows_code(scene: &Scene, code: &str) {
     scene.appears(&format!(".segments[data-code='{code}']")).await;
-}
-
-async fn fits(scene: &Scene) {
-    let over =
-        scene.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
-    assert_eq!(over, json!(0));
 }
 
 #[tokio::test]
@@ -52,7 +44,7 @@ async fn each_part_of_the_code_says_what_it_means() {
     assert_eq!(heading[0], json!("Heading 8518"));
     assert!(heading[1].to_string().contains("loudspeakers"), "{heading}");
     let cn = scene.run(described, vec![json!(2)]).await;
-    assert_eq!(cn, json!(["CN code 00", "Not divided any further at this level."]));
+    assert_eq!(cn, json!(["CN code 00", "Not subdivided at this level."]));
     scene.run("document.querySelector('.segment').focus()", vec![]).await;
     scene.sees(".meaning", "Microphones, loudspeakers").await;
     let part = scene.browser.find(By::Css(".segment")).await.expect("a part");
@@ -79,13 +71,13 @@ async fn ten_digits_are_looked_at_by_the_person_and_kept_in_the_address() {
     let accepted = scene.run(ask, vec![json!(lamp), json!(scene.key)]).await;
     scene.go(&format!("/classifications/{}", accepted["data"]["id"].as_str().expect("an id"))).await;
     shows_code(&scene, "940521").await;
-    scene.sees("#review h2", "Which of these is it?").await;
+    scene.sees("#review h2", "Which of these codes applies?").await;
     let checked = "return [...document.querySelectorAll('.option input')].map(input => input.checked)";
     assert_eq!(scene.run(checked, vec![]).await, json!([false, false, false]));
     scene.sees("#landed-cost", "Choose one to see what it costs").await;
     let history = scene.run("return history.length", vec![]).await;
     scene.click(".option:nth-child(2)").await;
-    scene.sees("#looked-at", "9405 21 50 00, which is only looked at").await;
+    scene.sees("#looked-at", "for 9405 21 50 00, as a preview").await;
     shows_code(&scene, "940521").await;
     let path = scene.path().await;
     assert!(path.ends_with("?code=9405215000"), "{path}");
@@ -94,9 +86,9 @@ async fn ten_digits_are_looked_at_by_the_person_and_kept_in_the_address() {
     scene.sees("#duty", "3.7\u{a0}%").await;
     scene.sees("#duty", "none listed for goods of China").await;
     // 100 × 4.50 + 30 = 480; 3.7 % of it is 17.76; 21 % of 497.76 is 104.5296.
-    scene.sees("#landed-cost", "For exactly 9405 21 50 00").await;
+    scene.sees("#landed-cost", "For 9405 21 50 00").await;
     scene.sees("#landed-cost", "€602.29").await;
-    scene.sees("#right", "right to the cent").await;
+    scene.sees("#right", "Checked: totals add up").await;
     scene.appears(".to-calculator a[href*='code=9405215000']").await;
     // Nothing is decided by looking.
     assert!(!scene.all("#path").await.concat().contains("9405 21 50 00"));
@@ -146,14 +138,14 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
         scene.sees(css, sentence).await;
         assert_eq!(scene.run(value, vec![]).await, json!(digits));
     };
-    attempt("9", "#digits-problem", "Type 2 digits.").await;
+    attempt("9", "#digits-problem", "Enter 2 digits.").await;
     attempt("91", "#refused", "8518 30 00 91 is not known to this service").await;
     shows_code(&scene, "85183000").await;
     attempt("20", "#refused", "Refused.").await;
     attempt("10", "#refused", "Goods cannot be declared under 8518 30 00 10").await;
     scene.sees("#refused", "Other headphones").await;
     scene.click("#refused button").await;
-    scene.sees("#looked-at", "8518 30 00 90, which is only looked at").await;
+    scene.sees("#looked-at", "for 8518 30 00 90, as a preview").await;
     scene.vanishes("#refused").await;
     assert!(scene.path().await.ends_with("?code=8518300090"));
     scene.sees("#duty", "2\u{a0}%").await;
@@ -162,7 +154,7 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
         .sees("#duty", "48.5\u{a0}% on goods of China; steel ones; named manufacturers from 19.2\u{a0}%")
         .await;
     scene.browser.refresh().await.expect("reloaded");
-    scene.sees("#looked-at", "The code that counts is 8518 30 00.").await;
+    scene.sees("#looked-at", "The code of this product is 8518 30 00.").await;
     assert_eq!(scene.run(value, vec![]).await, json!("90"));
     assert!(scene.all("#landed-cost").await.is_empty(), "it was not told what the goods are worth");
     assert_eq!(*service.posts.lock().expect("a count"), 0);
@@ -180,7 +172,7 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     let bottle = json!({"description": "stainless steel water bottle", "origin_country": "CN", "goods_value": 10, "quantity": 5});
-    let id = call(&scene, "POST", "/v1/classify", bottle).await["data"]["id"].clone();
+    let id = scene.call("POST", "/v1/classify", bottle).await["data"]["id"].clone();
     let path = format!("/classifications/{}", id.as_str().expect("an id"));
     scene.go(&path).await;
     shows_code(&scene, "73239300").await;
@@ -190,13 +182,13 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     let is_of_the_correction = async |code: &str, decided: &str| {
         shows_code(&scene, code).await;
         scene.sees("#decided", decided).await;
-        scene.sees("#was", "the answer was 7323 93 00").await;
+        scene.sees("#was", "proposed 7323 93 00").await;
         scene.sees(".covers", "acuum").await;
         scene.sees("#path", "Heading 9617").await;
         scene.sees("#duty", "6.7\u{a0}%").await;
         scene.sees("#landed-cost tfoot", "€").await;
         assert_ne!(scene.all("#landed-cost tfoot .amount").await.concat(), before);
-        scene.sees("#reasoning h2", "Why the answer was 7323 93 00").await;
+        scene.sees("#reasoning h2", "Why 7323 93 00 was proposed").await;
         scene.sees("#alternatives", "Compared with 9617 00 00").await;
         scene.appears(".to-calculator a[href*='code=96170000']").await;
         assert!(scene.all(".verdict").await.is_empty(), "how sure the answer was is no word on this code");
@@ -207,7 +199,7 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     // Its costs are asked for until the service tells them.
     scene.fill("#right-code", "9617.00.00.00").await;
     scene.click(".right-code button").await;
-    is_of_the_correction("9617000000", "Decided by a person; the answer").await;
+    is_of_the_correction("9617000000", "Decided by a person; proposed").await;
     scene.click("#review .undo").await;
     shows_code(&scene, "73239300").await;
     scene.appears(".verdict").await;
@@ -216,7 +208,7 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     scene.appears("#details[data-drawn='once']").await;
     // What the service tells after a reload is the same.
     let verdict = json!({"status": "corrected", "corrected_code": "9617.00.00"});
-    call(&scene, "POST", &format!("/v1{path}/feedback"), verdict).await;
+    scene.call("POST", &format!("/v1{path}/feedback"), verdict).await;
     scene.browser.refresh().await.expect("reloaded");
     is_of_the_correction("96170000", "Decided by a person on ").await;
     // To confirm is to go back to the answer, and says so.
@@ -239,13 +231,13 @@ async fn a_service_that_does_not_say_what_was_corrected_is_not_believed_to_have_
         _ => refusal(404, ""),
     });
     scene.go("/classifications/1").await;
-    scene.sees("#decided", "the service does not say which one is right").await;
+    scene.sees("#decided", "the service does not report the right one").await;
     scene.sees("#was s", "8518 30 00").await;
     assert!(scene.all(".code-hero, #landed-cost, #path, .to-calculator").await.is_empty());
     scene.go("/classifications/2").await;
     shows_code(&scene, "961700").await;
     scene.sees(".covers", "Not described here.").await;
-    scene.sees("#landed-cost", "What importing under 9617 00 costs is not known here.").await;
+    scene.sees("#landed-cost", "The landed cost under 9617 00 is not known here.").await;
     assert!(scene.all("#path, #duty").await.is_empty());
     scene.close().await;
 }
@@ -286,7 +278,7 @@ async fn alternatives_say_what_they_would_change() {
         changes,
         [
             "€31.20 more duty 4.7 % instead of 2 %",
-            "costs the same the same duty, 2 %",
+            "same cost same duty, 2 %",
             "€0.50 less",
             "duty 12.8 % + 303.4 EUR/100 kg instead of 2 %",
             ""
@@ -294,7 +286,7 @@ async fn alternatives_say_what_they_would_change() {
     );
     assert!(!scene.all("#alternatives").await.concat().contains("not known"));
     scene.go("/classifications/2").await;
-    scene.sees("#alternatives", "What they would cost is not known here.").await;
+    scene.sees("#alternatives", "The cost of the alternatives is not known here.").await;
     assert_eq!(scene.all("#alternatives .change").await.concat().trim(), "");
     scene.close().await;
 }
@@ -316,15 +308,15 @@ async fn figures_that_do_not_add_up_are_told() {
         scene.all("#wrong").await.concat()
     };
     // 21 % of 2662.50 is 559.125: half of a cent is rounded up, which a binary float does not do.
-    assert_eq!(check("559.13", "3221.63", &["the sum is right to the cent"]).await, "");
-    let vat = "the API says €559.11, and its rate comes to €559.13";
+    assert_eq!(check("559.13", "3221.63", &["Checked: totals add up"]).await, "");
+    let vat = "the API gives €559.11, its rate gives €559.13";
     let wrong = check("559.11", "3221.61", &["The VAT does not add up", vat]).await;
     assert!(!wrong.contains("total"), "{wrong}");
-    let total = "the API says €3,221.60, and its parts come to €3,221.63";
+    let total = "the API gives €3,221.60, its parts give €3,221.63";
     let wrong = check("559.13", "3221.60", &["The total does not add up", total]).await;
     assert!(!wrong.contains("VAT"), "{wrong}");
-    check("559.11", "3221.63", &["The VAT does not add up", "its parts come to €3,221.61"]).await;
-    scene.sees(".notice", "it has no code in it").await;
+    check("559.11", "3221.63", &["The VAT does not add up", "its parts give €3,221.61"]).await;
+    scene.sees(".notice", "The answer has no code").await;
     scene.close().await;
 }
 
@@ -355,7 +347,7 @@ async fn the_request_can_be_had_as_code_without_the_key() {
     service.answers_by(|_, _| completed(EIGHT_DIGITS));
     scene.go(&format!("/classifications/{id}")).await;
     scene.click("#samples summary").await;
-    scene.sees("#samples", "does not say what it was asked").await;
+    scene.sees("#samples", "does not repeat the request").await;
     scene.sees("#samples pre", "/api/v1/classifications/1'").await;
     scene.close().await;
 }
@@ -381,7 +373,7 @@ async fn a_wait_has_a_measure_until_it_is_longer_than_usual() {
     scene.close().await;
 }
 
-/// Makes the tab look hidden, or seen.
+/// Makes the page believe that its tab is hidden or visible.
 async fn look(scene: &Scene, is_hidden: bool) {
     let script = "const hide = arguments[0];
         Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide});
@@ -389,7 +381,7 @@ async fn look(scene: &Scene, is_hidden: bool) {
     scene.run(script, vec![json!(is_hidden)]).await;
 }
 
-/// Puts a double in the place of the browser's notifications, which a test cannot allow.
+/// Replaces the browser's notifications, which a test cannot allow, by a fake.
 async fn allow_notifications(scene: &Scene, answer: &str) {
     let double = "window.told = []; const answer = arguments[0];
         window.Notification = class {
@@ -402,14 +394,13 @@ async fn allow_notifications(scene: &Scene, answer: &str) {
 }
 
 async fn told(scene: &Scene) -> Value {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let told = scene.run("return told", vec![]).await;
-        if told != json!([]) || Instant::now() > deadline {
-            return told;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let mut told = json!([]);
+    let is_told = async || {
+        told = scene.run("return told", vec![]).await;
+        told != json!([])
+    };
+    scene.until("something is told", is_told).await;
+    told
 }
 
 #[tokio::test]
@@ -429,7 +420,7 @@ async fn who_asks_to_be_told_is_told_while_looking_elsewhere() {
     scene.appears("#pending").await;
     allow_notifications(&scene, "granted").await;
     scene.click("#tell button").await;
-    scene.sees("#tell", "Your browser will tell you").await;
+    scene.sees("#tell", "Your browser notifies you").await;
     look(&scene, true).await;
     is_done.store(true, Ordering::Relaxed);
     assert_eq!(told(&scene).await, json!(["Classification | Steel bottle: 7323 93 00"]));
@@ -449,33 +440,25 @@ async fn a_refused_notification_is_told_and_leaves_the_wait_as_it_was() {
     scene.go("/classifications/1").await;
     scene.sees("#pending", "Wordt ingedeeld").await;
     allow_notifications(&scene, "denied").await;
-    scene.sees("#tell button", "Meld het als het klaar is").await;
+    scene.sees("#tell button", "Melding als het klaar is").await;
     scene.click("#tell button").await;
-    scene.sees("#tell", "staat geen meldingen van deze site toe").await;
+    scene.sees("#tell", "blokkeert meldingen van deze site").await;
     scene.close().await;
 }
 
-/// Waits until so many products of this browser have been seen by the person.
+/// Waits until the person has seen this many products of this browser.
 async fn has_seen(scene: &Scene, count: usize) {
     let read = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onsuccess = () => { const all = open.result.transaction('submissions').objectStore('submissions').getAll();
             all.onsuccess = () => { open.result.close();
                 done(all.result.filter(one => JSON.parse(one).is_seen).length) } }";
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let seen = scene.browser.execute_async(read, vec![]).await.expect(read).json().clone();
-        if seen == json!(count) {
-            return;
-        }
-        assert!(Instant::now() < deadline, "{seen} were seen, not {count}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let are_seen =
+        async || *scene.browser.execute_async(read, vec![]).await.expect(read).json() == json!(count);
+    scene.until(&format!("{count} products were seen"), are_seen).await;
 }
 
 async fn send(scene: &Scene, product: &str) {
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", product).await;
-    scene.click("form button[type=submit]").await;
+    scene.send(product).await;
     scene.appears("#pending").await;
 }
 
@@ -505,7 +488,7 @@ async fn a_press_on_the_notification_leads_to_the_result() {
     send(&scene, "leather wallet").await;
     allow_notifications(&scene, "granted").await;
     scene.click("#tell button").await;
-    scene.sees("#tell", "Your browser will tell you").await;
+    scene.sees("#tell", "Your browser notifies you").await;
     scene.click("nav a[href='/classifications']").await;
     assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202 31 00 00"]));
     scene.run("shown.onclick()", vec![]).await;
@@ -523,8 +506,8 @@ async fn several_are_announced_in_one_line_which_can_be_dismissed() {
     send(&scene, "leren portemonnee").await;
     send(&scene, "xqzzv qqwfp").await;
     scene.click("nav a[href='/classifications']").await;
-    scene.sees("#news", "2 producten zijn klaar, waarvan 1 zonder code").await;
-    scene.sees("#news a", "Bekijk ze in de geschiedenis").await;
+    scene.sees("#news", "2 producten zijn klaar, 1 zonder code").await;
+    scene.sees("#news a", "Geschiedenis openen").await;
     scene.click("#news button").await;
     scene.vanishes("#news p").await;
     has_seen(&scene, 2).await;
@@ -553,13 +536,13 @@ async fn on_a_phone_a_long_choice_fits_in_dutch() {
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Overzicht").await;
     scene.classify("cheddar kaas").await;
-    scene.sees("#review h2", "Welke van deze is het?").await;
-    fits(&scene).await;
+    scene.sees("#review h2", "Welke van deze codes is van toepassing?").await;
+    scene.fits().await;
     scene.click(".option:nth-child(1)").await;
-    scene.sees("#duty", "Invoerrecht voor derde landen").await;
-    fits(&scene).await;
+    scene.sees("#duty", "Recht derde landen").await;
+    scene.fits().await;
     scene.run("document.querySelectorAll('details').forEach(fold => fold.open = true)", vec![]).await;
-    fits(&scene).await;
-    scene.sees("#evidence", "Bewijsblad").await;
+    scene.fits().await;
+    scene.sees("#evidence", "Indelingsdossier").await;
     scene.close().await;
 }

@@ -1,4 +1,4 @@
-//! Verdicts: given by key and by mouse, taken back, and sent whatever happens.
+//! Reviews: confirming and correcting by key and mouse, undoing, and sending after failures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -7,21 +7,21 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::history::{call, classified};
+use crate::history::classified;
 use crate::scene::{PATIENCE, Scene};
 use crate::service::Service;
 
-/// Stops the page's clock: whatever waits for its time now waits until [`pass`].
+/// Stops the page's clock: timers wait until [`pass`].
 pub(crate) async fn stop_clock(scene: &Scene) {
     scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
 }
 
-/// Lets the undo window and more pass on a clock that stands still.
+/// Advances the stopped clock beyond the time to undo.
 pub(crate) async fn pass(scene: &Scene) {
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
 }
 
-/// Presses keys wherever the focus is.
+/// Presses keys at the focused element.
 pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
     // What they do is drawn by then.
@@ -29,12 +29,12 @@ pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.execute_async(drawn, vec![]).await.expect("drawn");
 }
 
-/// The verdict that the service has.
+/// The verdict at the service.
 pub(crate) async fn verdict(scene: &Scene, id: &str) -> Value {
-    call(scene, "GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
+    scene.call("GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
 }
 
-/// Waits until the service has a verdict, and answers it as its status and its code.
+/// Waits until the service has a verdict and returns its status and code.
 pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -47,7 +47,7 @@ pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     }
 }
 
-/// A person signed in, and products classified for them.
+/// A signed-in person and classified products.
 pub(crate) async fn with(products: &[&str]) -> (Scene, Vec<String>) {
     let scene = Scene::open().await;
     scene.sign_in().await;
@@ -55,7 +55,7 @@ pub(crate) async fn with(products: &[&str]) -> (Scene, Vec<String>) {
     (scene, ids)
 }
 
-/// A person who looks at a result, and its identifier.
+/// A person at a result, and its identifier.
 async fn at_result(product: &str) -> (Scene, String) {
     let (scene, ids) = with(&[product]).await;
     let id = ids[0].clone();
@@ -77,7 +77,7 @@ async fn a_verdict_is_given_by_key_and_taken_back() {
         assert_eq!(focused, json!("H1"), "the bar takes no focus");
         press(&scene, undo).await;
         scene.sees("#confirm", "Confirm").await;
-        scene.sees("#undo-bar [role=status]", "Taken back").await;
+        scene.sees("#undo-bar [role=status]", "Undone").await;
     }
     scene.click("#confirm").await;
     scene.sees("#review .said", "Confirmed").await;
@@ -119,12 +119,12 @@ async fn single_keys_do_nothing_while_typing_and_when_they_are_off() {
     scene.sees("#review", "Which code is right?").await;
     scene.click("#right-code").await;
     press(&scene, "cxz1").await;
-    let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
+    let typed = scene.value("#right-code").await;
     assert_eq!(typed, json!("cxz1"));
     press(&scene, Key::Escape).await;
     // The focus is where it was before.
     scene.sees("#review", "Is this the right code?").await;
-    assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("correct"));
+    assert_eq!(scene.focused().await, json!("correct"));
     scene.click("#shortcuts").await;
     press(&scene, "c").await;
     press(&scene, "x").await;
@@ -165,7 +165,7 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
 #[tokio::test]
 async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     let (scene, id) = at_result("led lamp").await;
-    scene.sees("#review h2", "Which of these is it?").await;
+    scene.sees("#review h2", "Which of these codes applies?").await;
     scene.sees("#confirm", "Confirm as 9405 21").await;
     stop_clock(&scene).await;
     let counts = async |code: &str| scene.appears(&format!(".segments[data-code='{code}']")).await;
@@ -174,16 +174,16 @@ async fn choosing_ten_digits_and_confirming_them_is_one_act() {
         scene.click(".option:nth-child(2) input").await;
         scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
         press(&scene, Key::Down).await;
-        scene.sees("#looked-at", "9405 21 90 00, which is only looked at").await;
-        scene.sees("#looked-at", "The code that counts is 9405 21.").await;
+        scene.sees("#looked-at", "for 9405 21 90 00, as a preview").await;
+        scene.sees("#looked-at", "The code of this product is 9405 21.").await;
         press(&scene, Key::Up).await;
-        scene.sees("#looked-at", "9405 21 50 00, which is only looked at").await;
+        scene.sees("#looked-at", "for 9405 21 50 00, as a preview").await;
         counts("940521").await;
         press(&scene, "c").await;
         counts("9405215000").await;
         scene.sees("#review .said", "Confirmed as 9405 21 50 00").await;
         scene.vanishes("#looked-at, #ten-digits").await;
-        assert_eq!(scene.run("return document.activeElement.id", vec![]).await, json!("review-title"));
+        assert_eq!(scene.focused().await, json!("review-title"));
         scene.sees("#duty", "Duty on 9405 21 50 00").await;
         if undo {
             press(&scene, "z").await;
@@ -205,7 +205,7 @@ async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     scene.sees(".option:has(:checked)", "decided").await;
     scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
     scene.click(".option:nth-child(3) input").await;
-    scene.sees("#looked-at", "The code that counts is 9405 21 50 00.").await;
+    scene.sees("#looked-at", "The code of this product is 9405 21 50 00.").await;
     scene.click("#clear").await;
     scene.vanishes("#looked-at").await;
     scene.close().await;
@@ -245,11 +245,9 @@ async fn the_tariff_is_searched_and_gone_down_by_key() {
     scene.sees(".way", "85 › 8518").await;
     scene.sees("#tariff-rows", "8518 30 00").await;
     // The focus goes along, to the row that was opened.
-    let deadline = Instant::now() + PATIENCE;
-    while !scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30")) {
-        assert!(Instant::now() < deadline, "the focus is lost");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let is_kept =
+        async || scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30"));
+    scene.until("the focus is on the row that was opened", is_kept).await;
     press(&scene, Key::Down).await;
     press(&scene, Key::Right).await;
     scene.sees("#tariff-rows", "8518 30 00 90").await;
@@ -271,17 +269,17 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     };
     attempt("8518", "A code has 6, 8 or 10 digits").await;
     attempt("8518.3", "A code has 6, 8 or 10 digits").await;
-    attempt("9999.99", "9999 99 is not known to the tariff of this service.").await;
-    let typed = scene.run("return document.querySelector('#right-code').value", vec![]).await;
+    attempt("9999.99", "9999 99 is not in this service's tariff.").await;
+    let typed = scene.value("#right-code").await;
     assert_eq!(typed, json!("9999.99"), "what was typed stays");
     scene.fill("#right-code", "8518 30 00").await;
     press(&scene, Key::Enter).await;
     scene.sees("#undo-bar", "Code given: 8518 30 00").await;
     // It is a code like any other, and who looks for it sees who gave it.
     scene.appears(".segments[data-code='85183000']").await;
-    scene.sees("#decided", "Decided by a person; the classification itself found no code.").await;
+    scene.sees("#decided", "Decided by a person; no code was proposed.").await;
     scene.sees(".covers", "eadphones").await;
-    scene.sees("#reasoning h2", "Why the classification found no code").await;
+    scene.sees("#reasoning h2", "Why no code was found").await;
     scene.appears(".to-calculator a[href*='code=85183000']").await;
     assert!(scene.all("#failed").await.is_empty());
     assert_eq!(recorded(&scene, &id).await, ("corrected".to_owned(), json!("8518.30.00")));
@@ -306,7 +304,7 @@ async fn a_verdict_waits_for_the_connection() {
     scene.run("dispatchEvent(new Event('offline'))", vec![]).await;
     scene.appears("#offline").await;
     press(&scene, "c").await;
-    scene.sees("#undo-bar", "Not sent yet: there is no connection").await;
+    scene.sees("#undo-bar", "Not sent yet: no connection").await;
     // It was never sent, so it can still be taken back.
     scene.appears("#undo-bar .undo").await;
     scene.server.restart(&[]);

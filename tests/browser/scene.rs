@@ -13,12 +13,12 @@ use thirtyfour::prelude::*;
 
 use crate::pool;
 
-/// Long enough for a loaded machine; nothing waits that long when it works.
+/// The longest wait. A passing test never waits that long, also on a loaded machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Into how many parts `src/screens.rs` takes the screens.
+/// Number of parts into which `src/screens.rs` splits the screens.
 const PARTS: u64 = 6;
 
 pub(crate) struct Server {
@@ -48,6 +48,7 @@ impl Server {
             .expect("the server starts");
         let mut base = String::new();
         BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        assert!(base.starts_with("http"), "the server has ended without telling its address");
         Self { base: base.trim().to_owned(), data, process }
     }
 
@@ -85,10 +86,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.data);
-        let _ = fs::remove_dir_all(self.data.with_extension("profile"));
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
+        let profile = self.data.with_extension("profile");
+        #[expect(clippy::let_underscore_must_use, reason = "what was never there need not be removed")]
+        let _ = (fs::remove_dir_all(&self.data), fs::remove_dir_all(profile));
     }
 }
 
@@ -96,11 +98,11 @@ pub(crate) fn told(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
-/// A Chromium's own driver, ended with the test.
+/// A driver of one Chromium. It ends with the test.
 struct Driver(Child);
 
 impl Driver {
-    /// Starts one, and tells its address.
+    /// Starts a driver and returns its address.
     fn start() -> (Self, String) {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
@@ -116,12 +118,12 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.0.kill(), self.0.wait());
     }
 }
 
-/// What is looked at.
+/// The screen of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Screen {
     /// 1440 pixels wide, light.
@@ -136,7 +138,7 @@ pub(crate) struct Scene {
     pub(crate) browser: WebDriver,
     screen: Screen,
     language: String,
-    /// What a browser has that may be killed: its driver, and where it keeps what outlives it.
+    /// For a browser that may be killed: its driver, and the folder of its profile.
     own: Option<(Driver, PathBuf)>,
 }
 
@@ -172,7 +174,7 @@ impl Scene {
         Self { server, key, browser, screen, language, own: Some((driver, profile)) }
     }
 
-    /// Kills the browser as a crash does: nothing is asked of it before.
+    /// Kills the browser without warning, as a crash does.
     pub(crate) fn kill_browser(&mut self) {
         let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         let profile = profile.to_str().expect("a path").to_owned();
@@ -180,19 +182,23 @@ impl Scene {
             let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
             if String::from_utf8_lossy(&command).contains(&profile) {
                 let number = process.file_name();
-                // One that is gone already was its child.
                 let kill = format!("kill -9 {}", number.to_string_lossy());
+                #[expect(clippy::let_underscore_must_use, reason = "one that is gone already was its child")]
                 let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
         }
-        let _ = driver.0.kill();
-        let _ = driver.0.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (driver.0.kill(), driver.0.wait());
     }
 
-    /// Opens the browser again, with what it has kept.
+    /// Opens the browser again, with its profile.
     pub(crate) async fn reopen(&mut self) {
         let (driver, profile) = self.own.as_mut().expect("a browser that may be killed");
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a browser that has ended in order leaves none"
+            )]
             let _ = fs::remove_file(profile.join(lock));
         }
         let (started, address) = Driver::start();
@@ -202,7 +208,7 @@ impl Scene {
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
     }
 
-    /// Gives the browser to the next test, or ends it if it is this one's own; the rest ends by itself.
+    /// Returns the browser to the pool, or ends it if it belongs to this test alone.
     pub(crate) async fn close(self) {
         if self.own.is_some() {
             self.browser.quit().await.expect("closed");
@@ -221,6 +227,16 @@ impl Scene {
         self.sees("h1", "Overview").await;
     }
 
+    /// A person at the form, signed in, with a browser of this language.
+    pub(crate) async fn at_the_form(language: &str) -> Self {
+        let scene = Self::open_with(&[], language).await;
+        scene.go("/").await;
+        scene.enter_key(&scene.key).await;
+        scene.click("nav a[href='/classify']").await;
+        scene.appears("#description").await;
+        scene
+    }
+
     pub(crate) async fn enter_key(&self, key: &str) {
         self.fill("#key", key).await;
         self.click("form button[type=submit]").await;
@@ -228,10 +244,15 @@ impl Scene {
 
     /// Classifies a product and waits for its code.
     pub(crate) async fn classify(&self, description: &str) {
+        self.send(description).await;
+        self.sees(".code-hero", "").await;
+    }
+
+    /// Sends a product, and does not wait for what comes of it.
+    pub(crate) async fn send(&self, description: &str) {
         self.click("nav a[href='/classify']").await;
         self.fill("#description", description).await;
         self.click("form button[type=submit]").await;
-        self.sees(".code-hero", "").await;
     }
 
     pub(crate) async fn fill(&self, css: &str, text: &str) {
@@ -258,6 +279,15 @@ impl Scene {
         self.click(&format!("{css} option[value='{value}']")).await;
     }
 
+    /// Waits until something holds; `what` says what was awaited.
+    pub(crate) async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds().await {
+            assert!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}: {}", self.page().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     /// Waits until something that matches `css` shows `text`.
     pub(crate) async fn sees(&self, css: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;
@@ -281,14 +311,10 @@ impl Scene {
 
     /// Waits until nothing matches `css`.
     pub(crate) async fn vanishes(&self, css: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        while !self.all(css).await.is_empty() {
-            assert!(Instant::now() < deadline, "{css} is still there: {}", self.page().await);
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        self.until(&format!("{css} is gone"), async || self.all(css).await.is_empty()).await;
     }
 
-    /// The texts of all that matches `css`, as shown.
+    /// The visible texts of all elements that match `css`.
     pub(crate) async fn all(&self, css: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
         let texts = self.run(script, vec![json!(css)]).await;
@@ -299,6 +325,50 @@ impl Scene {
         self.browser.execute(script, arguments).await.expect(script).json().clone()
     }
 
+    /// What a field has in it.
+    pub(crate) async fn value(&self, css: &str) -> String {
+        let value = self.run("return document.querySelector(arguments[0]).value", vec![json!(css)]).await;
+        value.as_str().expect(css).to_owned()
+    }
+
+    /// The id of the element that has the focus; empty if it has none.
+    pub(crate) async fn focused(&self) -> String {
+        let id = self.run("return document.activeElement.id", vec![]).await;
+        id.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Nothing sticks out to the right.
+    pub(crate) async fn fits(&self) {
+        let over =
+            self.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
+        assert_eq!(over, json!(0), "{} is too wide", self.path().await);
+    }
+
+    /// Asks the API itself, with a key; gives the answer's JSON, or null where there is none.
+    pub(crate) async fn ask(&self, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
+        let script = "const [key, method, path, body, done] = arguments;
+            fetch('/api' + path, {
+                method,
+                headers: { Authorization: 'Bearer ' + key, 'Content-Type': 'application/json' },
+                body: body && JSON.stringify(body),
+            }).then(answer => answer.text()).then(text => done(text ? JSON.parse(text) : null))";
+        let arguments = vec![json!(key), json!(method), json!(path), json!(body)];
+        self.browser.execute_async(script, arguments).await.expect(path).json().clone()
+    }
+
+    /// The same with the key that the page uses.
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Value) -> Value {
+        let key = self.run("return sessionStorage.getItem('import8.key')", vec![]).await;
+        let key = key.as_str().expect("a key");
+        self.ask(key, method, path, Some(body).filter(|body| !body.is_null())).await
+    }
+
+    /// The credits that the service says are left.
+    pub(crate) async fn credits(&self) -> u64 {
+        let account = self.ask(&self.key, "GET", "/v1/me", None).await;
+        account["data"]["credits"]["remaining"].as_u64().expect("credits")
+    }
+
     pub(crate) async fn path(&self) -> String {
         self.run("return location.pathname + location.search", vec![])
             .await
@@ -307,7 +377,7 @@ impl Scene {
             .to_owned()
     }
 
-    /// How many parts of the program were downloaded after the first.
+    /// Number of parts of the program that were downloaded after the first.
     pub(crate) async fn parts(&self) -> u64 {
         let parts =
             "return performance.getEntriesByType('resource').filter(e => e.name.includes('/split_')).length";
@@ -320,11 +390,7 @@ impl Scene {
         if self.run(is_split, vec![]).await == json!(false) {
             return;
         }
-        let deadline = Instant::now() + PATIENCE;
-        while self.parts().await < PARTS {
-            assert!(Instant::now() < deadline, "only {} parts have come", self.parts().await);
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        self.until("all parts have come", async || self.parts().await >= PARTS).await;
     }
 
     async fn page(&self) -> String {
@@ -332,9 +398,9 @@ impl Scene {
     }
 }
 
-/// Has the driver's client find the cryptography that the server uses, which it never needs on this machine.
+/// Installs a cryptography provider, which the driver's client asks for but does not use on this machine.
 fn provide_cryptography() {
-    // Another test may have done it.
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

@@ -1,8 +1,8 @@
-//! Screens that are downloaded when they are first shown.
+//! Screens: downloading the parts of the program.
 
 use crate::scene::Scene;
 
-/// Lets no part of the program through any more, until [`BACK`].
+/// Script: blocks the download of parts of the program until [`BACK`].
 const AWAY: &str = "window.through = window.fetch;
     window.fetch = (what, ...more) => /split_|chunk_/.test(what.url ?? what)
         ? Promise.reject(new TypeError('away'))
@@ -34,7 +34,7 @@ async fn a_screen_that_does_not_come_says_so_and_can_be_tried_again() {
     let scene = Scene::open().await;
     sign_in_and_lose_the_parts(&scene).await;
     scene.click("nav a[href='/classify']").await;
-    scene.sees(".failure", "This screen was not loaded").await;
+    scene.sees(".failure", "Screen not loaded").await;
     // The server has answered by then, so there is another build.
     scene.appears("#reload").await;
     scene.click(".failure .secondary").await;
@@ -52,7 +52,7 @@ async fn a_screen_comes_by_itself_when_the_connection_is_back() {
     sign_in_and_lose_the_parts(&scene).await;
     scene.server.kill();
     scene.click("nav a[href='/classifications']").await;
-    scene.sees(".failure", "Dit scherm is niet geladen").await;
+    scene.sees(".failure", "Scherm niet geladen").await;
     scene.appears("#offline").await;
     scene.run(BACK, vec![]).await;
     scene.server.restart(&[]);

@@ -1,5 +1,5 @@
-//! A service that has the documented contract and nothing else, reached through the server's upstream
-//! mode: a socket that answers what the test tells it.
+//! A fake service with the documented contract only, behind the server's upstream mode. It answers what the test
+//! tells it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -17,19 +17,19 @@ pub(crate) type Answer = (u16, &'static str, &'static str);
 /// No answer at all: the connection is held open.
 pub(crate) const SILENCE: Answer = (0, "", "");
 
-/// Says what a request gets: its method, its path with the query, after `/api`, and its body.
+/// A rule for answers. It gets the method, the path with the query, after `/api`, and the body.
 type Rule = dyn Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync;
 
 pub(crate) struct Service {
     pub(crate) address: String,
     rule: Arc<Mutex<Arc<Rule>>>,
     account: Arc<Mutex<String>>,
-    /// How many `POST`s were answered.
+    /// Number of answered `POST` requests.
     pub(crate) posts: Arc<Mutex<u32>>,
 }
 
 impl Service {
-    /// A service that fails until it is told what to answer.
+    /// Starts a service that fails until it is told what to answer.
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
         let address = format!("http://{}/api", listener.local_addr().expect("an address"));
@@ -43,22 +43,19 @@ impl Service {
                 let rule = Arc::clone(&rule.lock().expect("a rule"));
                 let posts = Arc::clone(&posts);
                 let account = account.lock().expect("an account").clone();
-                std::thread::spawn(move || {
-                    if serve(stream, &account, &*rule) == Some(true) {
-                        *posts.lock().expect("a count") += 1;
-                    }
-                });
+                // A browser may go away before it has its answer.
+                std::thread::spawn(move || serve(stream, &account, &*rule, &posts));
             }
         });
         service
     }
 
-    /// From now on the answer to everything but `/v1/me` and `/health`.
+    /// Sets the answer to all requests except `/v1/me` and `/health`.
     pub(crate) fn answers(&self, (status, headers, body): Answer) {
         self.answers_by(move |_, _| (status, headers.to_owned(), body.to_owned()));
     }
 
-    /// From now on answers are made by `rule`, which is told the method and the path with its query.
+    /// Sets a rule for answers, which gets the method and the path with its query.
     pub(crate) fn answers_by(
         &self,
         rule: impl Fn(&str, &str) -> (u16, String, String) + Send + Sync + 'static,
@@ -66,7 +63,7 @@ impl Service {
         self.answers_to(move |method, path, _| rule(method, path));
     }
 
-    /// The same, by a rule that is told the body too.
+    /// Sets a rule for answers that also gets the body.
     pub(crate) fn answers_to(
         &self,
         rule: impl Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync + 'static,
@@ -74,12 +71,12 @@ impl Service {
         *self.rule.lock().expect("a rule") = Arc::new(rule);
     }
 
-    /// From now on the answer to `/v1/me`.
+    /// Sets the answer to `/v1/me`.
     pub(crate) fn has_account(&self, body: &str) {
         body.clone_into(&mut self.account.lock().expect("an account"));
     }
 
-    /// A person signed in to it, looking at the overview, whose title in their language is `title`.
+    /// Signs a person in and waits for the overview, whose title in their language is `title`.
     pub(crate) async fn scene(&self, language: &str, title: &str) -> Scene {
         let server = Server::start(&["--upstream", &self.address]);
         let mut scene = Scene::of(server, language).await;
@@ -92,8 +89,8 @@ impl Service {
     }
 }
 
-/// Answers one request; whether it was a `POST`.
-fn serve(mut stream: TcpStream, account: &str, rule: &Rule) -> Option<bool> {
+/// Answers one request. A `POST` is counted before its answer can be seen.
+fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -119,15 +116,17 @@ fn serve(mut stream: TcpStream, account: &str, rule: &Rule) -> Option<bool> {
         path => rule(method, path, &String::from_utf8_lossy(&body)),
     };
     if status == SILENCE.0 {
-        // Held open until the other side gives up.
+        #[expect(clippy::let_underscore_must_use, reason = "held open until the other side gives up")]
         let _ = stream.read(&mut [0]);
         return None;
+    }
+    if method == "POST" {
+        *posts.lock().expect("a count") += 1;
     }
     write!(
         stream,
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
     )
-    .ok()?;
-    Some(method == "POST")
+    .ok()
 }

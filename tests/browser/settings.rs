@@ -1,4 +1,4 @@
-//! What a person has chosen, and what the browser keeps.
+//! Settings, and the data kept in the browser.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ async fn root(scene: &Scene, name: &str) -> Value {
     scene.run("return document.documentElement.getAttribute(arguments[0])", vec![json!(name)]).await
 }
 
-/// Presses an option of a choice.
+/// Clicks an option of a choice.
 async fn choose(scene: &Scene, name: &str, option: &str) {
     let press = "const group = [...document.querySelectorAll('.setting .switch')].find(group => group.ariaLabel === arguments[0]);
         [...group.children].find(button => button.innerText === arguments[1]).click()";
@@ -24,7 +24,7 @@ async fn colours_and_room_hold_after_a_reload_and_in_other_tabs() {
     scene.appears(".setting").await;
     let background = "return getComputedStyle(document.documentElement).backgroundColor";
     let light = scene.run(background, vec![]).await;
-    choose(&scene, "Colours", "Dark").await;
+    choose(&scene, "Theme", "Dark").await;
     choose(&scene, "Rows", "Compact").await;
     assert_eq!(
         (root(&scene, "data-theme").await, root(&scene, "data-density").await),
@@ -38,9 +38,10 @@ async fn colours_and_room_hold_after_a_reload_and_in_other_tabs() {
     scene.sees("h1", "Sign in").await;
     assert_eq!(root(&scene, "data-theme").await, json!("dark"));
     scene.browser.switch_to_window(first).await.expect("back");
-    choose(&scene, "Colours", "Light").await;
+    choose(&scene, "Theme", "Light").await;
     scene.browser.switch_to_window(second).await.expect("there");
-    while root(&scene, "data-theme").await != json!("light") {}
+    let is_light = async || root(&scene, "data-theme").await == json!("light");
+    scene.until("what another tab chooses holds here too", is_light).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("h1", "Sign in").await;
     assert_eq!(root(&scene, "data-density").await, json!("compact"));
@@ -54,7 +55,7 @@ async fn numbers_are_written_and_typed_as_chosen() {
     scene.click("nav a[href='/settings']").await;
     scene.appears(".setting").await;
     choose(&scene, "Numbers", "1.234,56").await;
-    scene.sees("#appearance", "Written and typed like 1.234,56").await;
+    scene.sees("#appearance", "For example 1.234,56").await;
     scene.click("nav a[href='/landed-cost']").await;
     scene.fill("#code", "8518300090").await;
     scene.choose_country("#origin", "China").await;
@@ -109,10 +110,10 @@ async fn everything_is_wiped_and_counted_again() {
     scene.click("nav a[href='/settings']").await;
     scene.sees(".kept", "Catalogues, their files and batches").await;
     scene.click("#wipe").await;
-    scene.sees("#data .confirm", "catalogues with their files, and the record of what was sent").await;
+    scene.sees("#data .confirm", "catalogues with their files and records of what was sent").await;
     scene.click("#data .confirm .danger").await;
-    scene.sees("#wiped", "Everything was wiped").await;
-    scene.sees("#wiped", "0 entries in the database, 0 settings, 0 keys").await;
+    scene.sees("#wiped", "Everything was deleted").await;
+    scene.sees("#wiped", "0 database entries, 0 settings, 0 keys").await;
     let kept = "return sessionStorage.length + localStorage.length";
     assert_eq!(scene.run(kept, vec![]).await, json!(0));
     scene.browser.switch_to_window(second).await.expect("there");
@@ -134,8 +135,8 @@ async fn the_choices_are_there_in_dutch() {
     scene.go("/settings").await;
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Instellingen").await;
-    scene.sees("#lock", "De sleutels vergeten als er niemand is").await;
-    scene.sees("#data", "Wat deze browser bewaart").await;
+    scene.sees("#lock", "Vergrendelen na inactiviteit").await;
+    scene.sees("#data", "Gegevens in deze browser").await;
     choose(&scene, "Taal", "English").await;
     scene.sees("h1", "Settings").await;
     scene.close().await;

@@ -1,4 +1,4 @@
-//! What is shown when the dashboard itself cannot be.
+//! The application shell: messages when the dashboard cannot start, and navigation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::scene::{Scene, told};
 
-/// Copies the built dashboard without the files whose name contains `missing`; answers how many those are.
+/// Copies the built dashboard without the files whose name contains `missing`, and returns their number.
 fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
     fs::create_dir_all(to).expect("a folder");
     let entries = fs::read_dir(from).expect("the built dashboard");
@@ -25,10 +25,10 @@ fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
     entries.map(|entry| copy(entry.expect("an entry").path())).sum()
 }
 
-/// What cannot start says so. The words are in the page from the beginning, but are not shown.
+/// The message for a dashboard that cannot start. It is in the page from the beginning, hidden.
 const FAILED: &str = "#shell-failed:not([hidden])";
 
-/// The dashboard without some of its files, in a folder of its own.
+/// A copy of the dashboard without some of its files.
 fn dashboard_without(missing: &str) -> PathBuf {
     let dist = std::env::temp_dir().join(format!("import8-without{missing}-{}", std::process::id()));
     let left_out = copy_without(missing, Path::new(&told("IMPORT8_DIST")), &dist);
@@ -49,8 +49,7 @@ async fn a_dashboard_that_cannot_start_says_so() {
     cannot_start(&dashboard_without(".wasm")).await;
 }
 
-/// As behind a proxy that gives the page a policy of its own: a script that may not run is no error, and nothing else
-/// tells of it.
+/// A page behind a proxy that adds its own content policy. A script that the policy blocks raises no error.
 #[tokio::test]
 async fn a_dashboard_whose_script_may_not_run_says_so() {
     let dist = dashboard_without("index.html");
@@ -75,7 +74,7 @@ async fn the_shell_is_in_the_page_and_goes_when_the_dashboard_is_there() {
     scene.close().await;
 }
 
-/// What has the focus, what the page is called, where it is, and how far it is scrolled.
+/// The focused text, the title, the path and the scroll position of the page.
 async fn place(scene: &Scene) -> serde_json::Value {
     let place = "return [document.activeElement.textContent, document.title, location.pathname, scrollY]";
     scene.run(place, vec![]).await

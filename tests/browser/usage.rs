@@ -1,4 +1,4 @@
-//! Credits and usage: two things that are counted apart, live, and the period day by day.
+//! Credits and plan usage: both counts, kept up to date, and the period per day.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn noon(day: u64) -> u64 {
     1_761_998_400_000 + (day - 1) * 24 * 60 * 60 * 1_000
 }
 
-/// What a service says of 42 classifications or so.
+/// The usage that a service reports.
 fn usage(current: u64, limit: u64, days: &str) -> String {
     format!(
         r#"{{"success": true, "data": {{"plan": {{"name": "Starter"}}, "classifications": {{"current": {current}, "limit": {limit}}}, "period": {{"year": 2025, "month": 11}}{days}}}}}"#
@@ -25,12 +25,12 @@ fn account(expiry: &str, extensions: &str) -> String {
     )
 }
 
-/// Sets the clock of the page, which stands still from then on.
+/// Stops the page's clock at a time.
 async fn set_clock(scene: &Scene, moment: u64) {
     scene.run("window.moment = arguments[0]; Date.now = () => window.moment", vec![json!(moment)]).await;
 }
 
-/// The numbers of a column of the table, without what separates thousands.
+/// The numbers of a column of the table, without thousands separators.
 async fn column(scene: &Scene, number: u32) -> Vec<u64> {
     let script = "return [...document.querySelectorAll(`#day-table tbody tr > :nth-child(${arguments[0]})`)]
         .map(cell => Number(cell.textContent.replace(/\\D/g, '')))";
@@ -38,7 +38,7 @@ async fn column(scene: &Scene, number: u32) -> Vec<u64> {
     numbers.as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
 }
 
-/// How many lines of a kind the picture has.
+/// Number of lines of a kind in the chart.
 async fn drawn(scene: &Scene, kind: &str) -> u64 {
     let script = "return document.querySelectorAll('.course .totals path.' + arguments[0]).length";
     scene.run(script, vec![json!(kind)]).await.as_u64().expect("a number")
@@ -49,9 +49,7 @@ async fn figures_follow_what_is_classified_without_a_reload() {
     let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
     scene.sign_in().await;
     classified(&scene, &["leather wallet", "steel bottle"]).await;
-    scene.click("nav a[href='/classify']").await;
-    scene.fill("#description", "xqzzv qqwfp").await;
-    scene.click("form button[type=submit]").await;
+    scene.send("xqzzv qqwfp").await;
     scene.sees("#credits", "27 credits").await;
     // The number above leads to what is behind it.
     scene.click("#credits").await;
@@ -60,7 +58,7 @@ async fn figures_follow_what_is_classified_without_a_reload() {
     scene.sees("#plan .number", "3").await;
     // It fails, which gives the credit back and is not counted.
     scene.sees("#credits-left", "28").await;
-    scene.sees("#credits-stock .line", "2 of 30 bought credits used").await;
+    scene.sees("#credits-stock .line", "2 of 30 credits used").await;
     scene.sees("#plan .number", "2").await;
     scene.sees("#plan .line", "0\u{a0}% used, 498 left").await;
     scene.click("#day-table summary").await;
@@ -116,14 +114,14 @@ async fn an_expiry_within_thirty_days_is_said() {
     set_clock(&scene, noon(12) - 1_000).await;
     scene.click("nav a[href='/usage']").await;
     scene.sees("#credits-stock", "The first expire on 12 December 2025, in 30 days").await;
-    scene.sees("#credits-stock", "How many expire then, the service does not say").await;
+    scene.sees("#credits-stock", "Amount unknown").await;
     assert!(scene.all("#expiring").await.is_empty());
     set_clock(&scene, noon(12)).await;
     scene.sees("#expiring", "Credits expire on 12 December 2025, in 30 days").await;
     set_clock(&scene, noon(30) + 12 * 24 * 60 * 60 * 1_000 - 1_000).await;
     scene.sees("#expiring", "within a day").await;
     set_clock(&scene, noon(30) + 12 * 24 * 60 * 60 * 1_000).await;
-    scene.sees("#expiring", "which is past").await;
+    scene.sees("#expiring", "were due to expire on").await;
     scene.close().await;
 }
 
@@ -140,15 +138,15 @@ async fn days_come_to_the_plan_and_lead_on() {
     set_clock(&scene, noon(12)).await;
     scene.click("nav a[href='/usage']").await;
     scene.sees("#plan .number", "224 of 500").await;
-    scene.sees("#plan", "The count starts anew on 1 December 2025").await;
+    scene.sees("#plan", "The count resets on 1 December 2025").await;
     // 220 on eleven days are twenty a day.
     scene
         .sees(
             "#pace",
-            "At this pace 600 by 30 November 2025: 100 over the limit, which is passed on 26 November 2025.",
+            "At this pace 600 by 30 November 2025: 100 over the limit, reached on 26 November 2025.",
         )
         .await;
-    scene.sees("#pace", "The 11 full days so far had 20 each on average").await;
+    scene.sees("#pace", "Average of the 11 full days so far: 20").await;
     assert_eq!(drawn(&scene, "pace").await, 1);
     assert_eq!(drawn(&scene, "limit").await, 1);
     assert_eq!(scene.all(".plot .day").await.len(), 30);
@@ -203,7 +201,7 @@ async fn without_days_they_are_counted_from_the_history_by_who_asks() {
     let scene = service.scene("en-GB", "Overview").await;
     set_clock(&scene, noon(12)).await;
     scene.click("nav a[href='/usage']").await;
-    scene.sees("#days", "tells the sum of the period, not its days").await;
+    scene.sees("#days", "reports the total of the period, not the days").await;
     scene.sees("#count", "Count from the history (about 2 requests)").await;
     scene.click("#count").await;
     scene.sees("#counted", "148.").await;
@@ -223,15 +221,10 @@ async fn without_days_they_are_counted_from_the_history_by_who_asks() {
     });
     scene.click("nav a[href='/settings']").await;
     scene.click("nav a[href='/usage']").await;
-    scene.sees("#differs", "The plan has 150, these days come to 148").await;
+    scene.sees("#differs", "The plan counts 150, these days 148").await;
     // A service that does not turn pages leaves days unknown, and nothing is made up for them.
     scene.click("#count").await;
-    scene
-        .sees(
-            "#short",
-            "Only the days from 3 November 2025 on are known: this service does not answer further pages",
-        )
-        .await;
+    scene.sees("#short", "Only the days from 3 November 2025 on are known: this service has no paging").await;
     scene.vanishes(".course .totals").await;
     scene.vanishes("#pace").await;
     scene.click("#day-table:not([open]) summary").await;
@@ -250,12 +243,12 @@ async fn the_rate_limit_counts_down_and_starts_anew() {
     set_clock(&scene, noon(12)).await;
     scene.click("nav a[href='/usage']").await;
     scene.sees("#requests-left", "41").await;
-    scene.sees("#countdown", "Starts anew in 23 s").await;
-    scene.sees("#rate", "The rate limit of the key c8_…cdef").await;
+    scene.sees("#countdown", "Resets in 23 s").await;
+    scene.sees("#rate", "The rate limit of key c8_…cdef").await;
     set_clock(&scene, noon(12) + 1_000).await;
-    scene.sees("#countdown", "Starts anew in 22 s").await;
+    scene.sees("#countdown", "Resets in 22 s").await;
     set_clock(&scene, noon(12) + 23_000).await;
-    scene.sees("#countdown", "Starts anew: the next request opens a window of 60").await;
+    scene.sees("#countdown", "Reset: 60 available from the next request").await;
     scene.sees("#requests-left", "60").await;
     scene.close().await;
 }
@@ -271,8 +264,8 @@ async fn a_service_that_says_little_is_no_trouble_in_dutch() {
     scene.click("nav a[href='/usage']").await;
     scene.sees("h1", "Credits en gebruik").await;
     scene.sees("#credits-left", "5").await;
-    scene.sees("#plan .number", "1.234.567.890.123 indelingen, zonder grens").await;
-    scene.sees("#rate", "Deze dienst heeft geen grens voor verzoeken genoemd").await;
+    scene.sees("#plan .number", "1.234.567.890.123 indelingen, zonder limiet").await;
+    scene.sees("#rate", "Deze dienst heeft geen verzoeklimiet gemeld").await;
     scene.sees("#count", "Tellen uit de geschiedenis (ongeveer 50 verzoeken)").await;
     // An answer that does not come leaves what is known.
     service.answers((500, "", ""));

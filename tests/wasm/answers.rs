@@ -1,19 +1,19 @@
-//! What counts as an answer of the API, and what is only something on the way to it.
+//! Responses that count as an answer of the API, and responses of something between it and the browser.
 
 use import8_api::{ClassifyRequest, Feedback, FeedbackStatus};
 use import8_dashboard::api::{ApiError, Client};
 use js_sys::{Function, Reflect, global};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// From now on every request is answered so.
+/// Replaces `fetch`: every request from now on gets this response.
 fn answers(status: u16, body: &str) {
     let text = format!("return Promise.resolve(new Response({body:?}, {{ status: {status} }}))");
     Reflect::set(&global(), &"fetch".into(), &Function::new_no_args(&text)).expect("a fetch");
 }
 
-/// What becomes of each call that changes something.
+/// The result of each kind of call that changes something.
 async fn outcomes() -> [(&'static str, Result<(), ApiError>); 4] {
-    let client = Client::new(None, "en", |_| {});
+    let client = Client::new(None, "en", |_| None, |_| {});
     let verdict = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
     [
         ("a verdict", client.review("7", &verdict).await.map(drop)),
@@ -51,7 +51,7 @@ async fn what_the_api_has_done_is_done() {
     let [verdict, removal, revocation, product] = outcomes().await;
     assert_eq!([verdict.1, removal.1, revocation.1], [Ok(()), Ok(()), Ok(())]);
     assert!(matches!(product.1, Err(ApiError::Unreadable(_))), "it has no identifier");
-    // What is answered to a verdict is not documented.
+    // The response body of a verdict is not documented.
     answers(200, "{}");
     let [verdict, removal, ..] = outcomes().await;
     assert_eq!(verdict.1, Ok(()));

@@ -1,16 +1,18 @@
-//! What only a browser can answer: its storage, its `Intl`, and its `fetch`.
+//! Tests that need a browser: its storage, its `Intl` and its `fetch`.
 #![cfg(target_arch = "wasm32")]
 
 mod answers;
+mod kept;
 
-use import8_api::{Country, Money};
+use import8_api::{Country, Money, fold};
+use import8_dashboard::browser::storage;
 use import8_dashboard::i18n::Language;
-use import8_dashboard::{format, storage};
+use import8_dashboard::i18n::format;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// `Intl` parts numbers and units with spaces that do not break.
+/// Replaces the non-breaking spaces that `Intl` writes in numbers and units.
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
@@ -72,8 +74,16 @@ fn countries_have_names_and_are_in_their_order() {
     assert_eq!(dutch.len(), Country::all().count());
     assert!(dutch.iter().any(|(country, name)| country.as_str() == "DE" && name == "Duitsland"));
     let place = |code: &str| names(Language::En).iter().position(|(country, _)| country.as_str() == code);
-    // Åland is sorted with the A, not behind the Z.
+    // Åland is sorted under A and not after Z.
     assert!(place("AX") < place("AL").max(place("BE")));
+}
+
+#[wasm_bindgen_test]
+fn a_browser_folds_as_the_server_does() {
+    let cases = include_str!("../../crates/import8-api/tests/folded.tsv").lines().skip(1);
+    for (written, folded) in cases.filter_map(|case| case.split_once('\t')) {
+        assert_eq!(fold(written), folded, "{written}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the server can carry.
+//! `cargo xtask bench`: measures how many requests per second the server answers.
 
 use std::ffi::OsString;
 
@@ -11,19 +11,20 @@ use crate::steps::Steps;
 
 const PACKAGE: &str = "import8-bench";
 
-/// What is measured.
+/// The measurement to run.
 #[derive(Subcommand)]
 pub(crate) enum Bench {
     /// Reads and durable writes per second, with 1,000 to 1,000,000 classifications stored.
-    // The program that measures knows its options, and tells them with `--help`.
+    // The load program defines the options and prints them for `--help`.
     #[command(disable_help_flag = true)]
     Server {
-        /// Such as `--stored 1000,10000`, `--clients 1,10` and `--seconds 2`; `--help` tells all.
+        /// Options such as `--stored 1000,10000`, `--clients 1,10` and `--seconds 2`; `--help` lists them all.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         options: Vec<OsString>,
     },
 }
 
+/// Builds the server and the load program, and runs the measurement.
 pub(crate) fn run(what: &Bench) -> Result<(), Error> {
     let Bench::Server { options } = what;
     let mut steps = Steps::new(2);

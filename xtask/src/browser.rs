@@ -1,4 +1,4 @@
-//! Chromium and its driver, for the tests that need a browser.
+//! Chromium and chromedriver for the tests that run in a browser: finds, installs and starts them.
 
 use std::env;
 use std::io::{self, Read, Write};
@@ -14,23 +14,26 @@ use crate::packages;
 use crate::process::{self, Running};
 
 const CHROMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/// How often a driver is asked whether it is ready, and how many times.
+/// The time between two questions to a starting driver whether it is ready, and their number.
 const POLL: Duration = Duration::from_millis(50);
 const POLLS: usize = 200;
 
-/// A browser that is there, by the program that finds and drives it.
+/// An installed Chromium, with the driver that starts it.
 pub(crate) struct Browser {
+    /// The path of chromedriver.
     pub(crate) driver: PathBuf,
 }
 
-/// A driver that runs, and ends with this, with every browser that it has started.
+/// A running chromedriver. Dropping it ends the driver and every browser that it has started.
 pub(crate) struct Driver {
     port: u16,
     _process: Running,
 }
 
 impl Browser {
-    /// Finds them, or installs them where that can be done without asking.
+    /// Finds Chromium and chromedriver, or installs them where that needs no question (see [`packages::install`]).
+    ///
+    /// Fails with [`Error::NoBrowser`] if one of them is still missing.
     pub(crate) fn set_up() -> Result<Self, Error> {
         if let Some(found) = Self::find() {
             return Ok(found);
@@ -39,7 +42,7 @@ impl Browser {
         Self::find().ok_or(Error::NoBrowser)
     }
 
-    /// Starts the driver on a port that is free.
+    /// Starts the driver on a free port and waits up to ten seconds until it is ready.
     pub(crate) fn drive(&self) -> Result<Driver, Error> {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|socket| socket.local_addr());
         let port = free.map_err(files::naming(&self.driver))?.port();
@@ -62,7 +65,7 @@ impl Browser {
 }
 
 impl Driver {
-    /// Where it is spoken to.
+    /// The base address of the WebDriver API: `http://127.0.0.1:PORT`.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -76,12 +79,15 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // A signal would end the driver and leave its browsers; one that does not answer has none.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a signal would end the driver but not its browsers; a driver that does not answer has none"
+        )]
         let _ = self.get("/shutdown");
     }
 }
 
-/// A program by the variable that names its path, else by the first of its names that is on `PATH`.
+/// Finds a program: at the path in the environment variable `variable`, else the first of `names` on `PATH`.
 fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
     let named = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     named.or_else(|| names.iter().find_map(|name| packages::on_path(name)))

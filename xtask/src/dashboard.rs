@@ -1,4 +1,4 @@
-//! The dashboard's release build: Cargo, then the bundler; and the size of what comes out.
+//! The dashboard's release build, by Cargo and then by the bundler, and the size of its files.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,26 +8,26 @@ use std::process::Command;
 use crate::error::Error;
 use crate::files;
 use crate::process;
-use crate::steps::Outcome;
+use crate::steps::StepOutcome;
 use crate::tools::{Tool, Tools};
 
-/// What its release build needs.
+/// The tools that the release build needs.
 pub(crate) const TOOLS: [Tool; 3] = [Tool::Target, Tool::LibrarySource, Tool::Binaryen];
-/// Where the bundler puts the dashboard and the server finds it.
+/// The folder that the bundler writes and the server serves.
 pub(crate) const DIST: &str = "dist";
-/// The package that makes it, see its first lines.
+/// The package that turns compiled WebAssembly into the files of [`DIST`].
 pub(crate) const BUNDLER: &str = "bundler";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// What splitting needs of the compiler, beside what `.cargo/config.toml` says: the marks. By them
-/// `build.rs` has the linker keep its relocations.
+/// The compiler flag that marks where the program is split. With it `build.rs` has the linker keep relocations.
+/// Further flags are in `.cargo/config.toml`.
 const SPLIT: &str = "--cfg split_screens";
 
-/// Compiles the standard library for size, with the dashboard. A panic ends the program at once, as it does without
-/// this, and leaves out the words that nobody reads: for those there is `cargo xtask dev`.
+/// The options that compile the standard library for size, with the dashboard. A panic ends the program at once, as it
+/// also does without them, but without a message; `cargo xtask dev` builds with messages.
 const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
-/// Everything that the dashboard is built from.
+/// The files and folders that the dashboard is built from: a change in one of them needs a new build.
 const SOURCES: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
@@ -49,25 +49,26 @@ const SOURCES: [&str; 18] = [
     "xtask/bundler",
 ];
 
-/// What counts when the dashboard is loaded.
+/// The extensions of the files that a browser loads.
 const LOADED: [&str; 4] = ["css", "html", "js", "wasm"];
-/// Bytes that a first visit may download before it shows anything.
+/// The most bytes, compressed, that a first visit may download before it shows anything.
 const BUDGET: u64 = 300_000;
 
-/// When a file of the dashboard is loaded.
+/// When a browser downloads a file of the dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
+enum LoadPhase {
     FirstVisit,
-    /// When a screen is first shown, or before that while nobody waits.
+    /// When a screen is first shown, or earlier in the background.
     Screen,
-    /// When a spreadsheet is written.
+    /// When the first spreadsheet is read or written.
     Worker,
 }
 
-impl Moment {
+impl LoadPhase {
     const ALL: [Self; 3] = [Self::FirstVisit, Self::Screen, Self::Worker];
 
-    fn of(file: &Path) -> Self {
+    /// Tells by the file's name.
+    fn from_file(file: &Path) -> Self {
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
         match () {
@@ -81,12 +82,12 @@ impl Moment {
         match self {
             Self::FirstVisit => "on a first visit",
             Self::Screen => "with the screens, in the background",
-            Self::Worker => "when exporting",
+            Self::Worker => "with the first spreadsheet",
         }
     }
 }
 
-/// A release build of the dashboard that is needed.
+/// A release build of the dashboard that has to be made. Call [`Build::compile`], then [`Build::bundle`].
 pub(crate) struct Build<'a> {
     tools: &'a Tools,
     stamp: PathBuf,
@@ -94,7 +95,7 @@ pub(crate) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    /// What has to be built; `None` when it is there and nothing has changed.
+    /// The build to make; none if [`DIST`] has one of the same sources and tools.
     pub(crate) fn needed(tools: &'a Tools) -> Result<Option<Self>, Error> {
         let stamp = files::scratch().join("dashboard.stamp");
         let fingerprint = fingerprint(&SOURCES.map(PathBuf::from), &tools.versions())?;
@@ -102,8 +103,8 @@ impl<'a> Build<'a> {
         Ok((!is_current).then_some(Self { tools, stamp, fingerprint }))
     }
 
-    /// Compiles the program and its worker.
-    pub(crate) fn compile(&self) -> Result<Outcome, Error> {
+    /// Compiles the dashboard and the spreadsheet worker to WebAssembly.
+    pub(crate) fn compile(&self) -> Result<StepOutcome, Error> {
         let mut cargo = process::command("cargo");
         cargo.args(["build", "--release", "--target", TARGET, "-p", "import8-dashboard", "--bin", "app"]);
         cargo.args(["-p", "import8-catalogue", "--bin", "sheets"]);
@@ -116,11 +117,11 @@ impl<'a> Build<'a> {
         }
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         process::run_with_log(&mut cargo, "dashboard")?;
-        Ok(Outcome::Done("compiled"))
+        Ok(StepOutcome::Done("compiled"))
     }
 
-    /// Makes `dist` of what was compiled.
-    pub(crate) fn bundle(&self, bundler: &Path) -> Result<Outcome, Error> {
+    /// Makes [`DIST`] of the compiled WebAssembly. `bundler` is the path of the bundler's program.
+    pub(crate) fn bundle(&self, bundler: &Path) -> Result<StepOutcome, Error> {
         let mut command = bundle(bundler, "release", Path::new(DIST))?;
         if let Some(binaryen) = self.tools.binaryen() {
             command.arg("--binaryen").arg(binaryen);
@@ -128,17 +129,17 @@ impl<'a> Build<'a> {
         process::run_with_log(&mut command, BUNDLER)?;
         // Last: a build that was broken off must not look done.
         files::write(&self.stamp, self.fingerprint.as_bytes())?;
-        Ok(Outcome::Done("bundled"))
+        Ok(StepOutcome::Done("bundled"))
     }
 }
 
-/// Makes a dashboard in one piece, in `dist`, of what was compiled for development.
-pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<Outcome, Error> {
+/// Makes a dashboard in one piece, in the folder `dist`, of the development build.
+pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<StepOutcome, Error> {
     process::run_with_log(bundle(bundler, "debug", dist)?.args(["--effort", "debug"]), BUNDLER)?;
-    Ok(Outcome::Done("bundled"))
+    Ok(StepOutcome::Done("bundled"))
 }
 
-/// Calls the bundler with what Cargo has put into `profile`.
+/// The bundler's command for the output of a Cargo `profile`.
 fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> {
     // A folder for what it leaves when it is killed.
     let scratch = files::scratch().join("bundle");
@@ -152,7 +153,7 @@ fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> 
     Ok(command)
 }
 
-/// Trunk, which must not look for newer versions of itself.
+/// A Trunk command that does not look for newer versions of Trunk.
 pub(crate) fn trunk(tools: &Tools) -> Command {
     let mut command = tools.command("trunk");
     command.env("TRUNK_SKIP_VERSION_CHECK", "true");
@@ -163,16 +164,16 @@ pub(crate) fn trunk(tools: &Tools) -> Command {
     command
 }
 
-/// Prints what is downloaded when; fails when a first visit downloads more than the budget.
+/// Prints the size of each file by when it is downloaded. Fails if a first visit exceeds [`BUDGET`].
 pub(crate) fn check_size() -> Result<(), Error> {
     if !is_built() {
         return Err(Error::NotBuilt);
     }
     let mut files = files::below(Path::new(DIST))?;
     files.retain(|path| LOADED.contains(&files::extension(path)));
-    let [total, ..] = Moment::ALL.map(|moment| -> Result<u64, Error> {
+    let [total, ..] = LoadPhase::ALL.map(|moment| -> Result<u64, Error> {
         println!("\n{:>10}  {:>10}  {}", "raw", "brotli", moment.title());
-        let total = print_sizes(files.iter().filter(|path| Moment::of(path) == moment))?;
+        let total = print_sizes(files.iter().filter(|path| LoadPhase::from_file(path) == moment))?;
         println!("{:>10}  {total:>10}", "");
         Ok(total)
     });
@@ -180,7 +181,7 @@ pub(crate) fn check_size() -> Result<(), Error> {
     if total > BUDGET { Err(Error::OverBudget { total, budget: BUDGET }) } else { Ok(()) }
 }
 
-/// Prints a line for each file; tells how much is sent of all.
+/// Prints a line for each file, and returns the total of their compressed sizes in bytes.
 fn print_sizes<'a>(mut files: impl Iterator<Item = &'a PathBuf>) -> Result<u64, Error> {
     let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(|_| Error::NotBuilt);
     files.try_fold(0, |total, path| {
@@ -196,7 +197,7 @@ fn is_built() -> bool {
 
 /// A hash over the names and the content of `sources` and over `tools`.
 ///
-/// The standard hasher may change with the compiler; then everything is built anew anyway.
+/// The standard hasher may change with the compiler; a new compiler needs a new build anyway.
 fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
@@ -246,16 +247,17 @@ mod tests {
 
     #[test]
     fn a_first_visit_is_told_from_what_comes_later() {
-        let check =
-            |file: &str, moment| assert_eq!(Moment::of(&Path::new(DIST).join(file)), moment, "{file}");
+        let check = |file: &str, moment| {
+            assert_eq!(LoadPhase::from_file(&Path::new(DIST).join(file)), moment, "{file}")
+        };
         for file in ["index.html", "app-0123/app.js", "app-0123/app_bg.wasm", "app-0123/__wasm_split.js"] {
-            check(file, Moment::FirstVisit);
+            check(file, LoadPhase::FirstVisit);
         }
         for file in ["app-0123/split_lists.wasm", "app-0123/chunk_4.wasm"] {
-            check(file, Moment::Screen);
+            check(file, LoadPhase::Screen);
         }
         for file in ["sheets.js", "sheets_bg.wasm", "sheets_loader.js"] {
-            check(file, Moment::Worker);
+            check(file, LoadPhase::Worker);
         }
     }
 }

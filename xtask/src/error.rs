@@ -1,17 +1,17 @@
-//! What can go wrong, and what to do then.
+//! The error of every command: what failed, and what to do about it.
 
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
-/// Every message ends with the next thing to do, unless the program that failed has said it.
+/// Each message ends with the next step, unless the failed program has already printed it.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("`{program}` does not start: {source}. Install it, or put its folder on PATH.")]
     Start { program: String, source: io::Error },
-    #[error("`{command}` failed ({status}); what it said is above.")]
+    #[error("`{command}` failed ({status}); its output is above.")]
     Failed { command: String, status: ExitStatus },
-    #[error("`{command}` failed ({status}). It ended with:\n\n{end}\n\nAll it said is in {}.", log.display())]
+    #[error("`{command}` failed ({status}). It ended with:\n\n{end}\n\nThe whole log is {}.", log.display())]
     FailedWithLog { command: String, status: ExitStatus, log: PathBuf, end: String },
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
@@ -31,13 +31,17 @@ pub(crate) enum Error {
     #[error("chromedriver does not answer. Install the one of the browser's version, or set CHROMEDRIVER.")]
     NoDriver,
     #[error(
-        "The webhook receivers are tested as they are run, and this is not on PATH: {programs}. Install it \
+        "The tests run the webhook receivers, and these programs are not on PATH: {programs}. Install them \
          (Debian, Ubuntu: apt-get install {packages})."
     )]
     NoInterpreters { programs: String, packages: String },
     #[error("Git knows no commit {0}, or is not there. Name another: cargo xtask test --quick COMMIT")]
     NoCommit(String),
-    #[error("What this step runs was not compiled; why is said above.")]
+    #[error(
+        "`cargo metadata` does not list the packages, so the touched ones are unknown. Run all tests: cargo xtask test"
+    )]
+    NoPackages,
+    #[error("The programs of this step were not compiled; the error is above.")]
     NotCompiled,
     #[error("The dashboard is not built. Build it first: cargo xtask start")]
     NotBuilt,
@@ -45,19 +49,17 @@ pub(crate) enum Error {
         "The first visit downloads {total} bytes; the budget is {budget}. See what grew: git stash, size."
     )]
     OverBudget { total: u64, budget: u64 },
-    #[error("The server had a fault, or did not start. What it said is in {}.", log.display())]
+    #[error("The server had a fault, or did not start. Its log is {}.", log.display())]
     Server { log: PathBuf },
     #[error("`{request}` was answered with an error, or not at all:\n{answer}")]
     Refused { request: String, answer: String },
     #[error(
-        "The document and the server differ in {failures} ways. Each is above, with a request that shows it."
+        "The server and its OpenAPI document differ in {failures} ways. Each is above, with a request that shows it."
     )]
     Schema { failures: u64 },
-    #[error(
-        "Some requests could not be made; what stood in the way is above. Correct that, and run it again."
-    )]
+    #[error("Some requests could not be sent; the reasons are above. Correct them, and run it again.")]
     Incomplete,
-    #[error("{failed} examples failed and {passed} passed. Those that failed have said above why.")]
+    #[error("{failed} examples failed and {passed} passed. The output of those that failed is above.")]
     Examples { passed: usize, failed: usize },
     #[error("The seed has {0} mistakes. Correct the lines named above.")]
     Seed(usize),

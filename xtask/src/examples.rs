@@ -1,39 +1,39 @@
-//! `cargo xtask examples`: runs the examples of the vendor's documentation against a server of ours.
+//! `cargo xtask examples`: runs the examples of the vendor's documentation against our server.
 //!
-//! The documentation is not part of the repository. What was kept of it is its text, in which nothing
-//! tells a program from the words around it, and programs have lost their indentation.
+//! The documentation is not part of the repository. It is plain text: nothing marks where a program begins and ends, and
+//! the programs have lost their indentation.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::error::Error;
 use crate::files;
-use crate::peer::Peer;
 use crate::process;
 use crate::python::Environment;
 use crate::server::{self, Profile};
 use crate::steps::Steps;
+use crate::test_server::TestServer;
 
 const DOCUMENTATION: &str = "../shared/contract/api-documentation.nl.txt";
 const REQUESTS: [&str; 1] = ["requests==2.34.2"];
 
-/// What stands in the examples for the caller's own.
+/// The placeholders of the examples for the address, the key and the identifier of a caller.
 const VENDOR: &str = "https://import8.nl/api";
 const KEY: &str = "c8_your_api_key";
 const ID_START: &str = "550e8400-";
 const ID_REST: &str = "0123456789abcdef-.";
 
-/// A product whose code is certain down to its eighth digit, which the examples print.
+/// A product that is classified with eight digits, which the examples print.
 const PRODUCT: &str = "Wireless bluetooth headphones";
 
-/// A signature that is published, not computed by what is tried here: RFC 4231, test case 2. The other
-/// body differs from the signed one in its last bit.
+/// A published signature, RFC 4231, test case 2, so that the examples are not checked against our own code. `FLIPPED`
+/// differs from the signed body in its last bit.
 const SECRET: &str = "Jefe";
 const SIGNED: &str = "what do ya want for nothing?";
 const FLIPPED: &str = "what do ya want for nothing>";
 const SIGNATURE: &str = "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 
-/// What a program is written in.
+/// The language of an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Language {
     Curl,
@@ -42,25 +42,25 @@ enum Language {
     Php,
 }
 
-/// A program of the documentation.
+/// An example: a program in the documentation.
 #[derive(Debug, PartialEq, Eq)]
 struct Example<'a> {
-    /// The heading that it is below.
+    /// The heading above it.
     section: &'a str,
     language: Language,
     lines: Vec<&'a str>,
 }
 
-/// What examples are run with.
-struct Stand<'a> {
-    peer: &'a Peer,
+/// Runs examples against one server, with one key.
+struct ExampleRunner<'a> {
+    server: &'a TestServer,
     python: &'a Environment,
     key: &'a str,
-    /// A classification that is there.
+    /// The identifier of a completed classification.
     id: &'a str,
 }
 
-/// Runs every example; succeeds when all of them do, or when there is no documentation here.
+/// Runs every example. Succeeds if all of them do, or if the documentation does not exist here.
 pub(crate) fn run() -> Result<(), Error> {
     if !Path::new(DOCUMENTATION).is_file() {
         println!("skipped: {DOCUMENTATION} is not there");
@@ -70,21 +70,21 @@ pub(crate) fn run() -> Result<(), Error> {
     let mut steps = Steps::new(2);
     let program = server::build(Profile::Server, &mut steps)?;
     let python = Environment::set_up(&REQUESTS, &mut steps)?;
-    let peer = Peer::start(&program, "examples")?;
-    let key = peer.organization("Examples")?;
-    let id = peer.classify(&key, PRODUCT)?;
-    let stand = Stand { peer: &peer, python: &python, key: &key, id: &id };
+    let server = TestServer::start(&program, "examples")?;
+    let key = server.organization("Examples")?;
+    let id = server.classify(&key, PRODUCT)?;
+    let runner = ExampleRunner { server: &server, python: &python, key: &key, id: &id };
 
     let (mut passed, mut failed) = (0, 0);
     for (number, example) in extract(&documentation).iter().enumerate() {
-        let said = if example.language.is_here() { Some(stand.run(number, example)?) } else { None };
-        let verdict = match &said {
+        let result = if example.language.is_here() { Some(runner.run(number, example)?) } else { None };
+        let verdict = match &result {
             None => "skipped",
             Some(Ok(())) => "ok",
             Some(Err(_)) => "FAILED",
         };
         println!("{verdict:<8} {:<12} {}", example.language.name(), example.section);
-        match said {
+        match result {
             None => {}
             Some(Ok(())) => passed += 1,
             Some(Err(output)) => {
@@ -94,18 +94,18 @@ pub(crate) fn run() -> Result<(), Error> {
         }
     }
     println!("\n{passed} examples passed, {failed} failed");
-    peer.must_be_sound()?;
-    // A documentation of another form would have no examples, and nothing would be proven.
+    server.must_be_sound()?;
+    // Documentation in another form would have no examples, which proves nothing.
     if failed > 0 || passed == 0 { Err(Error::Examples { passed, failed }) } else { Ok(()) }
 }
 
-/// The programs of a documentation, in its order.
+/// Extracts the examples of a documentation, in order.
 fn extract(text: &str) -> Vec<Example<'_>> {
     let lines: Vec<_> = text.lines().map(str::trim).collect();
     let mut examples = Vec::new();
     let (mut section, mut rest) = ("", lines.as_slice());
     while let Some((first, others)) = rest.split_first() {
-        let taken = if let Some(language) = Language::begun_by(first) {
+        let taken = if let Some(language) = Language::from_first_line(first) {
             let length = language.length(rest);
             examples.push(Example { section, language, lines: rest[..length].to_vec() });
             length
@@ -120,7 +120,7 @@ fn extract(text: &str) -> Vec<Example<'_>> {
     examples
 }
 
-/// A heading is a line that is no sentence, and that a sentence follows.
+/// Whether a line is a heading: it is no sentence, and the next line is one.
 fn is_heading(line: &str, next: Option<&&str>) -> bool {
     let ends_as_title = line.ends_with(|c: char| c.is_alphanumeric() || c == '}');
     line.len() > 1 && ends_as_title && next.is_some_and(|next| next.ends_with('.'))
@@ -136,13 +136,13 @@ impl Language {
         }
     }
 
-    /// Whether it can be run here. Of the others, that is taken for granted.
+    /// Whether its interpreter is installed. Only PHP may be missing.
     fn is_here(self) -> bool {
         self != Self::Php || process::answer(process::command("php").arg("--version")).is_some()
     }
 
-    /// The language of the program that a line begins, if it begins one.
-    fn begun_by(line: &str) -> Option<Self> {
+    /// The language of the program that `line` begins; none if it begins no program.
+    fn from_first_line(line: &str) -> Option<Self> {
         if line.starts_with("curl ") {
             Some(Self::Curl)
         } else if line.starts_with("import ") || line.starts_with("response = requests.") {
@@ -156,18 +156,18 @@ impl Language {
         }
     }
 
-    /// How many of `lines` are the program that the first of them begins.
+    /// The number of `lines` that belong to the program which the first of them begins.
     fn length(self, lines: &[&str]) -> usize {
         let mut state = 0;
         for (i, line) in lines.iter().enumerate() {
             if self == Self::Curl {
-                // A command ends with its line, unless a quote is open or the line says that it goes on.
+                // A command ends with its line, unless a quote is open or the line ends with `\`.
                 state += line.matches('\'').count();
                 if state % 2 == 0 && !line.ends_with('\\') {
                     return i + 1;
                 }
             } else {
-                let begins_another = Self::begun_by(line).is_some_and(|other| other != self);
+                let begins_another = Self::from_first_line(line).is_some_and(|other| other != self);
                 if state == 0 && (begins_another || is_prose(line)) {
                     return i;
                 }
@@ -178,12 +178,13 @@ impl Language {
     }
 }
 
-/// Whether a line that no bracket is open before is words, or an address: no statement begins so.
+/// Whether a line outside of brackets is prose or an address rather than a statement.
 fn is_prose(line: &str) -> bool {
     line.starts_with(char::is_uppercase) || (line.starts_with('/') && !line.starts_with("//"))
 }
 
-/// How many brackets are open after `line`. In the texts of these programs they come in pairs.
+/// The number of open brackets after `line`, given the number before it. Strings in these programs have balanced
+/// brackets, so they are counted too.
 fn depth_after(before: usize, line: &str) -> usize {
     line.chars().fold(before, |depth, c| match c {
         '(' | '[' | '{' => depth + 1,
@@ -192,8 +193,8 @@ fn depth_after(before: usize, line: &str) -> usize {
     })
 }
 
-/// A Python program with its indentation: a colon at a line's end opens a block, and leaving the block
-/// or the function closes it. That is all that these programs need.
+/// Restores the indentation of a Python program: a colon at a line's end opens a block, and `break`, `continue`, `raise`
+/// or `return` closes it. These programs need no more.
 fn indented(lines: &[&str]) -> String {
     let (mut program, mut depth, mut level) = (String::new(), 0, 0_usize);
     for line in lines {
@@ -212,7 +213,7 @@ fn indented(lines: &[&str]) -> String {
     program
 }
 
-/// `code` with `id` for every identifier, also for those that are cut off with dots.
+/// Replaces every example identifier in `code` with `id`, including those shortened with dots.
 fn with_id(code: &str, id: &str) -> String {
     let mut parts = code.split(ID_START);
     let mut adapted = parts.next().unwrap_or_default().to_owned();
@@ -224,14 +225,14 @@ fn with_id(code: &str, id: &str) -> String {
 }
 
 impl Example<'_> {
-    /// The program as it is run: the example, and after it what makes it fail when it did not succeed.
+    /// The program to run: the example, followed by a check that makes it fail unless it succeeded.
     fn program(&self) -> String {
         let code = self.lines.join("\n");
         let verified = |body: &str| format!("(b\"{body}\", \"{SIGNATURE}\", \"{SECRET}\")");
         match self.language {
             Language::Curl => code.replacen("curl ", "curl --fail-with-body ", 1),
             Language::Python => {
-                // An example may go on from the one before it, where `requests` is imported.
+                // An example may continue the previous one, which imports `requests`.
                 let import = if code.contains("import ") { "" } else { "import requests\n" };
                 let check = if code.contains("def verify_webhook(") {
                     let (signed, flipped) = (verified(SIGNED), verified(FLIPPED));
@@ -245,12 +246,12 @@ impl Example<'_> {
                 let check = if code.contains("function verifyWebhook(") {
                     verify("verifyWebhook", "throw new Error(\"wrong\")")
                 } else if code.contains("async function pollResult()") {
-                    // It is only declared; and it succeeds only when it finds a result in an answer.
+                    // The example only declares it. It returns only when an answer has a result.
                     "await pollResult();".to_owned()
                 } else {
                     "if (!response.ok) throw new Error(`status ${response.status}`);".to_owned()
                 };
-                // In a module, where `await` may stand outside of functions, `require` has to be made.
+                // A module allows `await` outside of functions, but does not define `require`.
                 let require = "import { createRequire } from \"node:module\";\n\
                                const require = createRequire(import.meta.url);\n";
                 format!("{require}{code}\n{check}\n")
@@ -260,16 +261,16 @@ impl Example<'_> {
     }
 }
 
-/// A statement that does `otherwise` unless `function` tells the signed body from the other.
+/// A statement that runs `otherwise` unless `function` accepts the signed body and rejects the other.
 fn verify(function: &str, otherwise: &str) -> String {
     let call = |body: &str| format!("{function}(\"{body}\", \"{SIGNATURE}\", \"{SECRET}\")");
     format!("if (!{} || {}) {otherwise}", call(SIGNED), call(FLIPPED))
 }
 
-impl Stand<'_> {
-    /// Runs an example; where it fails, answers what it said.
+impl ExampleRunner<'_> {
+    /// Runs an example. The inner error is the output of an example that failed.
     fn run(&self, number: usize, example: &Example<'_>) -> Result<Result<(), String>, Error> {
-        let code = example.program().replace(VENDOR, &self.peer.api).replace(KEY, self.key);
+        let code = example.program().replace(VENDOR, &self.server.api).replace(KEY, self.key);
         let code = with_id(&code, self.id);
         let (mut command, name) = match example.language {
             Language::Curl => (process::command("sh"), "sh"),
@@ -277,18 +278,19 @@ impl Stand<'_> {
             Language::JavaScript => (process::command("node"), "mjs"),
             Language::Php => (process::command("php"), "php"),
         };
-        let file = self.peer.folder.join(format!("example-{number}.{name}"));
+        let file = self.server.folder.join(format!("example-{number}.{name}"));
         files::write(&file, code.as_bytes())?;
         command.arg(&file).env("NO_PROXY", "127.0.0.1");
         succeed(&mut command)
     }
 }
 
+/// Runs a command. The inner error is its output if it failed.
 fn succeed(command: &mut Command) -> Result<Result<(), String>, Error> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().map_err(|source| Error::Start { program, source })?;
-    let said = [output.stdout, output.stderr].concat();
-    Ok(if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&said).into_owned()) })
+    let printed = [output.stdout, output.stderr].concat();
+    Ok(if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&printed).into_owned()) })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Files and folders, with errors that name them.
+//! File access whose errors name the path.
 
 use std::fs;
 use std::io;
@@ -6,26 +6,29 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// Where this program keeps stamps and logs.
+/// The folder for stamps and logs: `target/xtask`.
 pub(crate) fn scratch() -> PathBuf {
     target().join("xtask")
 }
 
-/// Cargo's target folder. This program lies in it (`target/debug/xtask`), so no setting can hide it.
+/// Cargo's target folder. It is derived from the path of this program, `target/debug/xtask`, so it is right with any
+/// setting.
 pub(crate) fn target() -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
     own.ancestors().nth(2).filter(|folder| folder.is_dir()).unwrap_or(Path::new("target")).to_owned()
 }
 
+/// Reads a file.
 pub(crate) fn read(path: impl AsRef<Path>) -> Result<Vec<u8>, Error> {
     fs::read(&path).map_err(naming(path.as_ref()))
 }
 
+/// Reads a file of UTF-8 text.
 pub(crate) fn read_text(path: impl AsRef<Path>) -> Result<String, Error> {
     fs::read_to_string(&path).map_err(naming(path.as_ref()))
 }
 
-/// Writes a file, and first the folder that it is in.
+/// Writes a file; creates its folder if necessary.
 pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
     path.parent()
         .map_or(Ok(()), fs::create_dir_all)
@@ -33,7 +36,7 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
         .map_err(naming(path))
 }
 
-/// Every file at or below `path`, in order of name; none where nothing is.
+/// The file `path`, or all files below the folder `path`, in order of name. Empty if there is neither.
 pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if !path.is_dir() {
         return Ok(path.is_file().then(|| path.to_owned()).into_iter().collect());
@@ -49,12 +52,12 @@ pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>, Error> {
     })
 }
 
-/// For `map_err`: says which file it was.
+/// For `map_err`: turns an I/O error into an [`Error::File`] of `path`.
 pub(crate) fn naming(path: &Path) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }
 }
 
-/// The end of a file's name: `wasm` of `app_bg.wasm`.
+/// The extension of a file name, `wasm` for `app_bg.wasm`; empty if there is none.
 pub(crate) fn extension(path: &Path) -> &str {
     path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }

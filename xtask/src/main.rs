@@ -1,6 +1,6 @@
-//! The commands of the README: set-up, start, develop, test, measure.
+//! `cargo xtask`: the commands that build, start, test and measure Import8.
 //!
-//! Everything here runs in the repository's root folder, whichever folder it is called from.
+//! Each command runs in the repository's root folder, whichever folder it is called from.
 
 mod bench;
 mod browser;
@@ -9,7 +9,6 @@ mod error;
 mod examples;
 mod files;
 mod packages;
-mod peer;
 mod process;
 mod python;
 mod schema;
@@ -17,6 +16,7 @@ mod seed;
 mod server;
 mod steps;
 mod test;
+mod test_server;
 mod tools;
 
 use std::path::{Path, PathBuf};
@@ -26,11 +26,11 @@ use clap::Parser;
 
 use crate::error::Error;
 
-/// Data that is not part of the repository: what needs it does without when it is not there.
+/// Reference data that is not part of the repository. Commands that need it skip their work without it.
 const SHARED: &str = "../shared/data";
 const PRODUCTS: &str = "eval/hscodecomp-dev.jsonl";
 
-/// Builds, starts and tests Import8; installs what that needs.
+/// Builds, starts, tests and measures Import8, and installs the tools that this needs.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
@@ -38,9 +38,9 @@ enum Task {
     Start(server::Start),
     /// Serve with live reload: every saved file rebuilds the dashboard.
     Dev(server::Dev),
-    /// Run the checks and all tests.
+    /// Run all checks and all tests.
     Test(test::Options),
-    /// Do in full what `test` does smaller: kills by the hundred, a catalogue of ten thousand rows.
+    /// Run the long tests in full: 200 kills of the server, and a catalogue of 10,000 rows.
     Soak,
     /// Measure the classifier on labelled products.
     Eval {
@@ -48,7 +48,7 @@ enum Task {
         #[arg(value_parser = absolute)]
         file: Option<PathBuf>,
     },
-    /// Measure what the server can carry.
+    /// Measure how many requests per second the server answers.
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
@@ -57,15 +57,15 @@ enum Task {
         #[arg(value_parser = absolute)]
         folder: Option<PathBuf>,
     },
-    /// Hold the server and its OpenAPI document against one another, with schemathesis.
+    /// Compare the server with its OpenAPI document, by requests that schemathesis generates.
     Schema {
-        /// How many requests to make up for each operation, beside those that the document leads to.
+        /// The number of generated requests per operation, besides those that the document's examples give.
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
         cases: u32,
     },
     /// Run the examples of the vendor's documentation against the server.
     Examples,
-    /// Print what a browser's first visit downloads, and fail above the budget.
+    /// Print the size of each file that a browser downloads; fail if the first visit exceeds its budget.
     Size,
 }
 
@@ -96,14 +96,14 @@ fn run(task: Task) -> Result<ExitCode, Error> {
     .map(|()| ExitCode::SUCCESS)
 }
 
-/// Moves to the repository's root, so that every other path here is short and relative.
+/// Changes to the repository's root folder, so that every other path here is short and relative.
 fn enter_root() -> Result<(), Error> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = own.parent().unwrap_or(own);
     std::env::set_current_dir(root).map_err(files::naming(root))
 }
 
-/// A path of the command line means the caller's folder, which [`enter_root`] leaves.
+/// Makes a path of the command line absolute: it is relative to the caller's folder, which [`enter_root`] leaves.
 fn absolute(path: &str) -> std::io::Result<PathBuf> {
     std::path::absolute(path)
 }

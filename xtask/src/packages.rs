@@ -1,4 +1,4 @@
-//! Programs of the system's own packages, which tests need.
+//! System packages that tests need: interpreters, and Chromium where it can be installed.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::process;
 
-/// What runs the webhook receivers that are not in Rust: a program, and the package that has it.
+/// The interpreters of the webhook receivers that are not in Rust: the program and its Debian package.
 const INTERPRETERS: [(&str, &str); 3] = [("python3", "python3"), ("node", "nodejs"), ("php", "php-cli")];
 
-/// Finds what runs the webhook receivers, and installs what is missing where that can be done without
-/// asking.
+/// Finds the interpreters of the webhook receivers, and installs missing ones where that needs no question (see
+/// [`install`]).
+///
+/// Fails with [`Error::NoInterpreters`] if one is still missing.
 pub(crate) fn provide_interpreters() -> Result<(), Error> {
     let missing = || INTERPRETERS.into_iter().filter(|(program, _)| on_path(program).is_none());
     let packages: Vec<_> = missing().map(|(_, package)| package).collect();
@@ -22,7 +24,7 @@ pub(crate) fn provide_interpreters() -> Result<(), Error> {
     Err(Error::NoInterpreters { programs: programs.join(", "), packages: packages.join(" ") })
 }
 
-/// Installs packages on a Debian where that may be done: in a container, usually. Elsewhere it does nothing.
+/// Installs packages with `apt-get` if that exists and this runs as root, as in a container. Elsewhere it does nothing.
 pub(crate) fn install(packages: &[&str]) -> Result<(), Error> {
     if packages.is_empty() || !may_install() {
         return Ok(());
@@ -34,7 +36,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), Error> {
     process::run_with_log(&mut install, "apt-get-install")
 }
 
-/// Where a program is, if `PATH` has it.
+/// The path of a program on `PATH`.
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|path| path.is_file())

@@ -1,4 +1,4 @@
-//! Child programs: how they are started, how they are ended with this one, and what becomes of their output.
+//! Child processes: starts them, ends them together with this program, and logs or shows their output.
 
 use std::env;
 use std::ffi::OsStr;
@@ -11,16 +11,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::Error;
 use crate::files;
 
-/// How many lines of a failed program's log are shown.
+/// The number of lines that are shown of a failed program's log.
 const SHOWN_LINES: usize = 40;
 
-/// The children that run, by their process numbers.
+/// The process numbers of the running children.
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// Whether this program was told to end.
+/// Whether this program has been asked to end.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// A child that is asked to end when this program is, and when nobody holds it any more.
+/// A child process. It is asked to end when this program is, and when this value is dropped.
 pub(crate) struct Running(Child);
 
 impl Deref for Running {
@@ -39,19 +39,19 @@ impl DerefMut for Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Its number may belong to another process as soon as its end has been seen.
+        // Once a process has been waited for, its number may belong to another one.
         let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         running.retain(|id| *id != self.0.id());
         drop(running);
         if matches!(self.0.try_wait(), Ok(None)) {
             ask_to_end(self.0.id());
-            // That it has ended is all that is wanted.
+            #[expect(clippy::let_underscore_must_use, reason = "only the end matters, not the status")]
             let _ = self.0.wait();
         }
     }
 }
 
-/// On Ctrl+C or a request to end, asks all children to end; whoever waits for one sees it go.
+/// Handles Ctrl+C and requests to end: asks all children to end, so that calls which wait for one return.
 pub(crate) fn stop_on_signal() -> Result<(), Error> {
     ctrlc::set_handler(|| {
         STOPPED.store(true, Ordering::Relaxed);
@@ -61,24 +61,24 @@ pub(crate) fn stop_on_signal() -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether this program was told to end. A child that failed after that has not failed by itself.
+/// Whether this program has been asked to end. A child's failure after that is not its own.
 pub(crate) fn is_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)
 }
 
-/// Asks a process to end. The standard library can only kill, which gives it no time to finish.
+/// Asks a process to end. The standard library can only kill, which leaves a process no time to finish.
 fn ask_to_end(id: u32) {
     let (program, arguments): (_, &[&str]) =
         if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
     let mut command = command(program);
-    // It may have ended by itself in the meantime.
+    #[expect(clippy::let_underscore_must_use, reason = "the process may have ended by itself")]
     let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
 }
 
 /// A command without the variables that `cargo run` has set for this program.
 ///
-/// Build scripts such as ring's look at them: passed on, they would make a build from here and a plain
-/// `cargo build` compile those crates anew, each after the other.
+/// Build scripts such as ring's depend on those variables. If they were passed on, a build from here and a plain
+/// `cargo build` would each recompile what the other has built.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -90,7 +90,7 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Starts `command`, and says which program it was when it does not start.
+/// Starts `command`. Fails with [`Error::Start`], which names the program, or with [`Error::Stopped`].
 pub(crate) fn spawn(command: &mut Command) -> Result<Running, Error> {
     if is_stopped() {
         return Err(Error::Stopped);
@@ -104,20 +104,20 @@ pub(crate) fn spawn(command: &mut Command) -> Result<Running, Error> {
     Ok(Running(child))
 }
 
-/// Waits for `child`.
+/// Waits for `child`, which `command` started. Fails with [`Error::Stopped`] after a request to end.
 pub(crate) fn wait(child: &mut Child, command: &Command) -> Result<ExitStatus, Error> {
     let status = child.wait().map_err(|source| Error::Start { program: describe(command), source })?;
     if is_stopped() { Err(Error::Stopped) } else { Ok(status) }
 }
 
-/// Runs `command` to its end, with its output on the terminal.
+/// Runs `command` to its end, with its output on the terminal. A status other than success is an error.
 pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
     let mut child = spawn(command)?;
     let status = wait(&mut child, command)?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: describe(command), status }) }
 }
 
-/// Runs `command` to its end, with its output in `target/xtask/NAME.log`, shown only when it fails.
+/// Runs `command` to its end, with its output in `target/xtask/NAME.log`. If it fails, the error shows the last lines.
 pub(crate) fn run_with_log(command: &mut Command, name: &str) -> Result<(), Error> {
     let log = files::scratch().join(format!("{name}.log"));
     files::write(&log, &[])?;
@@ -127,22 +127,23 @@ pub(crate) fn run_with_log(command: &mut Command, name: &str) -> Result<(), Erro
     if status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&files::read(&log)?).into_owned();
-    Err(Error::FailedWithLog { command: describe(command), status, log, end: last_lines(&said) })
+    let content = String::from_utf8_lossy(&files::read(&log)?).into_owned();
+    Err(Error::FailedWithLog { command: describe(command), status, log, end: last_lines(&content) })
 }
 
-/// What `command` prints, if it runs and succeeds.
+/// The trimmed standard output of `command`; none if it does not start or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The command line, for people.
+/// The command line as it would be typed.
 pub(crate) fn describe(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
+/// The last lines of a log, as many as are shown.
 pub(crate) fn last_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().collect();
     lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")

@@ -1,4 +1,4 @@
-//! Python packages, each in an environment of its own beside the other tools.
+//! Python environments with fixed package versions, kept beside the other tools.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,20 +7,20 @@ use std::process::Command;
 use crate::error::Error;
 use crate::files;
 use crate::process;
-use crate::steps::{Outcome, Steps};
+use crate::steps::{StepOutcome, Steps};
 use crate::tools;
 
 const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 const PROGRAMS: &str = if cfg!(windows) { "Scripts" } else { "bin" };
 
-/// A Python with some packages, each at one version.
+/// A Python virtual environment.
 pub(crate) struct Environment {
     folder: PathBuf,
 }
 
 impl Environment {
-    /// Finds the environment for `packages`, such as `requests==2.34.2`, or makes it. It is named after
-    /// the first of them.
+    /// Finds or creates the environment with `packages`, each with its version, such as `requests==2.34.2`. Its folder
+    /// is named after the first of them.
     pub(crate) fn set_up(packages: &[&str], steps: &mut Steps) -> Result<Self, Error> {
         let name = packages[0].replace("==", "-");
         let environment = Self { folder: tools::folder()?.join(&name) };
@@ -28,11 +28,11 @@ impl Environment {
         Ok(environment)
     }
 
-    fn provide(&self, packages: &[&str]) -> Result<Outcome, Error> {
+    fn provide(&self, packages: &[&str]) -> Result<StepOutcome, Error> {
         let stamp = self.folder.join("installed");
         let wanted = packages.join("\n");
         if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-            return Ok(Outcome::AlreadyThere);
+            return Ok(StepOutcome::AlreadyThere);
         }
         let mut create = process::command(PYTHON);
         process::run_with_log(create.args(["-m", "venv", "--clear"]).arg(&self.folder), "venv")?;
@@ -40,10 +40,10 @@ impl Environment {
         process::run_with_log(install.args(["-m", "pip", "install"]).args(packages), "pip")?;
         // Last: an installation that was broken off must not look done.
         files::write(&stamp, wanted.as_bytes())?;
-        Ok(Outcome::Done("installed with pip"))
+        Ok(StepOutcome::Done("installed with pip"))
     }
 
-    /// A command of one of its programs, which leaves nothing beside the sources that it reads.
+    /// A command that runs one of the environment's programs. It writes no bytecode beside the sources.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = process::command(self.folder.join(PROGRAMS).join(program));
         command.env("PYTHONDONTWRITEBYTECODE", "1");

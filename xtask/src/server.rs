@@ -1,4 +1,4 @@
-//! Running the server: for use, for development, and once over labelled products.
+//! `cargo xtask start`, `dev` and `eval`: builds the server and runs it.
 
 use std::env;
 use std::fs;
@@ -15,17 +15,17 @@ use crate::dashboard;
 use crate::error::Error;
 use crate::files;
 use crate::process::{self, Running};
-use crate::steps::{Job, Outcome, Steps};
+use crate::steps::{Job, StepOutcome, Steps};
 use crate::tools::{Tool, Tools};
 
 const PACKAGE: &str = "import8-server";
 const DATA: &str = "data";
 const FIRST_KEY: &str = "data/first-key";
 const DATABASE: &str = "data/import8.sqlite";
-/// How often something that is waited for is looked at.
+/// The time between two looks at something that is waited for.
 const POLL: Duration = Duration::from_millis(100);
 
-/// How `start` runs.
+/// The options of `cargo xtask start`.
 #[derive(Args)]
 pub(crate) struct Start {
     /// The port of this machine to listen on.
@@ -42,7 +42,7 @@ pub(crate) struct Start {
     new_key: bool,
 }
 
-/// How `dev` runs.
+/// The options of `cargo xtask dev`.
 #[derive(Args)]
 pub(crate) struct Dev {
     /// The port of this machine to listen on; the API server takes the next one.
@@ -53,12 +53,12 @@ pub(crate) struct Dev {
     new_key: bool,
 }
 
-/// The profile that the server is built with.
+/// A Cargo profile that the server is built with.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
-    /// Quick to build.
+    /// `dev`: builds quickly.
     Dev,
-    /// Quick to answer.
+    /// `server`: answers quickly.
     Server,
 }
 
@@ -70,7 +70,7 @@ impl Profile {
         }
     }
 
-    /// Where Cargo puts what it builds with this profile.
+    /// The folder in `target` for the output of this profile.
     fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
@@ -79,7 +79,7 @@ impl Profile {
     }
 }
 
-/// Builds all, and serves until told to stop.
+/// Builds the dashboard and the server, serves them, and opens the browser. Returns when the server ends.
 pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     require_free(options.port, "start")?;
     let mut steps = Steps::new(5);
@@ -104,7 +104,7 @@ pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     wait_for_first(&mut children).map(exit_code)
 }
 
-/// Serves the API on one port, and on another the dashboard, rebuilt and reloaded as files change.
+/// Serves the dashboard with live reload, and the API on the next port. Returns when one of the two ends.
 pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let (port, api_port) = (options.port, options.port + 1);
     require_free(port, "dev")?;
@@ -120,14 +120,14 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     // Not `dist`: a debug build there would pass for the release that `start` serves.
     trunk.arg("--dist").arg(files::scratch().join("dev"));
     let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
-    // Trunk listens when the first build is done, and passes the question on to the server.
+    // Trunk listens once the first build is done.
     if answers(&mut children, port) {
         announce(port, &sign_in);
     }
     wait_for_first(&mut children).map(exit_code)
 }
 
-/// Measures the classifier on the products of `file`, which not every clone has.
+/// Measures the classifier on the labelled products of `file`; says so and succeeds if the file does not exist.
 pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
     if !file.is_file() {
         println!("skipped: {} is not there", file.display());
@@ -138,21 +138,21 @@ pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
     process::run(command.arg(file))
 }
 
-/// Builds the dashboard and the server side by side, in two steps, and tells where the server is.
+/// Builds the dashboard and the server at the same time, as two steps, and returns the path of the server's program.
 ///
-/// The linker works on the dashboard for minutes with one core, and the server is compiled on the other.
+/// The dashboard's linker keeps one core busy for minutes; the server is compiled on the other.
 pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> Result<PathBuf, Error> {
     let dashboard = dashboard::Build::needed(tools)?;
     let server = Job::new("the server", || compile(PACKAGE, profile));
     let Some(dashboard) = dashboard else {
         steps.run_together("Server", "4 min", vec![server])?;
-        steps.run("Dashboard", "45 s", || Ok(Outcome::AlreadyThere))?;
+        steps.run("Dashboard", "45 s", || Ok(StepOutcome::AlreadyThere))?;
         return Ok(program(PACKAGE, profile));
     };
     let jobs = vec![
         server,
         Job::new("the dashboard", || dashboard.compile()),
-        // In a folder that neither of the others waits for.
+        // With a profile of its own, so neither of the others waits for its folder's lock.
         Job::new("the bundler", || compile(dashboard::BUNDLER, Profile::Dev)),
     ];
     steps.run_together("Compile", "9 min", jobs)?;
@@ -160,12 +160,12 @@ pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> R
     Ok(program(PACKAGE, profile))
 }
 
-/// Builds the server, and tells where it is.
+/// Builds the server as a step, and returns the path of its program.
 pub(crate) fn build(profile: Profile, steps: &mut Steps) -> Result<PathBuf, Error> {
     build_package(PACKAGE, "Server", profile, steps)
 }
 
-/// Builds a program as a step of its own, and tells where it is.
+/// Builds a package as a step called `what`, and returns the path of its program.
 pub(crate) fn build_package(
     package: &'static str,
     what: &str,
@@ -176,32 +176,33 @@ pub(crate) fn build_package(
     Ok(program(package, profile))
 }
 
-/// Builds a package by itself, so that what others want of their dependencies does not change it.
-fn compile(package: &'static str, profile: Profile) -> Result<Outcome, Error> {
-    // Cargo itself knows best, and quickly, whether anything has changed.
+/// Builds one package by itself, so that the features which other packages enable do not change it.
+fn compile(package: &'static str, profile: Profile) -> Result<StepOutcome, Error> {
+    // Cargo tells quickly whether anything has changed.
     let mut command = process::command("cargo");
     command.args(["build", "--profile", profile.name(), "-p", package]);
     process::run_with_log(&mut command, package)?;
-    Ok(Outcome::Done("built"))
+    Ok(StepOutcome::Done("built"))
 }
 
-/// Where Cargo puts the program of a package.
+/// The path of a package's program.
 pub(crate) fn program(package: &str, profile: Profile) -> PathBuf {
     files::target().join(profile.folder()).join(format!("{package}{}", env::consts::EXE_SUFFIX))
 }
 
+/// The command that serves the dashboard and the API on `port`.
 fn serve(program: &Path, port: u16) -> Command {
     let mut command = process::command(program);
     command.args(["serve", "--data", DATA, "--dist", dashboard::DIST]);
     command.args(["--addr", &format!("127.0.0.1:{port}")]);
-    // It prints its address, which is said here with more words.
+    // It prints its address; [`announce`] prints it with the key.
     command.stdout(Stdio::null());
     command
 }
 
-/// With which key to sign in: that of the first start, made then and kept for later ones.
+/// The sentence that says which key to sign in with. The first start creates a key and keeps it in [`FIRST_KEY`].
 fn first_key(program: &Path, wants_another: bool) -> Result<String, Error> {
-    // A key without its database opens nothing.
+    // A kept key is worthless without its database.
     let has_database = Path::new(DATABASE).is_file();
     if has_database && !wants_another {
         return Ok(match fs::read_to_string(FIRST_KEY) {
@@ -237,7 +238,7 @@ fn sign_in(key: &str) -> String {
     format!("Sign in with the key {key}")
 }
 
-/// Writes a file that only this user can read.
+/// Writes a file that only its owner can read.
 fn write_secret(path: &Path, secret: &str) -> Result<(), Error> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -246,13 +247,13 @@ fn write_secret(path: &Path, secret: &str) -> Result<(), Error> {
     options.open(path).and_then(|mut file| writeln!(file, "{secret}")).map_err(files::naming(path))
 }
 
-/// Fails when `port` is taken: better now than after minutes of building.
+/// Fails if `port` is taken, before minutes are spent on a build. The error names a free port.
 fn require_free(port: u16, task: &'static str) -> Result<(), Error> {
     let is_free = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
     if is_free(port) {
         return Ok(());
     }
-    // And the one after it: `dev` takes two.
+    // `dev` needs the next port as well.
     let free = (port..u16::MAX).skip(1).find(|&other| is_free(other) && is_free(other + 1)).unwrap_or(8080);
     Err(Error::PortTaken { port, free, task })
 }
@@ -265,7 +266,7 @@ fn announce(port: u16, sign_in: &str) {
     println!("\nImport8 is on {}\n{sign_in}\nStop with Ctrl+C.\n", address(port));
 }
 
-/// Waits until there is an answer; `false` if one of `children` ended instead.
+/// Waits until the port answers; `false` if one of `children` has ended instead.
 fn answers(children: &mut [Running], port: u16) -> bool {
     while !is_there(port).unwrap_or(false) {
         if children.iter_mut().any(|child| !matches!(child.try_wait(), Ok(None))) {
@@ -276,8 +277,8 @@ fn answers(children: &mut [Running], port: u16) -> bool {
     true
 }
 
-/// Whether the server answers at all. It is asked for the page: with `--upstream`, an answer of the
-/// API is another service's, which may take its time.
+/// Whether the server answers. It is asked for the page, because with `--upstream` the API is another service's and may
+/// be slow.
 fn is_there(port: u16) -> io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -287,7 +288,7 @@ fn is_there(port: u16) -> io::Result<bool> {
     Ok(&start == b"HTTP/1.1 ")
 }
 
-/// Opens the browser where there is one to open; that it does not is no fault.
+/// Opens the browser if there is a display, but not in CI. A failure is ignored: the address is printed anyway.
 fn open_browser(url: &str) {
     let has_display = || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some());
     let (program, arguments): (_, &[&str]) = match env::consts::OS {
@@ -299,11 +300,15 @@ fn open_browser(url: &str) {
     if env::var_os("CI").is_none() {
         let quiet = Stdio::null;
         let mut command = process::command(program);
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "the address is printed, so a person can open a browser that does not open by itself"
+        )]
         let _ = command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
     }
 }
 
-/// Waits until one of `children` ends, and tells how; the others are ended as they are dropped.
+/// Waits until one of `children` ends, and returns its status. The others end when they are dropped.
 fn wait_for_first(children: &mut [Running]) -> Result<ExitStatus, Error> {
     let failed = |source| Error::Start { program: PACKAGE.to_owned(), source };
     loop {
@@ -316,7 +321,7 @@ fn wait_for_first(children: &mut [Running]) -> Result<ExitStatus, Error> {
     }
 }
 
-/// The code to end with after a child: its own, or failure when a signal ended it.
+/// The exit code for a child's status: the same code, or failure after a signal.
 fn exit_code(status: ExitStatus) -> ExitCode {
     status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
@@ -326,14 +331,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_taken_port_is_said_with_a_free_one() {
+    fn a_taken_port_is_reported_with_a_free_one() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let port = taken.local_addr().expect("its number").port();
         let error = require_free(port, "start").expect_err("taken");
-        let said = error.to_string();
+        let message = error.to_string();
         assert!(
-            said.starts_with(&format!("Port {port} is taken. Choose another: cargo xtask start --port ")),
-            "{said}"
+            message.starts_with(&format!("Port {port} is taken. Choose another: cargo xtask start --port ")),
+            "{message}"
         );
     }
 

@@ -1,4 +1,4 @@
-//! The lines that say what is being done and how long it took.
+//! Progress on the terminal: one line per step, with its result and its duration.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -8,51 +8,59 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 
-/// A counted series of steps, each one line on the terminal.
+/// A numbered series of steps.
 pub(crate) struct Steps {
     current: usize,
     total: usize,
 }
 
-/// How a step went.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum StepOutcome {
     /// Nothing had to be done.
     AlreadyThere,
-    /// Something was, such as `built`.
+    /// The work was done; the text says what it was, such as `built`.
     Done(&'static str),
-    /// It could not be done, and what that means; the rest works without it.
+    /// The work could not be done, and the rest works without it. The text says why, and the consequence.
     Missing(&'static str),
 }
 
-/// One of several things that are done at the same time.
+/// A piece of work that runs at the same time as others, see [`Steps::run_together`].
 pub(crate) struct Job<'a> {
     what: &'static str,
-    work: Box<dyn FnOnce() -> Result<Outcome, Error> + Send + 'a>,
+    work: Box<dyn FnOnce() -> Result<StepOutcome, Error> + Send + 'a>,
 }
 
 impl<'a> Job<'a> {
-    pub(crate) fn new(what: &'static str, work: impl FnOnce() -> Result<Outcome, Error> + Send + 'a) -> Self {
+    /// A job called `what`.
+    pub(crate) fn new(
+        what: &'static str,
+        work: impl FnOnce() -> Result<StepOutcome, Error> + Send + 'a,
+    ) -> Self {
         Self { what, work: Box::new(work) }
     }
 }
 
 impl Steps {
+    /// A series of `total` steps.
     pub(crate) fn new(total: usize) -> Self {
         Self { current: 0, total }
     }
 
-    /// Does one step. `usually` is about how long it takes the first time, on two cores: a person who
-    /// waits minutes for a line to end must know that from its beginning.
+    /// Runs one step called `what`. `usually` is about how long it takes the first time, on two cores; it is printed
+    /// before the work begins.
     pub(crate) fn run(
         &mut self,
         what: &str,
         usually: &str,
-        work: impl FnOnce() -> Result<Outcome, Error>,
+        work: impl FnOnce() -> Result<StepOutcome, Error>,
     ) -> Result<(), Error> {
         self.current += 1;
         print!("[{}/{}] {what} (the first time about {usually}) … ", self.current, self.total);
-        // A line that cannot be shown yet is no reason not to do the work.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "the work does not depend on whether its line is shown yet"
+        )]
         let _ = io::stdout().flush();
         let start = Instant::now();
         let outcome = work();
@@ -60,8 +68,8 @@ impl Steps {
         outcome.map(drop)
     }
 
-    /// Does several things at once, each with a line of its own when it ends, as one step. The first
-    /// error is answered when all have ended.
+    /// Runs several jobs at the same time as one step. Each prints a line when it ends. Returns the first error after all
+    /// jobs have ended.
     pub(crate) fn run_together(
         &mut self,
         what: &str,
@@ -85,32 +93,32 @@ impl Steps {
     }
 }
 
-/// How a step ended, and how long it took.
-struct Ended<'a>(&'a Result<Outcome, Error>, Duration);
+/// The end of a step's line: its result and its duration.
+struct Ended<'a>(&'a Result<StepOutcome, Error>, Duration);
 
 impl fmt::Display for Ended<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Ok(Outcome::AlreadyThere) => f.write_str("already there"),
-            Ok(Outcome::Done(done)) => write!(f, "{done} in {}", Human(self.1)),
-            Ok(Outcome::Missing(consequence)) => f.write_str(consequence),
+            Ok(StepOutcome::AlreadyThere) => f.write_str("already there"),
+            Ok(StepOutcome::Done(done)) => write!(f, "{done} in {}", HumanDuration(self.1)),
+            Ok(StepOutcome::Missing(consequence)) => f.write_str(consequence),
             Err(Error::Stopped) => f.write_str("stopped"),
             Err(_) => f.write_str("failed"),
         }
     }
 }
 
-/// A duration as people say it: `0.4 s`, `32 s`, `4 min 13 s`.
-pub(crate) struct Human(pub(crate) Duration);
+/// A duration for people: `0.4 s`, `32 s`, `4 min 13 s`.
+pub(crate) struct HumanDuration(pub(crate) Duration);
 
-impl fmt::Display for Human {
+impl fmt::Display for HumanDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self.0.as_secs() {
+        let text = match self.0.as_secs() {
             seconds @ ..10 => format!("{seconds}.{} s", self.0.subsec_millis() / 100),
             seconds @ 10..60 => format!("{seconds} s"),
             seconds => format!("{} min {} s", seconds / 60, seconds % 60),
         };
-        f.pad(&said)
+        f.pad(&text)
     }
 }
 
@@ -120,16 +128,16 @@ mod tests {
 
     #[test]
     fn durations_read_well() {
-        let said = |milliseconds| Human(Duration::from_millis(milliseconds)).to_string();
-        assert_eq!(said(430), "0.4 s");
-        assert_eq!(said(32_900), "32 s");
-        assert_eq!(said(253_000), "4 min 13 s");
+        let text = |milliseconds| HumanDuration(Duration::from_millis(milliseconds)).to_string();
+        assert_eq!(text(430), "0.4 s");
+        assert_eq!(text(32_900), "32 s");
+        assert_eq!(text(253_000), "4 min 13 s");
     }
 
     #[test]
     fn an_error_of_one_job_is_told_when_all_have_ended() {
         let ended = std::sync::atomic::AtomicU32::new(0);
-        let job = |work: fn() -> Result<Outcome, Error>| {
+        let job = |work: fn() -> Result<StepOutcome, Error>| {
             let ended = &ended;
             Job::new("one", move || {
                 let outcome = work();
@@ -137,7 +145,7 @@ mod tests {
                 outcome
             })
         };
-        let jobs = vec![job(|| Err(Error::NotBuilt)), job(|| Ok(Outcome::AlreadyThere))];
+        let jobs = vec![job(|| Err(Error::NotBuilt)), job(|| Ok(StepOutcome::AlreadyThere))];
         assert!(matches!(Steps::new(1).run_together("Two", "0 s", jobs), Err(Error::NotBuilt)));
         assert_eq!(ended.into_inner(), 2);
     }

@@ -1,8 +1,7 @@
-//! The programs that a build needs besides Cargo, at exactly the versions that it needs.
+//! The programs that a build needs besides Cargo, at fixed versions.
 //!
-//! They go to a folder of the user, not of the repository, so that a second clone has them too, and
-//! not to `~/.cargo/bin`, where they would replace the versions of another project. wasm-bindgen's programs
-//! are built with the rest of the workspace, from the library's own version.
+//! They are kept in the user's cache, so that clones share them, and not in `~/.cargo/bin`, where they would replace the
+//! versions of another project. wasm-bindgen's programs are built with the workspace, at the version of `Cargo.lock`.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,44 +13,44 @@ use serde_json::json;
 use crate::error::Error;
 use crate::files;
 use crate::process;
-use crate::steps::{Outcome, Steps};
+use crate::steps::{StepOutcome, Steps};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
-/// Older ones do not know the instructions that Rust's compiler writes today.
+/// The oldest major version that knows the instructions which Rust's compiler writes today.
 const OLDEST_WASM_OPT: u32 = 116;
-/// Binaryen on npm: WebAssembly that runs wherever Node.js does, installed in seconds.
+/// The version of Binaryen's npm package: WebAssembly that Node.js runs, installed in seconds.
 const BINARYEN: &str = "132.0.0";
-/// The checksum of that package, which npm holds its download against.
+/// The checksum of that package. npm refuses a download with another one.
 const BINARYEN_INTEGRITY: &str =
     "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==";
-/// wasm-bindgen's programs, a package of this workspace.
+/// The package of this workspace with wasm-bindgen's programs.
 const WASM_BINDGEN: &str = "wasm-bindgen-programs";
 
-/// What can be asked for.
+/// A tool that can be requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tool {
-    /// The compiler's library for WebAssembly.
+    /// The standard library for WebAssembly.
     Target,
-    /// The source of that library, to compile it for size; a build without it is larger, and works.
+    /// The source of that library, to compile it for size. Without it a build is larger, but works.
     LibrarySource,
-    /// What makes WebAssembly smaller; a build without it is larger, and works.
+    /// The optimizer of WebAssembly. Without it a build is larger, but works.
     Binaryen,
-    /// What serves the dashboard while it is changed.
+    /// Trunk, which serves the dashboard with live reload.
     Trunk,
     /// `wasm-bindgen`, for Trunk, and `wasm-bindgen-test-runner`.
     WasmBindgen,
 }
 
-/// The tools, ready to be called.
+/// The installed tools.
 pub(crate) struct Tools {
     folder: PathBuf,
-    /// `PATH` with the tools in front, so that Trunk, which looks there, finds what it would download.
+    /// `PATH` with the tools first, so that Trunk finds wasm-bindgen there and does not download it.
     path: OsString,
 }
 
 impl Tools {
-    /// Finds the tools, and installs those of `wanted` that are missing or of another version, a step each.
+    /// Finds the tools, and installs those of `wanted` that are missing or have another version. Each takes one step.
     pub(crate) fn set_up(wanted: &[Tool], steps: &mut Steps) -> Result<Self, Error> {
         let tools = Self::in_folder(folder()?);
         for tool in wanted {
@@ -60,14 +59,15 @@ impl Tools {
         Ok(tools)
     }
 
-    /// A command that finds the tools.
+    /// A command with the tools on its `PATH`.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = process::command(program);
         command.env("PATH", &self.path);
         command
     }
 
-    /// Binaryen, as the bundler wants to be told of it: a `wasm-opt` that is there already, else the package.
+    /// Binaryen as the bundler's `--binaryen` takes it: a recent `wasm-opt` on `PATH`, else the npm package; none if there
+    /// is neither.
     pub(crate) fn binaryen(&self) -> Option<PathBuf> {
         let has_wasm_opt = self
             .version("wasm-opt")
@@ -77,24 +77,24 @@ impl Tools {
         if has_wasm_opt { Some("wasm-opt".into()) } else { Some(package).filter(|package| package.is_file()) }
     }
 
-    /// Whether the standard library can be compiled with the dashboard. `IMPORT8_PLAIN_STD` says not to.
+    /// Whether the standard library can be compiled with the dashboard. A set `IMPORT8_PLAIN_STD` forbids it.
     pub(crate) fn has_library_source(&self) -> bool {
         let sysroot = process::answer(process::command("rustc").args(["--print", "sysroot"]));
         let manifest = "lib/rustlib/src/rust/library/std/Cargo.toml";
         !is_plain_std() && sysroot.is_some_and(|sysroot| Path::new(sysroot.trim()).join(manifest).is_file())
     }
 
-    /// What a change of must lead to a new build. wasm-bindgen's version is in `Cargo.lock`.
+    /// The versions that a build depends on, as one text to compare. wasm-bindgen's version is in `Cargo.lock`.
     pub(crate) fn versions(&self) -> String {
         format!("{:?} {:?} {}", self.version("rustc"), self.binaryen(), self.has_library_source())
     }
 
-    /// Puts each tool's folder in front of `PATH`, whether or not it is there yet.
+    /// The tools in `folder`. Each tool's folder goes first on `PATH`, whether or not it exists yet.
     fn in_folder(folder: PathBuf) -> Self {
         let mut places = vec![trunk_root(&folder).join("bin"), files::target().join("debug")];
         let inherited = env::var_os("PATH").unwrap_or_default();
         places.extend(env::split_paths(&inherited));
-        // Only a folder whose own name has the separator in it cannot be joined.
+        // This fails only if a folder's name contains the separator.
         let path = env::join_paths(places).unwrap_or(inherited);
         Self { folder, path }
     }
@@ -111,16 +111,16 @@ impl Tools {
         }
     }
 
-    fn provide_trunk(&self) -> Result<Outcome, Error> {
+    fn provide_trunk(&self) -> Result<StepOutcome, Error> {
         if self.version("trunk").as_deref() == Some(TRUNK) {
-            return Ok(Outcome::AlreadyThere);
+            return Ok(StepOutcome::AlreadyThere);
         }
         let root = trunk_root(&self.folder);
         let target = files::scratch().join("tools");
         let mut command = process::command("cargo");
-        // Without TLS, because it finds on `PATH` what it would download.
+        // Without TLS: Trunk finds on `PATH` what it would download.
         command.args(["install", "trunk", "--version", TRUNK, "--locked", "--no-default-features", "--root"]);
-        // It runs for seconds and is compiled for minutes: the quickest profile wins.
+        // It runs for seconds and compiles for minutes, so the profile is the quickest to compile.
         command
             .arg(root)
             .env("CARGO_TARGET_DIR", &target)
@@ -130,41 +130,44 @@ impl Tools {
             .env("CARGO_PROFILE_RELEASE_DEBUG", "false");
         process::run_with_log(&mut command, "trunk")?;
         std::fs::remove_dir_all(&target).map_err(files::naming(&target))?;
-        Ok(Outcome::Done("installed from source"))
+        Ok(StepOutcome::Done("installed from source"))
     }
 
-    fn provide_library_source(&self) -> Outcome {
+    fn provide_library_source(&self) -> StepOutcome {
         if is_plain_std() {
-            return Outcome::Missing("IMPORT8_PLAIN_STD is set, so the dashboard will be a twentieth larger");
+            return StepOutcome::Missing(
+                "IMPORT8_PLAIN_STD is set, so the dashboard will be a twentieth larger",
+            );
         }
         if self.has_library_source() {
-            return Outcome::AlreadyThere;
+            return StepOutcome::AlreadyThere;
         }
         let mut command = process::command("rustup");
         match process::run_with_log(command.args(["component", "add", "rust-src"]), "rustup") {
-            Ok(()) if self.has_library_source() => Outcome::Done("added"),
-            _ => Outcome::Missing("rustup could not add it, so the dashboard will be a twentieth larger"),
+            Ok(()) if self.has_library_source() => StepOutcome::Done("added"),
+            _ => StepOutcome::Missing("rustup could not add it, so the dashboard will be a twentieth larger"),
         }
     }
 
-    fn provide_binaryen(&self) -> Outcome {
+    fn provide_binaryen(&self) -> StepOutcome {
         if self.binaryen().is_some() {
-            return Outcome::AlreadyThere;
+            return StepOutcome::AlreadyThere;
         }
-        // What cannot be had makes the dashboard a tenth larger, and is no reason not to start.
+        // Without it the dashboard is a tenth larger, which is no reason not to start.
         match install_binaryen(&binaryen_root(&self.folder)) {
-            Ok(()) if self.binaryen().is_some() => Outcome::Done("installed with npm"),
-            _ => Outcome::Missing("npm could not install it, so the dashboard will be a tenth larger"),
+            Ok(()) if self.binaryen().is_some() => StepOutcome::Done("installed with npm"),
+            _ => StepOutcome::Missing("npm could not install it, so the dashboard will be a tenth larger"),
         }
     }
 
+    /// The version that a program prints for `--version`; none if it does not start.
     fn version(&self, program: &str) -> Option<String> {
         process::answer(self.command(program).arg("--version"))
-            .and_then(|said| version_in(&said).map(str::to_owned))
+            .and_then(|output| version_in(&output).map(str::to_owned))
     }
 }
 
-/// Whether the standard library is to be used as it comes with the compiler.
+/// Whether the standard library is used as it comes with the compiler.
 fn is_plain_std() -> bool {
     env::var_os("IMPORT8_PLAIN_STD").is_some_and(|value| !value.is_empty())
 }
@@ -177,8 +180,7 @@ fn binaryen_root(folder: &Path) -> PathBuf {
     folder.join(format!("binaryen-{BINARYEN}"))
 }
 
-/// Has npm download the package, and refuse it if it is not the one whose checksum is known. It is put in its
-/// place when it is complete.
+/// Installs the npm package, if it has the known checksum. The folder `root` appears only when it is complete.
 fn install_binaryen(root: &Path) -> Result<(), Error> {
     let unfinished = root.with_extension("unfinished");
     let dependency = json!({ "binaryen": BINARYEN });
@@ -201,24 +203,24 @@ fn install_binaryen(root: &Path) -> Result<(), Error> {
     std::fs::rename(&unfinished, root).map_err(files::naming(root))
 }
 
-fn build_wasm_bindgen() -> Result<Outcome, Error> {
+fn build_wasm_bindgen() -> Result<StepOutcome, Error> {
     let mut command = process::command("cargo");
     process::run_with_log(command.args(["build", "-p", WASM_BINDGEN]), WASM_BINDGEN)?;
-    Ok(Outcome::Done("built"))
+    Ok(StepOutcome::Done("built"))
 }
 
-fn add_target() -> Result<Outcome, Error> {
-    // Asked of the compiler, because one of a Linux distribution has its targets without rustup.
+fn add_target() -> Result<StepOutcome, Error> {
+    // The compiler is asked, because a Linux distribution's has its targets without rustup.
     let library =
         process::answer(process::command("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        return Ok(Outcome::AlreadyThere);
+        return Ok(StepOutcome::AlreadyThere);
     }
     process::run_with_log(process::command("rustup").args(["target", "add", WASM]), "rustup")?;
-    Ok(Outcome::Done("added"))
+    Ok(StepOutcome::Done("added"))
 }
 
-/// Where tools are kept between clones: the user's cache.
+/// The folder for tools: `IMPORT8_TOOLS`, else `import8/tools` in the user's cache folder.
 pub(crate) fn folder() -> Result<PathBuf, Error> {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || {
@@ -231,9 +233,9 @@ pub(crate) fn folder() -> Result<PathBuf, Error> {
     std::path::absolute(&folder).map_err(files::naming(&folder))
 }
 
-/// The version in what a program says to `--version`: its first word that begins with a digit.
-fn version_in(said: &str) -> Option<&str> {
-    said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+/// The version in the output of `--version`: the first word that begins with a digit.
+fn version_in(output: &str) -> Option<&str> {
+    output.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn leading_number(version: &str) -> Option<u32> {

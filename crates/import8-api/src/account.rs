@@ -76,8 +76,8 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
-    /// An extension: what tells it from every other one, for ever and whatever its name. Absent from a
-    /// server that has no such thing.
+    /// An extension: its identifier, which is unique and never changes, whatever its name. Absent from servers without
+    /// this extension.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its name.
@@ -182,7 +182,7 @@ pub struct PlanUsage {
 impl PlanUsage {
     /// The figures as the API gives them for `current` classifications of `limit`.
     #[must_use]
-    pub fn of(current: u64, limit: u64) -> Self {
+    pub fn new(current: u64, limit: u64) -> Self {
         Self {
             current,
             limit: Some(limit),

@@ -1,14 +1,12 @@
-//! `/v1/api-keys`: an extension; the vendor makes keys on its own pages.
+//! `/v1/api-keys`. An extension: the vendor makes keys on its own pages.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::MAX_KEY_NAME_CHARS;
 use crate::validation::{Fault, Problem};
 use crate::wire::json_object;
-
-/// The most characters of a key's name.
-pub const MAX_KEY_NAME_CHARS: usize = 80;
 
 /// A key as it can be shown again and again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +56,7 @@ impl KeyRequest {
         } else {
             Ok(())
         };
-        Problem::of("name", fault).map_or(Ok(()), |problem| Err(vec![problem]))
+        Problem::from_check("name", fault).map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 

@@ -7,19 +7,9 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{ClassifyRequest, DecidedCode, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Verdict};
-
-open_enum! {
-    /// How far a classification is.
-    Status {
-        /// Queued or at work; typically for 25 to 35 seconds.
-        Pending = "pending",
-        /// Done: it has a code.
-        Completed = "completed",
-        /// Ended without a code.
-        Failed = "failed",
-    }
-}
+use crate::{
+    ClassifyRequest, DecidedCode, DutyRate, FeedbackStatus, HsCode, LandedCost, Money, Status, Verdict,
+};
 
 open_enum! {
     /// A level of the nomenclature, in a decision tree.
@@ -107,7 +97,7 @@ pub struct Classification {
     pub decided_costs: Option<DecidedCosts>,
 }
 
-/// What goods cost under a code; where a person decided on another one, an extension.
+/// The costs of a product under a code. An extension where that is a code that a person decided on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -124,7 +114,7 @@ pub struct DecidedCosts {
 }
 
 impl Classification {
-    /// What the answer says of duty and costs, which is of its own code.
+    /// The costs under the classifier's own code, as the answer has them.
     #[must_use]
     pub fn answered_costs(&self) -> DecidedCosts {
         DecidedCosts {
@@ -187,7 +177,7 @@ impl CodeDetail {
         self.code_8.or(self.code_6)
     }
 
-    /// All digits that are known: the declarable code, else [`CodeDetail::deepest`].
+    /// The code with all known digits: the declarable code, else [`CodeDetail::deepest`].
     #[must_use]
     pub fn all_digits(&self) -> Option<HsCode> {
         self.code_10.or_else(|| self.deepest())
@@ -206,11 +196,16 @@ pub struct CodeChoice {
     pub description: Option<String>,
 }
 
-/// How sure a classifier is, from 0 to 100.
+/// The confidence of a classifier, in per cent from 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Confidence(Decimal);
 
 impl Confidence {
+    /// From this percentage on a dashboard calls it strong, unless a person chooses otherwise.
+    pub const STRONG: u8 = 75;
+    /// From this percentage on a dashboard calls it fair, unless a person chooses otherwise; below it is weak.
+    pub const FAIR: u8 = 45;
+
     /// The confidence, rounded to a whole number: 0 to 100.
     #[must_use]
     pub fn percent(self) -> u8 {
@@ -219,7 +214,7 @@ impl Confidence {
     }
 }
 
-/// A confidence that is not between 0 and 100.
+/// The error for a confidence that is not between 0 and 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConfidenceError;
 
@@ -289,8 +284,8 @@ pub struct AlternativeCode {
     pub landed_cost: Option<LandedCost>,
 }
 
-/// What a wrong code would cost: the most by which the landed cost under an alternative differs, either
-/// way, times the chance that the code is wrong. An extension.
+/// The amount at stake: the largest difference, either way, between the landed cost and that under an alternative, times
+/// the chance that the code is wrong. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

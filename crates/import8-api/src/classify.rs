@@ -1,31 +1,16 @@
-//! `POST /v1/classify` and `POST /v1/classify/batch`.
+//! `POST /v1/classify`.
 
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wire::{at_most, first_of, json_object};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::limits::{MAX_DESCRIPTION_CHARS, MAX_IMAGES, MIN_UNIT_VALUE};
 use crate::validation::{Fault, Problem, check_amount, check_picture_address};
-use crate::{
-    Classification, CodeDetail, Confidence, Country, Currency, DecidedCode, HsCode, LandedCost, Money, Status,
-};
-
-/// The most characters a description may have. The documentation names no limit; this one keeps
-/// a pasted page out and every real product in.
-pub const MAX_DESCRIPTION_CHARS: usize = 5_000;
-
-/// The least a unit may be worth: the smallest amount with six decimals.
-const MIN_UNIT_VALUE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
-
-/// The most pictures of one product. The documentation says "at most 5 pictures" of a parameter that
-/// holds one, so a list is taken too.
-pub const MAX_IMAGES: usize = 5;
-
-/// The most items a batch may have.
-pub const MAX_BATCH_ITEMS: usize = 100;
+use crate::wire::{first_of, json_object};
+use crate::{Country, Currency, Money, Status};
 
 /// A product to classify. At least one of `description`, `image_url` and `image_base64` is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,12 +63,12 @@ impl ClassifyRequest {
     /// Every field that breaks one, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
-            Problem::of("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
-            Problem::of("image_base64", check_images(self.image_base64.as_ref(), check_image)),
-            Problem::of("description", self.check_description()),
-            Problem::of("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
-            Problem::of("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
-            Problem::of("insurance_cost", check_amount(self.insurance_cost, Decimal::ZERO)),
+            Problem::from_check("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
+            Problem::from_check("image_base64", check_images(self.image_base64.as_ref(), check_image)),
+            Problem::from_check("description", self.check_description()),
+            Problem::from_check("goods_value", check_amount(self.goods_value, MIN_UNIT_VALUE)),
+            Problem::from_check("shipping_cost", check_amount(self.shipping_cost, Decimal::ZERO)),
+            Problem::from_check("insurance_cost", check_amount(self.insurance_cost, Decimal::ZERO)),
         ]
         .into_iter()
         .flatten()
@@ -101,7 +86,7 @@ impl ClassifyRequest {
     }
 }
 
-/// The rules for pictures, each of which must pass `check`.
+/// Checks pictures: their number, and each with `check`.
 fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -> Result<(), Fault> {
     let Some(images) = images else { return Ok(()) };
     match images.as_slice().len() {
@@ -111,12 +96,12 @@ fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -
     }
 }
 
-/// The rules for a picture: that there is one. What it shows is for whoever looks at it.
+/// Checks a picture: it is not blank. The service checks its content.
 fn check_image(base64: &str) -> Result<(), Fault> {
     if base64.trim().is_empty() { Err(Fault::Missing) } else { Ok(()) }
 }
 
-/// The rules for a product's description.
+/// Checks a product's description.
 fn check_description(text: &str) -> Result<(), Fault> {
     if text.trim().is_empty() {
         return Err(Fault::Missing);
@@ -242,120 +227,4 @@ pub struct Accepted {
     pub message: Option<String>,
 }
 
-/// Products to classify in one request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchRequest {
-    /// 1 to [`MAX_BATCH_ITEMS`] of them.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::schema::Product>, min_items = 1, max_items = 100))]
-    #[serde(deserialize_with = "at_most::<MAX_BATCH_ITEMS, _, _>")]
-    pub items: Vec<ClassifyRequest>,
-}
-
-impl BatchRequest {
-    /// The rules that the types do not already enforce.
-    ///
-    /// # Errors
-    /// Every field that breaks one, as `items[3].description`.
-    pub fn validate(&self) -> Result<(), Vec<Problem>> {
-        let fault = match self.items.len() {
-            0 => Some(Fault::Missing),
-            1..=MAX_BATCH_ITEMS => None,
-            _ => Some(Fault::TooMany { max: MAX_BATCH_ITEMS }),
-        };
-        if let Some(fault) = fault {
-            return Err(vec![Problem { field: "items".to_owned(), fault }]);
-        }
-        let problems: Vec<_> = self
-            .items
-            .iter()
-            .enumerate()
-            .filter_map(|(i, item)| Some((i, item.validate().err()?)))
-            .flat_map(|(i, problems)| {
-                problems.into_iter().map(move |problem| problem.within(&format!("items[{i}]")))
-            })
-            .collect();
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
-    }
-}
-
-/// The 202 to a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchAccepted {
-    /// The batch's identifier.
-    pub batch_id: String,
-    /// How many items were accepted.
-    pub total: u64,
-    /// Their classifications, in the order of the items.
-    pub classification_ids: Vec<String>,
-}
-
-/// `GET /v1/classify/batch/{batch_id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchStatus {
-    /// The batch's identifier.
-    pub batch_id: String,
-    /// How many items it has.
-    pub total: u64,
-    /// How many of them have a code.
-    pub completed: u64,
-    /// How many are still at work.
-    pub pending: u64,
-    /// How many failed.
-    pub failed: u64,
-    /// Each of them, in the order of the items.
-    pub classifications: Vec<BatchItem>,
-}
-
-/// One classification of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchItem {
-    /// The classification's identifier.
-    pub id: String,
-    /// How far it is.
-    pub status: Status,
-    /// Its code; `null` until there is one.
-    #[serde(default)]
-    pub hs_code: Option<HsCode>,
-    /// An extension: the code that counts for the product; absent while there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<DecidedCode>,
-    /// An extension: the result, when it was asked for and there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub result: Option<BatchResult>,
-}
-
-/// What a classification of a batch came to. An extension: otherwise each is asked for by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, remote = "Self")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchResult {
-    /// The code at each depth that is known, and what it covers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hs_code: Option<CodeDetail>,
-    /// How sure the classifier is; absent is not 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<Confidence>,
-    /// Why this code; for a failed one, why there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reasoning: Option<String>,
-    /// What importing it costs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub landed_cost: Option<LandedCost>,
-}
-
-impl From<Classification> for BatchResult {
-    fn from(classification: Classification) -> Self {
-        let Classification { hs_code, confidence, reasoning, landed_cost, .. } = classification;
-        Self { hs_code, confidence, reasoning, landed_cost }
-    }
-}
-
-json_object!(ClassifyRequest, Accepted, BatchRequest, BatchAccepted, BatchStatus, BatchItem, BatchResult);
+json_object!(ClassifyRequest, Accepted);

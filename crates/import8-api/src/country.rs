@@ -1,12 +1,12 @@
-//! Countries of origin and destination.
+//! Countries of origin and destination, by their ISO 3166-1 codes.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::wire::serde_as_str;
 
-/// Every country of ISO 3166-1, in the order of its alpha-2 code. Names come from the reader's
-/// own system (`Intl.DisplayNames`), so none are kept here.
+/// The alpha-2 codes of all countries of ISO 3166-1, in order. Names are not here: the reader's own system has them
+/// (`Intl.DisplayNames`).
 pub const COUNTRIES: &str = "\
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN \
 BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ \
@@ -50,7 +50,7 @@ impl fmt::Debug for Country {
     }
 }
 
-/// A text that is no country's code.
+/// The error for a text that is not the code of a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CountryError;
 

@@ -1,11 +1,11 @@
-//! The currencies the API supports.
+//! The currencies that the API supports.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::wire::serde_as_str;
 
-/// A currency the documentation lists; amounts default to euros.
+/// A currency of the documentation. Amounts are in euros by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Currency {
     /// Euro.
@@ -41,7 +41,7 @@ impl fmt::Display for Currency {
     }
 }
 
-/// A text that names no supported currency.
+/// The error for a text that is not a supported currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurrencyError;
 

@@ -1,15 +1,15 @@
-//! The code that counts for a product: the one a person gave where one did, else the classifier's.
+//! The decided code of a product: the code that a person gave or confirmed, else the classifier's.
 
 use serde::{Deserialize, Serialize};
 
 use crate::wire::{json_object, open_enum};
 use crate::{FeedbackStatus, HsCode, Verdict};
 
-/// The digits that an import declaration needs: a TARIC code.
+/// The number of digits that an import declaration needs: those of a TARIC code.
 const DECLARED: usize = 10;
 
 open_enum! {
-    /// Who decided on a code. An extension.
+    /// The one who decided on a code. An extension.
     DecidedBy {
         /// The classifier; no person has looked at it.
         Classifier = "classifier",
@@ -18,7 +18,7 @@ open_enum! {
     }
 }
 
-/// The code that counts for a product. An extension.
+/// The decided code of a product. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -35,9 +35,9 @@ pub struct DecidedCode {
 }
 
 impl DecidedCode {
-    /// What a classifier's code and a person's verdict on it come to; `None` where neither gives a code.
+    /// The decided code for a classifier's code and a person's verdict on it; `None` if neither gives a code.
     ///
-    /// `answered` is the classifier's code as deep as it goes, `answered_at` when it was given (RFC 3339).
+    /// `answered` is the classifier's code with all known digits, `answered_at` the time of its answer (RFC 3339).
     #[must_use]
     pub fn new(
         answered: Option<HsCode>,
@@ -47,7 +47,7 @@ impl DecidedCode {
         let given = verdict.and_then(|verdict| match verdict.status {
             FeedbackStatus::Corrected => verdict.corrected_code,
             FeedbackStatus::Confirmed => answered,
-            // What a later version of the API calls a verdict says nothing of the code.
+            // A status of a later version of the API says nothing about the code.
             FeedbackStatus::Other(_) => None,
         });
         let (code, by, at) = match (given, verdict) {
@@ -57,14 +57,14 @@ impl DecidedCode {
         Some(Self::by(code, by, at.map(str::to_owned)))
     }
 
-    /// A code, who decided on it, and when (RFC 3339).
+    /// The decided code from its parts; the time is in RFC 3339.
     #[must_use]
     pub fn by(code: HsCode, by: DecidedBy, at: Option<String>) -> Self {
         let open = DECLARED.saturating_sub(code.digit_count());
         Self { code, by, at, open_digits: u8::try_from(open).unwrap_or(0) }
     }
 
-    /// Whether goods can be declared under it as it is.
+    /// Whether it has all ten digits, so that goods can be declared under it.
     #[must_use]
     pub const fn is_declarable(&self) -> bool {
         self.open_digits == 0

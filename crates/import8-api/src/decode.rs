@@ -1,16 +1,16 @@
-//! Reading JSON so that an error says which field it is about.
+//! Reads JSON, with errors that name the field.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-/// A JSON text that is not of the expected shape.
+/// The error for a text that is not JSON of the expected shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     /// The path of the field, such as `data.credits.remaining` or `items[3].quantity`; empty when
     /// the fault is the document's itself.
     pub field: String,
-    /// What is wrong with it, in English.
+    /// The fault, in English.
     pub message: String,
 }
 
@@ -26,17 +26,17 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// A value, and the JSON text it was read from: in it survives what the types do not know.
+/// A value with the JSON text from which it was read, which has fields that the types do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
     /// The text, as it came.
     pub text: String,
 }
 
 impl<T: DeserializeOwned> Document<T> {
-    /// Reads a JSON text and keeps it.
+    /// Reads a value and keeps its text.
     ///
     /// # Errors
     /// As [`decode`].
@@ -45,14 +45,13 @@ impl<T: DeserializeOwned> Document<T> {
     }
 }
 
-/// Reads a JSON text.
+/// Reads a value from a JSON text.
 ///
-/// The path of a faulty field is found by scanning the text up to where the parser stopped, and
-/// only then: wrapping every deserializer to track it would double their code in the browser.
+/// Only after an error is the text scanned for the path of the field. Tracking the path in every deserializer would
+/// double their code in the browser.
 ///
 /// # Errors
-/// The first field that is missing, of the wrong type or out of range, or the place where the
-/// text stops being JSON.
+/// The first field that is missing, of the wrong type or out of range; or the place at which the text is not JSON.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
     serde_json::from_str(text).map_err(|error| describe(text, &error))
 }
@@ -76,8 +75,8 @@ fn describe(text: &str, error: &serde_json::Error) -> DecodeError {
     }
 }
 
-/// The end of the value that a parser's line and column (both from 1) are about. It stops after a
-/// faulty scalar but before a bracket it did not want, which is then taken in.
+/// The offset at which a faulty value ends, by the parser's line and column, both counted from 1. The parser stops
+/// after a faulty scalar but before an unwanted bracket, which is then included.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let stop = (before + column).min(text.len());
@@ -93,8 +92,8 @@ enum Step {
     Index(usize),
 }
 
-/// The path of the value that `text[..end]` ends in. A bracket as the last byte belongs to the
-/// value it opens or closes, not to what is inside.
+/// The path of the value in which `text[..end]` ends. A bracket as the last byte belongs to the value that it opens or
+/// closes, not to one inside.
 fn path_at(text: &str, end: usize) -> Vec<Step> {
     let bytes = text.as_bytes();
     let mut path = Vec::new();

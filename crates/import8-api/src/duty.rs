@@ -4,14 +4,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::hs_code::serialize_bare;
+use crate::limits::MAX_SCHEME_CHARS;
 use crate::validation::{Fault, Problem, check_amount};
 use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Country, Currency, HsCode, Measures, Money, Rate};
 
-/// The most characters the name of a preference may have: the longest in the tariff is far shorter.
-pub(crate) const MAX_SCHEME_CHARS: usize = 100;
-
-/// What importing goods under a code costs, in rates.
+/// The rates of a commodity code: duties, preferences, anti-dumping duties and VAT.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -28,8 +26,8 @@ pub struct DutyRates {
     /// Lower duties for goods of some origins, **with proof of origin**.
     #[serde(default, deserialize_with = "null_as_default")]
     pub preferential_duties: Vec<Preference>,
-    /// An extension: whether all preferences for goods of the origin that was asked for are known, so that an
-    /// empty list says that there is none.
+    /// An extension: whether all preferences for the origin asked for are known, so that an empty list means that there
+    /// is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferences_known: Option<bool>,
     /// Duties against dumping, by origin and manufacturer.
@@ -62,8 +60,8 @@ impl DutyRates {
         compared.is_none_or(|(ordinary, lowest)| lowest < ordinary).then_some(lowest)
     }
 
-    /// The duties on goods of the one origin that was asked for, where all that are due without proof are
-    /// percentages.
+    /// The duties on goods of the origin asked for; `None` if a duty that is due without proof is not a percentage. Call
+    /// it on the rates of one origin only.
     #[must_use]
     pub fn due(&self) -> Option<Due> {
         let ordinary = self.ordinary_percent()?;
@@ -102,7 +100,7 @@ pub struct Due {
 }
 
 impl Due {
-    /// A duty and what comes on top of it.
+    /// A duty plus the anti-dumping duty; `None` on overflow.
     #[must_use]
     pub fn sum(&self, duty: Decimal) -> Option<Decimal> {
         duty.checked_add(self.anti_dumping.unwrap_or_default())
@@ -178,8 +176,8 @@ pub struct AntiDumpingMeasure {
     pub date: Option<String>,
 }
 
-/// A consignment to price. Unlike a classify request it has the value of the **whole**
-/// consignment, and no quantity.
+/// A request for a landed cost. Unlike a classify request it has the value of the **whole** consignment, and no
+/// quantity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -228,21 +226,21 @@ impl LandedCostRequest {
         let least = Decimal::new(1, 2);
         let measures = self.measures.and_then(|measures| measures.validate().err()).unwrap_or_default();
         let problems: Vec<_> = [
-            Problem::of("hs_code", code),
-            Problem::of("value", check_amount(Some(self.value), least)),
-            Problem::of("shipping", check_amount(self.shipping, Decimal::ZERO)),
-            Problem::of("insurance", check_amount(self.insurance, Decimal::ZERO)),
+            Problem::from_check("hs_code", code),
+            Problem::from_check("value", check_amount(Some(self.value), least)),
+            Problem::from_check("shipping", check_amount(self.shipping, Decimal::ZERO)),
+            Problem::from_check("insurance", check_amount(self.insurance, Decimal::ZERO)),
         ]
         .into_iter()
         .flatten()
         .chain(measures.into_iter().map(|problem| problem.within("measures")))
-        .chain(Problem::of("preference", check_scheme(self.preference.as_deref())))
+        .chain(Problem::from_check("preference", check_scheme(self.preference.as_deref())))
         .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 }
 
-/// The rules for the name of a preference; which there are depends on the goods.
+/// Checks the form of a preference's name. The tariff knows which preferences exist.
 fn check_scheme(scheme: Option<&str>) -> Result<(), Fault> {
     match scheme {
         None => Ok(()),
@@ -255,7 +253,7 @@ fn check_scheme(scheme: Option<&str>) -> Result<(), Fault> {
     }
 }
 
-/// What a consignment costs at the door. All amounts are in `currency`, rounded half up to cents.
+/// The landed cost of a consignment. All amounts are in `currency`, rounded half up to cents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -278,7 +276,7 @@ pub struct LandedCost {
     pub notes: Vec<String>,
 }
 
-/// A rate and what it comes to.
+/// A charge: a rate and its amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -297,7 +295,7 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// Whether there is nothing to be charged: an answer may then have an amount without a rate.
+    /// Whether nothing is charged: an answer may have an amount of zero without a rate.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.rate.is_none() && self.amount.0.is_zero()

@@ -1,4 +1,4 @@
-//! Duties as the tariff writes them, and what they come to.
+//! Duty expressions: duties in the tariff's notation, and their amounts.
 
 use std::fmt;
 use std::iter::Peekable;
@@ -21,7 +21,7 @@ pub struct DutyExpression {
     bounds: Vec<(Bound, Vec<DutyTerm>)>,
 }
 
-/// A part of a duty that is added to others.
+/// A term of a sum in a duty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DutyTerm {
     /// Ad valorem: per cent of the customs value.
@@ -32,7 +32,7 @@ pub enum DutyTerm {
     Component(&'static str),
 }
 
-/// What a sum is to the duty before it.
+/// The relation of a sum to the duty before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// The duty is at least this.
@@ -41,7 +41,7 @@ pub enum Bound {
     Max,
 }
 
-/// What a specific duty is on: the product of some measures, over a power of ten.
+/// The unit of a specific duty: the product of some measures, divided by a power of ten.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct DutyUnit {
     name: &'static str,
@@ -69,20 +69,20 @@ const UNITS: [DutyUnit; 11] = {
 };
 
 impl DutyUnit {
-    /// As the tariff writes it: `100 kg`.
+    /// The unit in the tariff's notation: `100 kg`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What has to be known of the goods.
+    /// The measures of the goods on which it depends.
     #[must_use]
     pub fn measures(&self) -> &'static [Measure] {
         self.measures
     }
 
-    /// The unit after `EUR`, written without spaces: `/100kg`, `DTN`.
-    fn of(text: &str) -> Option<&'static Self> {
+    /// Finds the unit that is written after `EUR`, without spaces: `/100kg`, `DTN`.
+    fn find(text: &str) -> Option<&'static Self> {
         match text.strip_prefix('/') {
             Some(name) => UNITS.iter().find(|unit| unit.name.replace(' ', "") == name),
             None => UNITS.iter().find(|unit| unit.codes.contains(&text)),
@@ -91,7 +91,7 @@ impl DutyUnit {
 }
 
 impl DutyExpression {
-    /// The percentage, when the duty is one and nothing else.
+    /// The percentage, if the duty is one and nothing else.
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         match self.base.as_slice() {
@@ -100,14 +100,13 @@ impl DutyExpression {
         }
     }
 
-    /// The duty as an answer writes it: `2.00%` where it is a percentage, else the expression.
+    /// The rate in the notation of answers: `2.00%` for a percentage, else the expression.
     #[must_use]
     pub fn rate(&self) -> Rate {
-        self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::of_percent)
+        self.percent().map_or_else(|| Rate::as_written(self.to_string()), Rate::from_percent)
     }
 
-    /// The sums it is made of, from the left: the first is the duty itself, each other one bounds what is
-    /// before it.
+    /// The sums of the duty, from the left. The first is the duty itself; each other one bounds the duty before it.
     pub fn sums(&self) -> impl Iterator<Item = (Option<Bound>, &[DutyTerm])> {
         let bounds = self.bounds.iter().map(|(bound, terms)| (Some(*bound), terms.as_slice()));
         std::iter::once((None, self.base.as_slice())).chain(bounds)
@@ -117,13 +116,13 @@ impl DutyExpression {
         self.sums().flat_map(|(_, terms)| terms)
     }
 
-    /// Whether a part of it is an amount in euros.
+    /// Whether a term is an amount in euros.
     #[must_use]
     pub fn is_in_euros(&self) -> bool {
         self.terms().any(|term| matches!(term, DutyTerm::Specific(..)))
     }
 
-    /// What has to be known of the goods to compute it, each once, in the order of [`Measure::ALL`].
+    /// The measures on which the duty depends, each once, in the order of [`Measure::ALL`].
     #[must_use]
     pub fn measures(&self) -> Vec<Measure> {
         let needs = |measure: &&Measure| {
@@ -133,11 +132,11 @@ impl DutyExpression {
         Measure::ALL.iter().filter(needs).copied().collect()
     }
 
-    /// What the duty comes to, unrounded. A specific duty is in euros, so `customs_value` has to be
-    /// too where [`percent`](Self::percent) is none.
+    /// The amount of the duty, unrounded. If [`percent`](Self::percent) is `None`, `customs_value` must be in euros,
+    /// because specific duties are.
     ///
     /// # Errors
-    /// What stands in the way, the worst first: a measure that has not been told can still be.
+    /// The reason for which the amount is not known. Missing measures, which a caller can still give, come last.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         let sum = |terms: &[DutyTerm]| {
             let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
@@ -154,10 +153,10 @@ impl DutyExpression {
 }
 
 impl DutyTerm {
-    /// What this part comes to, unrounded; in euros where it is [`Specific`](Self::Specific).
+    /// The amount of this term, unrounded; in euros if it is [`Specific`](Self::Specific).
     ///
     /// # Errors
-    /// What stands in the way.
+    /// The reason for which the amount is not known.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         match self {
             Self::Percent(percent) => exact_percent(*percent, customs_value),
@@ -173,19 +172,19 @@ impl DutyTerm {
     }
 }
 
-/// Why a duty's amount is not known.
+/// The reason for which the amount of a duty is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
-    /// It depends on these, which have not been told; each once.
+    /// The duty depends on these measures, which were not given; each once.
     Measures(Vec<Measure>),
-    /// It has this part, which depends on what the goods are composed of: `EA`.
+    /// The duty has this component, which depends on the composition of the goods: `EA`.
     Component(&'static str),
-    /// It has more digits than can be held exactly.
+    /// The amount has more digits than can be held exactly.
     Overflow,
 }
 
 impl Unknown {
-    /// All that is unknown, or what no measure can mend.
+    /// Both reasons as one: all missing measures, or else the reason that no measure removes.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Measures(mut measures), Self::Measures(more)) => {
@@ -215,7 +214,7 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Both, or all that is unknown of either.
+/// Both values, or the joint reason for which one is not known.
 pub(crate) fn both<A, B>(a: Result<A, Unknown>, b: Result<B, Unknown>) -> Result<(A, B), Unknown> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
@@ -224,7 +223,7 @@ pub(crate) fn both<A, B>(a: Result<A, Unknown>, b: Result<B, Unknown>) -> Result
     }
 }
 
-/// `a + b`. What `Decimal` adds by itself it may round.
+/// `a + b` without rounding; `Decimal` itself may round a sum.
 pub(crate) fn exact_sum(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
     let scale = a.scale().max(b.scale());
     let units = |d: Decimal| d.mantissa().checked_mul(10i128.pow(scale - d.scale()));
@@ -237,7 +236,7 @@ pub(crate) fn exact_percent(percent: Decimal, amount: Decimal) -> Result<Decimal
     exact_product(exact_product(percent, Decimal::new(1, 2))?, amount)
 }
 
-/// `a × b`. What `Decimal` multiplies by itself it may round.
+/// `a × b` without rounding; `Decimal` itself may round a product.
 fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
     let (a, b) = (a.normalize(), b.normalize());
     let product = a.mantissa().checked_mul(b.mantissa());
@@ -246,7 +245,7 @@ fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
         .ok_or(Unknown::Overflow)
 }
 
-/// A text that is no duty.
+/// The error for a text that is not a duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyExpressionError {
     /// The part that was not understood; empty where one is missing.
@@ -295,7 +294,7 @@ fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<DutyTerm>, 
     }
 }
 
-/// Spaces matter within a number only: `12 8 %` is not 128 %.
+/// Reads a term. Spaces do not matter, except within a number: `12 8 %` is not 128 %.
 fn read_term(words: &[&str]) -> Option<DutyTerm> {
     let text = words.concat();
     match text.as_str() {
@@ -313,7 +312,7 @@ fn read_term(words: &[&str]) -> Option<DutyTerm> {
     let number = exact(number).ok()?.normalize();
     match unit {
         "%" => Some(DutyTerm::Percent(number)),
-        _ => Some(DutyTerm::Specific(number, DutyUnit::of(unit.strip_prefix("EUR")?)?)),
+        _ => Some(DutyTerm::Specific(number, DutyUnit::find(unit.strip_prefix("EUR")?)?)),
     }
 }
 

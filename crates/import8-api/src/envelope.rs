@@ -1,12 +1,9 @@
-//! What every answer is wrapped in.
+//! The envelopes of answers: of one value, of a page of a list, and of an error.
 
 use serde::{Deserialize, Serialize};
 
 use crate::CodeChoice;
-use crate::wire::{json_object, null_as_default};
-
-/// The most results a page of the history may have.
-pub const MAX_PER_PAGE: u32 = 100;
+use crate::wire::{json_object, null_as_default, open_enum};
 
 /// A successful answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +35,7 @@ pub struct Page<T> {
     pub usage: Option<CreditUsage>,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -46,7 +43,7 @@ pub struct PageMeta {
     /// From 1. The documentation shows this field but no `page` parameter, so a client compares
     /// it with the page it asked for.
     pub current_page: u64,
-    /// Rows to a page, at most [`MAX_PER_PAGE`].
+    /// Rows to a page, at most [`MAX_PER_PAGE`](crate::MAX_PER_PAGE).
     pub per_page: u64,
     /// Rows in the whole list.
     pub total: u64,
@@ -54,13 +51,49 @@ pub struct PageMeta {
     pub last_page: u64,
 }
 
-/// What is left to spend after a request.
+/// The credits left after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreditUsage {
     /// Over all active balances.
     pub credits_remaining: u64,
+}
+
+open_enum! {
+    /// An extension: which error it is, where a status alone has several meanings.
+    ErrorCode {
+        /// 401: no key, or one that opens nothing.
+        Unauthenticated = "unauthenticated",
+        /// 403: a browser asked for something to show.
+        NotADocument = "not_a_document",
+        /// 404: nothing of that name, or not the caller's.
+        NotFound = "not_found",
+        /// 404: the tariff does not know the commodity code.
+        UnknownCode = "unknown_code",
+        /// 405.
+        MethodNotAllowed = "method_not_allowed",
+        /// 413.
+        TooLarge = "too_large",
+        /// 421.
+        Misdirected = "misdirected",
+        /// 422: the request breaks a rule.
+        Invalid = "invalid",
+        /// 422: goods cannot be declared under the commodity code.
+        NotDeclarable = "not_declarable",
+        /// 422: an amount is missing that the duty needs.
+        Incalculable = "incalculable",
+        /// 422: the `Idempotency-Key` came with another request before.
+        KeyReused = "idempotency_key_reused",
+        /// 429: too many requests; waiting helps.
+        RateLimited = "rate_limited",
+        /// 429: the credits are used up; waiting does not help.
+        OutOfCredits = "out_of_credits",
+        /// 500.
+        Internal = "internal",
+        /// 502: the service behind this one did not answer as it should.
+        Upstream = "upstream",
+    }
 }
 
 /// An answer of 401, 404, 413, 422, 429 or 500.
@@ -72,6 +105,12 @@ pub struct ErrorBody {
     pub success: bool,
     /// What is wrong, in English, for a developer.
     pub message: String,
+    /// An extension: which error it is, for a program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<ErrorCode>,
+    /// An extension: the fields that break a rule, such as `items[3].description`.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
     /// An extension: where a code cannot be declared, those below it that can.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub declarable_codes: Vec<CodeChoice>,
@@ -84,12 +123,14 @@ pub struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// An error that its message says all about.
+    /// An error with a message only.
     #[must_use]
     pub fn new(message: String) -> Self {
         Self {
             success: false,
             message,
+            error_code: None,
+            fields: Vec::new(),
             declarable_codes: Vec::new(),
             nearest_code: None,
             missing: Vec::new(),
@@ -108,7 +149,7 @@ pub struct Removed {
     pub message: String,
 }
 
-/// Any answer, as far as it says whether something was done.
+/// Any answer, read only for whether it reports success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct Done {

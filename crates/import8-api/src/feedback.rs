@@ -7,7 +7,7 @@ use crate::validation::{Fault, Problem};
 use crate::wire::{json_object, open_enum};
 
 open_enum! {
-    /// A reviewer's verdict.
+    /// The word of a reviewer's verdict.
     FeedbackStatus {
         /// The code was right.
         Confirmed = "confirmed",
@@ -34,15 +34,15 @@ impl Feedback {
     /// Every field that breaks one.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problem = match (&self.status, self.corrected_code) {
-            (FeedbackStatus::Other(_), _) => Problem::of("status", Err(Fault::NotAVerdict)),
-            (FeedbackStatus::Corrected, None) => Problem::of("corrected_code", Err(Fault::Missing)),
+            (FeedbackStatus::Other(_), _) => Problem::from_check("status", Err(Fault::NotAVerdict)),
+            (FeedbackStatus::Corrected, None) => Problem::from_check("corrected_code", Err(Fault::Missing)),
             _ => None,
         };
         problem.map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 
-/// A verdict as it is kept. An extension: the documentation shows no answer to feedback.
+/// A stored verdict. An extension: the documentation shows no answer to feedback.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -61,17 +61,17 @@ pub struct Verdict {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reviewed {
-    /// The classification it is about.
+    /// The classification.
     pub id: String,
-    /// What is now kept.
+    /// The verdict that is now stored.
     pub feedback: Verdict,
-    /// Whether the service's tariff has all digits of the corrected code: one that it does not have is kept too,
-    /// but could not be checked.
+    /// Whether the service's tariff has all digits of the corrected code. Another code is stored too, but could not be
+    /// checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_code_known: Option<bool>,
 }
 
-/// How often codes were right, by how sure the classifier was. An extension.
+/// The calibration of the classifier: the share of right codes by confidence. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

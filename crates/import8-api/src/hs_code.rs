@@ -1,4 +1,4 @@
-//! Commodity codes.
+//! Commodity codes: read in every usual notation, written dotted, spaced or bare.
 
 use std::fmt;
 use std::str::FromStr;
@@ -46,7 +46,7 @@ impl HsCode {
         std::iter::once(heading).chain((0..pairs.len() / 2).map(move |i| &pairs[2 * i..2 * i + 2]))
     }
 
-    /// How many digits the code has: 4, 6, 8 or 10.
+    /// The number of digits: 4, 6, 8 or 10.
     #[must_use]
     pub fn digit_count(&self) -> usize {
         usize::from(self.len)
@@ -66,7 +66,8 @@ impl HsCode {
         heading
     }
 
-    /// The ten digits that begin with this code's and go on as typed; or as typed in full.
+    /// The code of ten digits that a person typed below this one: all ten digits, or only those that follow this
+    /// code's.
     #[must_use]
     pub fn completed(&self, typed: &str) -> Option<Self> {
         let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
@@ -92,14 +93,14 @@ impl fmt::Debug for HsCode {
     }
 }
 
-/// Why a text is not a commodity code.
+/// The reason for which a text is not a commodity code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HsCodeError {
     /// A character that is neither a digit nor a separator.
     Character(char),
     /// A dot or space where the tariff has none: `851.830`, `8518300090.0`.
     Separator,
-    /// Neither 4, 6, 8 nor 10 digits; holds how many there are.
+    /// The number of digits, which it holds, is not 4, 6, 8 or 10.
     Length(usize),
 }
 
@@ -152,12 +153,12 @@ impl FromStr for HsCode {
 
 serde_as_str!(HsCode);
 
-/// For fields the documentation shows without separators.
+/// Serializes a code without separators, for fields that the documentation shows so.
 pub(crate) fn serialize_bare<S: Serializer>(code: &HsCode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(code.bare())
 }
 
-/// For optional fields the documentation shows without separators.
+/// Serializes an optional code without separators, for fields that the documentation shows so.
 pub(crate) fn serialize_bare_option<S: Serializer>(
     code: &Option<HsCode>,
     serializer: S,

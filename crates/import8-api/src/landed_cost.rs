@@ -1,4 +1,4 @@
-//! The arithmetic of `POST /v1/landed-cost`.
+//! The arithmetic of landed costs: computes one, and checks the figures of an answer.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{
     Unknown,
 };
 
-/// What is imported, in amounts of `currency`.
+/// The goods of an import as a whole, with amounts in `currency`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Consignment {
     /// The value of all the goods.
@@ -19,9 +19,9 @@ pub struct Consignment {
     pub shipping: Decimal,
     /// Insurance.
     pub insurance: Decimal,
-    /// What the amounts are in.
+    /// The currency of the amounts.
     pub currency: Currency,
-    /// How much there is, where a duty depends on it.
+    /// The measures, as far as a duty depends on them.
     pub measures: Measures,
 }
 
@@ -43,7 +43,7 @@ impl From<&LandedCostRequest> for Consignment {
 pub struct AppliedRates<'a> {
     /// Customs duty.
     pub duty: &'a DutyExpression,
-    /// On which ground it applies.
+    /// The ground on which it applies.
     pub duty_type: DutyType,
     /// Anti-dumping duty, where there is one.
     pub anti_dumping: Option<&'a DutyExpression>,
@@ -51,10 +51,10 @@ pub struct AppliedRates<'a> {
     pub vat_percent: Decimal,
 }
 
-/// Why a landed cost cannot be computed.
+/// The reason for which a landed cost cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LandedCostError {
-    /// A duty is in euros, and the amounts are not.
+    /// A duty is in euros, but the amounts are in another currency.
     EuroOnly,
     /// The amount of a duty is not known, or one of the amounts is too large.
     Unknown(Unknown),
@@ -77,17 +77,17 @@ impl From<Unknown> for LandedCostError {
     }
 }
 
-/// What a consignment costs at the door.
+/// Computes the landed cost of a consignment.
 ///
-/// - The customs value is what is paid for the goods, freight and insurance to the border (Union
-///   Customs Code, Regulation (EU) 952/2013, art. 70 and 71).
+/// - The customs value is the price of the goods plus freight and insurance to the border (Union Customs Code,
+///   Regulation (EU) 952/2013, art. 70 and 71).
 /// - Duty and anti-dumping duty are each on the customs value, not on one another.
 /// - VAT is on the customs value and both duties (Directive 2006/112/EC, art. 85 and 86).
-/// - Each is rounded half up to cents, and what is on it is on the rounded amount, so that who
-///   checks the answer by hand comes to the same cent.
+/// - Each amount is rounded half up to cents, and the next ones are computed from the rounded amount, so that a check
+///   by hand comes to the same cent.
 ///
 /// # Errors
-/// What has to be known of both duties, or that the amounts must be in euros.
+/// The measures that both duties lack, or that the amounts must be in euros.
 pub fn landed_cost(
     consignment: &Consignment,
     rates: &AppliedRates<'_>,
@@ -97,7 +97,7 @@ pub fn landed_cost(
     let amount = |duty: &DutyExpression| duty.amount(cif, measures);
     let (duty, anti_dumping) =
         both(amount(rates.duty), rates.anti_dumping.map_or(Ok(Decimal::ZERO), amount))?;
-    // Last, so that nobody converts amounts for a duty that cannot be computed anyway.
+    // Last, so that no caller converts amounts for a duty that cannot be computed.
     let in_euros = rates.duty.is_in_euros() || rates.anti_dumping.is_some_and(DutyExpression::is_in_euros);
     if in_euros && *currency != Currency::Eur {
         return Err(LandedCostError::EuroOnly);
@@ -106,7 +106,7 @@ pub fn landed_cost(
     let base = exact_sum(exact_sum(cif, duty)?, anti_dumping)?;
     let vat = cents(exact_percent(rates.vat_percent, base)?)?;
     let anti_dumping_rate =
-        rates.anti_dumping.map_or_else(|| Rate::of_percent(Decimal::ZERO), DutyExpression::rate);
+        rates.anti_dumping.map_or_else(|| Rate::from_percent(Decimal::ZERO), DutyExpression::rate);
     Ok(LandedCost {
         cif_value: Money(cif),
         duty: Duty {
@@ -117,7 +117,7 @@ pub fn landed_cost(
             date: None,
         },
         anti_dumping: Some(charge(anti_dumping_rate, anti_dumping)),
-        vat: charge(Rate::of_percent(rates.vat_percent), vat),
+        vat: charge(Rate::from_percent(rates.vat_percent), vat),
         total_landed_cost: Money(exact_sum(base, vat)?),
         currency: currency.to_string(),
         notes: Vec::new(),
@@ -136,20 +136,20 @@ fn charge(rate: Rate, amount: Decimal) -> Charge {
     Charge { rate: Some(rate), amount: Money(amount), source: None, date: None }
 }
 
-/// Figures of an answer that do not add up: for each that is wrong, what it would have to be. None of
-/// them where the figures are too large to be added exactly.
+/// The figures of an answer that do not add up, each with its right amount. Empty if the figures are too large to be
+/// added exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Discrepancy {
-    /// The VAT is a cent or more off its rate on the customs value and the duties; this is what it
-    /// comes to, rounded half up to cents.
+    /// The right VAT, rounded half up to cents, if the VAT is a cent or more off its rate on the customs value and the
+    /// duties.
     pub vat: Option<Money>,
-    /// The total is not the sum of the parts, as they stand; this is.
+    /// The sum of the parts as they stand, if the total differs from it.
     pub total: Option<Money>,
 }
 
 impl LandedCost {
-    /// Whether the figures add up, each part taken as it stands: what is wrong if they do not. A VAT
-    /// whose rate is not a percentage cannot be told from a right one.
+    /// The discrepancy between the figures; `None` if they add up. Each part is taken as it stands. A VAT whose rate is
+    /// not a percentage cannot be checked and passes.
     #[must_use]
     pub fn discrepancy(&self) -> Option<Discrepancy> {
         let Ok((vat, total)) = self.recomputed() else {
@@ -160,13 +160,13 @@ impl LandedCost {
         (vat.is_some() || total.is_some()).then_some(Discrepancy { vat, total })
     }
 
-    /// The anti-dumping duty; nothing where the answer has none.
+    /// The anti-dumping duty; zero if the answer has none.
     #[must_use]
     pub fn anti_dumping_amount(&self) -> Money {
         self.anti_dumping.as_ref().map_or(Money(Decimal::ZERO), |charge| charge.amount)
     }
 
-    /// The VAT, as it stands where it is less than a cent off, and the total.
+    /// The right VAT, which is the answer's own if that is less than a cent off, and the right total.
     fn recomputed(&self) -> Result<(Money, Money), Unknown> {
         let base = exact_sum(exact_sum(self.cif_value.0, self.duty.amount.0)?, self.anti_dumping_amount().0)?;
         let total = exact_sum(base, self.vat.amount.0)?;
@@ -194,42 +194,42 @@ pub enum CostPart {
     Total,
 }
 
-/// A figure of an answer that is another one than it comes to.
+/// A figure of an answer that differs from the computed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
-    /// Which figure.
+    /// The figure.
     pub part: CostPart,
-    /// As the answer has it.
+    /// The amount in the answer.
     pub given: Money,
-    /// What it comes to, in cents, half up.
+    /// The computed amount, rounded half up to cents.
     pub computed: Money,
 }
 
-/// What became of computing an answer anew from what was asked.
+/// The comparison of an answer with figures computed from its request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recomputed {
-    /// Figures that are others, in their order.
+    /// The figures that differ, in their order.
     pub differences: Vec<Difference>,
-    /// Figures that could not be computed: their rate is no duty, depends on what is not known, or they
-    /// are too large.
+    /// The figures that could not be computed: their rate is not a duty, depends on something unknown, or they are too
+    /// large.
     pub unknown: Vec<CostPart>,
 }
 
-/// The rates that an answer says it applied.
+/// The rates that an answer claims to have applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnsweredRates {
     /// Customs duty.
     pub duty: DutyExpression,
-    /// On which ground.
+    /// The ground of the customs duty.
     pub duty_type: DutyType,
-    /// Anti-dumping duty; none where the answer has none.
+    /// Anti-dumping duty; absent if the answer has none.
     pub anti_dumping: Option<DutyExpression>,
     /// Import VAT, in per cent.
     pub vat_percent: Decimal,
 }
 
 impl AnsweredRates {
-    /// The same, to be applied.
+    /// The same rates, for [`landed_cost`].
     #[must_use]
     pub fn applied(&self) -> AppliedRates<'_> {
         AppliedRates {
@@ -242,7 +242,7 @@ impl AnsweredRates {
 }
 
 impl LandedCost {
-    /// The rates it says it applied; none where one of them is missing, or is no duty as the tariff writes it.
+    /// The rates that the answer claims to have applied; `None` if one is missing or is not in the tariff's notation.
     #[must_use]
     pub fn rates(&self) -> Option<AnsweredRates> {
         Some(AnsweredRates {
@@ -256,9 +256,8 @@ impl LandedCost {
         })
     }
 
-    /// Each figure computed anew from what was asked and the rates of the answer, by the rules of
-    /// [`landed_cost`], to the cent. A figure is computed from those before it as they stand, so that what
-    /// is wrong is named once, where it is wrong.
+    /// Computes each figure from the request and the rates of the answer, by the rules of [`landed_cost`], to the cent.
+    /// Each is computed from the answer's own earlier figures, so that one wrong figure is reported once.
     #[must_use]
     pub fn recompute(&self, consignment: &Consignment) -> Recomputed {
         let Consignment { goods, shipping, insurance, measures, .. } = consignment;
@@ -376,7 +375,7 @@ mod tests {
                 cif_value: Money(Decimal::ONE_HUNDRED),
                 duty: Duty { rate: None, amount: duty, duty_type: None, source: None, date: None },
                 anti_dumping: None,
-                vat: Charge { rate: rate.parse().ok(), ..charge(Rate::of_percent(Decimal::ZERO), vat.0) },
+                vat: Charge { rate: rate.parse().ok(), ..charge(Rate::from_percent(Decimal::ZERO), vat.0) },
                 total_landed_cost,
                 currency: Eur.to_string(),
                 notes: Vec::new(),
@@ -406,7 +405,7 @@ mod tests {
         let [cif, duty, duty_amount, dumping, dumping_amount, vat, vat_amount, total] = answer;
         let charge = |text: &str, amount| Charge {
             rate: rate(text),
-            ..charge(Rate::of_percent(Decimal::ZERO), amount)
+            ..charge(Rate::from_percent(Decimal::ZERO), amount)
         };
         let cost = LandedCost {
             cif_value: money(cif),

@@ -1,17 +1,18 @@
-//! The Import8 REST contract as types: what goes over the wire, and the rules that hold for it.
+//! The Import8 REST contract: the wire types, their rules, and the arithmetic of duties and landed costs.
 //!
-//! Everything here is pure: no I/O, no clock, no randomness. The dashboard and the server both
-//! build on it, so an answer that one writes is by construction an answer that the other reads.
+//! The crate is pure: no I/O, no clock, no randomness. The dashboard and the server both use these types, so each can
+//! read what the other writes.
 //!
-//! Three promises hold for every type:
-//! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back
-//!   without passing through a binary float; what cannot be held exactly is an error.
-//! - **Readers are tolerant.** Fields the documentation does not call required may be missing or
-//!   `null`, unknown statuses survive as they came, and unknown fields in the text of a [`Document`].
-//! - **Errors name the field.** [`decode`] answers with a path such as `data.landed_cost.vat.rate`.
+//! Three invariants hold for every type:
+//! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back without passing
+//!   through a binary float. A number that cannot be held exactly is an error.
+//! - **Readers are tolerant.** Fields that the documentation does not call required may be missing or `null`. Unknown
+//!   statuses are kept as they came; unknown fields are kept in the text of a [`Document`].
+//! - **Errors name the field.** [`decode`] reports a path such as `data.landed_cost.vat.rate`.
 
 mod account;
 mod api_key;
+mod batch;
 mod classification;
 mod classify;
 mod country;
@@ -24,6 +25,7 @@ mod envelope;
 mod feedback;
 mod hs_code;
 mod landed_cost;
+mod limits;
 mod margin;
 mod measures;
 mod money;
@@ -32,6 +34,8 @@ mod rate;
 mod rate_limit;
 #[cfg(feature = "openapi")]
 pub mod schema;
+mod search;
+mod status;
 mod validation;
 mod webhook;
 mod wire;
@@ -40,15 +44,13 @@ pub use account::{
     Account, Credits, DayUsage, Extension, Health, KeyLimits, Organization, Period, Plan, PlanUsage,
     UsageReport,
 };
-pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret, MAX_KEY_NAME_CHARS};
+pub use api_key::{KeyInfo, KeyMade, KeyRequest, KeySecret};
+pub use batch::{BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus};
 pub use classification::{
     AiUsage, AlternativeCode, AtStake, Classification, ClassificationSummary, CodeChoice, CodeDetail,
-    Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort, Status,
+    Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort,
 };
-pub use classify::{
-    Accepted, BatchAccepted, BatchItem, BatchRequest, BatchResult, BatchStatus, ClassifyRequest, Images,
-    MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, Quantity, QuantityError,
-};
+pub use classify::{Accepted, ClassifyRequest, Images, Quantity, QuantityError};
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};
@@ -58,19 +60,22 @@ pub use duty::{
     Preference,
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
-pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, MAX_PER_PAGE, Page, PageMeta, Removed};
+pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, ErrorCode, Page, PageMeta, Removed};
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
     landed_cost,
 };
+pub use limits::{MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE};
 pub use margin::{Margin, margin};
 pub use measures::{Measure, Measures};
 pub use money::{Money, MoneyError};
 pub use nomenclature::{NomenclatureEntry, NomenclatureRow};
 pub use rate::{Rate, RateError};
 pub use rate_limit::RateLimit;
+pub use search::{MAX_SEARCH_WORDS, fold, is_accent, search_words};
+pub use status::Status;
 pub use validation::{Fault, Problem};
 pub use webhook::{
     Delivery, DeliveryAttempt, DeliveryState, EventType, Webhook, WebhookClassification, WebhookCode,

@@ -1,32 +1,32 @@
-//! What is left of a selling price when the goods are at the door.
+//! The margin of a seller: selling price minus landed cost, and the break-even price.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::landed_cost::cents;
 use crate::{LandedCost, Money};
 
-/// What one unit costs and earns, for a seller who deducts the import VAT. All amounts are in the currency of
-/// the landed cost; those of one unit are rounded half up to cents, unless they say otherwise.
+/// The margin of a seller who deducts the import VAT. All amounts are in the currency of the landed cost. Those of one
+/// unit are rounded half up to cents, except where noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Margin {
     /// The selling price without VAT.
     pub net_price: Money,
     /// The customs value and the duties, without VAT.
     pub unit_cost: Money,
-    /// What is left of all units; negative when it is a loss.
+    /// The earnings from all units; negative for a loss.
     pub earned: Money,
-    /// The same of one unit.
+    /// The earnings from one unit.
     pub earned_per_unit: Money,
-    /// The same in per cent of the selling price without VAT, to a tenth; none of a price of nothing.
+    /// The earnings in per cent of the selling price without VAT, to a tenth; absent for a price of zero.
     pub percent: Option<Decimal>,
-    /// The lowest price without VAT at which nothing is lost, rounded up to cents.
+    /// The break-even price without VAT, rounded up to cents.
     pub break_even: Money,
-    /// The lowest price with VAT at which nothing is lost, rounded up to cents.
+    /// The break-even price with VAT, rounded up to cents.
     pub break_even_with_vat: Money,
 }
 
-/// What is earned by selling all `quantity` units at `price` each, which has VAT in it if `has_vat`; the VAT
-/// on the sale is `vat_percent`. None where a figure has more digits than can be held, or there are no units.
+/// The margin on `quantity` units sold at `price` each. The price includes VAT if `has_vat`; `vat_percent` is the VAT on
+/// the sale. `None` without units, or if a figure has more digits than can be held.
 #[must_use]
 pub fn margin(
     cost: &LandedCost,
@@ -64,7 +64,7 @@ pub fn margin(
     })
 }
 
-/// The quotient in cents, any rest rounded up. Division rounds by itself, so what it comes to is tried.
+/// The quotient in cents, rounded up. `Decimal` rounds divisions itself, so the result is checked by multiplication.
 fn quotient_up(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
     let cents = dividend.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(divisor)?.floor();
     let is_enough = cents.checked_mul(divisor)? >= dividend.checked_mul(Decimal::ONE_HUNDRED)?;

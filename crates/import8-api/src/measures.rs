@@ -1,4 +1,4 @@
-//! How much there is of a consignment.
+//! The measures of a consignment: weights, volume, items and length, on which specific duties depend.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,9 +9,9 @@ use crate::wire::json_object;
 
 macro_rules! measures {
     ($($(#[$doc:meta])+ $measure:ident = $field:ident),+ $(,)?) => {
-        /// How much there is of a consignment, in the units that specific duties are on: an
-        /// extension of the documented request. All are exact, of the **whole** consignment, and
-        /// needed only where a duty depends on them.
+        /// The measures of a consignment, in the units of specific duties: an extension of the
+        /// documented request. All are exact, of the **whole** consignment, and needed only where a
+        /// duty depends on them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
         #[serde(remote = "Self")]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -44,21 +44,21 @@ macro_rules! measures {
         }
 
         impl Measures {
-            /// Tells one of them.
+            /// Sets one of the measures.
             pub fn set(&mut self, measure: Measure, told: Decimal) {
                 match measure {
                     $(Measure::$measure => self.$field = Some(told),)+
                 }
             }
 
-            /// The same without zeros at the ends of the numbers: what is written alike is worth the same, and the
-            /// reverse.
+            /// The same measures without trailing zeros. Two normalized measures are written alike exactly if they are
+            /// equal.
             #[must_use]
             pub fn normalized(self) -> Self {
                 Self { $($field: self.$field.map(|told| told.normalize()),)+ }
             }
 
-            /// One of them, if it has been told.
+            /// One of the measures, if it is set.
             #[must_use]
             pub fn get(&self, measure: Measure) -> Option<Decimal> {
                 match measure {
@@ -82,7 +82,7 @@ measures! {
     Volume = volume_litres,
     /// Alcoholic strength, in per cent of the volume.
     Alcohol = alcohol_percent,
-    /// How many pieces.
+    /// Number of pieces.
     Items = items,
     /// Length, in metres.
     Length = length_m,
@@ -97,7 +97,7 @@ impl Measures {
     /// Every field that breaks one.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let check = |measure: &Measure| {
-            Problem::of(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
+            Problem::from_check(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
         };
         let problems: Vec<_> = Measure::ALL.iter().filter_map(check).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }

@@ -1,4 +1,4 @@
-//! Exact amounts.
+//! Exact amounts of money, as JSON numbers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,7 +21,7 @@ impl Money {
         Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
-    /// The same amount without zeros at its end: what is written alike is worth the same, and the reverse.
+    /// The same amount without trailing zeros. Two normalized amounts are written alike exactly if they are equal.
     #[must_use]
     pub fn normalized(self) -> Self {
         Self(self.0.normalize())
@@ -34,7 +34,7 @@ impl fmt::Display for Money {
     }
 }
 
-/// Why a number cannot be held exactly.
+/// The reason for which a number cannot be held exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyError {
     /// Not a decimal number.

@@ -1,4 +1,4 @@
-//! `GET /v1/nomenclature`: an extension.
+//! `GET /v1/nomenclature` and `GET /v1/nomenclature/{code}`. An extension.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,22 +12,22 @@ use crate::wire::{json_object, null_as_default};
 pub struct NomenclatureRow {
     /// A section's Roman numeral, else bare digits.
     pub code: String,
-    /// Which level.
+    /// The level.
     pub level: Level,
-    /// What it covers.
+    /// The goods that it covers.
     pub description: String,
     /// Whether goods can be declared under it.
     pub declarable: bool,
 }
 
-/// A row with what is above and below it.
+/// A row with the rows above and below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NomenclatureEntry {
     /// The row.
     pub row: NomenclatureRow,
-    /// What belongs elsewhere, where the boundary trips people up.
+    /// The note: goods that are easily mistaken for those of the row, and the place where they belong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The rows above it, from the section.

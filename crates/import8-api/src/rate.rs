@@ -1,4 +1,4 @@
-//! Duty and VAT rates, which the API gives as text.
+//! Duty and VAT rates as text, in the form in which the API writes them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,15 +24,15 @@ impl Rate {
         digits.starts_with(|c: char| c.is_ascii_digit()).then(|| exact(digits).ok())?
     }
 
-    /// `21.00%`: two decimals, or as many as it takes.
+    /// The rate of a percentage: `21.00%`, with two decimals or as many as it has.
     #[must_use]
-    pub fn of_percent(percent: Decimal) -> Self {
+    pub fn from_percent(percent: Decimal) -> Self {
         let mut percent = percent.normalize();
         percent.rescale(percent.scale().max(2));
         Self(format!("{percent}%"))
     }
 
-    /// A text that is known not to be empty.
+    /// The rate of a text, which must not be empty.
     pub(crate) fn as_written(text: String) -> Self {
         Self(text)
     }
@@ -50,7 +50,7 @@ impl fmt::Display for Rate {
     }
 }
 
-/// A rate without any text.
+/// The error for an empty rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateError;
 

@@ -1,13 +1,13 @@
-//! The rate limit, which travels in headers.
+//! The rate limit of a key, and the headers that have it.
 
-/// How much of a key's allowance is left, as every answer says in its headers.
+/// The rate limit of a key, as the headers of every answer have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     /// Requests allowed in a window.
     pub limit: u32,
     /// Requests left in the current window.
     pub remaining: u32,
-    /// When the window ends, in seconds since 1970 (UTC).
+    /// The end of the window, in seconds since 1970 (UTC).
     pub reset: u64,
 }
 
@@ -19,7 +19,7 @@ impl RateLimit {
     /// The header with [`RateLimit::reset`].
     pub const RESET: &'static str = "x-ratelimit-reset";
 
-    /// Reads the three headers through `header`; `None` unless all are there and are numbers.
+    /// Reads the three headers with `header`; `None` if one is missing or is not a number.
     pub fn from_headers(header: impl Fn(&str) -> Option<String>) -> Option<Self> {
         Some(Self {
             limit: header(Self::LIMIT)?.parse().ok()?,

@@ -1,22 +1,13 @@
-//! What can be wrong with a request, as data: the server says it in English, a dashboard in the
-//! reader's language.
+//! Validation of requests. Problems are data: the server writes them in English, a dashboard in its reader's language.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
 use crate::Money;
+use crate::limits::{MAX_ADDRESS_CHARS, MAX_AMOUNT, MAX_DECIMALS};
 
-/// The largest amount accepted, in any currency: a thousand milliards.
-pub(crate) const MAX_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
-
-/// The most characters an address may have: what browsers and servers agree on.
-pub(crate) const MAX_ADDRESS_CHARS: usize = 2_000;
-
-/// The most decimals of an amount: unit prices of screws and resistors need more than two.
-const MAX_DECIMALS: u32 = 6;
-
-/// A field of a request that breaks a rule.
+/// A problem: a field of a request, and the rule that it breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The field's path: `description`, `items[3].goods_value`.
@@ -26,12 +17,12 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The outcome of a check as the field's problem, if it is one.
-    pub(crate) fn of(field: &str, outcome: Result<(), Fault>) -> Option<Self> {
+    /// The problem of a field by the result of its check; `None` if the check passed.
+    pub(crate) fn from_check(field: &str, outcome: Result<(), Fault>) -> Option<Self> {
         outcome.err().map(|fault| Self { field: field.to_owned(), fault })
     }
 
-    /// The same problem, seen from the object that holds it.
+    /// The same problem with a path that begins at the parent object.
     pub(crate) fn within(self, parent: &str) -> Self {
         Self { field: format!("{parent}.{}", self.field), ..self }
     }
@@ -43,10 +34,10 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A rule that a field breaks.
+/// A rule that a field can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Needed, and absent or blank.
+    /// The field is required, and absent or blank.
     Missing,
     /// More characters than `max`.
     TooLong {
@@ -73,9 +64,9 @@ pub enum Fault {
     TooPrecise,
     /// A commodity code of fewer than ten digits where a declarable one is needed.
     Incomplete,
-    /// Not an `http` or `https` address.
+    /// The text is not an `http` or `https` address.
     NotAnAddress,
-    /// Neither `confirmed` nor `corrected`.
+    /// The status is neither `confirmed` nor `corrected`.
     NotAVerdict,
 }
 
@@ -97,7 +88,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The rules for an amount of at least `least`; an absent one breaks none.
+/// Checks an amount: at least `least`, and within the limits. An absent amount passes.
 pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), Fault> {
     let Some(Money(amount)) = amount else { return Ok(()) };
     if amount < Decimal::ZERO {
@@ -113,8 +104,8 @@ pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), 
     }
 }
 
-/// The rules for the address of a picture. It is printable ASCII (RFC 3986): what browsers copy is. Its
-/// host is a name, or an IPv4 address.
+/// Checks the address of a picture: printable ASCII (RFC 3986), as browsers copy it, with a name or an IPv4 address for
+/// its host.
 pub(crate) fn check_picture_address(url: &str) -> Result<(), Fault> {
     check_address(url, |c| c.is_ascii_graphic())?;
     let has_only_its_characters =
@@ -122,8 +113,7 @@ pub(crate) fn check_picture_address(url: &str) -> Result<(), Fault> {
     if has_only_its_characters { Ok(()) } else { Err(Fault::NotAnAddress) }
 }
 
-/// The rules for the address of a webhook's receiver, which may be as browsers show it, with letters
-/// beyond ASCII.
+/// Checks the address of a webhook's receiver. It may have letters beyond ASCII, as browsers show them.
 pub(crate) fn check_receiver_address(url: &str) -> Result<(), Fault> {
     check_address(url, |c| !c.is_control() && !c.is_whitespace())
 }
@@ -135,8 +125,8 @@ fn check_address(url: &str, may_have: fn(char) -> bool) -> Result<(), Fault> {
     if url.chars().all(may_have) && !host(url).is_empty() { Ok(()) } else { Err(Fault::NotAnAddress) }
 }
 
-/// The host of an address, with its port and what is before it; empty when it is none. In a scheme
-/// capitals mean the same (RFC 3986, section 3.1).
+/// The authority of an `http` or `https` address: the host with its port and user information; empty for any other
+/// text. The scheme may have capitals (RFC 3986, section 3.1).
 fn host(url: &str) -> &str {
     let is_http = |scheme: &str| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
     let rest = url.split_once("://").filter(|(scheme, _)| is_http(scheme)).map_or("", |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! `PUT /v1/webhook`, and what is delivered to it.
+//! `PUT /v1/webhook`, the deliveries to it, and, as extensions, its state and history.
 
 use std::fmt;
 
@@ -25,7 +25,8 @@ impl WebhookRequest {
     /// # Errors
     /// The address is none.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
-        Problem::of("url", check_receiver_address(&self.url)).map_or(Ok(()), |problem| Err(vec![problem]))
+        Problem::from_check("url", check_receiver_address(&self.url))
+            .map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 
@@ -140,7 +141,7 @@ pub struct Webhook {
     pub created_at: Option<String>,
 }
 
-/// What became of an event. An extension.
+/// A delivery of an event, with its state and attempts. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,4 +1,4 @@
-//! Small serde helpers shared by the wire types.
+//! Serde helpers and macros of the wire types.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,8 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Reads `null` as the type's default; together with `#[serde(default)]` a list may then be
-/// present, `null` or absent.
+/// Reads `null` as the default of a type. With `#[serde(default)]`, a list may be present, `null` or absent.
 pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -16,8 +15,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Reads a list, of which nobody keeps more than `MAX + 1` items: enough to see that there are too
-/// many, and no room for a body of millions.
+/// Reads at most `MAX + 1` items of a list: enough to see that there are too many, without memory for millions.
 pub(crate) fn at_most<'de, const MAX: usize, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -40,7 +38,7 @@ impl<'de, const MAX: usize, T: Deserialize<'de>> Visitor<'de> for AtMost<MAX, T>
     }
 }
 
-/// The first `max + 1` items of a list; the rest is read and forgotten.
+/// The first `max + 1` items of a list. The rest is parsed and dropped.
 pub(crate) fn first_of<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(
     mut list: A,
     max: usize,
@@ -59,7 +57,7 @@ pub(crate) trait FromObject<'de>: Sized {
     fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error>;
 }
 
-/// Reads an object, refusing everything else.
+/// Reads a value from a JSON object and refuses any other JSON type.
 pub(crate) fn read_object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

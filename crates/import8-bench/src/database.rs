@@ -1,4 +1,4 @@
-//! The database behind the server's back: filled before, looked into after.
+//! Fills the server's database before a measurement, and checks it afterwards, without the server.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteExecutor};
 
-use crate::Result;
+use crate::error::Result;
 
-/// What is classified, and copied until enough is stored. One of them is a kettle.
+/// The products that are classified, and whose rows are copied until enough are stored. One of them is a kettle.
 pub(crate) const PRODUCTS: [&str; 20] = [
     "Stainless steel vacuum bottle, 500 ml, double-walled, with screw cap",
     "Men's T-shirt of cotton, knitted, short sleeves",
@@ -33,10 +33,10 @@ pub(crate) const PRODUCTS: [&str; 20] = [
     "Rechargeable lithium-ion battery, 10000 mAh",
 ];
 
-/// How many classifications are read by their id, in turns; SQLite's own cache holds far fewer.
+/// The number of classifications that are read by their identifier, in turns: far more than SQLite's cache holds.
 const READ_BY_ID: u32 = 100_000;
 
-/// How long the classifier may take to come to the end of its queue.
+/// The time in which the classifier must finish its queue.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 fn file(folder: &Path) -> PathBuf {
@@ -48,17 +48,17 @@ async fn open(folder: &Path) -> sqlx::Result<SqliteConnection> {
     SqliteConnection::connect_with(&options.busy_timeout(Duration::from_secs(30))).await
 }
 
-/// Copies the classified products until there are `stored`, a minute apart and each with a number of
-/// its own to be found by. No server may be running.
+/// Copies the classified products until `stored` rows exist, a minute apart, each with its own number in its words to
+/// search for. No server may run.
 pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
-    // Should this fail, the file is thrown away: it needs no journal.
+    // If this fails, the file is thrown away, so it needs no journal.
     let options = SqliteConnectOptions::new()
         .filename(file(folder))
         .journal_mode(SqliteJournalMode::Off)
         .synchronous(SqliteSynchronous::Off)
         .pragma("cache_size", "-1000000");
     let mut connection = SqliteConnection::connect_with(&options).await?;
-    // Apart from the table that is written, or SQLite would first gather all that is to be inserted.
+    // From another table than the one that is written: otherwise SQLite would collect all rows before inserting them.
     sqlx::query("CREATE TEMP TABLE product AS SELECT * FROM classifications")
         .execute(&mut connection)
         .await?;
@@ -93,12 +93,12 @@ pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
         sqlx::query(statement).execute(&mut connection).await?;
     }
     connection.close().await?;
-    // What the system has yet to write would be written while writes are measured.
+    // Otherwise the system would write the rest of the file while writes are measured.
     File::open(file(folder))?.sync_all()?;
     Ok(())
 }
 
-/// Ids to read, in no order.
+/// Identifiers of classifications to read, in random order.
 pub(crate) async fn some_ids(folder: &Path) -> Result<Vec<String>> {
     let mut connection = open(folder).await?;
     let ids = sqlx::query_scalar("SELECT id FROM classifications ORDER BY random() LIMIT $1")
@@ -109,7 +109,7 @@ pub(crate) async fn some_ids(folder: &Path) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-/// Waits until the server has classified all it accepted; that a product failed is an error.
+/// Waits until the server has classified every accepted product. A failed product is an error.
 pub(crate) async fn wait_for_classifier(folder: &Path) -> Result<()> {
     let mut connection = open(folder).await?;
     let deadline = Instant::now() + PATIENCE;
@@ -129,7 +129,7 @@ async fn count(connection: impl SqliteExecutor<'_>, condition: &'static str) -> 
     sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(connection).await
 }
 
-/// Fails unless every acknowledged write is there, and paid for.
+/// Checks that every acknowledged write is in the database, with its credit taken.
 pub(crate) async fn check(folder: &Path, acknowledged: &[String]) -> Result<()> {
     let mut connection = open(folder).await?;
     let there: i64 = sqlx::query_scalar(

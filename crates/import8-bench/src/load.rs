@@ -1,4 +1,4 @@
-//! Clients that ask, wait for the answer, and ask again.
+//! The load: clients that each send a request, wait for its answer, and send the next one.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,15 +13,15 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::Result;
-use crate::report::{self, Kind};
+use crate::error::Result;
+use crate::report::{self, RequestKind};
 
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// How long after the end the last answers may come.
+/// The time after the end in which the last answers must come.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What is asked, in turns.
+/// The requests of a measurement, sent in turns.
 pub(crate) enum Load {
     /// `GET` of these, answered with 200.
     Read(Vec<String>),
@@ -30,24 +30,24 @@ pub(crate) enum Load {
 }
 
 impl Load {
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> RequestKind {
         match self {
-            Self::Read(_) => Kind::Read,
-            Self::Write(_) => Kind::Write,
+            Self::Read(_) => RequestKind::Read,
+            Self::Write(_) => RequestKind::Write,
         }
     }
 }
 
-/// How a measurement went.
+/// The result of a measurement.
 #[derive(Default)]
 pub(crate) struct Measured {
-    /// What each answer took of those that came in time.
+    /// The microseconds of each answer that came in time.
     pub(crate) microseconds: Vec<u64>,
     /// Every 202, in time or not.
     pub(crate) accepted: Vec<Bytes>,
 }
 
-/// One connection, kept alive.
+/// A client: one connection, kept alive.
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
@@ -64,7 +64,7 @@ impl Client {
         Ok(Self { sender, host: address.to_string(), authorization: format!("Bearer {key}") })
     }
 
-    /// Asks what it is the turn of; any status but the expected one is an error.
+    /// Sends the request number `turn` of a load. Any status but the expected one is an error.
     pub(crate) async fn ask(&mut self, load: &Load, turn: usize) -> Result<Bytes> {
         let request = Request::builder()
             .header(header::HOST, &self.host)
@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// Lets `clients` ask at once, and counts the answers of `duration` after the warm-up.
+/// Measures a load with `clients` at once: the answers within `duration` after the warm-up.
 pub(crate) async fn measure(
     address: SocketAddr,
     key: &str,
@@ -139,13 +139,13 @@ async fn repeat(
         if (from..end).contains(&answered) {
             measured.microseconds.push(report::microseconds(answered - asked));
         }
-        if load.kind() == Kind::Write {
+        if load.kind() == RequestKind::Write {
             measured.accepted.push(body);
         }
     }
 }
 
-/// The id in a 202.
+/// The identifier in an answer of 202.
 pub(crate) fn id(answer: &[u8]) -> Result<String> {
     let answer: serde_json::Value = serde_json::from_slice(answer)?;
     Ok(answer["data"]["id"].as_str().ok_or("an answer without an id")?.to_owned())

@@ -1,14 +1,14 @@
-//! `cargo xtask bench server`: how many requests a second the server answers, and how soon.
+//! `cargo xtask bench server`: measures the server's requests per second and its latency.
 //!
-//! The server has one core and its clients have another, so that neither takes time from the other.
-//! Every figure is of a server with a database made for it and thrown away.
+//! The server has one core and its clients have another, so that neither takes time from the other. Each number of
+//! stored classifications has its own temporary database.
 
 mod database;
+mod error;
 mod load;
 mod report;
 mod server;
 
-use std::error::Error;
 use std::io::{Seek, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,11 +19,10 @@ use clap::Parser;
 use tempfile::TempDir;
 
 use crate::database::PRODUCTS;
+use crate::error::Result;
 use crate::load::{Client, Load};
-use crate::report::{Kind, Report, Subject};
+use crate::report::{Report, RequestKind, Subject};
 use crate::server::{Cores, Server};
-
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const PER_PAGE: u64 = 20;
 
@@ -58,8 +57,7 @@ struct Options {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    // Who is interrupted leaves nothing behind either: what `run` holds ends the server and removes
-    // its data when it is dropped.
+    // Interrupted, it cleans up too: dropping `run` ends the server and removes its data.
     let outcome = tokio::select! {
         outcome = run(&options) => outcome,
         () = asked_to_stop() => Err("stopped before the end".into()),
@@ -93,8 +91,8 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The microseconds that the disk takes for what a commit does: to write a little where something was,
-/// durably. A client alone has to wait for it each time.
+/// The microseconds, in samples, that the disk takes for a durable write of 4 KiB, as in a commit. A single client
+/// waits for one in each of its writes.
 fn disk(folder: &Path) -> Result<Vec<u64>> {
     let mut file = tempfile::tempfile_in(folder)?;
     let mut samples = Vec::new();
@@ -108,7 +106,7 @@ fn disk(folder: &Path) -> Result<Vec<u64>> {
     Ok(samples)
 }
 
-/// All figures of one number of stored classifications.
+/// The measurements with one number of stored classifications.
 struct Bench<'a> {
     options: &'a Options,
     program: &'a Path,
@@ -118,7 +116,7 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Measures reads, then writes; answers how many writes were acknowledged, and are there.
+    /// Measures reads, then writes, and returns the number of acknowledged writes, all of which are in the database.
     async fn run(&self, report: &mut Report) -> Result<u64> {
         let key = server::create_key(self.program, self.data)?;
         self.fill(&key).await?;
@@ -130,7 +128,7 @@ impl Bench<'_> {
         }
         let what = "POST classify, classifier at work";
         let mut acknowledged = self.measure(report, what, &server, &key, writes()).await?;
-        // Killed, not stopped: what was acknowledged must be there even so.
+        // Killed, not stopped: acknowledged writes must survive this too.
         drop(server);
 
         let server = self.start(HELD_BACK)?;
@@ -145,8 +143,8 @@ impl Bench<'_> {
         Server::start(self.program, self.data, self.cores, delay)
     }
 
-    /// Lets the server classify a few products, and stores copies of those until there are enough:
-    /// whatever a row comes to have, these rows have it.
+    /// Lets the server classify a few products, and copies their rows until there are enough. Copies have every column
+    /// that the server writes.
     async fn fill(&self, key: &str) -> Result<()> {
         let server = self.start(Duration::ZERO)?;
         let mut client = Client::connect(server.address, key).await?;
@@ -174,7 +172,7 @@ impl Bench<'_> {
         ])
     }
 
-    /// Measures `load` with each number of clients; answers the ids that were acknowledged.
+    /// Measures a load with each number of clients, and returns the identifiers of acknowledged writes.
     async fn measure(
         &self,
         report: &mut Report,
@@ -196,8 +194,8 @@ impl Bench<'_> {
             for answer in measured.accepted {
                 acknowledged.push(load::id(&answer)?);
             }
-            if kind == Kind::Write && !server.holds_back {
-                // Or the next figure would pay for the work of this one.
+            if kind == RequestKind::Write && !server.holds_back {
+                // Otherwise the work of this figure would slow the next one.
                 database::wait_for_classifier(self.data).await?;
             }
         }

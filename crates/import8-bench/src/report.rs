@@ -1,23 +1,23 @@
-//! The table, and whether the aims are met.
+//! The report: a table of figures, compared with the aims.
 
 use std::time::Duration;
 
-/// What a figure is of.
+/// The kind of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Answers from what is stored.
+pub(crate) enum RequestKind {
+    /// A request that reads.
     Read,
-    /// Answers that promise something is stored.
+    /// A request that stores something durably.
     Write,
 }
 
-/// What is aimed at: answers per second of a kind.
-const AIMS: [(Kind, &str, u64); 2] =
-    [(Kind::Read, "reads/s", 5_000), (Kind::Write, "durable writes/s", 1_000)];
+/// The aims: answers per second of each kind.
+const AIMS: [(RequestKind, &str, u64); 2] =
+    [(RequestKind::Read, "reads/s", 5_000), (RequestKind::Write, "durable writes/s", 1_000)];
 
-/// What a line of the table is of.
+/// The subject of a line of the table.
 pub(crate) struct Subject {
-    pub(crate) kind: Kind,
+    pub(crate) kind: RequestKind,
     pub(crate) what: &'static str,
     pub(crate) stored: u64,
     pub(crate) clients: u64,
@@ -32,7 +32,7 @@ impl Report {
         Self(Vec::new())
     }
 
-    /// Adds what each answer of `seconds` took.
+    /// Adds and prints a line: the microseconds of each answer that came within `seconds`.
     pub(crate) fn add(&mut self, subject: Subject, seconds: u64, microseconds: &mut [u64]) {
         let per_second = microseconds.len() as u64 / seconds;
         let (median, late) = percentiles(microseconds);
@@ -62,7 +62,7 @@ fn line(what: &str, [stored, clients, per_second, median, late]: [String; 5]) {
     println!("{what:<38}{stored:>10}{clients:>9}{per_second:>12}{median:>12}{late:>12}");
 }
 
-/// The middle, and what 99 of 100 do not exceed; 0 where there is nothing.
+/// The median and the 99th percentile; 0 for an empty list.
 pub(crate) fn percentiles(samples: &mut [u64]) -> (u64, u64) {
     samples.sort_unstable();
     let at = |percent: usize| {
@@ -81,7 +81,7 @@ pub(crate) fn milliseconds(microseconds: u64) -> String {
     format!("{}.{:03}", grouped(microseconds / 1_000), microseconds % 1_000)
 }
 
-/// A number as people read it: `1,000,000`.
+/// A number with separators between thousands: `1,000,000`.
 pub(crate) fn grouped(number: u64) -> String {
     match number {
         ..1_000 => number.to_string(),

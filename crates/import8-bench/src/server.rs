@@ -1,4 +1,4 @@
-//! The server as a process: started, asked where it is, ended.
+//! The server as a child process, with its address.
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::Result;
+use crate::error::Result;
 
-/// Which cores the programs run on.
+/// The cores on which the programs run.
 #[derive(Clone, Copy)]
 pub(crate) enum Cores {
     /// The server on core 0, its clients (this process) on core 1.
@@ -19,7 +19,7 @@ pub(crate) enum Cores {
 }
 
 impl Cores {
-    /// Moves this process to its own core, where there is one and `taskset` to do it.
+    /// Moves this process to its own core, if the machine has two and `taskset` is installed.
     pub(crate) fn take() -> Self {
         let taskset = |arguments: &[&str]| {
             let mut command = Command::new("taskset");
@@ -34,11 +34,11 @@ impl Cores {
         }
     }
 
-    /// A command for the server's core.
+    /// A command that runs a program on the server's core.
     fn command(self, program: &Path) -> Command {
         match self {
             Self::Apart => {
-                // It becomes the program, so the process is the server's.
+                // `taskset` replaces itself with the program, so the child process is the server.
                 let mut command = Command::new("taskset");
                 command.args(["-c", "0"]).arg(program);
                 command
@@ -60,22 +60,22 @@ impl fmt::Display for Cores {
     }
 }
 
-/// A running server, which is killed when this is dropped.
+/// A running server. Dropping it kills the process.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
-    /// Whether its classifier waits.
+    /// Whether its classifier keeps every product pending.
     pub(crate) holds_back: bool,
     process: Child,
 }
 
 impl Server {
-    /// Starts the server on `data`, its classifier waiting for `delay` with every product.
+    /// Starts the server on the folder `data`. Its classifier keeps every product pending for `delay`.
     pub(crate) fn start(program: &Path, data: &Path, cores: Cores, delay: Duration) -> Result<Self> {
         let mut command = cores.command(program);
         command.args(["serve", "--addr", "127.0.0.1:0", "--data"]).arg(data);
         command.args(["--classify-delay", &delay.as_millis().to_string()]);
         let process = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn()?;
-        // Held from here on, so that it ends even if it does not say its address.
+        // Held from here on, so that it is ended even if it prints no address.
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut server = Self { address, holds_back: !delay.is_zero(), process };
         let mut line = String::new();
@@ -89,13 +89,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
     }
 }
 
-/// Makes an organisation that is never refused anything, and answers its key.
+/// Makes an organisation whose limits are never reached, and returns its key.
 pub(crate) fn create_key(program: &Path, data: &Path) -> Result<String> {
     let mut command = Command::new(program);
     command.args(["keys", "create", "--name", "Harbour Imports", "--credits", "4000000000"]);

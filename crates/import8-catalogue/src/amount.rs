@@ -1,9 +1,9 @@
-//! Amounts as people write them.
+//! Parses amounts as people write them: with separators of thousands, decimal commas and currency signs.
 
 use import8_api::Money;
 use serde::{Deserialize, Serialize};
 
-/// What stands before the decimals of a number.
+/// The mark before the decimals of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DecimalMark {
     /// `1,234.56`
@@ -12,11 +12,10 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// An amount as written: `1234.50`, and with the separators of its mark `1,234.50` or `1.234,50`.
+/// Parses an amount: `1234.50`, or with the separators of its mark `1,234.50` or `1.234,50`. `None` for any other text.
 ///
-/// One separator is a decimal point unless it is the one between thousands with three
-/// digits behind it, so with a comma for the mark `12.50` is twelve and a half, and `1.250` twelve hundred and
-/// fifty.
+/// A single separator is a decimal point, unless it is that of thousands and has three digits behind it. With a comma
+/// for the mark, `12.50` is twelve and a half, and `1.250` is twelve hundred and fifty.
 #[must_use]
 pub fn parse(text: &str, mark: DecimalMark) -> Option<Money> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -46,14 +45,14 @@ pub fn parse(text: &str, mark: DecimalMark) -> Option<Money> {
     if fraction.is_empty() { whole.parse().ok() } else { format!("{whole}.{fraction}").parse().ok() }
 }
 
-/// An amount in a cell, which may have a sign of its currency beside it: `€ 12,50`, `USD 12.50`.
+/// Parses an amount in a cell, which may have a currency beside it: `€ 12,50`, `USD 12.50`.
 #[must_use]
 pub fn parse_cell(text: &str, mark: DecimalMark) -> Option<Money> {
     parse(text.trim_matches(|c: char| !c.is_ascii_digit() && !"-.,".contains(c)), mark)
 }
 
-/// The mark that a number must have by itself: `1.234,5` has the comma, `12.5` the point. None when it may be
-/// read either way, or has no decimals.
+/// The mark that a number must have: the comma for `1.234,5`, the point for `12.5`. `None` if it may be read either way
+/// or has no decimals.
 #[must_use]
 pub fn mark_of(text: &str) -> Option<DecimalMark> {
     let (point, comma) = (text.rfind('.'), text.rfind(','));
@@ -68,7 +67,7 @@ pub fn mark_of(text: &str) -> Option<DecimalMark> {
     (is_clear && parse_cell(text, mark).is_some()).then_some(mark)
 }
 
-/// Digits whose groups of three are set apart by `separator`, joined; `None` if they are not.
+/// Joins digits whose groups of three are separated by `separator`; `None` for other groups.
 fn grouped(text: &str, separator: char) -> Option<String> {
     let mut groups = text.split(separator);
     let first = groups.next()?;

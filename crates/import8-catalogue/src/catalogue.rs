@@ -1,4 +1,4 @@
-//! A file, how it is read, and what its rows come to.
+//! The catalogue of an opened file: its mapping, the check of its rows, and the file with results.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ use crate::report::{
 use crate::row::{Countries, request};
 use crate::summary::{one_line, whole};
 
-/// So many characters of a text are told of a row.
+/// The most characters of a text in a report.
 const TOLD_CHARS: usize = 120;
 
-/// What a row is joined with from several columns.
+/// The separator between texts of several columns.
 const JOINED_BY: &str = ", ";
 
-/// A catalogue that is being looked at.
+/// The catalogue of an opened file. [`check`](Self::check) reads its rows; then ask for products, rows or the file.
 #[derive(Debug)]
 pub struct Catalogue {
     source: Source,
@@ -33,7 +33,7 @@ pub struct Catalogue {
     found: Found,
 }
 
-/// What its rows came to.
+/// The result of the last check.
 #[derive(Debug, Default)]
 struct Found {
     states: Vec<RowState>,
@@ -41,7 +41,8 @@ struct Found {
 }
 
 impl Catalogue {
-    /// A catalogue, read as it looks like. The names of countries are those of the reader's own system.
+    /// The catalogue of a file, with a guessed mapping. Give it the names of countries with
+    /// [`set_countries`](Self::set_countries).
     #[must_use]
     pub fn new(source: Source) -> Self {
         Self {
@@ -62,29 +63,29 @@ impl Catalogue {
         &self.source
     }
 
-    /// Goes to another sheet; it is then read as that one looks like.
+    /// Reads another sheet, and guesses its mapping.
     ///
     /// # Errors
-    /// [`ReadError::Damaged`] when there is no such sheet, or it cannot be read.
+    /// [`ReadError::Damaged`] if there is no such sheet or it cannot be read.
     pub fn choose_sheet(&mut self, name: &str) -> Result<(), ReadError> {
         self.source.choose_sheet(name)?;
         self.mapping = Mapping::guess(&self.source);
         Ok(())
     }
 
-    /// How it is read.
+    /// The mapping of its columns.
     #[must_use]
     pub fn mapping(&self) -> &Mapping {
         &self.mapping
     }
 
-    /// Takes the names of countries in some languages.
+    /// Sets the names of countries, one list for each language.
     pub fn set_countries(&mut self, languages: Vec<Vec<(Country, String)>>) {
         self.countries = Countries::new(languages);
     }
 
-    /// Takes products that the service has classified before. One that a person has looked at is better
-    /// than one that came later.
+    /// Adds products that the service has classified before. Of several with the same summary a reviewed one is kept,
+    /// else the first.
     pub fn add_known(&mut self, known: Vec<Known>) {
         for one in known {
             let name = one_line(&one.summary);
@@ -95,7 +96,7 @@ impl Catalogue {
         }
     }
 
-    /// Reads all rows, as `mapping` and `edits` have it.
+    /// Reads all rows with `mapping` and `edits`, and reports products and problems.
     pub fn check(&mut self, mapping: Mapping, edits: Edits) -> Report {
         self.texts =
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
@@ -132,21 +133,22 @@ impl Catalogue {
         }
     }
 
-    /// The products of the last check, `count` of them from the one of a number.
+    /// Up to `count` products of the last check, from the number `from`, counted from 0.
     #[must_use]
     pub fn products(&self, from: usize, count: usize) -> &[Product] {
         let products = &self.found.products;
         &products[from.min(products.len())..from.saturating_add(count).min(products.len())]
     }
 
-    /// The rows of the last check, `count` of them from the one of a number.
+    /// Up to `count` rows of the last check, from the number `from`, counted from 0.
     #[must_use]
     pub fn rows(&self, from: usize, count: usize) -> Vec<Row> {
         let states = self.found.states.iter().enumerate().skip(from).take(count);
         states.map(|(row, state)| Row { state: *state, current: self.current_code(row) }).collect()
     }
 
-    /// The file with columns added, in its own form or another. Rows for which there are no cells are left out.
+    /// The file with columns added, in its own format or another. `cells` returns the cells of each row; rows without
+    /// cells are left out.
     ///
     /// # Errors
     /// See [`TableError`].
@@ -166,7 +168,7 @@ impl Catalogue {
         }
         let read = request(|role| self.text(row, role), &self.mapping, countries);
         let read = read.or_else(|faults| {
-            // What may be left away is left away where it is no good.
+            // A faulty text is dropped if the person allows this for its role.
             let without = |role: Role| {
                 self.edits.without.contains(&role) && faults.iter().any(|(faulty, _)| *faulty == role)
             };
@@ -194,7 +196,7 @@ impl Catalogue {
         RowState::Product(reading.number_of(request, || self.text(row, Role::Reference), &self.known))
     }
 
-    /// What a row says of a role, as the person has changed it.
+    /// The text of a row for a role, with the person's edits.
     fn text(&self, row: usize, role: Role) -> String {
         if let Some(text) = self.rows.get(&(row, role)) {
             return text.trim().to_owned();
@@ -206,7 +208,7 @@ impl Catalogue {
         }
     }
 
-    /// What a row of the file says of a role. Columns that say the same are joined once.
+    /// The text of a row for a role, as it is in the file. Equal texts of several columns are joined once.
     fn original(&self, row: usize, role: Role) -> String {
         let mut parts: Vec<String> = Vec::new();
         for column in self.mapping.columns(role) {
@@ -220,13 +222,13 @@ impl Catalogue {
 
     fn note(&self, said: &mut HashMap<String, Said>, row: usize, role: Role) {
         let text = self.original(row, role);
-        // Rows that say nothing are put right one by one.
+        // Empty texts are edited row by row.
         let name = if text.is_empty() { format!("\0{row}") } else { text.clone() };
         let new = || Said { text, rows: 0, row, about: self.about(row, role) };
         said.entry(name).or_insert_with(new).rows += 1;
     }
 
-    /// What a person knows a row by: its reference, its description, else what is in its cells.
+    /// The text by which a person recognises a row: its reference or description, else its cells.
     fn about(&self, row: usize, not: Role) -> String {
         let of = |role: Role| Some(self.original(row, role)).filter(|text| role != not && !text.is_empty());
         let cells =
@@ -239,8 +241,8 @@ impl Catalogue {
         }
     }
 
-    /// The code that a row has had so far. Spreadsheets make `1023456789.0` and `123456789` of
-    /// `0123456789`: a code has an even number of digits, from 4 to 10.
+    /// The current code of a row, with the leading zero and without the decimals that spreadsheets make of codes:
+    /// `0123456789` becomes `123456789` or `123456789.0` there. A code has an even number of digits, from 4 to 10.
     fn current_code(&self, row: usize) -> Option<String> {
         let text = self.original(row, Role::CurrentCode);
         let whole = text.strip_suffix(".0").unwrap_or(&text);
@@ -251,10 +253,10 @@ impl Catalogue {
     }
 }
 
-/// In which form a file is given back.
+/// The format in which a file is given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Form {
-    /// Its own: a text stays a text, to the byte, and a workbook a workbook.
+    /// The format of the file: a text keeps its bytes, a workbook stays a workbook.
     Same,
     /// CSV.
     Csv(Separators),
@@ -262,7 +264,7 @@ pub enum Form {
     Xlsx,
 }
 
-/// What is found row by row.
+/// Collects the results of a check, row by row.
 #[derive(Debug, Default)]
 struct Reading {
     products: Vec<Product>,
@@ -272,14 +274,14 @@ struct Reading {
 }
 
 impl Reading {
-    /// The number of a product, new or met before.
+    /// The number of a product, which is added if it is new.
     fn number_of(
         &mut self,
         request: ClassifyRequest,
         reference: impl FnOnce() -> String,
         known: &HashMap<String, Known>,
     ) -> u32 {
-        // Capitals and spaces make no other product, nor do zeros at the end of an amount.
+        // Products that differ only in capitals, spaces or trailing zeros of amounts are the same.
         let words = request.description.as_deref().map(one_line).unwrap_or_default();
         let by_value = |amount: Option<Money>| amount.map(Money::normalized);
         let rest = ClassifyRequest {
@@ -304,7 +306,7 @@ impl Reading {
     }
 }
 
-/// How many rows, the most frequent texts, and how many there are beside these.
+/// The number of rows, the most frequent texts, and the number of other texts.
 fn most(said: HashMap<String, Said>) -> (u32, Vec<Said>, u32) {
     let rows = said.values().map(|said| said.rows).sum();
     let mut said: Vec<_> = said.into_values().collect();

@@ -1,26 +1,26 @@
-//! Which column says what.
+//! The mapping of columns to roles: guessed from titles and cells, and changed by the person.
 
-use import8_api::{Country, Currency};
+use import8_api::{Country, Currency, search_words};
 use import8_sheets::reading::{Delimiter, Source, SourceKind};
 use serde::{Deserialize, Serialize};
 
 use crate::amount::{DecimalMark, mark_of};
 
-/// So many rows are looked at to guess what a column says.
+/// The most rows that are read to guess a mapping.
 const SAMPLE: usize = 200;
 
-/// The titles are among so many rows at the beginning.
+/// The most rows at the beginning among which the titles are looked for.
 const FIRST_ROWS: usize = 10;
 
-/// The fewest letters that the cells of a column have, on average, when it describes products.
+/// The least letters, on average, in the cells of a column of descriptions.
 const DESCRIBING: usize = 6;
 
-/// What a column says of a product.
+/// The role of a column: the fact about a product that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
-    /// The person's own name for it: an article number.
+    /// The person's own reference, such as an article number.
     Reference,
-    /// What it is. The only role that several columns may have: they are joined.
+    /// The description. Only this role may have several columns, whose texts are joined.
     Description,
     /// Where it was made.
     Origin,
@@ -58,8 +58,8 @@ impl Role {
         Self::CurrentCode,
     ];
 
-    /// Titles of such columns, English and Dutch. Of one with `=` before it the whole title must be it;
-    /// others may have more words around them.
+    /// Folded titles of such columns, English and Dutch. One with `=` before it must be the whole title; others may have
+    /// more words around them.
     fn titles(self) -> &'static str {
         match self {
             Self::Reference => {
@@ -72,7 +72,7 @@ impl Role {
                 "=name|=naam|=title|=titel|=product|=products|=producten|=article|=artikel|=item|=goods|=goederen|\
                  =category|=categorie|=type|description|omschrijving|beschrijving|product name|productnaam|\
                  product title|article name|artikelnaam|item name|benaming|material|materials|materiaal|\
-                 composition|samenstelling|ingredients|ingrediënten"
+                 composition|samenstelling|ingredients|ingredienten"
             }
             Self::Origin => {
                 "=country|=land|=coo|=origin|=oorsprong|=herkomst|country of origin|origin country|\
@@ -99,7 +99,7 @@ impl Role {
         }
     }
 
-    /// How well a title fits: more for a whole title than for a part, and for a longer one.
+    /// The score of a title for this role: higher for a whole title than for a part, and for a longer match.
     fn fit(self, title: &str) -> usize {
         let (title, spaced) = (title, format!(" {title} "));
         let one = |name: &str| {
@@ -115,7 +115,7 @@ impl Role {
         self.titles().split('|').map(|name| one(name.trim())).max().unwrap_or_default()
     }
 
-    /// Whether several columns may have it.
+    /// Whether several columns may have this role.
     #[must_use]
     pub fn is_joined(self) -> bool {
         self == Self::Description
@@ -126,25 +126,25 @@ impl Role {
     }
 }
 
-/// How a file is read.
+/// The mapping of a file: the roles of its columns, and the defaults for products that lack a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// The row with the titles, counted from 0; none when there are none. What is above it is no product.
+    /// The row with the titles, counted from 0; `None` without titles. Rows above it are no products.
     pub titles: Option<usize>,
-    /// What each column says; none when it says nothing of a product.
+    /// The role of each column; `None` for a column that is not used.
     pub roles: Vec<Option<Role>>,
-    /// What stands before the decimals of amounts.
+    /// The mark before the decimals of amounts.
     pub decimal: DecimalMark,
-    /// Where products were made that do not say so; none when that is not known.
+    /// The country of origin of products without one; `None` if it is not known.
     pub origin: Option<Country>,
-    /// Where products go that do not say so.
+    /// The destination of products without one.
     pub destination: Country,
-    /// What amounts are in that do not say so.
+    /// The currency of products without one.
     pub currency: Currency,
 }
 
 impl Mapping {
-    /// How a file is read by its titles, and where it has none, by what is in its cells.
+    /// Guesses the mapping of a file by its titles; without titles, by its cells.
     #[must_use]
     pub fn guess(source: &Source) -> Self {
         let titles = (0..source.rows().min(FIRST_ROWS)).find(|&row| has_titles(source, row));
@@ -168,7 +168,7 @@ impl Mapping {
         self.roles.iter().enumerate().filter(move |(_, own)| **own == Some(role)).map(|(column, _)| column)
     }
 
-    /// Gives a column another role, and takes it from the one that had it.
+    /// Gives a column a role, and takes the role from the column that had it, unless several may have it.
     pub fn assign(&mut self, column: usize, role: Option<Role>) {
         if role.is_some_and(|role| !role.is_joined()) {
             self.roles.iter_mut().filter(|own| **own == role).for_each(|own| *own = None);
@@ -179,23 +179,18 @@ impl Mapping {
     }
 }
 
-/// The titles of a file, by which it is known again.
+/// The titles of a file, by which a file of the same layout is recognised.
 #[must_use]
 pub fn titles(source: &Source, row: usize) -> Vec<String> {
     (0..source.columns()).map(|column| source.cell(row, column).into_owned()).collect()
 }
 
-/// Small letters and digits, with one space between words.
+/// A title in normal form: its folded words, with one space between them.
 fn folded(title: &str) -> String {
-    let spaced: String = title
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    search_words(title).join(" ")
 }
 
-/// Whether a row names columns: at least one of a product, and no number.
+/// Whether a row has titles: at least one of a known role, and no number.
 fn has_titles(source: &Source, row: usize) -> bool {
     let cells: Vec<_> = (0..source.columns()).map(|column| folded(&source.cell(row, column))).collect();
     let knows = |cell: &String| Role::ALL.into_iter().any(|role| role.fit(cell) > 0);
@@ -228,7 +223,7 @@ fn roles_by_titles(source: &Source, row: usize) -> Vec<Option<Role>> {
     roles
 }
 
-/// Fills in what the titles have left open and the cells make plain.
+/// Adds the roles that titles do not give but cells make clear.
 fn guess_by_content(source: &Source, first: usize, roles: &mut [Option<Role>]) {
     let rows = first..source.rows().min(first + SAMPLE);
     let cells = |column: usize| {
@@ -264,7 +259,7 @@ fn guess_by_content(source: &Source, first: usize, roles: &mut [Option<Role>]) {
     }
 }
 
-/// The mark that most amounts must have; where all can be read either way, the usual one of such a file.
+/// The mark that most amounts must have; if all may be read either way, the usual one for the file's delimiter.
 fn guess_mark(source: &Source, first: usize, roles: &[Option<Role>]) -> DecimalMark {
     let amounts = roles.iter().enumerate().filter(|(_, role)| role.is_some_and(Role::is_amount));
     let (mut points, mut commas) = (0_usize, 0_usize);
@@ -336,6 +331,10 @@ mod tests {
             point,
         );
         check("supplier name;prijs\nAcme;1,5\n", Some(0), &[None, Some(UnitValue)], comma);
+        // Accents are typed, left out, or written by themselves.
+        for title in ["Ingrediënten", "ingredienten", "INGREDIE\u{308}NTEN"] {
+            check(&format!("sku;{title}\nA1;rice\n"), Some(0), &[Some(Reference), Some(Description)], comma);
+        }
     }
 
     #[test]

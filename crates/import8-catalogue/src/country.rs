@@ -1,12 +1,11 @@
-//! Countries as people write them.
+//! Recognises countries as people write them: by name, code or abbreviation.
 
-use import8_api::Country;
+use import8_api::{Country, fold};
 
-/// Fewer letters than these are a code or nothing: `Uk` is no Ukraine.
+/// The least letters of the beginning of a name. Shorter texts are codes only: `Uk` is not Ukraine.
 const LEAST_LETTERS: usize = 3;
 
-/// What traders write beside names and ISO codes, the frequent codes of three letters among it; the European
-/// Union writes Greece as EL.
+/// Other spellings that traders use, with frequent codes of three letters, and EL, the European Union's code of Greece.
 const ALIASES: [(&str, &str); 45] = [
     ("uk", "GB"),
     ("vk", "GB"),
@@ -55,19 +54,19 @@ const ALIASES: [(&str, &str); 45] = [
     ("twn", "TW"),
 ];
 
-/// What a text names.
+/// The result of looking a text up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
-    /// Nothing: there is no text.
+    /// The text is empty.
     Nothing,
     /// A country.
     Country(Country),
-    /// No country, or more than one.
+    /// The text names no country, or more than one.
     Unknown,
 }
 
-/// The country that a text names: by its code, its name in one of `languages`, a name's beginning that no
-/// other name has, or as [`label`] writes it.
+/// Looks a text up: a code, a name in one of `languages`, the beginning of only one name, or the form of [`label`]. For
+/// fields in which a person types.
 #[must_use]
 pub fn named(text: &str, languages: &[Vec<(Country, String)>]) -> Named {
     let folded = folded(text);
@@ -80,8 +79,7 @@ pub fn named(text: &str, languages: &[Vec<(Country, String)>]) -> Named {
     found.map_or(Named::Unknown, Named::Country)
 }
 
-/// The country that a text names as a whole: by its code, its name in one of `languages`, or as [`label`]
-/// writes it.
+/// Looks a text up as a whole: a code, a name in one of `languages`, or the form of [`label`]. For cells of a file.
 #[must_use]
 pub fn exactly(text: &str, languages: &[Vec<(Country, String)>]) -> Option<Country> {
     let text = folded(text);
@@ -92,7 +90,7 @@ pub fn exactly(text: &str, languages: &[Vec<(Country, String)>]) -> Option<Count
     alias.parse().ok().or_else(by_name)
 }
 
-/// The only country whose name begins so.
+/// The only country whose name begins with a text; `None` if there are several.
 fn beginning_with(text: &str, names: &[(Country, String)]) -> Option<Country> {
     if text.chars().count() < LEAST_LETTERS {
         return None;
@@ -104,27 +102,15 @@ fn beginning_with(text: &str, names: &[(Country, String)]) -> Option<Country> {
     }
 }
 
-/// A country as it is shown: `China (CN)`.
+/// The label of a country: `China (CN)`.
 #[must_use]
 pub fn label(country: Country, name: &str) -> String {
     format!("{name} ({country})")
 }
 
-/// Small letters without accents, so that `turkiye` is Türkiye.
+/// A text in normal form: `turkiye` matches Türkiye, and `cote d'ivoire` Côte d’Ivoire.
 fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'à'..='å' => 'a',
-        'ç' => 'c',
-        'è'..='ë' => 'e',
-        'ì'..='ï' => 'i',
-        'ñ' => 'n',
-        'ò'..='ö' => 'o',
-        'ù'..='ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        '’' => '\'',
-        c => c,
-    };
-    text.trim().chars().flat_map(char::to_lowercase).map(plain).collect()
+    fold(text.trim()).replace('’', "'")
 }
 
 #[cfg(test)]
@@ -171,6 +157,8 @@ mod tests {
         check("turki", Some("TR"));
         check("cote d'ivoire", Some("CI"));
         check("oekraine", Some("UA"));
+        check("Tu\u{308}rkiye", Some("TR"));
+        check("ＣＨＩＮＡ", Some("CN"));
         // A whole name wins over the beginning of another, and a beginning of several names none.
         check("Niger", Some("NE"));
         check("Nige", None);

@@ -1,6 +1,8 @@
-//! What a description lacks for a sure answer, as far as its words show.
+//! Estimates by its words whether a description says enough: material, purpose, form and composition.
 
-/// Fewer letters than these say nothing yet.
+use import8_api::fold;
+
+/// The least letters of a description that is examined.
 const LEAST_LETTERS: usize = 3;
 
 // Words and parts of words, English and Dutch. `_` is where a word begins or ends, so `_wol` is in `wollen`
@@ -38,49 +40,49 @@ const POWERED: &str =
 /// Shares, blends and ingredients.
 const COMPOSITIONS: &str = "% blend mix mengsel ingred contain bevat _with_ _met_ _in_";
 
-/// What can be said of anything, and what joins it.
+/// Words that fit any product, and words that join them.
 const VAGUE: &str = "_part onderde _gift cadeau _sample _monster accesso _misc _divers _variou _assort _spare _losse _goods \
     goederen _product artikel _item _stuff spullen _new_ _set_ _of_ _for_ _and_ _voor_ _van_ _en_";
 
-/// What a description can say of a product.
+/// An aspect of a product that a description may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aspect {
-    /// What it is made of.
+    /// The material.
     Material,
-    /// What it is for.
+    /// The purpose.
     Purpose,
-    /// How it comes: its size, knitted or woven, powder or sheet, a set.
+    /// The form: its size, knitted or woven, powder or sheet, a set.
     Form,
     /// Shares and ingredients, which decide about textiles and food.
     Composition,
 }
 
 impl Aspect {
-    /// In the order in which they are asked for.
+    /// All aspects, in the order in which a person is asked for them.
     pub const ALL: [Self; 4] = [Self::Material, Self::Purpose, Self::Form, Self::Composition];
 }
 
-/// What a description says and what it lacks, as far as its words show.
+/// The aspects that a description has and lacks, as far as its words show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lacks {
-    /// Whether it says so little that nothing can be told of it.
+    /// Whether it is too short to be examined.
     pub is_too_short: bool,
-    /// Whether it could be said of anything.
+    /// Whether it fits any product.
     pub is_vague: bool,
     /// Whether it is food that is prepared: its composition is its ingredients.
     pub is_food: bool,
-    /// For each of [`Aspect::ALL`], whether it is said; none when it does not matter.
+    /// For each of [`Aspect::ALL`], whether the description has it; `None` if it does not matter.
     said: [Option<bool>; 4],
 }
 
 impl Lacks {
-    /// Whether an aspect is said; none when it does not matter for this product.
+    /// Whether the description has an aspect; `None` if it does not matter for this product.
     #[must_use]
     pub fn says(&self, aspect: Aspect) -> Option<bool> {
         self.said[aspect as usize]
     }
 
-    /// What it lacks most.
+    /// The most important missing aspect.
     #[must_use]
     pub fn most(&self) -> Option<Aspect> {
         // Shares of fibres decide sooner than what a cloth is for.
@@ -89,7 +91,7 @@ impl Lacks {
     }
 }
 
-/// What a description lacks.
+/// Examines a description.
 #[must_use]
 pub fn lacks(description: &str) -> Lacks {
     if description.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
@@ -119,14 +121,14 @@ pub fn lacks(description: &str) -> Lacks {
     }
 }
 
-/// Whether a description says so little, or something so general, that it could be of anything.
+/// Whether a description is so short or general that it fits any product.
 #[must_use]
 pub fn is_vague(description: &str) -> bool {
     description.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS
         || is_unspecific(&words(description))
 }
 
-/// Whether all words can be said of anything.
+/// Whether all words fit any product.
 fn is_unspecific(words: &str) -> bool {
     let mut words = words.split('_').filter(|word| !word.is_empty());
     words.all(|word| word.chars().all(char::is_numeric) || has_any(&format!("_{word}_"), VAGUE))
@@ -137,12 +139,12 @@ fn has_any(words: &str, list: &str) -> bool {
     list.split(' ').any(|part| words.contains(part))
 }
 
-/// The words in small letters with `_` around each; a number and its unit are two.
+/// The folded words with `_` around each; a number and its unit are two.
 fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + 2);
     words.push('_');
     let mut last = '_';
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in fold(text).chars() {
         let c = if c.is_alphanumeric() || c == '%' { c } else { '_' };
         if c == '_' && last == '_' {
             continue;

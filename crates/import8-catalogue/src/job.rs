@@ -1,4 +1,4 @@
-//! What the page asks of the worker.
+//! The protocol between page and worker, and the worker's job.
 
 use std::fmt;
 
@@ -11,14 +11,14 @@ use crate::catalogue::{Catalogue, Form};
 use crate::columns::{Mapping, titles};
 use crate::report::{Edits, Known, Product, Report, Row};
 
-/// So many rows of a file are shown to whoever says what its columns are.
+/// The most rows of a file that are shown beside its mapping.
 const SHOWN_ROWS: usize = 12;
 
-/// So many characters of their cells.
+/// The most characters of their cells.
 const SHOWN_CHARS: usize = 120;
 
-/// What the page asks, as JSON; a file to open it gives as bytes. It asks again when it has had its answer: so
-/// it is never ahead of the worker by more than one part of a table.
+/// A request of the page, sent as JSON; a file to open is sent as its bytes. The page sends the next request after the
+/// answer, so at most one part of a table waits for the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     /// Begin a file.
@@ -34,9 +34,9 @@ pub enum Request {
     Finish,
     /// Go to another sheet of the opened workbook.
     Sheet(String),
-    /// Know countries by these names, a list for each language.
+    /// Set the names of countries, a list for each language.
     Countries(Vec<Vec<(Country, String)>>),
-    /// Know products that were classified before.
+    /// Add products that were classified before.
     Known(Vec<Known>),
     /// Read the rows of the opened file.
     Check {
@@ -70,22 +70,22 @@ pub enum Request {
     Cells(Vec<Option<Vec<String>>>),
 }
 
-/// What a file turned out to be.
+/// An opened file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     /// The sheets of a workbook, in order; none for a text.
     pub sheets: Vec<String>,
     /// How many rows there are.
     pub rows: usize,
-    /// The first of them, their cells cut when they are long.
+    /// The first rows, with long cells cut.
     pub first_rows: Vec<Vec<String>>,
-    /// How it looks like it is to be read.
+    /// The guessed mapping.
     pub mapping: Mapping,
-    /// The cells of the row with the titles, by which such a file is known again; none without titles.
+    /// The titles, by which a file of the same layout is recognised; empty without titles.
     pub titles: Vec<String>,
 }
 
-/// What the worker says.
+/// A message of the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// It is done.
@@ -100,7 +100,7 @@ pub enum Reply {
     States(Vec<Row>),
 }
 
-/// What the worker answers.
+/// An answer of the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// A message.
@@ -109,7 +109,7 @@ pub enum Answer {
     File(Vec<u8>),
 }
 
-/// Why it cannot be done.
+/// The reason for which a request fails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
     /// A file cannot be written, or the request makes no sense.
@@ -141,7 +141,7 @@ impl From<ReadError> for Error {
     }
 }
 
-/// What the worker is busy with: a table that is written, a catalogue that is read, or nothing.
+/// The state of the worker: the table that it writes and the catalogue that it has read, if any.
 #[derive(Default)]
 pub struct Job {
     writing: Option<Writing>,
@@ -166,7 +166,7 @@ impl Job {
         Ok(Answer::Said(opened))
     }
 
-    /// Does what is asked. After an error there is no file any more that was being written.
+    /// Answers a request, given as JSON. An error ends the file that was being written.
     ///
     /// # Errors
     /// See [`Error`].

@@ -1,10 +1,9 @@
-//! A catalogue of products in a spreadsheet: which column says what, what is wrong with a row, which rows
-//! are the same product, and the file given back with what was found.
+//! Catalogues: products in a spreadsheet. Finds the role of each column, the faults of each row and the rows that are
+//! the same product, and writes the file again with results added.
 //!
-//! The dashboard has this done by a web worker, this package's binary, which also writes its other tables.
-//! Its WebAssembly is loaded when the first file is opened or wanted; what page and worker say to one
-//! another is a [`Request`] and the [`Answer`] that [`Job`] gives. Nothing here does I/O but the binary, so
-//! all of it is tested on the host.
+//! In the dashboard a web worker does this work: the binary of this package, which also writes all other tables. Its
+//! WebAssembly is loaded with the first file that is opened or written. Page and worker exchange a [`Request`] and the
+//! [`Answer`] of [`Job`]. Only the binary does I/O, so everything else is tested on the host.
 
 pub mod amount;
 pub mod catalogue;

@@ -2,8 +2,8 @@
 //!
 //! A request is the JSON of an [`import8_catalogue::Request`], or the bytes of a file to open. Each is answered by
 //! one message: the bytes of a finished file, or the JSON of a `Result` with an
-//! [`import8_catalogue::Reply`] or an [`import8_catalogue::Error`]. Before the first request it says nothing
-//! (`undefined`) once, to tell that it listens.
+//! [`import8_catalogue::Reply`] or an [`import8_catalogue::Error`]. When it is ready, before the first request, it sends
+//! `undefined` once.
 
 use import8_catalogue::{Answer, Error, Job, Reply};
 use js_sys::{Array, Uint8Array};
@@ -31,13 +31,13 @@ fn main() {
     say(&page, &JsValue::UNDEFINED);
 }
 
-// What cannot be said breaks the worker off, which the page is told of.
+// A message that cannot be sent ends the worker, and the browser tells the page.
 
 fn say(page: &DedicatedWorkerGlobalScope, message: &JsValue) {
     page.post_message(message).unwrap_throw();
 }
 
-/// Gives the file away instead of a copy of it.
+/// Sends a file and transfers its memory instead of copying it.
 fn give(page: &DedicatedWorkerGlobalScope, file: &Uint8Array) {
     page.post_message_with_transfer(file, &Array::of1(&file.buffer())).unwrap_throw();
 }

@@ -1,14 +1,14 @@
-//! What is said of a catalogue before a credit is spent.
+//! The report on a catalogue before a credit is spent: problems, vague rows, products, and the person's edits.
 
 use import8_api::{ClassifyRequest, DecidedBy, DecidedCode, HsCode};
 use serde::{Deserialize, Serialize};
 
 use crate::columns::Role;
 
-/// So many different texts of a problem are told, and so many vague descriptions; the others are counted.
+/// The most texts that are listed for a problem, and the most vague descriptions. Others are only counted.
 pub const MOST_TOLD: usize = 50;
 
-/// Why a text of a row is no good.
+/// The fault of a text in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fault {
     /// There is no description, and no picture in its place.
@@ -33,16 +33,16 @@ pub enum Fault {
     NotAnAddress,
 }
 
-/// Why a row is not sent.
+/// The reason for which a row is not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
-    /// A text of it is no good.
+    /// One of its texts has a fault.
     Fault(Role, Fault),
-    /// Its description could be of anything, and the person leaves such rows out.
+    /// Its description fits any product, and the person leaves such rows out.
     Vague,
 }
 
-/// What a row of the file is.
+/// The state of a row of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RowState {
     /// The titles, what is above them, or an empty row.
@@ -53,87 +53,87 @@ pub enum RowState {
     LeftOut(Reason),
 }
 
-/// A row of the file, as it is remembered for the way out.
+/// A row of the file, as it is stored until the file is written with results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// What it is.
+    /// Its state.
     pub state: RowState,
-    /// The code it has had so far, if a column says it: digits only, with the zeros that spreadsheets drop.
+    /// Its current code, if a column has it: digits only, with the zeros that spreadsheets drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
 }
 
-/// What a person has changed, without a change to the file.
+/// The edits of a person. The file itself is not changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Edits {
-    /// Texts in place of what a row says.
+    /// Replaced texts of single rows.
     pub rows: Vec<RowEdit>,
-    /// Texts in place of what any row says.
+    /// Texts replaced in all rows.
     pub texts: Vec<TextEdit>,
-    /// What is left away where it is no good.
+    /// The roles whose faulty texts are dropped.
     pub without: Vec<Role>,
     /// Whether rows with a vague description are left out.
     pub leaves_out_vague: bool,
 }
 
 impl Edits {
-    /// Takes a text for what a row says, in place of an earlier one.
+    /// Replaces a text of a row, and an earlier edit of it.
     pub fn set_row(&mut self, row: usize, role: Role, text: String) {
         self.rows.retain(|edit| (edit.row, edit.role) != (row, role));
         self.rows.push(RowEdit { row, role, text });
     }
 
-    /// Takes a text for what rows say, in place of an earlier one.
+    /// Replaces a text in all rows, and an earlier edit of it.
     pub fn set_text(&mut self, role: Role, from: &str, to: String) {
         self.texts.retain(|edit| edit.role != role || edit.from != from);
         self.texts.push(TextEdit { role, from: from.to_owned(), to });
     }
 }
 
-/// A text in place of what a row says.
+/// A replaced text of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowEdit {
-    /// Which row of the file, counted from 0.
+    /// The row of the file, counted from 0.
     pub row: usize,
-    /// Which text of it.
+    /// The role of the text.
     pub role: Role,
-    /// The text; empty for none.
+    /// The new text; empty for none.
     pub text: String,
 }
 
-/// A text in place of another.
+/// A text that is replaced in all rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextEdit {
-    /// Which texts.
+    /// The role of the text.
     pub role: Role,
-    /// What they say in the file.
+    /// The text in the file.
     pub from: String,
-    /// What they say instead; empty for nothing.
+    /// The new text; empty for none.
     pub to: String,
 }
 
-/// Rows that one thing puts right.
+/// Rows with the same text, which one edit corrects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
-    /// What they say; empty where they say nothing.
+    /// The text; empty for rows without one.
     pub text: String,
-    /// How many they are.
+    /// The number of rows.
     pub rows: u32,
-    /// The first of them, counted from 0.
+    /// The first row, counted from 0.
     pub row: usize,
-    /// What else the first of them says, to know it by.
+    /// Another text of the first row, by which a person recognises it.
     pub about: String,
 }
 
 /// Rows with the same problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// Which text is no good.
+    /// The role of the faulty text.
     pub role: Role,
-    /// Why.
+    /// The fault.
     pub fault: Fault,
-    /// How many rows have it.
+    /// The number of rows.
     pub rows: u32,
     /// The texts, the most frequent first; at most [`MOST_TOLD`].
     pub said: Vec<Said>,
@@ -141,12 +141,12 @@ pub struct Problem {
     pub more: u32,
 }
 
-/// Rows whose description says too little.
+/// Rows with a vague description.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Vague {
-    /// How many they are.
+    /// The number of rows.
     pub rows: u32,
-    /// What they say, the most frequent first; at most [`MOST_TOLD`].
+    /// The descriptions, the most frequent first; at most [`MOST_TOLD`].
     pub said: Vec<Said>,
     /// How many other texts there are.
     pub more: u32,
@@ -159,10 +159,10 @@ pub struct Known {
     pub id: String,
     /// The product in one line, as the history has it.
     pub summary: String,
-    /// The classifier's code; none where it had none.
+    /// The classifier's code; absent if it had none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<HsCode>,
-    /// The code that counts; none where the service did not say, and in what older versions have kept.
+    /// The decided code; absent if the service did not give it, and in what older versions have stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
     /// Whether a person has confirmed or corrected it.
@@ -170,21 +170,21 @@ pub struct Known {
 }
 
 impl Known {
-    /// Takes the code that counts.
+    /// Sets the decided code.
     pub fn decide(&mut self, decided: DecidedCode) {
         self.is_reviewed |= decided.by == DecidedBy::Person;
         self.decided = Some(decided);
     }
 }
 
-/// One product: rows that ask the same.
+/// A product: one request for all rows that ask the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
-    /// What is asked.
+    /// The request.
     pub request: ClassifyRequest,
-    /// The person's own name for the first of its rows; empty when there is none.
+    /// The person's own reference of its first row; empty if there is none.
     pub reference: String,
-    /// How many rows it is in.
+    /// The number of its rows.
     pub rows: u32,
     /// The classification it has already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -192,7 +192,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// What it is called: its description, else its reference, else the address of its picture.
+    /// The name of the product: its description, else its reference, else the address of its picture.
     #[must_use]
     pub fn name(&self) -> &str {
         let picture = || self.request.image_url.as_ref()?.as_slice().first().map(String::as_str);
@@ -201,20 +201,20 @@ impl Product {
     }
 }
 
-/// What a catalogue comes to.
+/// The report on a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Report {
-    /// How many rows are products.
+    /// The number of rows with a product.
     pub rows: u32,
-    /// How many of them can be sent.
+    /// The number of rows that can be sent.
     pub good_rows: u32,
-    /// How many different products these are.
+    /// The number of different products in these rows.
     pub products: u32,
-    /// What is wrong with the other rows, the most frequent first. A row may have several problems.
+    /// The problems of the other rows, the most frequent first. A row may have several.
     pub problems: Vec<Problem>,
-    /// Rows that could be anything, whether they are left out or not.
+    /// The rows with a vague description, whether they are left out or not.
     pub vague: Vague,
-    /// How many products the service has classified before.
+    /// The number of products that the service has classified before.
     pub known: u32,
     /// The first of these, at most [`MOST_TOLD`].
     pub known_products: Vec<Product>,

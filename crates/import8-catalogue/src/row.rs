@@ -1,4 +1,4 @@
-//! From the texts of a row to a request, or to what is wrong with them.
+//! Makes a request from the texts of a row, or reports their faults.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::columns::{Mapping, Role};
 use crate::country::exactly;
 use crate::report::Fault;
 
-/// The names of countries, and those that were looked up already: a catalogue has the same ones over and over.
+/// The names of countries, with a cache of texts that were looked up: a catalogue repeats the same few.
 #[derive(Debug, Default)]
 pub(crate) struct Countries {
     languages: Vec<Vec<(Country, String)>>,
@@ -33,10 +33,10 @@ impl Countries {
     }
 }
 
-/// The request that a row makes: `text` answers what it says of a role.
+/// The request of a row. `text` returns its text for a role; empty for none.
 ///
 /// # Errors
-/// Every role whose text is no good, and why.
+/// Every role with a faulty text, and the fault.
 pub(crate) fn request(
     text: impl Fn(Role) -> String,
     mapping: &Mapping,

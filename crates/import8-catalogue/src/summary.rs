@@ -1,12 +1,12 @@
-//! Products known again by the one line that the history has of them.
+//! Summaries of products, by which a product in the history is recognised.
 
-/// So many characters of a description the history tells of a product.
+/// The most characters of a description in the history.
 const SUMMARY_CHARS: usize = 160;
 
-/// What stands at the end of one that is cut.
+/// The mark at the end of a cut description.
 const CUT: char = '…';
 
-/// A text in one line of small letters.
+/// A text in normal form: one line of small letters.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -19,13 +19,14 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// A description as the history has it, where it has it whole: of two that are cut the ends may be others.
+/// The [`summary`] of a description if it is complete; `None` if it is cut, because two cut ones may differ at their
+/// ends.
 #[must_use]
 pub fn whole(description: &str) -> Option<String> {
     Some(summary(description)).filter(|summary| !summary.ends_with(CUT))
 }
 
-/// A description as the history has it, in small letters: one line, cut when it is long.
+/// The summary of a description: one line as in the history, in small letters, cut if it is long.
 #[must_use]
 pub fn summary(description: &str) -> String {
     let words = description.split_whitespace().collect::<Vec<_>>().join(" ");

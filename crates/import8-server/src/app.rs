@@ -1,4 +1,4 @@
-//! The whole application as one router, and the guards that every request passes.
+//! The router of the whole application, and the checks that every request passes: host, key and rate limit.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -6,77 +6,28 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use tokio::sync::{Notify, Semaphore};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
 use crate::clock::Instant;
-use crate::database::Database;
-use crate::engine::Engine;
 use crate::error::ApiError;
-use crate::keys::KnownKeys;
-use crate::rate_limit::{Limiter, Subject, write_headers};
-use crate::tariff::Tariff;
+use crate::rate_limit::{Subject, write_headers};
+use crate::state::Api;
 use crate::upstream::Upstream;
-use crate::webhooks::Guard;
-use crate::{MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
+use crate::{JSON, MAX_BODY_BYTES, dashboard, openapi, routes, upstream};
 
-/// How many filtered lists are read at once.
-const SEARCHES: usize = 2;
-
-/// What the routes share.
-#[derive(Debug, Clone)]
-pub struct Api {
-    /// Where everything is kept.
-    pub database: Database,
-    /// What imports cost.
-    pub tariff: Arc<Tariff>,
-    /// Finds codes.
-    pub engine: Arc<Engine>,
-    /// The keys in use.
-    pub keys: Arc<KnownKeys>,
-    /// Which addresses a webhook may have.
-    pub guard: Guard,
-    /// A search may read the whole history, so only a few run at once and readers are left for the rest.
-    pub searches: Arc<Semaphore>,
-    /// Wakes the worker when there is something to classify.
-    pub wake: Arc<Notify>,
-    /// Wakes the dispatcher when there is something to deliver.
-    pub wake_dispatcher: Arc<Notify>,
-    limiter: Arc<Limiter>,
-}
-
-impl Api {
-    /// An API on a database and a tariff.
-    #[must_use]
-    pub fn new(database: Database, tariff: Tariff, guard: Guard) -> Self {
-        let engine = Arc::new(Engine::new(tariff.nomenclature()));
-        Self {
-            database,
-            tariff: Arc::new(tariff),
-            engine,
-            keys: Arc::default(),
-            guard,
-            searches: Arc::new(Semaphore::new(SEARCHES)),
-            wake: Arc::default(),
-            wake_dispatcher: Arc::default(),
-            limiter: Arc::default(),
-        }
-    }
-}
-
-/// Who answers under `/api`.
+/// The service that answers under `/api`.
 #[derive(Debug, Clone)]
 pub enum Backend {
     /// This server.
     Own(Api),
-    /// The vendor's service, through this server.
+    /// The vendor's service; this server forwards to it.
     Upstream(Upstream),
 }
 
@@ -98,7 +49,7 @@ pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Rou
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
-/// What the log says of a request, with the name that its answer has in `X-Request-Id`.
+/// The log span of a request. Its `id` is the `X-Request-Id` of the answer.
 fn span(request: &Request) -> Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
     tracing::debug_span!("request", method = %request.method(), path = request.uri().path(), id)
@@ -111,20 +62,16 @@ fn own_api(api: Api) -> Router {
     refuse_the_rest(router).layer(middleware::from_fn_with_state(api.clone(), admit)).with_state(api)
 }
 
-/// What every answer of the API says that it is, but a picture.
-pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
-    [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-
-/// Answers in the documented envelope what no route does, and what is asked for by no program.
+/// Adds the errors for unknown paths and methods, in the documented envelope, and [`refuse_documents`].
 fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {
     api.fallback(|| async { ApiError::NotFound("Resource") })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(middleware::from_fn(refuse_documents))
 }
 
-/// Refuses what a browser would show or run instead of handing it to a script of the dashboard: a
-/// navigation, a frame, an embedded object, a script, a picture. This origin has the key, so nothing
-/// that the API answers, or a service behind it, may become a document of it.
+/// Refuses requests of a browser whose answer it would show or run: a navigation, a frame, an embedded object, a
+/// script, a picture. The dashboard keeps the key in this origin, so no answer of the API, or of a service behind it,
+/// may become a document of this origin.
 async fn refuse_documents(request: Request, next: Next) -> Response {
     // Only browsers send these. `empty` is what `fetch` asks for, and a link that is only downloaded.
     let headers = request.headers();
@@ -136,8 +83,8 @@ async fn refuse_documents(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Answers of the API are nobody's to keep, and nothing to be rendered: a browser that shows one all the
-/// same runs nothing of it, and takes it for a page of no origin.
+/// Adds the security headers of every answer of the API: caches do not store it, and a browser that shows it
+/// regardless runs nothing of it and gives it no origin.
 async fn api_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -149,8 +96,8 @@ async fn api_headers(mut response: Response) -> Response {
     response
 }
 
-/// Finds out who is calling, counts the request, and puts the rate limit on the answer, whatever
-/// the answer is. Routes that need a key take `Extension<Caller>` from [`routes::Authenticated`].
+/// Identifies the caller by the key, counts the request, and puts the rate limit on the answer, whatever its status.
+/// Routes that need a key extract the caller with `routes::extract::Authenticated`.
 async fn admit(
     State(api): State<Api>,
     Extension(Peer(address)): Extension<Peer>,
@@ -197,12 +144,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }
 
-/// The address a request came from.
+/// The IP address that a request came from.
 #[derive(Debug, Clone, Copy)]
 struct Peer(IpAddr);
 
-/// The names this server answers to. A page on another name that has been made to resolve to this
-/// machine (DNS rebinding) is refused, so it cannot read a local server's answers.
+/// The host names that this server answers to. A request for any other name is refused: a page whose name was made
+/// to resolve to this machine (DNS rebinding) could read the answers otherwise.
 #[derive(Debug, Clone)]
 pub struct AllowedHosts(Vec<String>);
 

@@ -1,8 +1,8 @@
-//! Backups: a database as one file, made while a server is at work on it, and put back.
+//! Backups: copies a database into one file, also while a server runs, and restores it.
 //!
-//! SQLite itself makes the copy (`VACUUM INTO`), from one moment of the database, while others read and
-//! write. A file is looked at as a whole before it is called a backup, and again before it is put back;
-//! neither a backup nor a restored database is ever there in part.
+//! SQLite makes the copy (`VACUUM INTO`) of one moment of the database while others read and write. A file is checked
+//! completely before it becomes a backup, and again before it is restored. Neither a backup nor a restored database
+//! ever exists in part.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,30 +15,30 @@ use tempfile::NamedTempFile;
 use crate::clock::Instant;
 use crate::database::{self, Database, FILE, MIGRATIONS};
 
-/// Why there is no backup, or why nothing was put back.
+/// The reason for which no backup was made, or nothing was restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// Nothing to copy.
+    /// The file to copy does not exist.
     #[error("{} is not there", .0.display())]
     Missing(PathBuf),
-    /// A backup never replaces a file.
+    /// The file to make exists already: a backup never replaces one.
     #[error("{} is there already: choose another name", .0.display())]
     Exists(PathBuf),
-    /// Not a database, or another program's.
+    /// The file is not a database, or is that of another program.
     #[error("{} is not a database of this server", .0.display())]
     Foreign(PathBuf),
-    /// Its schema has been through steps that this version does not know.
+    /// The database has been through migrations that this version does not know.
     #[error("{} is of a newer version of this server, or of a changed one", .0.display())]
     OtherVersion(PathBuf),
-    /// Parts of it are missing or changed.
+    /// Parts of the file are missing or changed.
     #[error("{} is damaged: {fault}", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What was found.
+        /// The first fault that SQLite found.
         fault: String,
     },
-    /// A server is at work on the folder, or it cannot be written.
+    /// A server runs on the folder, or the folder cannot be written.
     #[error("{0}")]
     Claim(io::Error),
     /// A file cannot be read or written.
@@ -46,7 +46,7 @@ pub enum BackupError {
     File {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         source: io::Error,
     },
     /// SQLite cannot read or write a file.
@@ -54,7 +54,7 @@ pub enum BackupError {
     Database {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The error of SQLite.
         source: sqlx::Error,
     },
 }
@@ -81,12 +81,12 @@ pub async fn make(data: &Path, backup: &Path) -> Result<(), BackupError> {
     sync(folder)
 }
 
-/// Puts `backup` in the place of the database of the folder `data`, which is made where it is missing.
-/// Answers where the database that was there is now.
+/// Replaces the database of the folder `data` by `backup`; the folder is made where it is missing. Returns the path
+/// at which the replaced database is kept, if there was one.
 ///
 /// # Errors
-/// A server is at work on the folder; `backup` is damaged, or not a database that this version knows; or
-/// a file cannot be written. Until then the database is as it was.
+/// A server runs on the folder; `backup` is damaged, or not a database that this version knows; or a file cannot be
+/// written. The database is then as it was before.
 pub async fn restore(data: &Path, backup: &Path) -> Result<Option<PathBuf>, BackupError> {
     let _claim = Database::claim(data).map_err(BackupError::Claim)?;
     examine(backup, backup).await?;
@@ -95,7 +95,7 @@ pub async fn restore(data: &Path, backup: &Path) -> Result<Option<PathBuf>, Back
     let _alone = database::lock_file(data).map_err(BackupError::Claim)?;
     let database = data.join(FILE);
     let kept = keep(&database)?;
-    // SQLite would take the rows in it for rows of the new file. They are in what was kept.
+    // SQLite would read its rows as rows of the new file. The kept copy has them.
     remove(beside(&database, "-wal"))?;
     remove(beside(&database, "-shm"))?;
     copy.persist(&database).map_err(|error| BackupError::File { file: database, source: error.error })?;
@@ -103,8 +103,8 @@ pub async fn restore(data: &Path, backup: &Path) -> Result<Option<PathBuf>, Back
     Ok(kept)
 }
 
-/// Copies a database, with what is in the `-wal` beside it, into a file in `folder` that goes away unless
-/// it is given a name. Only its owner can read it: it has the secrets of webhooks.
+/// Copies a database with the rows of its `-wal` into a temporary file in `folder`, which is deleted unless it is
+/// persisted. Only the owner can read the file, because it has the secrets of webhooks.
 async fn copy(
     database: &Path,
     options: SqliteConnectOptions,
@@ -128,7 +128,7 @@ async fn copy(
     Ok(copy)
 }
 
-/// Checks that `file` is whole, and a database that this version knows. A fault is told of `named`.
+/// Checks that `file` is complete and a database that this version knows. An error names the file `named`.
 async fn examine(file: &Path, named: &Path) -> Result<(), BackupError> {
     if !file.is_file() {
         return Err(BackupError::Missing(named.to_owned()));
@@ -147,7 +147,7 @@ async fn examine(file: &Path, named: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// A migration that a database has been through.
+/// A migration that has been applied to a database.
 #[derive(Debug, sqlx::FromRow)]
 struct Step {
     version: i64,
@@ -155,7 +155,7 @@ struct Step {
     success: bool,
 }
 
-/// The migrations that a database has been through; none of another program's.
+/// The migrations that have been applied to a database; empty for the database of another program.
 async fn steps(connection: &mut SqliteConnection) -> sqlx::Result<Vec<Step>> {
     let has_steps: bool =
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
@@ -194,13 +194,13 @@ fn check_schema(steps: &[Step], file: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// How a file is opened that must stay as it is. Without a `-wal` nothing is made beside it either, so it
-/// may be where nobody can write.
+/// Options to open a file that must not change. Without a `-wal` no file is made beside it either, so it may be on a
+/// read-only disk.
 fn unchanging(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().read_only(true).immutable(!beside(file, "-wal").exists())
 }
 
-/// What SQLite says of a file that it cannot read, by its result codes.
+/// The error for a file that SQLite cannot read, by its result code.
 fn fault(file: &Path, source: sqlx::Error) -> BackupError {
     const CORRUPT: i32 = 11;
     const NOT_A_DATABASE: i32 = 26;
@@ -213,8 +213,9 @@ fn fault(file: &Path, source: sqlx::Error) -> BackupError {
     }
 }
 
-/// Copies a database that is about to be replaced, with its `-wal`, to a name that tells when; answers
-/// which, if there is one. As a copy, so that the database is whole until the new one is in its place.
+/// Copies a database that is about to be replaced, with its `-wal`, to a name with the current time, and returns that
+/// path; `None` if there is no database. It copies instead of moving, so that the database is complete until the new
+/// one replaces it.
 fn keep(database: &Path) -> Result<Option<PathBuf>, BackupError> {
     if !database.exists() {
         return Ok(None);
@@ -237,14 +238,14 @@ fn remove(file: PathBuf) -> Result<(), BackupError> {
     }
 }
 
-/// The file whose name is that of another, and more.
+/// The path of a file with `more` at the end of its name.
 fn beside(file: &Path, more: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(more);
     name.into()
 }
 
-/// Waits until the names of a folder are on the disk, where a folder can be asked for that.
+/// Waits until the names in a folder are on the disk, on systems that can do this.
 fn sync(folder: &Path) -> Result<(), BackupError> {
     if !cfg!(unix) {
         return Ok(());

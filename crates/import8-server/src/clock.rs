@@ -1,15 +1,15 @@
-//! The one place that reads the time.
+//! Points in time. [`Instant::now`] is the only place of the server that reads the clock of the day.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Milliseconds since 1970 (UTC), as the database keeps times.
+/// A point in time, in milliseconds since 1970 (UTC): the form in which the database stores times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct Instant(pub i64);
 
 impl Instant {
-    /// Now.
+    /// The current time.
     #[must_use]
     pub fn now() -> Self {
         Self(Timestamp::now().as_millisecond())
@@ -27,9 +27,9 @@ impl Instant {
         self.0.div_euclid(24 * 60 * 60 * 1_000)
     }
 
-    /// The first moment of a day that [`day`](Self::day) has counted.
+    /// The first moment of a day, given in whole days since 1970 (UTC).
     #[must_use]
-    pub fn of_day(day: i64) -> Self {
+    pub fn from_day(day: i64) -> Self {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))
     }
 
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(instant.as_second(), 1_772_539_230);
         let (start, year, month) = instant.month();
         assert_eq!(Instant(86_400_000).day() - Instant(86_399_999).day(), 1);
-        assert_eq!(Instant::of_day(instant.day()).rfc3339(), "2026-03-03T00:00:00+00:00");
+        assert_eq!(Instant::from_day(instant.day()).rfc3339(), "2026-03-03T00:00:00+00:00");
         assert_eq!(instant.date(), "2026-03-03");
         assert_eq!((start.rfc3339().as_str(), year, month), ("2026-03-01T00:00:00+00:00", 2026, 3));
     }

@@ -1,13 +1,14 @@
-//! Prepaid credits: money, so each is taken and given back in the transaction of what it pays for. And
-//! the plan's usage, which is counted beside them.
+//! Prepaid credits, and the plan's monthly usage, which is counted beside them.
+//!
+//! Credits are money: each is taken, or given back, in the same transaction as the classification it pays for.
 
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::clock::Instant;
 use crate::error::ApiError;
 
-/// The credits left of organisation `$1` at the time `$2`, as an expression for a larger statement:
-/// those of all balances that have not expired.
+/// The SQL expression for the credits left of organisation `$1` at time `$2`: those of all balances that have not
+/// expired.
 macro_rules! remaining_sql {
     () => {
         "(SELECT COALESCE(SUM(purchased - used), 0) FROM credit_balances WHERE organization_id = $1 AND expires_at > $2)"
@@ -15,7 +16,7 @@ macro_rules! remaining_sql {
 }
 pub(crate) use remaining_sql;
 
-/// The credits left of an organisation.
+/// The credits that an organisation has left now.
 ///
 /// # Errors
 /// The database.
@@ -28,7 +29,7 @@ pub async fn remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> 
     Ok(remaining.unsigned_abs())
 }
 
-/// Takes one credit of the balance that expires first, and answers which balance that is.
+/// Takes one credit of the balance that expires first and returns the identifier of that balance.
 ///
 /// # Errors
 /// [`ApiError::OutOfCredits`], or the database.
@@ -47,7 +48,7 @@ pub async fn take(tx: &mut SqliteConnection, organization: i64, now: Instant) ->
     .ok_or(ApiError::OutOfCredits)
 }
 
-/// Gives one credit back to the balance it was taken from.
+/// Returns one credit to the balance that it was taken from.
 ///
 /// # Errors
 /// The database.
@@ -56,7 +57,7 @@ pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<
     Ok(())
 }
 
-/// Counts a classification in the plan's usage of the day it is asked for.
+/// Adds a classification to the plan's usage of the day on which it was requested.
 ///
 /// # Errors
 /// The database.
@@ -72,7 +73,7 @@ pub async fn count_usage(tx: &mut SqliteConnection, organization: i64, asked: In
     Ok(())
 }
 
-/// Counts a classification no longer, because it failed.
+/// Removes a failed classification from the plan's usage of the day on which it was requested.
 ///
 /// # Errors
 /// The database.

@@ -1,4 +1,4 @@
-//! The built dashboard: its files, precompressed, with the headers that keep script execution out.
+//! Serves the built dashboard: its precompressed files, with the security headers that keep foreign scripts out.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,10 +19,11 @@ use tower_http::services::ServeDir;
 const NOT_BUILT: &str = "<!doctype html><title>Import8</title>
 <p>The API answers under <code>/api</code>. The dashboard is not built: run <code>cargo xtask start</code>.</p>";
 
-/// Serves `dist`: its files, and its `index.html` for every path of the dashboard's own routes.
+/// The router of the folder `dist`: its files, and its `index.html` for every path of the dashboard's own routes.
+/// Without a built dashboard it answers every path with a hint.
 pub fn router(dist: Option<&Path>) -> Router {
     let Some((dist, pages)) =
-        dist.and_then(|dist| Some((dist, Arc::new(Pages::of(dist.join("index.html"))?))))
+        dist.and_then(|dist| Some((dist, Arc::new(Pages::open(dist.join("index.html"))?))))
     else {
         return Router::new().fallback(|| async { (StatusCode::NOT_FOUND, Html(NOT_BUILT)) });
     };
@@ -38,21 +39,21 @@ pub fn router(dist: Option<&Path>) -> Router {
         .layer(middleware::from_fn_with_state(pages, finish))
 }
 
-/// A build's page: what is sent is what its policy was made of.
+/// The page of a build with its headers. The policy in them was computed from exactly these bytes.
 #[derive(Debug)]
 struct Page {
     modified: SystemTime,
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
-    /// The headers that all files of the build have.
+    /// The security headers of all files of the build.
     security: HeaderMap,
-    /// Tells it from another build's.
+    /// The entity tag, which differs between builds.
     tag: String,
 }
 
 impl Page {
-    /// Reads a page; none while a new build is being put in its place.
+    /// Reads a page; `None` while a new build is replacing it.
     fn read(index: &Path) -> Option<Self> {
         let modified = || std::fs::metadata(index).and_then(|data| data.modified()).ok();
         let before = modified()?;
@@ -66,7 +67,7 @@ impl Page {
     }
 }
 
-/// The page of the build that is there now, which may be another one than when the server started.
+/// The page of the current build, which may be newer than the start of the server.
 #[derive(Debug)]
 struct Pages {
     index: PathBuf,
@@ -74,12 +75,12 @@ struct Pages {
 }
 
 impl Pages {
-    fn of(index: PathBuf) -> Option<Self> {
+    fn open(index: PathBuf) -> Option<Self> {
         let last = RwLock::new(Arc::new(Page::read(&index)?));
         Some(Self { index, last })
     }
 
-    /// The page; the last one while the next is not whole.
+    /// The current page; the previous one while a new build is incomplete.
     fn current(&self) -> Arc<Page> {
         let last = Arc::clone(&self.last.read().unwrap_or_else(PoisonError::into_inner));
         let modified = std::fs::metadata(&self.index).and_then(|data| data.modified());
@@ -92,7 +93,7 @@ impl Pages {
     }
 }
 
-/// Answers the page, as the browser takes it.
+/// Answers the page in an encoding that the browser accepts.
 async fn page(State(pages): State<Arc<Pages>>, asked: HeaderMap) -> Response {
     let page = pages.current();
     let text = |name| asked.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -119,7 +120,7 @@ async fn page(State(pages): State<Arc<Pages>>, asked: HeaderMap) -> Response {
     response
 }
 
-/// Adds the headers, and decides what a browser may keep.
+/// Adds the security headers, and says for how long a browser may keep the file.
 async fn finish(State(pages): State<Arc<Pages>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -143,8 +144,8 @@ async fn finish(State(pages): State<Arc<Pages>>, request: Request, next: Next) -
     response
 }
 
-/// Whether a file's name carries the hash of its content, as Trunk writes it: `style-0123456789abcdef.css`.
-/// It writes it as a number, without zeros in front.
+/// Whether a file's name has the hash of its content, as Trunk writes it: `style-0123456789abcdef.css`. Trunk writes
+/// the hash as a number without leading zeros, so it has 13 to 16 digits.
 fn is_hashed(path: &str) -> bool {
     path.split(['-', '_', '.', '/'])
         .any(|part| (13..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
@@ -167,9 +168,9 @@ fn security_headers(page: &str) -> HeaderMap {
     headers
 }
 
-/// Only this origin's files run, only the inline blocks that were built into the page, and no
-/// string ever becomes markup. The one policy of Trusted Types is for the address of the dashboard's
-/// worker (`src/sheets.rs` there), which is kept to all of this as well: its files have it too.
+/// The Content-Security-Policy of a page: only files of this origin and the page's own inline blocks run, and no
+/// string becomes markup. Its one Trusted Types policy is for the address of the dashboard's worker, whose files have
+/// the same policy.
 fn content_security_policy(page: &str) -> String {
     let scripts = inline_hashes(page, "script");
     let styles = inline_hashes(page, "style");

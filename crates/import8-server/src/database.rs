@@ -1,8 +1,8 @@
-//! The database file: SQLite in WAL mode, so that readers never wait for the writer.
+//! The database: SQLite in WAL mode, so that readers never wait for the writer.
 //!
-//! A durable commit waits for the disk, and the disk takes as long for one request as for a
-//! hundred. So the writes that arrive while the disk is busy are committed together; each still
-//! happens as a whole or not at all, because each has a savepoint of its own.
+//! A durable commit waits for the disk, which takes as long for one write as for a hundred. Writes that arrive while
+//! the disk is busy are therefore committed together. Each of them has its own savepoint, so it still happens as a
+//! whole or not at all.
 
 use std::fs::{File, TryLockError};
 use std::panic::AssertUnwindSafe;
@@ -21,25 +21,27 @@ use sqlx::{Acquire, Connection, SqlitePool};
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-/// The database's file in its folder. Beside it may be one that ends in `-wal`, with rows that are not in
-/// it yet, and one that ends in `-shm`, which is made anew.
+use crate::search_index;
+
+/// The name of the database's file in its folder. A file that ends in `-wal` beside it has rows that are not in it
+/// yet; one that ends in `-shm` is made anew when it is missing.
 pub const FILE: &str = "import8.sqlite";
 
 const READERS: u32 = 4;
 
-/// The most writes in one commit. More would make the first of them wait for the last.
+/// The most writes in one commit. With more, the first of them would wait for the last.
 const GROUP: usize = 128;
 
-/// The database.
+/// An open database. A clone is cheap and shares its connections.
 #[derive(Debug, Clone)]
 pub struct Database {
     readers: SqlitePool,
     writes: mpsc::Sender<Box<dyn Write>>,
     /// Whether the last commit reached the disk.
     is_sound: Arc<AtomicBool>,
-    /// Tells the writer to end when it has written what waits.
+    /// Tells the writer to end after the writes that wait.
     closing: Arc<Notify>,
-    /// The writer at work, until somebody has waited for its end.
+    /// The task of the writer; taken by the first call of [`Database::close`].
     writer: Arc<Mutex<Option<JoinHandle<sqlx::Result<()>>>>>,
 }
 
@@ -55,6 +57,7 @@ impl Database {
             let _alone = lock_file(folder).map_err(sqlx::Error::Io)?;
             let mut writer = SqliteConnection::connect_with(&options).await?;
             MIGRATIONS.run_direct(None, &mut writer, false).await?;
+            search_index::fill(&mut writer).await?;
             writer
         };
         let readers = SqlitePoolOptions::new()
@@ -68,17 +71,17 @@ impl Database {
         Ok(Self { readers, writes, is_sound, closing, writer: Arc::new(Mutex::new(Some(writer))) })
     }
 
-    /// Whether the last commit reached the disk.
+    /// Whether the last commit reached the disk: what `GET /health` answers.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.is_sound.load(Ordering::Relaxed)
     }
 
-    /// Claims the folder, which is made where it is missing, for one server. A second one would deliver
-    /// everything twice and would not hear of a revoked key. The claim ends with the file.
+    /// Claims the folder for one server, and makes it where it is missing. The claim lasts until the returned file is
+    /// dropped. A second server would send every delivery twice and would not know of revoked keys.
     ///
     /// # Errors
-    /// The lock cannot be made, or a server has the folder.
+    /// Another server has claimed the folder, or the lock cannot be made.
     pub fn claim(folder: &Path) -> std::io::Result<File> {
         std::fs::create_dir_all(folder)?;
         let file = File::create(folder.join("serve.lock"))?;
@@ -91,19 +94,19 @@ impl Database {
         }
     }
 
-    /// For reading.
+    /// The connections for reading.
     #[must_use]
     pub fn readers(&self) -> &SqlitePool {
         &self.readers
     }
 
-    /// Does `work` as a whole or not at all, and answers when it is on the disk. What it reads stays
-    /// true until then, because there is one writer.
+    /// Does `work` as a whole or not at all, and returns when its rows are on the disk. There is one writer, so rows
+    /// that `work` reads do not change before its commit.
     ///
-    /// It is done even if the caller no longer waits for the answer.
+    /// The work is done even if the caller stops waiting.
     ///
     /// # Errors
-    /// That of `work`, after which nothing of it is kept; or the database's.
+    /// The error of `work`, after which nothing of it is stored; or that of the database.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -116,8 +119,8 @@ impl Database {
         answered.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
-    /// Closes the database when what is being read is read and what waits to be written is written. What
-    /// comes later, from whoever still holds a clone, is refused.
+    /// Closes the database after the reads that run and the writes that wait. Later reads and writes through a clone
+    /// are refused.
     ///
     /// # Errors
     /// The file could not be closed.
@@ -130,8 +133,8 @@ impl Database {
         }
     }
 
-    /// Moves all rows into [`FILE`], so that a copy of that file alone is a copy of the database; answers
-    /// `false` where another program was reading and kept it from that. For a database that is closed.
+    /// Moves all rows into [`FILE`], so that this file alone is the whole database. Returns `false` if another program
+    /// was reading and prevented it. Call it after [`close`](Self::close).
     ///
     /// # Errors
     /// The file cannot be opened or written.
@@ -144,10 +147,10 @@ impl Database {
     }
 }
 
-/// What the schema has come to be, step by step.
+/// The migrations of the schema, in order.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// How the database is opened.
+/// The options with which every connection is opened.
 fn options(folder: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(folder.join(FILE))
@@ -157,20 +160,20 @@ fn options(folder: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(10))
 }
 
-/// Waits until no other process makes, changes or replaces the file: a server may start while another
-/// command makes a key in the same new folder. Others wait until the answer is dropped.
+/// Locks the database's file against other processes that make, migrate or replace it: a server may start while
+/// another command makes a key in the same new folder. The lock lasts until the returned file is dropped.
 pub(crate) fn lock_file(folder: &Path) -> std::io::Result<File> {
     let lock = File::create(folder.join("import8.lock"))?;
     lock.lock()?;
     Ok(lock)
 }
 
-/// Something to be written, and somebody who waits for it.
+/// A write in the queue, with its waiting caller.
 trait Write: Send {
-    /// Does the work; answers whether it is to be kept.
+    /// Does the work and returns whether to keep it.
     fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> BoxFuture<'c, bool>;
 
-    /// Tells the one who waits what became of it.
+    /// Sends the result to the caller, after the commit or its failure.
     fn answer(self: Box<Self>, committed: Result<(), String>);
 }
 
@@ -204,21 +207,21 @@ where
             (Err(message), _) => Err(sqlx::Error::Io(std::io::Error::other(message)).into()),
             (Ok(()), None) => Err(sqlx::Error::WorkerCrashed.into()),
         };
-        // Whoever asked may be gone; the work is done all the same.
+        // The caller may have stopped waiting; the work is done regardless.
         drop(self.answer.send(outcome));
     }
 }
 
-/// The one that writes.
+/// The writer: the only connection that writes.
 struct Writer {
     options: SqliteConnectOptions,
-    /// None after a commit that failed: what state such a connection is in, nobody knows.
+    /// `None` after a failed commit, which leaves a connection in an unknown state.
     connection: Option<SqliteConnection>,
     is_sound: Arc<AtomicBool>,
 }
 
 impl Writer {
-    /// Commits what is waiting, together, until nobody can send any more, or until told to end.
+    /// Commits the waiting writes in groups until all senders are gone or `closing` is notified.
     async fn run(
         mut self,
         mut queue: mpsc::Receiver<Box<dyn Write>>,

@@ -1,35 +1,39 @@
-//! The one error of the API, in the documented envelope.
+//! The error type of the API. Every refused request is answered with one, in the documented envelope.
+
+use std::fmt::Display;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use import8_api::{CodeChoice, DecodeError, ErrorBody, LandedCostError, Measure, Problem, Unknown};
+use import8_api::{
+    CodeChoice, DecodeError, ErrorBody, ErrorCode, LandedCostError, Measure, Problem, Unknown,
+};
 
 use crate::keys::NotMade;
-use crate::tariff::Refusal;
+use crate::tariff::TariffError;
 
-/// Why a request is refused. Each has its documented status; detail of a fault of our own is
-/// logged, never answered.
+/// The reason for which a request is refused. Each variant has its documented status; its text is the `message`.
+/// Details of a fault of the server itself are logged and never answered.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// 401: no key, or one that opens nothing.
+    /// 401: the key is missing or not valid.
     #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
     Unauthorized,
-    /// 403: a browser asked for something to show.
+    /// 403: a browser asked for the answer as a document.
     #[error("The API answers programs, and opens as no page of a browser.")]
     NotADocument,
-    /// 404: nothing of that name, or not the caller's.
+    /// 404: the thing does not exist, or belongs to another organisation.
     #[error("{0} not found.")]
     NotFound(&'static str),
     /// 404: the tariff does not know the code.
     #[error("{message}")]
     UnknownCode {
-        /// Which code, and why.
+        /// The code, and the reason, in English.
         message: String,
-        /// The nearest that it knows.
+        /// The nearest code that the tariff knows.
         nearest: Option<CodeChoice>,
     },
-    /// 405: the path is there, the method is not.
+    /// 405: the path exists, but not with this method.
     #[error("This path does not answer that method.")]
     MethodNotAllowed,
     /// 413: the body is larger than [`crate::MAX_BODY_BYTES`].
@@ -38,23 +42,23 @@ pub enum ApiError {
     /// 421: the request is for a host name that is not this server's.
     #[error("This server does not answer to that name.")]
     Misdirected,
-    /// 422: the body breaks a rule; the message names the fields.
-    #[error("{0}")]
-    Invalid(String),
+    /// 422: the request breaks rules.
+    #[error("{}", .0.iter().map(|broken| broken.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<BrokenRule>),
     /// 422: goods cannot be declared under the code.
     #[error("{message}")]
     NotDeclarable {
-        /// Which code, and why.
+        /// The code, and the reason, in English.
         message: String,
-        /// Those below it that can be declared.
+        /// The declarable codes below it.
         declarable_codes: Vec<CodeChoice>,
     },
     /// 422: the duty needs an amount that the request does not have.
     #[error("{message}")]
     Incalculable {
-        /// What is missing, and for which duty.
+        /// The missing amount and its duty, in English.
         message: String,
-        /// The fields that would give it.
+        /// The fields of the request that would give the amount.
         missing: Vec<String>,
     },
     /// 422: an `Idempotency-Key` came with another request before.
@@ -69,7 +73,7 @@ pub enum ApiError {
     /// 429: all credits are spent or expired. There is no `Retry-After`, because waiting does not help.
     #[error("No credits remaining. Buy credits to classify more products.")]
     OutOfCredits,
-    /// 500: the database.
+    /// 500: the database failed.
     #[error("The server could not do this. Nothing was charged that was not acknowledged.")]
     Database(#[from] sqlx::Error),
     /// 502: the upstream service did not answer.
@@ -80,9 +84,20 @@ pub enum ApiError {
     NotJson(u16),
 }
 
+/// A rule that a request breaks.
+#[derive(Debug)]
+pub struct BrokenRule {
+    /// The field that breaks it; none where it is the request as a whole.
+    field: Option<String>,
+    /// Which field, and which rule.
+    message: String,
+}
+
 impl From<DecodeError> for ApiError {
     fn from(error: DecodeError) -> Self {
-        Self::Invalid(error.to_string())
+        let message = error.to_string();
+        let field = Some(error.field).filter(|field| !field.is_empty());
+        Self::Invalid(vec![BrokenRule { field, message }])
     }
 }
 
@@ -90,50 +105,66 @@ impl From<NotMade> for ApiError {
     fn from(error: NotMade) -> Self {
         match error {
             NotMade::Database(error) => Self::Database(error),
-            NotMade::TooMany { .. } | NotMade::NoOrganization(_) => Self::Invalid(error.to_string()),
+            NotMade::TooMany { .. } | NotMade::NoOrganization(_) => Self::invalid_request(error.to_string()),
         }
     }
 }
 
 impl From<Vec<Problem>> for ApiError {
     fn from(problems: Vec<Problem>) -> Self {
-        let named: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        Self::Invalid(named.join("; "))
+        let broken = problems.into_iter().map(|problem| {
+            let message = problem.to_string();
+            BrokenRule { field: Some(problem.field), message }
+        });
+        Self::Invalid(broken.collect())
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        let message = refusal.to_string();
-        match refusal {
-            Refusal::NoHeading(_) => Self::UnknownCode { message, nearest: None },
-            Refusal::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
-            Refusal::NotDeclarable { below, .. } => Self::NotDeclarable { message, declarable_codes: below },
-            Refusal::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
+impl From<TariffError> for ApiError {
+    fn from(error: TariffError) -> Self {
+        let message = error.to_string();
+        let broken =
+            |field: &str, message| Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message }]);
+        match error {
+            TariffError::NoHeading(_) => Self::UnknownCode { message, nearest: None },
+            TariffError::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
+            TariffError::NotDeclarable { below, .. } => {
+                Self::NotDeclarable { message, declarable_codes: below }
+            }
+            TariffError::Incalculable(LandedCostError::Unknown(Unknown::Measures(measures))) => {
                 let field = |measure: Measure| format!("measures.{}", measure.as_str());
                 Self::Incalculable { message, missing: measures.into_iter().map(field).collect() }
             }
-            Refusal::Divided(_)
-            | Refusal::NoDuty(_)
-            | Refusal::NotInTheUnion(_)
-            | Refusal::NoPreference { .. }
-            | Refusal::Incalculable(_) => Self::Invalid(message),
+            TariffError::Divided(_) | TariffError::NoDuty(_) => broken("hs_code", message),
+            TariffError::NotInTheUnion(_) => broken("destination_country", message),
+            TariffError::NoPreference { .. } => broken("preference", message),
+            TariffError::Incalculable(_) => Self::invalid_request(message),
         }
     }
 }
 
 impl ApiError {
+    /// A field breaks a rule.
+    pub fn invalid(field: &str, rule: impl Display) -> Self {
+        Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message: format!("{field}: {rule}") }])
+    }
+
+    /// The request breaks a rule as a whole.
+    pub fn invalid_request(message: impl Into<String>) -> Self {
+        Self::Invalid(vec![BrokenRule { field: None, message: message.into() }])
+    }
+
     /// The same error, seen from the object that holds the field it names.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
         match self {
-            Self::Invalid(problems) => Self::Invalid(
-                problems
-                    .split("; ")
-                    .map(|problem| format!("{parent}.{problem}"))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
+            Self::Invalid(broken) => {
+                let inner = |BrokenRule { field, message }| BrokenRule {
+                    field: field.map(|field| format!("{parent}.{field}")),
+                    message: format!("{parent}.{message}"),
+                };
+                Self::Invalid(broken.into_iter().map(inner).collect())
+            }
             other => other,
         }
     }
@@ -154,6 +185,27 @@ impl ApiError {
             Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
         }
     }
+
+    /// Which error it is, for a program.
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unauthorized => ErrorCode::Unauthenticated,
+            Self::NotADocument => ErrorCode::NotADocument,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::UnknownCode { .. } => ErrorCode::UnknownCode,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::TooLarge => ErrorCode::TooLarge,
+            Self::Misdirected => ErrorCode::Misdirected,
+            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::NotDeclarable { .. } => ErrorCode::NotDeclarable,
+            Self::Incalculable { .. } => ErrorCode::Incalculable,
+            Self::KeyReused => ErrorCode::KeyReused,
+            Self::RateLimited { .. } => ErrorCode::RateLimited,
+            Self::OutOfCredits => ErrorCode::OutOfCredits,
+            Self::Database(_) => ErrorCode::Internal,
+            Self::Upstream(_) | Self::NotJson(_) => ErrorCode::Upstream,
+        }
+    }
 }
 
 impl IntoResponse for ApiError {
@@ -165,10 +217,15 @@ impl IntoResponse for ApiError {
             _ => {}
         }
         let mut body = ErrorBody::new(self.to_string());
+        body.error_code = Some(self.code());
         let status = self.status();
         let mut retry = None;
         match self {
-            Self::NotDeclarable { declarable_codes, .. } => body.declarable_codes = declarable_codes,
+            Self::Invalid(broken) => body.fields = broken.into_iter().filter_map(|one| one.field).collect(),
+            Self::NotDeclarable { declarable_codes, .. } => {
+                body.declarable_codes = declarable_codes;
+                body.fields = vec!["hs_code".to_owned()];
+            }
             Self::UnknownCode { nearest, .. } => body.nearest_code = nearest,
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } => retry = Some(retry_after),

@@ -1,4 +1,4 @@
-//! Measures the engine on descriptions whose code is known.
+//! Measures the engine on products with known codes: hits and calibration. `import8-server eval` prints the report.
 #![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
 
 use std::collections::BTreeMap;
@@ -7,9 +7,9 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::engine::{Candidate, Engine, Precedents};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
-/// The attributes that say what goods are; others say how they are packed and sold.
+/// The attributes that say what goods are. Others say how they are packed and sold.
 const INFORMATIVE: [&str; 24] = [
     "Item Type",
     "Type",
@@ -40,7 +40,7 @@ const INFORMATIVE: [&str; 24] = [
 /// A product with its known code.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Record {
-    /// What the product is sold as.
+    /// The title under which the product is sold.
     pub title: String,
     /// A JSON object of names and values, as text.
     #[serde(default)]
@@ -67,38 +67,38 @@ impl Record {
     }
 }
 
-/// Reads records, one JSON object a line; empty lines are skipped.
+/// Reads records, one JSON object a line. Empty lines are skipped.
 ///
 /// # Errors
-/// The first line that is no record.
+/// The first line that is not a record.
 pub fn records(lines: &str) -> serde_json::Result<Vec<Record>> {
     lines.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect()
 }
 
-/// How often the right code was first, and among the first five.
+/// The number of records whose right code was first, and among the first five.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// How often it was first.
+    /// The right code was first.
     pub first: usize,
-    /// How often it was among the first five.
+    /// The right code was among the first five.
     pub first_five: usize,
 }
 
-/// Answers of about the same confidence.
+/// The answers of ten percentages of confidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tenth {
-    /// How many answers there are.
+    /// The number of answers.
     pub answers: usize,
     /// The sum of their confidences, in percent.
     pub percents: usize,
-    /// How many are right to six digits.
+    /// The number of answers that are right to six digits.
     pub right: usize,
 }
 
-/// What the engine got right.
+/// The result of an evaluation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many records there were.
+    /// The number of records.
     pub records: usize,
     /// The hits to two, four and six digits.
     pub hits: [Hits; 3],
@@ -106,7 +106,7 @@ pub struct Report {
     pub tenths: [Tenth; 10],
 }
 
-/// Classifies every record and counts.
+/// Classifies every record and counts hits, and right answers by confidence.
 pub fn evaluate(engine: &Engine, records: &[Record]) -> Report {
     let mut report = Report { records: records.len(), ..Report::default() };
     for record in records {
@@ -126,7 +126,7 @@ pub fn evaluate(engine: &Engine, records: &[Record]) -> Report {
 const DIGITS: [usize; 3] = [2, 4, 6];
 
 impl Hits {
-    /// Looks for the right code among the first five different codes of so many digits.
+    /// Looks for the right code among the first five different codes of `digits` digits.
     fn count(&mut self, candidates: &[Candidate], right: &str, digits: usize) {
         let mut codes: Vec<&str> = Vec::new();
         for code in candidates.iter().filter_map(|candidate| candidate.code.get(..digits)) {
@@ -150,8 +150,8 @@ impl Report {
         }
     }
 
-    /// The mean distance between confidence and how often it is right, in points of percent; 0 is
-    /// perfect.
+    /// The calibration error: the mean distance between the confidence of answers and their share that is right, in
+    /// percentage points. 0 is perfect.
     pub fn calibration_error(&self) -> f64 {
         let answers: usize = self.tenths.iter().map(|tenth| tenth.answers).sum();
         let distance: usize =

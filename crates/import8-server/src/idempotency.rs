@@ -1,7 +1,6 @@
-//! `Idempotency-Key`: the same request, sent again, is answered again and not done again.
+//! `Idempotency-Key`: a repeated request gets the first answer again, and its work is not repeated. An extension.
 //!
-//! An extension. The answer is kept in the transaction of what it tells of, so there is no moment at
-//! which the work is done and its answer forgotten.
+//! The answer is stored in the transaction of the work, so either both are in the database or neither is.
 
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -14,28 +13,28 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use crate::app::Api;
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::state::Api;
 
-/// The header.
+/// The name of the header.
 pub const HEADER: &str = "idempotency-key";
 
-/// Says `true` on an answer that was given before.
+/// The header that is `true` on a repeated answer.
 const REPLAYED: &str = "idempotency-replayed";
 
 /// The most characters of a key.
 const MAX_CHARS: usize = 255;
 
-/// How long answers are kept: 30 days.
+/// The time for which answers are stored: 30 days.
 const KEPT_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// The key of a request, if it has one, with what makes the request the same or another.
+/// The key of a request, if it has one, with the method and address that the key is for.
 #[derive(Debug, Clone, Default)]
 pub struct IdempotencyKey(Option<Marked>);
 
 impl IdempotencyKey {
-    /// Whether the request has none.
+    /// Whether the request has no key.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.0.is_none()
@@ -56,16 +55,15 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
         let is_key =
             |key: &&str| (1..=MAX_CHARS).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         let key = value.to_str().ok().filter(is_key).ok_or_else(|| {
-            ApiError::Invalid(format!(
-                "Idempotency-Key: must be 1 to {MAX_CHARS} printable ASCII characters without spaces"
-            ))
+            let rule = format!("must be 1 to {MAX_CHARS} printable ASCII characters without spaces");
+            ApiError::invalid("Idempotency-Key", rule)
         })?;
         let target = format!("{} {}", parts.method, parts.uri);
         Ok(Self(Some(Marked { key_hash: Sha256::digest(key).to_vec(), target })))
     }
 }
 
-/// An answer: what a client sees, and, where that must not be kept, what a repetition sees.
+/// An answer, and the different answer that a repetition gets where the first has a secret.
 #[derive(Debug)]
 pub struct Answer {
     status: StatusCode,
@@ -74,7 +72,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer that a repetition sees too.
+    /// An answer that a repetition gets unchanged.
     ///
     /// # Errors
     /// The answer cannot be written as JSON.
@@ -82,7 +80,7 @@ impl Answer {
         Ok(Self { status, body: json(answer)?, kept: None })
     }
 
-    /// The same answer with `kept` in its place for a repetition: without a secret.
+    /// The same answer, with `kept` for a repetition: without the secret, which is never stored.
     ///
     /// # Errors
     /// As [`Answer::new`].
@@ -109,12 +107,13 @@ struct Kept {
     answer: String,
 }
 
-/// Does `work` in one transaction, unless the same request with the same key was done before: then
-/// its answer is given again.
+/// Does `work` in one transaction, unless the same request was done before with the same key; then returns the
+/// stored answer. Two requests are the same if they have the same method, address and body, where numbers are
+/// compared by value.
 ///
 /// # Errors
-/// The key came with another request before; or that of `work`, of which nothing is kept, so that a
-/// corrected request may use the key again.
+/// The key was used with another request; or the error of `work`, after which nothing is stored and the key may be
+/// used again.
 pub async fn once<F>(
     api: &Api,
     organization: i64,
@@ -151,8 +150,8 @@ where
         .await
 }
 
-/// A JSON text without what makes no other request: spaces between its parts, and how a number is written. `2`,
-/// `2.0` and `2.00` are one amount. Not a tree of values, which takes far more room than a large body itself.
+/// A JSON text in normal form: without spaces between its parts, and with `2`, `2.0` and `2.00` written alike. It
+/// works on the text, because a tree of values takes far more memory than a large body.
 fn by_value(json: &[u8]) -> Vec<u8> {
     let mut written = Vec::with_capacity(json.len());
     let mut rest = json;
@@ -173,7 +172,7 @@ fn by_value(json: &[u8]) -> Vec<u8> {
     written
 }
 
-/// How long the text is that a JSON text begins with, with its quotation marks.
+/// The length in bytes of the string at the beginning of a JSON text, with its quotation marks.
 fn text_length(json: &[u8]) -> usize {
     let mut is_escaped = false;
     let end = json.iter().skip(1).position(|byte| {
@@ -184,7 +183,7 @@ fn text_length(json: &[u8]) -> usize {
     end.map_or(json.len(), |end| end + 2)
 }
 
-/// How long the number is that a JSON text begins with.
+/// The length in bytes of the number at the beginning of a JSON text.
 fn number_length(json: &[u8]) -> usize {
     let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
     json.iter().position(|byte| !is_part(byte)).unwrap_or(json.len())
@@ -231,7 +230,7 @@ impl Kept {
     }
 }
 
-/// Forgets answers that are older than they are kept.
+/// Deletes answers that are older than 30 days.
 ///
 /// # Errors
 /// The database.

@@ -1,4 +1,4 @@
-//! Pictures that come as data.
+//! Pictures that a request has as base64: decoded, checked and measured.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -7,11 +7,11 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 /// The most bytes of one picture: 5 MiB.
 pub const MAX_IMAGE_BYTES: usize = 5 * 1024 * 1024;
 
-/// The most bytes of pictures that are kept for one organisation: 1 GiB. A picture without words
-/// costs nothing, so without a limit one key could fill the disk.
+/// The most bytes of pictures that are stored for one organisation: 1 GiB. A picture without words costs no credit,
+/// so one key could fill the disk without this limit.
 pub const MAX_KEPT_BYTES: i64 = 1024 * 1024 * 1024;
 
-/// Writers of base64 differ in padding and in the bits that do not count.
+/// Accepts base64 with and without padding, and with any value of the unused last bits.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -22,9 +22,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
-    /// What it says of itself.
+    /// The media type, by the first bytes of the file.
     pub media_type: &'static str,
-    /// The file.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ impl Image {
     /// Reads base64, with or without `data:…;base64,` before it.
     ///
     /// # Errors
-    /// What is wrong with it, in English.
+    /// The text is not base64, or the file too large or of another type; the message is in English.
     pub fn from_base64(text: &str) -> Result<Self, String> {
         let data = match text.split_once(',') {
             Some((head, data)) if head.starts_with("data:") && head.ends_with(";base64") => data,
@@ -47,8 +47,8 @@ impl Image {
     }
 }
 
-/// The kind of picture that a file begins like. Nothing else is kept, so that nothing else is ever
-/// sent to a browser under a picture's name.
+/// The media type of a picture by its first bytes. No other file is stored, so no other file is ever sent to a
+/// browser as a picture.
 fn media_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),

@@ -1,4 +1,4 @@
-//! API keys and the organisations they belong to.
+//! API keys and their organisations: made here, and looked up for each request.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,13 +11,12 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::database::Database;
 
-/// How every key begins.
+/// The beginning of every key.
 pub const PREFIX: &str = "c8_";
 
 const YEAR_MILLIS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
-/// A secret that opens the API. It is shown once, when it is made; only its hash is kept, and its
-/// debug form does not show it.
+/// The secret of a new key. It is shown once; only its hash is stored, and its debug form does not show it.
 pub struct NewKey(String);
 
 impl NewKey {
@@ -27,7 +26,7 @@ impl NewKey {
         Self(format!("{PREFIX}{}", hex::encode(rand::random::<[u8; 20]>())))
     }
 
-    /// How the key ends, to tell keys apart by.
+    /// The last four characters, which tell keys apart in a list.
     #[must_use]
     pub fn last_four(&self) -> &str {
         self.0.get(self.0.len() - 4..).unwrap_or_default()
@@ -46,66 +45,66 @@ impl fmt::Debug for NewKey {
     }
 }
 
-/// Whether a text is of the form of our keys. What is not needs no look into the database.
+/// Whether a text has the form of a key of this server. Other texts are refused without a query.
 fn has_form(key: &str) -> bool {
     key.strip_prefix(PREFIX)
         .is_some_and(|rest| rest.len() == 40 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// What a key is kept as. A fast hash is enough: nobody guesses 160 random bits.
+/// The hash under which a key is stored. A fast hash is enough: nobody guesses 160 random bits.
 fn hash(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()
 }
 
-/// An organisation to make, with its first key.
+/// A new organisation with its first key.
 #[derive(Debug, Clone)]
 pub struct NewOrganization {
-    /// Its name, and its key's.
+    /// The name of the organisation and of its key.
     pub name: String,
     /// Its contact address.
     pub email: Option<String>,
     /// Prepaid credits, good for a year.
     pub credits: u32,
-    /// Requests a minute.
+    /// Requests a minute that each key may make.
     pub rate_limit_per_minute: u32,
     /// Classifications a month that its plan allows.
     pub plan_limit: u32,
-    /// How many keys it may have.
+    /// The most keys that it may have.
     pub max_api_keys: u32,
 }
 
-/// A key that was made, with its organisation or for one of the same name.
+/// A new key and its organisation, which is new too or had the same name already.
 #[derive(Debug)]
 pub struct Made {
     /// The key.
     pub key: NewKey,
     /// The identifier of its organisation.
     pub organization: String,
-    /// The identifiers of the organisations that had the same name already, oldest first: the key's own is one of
-    /// them unless it was made.
+    /// The identifiers of the organisations that had this name before, oldest first. The key's own is among them
+    /// unless it is new.
     pub namesakes: Vec<String>,
 }
 
-/// Why an organisation has no further key.
+/// The reason for which no further key was made.
 #[derive(Debug, thiserror::Error)]
 pub enum NotMade {
-    /// It has as many as it may have.
+    /// The organisation has the most keys that it may have.
     #[error("There are {count} keys, and there may be {max}. Revoke one first.")]
     TooMany {
-        /// How many it has.
+        /// Its keys.
         count: i64,
-        /// How many it may have.
+        /// The most it may have.
         max: i64,
     },
-    /// There is none.
+    /// No organisation has this identifier.
     #[error("There is no organisation {0}.")]
     NoOrganization(Uuid),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
-/// Makes an organisation with a key and a balance of credits.
+/// Makes an organisation with a key and a balance of credits, also where one of the same name exists.
 ///
 /// # Errors
 /// The database.
@@ -125,7 +124,7 @@ pub async fn create_another(
     database.write(move |tx| Box::pin(insert_for(tx, organization, name))).await
 }
 
-/// Makes another key of the oldest organisation of a name, or the organisation where there is none.
+/// Makes another key of the oldest organisation of a name; where there is none, makes the organisation.
 ///
 /// # Errors
 /// It has as many keys as it may have, or the database.
@@ -199,7 +198,7 @@ async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) ->
     Ok(Made { key, organization, namesakes })
 }
 
-/// Keeps a further key of an organisation, if it may have one, and answers its id.
+/// Stores a further key of an organisation, if it may have one, and returns the key's identifier.
 ///
 /// # Errors
 /// It has as many keys as it may have, or the database.
@@ -243,28 +242,29 @@ async fn insert(
     .await
 }
 
-/// Who sent a request.
+/// The sender of a request, by its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Caller {
-    /// The key it came with.
+    /// The key of the request.
     pub key_id: i64,
     /// The key's owner.
     pub organization_id: i64,
     /// Requests a minute that the key may make.
     pub rate_limit_per_minute: u32,
-    /// How many keys its owner may have.
+    /// The most keys that its owner may have.
     pub max_api_keys: u32,
 }
 
-/// The keys that have been used since the server started, so that a request needs no look into the
-/// database to be let in. Only this process revokes keys, and it forgets them here when it does.
+/// A cache of the keys that were used since the start, so that most requests need no query for their key.
+///
+/// Invariant: a revoked key is not in it. Only this process revokes keys, and it calls [`forget`](Self::forget).
 #[derive(Debug, Default)]
 pub struct KnownKeys(Mutex<Cache>);
 
 #[derive(Debug, Default)]
 struct Cache {
     by_hash: HashMap<[u8; 32], Known>,
-    /// How often keys were forgotten. What was read before that may be revoked.
+    /// The number of calls of [`KnownKeys::forget`]. A key that was read before the last one may be revoked.
     forgotten: u64,
 }
 
@@ -272,12 +272,12 @@ struct Cache {
 struct Known {
     caller: Caller,
     last_used: Instant,
-    /// Whether the database has yet to be told of the last use.
+    /// Whether the last use is not stored in the database yet.
     is_news: bool,
 }
 
 impl KnownKeys {
-    /// The caller whom a key belongs to. Notes that it was used.
+    /// The caller of a key, and `None` for a text that is no valid key. Records that the key was used.
     ///
     /// # Errors
     /// The database.
@@ -308,20 +308,20 @@ impl KnownKeys {
         Ok(caller)
     }
 
-    /// When a key was last used, as far as this process knows.
+    /// The time at which this process last saw a key used; `None` if it has not.
     #[must_use]
     pub fn last_used(&self, key_id: i64) -> Option<Instant> {
         self.lock().by_hash.values().find(|known| known.caller.key_id == key_id).map(|known| known.last_used)
     }
 
-    /// Lets a key in no longer.
+    /// Removes a revoked key: the next request with it is refused.
     pub fn forget(&self, key_id: i64) {
         let mut cache = self.lock();
         cache.forgotten += 1;
         cache.by_hash.retain(|_, known| known.caller.key_id != key_id);
     }
 
-    /// Writes down when keys were last used.
+    /// Stores in the database when keys were last used.
     ///
     /// # Errors
     /// The database.
@@ -349,7 +349,7 @@ impl KnownKeys {
         written
     }
 
-    /// The keys that were used since this was last asked, and when.
+    /// The keys that were used since the last call, with the time of use.
     fn news(&self) -> Vec<(i64, Instant)> {
         let mut cache = self.lock();
         let used = cache.by_hash.values_mut().filter_map(|known| {

@@ -1,8 +1,8 @@
 //! An Import8-compatible API server that also serves the dashboard.
 //!
-//! A request comes in through [`app`]: a guard checks the host, the key and the rate limit, a
-//! route of [`routes`] answers from the [`database`], and what has to be classified is left there
-//! for the [`worker`], which asks the [`engine`].
+//! A request comes in through [`app`], which checks the host, the key and the rate limit. A route of
+//! [`routes`] answers from the [`state`], whose [`database`] is the queue too: the [`worker`] takes products
+//! that wait there to the [`engine`].
 
 pub mod app;
 pub mod backup;
@@ -16,16 +16,25 @@ pub mod evaluation;
 pub mod idempotency;
 pub mod images;
 pub mod keys;
+pub mod language;
 pub mod nomenclature;
 pub mod openapi;
 pub mod outcome;
 pub mod rate_limit;
 pub mod routes;
+mod search_index;
 pub mod seed;
+pub mod state;
 pub mod tariff;
 pub mod upstream;
 pub mod webhooks;
 pub mod worker;
 
-/// The largest request body that is read; a larger one is refused with 413.
+use axum::http::{HeaderName, HeaderValue, header};
+
+/// The largest request body that is read, in bytes. A larger one is refused with 413.
 pub const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
+
+/// The content type of every answer of the API but a picture.
+pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
+    [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];

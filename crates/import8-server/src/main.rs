@@ -10,16 +10,18 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use import8_api::KeyRequest;
-use import8_server::app::{AllowedHosts, Api, Backend, router};
+use import8_server::app::{AllowedHosts, Backend, router};
 use import8_server::backup;
 use import8_server::database::Database;
 use import8_server::engine::Engine;
 use import8_server::evaluation;
 use import8_server::keys::{self, Made, NewOrganization, NotMade};
 use import8_server::nomenclature::Nomenclature;
+use import8_server::state::Api;
 use import8_server::tariff::Tariff;
 use import8_server::upstream::Upstream;
-use import8_server::webhooks::{Dispatcher, Guard};
+use import8_server::webhooks::Dispatcher;
+use import8_server::webhooks::guard::Guard;
 use import8_server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -136,8 +138,11 @@ async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.with_ansi(std::io::stderr().is_terminal()).init();
-    // For requests to receivers and to the upstream service. An error says that there is a provider
-    // already, which is what is wanted.
+    // For requests to receivers and to the upstream service.
+    #[expect(
+        clippy::let_underscore_must_use,
+        reason = "an error says that there is a provider already, which is what is wanted"
+    )]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {
         Command::Serve(options) => serve(options).await,
@@ -290,14 +295,20 @@ async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()>
 /// Ends when the process is told to stop.
 async fn asked_to_stop() {
     let interrupt = async {
-        // Without a handler the default one ends the process, which is what was asked for.
-        let _ = tokio::signal::ctrl_c().await;
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            // Then the system's own handler ends the process.
+            tracing::warn!(%error, "Ctrl-C is not heard");
+            std::future::pending::<()>().await;
+        }
     };
     #[cfg(unix)]
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM is not heard");
+                std::future::pending().await
+            }
         }
     };
     #[cfg(not(unix))]

@@ -1,11 +1,11 @@
-//! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
+//! Completes the OpenAPI document of the routes with what holds for all of them: title, key, errors and headers.
 
-use import8_api::ErrorBody;
+use import8_api::{ErrorBody, ErrorCode};
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa::{PartialSchema, ToSchema};
 
-/// The document as JSON, for `GET /openapi.json`.
+/// The completed document as JSON, for `GET /openapi.json`.
 #[must_use]
 pub fn describe(document: OpenApi) -> String {
     let mut document = serde_json::to_value(document).unwrap_or_default();
@@ -19,7 +19,9 @@ pub fn describe(document: OpenApi) -> String {
     document["security"] = json!([{ "key": [] }]);
     document["components"]["securitySchemes"] =
         json!({ "key": { "type": "http", "scheme": "bearer", "description": "An API key: `c8_…`." } });
-    document["components"]["schemas"][ErrorBody::name().as_ref()] = to_json(&ErrorBody::schema());
+    let schemas = &mut document["components"]["schemas"];
+    schemas[ErrorBody::name().as_ref()] = to_json(&ErrorBody::schema());
+    schemas[ErrorCode::name().as_ref()] = to_json(&ErrorCode::schema());
     document["components"]["headers"] = headers();
     unlink(&mut document);
     for operation in operations(&mut document) {
@@ -28,7 +30,7 @@ pub fn describe(document: OpenApi) -> String {
     document.to_string()
 }
 
-/// Descriptions are the types' doc comments, whose links lead nowhere outside of Rust: `[`Page`]`.
+/// Removes the brackets of Rust's links from descriptions, which are the doc comments of types: `[`Page`]`.
 fn unlink(value: &mut Value) {
     match value {
         Value::String(text) if text.contains("[`") => *text = text.replace("[`", "`").replace("`]", "`"),
@@ -42,7 +44,7 @@ fn to_json(schema: &impl serde::Serialize) -> Value {
     serde_json::to_value(schema).unwrap_or_default()
 }
 
-/// The headers that every answer has.
+/// The headers of every answer.
 fn headers() -> Value {
     let whole = |description: &str| json!({ "description": description, "required": true, "schema": { "type": "integer", "minimum": 0 } });
     json!({
@@ -57,7 +59,7 @@ fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     paths.filter_map(|(_, path)| path.as_object_mut()).flatten().map(|(_, operation)| operation)
 }
 
-/// Adds what any answer may be and always has.
+/// Adds the errors that any operation may answer, and the headers of every answer.
 fn complete(operation: &mut Value) {
     let needs_key = operation.get("security").is_none();
     let has_body = operation.get("requestBody").is_some();

@@ -1,47 +1,47 @@
-//! What a classification comes to, as it is kept and answered.
+//! The outcome of a classification, in the form in which it is stored and answered: code, reasons and costs.
 
 use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecidedCosts, DecisionStep, HsCode,
-    LandedCost, Measures, Money,
+    LandedCost, LandedCostError, Measure, Measures, Money, Unknown,
 };
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
-use crate::nomenclature::Language;
-use crate::tariff::{Import, Refusal, Tariff};
+use crate::language::Language;
+use crate::tariff::{ImportQuery, Tariff, TariffError};
 
-/// What a classification came to, as it is kept.
+/// The outcome of a classification. It is stored as JSON, in the language that the classification was asked for in.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Outcome {
-    /// The code; none when it failed.
+pub struct ClassificationOutcome {
+    /// The code; absent when the classification failed.
     pub hs_code: Option<CodeDetail>,
-    /// Why.
+    /// The reasons for the code, or for the failure.
     pub reasoning: Option<String>,
-    /// The way to it.
+    /// The rows of the nomenclature from the section to the code.
     pub decision_tree: Vec<DecisionStep>,
-    /// What else was considered.
+    /// The other codes that were considered.
     pub alternative_codes: Vec<AlternativeCode>,
-    /// What importing it costs, where the request has a value and the tariff knows the rates.
+    /// The landed cost, where the request has a value and the tariff knows the rates.
     pub landed_cost: Option<LandedCost>,
-    /// Why there is no landed cost for a request that has a value.
+    /// The reason for which a request that has a value has no landed cost.
     pub landed_cost_unavailable: Option<String>,
 }
 
-impl Outcome {
-    /// An outcome without a code, and why.
+impl ClassificationOutcome {
+    /// The outcome of a classification that failed for a reason.
     #[must_use]
     pub fn failure(reason: &str) -> Self {
         Self { reasoning: Some(reason.to_owned()), ..Self::default() }
     }
 
-    /// What the engine found for a request, completed from the tariff; none if the code it found has
-    /// no six digits.
+    /// The outcome for a code that the engine found, completed from the tariff; `None` if the code has fewer than six
+    /// digits.
     #[must_use]
     pub fn success(
-        found: engine::Outcome,
+        found: engine::FoundCode,
         request: &ClassifyRequest,
         tariff: &Tariff,
         language: Language,
@@ -64,15 +64,15 @@ impl Outcome {
         })
     }
 
-    /// All digits of the code that are known: what counts while no person says otherwise.
+    /// The classifier's code with all digits that are known. It is the decided code until a person gives a verdict.
     #[must_use]
     pub fn decided_code(&self) -> Option<HsCode> {
         self.hs_code.as_ref().and_then(CodeDetail::all_digits)
     }
 
-    /// What a wrong code would cost, in hundredths of the currency that comes with it: the most by which
-    /// the landed cost under an alternative differs, times the chance that the code is wrong, rounded
-    /// half up. None where a cost is not known, or the amount too large to be kept.
+    /// The amount at stake, in hundredths of the currency beside it: the largest difference between the landed cost
+    /// and that of an alternative, times the chance that the code is wrong, rounded half up. `None` where a cost is
+    /// not known or the amount does not fit an `i64`. `confidence` is in percent.
     #[must_use]
     pub fn at_stake(&self, confidence: u8) -> Option<(i64, &str)> {
         let cost = self.landed_cost.as_ref()?;
@@ -87,7 +87,7 @@ impl Outcome {
     }
 }
 
-/// What a product costs under a code that a person decided on.
+/// The costs of a product under the code that a person decided on, with notes and reasons in `language`.
 pub fn decided_costs(
     request: &ClassifyRequest,
     code: HsCode,
@@ -102,9 +102,9 @@ pub fn decided_costs(
     DecidedCosts { duty: tariff.common_duty(code), landed_cost, landed_cost_unavailable }
 }
 
-/// The code at each depth that is known. Where the nomenclature divides it further, the choice is the
-/// person's: it is offered, and no digit is padded.
-fn code_detail(found: &engine::Outcome, tariff: &Tariff, language: Language) -> Option<CodeDetail> {
+/// The code with 6, 8 and 10 digits, as far as the description decides them. Where the nomenclature divides a code,
+/// the declarable codes are offered for a person to choose from; no digit is padded.
+fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -> Option<CodeDetail> {
     let code_6: HsCode = found.code.parse().ok().filter(|code: &HsCode| code.digit_count() == 6)?;
     let code_8: Option<HsCode> = match found.cn.as_slice() {
         [only] => only.parse().ok(),
@@ -127,8 +127,8 @@ fn code_detail(found: &engine::Outcome, tariff: &Tariff, language: Language) -> 
     })
 }
 
-/// The landed cost of a request that has a value under a code, or why there is none. Where several
-/// codes may be declared, it is known only if they all come to the same.
+/// The landed cost of a request under a code, or the reason for which there is none; `None` for a request without a
+/// value. Where several codes may be declared, the cost is known only if it is the same under each.
 fn landed_cost(
     request: &ClassifyRequest,
     code: HsCode,
@@ -143,11 +143,11 @@ fn landed_cost(
         return Some(Err(needs_origin(language).to_owned()));
     };
     let Some(consignment) = consignment(request, unit_value) else {
-        return Some(Err(Refusal::Incalculable(import8_api::Unknown::Overflow.into()).to_string()));
+        return Some(Err(reason(&TariffError::Incalculable(Unknown::Overflow.into()), language)));
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
     let cost = |code| {
-        let import = Import { code, origin, destination, preference: None, consignment: &consignment };
+        let import = ImportQuery { code, origin, destination, preference: None, consignment: &consignment };
         tariff.cost(&import, language)
     };
     // Goods are declared under ten digits; fewer stand for all that may be declared below them.
@@ -159,11 +159,11 @@ fn landed_cost(
     Some(if is_undecided {
         Err(needs_choice(language).to_owned())
     } else {
-        first.map_err(|refusal| refusal.to_string())
+        first.map_err(|error| reason(&error, language))
     })
 }
 
-/// Whether two codes cost the same at the same rates; what is noted of them may differ.
+/// Whether two landed costs have the same rates and total. Their notes may differ.
 fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
     let charged =
         |cost: &LandedCost| cost.anti_dumping.as_ref().map(|charge| (charge.rate.clone(), charge.amount));
@@ -172,7 +172,7 @@ fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
         && cost.total_landed_cost == other.total_landed_cost
 }
 
-/// A classify request has the price of one unit; a consignment has the value of all.
+/// The consignment of a request: its goods are worth the price of one unit times the quantity. `None` on overflow.
 fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consignment> {
     let quantity = Decimal::from(request.quantity.map_or(1, import8_api::Quantity::get));
     let or_zero = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
@@ -185,6 +185,35 @@ fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consign
     })
 }
 
+/// The reason for which the tariff has no cost for a classification, as a sentence. Its errors are in English: the
+/// API answers them to programs.
+fn reason(error: &TariffError, language: Language) -> String {
+    let incalculable = |why: String| format!("Het invoerrecht kan niet worden berekend: {why}.");
+    match (language, error) {
+        (Language::Nl, TariffError::NotInTheUnion(country)) => {
+            format!("{country} is geen lidstaat van de Europese Unie, waarvan dit het tarief is.")
+        }
+        (Language::Nl, TariffError::NoDuty(code)) => {
+            format!("Het invoerrecht op {code} is niet bekend in het tarief van deze server.")
+        }
+        (Language::Nl, TariffError::Incalculable(cause)) => incalculable(match cause {
+            LandedCostError::EuroOnly => "het is in euro's, dus de bedragen moeten in EUR zijn".to_owned(),
+            LandedCostError::Unknown(Unknown::Measures(measures)) => {
+                let names: Vec<_> = measures.iter().copied().map(Measure::as_str).collect();
+                format!("het hangt af van {}", names.join(", "))
+            }
+            LandedCostError::Unknown(Unknown::Component(name)) => {
+                format!("het heeft een deel, {name}, dat afhangt van de samenstelling van de goederen")
+            }
+            LandedCostError::Unknown(Unknown::Overflow) => {
+                "het bedrag heeft meer cijfers dan er exact worden bewaard".to_owned()
+            }
+        }),
+        // Of the others none is about a code that was looked up in the tariff before.
+        _ => error.to_string(),
+    }
+}
+
 fn needs_origin(language: Language) -> &'static str {
     match language {
         Language::En => "The duty depends on the country of origin, which was not given.",
@@ -192,7 +221,7 @@ fn needs_origin(language: Language) -> &'static str {
     }
 }
 
-/// Of a code that a person gave.
+/// The reason for a code that a person gave and the tariff does not have.
 fn not_known(language: Language) -> &'static str {
     match language {
         Language::En => "The code is not known to this server's tariff, so neither is what it costs.",
@@ -215,8 +244,8 @@ fn decision_step(step: engine::Step) -> DecisionStep {
     DecisionStep { level: step.level.into(), code: step.code, description: Some(step.label) }
 }
 
-/// Another code, with its duty and with what `cost` says of it. The notes are for who declares under a
-/// code; one that is only compared has none.
+/// An alternative with its duty and landed cost. Notes are left out: they matter only to someone who declares under
+/// the code.
 fn priced_alternative(
     alternative: engine::Alternative,
     tariff: &Tariff,
@@ -240,7 +269,7 @@ mod tests {
     use super::*;
 
     /// An outcome with a total, or none, and alternatives with theirs.
-    fn outcome(total: Option<&str>, others: &[Option<&str>]) -> Outcome {
+    fn outcome(total: Option<&str>, others: &[Option<&str>]) -> ClassificationOutcome {
         let cost = |total: &str| {
             let total: Money = total.parse().expect(total);
             let charge = json!({ "amount": 0 });
@@ -275,5 +304,22 @@ mod tests {
         check(Some("0.00"), &[Some(most)], 0, Some(i64::MAX));
         check(Some("0.00"), &[Some("92233720368547758.08")], 0, None);
         check(Some("0.00"), &[Some("79228162514264337593543950335")], 0, None);
+    }
+
+    #[test]
+    fn what_keeps_a_cost_unknown_is_said_in_both_languages() {
+        let incalculable = |unknown: Unknown| TariffError::Incalculable(unknown.into());
+        for error in [
+            TariffError::NotInTheUnion("US".parse().expect("a country")),
+            TariffError::NoDuty("8518.30.00".to_owned()),
+            TariffError::Incalculable(LandedCostError::EuroOnly),
+            incalculable(Unknown::Measures(vec![Measure::NetWeight])),
+            incalculable(Unknown::Component("EA")),
+            incalculable(Unknown::Overflow),
+        ] {
+            let (english, dutch) = (reason(&error, Language::En), reason(&error, Language::Nl));
+            assert_eq!(english, error.to_string());
+            assert!(dutch.contains("invoerrecht") || dutch.contains("lidstaat"), "{dutch}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A fixed window of a minute per caller.
+//! The rate limit: a fixed window of a minute for each caller.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,22 +9,21 @@ use import8_api::RateLimit;
 
 const WINDOW_SECONDS: u64 = 60;
 
-/// Requests a minute from one address without a key that opens anything: health checks, and
-/// guesses at a key.
+/// The requests a minute that one address may send without a valid key: health checks, and guesses at a key.
 const ANONYMOUS_LIMIT: u32 = 120;
 
-/// Whose requests are counted together.
+/// A caller whose requests are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// A key, by its id.
     Key(i64),
-    /// All keys of an organisation: keys that come and go would else each begin a window.
+    /// All keys of an organisation: otherwise each new key would begin a new window.
     Organization(i64),
     /// An address that sent no valid key.
     Address(IpAddr),
 }
 
-/// Counts requests. Counts live in memory: after a restart every window begins anew.
+/// The request counters of all callers. They are in memory, so a restart begins every window anew.
 #[derive(Debug, Default)]
 pub struct Limiter(Mutex<Windows>);
 
@@ -36,10 +35,11 @@ struct Windows {
 }
 
 impl Limiter {
-    /// Counts a request of `subject` at `now` (seconds since 1970).
+    /// Counts a request of `subject` at `now` (seconds since 1970) against a limit in requests a minute; without
+    /// `key_limit`, against that of callers without a key.
     ///
     /// # Errors
-    /// The limit is used up; nothing is counted.
+    /// The limit is used up. The request is not counted.
     pub fn count(&self, subject: Subject, key_limit: Option<u32>, now: u64) -> Result<RateLimit, RateLimit> {
         let limit = key_limit.unwrap_or(ANONYMOUS_LIMIT);
         let window = now / WINDOW_SECONDS;
@@ -58,7 +58,7 @@ impl Limiter {
     }
 }
 
-/// Puts the documented headers on an answer.
+/// Writes the documented headers of the rate limit.
 pub fn write_headers(rate: RateLimit, headers: &mut HeaderMap) {
     headers.insert(RateLimit::LIMIT, rate.limit.into());
     headers.insert(RateLimit::REMAINING, rate.remaining.into());

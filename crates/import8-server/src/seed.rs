@@ -1,16 +1,16 @@
-//! What all files of the seed have in common: CSV with a header, whose mistakes are named by file and
-//! line, so that whoever edits them finds the place.
+//! Reads the seed's files, which are CSV with a header. Every mistake is named by file and line for the person who
+//! edits them by hand.
 
 use csv::{ReaderBuilder, StringRecord};
 use include_dir::{Dir, File, include_dir};
 use thiserror::Error;
 
-use crate::nomenclature::Language;
+use crate::language::Language;
 
-/// The seed, embedded when the crate is built. The only place that says where it is.
+/// The folder of the seed, embedded when the crate is built.
 pub(crate) static SEED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
-/// A mistake in the seed and where it is.
+/// A mistake in the seed, with its place.
 #[derive(Debug, Error)]
 #[error("{file}:{line}: {fault}")]
 pub struct SeedError {
@@ -18,14 +18,14 @@ pub struct SeedError {
     pub file: String,
     /// The line, counted from 1; 0 when the fault is the whole file's.
     pub line: u64,
-    /// What is wrong there.
+    /// The mistake.
     pub fault: Fault,
 }
 
-/// What can be wrong with the seed.
+/// A mistake in the seed.
 #[derive(Debug, Error)]
 pub enum Fault {
-    /// A file that must be there is not.
+    /// A required file is missing.
     #[error("the file is missing")]
     Missing,
     /// The bytes are not text.
@@ -54,7 +54,7 @@ pub enum Fault {
     /// A section is not a Roman numeral with two chapters in order.
     #[error("{0:?} does not span chapters")]
     Span(String),
-    /// The row is of another chapter than the file's name says.
+    /// The row belongs to another chapter than the file.
     #[error("{0} belongs in another file")]
     Foreign(String),
     /// The code, or a section's chapters, came before.
@@ -79,17 +79,17 @@ pub enum Fault {
         /// The language of the missing label.
         language: Language,
     },
-    /// A note is there in one language only.
+    /// A note exists in one language only.
     #[error("{0} has a note in one language only")]
     Note(String),
-    /// A cell does not say what its column is for.
+    /// A cell has a value that its column does not allow.
     #[error("{column} is {cell:?}, not {wanted}")]
     Cell {
         /// The column.
         column: &'static str,
-        /// What is there.
+        /// The value.
         cell: String,
-        /// What belongs there.
+        /// The allowed values.
         wanted: &'static str,
     },
     /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no
@@ -103,7 +103,7 @@ pub enum Fault {
     },
 }
 
-/// The records under the header, each with its line.
+/// The records under the header, each with its line number.
 pub(crate) fn records(
     file: &str,
     text: &str,
@@ -134,24 +134,24 @@ fn check_cells(record: &StringRecord, wanted: usize) -> Result<(), Fault> {
     }
 }
 
-/// The cells of a record as an array of the file's width.
+/// The cells of a record as an array, one for each column of the file.
 pub(crate) fn cells<const N: usize>(record: &StringRecord) -> Result<[&str; N], Fault> {
     let cells: Vec<&str> = record.iter().collect();
     cells.try_into().map_err(|cells: Vec<_>| Fault::Columns { found: cells.len(), wanted: N })
 }
 
-/// The `(path, text)` of the files in a folder of the seed.
+/// The path and text of each file in a folder of the seed.
 pub(crate) fn files<'a>(seed: &'a Dir<'a>, folder: &str) -> Result<Vec<(&'a str, &'a str)>, SeedError> {
     let path = |file: &'a File<'a>| file.path().to_str().unwrap_or_default();
     seed.get_dir(folder).into_iter().flat_map(Dir::files).map(|file| Ok((path(file), text(file)?))).collect()
 }
 
-/// The text of a file that must be there.
+/// The text of a required file.
 pub(crate) fn required<'a>(seed: &'a Dir<'a>, name: &str) -> Result<&'a str, SeedError> {
     text(seed.get_file(name).ok_or_else(|| fault(name, 0, Fault::Missing))?)
 }
 
-/// The chapter that a file is about: `64` for `nomenclature/64.csv`.
+/// The chapter of a file, by its name: `64` for `nomenclature/64.csv`.
 pub(crate) fn chapter_of(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.strip_suffix(".csv").unwrap_or(name)

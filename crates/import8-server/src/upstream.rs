@@ -1,8 +1,8 @@
-//! The vendor's service behind this server's own address.
+//! Forwards the API to the vendor's service.
 //!
-//! A browser may not call the vendor's API from another origin, so the dashboard calls this
-//! server, which forwards the documented endpoints, and nothing else, to one fixed address. Of what
-//! comes back only JSON passes: anything else would be a document of the dashboard's own origin.
+//! A browser may not call the vendor's API from another origin, so the dashboard calls this server, which forwards the
+//! documented endpoints, and nothing else, to one fixed address. Only JSON comes back: any other answer would be a
+//! document of the dashboard's own origin.
 
 use std::time::Duration;
 
@@ -17,15 +17,14 @@ use mime::Mime;
 use reqwest::redirect::Policy;
 use serde::de::IgnoredAny;
 
-use crate::MAX_BODY_BYTES;
-use crate::app::JSON;
 use crate::error::ApiError;
 use crate::idempotency;
+use crate::{JSON, MAX_BODY_BYTES};
 
-/// How long the upstream service may take to answer.
+/// The time in which the upstream service must answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What the dashboard may say to the service. A cookie or an origin is none of its business.
+/// The headers of a request that are forwarded. Cookies and origins are not.
 const REQUEST_HEADERS: [HeaderName; 5] = [
     header::AUTHORIZATION,
     header::CONTENT_TYPE,
@@ -34,8 +33,7 @@ const REQUEST_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static(idempotency::HEADER),
 ];
 
-/// What the service may say to the dashboard, beside its answer. What type the answer has is said by this
-/// server, which has looked.
+/// The headers of an answer that are forwarded. The content type is not: this server checks the body and sets it.
 const RESPONSE_HEADERS: [HeaderName; 5] = [
     header::RETRY_AFTER,
     HeaderName::from_static(RateLimit::LIMIT),
@@ -44,32 +42,32 @@ const RESPONSE_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static("x-request-id"),
 ];
 
-/// Tells the dashboard that its key goes on to another service, and to which.
+/// The header that tells the dashboard to which service its key is forwarded.
 const FORWARDED_TO: HeaderName = HeaderName::from_static("x-import8-upstream");
 
-/// The service that requests are forwarded to.
+/// A service to forward to.
 #[derive(Debug, Clone)]
 pub struct Upstream {
     base: String,
     client: reqwest::Client,
 }
 
-/// Why an address cannot be forwarded to.
+/// The reason for which an address cannot be forwarded to.
 #[derive(Debug, thiserror::Error)]
 pub enum UpstreamError {
-    /// Neither `https` nor, on this machine, `http`.
+    /// It is not `https`, nor `http` on this machine.
     #[error("the upstream address must begin with https:// (http:// is for this machine only)")]
     Scheme,
-    /// Not an address.
+    /// It is not a URL.
     #[error("the upstream address is not a URL")]
     Url(#[from] reqwest::Error),
 }
 
 impl Upstream {
-    /// Forwards to `base`, such as `https://import8.nl/api`.
+    /// A service at the address `base`, such as `https://import8.nl/api`.
     ///
     /// # Errors
-    /// The address is not one that a key may be sent to.
+    /// The address is not one to which a key may be sent.
     pub fn new(base: &str) -> Result<Self, UpstreamError> {
         // A key must not cross a network in the clear.
         let is_local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
@@ -83,7 +81,7 @@ impl Upstream {
     }
 }
 
-/// The documented endpoints: the router is the allow-list.
+/// The router of the documented endpoints: the allow-list of what is forwarded.
 pub fn router(upstream: Upstream) -> Router {
     Router::new()
         .route("/health", get(forward))
@@ -136,8 +134,8 @@ async fn forward(
     Ok(response)
 }
 
-/// The body of an answer that says that it is JSON, and is; empty for a `HEAD`, which has none. Not that of
-/// a redirection, whose target nobody here asks for.
+/// The body of an answer that claims to be JSON and is; empty for a `HEAD`. `None` for any other answer, a
+/// redirection included, because redirections are not followed.
 async fn json(answer: reqwest::Response, is_head: bool) -> Option<Vec<u8>> {
     let status = answer.status();
     let is_documented = status.is_success() || status.is_client_error() || status.is_server_error();
@@ -150,7 +148,7 @@ async fn json(answer: reqwest::Response, is_head: bool) -> Option<Vec<u8>> {
     is_whole.then_some(body)
 }
 
-/// Whether all types that an answer claims are JSON's: `application/json`, `application/problem+json`.
+/// Whether an answer has a content type, and each is a JSON type: `application/json`, `application/problem+json`.
 fn says_json(headers: &HeaderMap) -> bool {
     let types = headers.get_all(header::CONTENT_TYPE);
     let is_json = |value: &HeaderValue| {
@@ -160,7 +158,7 @@ fn says_json(headers: &HeaderMap) -> bool {
     types.iter().next().is_some() && types.iter().all(is_json)
 }
 
-/// A body to its end; none if it broke off, or is larger than a request may be.
+/// A complete body; `None` if it broke off or is larger than [`MAX_BODY_BYTES`].
 async fn whole(mut answer: reqwest::Response) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.ok()? {

@@ -1,7 +1,7 @@
-//! The worker: classifies what has been accepted, each product once.
+//! The worker: classifies the products in the queue, each once.
 //!
-//! The queue is the rows whose status is `pending`. A row leaves it in the same transaction that
-//! stores its outcome, so a server killed at any moment finds the unfinished ones again.
+//! The queue is the rows with the status `pending`. A row leaves it in the transaction that stores its outcome, so a
+//! server that was killed finds the unfinished rows again.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,38 +12,39 @@ use import8_api::{ClassifyRequest, HsCode};
 use sqlx::SqliteConnection;
 use tokio::sync::watch;
 
-use crate::app::Api;
 use crate::clock::Instant;
 use crate::credits;
 use crate::engine::Precedents;
 use crate::idempotency;
-use crate::nomenclature::Language;
-use crate::outcome::Outcome;
+use crate::language::Language;
+use crate::outcome::ClassificationOutcome;
+use crate::state::Api;
 use crate::webhooks::{self, Ended};
 
-/// How many products are classified for one commit.
+/// The most products that are classified for one commit.
 const AT_ONCE: i64 = 32;
 
-/// How long the worker sleeps at most. It is woken when work arrives; this is for work that is
-/// held back, or that a failing disk left behind.
+/// The longest sleep of the worker. New work wakes it; after this time it looks for products whose delay is over, and
+/// for those whose outcome could not be stored.
 const NAP: Duration = Duration::from_millis(250);
 
-/// How often what is not urgent is done.
+/// The time between two rounds of housekeeping.
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
 
-/// A classifier at work on a database.
+/// The worker. One runs on a database at a time.
 #[derive(Debug)]
 pub struct Worker {
     api: Api,
-    /// How long a product stays pending at least.
+    /// The shortest time for which a product stays pending.
     delay: Duration,
-    practice: Arc<Mutex<Practice>>,
+    precedents: Arc<Mutex<PrecedentStore>>,
 }
 
-/// What the reviewers of each organisation said, as far as it has been read.
+/// The verdicts of each organisation's reviewers, as precedents for its next products. The worker reads new ones from
+/// the database before each group of products.
 #[derive(Debug, Default)]
-struct Practice {
-    /// The newest verdict that has been read.
+struct PrecedentStore {
+    /// The number of the newest verdict that has been read.
     newest: i64,
     by_organization: HashMap<i64, Precedents>,
 }
@@ -70,14 +71,14 @@ struct VerdictRow {
 }
 
 impl Worker {
-    /// A worker that holds every product back for `delay`; the vendor's service takes 25 to 35
-    /// seconds, and screens that show waiting need something to wait for.
+    /// A worker that keeps every product pending for `delay`, as the vendor's service does for 25 to 35 seconds: for
+    /// trying screens that show a wait.
     #[must_use]
     pub fn new(api: Api, delay: Duration) -> Self {
-        Self { api, delay, practice: Arc::default() }
+        Self { api, delay, precedents: Arc::default() }
     }
 
-    /// Works until told to stop, and then to the end of what it has begun.
+    /// Runs until `stop` is true, and then finishes the group of products that it has begun.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut tidied = std::time::Instant::now();
         while !*stop.borrow() {
@@ -102,7 +103,7 @@ impl Worker {
         self.tidy().await;
     }
 
-    /// Writes down when keys were used, and forgets answers that are too old to be asked for again.
+    /// Housekeeping: stores when keys were last used, and deletes expired answers of [`idempotency`].
     async fn tidy(&self) {
         let used = self.api.keys.write_down(&self.api.database).await;
         let forgotten = self.api.database.write(|tx| Box::pin(idempotency::forget_old(tx))).await;
@@ -111,8 +112,8 @@ impl Worker {
         }
     }
 
-    /// Classifies products and stores what they came to; answers how many. Of each organisation the
-    /// oldest come first, and none is kept waiting by another's thousands.
+    /// Classifies a group of products, stores their outcomes and returns their number. Organisations take turns, each
+    /// with its oldest product, so that none waits behind another's thousands.
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let ripe = Instant(Instant::now().0.saturating_sub(delay));
@@ -138,11 +139,11 @@ impl Worker {
             return Ok(0);
         }
         self.read_verdicts().await?;
-        let (api, practice, count) = (self.api.clone(), Arc::clone(&self.practice), jobs.len());
+        let (api, precedents, count) = (self.api.clone(), Arc::clone(&self.precedents), jobs.len());
         let done = tokio::task::spawn_blocking(move || {
-            let practice = practice.lock().unwrap_or_else(PoisonError::into_inner);
+            let store = precedents.lock().unwrap_or_else(PoisonError::into_inner);
             let classified = |job: Job| {
-                let end = classify_guarded(&api, &practice, &job);
+                let end = classify_guarded(&api, &store, &job);
                 (job, end)
             };
             jobs.into_iter().map(classified).collect::<Vec<_>>()
@@ -154,9 +155,9 @@ impl Worker {
         Ok(count)
     }
 
-    /// Reads the verdicts that have come since the last time.
+    /// Reads the verdicts that are newer than the last one read.
     async fn read_verdicts(&self) -> sqlx::Result<()> {
-        let newest = self.practice.lock().unwrap_or_else(PoisonError::into_inner).newest;
+        let newest = self.precedents.lock().unwrap_or_else(PoisonError::into_inner).newest;
         let rows: Vec<VerdictRow> = sqlx::query_as(
             "SELECT feedback.seq, classification_seq, organization_id,
                 json_extract(request, '$.description') AS description,
@@ -167,36 +168,36 @@ impl Worker {
         .bind(newest)
         .fetch_all(self.api.database.readers())
         .await?;
-        let mut practice = self.practice.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut store = self.precedents.lock().unwrap_or_else(PoisonError::into_inner);
         for row in rows {
-            practice.newest = row.seq;
+            store.newest = row.seq;
             let code = row.code.and_then(|code| code.parse::<HsCode>().ok());
             if let (Some(description), Some(code)) = (row.description, code) {
-                let precedents = practice.by_organization.entry(row.organization_id).or_default();
-                precedents.learn(row.classification_seq, &description, code);
+                let precedents = store.by_organization.entry(row.organization_id).or_default();
+                precedents.insert(row.classification_seq, &description, code);
             }
         }
         Ok(())
     }
 }
 
-/// How a classification ended.
+/// The end of a classification.
 #[derive(Debug)]
-enum End {
+enum ClassificationEnd {
     /// It has a code.
-    Completed { code: HsCode, confidence: u8, outcome: Outcome },
-    /// It has none, and why.
-    Failed(Outcome),
+    Completed { code: HsCode, confidence: u8, outcome: ClassificationOutcome },
+    /// It has no code; the outcome has the reason.
+    Failed(ClassificationOutcome),
 }
 
-async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<()> {
+async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> sqlx::Result<()> {
     let now = Instant::now();
     for (job, end) in done {
         let (status, code, confidence, outcome) = match end {
-            End::Completed { code, confidence, outcome } => {
+            ClassificationEnd::Completed { code, confidence, outcome } => {
                 ("completed", Some(code.bare()), Some(*confidence), outcome)
             }
-            End::Failed(outcome) => ("failed", None, None, outcome),
+            ClassificationEnd::Failed(outcome) => ("failed", None, None, outcome),
         };
         let at_stake = confidence.and_then(|confidence| outcome.at_stake(confidence));
         let ended = sqlx::query(
@@ -238,24 +239,31 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, End)]) -> sqlx::Result<(
     Ok(())
 }
 
-/// Classifies one product. Should a description make the engine panic, that one fails: the queue
-/// behind it must not wait for it for ever.
-fn classify_guarded(api: &Api, practice: &Practice, job: &Job) -> End {
+/// Classifies one product. If its description makes the engine panic, this product fails and the queue goes on.
+fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
-    let end = catch_unwind(AssertUnwindSafe(|| classify(api, practice, job, language)));
+    let end = catch_unwind(AssertUnwindSafe(|| classify(api, store, job, language)));
     end.unwrap_or_else(|_| {
         tracing::error!(seq = job.seq, "the engine panicked");
         Err(broken(language).to_owned())
     })
-    .unwrap_or_else(|reason| End::Failed(Outcome::failure(&reason)))
+    .unwrap_or_else(|reason| ClassificationEnd::Failed(ClassificationOutcome::failure(&reason)))
 }
 
-/// Classifies one product, or says why it cannot be.
-fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Result<End, String> {
+/// Classifies one product.
+///
+/// # Errors
+/// The reason for which it has no code, in `language`.
+fn classify(
+    api: &Api,
+    store: &PrecedentStore,
+    job: &Job,
+    language: Language,
+) -> Result<ClassificationEnd, String> {
     let request: ClassifyRequest = import8_api::decode(&job.request).map_err(|error| error.to_string())?;
     let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
     let none = Precedents::default();
-    let precedents = practice.by_organization.get(&job.organization_id).unwrap_or(&none);
+    let precedents = store.by_organization.get(&job.organization_id).unwrap_or(&none);
     let unknown = || {
         let foreign = api.engine.foreign(description, language);
         let unknown = unknown_words(language);
@@ -263,9 +271,10 @@ fn classify(api: &Api, practice: &Practice, job: &Job, language: Language) -> Re
     };
     let found = api.engine.classify(description, language, precedents).ok_or_else(unknown)?;
     let confidence = found.confidence;
-    let outcome = Outcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
+    let outcome =
+        ClassificationOutcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
     let code = outcome.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest).ok_or_else(unknown)?;
-    Ok(End::Completed { code, confidence, outcome })
+    Ok(ClassificationEnd::Completed { code, confidence, outcome })
 }
 
 fn needs_words(language: Language) -> &'static str {

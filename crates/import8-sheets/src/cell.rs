@@ -1,14 +1,14 @@
-//! What the text of a cell is.
+//! Decides how the text of a cell is written, by the kind of its column.
 
-use crate::Kind;
+use crate::column::Kind;
 
-/// A cell, looked at: what its column promises, or text.
+/// A cell: of the kind of its column if its text has that form, else text.
 pub(crate) enum Cell<'a> {
     /// Words.
     Text(&'a str),
     /// A code.
     Code(&'a str),
-    /// Either, as it is.
+    /// Words or a code, written unchanged.
     Plain(&'a str),
     /// A [decimal](is_decimal).
     Number(&'a str),
@@ -28,8 +28,8 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Whether a text is a decimal as JSON writes one, without an exponent. `007` is none: as a number
-/// it would lose its zeros.
+/// Whether a text is a decimal in the notation of JSON, without an exponent. `007` is not: as a number it would lose
+/// its zeros.
 fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -40,8 +40,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text has the form `2026-05-01 14:34` or `2026-05-01T14:34:56`. Past 23 the hours would be
-/// those of another day.
+/// Whether a text has the form `2026-05-01 14:34` or `2026-05-01T14:34:56`, with hours up to 23.
 fn is_time(text: &str) -> bool {
     let has_form = text.bytes().zip("0000-00-00 00:00:00".bytes()).all(|(byte, form)| match form {
         b'0' => byte.is_ascii_digit(),

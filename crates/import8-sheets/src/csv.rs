@@ -1,13 +1,15 @@
-//! Comma-separated values, so that no spreadsheet runs or changes what is in them.
+//! Writes CSV that no spreadsheet runs or changes.
 
 use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
 
 use crate::cell::Cell;
-use crate::{Column, Error, Kind, Separators};
+use crate::column::{Column, Kind};
+use crate::error::Error;
+use crate::format::Separators;
 
-/// By this Excel knows that a file is UTF-8.
+/// The mark by which Excel recognises UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(crate) struct File {
@@ -31,7 +33,7 @@ impl File {
     }
 }
 
-/// Writes rows whose cells each have a kind of their own.
+/// Writes rows whose cells each have their own kind.
 pub(crate) struct Writer {
     writer: csv::Writer<Vec<u8>>,
     separators: Separators,
@@ -68,7 +70,7 @@ impl From<csv::Error> for Error {
     }
 }
 
-/// A cell of a kind, so that no spreadsheet runs or changes it.
+/// The field for a cell of a kind. No spreadsheet runs or changes it, unless the kind is [`Kind::Plain`].
 pub(crate) fn field(kind: Kind, cell: &str, separators: Separators) -> Cow<'_, str> {
     match Cell::new(kind, cell) {
         Cell::Text(cell) => text(cell),
@@ -80,23 +82,22 @@ pub(crate) fn field(kind: Kind, cell: &str, separators: Separators) -> Cow<'_, s
     }
 }
 
-/// Words that no spreadsheet takes for a formula: an apostrophe is put before those that one might.
+/// Words, with an apostrophe before those that a spreadsheet might take for a formula.
 fn text(text: &str) -> Cow<'_, str> {
     marked(text, is_formula(text))
 }
 
-/// A code that Excel leaves alone. A file of this form cannot say what is text, so `0101210000` would
-/// lose its zero, `8471.30` become a number, and `2008.11.10` a date or a time where those are written
-/// with points. Ten digits with points, `8471.30.00.00`, are none of these anywhere and go as they are;
-/// the others get the apostrophe too. It is seen, but nothing is lost; what would not be seen (`="0101"`,
-/// a tab) is a formula, or a character that the next program stumbles over.
+/// A code that Excel does not change. CSV cannot mark a cell as text, so `0101210000` would lose its zero, `8471.30`
+/// would become a number, and `2008.11.10` a date or a time where those are written with points. Such codes get an
+/// apostrophe, which is visible but loses nothing. Ten digits with points, `8471.30.00.00`, are safe everywhere and
+/// stay as they are. Invisible marks are no alternative: `="0101"` is a formula, and a tab confuses other programs.
 fn code(text: &str) -> Cow<'_, str> {
     let is_number = own(text).trim_start().starts_with(|c: char| c.is_ascii_digit());
     let is_dotted = text.split('.').map(str::len).eq([4, 2, 2, 2]);
     marked(text, is_formula(text) || (is_number && !is_dotted))
 }
 
-/// Nobody can take a decimal for a formula, even a negative one: it holds digits and a point only.
+/// A decimal. It needs no mark, even if negative: it has only digits and a point, so it is no formula.
 fn number(text: &str, separators: Separators) -> Cow<'_, str> {
     match separators {
         Separators::International => Cow::Borrowed(text),
@@ -108,15 +109,15 @@ fn marked(text: &str, needs_it: bool) -> Cow<'_, str> {
     if needs_it { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// A text without the apostrophes that it begins with. What needs a mark still needs one when it has
-/// one, so whoever reads the file can tell ours from its own.
+/// A text without the apostrophes at its beginning. A text that needs a mark gets one even if it begins with an
+/// apostrophe, so that a reader can tell the mark from the text's own.
 fn own(text: &str) -> &str {
     text.trim_start_matches('\'')
 }
 
-/// Whether a spreadsheet may calculate a text: the list of OWASP's page on CSV injection, and NUL, which
-/// its verification standard adds. Also after white space, which Google Sheets, LibreOffice and many
-/// converters take away first, and in full width, which Excel takes for the same in East Asia.
+/// Whether a spreadsheet may calculate a text: the characters of OWASP's page on CSV injection, and NUL, which its
+/// verification standard adds. They count also after white space, which Google Sheets, LibreOffice and many converters
+/// remove, and in full width, which Excel treats alike in East Asia.
 fn is_formula(text: &str) -> bool {
     let is_ignored = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
     let text = own(text);

@@ -1,30 +1,29 @@
-//! What goes wrong.
+//! The errors of writing a table.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a file could not be written. Rows are counted from 1, without the titles.
+/// The reason for which a table could not be written. Rows are counted from 1, without the titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
     /// The table has more rows than a sheet of a workbook: 1,048,575.
     TooLong,
     /// A text is longer than a cell of a workbook takes: 32,767 characters, counted as UTF-16 does.
     TextTooLong {
-        /// Where it is.
+        /// Its row.
         row: usize,
         /// The title of its column.
         column: String,
     },
     /// A row has another number of cells than there are columns.
     Cells {
-        /// Which one.
+        /// The row.
         row: usize,
     },
-    /// What was asked makes no sense: page and worker are of different versions, or rows came
-    /// before their table.
+    /// The request cannot be understood: page and worker are of different versions, or rows came before their table.
     Request(String),
-    /// What should never happen, as the library that writes the format says it.
+    /// An unexpected error, in the words of the library that writes the format.
     Other(String),
 }
 

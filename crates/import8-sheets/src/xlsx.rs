@@ -1,14 +1,15 @@
-//! An Excel workbook with one sheet, whose cells say what they are.
+//! Writes Excel workbooks with one sheet, whose cells have types.
 
 use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
 use crate::cell::Cell;
-use crate::{Column, Error, Kind};
+use crate::column::{Column, Kind};
+use crate::error::Error;
 
-/// So many digits of a number Excel keeps and shows.
+/// The most digits of a number that Excel stores and shows.
 const DIGITS: usize = 15;
 
-/// So many characters wide a column becomes for its longest text.
+/// The largest width of a column, in characters.
 const WIDEST: usize = 60;
 
 pub(crate) struct File {
@@ -39,7 +40,7 @@ impl File {
         Ok(Self { sheet, columns, widths, cells: Cells::new(), last: 0 })
     }
 
-    /// Adds the row of this number; the titles are row 0.
+    /// Adds the row with this number, counted from 1; the titles are row 0.
     pub(crate) fn push(&mut self, number: usize, row: Vec<String>) -> Result<(), Error> {
         self.last = RowNum::try_from(number).map_err(|_| Error::TooLong)?;
         for (at, text) in row.into_iter().enumerate() {
@@ -73,9 +74,9 @@ impl File {
     }
 }
 
-/// How cells are written.
+/// Writes cells, with the formats that they share.
 pub(crate) struct Cells {
-    /// How numbers without decimals are shown, with one, with two, and so on.
+    /// The formats of numbers without decimals, with one, with two, and so on.
     numbers: Vec<Format>,
 }
 
@@ -119,8 +120,7 @@ pub(crate) fn column_number(at: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
-/// A decimal as Excel's kind of number, and how many decimals it has; `None` when Excel would show
-/// other digits than there are.
+/// A decimal as a number of Excel, with its count of decimals; `None` if Excel would show other digits.
 fn exactly(decimal: &str) -> Option<(f64, usize)> {
     let digits = decimal.bytes().filter(u8::is_ascii_digit).count();
     let decimals = decimal.split_once('.').map_or(0, |(_, decimals)| decimals.len());

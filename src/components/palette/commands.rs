@@ -1,4 +1,4 @@
-//! The field, and what is typed into it leads to.
+//! The command palette's field and list of entries.
 
 use std::time::Duration;
 
@@ -9,29 +9,29 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::close_open;
-use super::entries::{Command, Entry, Goal, Group, Known, LEAST_LETTERS, groups};
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::listing::Listing;
-use crate::load::Load;
-use crate::overlay::{Overlay, use_overlays};
-use crate::preferences::use_preferences;
-use crate::reviews::use_reviews;
+use super::entries::{Command, Entry, Goal, Group, LEAST_LETTERS, PaletteData, groups};
+use crate::api::listing::Listing;
+use crate::browser::focus::focus_element;
+use crate::components::overlay::{Overlay, close_open, use_overlays};
+use crate::i18n::preferences::use_preferences;
+use crate::i18n::{Language, format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
+use crate::queries::rate_limit::use_gate;
 use crate::session::use_session;
 
-/// How long typing must rest before the tariff is asked.
+/// Debounce time of typing before the tariff is searched.
 const REST: Duration = Duration::from_millis(250);
 
-/// So many of the newest classifications are offered.
+/// Number of the newest classifications that are offered.
 const RECENT: u32 = 20;
 
-/// Which entry is which: all groups in a row.
+/// The entry at a place, counted across all groups.
 fn at(groups: &[Group], place: usize) -> Option<&Entry> {
     groups.iter().flat_map(|group| &group.entries).nth(place)
 }
 
-/// The place after a key; the first follows the last.
+/// The selected place after a key press, with wrap-around. `None` if the key does not move the selection.
 fn moved(key: &str, place: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match key {
@@ -44,7 +44,7 @@ fn moved(key: &str, place: usize, count: usize) -> Option<usize> {
     })
 }
 
-/// The field and the entries.
+/// The field and the entries of the command palette.
 #[component]
 pub fn Commands() -> impl IntoView {
     let (session, reviews) = (use_session(), use_reviews());
@@ -52,8 +52,7 @@ pub fn Commands() -> impl IntoView {
     let part = texts.palette();
     let field = NodeRef::<Input>::new();
     field.on_load(|field| {
-        // A field that cannot take the focus can still be clicked.
-        let _ = field.focus();
+        focus_element(&field);
     });
     let (typed, rested, place) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(0_usize));
@@ -64,9 +63,13 @@ pub fn Commands() -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
+    let gate = use_gate();
     let recent = Load::new(move || {
         let client = session.client(language.code());
-        async move { client.classifications(&Listing::newest(RECENT)).await.map(|page| page.data) }
+        async move {
+            let newest = Listing::newest(RECENT);
+            gate.ask(|| client.classifications(&newest)).await.map(|page| page.data)
+        }
     });
     let asks_tariff = Memo::new(move |_| {
         let is_word =
@@ -93,10 +96,11 @@ pub fn Commands() -> impl IntoView {
                 (row, decided)
             })
             .collect();
-        // What the tariff said to other words is not about these.
+        // A tariff result for other words is not shown.
         let (asked, rows): (String, Vec<NomenclatureRow>) = tariff.value().unwrap_or_default();
         let rows = if asked == words.trim() { rows } else { Vec::new() };
-        let known = Known { recent: &recent, tariff: &rows, searches: session.has(&Extension::Filters) };
+        let known =
+            PaletteData { recent: &recent, tariff: &rows, searches: session.has(&Extension::Filters) };
         groups(&words, known, texts)
     });
     let count = Memo::new(move |_| {
@@ -185,7 +189,7 @@ fn option_id(place: usize) -> String {
     format!("palette-{place}")
 }
 
-/// Scrolls to an option.
+/// Scrolls an entry into view.
 fn show(place: usize) {
     if let Some(option) = document().get_element_by_id(&option_id(place)) {
         option.scroll_into_view_with_bool(false);
@@ -213,14 +217,14 @@ fn Choice(entry: Entry, own: usize, place: RwSignal<usize>, choose: Callback<usi
     }
 }
 
-/// Goes where an entry leads, and closes the palette.
+/// Returns the function that closes the palette and runs an entry.
 fn use_run() -> impl Fn(Goal) + Copy + 'static {
     let (session, overlays, preferences) = (use_session(), use_overlays(), use_preferences());
     let (current, chosen) = (use_language(), expect_context::<RwSignal<Language>>());
     let navigate = StoredValue::new_local(use_navigate());
     move |goal| {
-        // The focus goes back first, so that the next screen can take it. The dialog tells later that it is
-        // closed; by then another language may have drawn all anew.
+        // The focus returns before the next screen takes it. The dialog's `close` event comes later, when
+        // another language may have drawn everything anew.
         close_open();
         overlays.close(Overlay::Palette);
         match goal {
@@ -238,7 +242,7 @@ fn use_run() -> impl Fn(Goal) + Copy + 'static {
                 let clipboard = window().navigator().clipboard();
                 if window().is_secure_context() {
                     let written = JsFuture::from(clipboard.write_text(&address));
-                    // One that cannot be written to says so by having nothing new.
+                    // If the clipboard refuses, nothing is copied and nothing is reported.
                     spawn_local(async move { written.await.map(drop).unwrap_or_default() });
                 }
             }

@@ -1,99 +1,85 @@
-//! What typed words lead to.
+//! Entries of the command palette: matches typed words against screens, commands, products and codes.
 
-use import8_api::{ClassificationSummary, HsCode, NomenclatureRow};
+use import8_api::{ClassificationSummary, HsCode, NomenclatureRow, fold};
 
-use crate::decided::Decided;
-use crate::listing::{Filter, Listing, code_digits};
-use crate::locales::Texts;
-use crate::locales::palette::SYNONYMS;
-use crate::preferences::Theme;
+use crate::api::decided::Decided;
+use crate::api::listing::{Filter, Listing, code_digits};
+use crate::i18n::preferences::Theme;
+use crate::i18n::texts::Texts;
+use crate::i18n::texts::palette::SYNONYMS;
 use crate::routes;
 
-/// So many products and codes are shown.
+/// The most products and the most codes that are shown.
 const MOST: usize = 6;
 
-/// Fewer letters than these lead everywhere in the tariff and in the history.
+/// Least number of letters to search the tariff or the history.
 pub const LEAST_LETTERS: usize = 3;
 
-/// Something the dashboard does at once.
+/// A command that the palette runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
-    /// Other colours.
+    /// Switches to a colour theme.
     Theme(Theme),
-    /// The other language.
+    /// Switches to the other language.
     Language,
-    /// The keys there are.
+    /// Opens the list of shortcuts.
     Keys,
-    /// The address of the screen, without anything secret: addresses never have that.
+    /// Copies the address of the screen. Addresses never contain a secret.
     CopyLink,
-    /// Forgets the keys of this tab.
+    /// Signs out: forgets the keys of this tab.
     SignOut,
 }
 
-/// Where an entry leads.
+/// Action of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goal {
-    /// To a screen.
+    /// Opens a screen.
     Address(String),
-    /// To something that is done at once.
+    /// Runs a command.
     Command(Command),
 }
 
-/// What can be chosen.
+/// An entry that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What tells it from others of its name; may be empty.
+    /// A detail that tells entries of the same name apart; may be empty.
     pub detail: String,
-    /// Where it leads.
+    /// The action.
     pub goal: Goal,
 }
 
-/// Entries of a kind, under a name.
+/// Entries of one kind, with a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// What they are.
+    /// The heading.
     pub name: &'static str,
-    /// The best first.
+    /// The entries, best match first.
     pub entries: Vec<Entry>,
 }
 
-/// What the service has said, as far as it has been asked.
+/// Data of the service, as far as it is loaded.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Known<'a> {
-    /// The newest classifications, each with the code that counts.
+pub struct PaletteData<'a> {
+    /// The newest classifications with their decided codes.
     pub recent: &'a [(ClassificationSummary, Option<Decided>)],
-    /// What the typed words lead to in the tariff.
+    /// Tariff rows that match the typed words.
     pub tariff: &'a [NomenclatureRow],
-    /// Whether the service searches its history for words.
+    /// Whether the service can search the history.
     pub searches: bool,
 }
 
-/// Letters as they are compared: without capitals and accents.
-fn folded(text: &str) -> String {
-    let plain = |letter: char| match letter {
-        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        other => other,
-    };
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
-}
-
-/// Entries that fit what is typed.
+/// Entries that match, with the rank of the best one.
 struct Fitting {
     best: u8,
     entries: Vec<Entry>,
 }
 
-/// How well typed words fit a name and what else it is known by: 0 is best, none if a word is missing.
+/// Rank of a match of typed words with a name and its synonyms: 0 is best. `None` if a word is missing in
+/// both.
 fn fit(typed: &str, name: &str, known_by: &str) -> Option<u8> {
-    let (typed, name, known_by) = (folded(typed.trim()), folded(name), folded(known_by));
+    let (typed, name, known_by) = (fold(typed.trim()), fold(name), fold(known_by));
     if typed.is_empty() {
         return Some(3);
     }
@@ -110,7 +96,7 @@ fn fit(typed: &str, name: &str, known_by: &str) -> Option<u8> {
     })
 }
 
-/// The entries that fit, the best first and else in their order; and how well that one does.
+/// The entries that match, best first, equal ones in their original order; with the best rank.
 fn fitting(typed: &str, entries: impl IntoIterator<Item = (Entry, String)>) -> Fitting {
     let fits = entries
         .into_iter()
@@ -141,9 +127,9 @@ fn pages(typed: &str, texts: Texts) -> Fitting {
 fn actions(typed: &str, texts: Texts) -> Fitting {
     let part = texts.palette();
     let all = [
-        (part.theme_dark, Command::Theme(Theme::Dark), "theme thema"),
-        (part.theme_light, Command::Theme(Theme::Light), "theme thema"),
-        (part.theme_device, Command::Theme(Theme::Device), "theme thema system systeem"),
+        (part.theme_dark, Command::Theme(Theme::Dark), "theme thema colours kleuren"),
+        (part.theme_light, Command::Theme(Theme::Light), "theme thema colours kleuren"),
+        (part.theme_device, Command::Theme(Theme::Device), "theme thema colours kleuren system systeem"),
         (part.other_language, Command::Language, "language taal dutch english engels"),
         (part.keys, Command::Keys, "shortcuts help keys toetsen hulp"),
         (part.copy_link, Command::CopyLink, "url share delen address adres"),
@@ -165,7 +151,7 @@ fn recent(typed: &str, rows: &[(ClassificationSummary, Option<Decided>)], texts:
             None => String::new(),
         };
         let code = decided.as_ref().and_then(Decided::code);
-        // However it is typed, it is looked for by its digits.
+        // A code matches by its digits, however it is typed.
         let known_by = match (code, code_digits(typed)) {
             (Some(code), Some(digits)) if code.bare().starts_with(&digits) => typed.trim().to_owned(),
             (Some(code), _) => code.bare().to_owned(),
@@ -183,13 +169,13 @@ fn recent(typed: &str, rows: &[(ClassificationSummary, Option<Decided>)], texts:
     products
 }
 
-/// Whether a text looks like the identifier of a classification: `550e8400-e29b-41d4-a716-446655440000`.
+/// Whether a text has the form of a classification's id: `550e8400-e29b-41d4-a716-446655440000`.
 fn is_identifier(text: &str) -> bool {
     let lengths: Vec<_> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
 }
 
-/// Those in the history with a code that begins as it is typed.
+/// The entry for the history of codes that begin with the typed digits.
 fn with_code(typed: &str, texts: Texts) -> Option<Entry> {
     let code = code_digits(typed)?;
     let name = (texts.palette().history_of)(&code);
@@ -197,7 +183,7 @@ fn with_code(typed: &str, texts: Texts) -> Option<Entry> {
     Some(to(name, "", routes::history(&listing.to_string())))
 }
 
-/// What there is to a code that is typed.
+/// The entries for a typed code: duty rates and landed cost.
 fn code(typed: &str, texts: Texts) -> Vec<Entry> {
     let part = texts.palette();
     let Ok(code) = typed.trim().parse::<HsCode>() else { return Vec::new() };
@@ -217,17 +203,17 @@ fn tariff(rows: &[NomenclatureRow]) -> Vec<Entry> {
     rows.iter().filter_map(entry).take(MOST).collect()
 }
 
-/// Searching the history for the words.
+/// The entry that searches the history.
 fn search(words: &str, texts: Texts) -> Entry {
     let filter = Filter { q: words.to_owned(), ..Filter::default() };
     let listing = Listing { filter, ..Listing::default() };
     to((texts.palette().search_history)(words), "", routes::history(&listing.to_string()))
 }
 
-/// What the typed words lead to, without the groups that have nothing. What the tariff has to say comes late, so
-/// it is at the end: what is chosen does not move while somebody types.
+/// The groups of entries for the typed words, without empty groups. The tariff's group is last, because its
+/// rows arrive late and must not move the entry that is about to be chosen.
 #[must_use]
-pub fn groups(typed: &str, known: Known<'_>, texts: Texts) -> Vec<Group> {
+pub fn groups(typed: &str, known: PaletteData<'_>, texts: Texts) -> Vec<Group> {
     let part = texts.palette();
     let words = typed.trim();
     let products = (part.recent, recent(typed, known.recent, texts));
@@ -256,7 +242,7 @@ mod tests {
     use crate::i18n::Language;
 
     fn names(typed: &str, language: Language) -> Vec<String> {
-        let groups = groups(typed, Known::default(), language.texts());
+        let groups = groups(typed, PaletteData::default(), language.texts());
         groups.into_iter().flat_map(|group| group.entries).map(|entry| entry.name).collect()
     }
 
@@ -268,9 +254,9 @@ mod tests {
         check("hist", Language::En, &["History"]);
         check("HISTÓRY", Language::En, &["History"]);
         check("sleutel", Language::En, &["API keys"]);
-        check("api", Language::Nl, &["API-sleutels"]);
+        check("api", Language::Nl, &["API-sleutels", "API-logboek"]);
         check("invoerr", Language::Nl, &["Invoerrechten"]);
-        check("dark", Language::En, &["Dark colours", "Settings"]);
+        check("dark", Language::En, &["Dark theme", "Settings"]);
         check("sign out", Language::En, &["Sign out"]);
         check("zzz", Language::En, &[]);
     }
@@ -287,7 +273,7 @@ mod tests {
     #[test]
     fn digits_are_a_code_and_an_identifier_a_classification() {
         let addresses = |typed: &str| {
-            let groups = groups(typed, Known::default(), Language::En.texts());
+            let groups = groups(typed, PaletteData::default(), Language::En.texts());
             let entries = groups.into_iter().flat_map(|group| group.entries);
             let address = |entry: Entry| match entry.goal {
                 Goal::Address(address) => Some(address),
@@ -306,7 +292,7 @@ mod tests {
         let id = "550e8400-e29b-41d4-a716-446655440000";
         assert_eq!(addresses(id), [format!("/classifications/{id}")]);
         assert!(addresses("550e8400-e29b-41d4-a716").is_empty());
-        // The beginning of a code leads to what has such a code.
+        // The beginning of a code leads to the history of such codes.
         assert_eq!(addresses("96"), ["/classifications?code=96"]);
         assert_eq!(addresses("8518.3"), ["/classifications?code=85183"]);
     }
@@ -317,7 +303,7 @@ mod tests {
             let json =
                 format!(r#"{{"id": "1", "status": "completed", "product_summary": "bottle"{fields}}}"#);
             let row: ClassificationSummary = decode(&json).expect(&json);
-            let decided = Decided::of_row(&row);
+            let decided = Decided::from_row(&row);
             (row, decided)
         };
         let corrected = row(r#", "hs_code": "7323.93.00", "feedback": "corrected",
@@ -335,7 +321,7 @@ mod tests {
         for typed in ["7323", "7323.93.00", "00", "9617 00 01", "9617000000"] {
             check(typed, &corrected, None);
         }
-        check("bottle", &untold, Some("corrected, code not told"));
+        check("bottle", &untold, Some("corrected, code not reported"));
         check("7323", &untold, None);
     }
 
@@ -349,7 +335,7 @@ mod tests {
 
     #[test]
     fn history_is_searched_where_the_service_does_that() {
-        let known = Known { searches: true, ..Known::default() };
+        let known = PaletteData { searches: true, ..PaletteData::default() };
         let groups = groups("steel pan", known, Language::En.texts());
         let entry = groups.first().and_then(|group| group.entries.first()).expect("an entry");
         assert_eq!(entry.goal, Goal::Address("/classifications?q=steel%20pan".to_owned()));

@@ -1,15 +1,17 @@
-//! The keys there are.
+//! List of keyboard shortcuts.
 
 use leptos::prelude::*;
 
+use crate::browser::shortcuts::use_shortcuts;
+use crate::components::overlay::close_open;
+use crate::components::switch::Switch;
+use crate::i18n::texts::palette::Palette;
 use crate::i18n::use_texts;
-use crate::locales::palette::Palette;
-use crate::shortcuts::use_shortcuts;
 
-/// A key, what it does, and whether it is one that can be switched off.
+/// A key, its description, and whether it is a single-key shortcut, which can be switched off.
 type Key = (&'static str, &'static str, bool);
 
-/// All of them, by where they work.
+/// All shortcuts, grouped by where they work.
 fn groups(part: &Palette) -> [(&'static str, Vec<Key>); 4] {
     [
         (
@@ -37,7 +39,7 @@ fn groups(part: &Palette) -> [(&'static str, Vec<Key>); 4] {
     ]
 }
 
-/// The list, and the switch for those of a single key.
+/// The list of shortcuts, and the switch for single-key shortcuts.
 #[component]
 pub fn Keys() -> impl IntoView {
     let (texts, shortcuts) = (use_texts(), use_shortcuts());
@@ -61,32 +63,21 @@ pub fn Keys() -> impl IntoView {
             </section>
         }
     };
-    let choice = move |are_on: bool, words: &'static str| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || (shortcuts.are_on() == are_on).to_string()
-                on:click=move |_| shortcuts.switch(are_on)
-            >
-                {words}
-            </button>
-        }
-    };
+    let options = [part.single_on, part.single_off].map(str::to_owned).to_vec();
+    let chosen = Signal::derive(move || usize::from(!shortcuts.are_on()));
+    let choose = Callback::new(move |at| shortcuts.switch(at == 0));
     view! {
         <div class="keys-help">
             <div class="block-head">
                 <h2>{part.keys_title}</h2>
-                <button type="button" class="secondary small" on:click=move |_| super::close_open()>
+                <button type="button" class="secondary small" on:click=move |_| close_open()>
                     {part.close}
                 </button>
             </div>
             <div class="key-groups">{groups(part).map(group).collect_view()}</div>
             <div class="setting">
                 <p class="setting-name">{part.single_keys}</p>
-                <div class="switch" role="group" aria-label=part.single_keys>
-                    {choice(true, part.single_on)}
-                    {choice(false, part.single_off)}
-                </div>
+                <Switch label=part.single_keys options chosen on_choose=choose />
             </div>
         </div>
     }

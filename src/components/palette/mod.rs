@@ -1,4 +1,4 @@
-//! The command palette and the list of keys, which lie over the screen.
+//! The command palette and the list of shortcuts, shown over the screen.
 
 pub mod commands;
 pub mod entries;
@@ -9,10 +9,10 @@ use leptos::prelude::*;
 
 use self::commands::Commands;
 use self::keys::Keys;
+use crate::components::overlay::{Overlay, use_overlays};
 use crate::i18n::use_texts;
-use crate::overlay::{Overlay, use_overlays};
 
-/// What lies over the screen in view.
+/// The open overlay.
 #[component]
 pub fn Palette() -> impl IntoView {
     let (overlays, texts) = (use_overlays(), use_texts());
@@ -27,22 +27,22 @@ pub fn Palette() -> impl IntoView {
     }
 }
 
-/// A dialog: nothing below it can be reached, Escape closes it, and the focus goes back to where it was.
+/// A modal dialog: nothing below it can be reached, Escape closes it, and the focus returns to where it was.
 #[component]
 fn Over(
-    /// Which one it is.
+    /// The overlay in the dialog.
     overlay: Overlay,
-    /// What it is called.
+    /// The dialog's accessible name.
     name: &'static str,
     children: Children,
 ) -> impl IntoView {
     let overlays = use_overlays();
     let dialog = NodeRef::<Dialog>::new();
     dialog.on_load(|dialog| {
-        // One that is open already needs no opening.
+        #[expect(clippy::let_underscore_must_use, reason = "one that is open already needs no opening")]
         let _ = dialog.show_modal();
     });
-    // What is pressed outside of its content is the dialog itself.
+    // A press on the backdrop has the dialog itself as its target.
     let press = move |event: leptos::ev::MouseEvent| {
         let is_outside = event.target().zip(dialog.get_untracked()).is_some_and(|(target, dialog)| {
             let dialog: &web_sys::EventTarget = dialog.as_ref();
@@ -59,19 +59,9 @@ fn Over(
     }
 }
 
-/// Closes a dialog, which gives the focus back.
+/// Closes a dialog. The browser returns the focus.
 fn close(dialog: NodeRef<Dialog>) {
     if let Some(dialog) = dialog.get_untracked() {
-        dialog.close();
-    }
-}
-
-/// Closes the dialog that is open, which gives the focus back.
-fn close_open() {
-    let open = document().query_selector("dialog.over[open]").ok().flatten();
-    if let Some(dialog) =
-        open.and_then(|open| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlDialogElement>(open).ok())
-    {
         dialog.close();
     }
 }

@@ -1,4 +1,4 @@
-//! Naming the right code: one of those considered, one of the tariff, or one that is typed.
+//! Correction of a code: an alternative, a row of the tariff, or a typed code.
 
 use import8_api::{AlternativeCode, Extension, HsCode};
 use leptos::ev::{self, KeyboardEvent, SubmitEvent};
@@ -10,32 +10,32 @@ use web_sys::Element;
 
 use super::undo::{focus, focus_soon};
 use crate::api::ApiError;
+use crate::browser::shortcuts::is_typing;
 use crate::components::code::Code;
 use crate::components::tariff::{Question, TariffRows, focus_rows, walk};
 use crate::i18n::{use_language, use_texts};
 use crate::session::use_session;
-use crate::shortcuts::is_typing;
 
-/// The field.
+/// Selector of the code field.
 const SEARCH: &str = "#right-code";
 
-/// The alternative that is next to the field.
+/// Selector of the last alternative, right above the field.
 const LAST_ALTERNATIVE: &str = "#correction ol li:last-child .pick";
 
-/// A code with fewer digits says too little to be right.
+/// Least number of digits of a corrected code.
 const LEAST_DIGITS: usize = 6;
 
-/// The most characters that the tariff is searched for.
+/// The most characters of a search in the tariff.
 const MAX_SEARCH: &str = "200";
 
-/// The ways to the right code.
+/// The choice of the right code.
 #[component]
 pub fn Correction(
-    /// The codes that were considered and left.
+    /// The classifier's alternatives.
     alternatives: Signal<Vec<AlternativeCode>>,
-    /// Told the right one.
+    /// Called with the chosen code.
     picked: Callback<HsCode>,
-    /// Told when none was picked after all.
+    /// Called when the choice is cancelled.
     closed: Callback<()>,
 ) -> impl IntoView {
     let (texts, session) = (use_texts(), use_session());
@@ -44,7 +44,7 @@ pub fn Correction(
     let codes = Memo::new(move |_| alternatives.get());
     let press = window_event_listener(ev::keydown, move |event| {
         if is_searched_for(&event) {
-            // The browser writes the letter into what has the focus by then.
+            // The browser then writes the letter into the field.
             focus(SEARCH);
         }
     });
@@ -95,21 +95,21 @@ pub fn Correction(
     }
 }
 
-/// The field: words for the tariff, or a code.
+/// The field for a code, or for words to search in the tariff.
 #[component]
 fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool>) -> impl IntoView {
     let (texts, language, session) = (use_texts(), use_language(), use_session());
     let (problem, is_checking) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    // A code that the service does not know and so could not check: the person may know better.
+    // A code that the service does not know. A second submit takes it, because the person may know better.
     let unchecked = RwSignal::new(None::<HsCode>);
     let check = move |code: HsCode| {
         let client = session.client(language.code());
         is_checking.set(true);
         spawn_local(async move {
-            // The tariff does not have all of the last two digits.
+            // The nomenclature does not have all TARIC digits (the last two).
             let known = code.bare().get(..8).unwrap_or(code.bare());
             let found = client.nomenclature(known).await;
-            // The person may have gone on by now.
+            // The screen may be gone by now.
             if is_checking.try_set(false).is_some() {
                 return;
             }
@@ -119,7 +119,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
                     problem.set(Some(format!("{unknown} {}", texts.review().not_checked)));
                     unchecked.set(Some(code));
                 }
-                // What cannot be looked up now is checked when the verdict is sent.
+                // If the lookup fails, the service checks the code with the verdict.
                 Ok(_) | Err(_) => picked.run(code),
             }
         });
@@ -133,7 +133,7 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
                 check(code)
             }
             Some(code) => picked.run(code),
-            None if has_tariff.get_untracked() && matches!(Question::of(&typed), Question::Words(_)) => {
+            None if has_tariff.get_untracked() && matches!(Question::parse(&typed), Question::Words(_)) => {
                 focus_rows();
             }
             None => problem.set(Some(texts.review().code_problem.to_owned())),
@@ -189,8 +189,9 @@ fn Typed(text: RwSignal<String>, picked: Callback<HsCode>, has_tariff: Memo<bool
     }
 }
 
-/// Whether a key is a letter of what is looked for although the field has not the focus. A blank presses a
-/// button; but not a row here, which would be a verdict in the middle of a word.
+/// Whether a key press is text for the search field although the field does not have the focus. Space presses
+/// the focused button or link, but never a row of the list: that would give a verdict in the middle of a
+/// word.
 fn is_searched_for(event: &KeyboardEvent) -> bool {
     let key = event.key();
     let is_letter = key.chars().count() == 1 && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
@@ -202,7 +203,7 @@ fn is_searched_for(event: &KeyboardEvent) -> bool {
     is_letter && !presses && !is_typing() && !is_of("dialog")
 }
 
-/// A code that can be right, as typed or pasted.
+/// A typed or pasted code of at least [`LEAST_DIGITS`] digits.
 fn right_code(typed: &str) -> Option<HsCode> {
     typed.parse().ok().filter(|code: &HsCode| code.digit_count() >= LEAST_DIGITS)
 }

@@ -1,4 +1,4 @@
-//! Asking whether a code is the right one.
+//! Review panel: asks whether a code is the right one.
 
 use import8_api::{AlternativeCode, HsCode, Verdict};
 use leptos::ev;
@@ -7,41 +7,41 @@ use leptos::prelude::*;
 
 use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
-use super::{completion, said, verdict_for};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::reviews::use_reviews;
+use super::{completion, counted, verdict_for, verdict_text};
+use crate::browser::focus::focus_element;
+use crate::browser::shortcuts::use_shortcuts;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
 use crate::session::use_session;
-use crate::shortcuts::use_shortcuts;
 
-/// What is reviewed.
+/// The classification under review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// The classification.
+    /// Id of the classification.
     pub id: String,
-    /// What the product is called.
+    /// Name of the product.
     pub name: String,
-    /// The code that was found; a failed classification has none, and can only be given one.
+    /// The classifier's code. A failed classification has none and can only be given a code.
     pub code: Option<HsCode>,
 }
 
-/// The digits that the code lacks, to be chosen: the verdict is on what is chosen.
+/// A choice of the digits that the classifier's code lacks. The verdict is on the chosen code.
 #[derive(Clone)]
 pub struct Offer {
-    /// The choice.
+    /// The view of the choice.
     pub choice: ViewFn,
-    /// What it asks, where that is another question than whether the code is right.
+    /// The question in place of “is this the right code?”, if the choice asks another one.
     pub question: Signal<Option<&'static str>>,
-    /// Whether digits are still open.
+    /// Whether digits are still undecided.
     pub is_open: Signal<bool>,
-    /// What is chosen, and not decided yet.
+    /// The chosen code while there is no verdict on it.
     pub chosen: Signal<Option<HsCode>>,
-    /// Takes the choice back.
+    /// Clears the choice.
     pub clear: Callback<()>,
 }
 
 impl Offer {
-    /// Nothing to choose from.
+    /// An offer without a choice.
     fn none() -> Self {
         Self {
             choice: ViewFn::default(),
@@ -53,34 +53,34 @@ impl Offer {
     }
 }
 
-/// What the panel shows.
+/// State of the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// The question.
+    /// The panel asks for a verdict.
     Asking,
-    /// The ways to another code.
+    /// The panel offers ways to another code.
     Correcting,
-    /// A verdict that can be taken back.
+    /// A verdict was given in this browser and is not delivered yet.
     Waiting,
-    /// A verdict that the service has.
+    /// The service has a verdict.
     Reviewed,
 }
 
-/// “Is this the right code?”, by mouse, by key and by voice.
+/// “Is this the right code?”, answered by pointer, keyboard or voice control.
 #[component]
 pub fn ReviewPanel(
-    /// What is reviewed.
+    /// The classification under review.
     subject: Subject,
-    /// The codes that were considered and left.
+    /// The classifier's alternatives.
     #[prop(into)]
     alternatives: Signal<Vec<AlternativeCode>>,
-    /// The digits that the code lacks.
+    /// The choice of missing digits.
     #[prop(optional)]
     offer: Option<Offer>,
     /// The verdict that the service has.
     #[prop(optional, into)]
     verdict: Signal<Option<Verdict>>,
-    /// Told which classification a verdict was given on.
+    /// Called with the classification's id after a verdict.
     #[prop(optional)]
     on_given: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -101,20 +101,22 @@ pub fn ReviewPanel(
         () if known.with(Option::is_some) && !is_changing.get() && chosen.get().is_none() => Stage::Reviewed,
         () => Stage::Asking,
     });
-    // Under which organisation a verdict is kept must be known first.
+    // A verdict is stored for an organisation, so the account must be known.
     let is_ready = Memo::new(move |_| session.account().is_some());
     let give = move |code: HsCode| {
-        // What is pressed goes away; the focus stays in the panel.
+        // The pressed button is removed; the focus stays in the panel.
         if has_focus_inside("#review")
             && let Some(heading) = heading.get_untracked()
         {
-            // What cannot take the focus can still be read.
-            let _ = heading.focus();
+            focus_element(&heading);
         }
-        // What is decided on is not only looked at any more.
+        // After a verdict the code is more than a choice.
         let is_chosen = chosen.get_untracked().is_some();
         subject.with_value(|subject| {
-            reviews.give(&subject.id, &subject.name, own, verdict_for(own, code));
+            let waiting = untrack(|| reviews.waiting_of(&subject.id)).map(|given| given.feedback);
+            let verdict = waiting.or_else(|| known.get_untracked().map(|(verdict, _)| verdict));
+            let codes = (own, counted(verdict.as_ref(), own));
+            reviews.give(&subject.id, &subject.name, codes, verdict_for(own, code));
         });
         is_correcting.set(false);
         is_changing.set(false);
@@ -125,8 +127,8 @@ pub fn ReviewPanel(
             on_given.run(subject.with_value(|subject| subject.id.clone()));
         }
     };
-    // Ten digits that a person has chosen say more than that the eight are right, so they are sent: a
-    // correction that only adds digits counts as right. So do those that were chosen before.
+    // A chosen commodity code of ten digits says more than a confirmation of eight, so it is sent as a
+    // correction. A correction that only adds digits counts as right. Digits chosen earlier are kept.
     let target = Memo::new(move |_| {
         let before = || known.with(|known| completion(&known.as_ref()?.0, own));
         chosen.get().or_else(before).or(own)
@@ -170,7 +172,7 @@ pub fn ReviewPanel(
         (Stage::Correcting, None) => texts.review().which,
         (Stage::Waiting | Stage::Reviewed, None) => texts.review().your_verdict,
     };
-    // What is confirmed goes without saying only while it is the one thing that can be.
+    // The button names the code unless it is the only one that can be confirmed.
     let is_plain = move |code| Some(code) == own && !is_open.get() && known.with(Option::is_none);
     let confirm_label = move || {
         let code = target.get()?;
@@ -229,7 +231,7 @@ pub fn ReviewPanel(
     let waiting = move || {
         let sentence = move || {
             let verdict = subject.with_value(|subject| reviews.waiting_of(&subject.id))?;
-            Some(said(&verdict.feedback, own, texts))
+            Some(verdict_text(&verdict.feedback, own, texts))
         };
         let undone = Callback::new(|()| focus_soon("#confirm, #correct"));
         view! {
@@ -242,10 +244,10 @@ pub fn ReviewPanel(
     let reviewed = move || {
         let sentence = move || {
             let (verdict, at) = known.get()?;
-            let said = said(&verdict, own, texts);
+            let verdict_text = verdict_text(&verdict, own, texts);
             Some(match at {
-                Some(at) => (texts.review().said_on)(&said, &format::date_time(&at, language)),
-                None => said,
+                Some(at) => (texts.review().said_on)(&verdict_text, &format::date_time(&at, language)),
+                None => verdict_text,
             })
         };
         let change = move |_| {
@@ -278,13 +280,13 @@ pub fn ReviewPanel(
     }
 }
 
-/// Whether what has the focus is inside of what a selector finds.
+/// Whether the focused element is inside the element of a selector.
 fn has_focus_inside(selector: &str) -> bool {
     let outer = document().query_selector(selector).ok().flatten();
     outer.is_some_and(|outer| outer.contains(document().active_element().as_deref()))
 }
 
-/// Switches shortcuts of a single key off, for who speaks to the computer or has an unsteady hand.
+/// Switches single-key shortcuts off or on, for people who use voice control or have an unsteady hand.
 #[component]
 fn ShortcutSwitch() -> impl IntoView {
     let (texts, shortcuts) = (use_texts(), use_shortcuts());

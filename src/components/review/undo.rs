@@ -1,4 +1,4 @@
-//! Taking a verdict back, wherever one is.
+//! Undo of a verdict, from every screen.
 
 use std::time::Duration;
 
@@ -7,19 +7,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{done, said};
+use super::{done, verdict_text};
 use crate::api::ApiError;
+use crate::browser::shortcuts::{Shortcuts, is_typing, use_shortcuts};
 use crate::components::failure::explain;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
-use crate::reviews::{Given, Refused, Reviews, use_reviews};
+use crate::i18n::{Texts, use_texts};
+use crate::outbox::reviews::{Given, Refused, Reviews, use_reviews};
 use crate::session::{Reach, use_session};
-use crate::shortcuts::{Shortcuts, is_typing, use_shortcuts};
 
-/// How long it is said that a verdict was taken back.
+/// How long the message stays that a verdict was undone.
 const SAID: Duration = Duration::from_secs(4);
 
-/// A key that does what is beside it, while there are such shortcuts.
+/// The key of a shortcut beside its button, shown while single-key shortcuts are on.
 #[component]
 pub fn Key(
     /// The key.
@@ -37,13 +36,13 @@ pub fn Key(
     }
 }
 
-/// Takes the verdict on a classification back, as long as it is still only here.
+/// A button that undoes the verdict on a classification while it is not sent yet.
 #[component]
 pub fn UndoButton(
     /// The classification.
     #[prop(into)]
     id: Signal<Option<String>>,
-    /// Told afterwards.
+    /// Called after the verdict was undone.
     undone: Callback<()>,
 ) -> impl IntoView {
     let (reviews, texts) = (use_reviews(), use_texts());
@@ -67,7 +66,7 @@ pub fn UndoButton(
             <button type="button" class="secondary small undo" on:click=undo>
                 {texts.undo().undo}
                 <Key letter="z" />
-                // Not for who listens: it would be read anew every second.
+                // Hidden from screen readers, which would announce every second.
                 <span class="seconds" aria-hidden="true">
                     {seconds}
                 </span>
@@ -76,7 +75,7 @@ pub fn UndoButton(
     }
 }
 
-/// What was last given, with the way back, at the bottom of the window: it takes no focus.
+/// The latest verdict with an undo button, at the bottom of the window. The bar takes no focus.
 #[component]
 pub fn UndoBar() -> impl IntoView {
     let (reviews, texts, shortcuts) = (use_reviews(), use_texts(), use_shortcuts());
@@ -84,7 +83,7 @@ pub fn UndoBar() -> impl IntoView {
     let id = Signal::derive(move || latest.with(|latest| latest.as_ref().map(|given| given.id.clone())));
     let is_undone = RwSignal::new(false);
     Effect::new(move |_| {
-        // What is given next is the news.
+        // The next verdict replaces the message.
         if latest.with(Option::is_some) {
             is_undone.set(false);
         } else if is_undone.get()
@@ -95,7 +94,7 @@ pub fn UndoBar() -> impl IntoView {
     });
     let undone = Callback::new(move |()| {
         is_undone.set(true);
-        // The button that had the focus is gone.
+        // The focused button is removed.
         if !focus("#review-title") {
             focus("#content");
         }
@@ -118,7 +117,7 @@ pub fn UndoBar() -> impl IntoView {
                 0 => String::new(),
                 others => format!(" {}", (texts.undo().and_more)(&others.to_string())),
             };
-            format!("{}{more}", done(&given.feedback, given.code, texts))
+            format!("{}{more}", done(&given.feedback, given.code, given.before, texts))
         }
         None if is_undone.get() => texts.undo().undone.to_owned(),
         None => String::new(),
@@ -144,7 +143,7 @@ pub fn UndoBar() -> impl IntoView {
     }
 }
 
-/// The verdict to be taken back next: the last one given that still can be; else the last one.
+/// The verdict that undo applies to: the latest one that can still be undone, else the latest one.
 fn latest(reviews: Reviews) -> Option<Given> {
     let waiting = reviews.waiting();
     let now = reviews.now();
@@ -152,7 +151,7 @@ fn latest(reviews: Reviews) -> Option<Given> {
     undoable.or(waiting.last()).cloned()
 }
 
-/// Why what should have been sent by now has not been.
+/// The sentence why a due verdict has not been sent.
 fn delay(reviews: Reviews, texts: Texts) -> Memo<Option<&'static str>> {
     let session = use_session();
     let is_late = Memo::new(move |_| {
@@ -167,20 +166,20 @@ fn delay(reviews: Reviews, texts: Texts) -> Memo<Option<&'static str>> {
             trouble if may_be_there && (is_away || trouble.is_some()) => texts.undo().not_known,
             _ if is_away => texts.undo().not_sent_offline,
             Some(_) => texts.undo().not_sent,
-            // It is on its way.
+            // The verdict is being sent.
             None => return None,
         })
     })
 }
 
-/// Whether a key asks for the last verdict back: `z`, or Ctrl+Z where no text is to be undone.
+/// Whether a key press undoes the latest verdict: `z`, or Ctrl+Z outside text fields.
 fn is_undo(event: &ev::KeyboardEvent, shortcuts: Shortcuts) -> bool {
     let has_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
     let by_control = has_control && event.key() == "z" && !event.default_prevented() && !is_typing();
     by_control || shortcuts.pressed(event).as_deref() == Some("z")
 }
 
-/// What the service has refused, and why.
+/// The verdicts that the service refused, with the reasons.
 fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
     let refused = reviews.refused();
     if refused.is_empty() {
@@ -192,7 +191,7 @@ fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
             ApiError::NotFound => texts.undo().refused_gone.to_owned(),
             error => explain(&error, texts).body,
         };
-        let why = (texts.undo().refused_why)(&said(&given.feedback, given.code, texts), &reason);
+        let why = (texts.undo().refused_why)(&verdict_text(&given.feedback, given.code, texts), &reason);
         view! {
             <p>
                 <strong>{(texts.undo().refused)(name)}</strong>
@@ -213,17 +212,17 @@ fn refusals(reviews: Reviews, texts: Texts) -> Option<impl IntoView> {
     })
 }
 
-/// Moves the focus to what a selector finds; whether it could.
+/// Moves the focus to the element of a selector. Returns whether it could.
 pub fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
     let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
 }
 
-/// Moves the focus to what a selector finds as soon as it is drawn.
+/// Moves the focus to the element of a selector in the next animation frame, when a new element is drawn.
 pub fn focus_soon(selector: &'static str) {
     request_animation_frame(move || {
-        // What cannot take the focus can still be read.
+        // If the focus cannot move, the element is still readable.
         focus(selector);
     });
 }

@@ -1,25 +1,22 @@
 //! A batch that was made elsewhere, by the name that the service gave it.
 
-use std::time::Duration;
-
-use gloo_timers::future::sleep;
 use import8_api::{BatchItem, BatchStatus};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::product_table::ProductTable;
 use crate::api::ApiError;
-use crate::attention::use_attention;
+use crate::api::decided::Decided;
 use crate::components::code::ProductCode;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::status::StatusWord;
 use crate::components::table::TableSkeleton;
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::{Load, spawn_while_shown};
-use crate::polling::delay;
-use crate::reviews::use_reviews;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
+use crate::queries::poll::{Open, poll_load};
+use crate::queries::times;
 use crate::routes;
 use crate::session::use_session;
 
@@ -30,27 +27,12 @@ pub fn Elsewhere(
     id: String,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    let attention = use_attention();
     let id = StoredValue::new(id);
     let load = Load::new(move || {
         let client = session.client(language.code());
         async move { client.batch(&id.get_value(), false).await }
     });
-    // Asked again ever more seldom, as long as somebody looks and something is open.
-    let asked = StoredValue::new(0_u32);
-    let is_open = Memo::new(move |_| load.with(|status| status.is_some_and(|status| status.pending > 0)));
-    Effect::new(move |_| {
-        load.track_answers();
-        if !is_open.get() || !attention.is_here() {
-            return;
-        }
-        let wait = delay(asked.get_value());
-        asked.set_value(asked.get_value() + 1);
-        spawn_while_shown(async move {
-            sleep(Duration::from_millis(wait.into())).await;
-            load.reload();
-        });
-    });
+    poll_load(load, times::RESULT, |status| (status.pending > 0).then(Open::default));
     let lead = Signal::derive(move || {
         let total = load.with(|status| status.map(|status| status.total));
         total.map(|total| (texts.running().batch_lead)(&format::count(total, language))).unwrap_or_default()
@@ -95,7 +77,7 @@ fn Items(status: BatchStatus) -> impl IntoView {
     let row = |(at, item): (usize, BatchItem)| {
         let name = format!("{} {}", texts.running().product, at + 1);
         let address = routes::classification(&item.id);
-        let (id, told, answered) = (item.id.clone(), Decided::of_item(&item), item.hs_code);
+        let (id, told, answered) = (item.id.clone(), Decided::from_item(&item), item.hs_code);
         // One that is given here is shown at once, also where the classifier had none.
         let decided = Memo::new(move |_| reviews.decided(&id, told.clone(), answered));
         view! {
@@ -124,21 +106,6 @@ fn Items(status: BatchStatus) -> impl IntoView {
                 value=done.to_string()
             ></progress>
         </section>
-        <table class="rows products of-service">
-            <thead>
-                <tr>
-                    <th scope="col" class="product-cell">
-                        {texts.running().product}
-                    </th>
-                    <th scope="col" class="code-cell">
-                        {texts.running().code}
-                    </th>
-                    <th scope="col" class="status-cell">
-                        {texts.batches().state}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <ProductTable has_confidence=false>{rows}</ProductTable>
     }
 }

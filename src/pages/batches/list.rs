@@ -1,4 +1,4 @@
-//! The catalogues of this browser.
+//! The list of catalogues stored in this browser.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -7,29 +7,32 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
-use crate::batches::journal::{Catalogue, Stage};
-use crate::batches::use_batches;
+use super::notices::{NotDone, Unread};
 use crate::components::confirm::Confirm;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::outbox::batches::journal::{Catalogue, Stage};
+use crate::outbox::batches::use_batches;
 use crate::routes;
 
-/// The list, and the ways to others.
+/// The catalogues page: the list, a button for a new catalogue, and a field to open a batch by its
+/// identifier.
 #[component]
 pub fn BatchesPage() -> impl IntoView {
     let (batches, texts) = (use_batches(), use_texts());
-    // The list stays while what is on it changes.
+    // A memo of emptiness keeps the list mounted while its entries change.
     let is_empty = Memo::new(move |_| batches.all().map(|all| all.is_empty()));
     let content = move || match is_empty.get() {
+        None if batches.unlisted().is_some() => view! { <NewBatch /> }.into_any(),
         None => view! { <TableSkeleton rows=3 /> }.into_any(),
+        Some(true) if batches.unlisted().is_some() => view! { <NewBatch /> }.into_any(),
         Some(true) => view! { <Empty /> }.into_any(),
         Some(false) => view! { <List /> }.into_any(),
     };
     view! {
         <Page title=texts.batches().title lead=texts.batches().lead>
+            <Unread />
             {content}
             <OpenByName />
         </Page>
@@ -51,17 +54,25 @@ fn Empty() -> impl IntoView {
 }
 
 #[component]
-fn List() -> impl IntoView {
-    let (batches, texts) = (use_batches(), use_texts());
-    // Which one is asked about before it is deleted.
-    let asked = RwSignal::new(None::<String>);
-    let ids = move || batches.all().unwrap_or_default().into_iter().map(|one| one.id).collect::<Vec<_>>();
+fn NewBatch() -> impl IntoView {
+    let texts = use_texts();
     view! {
         <p class="actions">
             <A href=routes::NEW_BATCH attr:class="button primary" attr:id="new-batch">
                 {texts.batches().new}
             </A>
         </p>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let (batches, texts) = (use_batches(), use_texts());
+    // The identifier of the catalogue whose deletion awaits confirmation.
+    let asked = RwSignal::new(None::<String>);
+    let ids = move || batches.all().unwrap_or_default().into_iter().map(|one| one.id).collect::<Vec<_>>();
+    view! {
+        <NewBatch />
         <table class="catalogues">
             <thead>
                 <tr>
@@ -84,7 +95,7 @@ fn List() -> impl IntoView {
     }
 }
 
-/// How far a catalogue is, in words.
+/// The progress of a catalogue as text.
 fn state_of(catalogue: &Catalogue, texts: Texts, language: Language) -> String {
     let count = |number: u32| format::count(number.into(), language);
     let tally = catalogue.tally;
@@ -100,7 +111,7 @@ fn state_of(catalogue: &Catalogue, texts: Texts, language: Language) -> String {
     }
 }
 
-/// What becomes of a catalogue that is deleted.
+/// The warning shown before a catalogue is deleted.
 fn consequence_of(catalogue: &Catalogue, texts: Texts, language: Language) -> String {
     let tally = catalogue.tally;
     match catalogue.stage {
@@ -113,7 +124,7 @@ fn consequence_of(catalogue: &Catalogue, texts: Texts, language: Language) -> St
     }
 }
 
-/// A catalogue; what it says changes while it stands there.
+/// A list entry. It follows the changes of its catalogue without being mounted again.
 #[component]
 fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
@@ -143,8 +154,10 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     let ask = move |_| asked.set(Some(id.get_value()));
     let delete = move |()| {
         asked.set(None);
-        // What is not forgotten is still on the list.
-        spawn_local(async move { batches.remove(&id.get_value()).await.unwrap_or_default() });
+        spawn_local(async move {
+            let id = id.get_value();
+            batches.note_word(&id, batches.remove(&id).await);
+        });
     };
     let question = (texts.batches().delete_question)(&name);
     let confirm = move || {
@@ -165,8 +178,10 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     let resume = move || {
         let is_paused = catalogue.with(|one| one.as_ref().is_some_and(|one| one.stage == Stage::Paused));
         let go_on = move |_| {
-            // What cannot be written down has not changed, which is seen.
-            spawn_local(async move { batches.resume(&id.get_value()).await.unwrap_or_default() });
+            spawn_local(async move {
+                let id = id.get_value();
+                batches.note_word(&id, batches.resume(&id).await);
+            });
         };
         is_paused.then(|| {
             view! {
@@ -181,6 +196,7 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
             <td class="name">
                 <A href=address>{name}</A>
                 {confirm}
+                <NotDone id />
             </td>
             <td class="state">{move || said(state_of)} {bar}</td>
             <td class="date">{format::date_time_at(opened_at, language)}</td>
@@ -194,7 +210,7 @@ fn Row(id: String, asked: RwSignal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// A batch of the service's, by the name it gave.
+/// The form that opens a batch of the service by its identifier.
 #[component]
 fn OpenByName() -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_navigate());

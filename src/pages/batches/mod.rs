@@ -1,74 +1,63 @@
-//! Catalogues that are classified in batches: the list, a new one, and one of them.
+//! Catalogues, classified in batches: the list, the upload page, and the page of one catalogue.
 
 pub mod draft;
 pub mod elsewhere;
+pub mod labels;
 pub mod list;
 pub mod new;
+pub mod notices;
+pub mod product_table;
 pub mod running;
 
-use import8_catalogue::report::Fault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use self::draft::Draft;
 use self::elsewhere::Elsewhere;
+use self::notices::Unread;
 use self::running::Running;
-use crate::batches::journal::Stage;
-use crate::batches::use_batches;
 use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::outbox::batches::journal::Stage;
+use crate::outbox::batches::use_batches;
 
-/// Why a text of a row is no good, in a few words.
-#[must_use]
-pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
-    let texts = texts.catalogue();
-    match fault {
-        Fault::Missing => texts.missing,
-        Fault::TooLong => texts.too_long,
-        Fault::UnknownCountry => texts.unknown_country,
-        Fault::NotAnAmount => texts.not_an_amount,
-        Fault::NotPositive => texts.not_positive,
-        Fault::TooLarge => texts.too_large,
-        Fault::TooPrecise => texts.too_precise,
-        Fault::NotAQuantity => texts.not_a_quantity,
-        Fault::UnknownCurrency => texts.unknown_currency,
-        Fault::NotAnAddress => texts.not_an_address,
-    }
-}
-
-/// What an address leads to.
+/// The view for a catalogue's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// It is not known yet which catalogues there are.
+enum CatalogueView {
+    /// The stored catalogues have not been read yet.
     Unread,
-    /// One that is being looked at.
+    /// A draft, not yet sent.
     Draft,
-    /// One that was begun.
+    /// A started catalogue, running or paused.
     Begun,
-    /// None of this browser's: it may be a batch of the service's.
+    /// Not stored in this browser: possibly a batch sent by another client.
     Elsewhere,
 }
 
-/// One catalogue, or a batch that was made elsewhere.
+/// The page of one catalogue, or of a batch that was sent by another client.
 #[component]
 pub fn BatchPage() -> impl IntoView {
     let (batches, texts, params) = (use_batches(), use_texts(), use_params_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let kind = Memo::new(move |_| match batches.get(&id.get()).map(|catalogue| catalogue.stage) {
-        Some(Stage::Draft) => Kind::Draft,
-        Some(Stage::Running | Stage::Paused) => Kind::Begun,
-        None if batches.are_read() => Kind::Elsewhere,
-        None => Kind::Unread,
+        Some(Stage::Draft) => CatalogueView::Draft,
+        Some(Stage::Running | Stage::Paused) => CatalogueView::Begun,
+        None if batches.are_read() => CatalogueView::Elsewhere,
+        None => CatalogueView::Unread,
     });
     move || {
         let id = id.get();
         match kind.get() {
-            Kind::Unread => {
+            CatalogueView::Unread if batches.unlisted().is_some() => view! { <Unread /> }.into_any(),
+            CatalogueView::Unread => {
                 view! { <p class="arriving" aria-busy="true">{texts.common().loading}</p> }.into_any()
             }
-            Kind::Draft => view! { <Draft id /> }.into_any(),
-            Kind::Begun => view! { <Running id /> }.into_any(),
-            Kind::Elsewhere => view! { <Elsewhere id /> }.into_any(),
+            CatalogueView::Draft => view! { <Draft id /> }.into_any(),
+            CatalogueView::Begun => view! { <Running id /> }.into_any(),
+            CatalogueView::Elsewhere => view! {
+                <Unread />
+                <Elsewhere id />
+            }
+            .into_any(),
         }
     }
 }

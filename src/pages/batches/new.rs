@@ -1,4 +1,4 @@
-//! A new catalogue: a file is dropped, chosen or pasted.
+//! The page that uploads a spreadsheet to start a catalogue: by drop, file chooser or paste.
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::ev::{DragEvent, Event, SubmitEvent};
@@ -10,39 +10,38 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FileList, HtmlInputElement};
 
-use crate::batches::use_batches;
+use crate::browser::sheet_worker::{Opening, SheetError};
+use crate::browser::task::spawn_while_shown;
 use crate::components::page::Page;
 use crate::components::sheet_failure::not_read;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::use_batches;
 use crate::routes;
-use crate::sheets::{Opening, SheetError};
 
-/// The largest file that is taken, in bytes.
+/// The largest accepted file, in bytes.
 const LARGEST: f64 = 100.0 * 1024.0 * 1024.0;
 
-/// What browsers offer to choose from; whatever is chosen, its content decides.
+/// The `accept` attribute of the file chooser. The content of a file, not its name, decides how it is read.
 const ENDINGS: &str = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,text/csv,text/plain";
 
-/// Why a file is not taken.
+/// The reason for rejecting a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Refusal {
+enum FileRefusal {
     TooLarge,
     NotRead(SheetError),
     NotKept,
 }
 
-/// Where a spreadsheet is given.
+/// The page that uploads a spreadsheet to start a catalogue.
 #[component]
 pub fn NewBatchPage() -> impl IntoView {
     let (texts, language, batches) = (use_texts(), use_language(), use_batches());
     let (is_over, is_reading) = (RwSignal::new(false), RwSignal::new(false));
-    let refusal = RwSignal::new(None::<Refusal>);
+    let refusal = RwSignal::new(None::<FileRefusal>);
     let navigate = use_navigate();
-    // The file that is to be read, and what it is called.
+    // The upload to read: its name, and pasted bytes or a file.
     let given = RwSignal::new_local(None::<(String, Result<Uint8Array, web_sys::File>)>);
-    // Before that it is not known whose it is.
+    // The owner of a new catalogue is unknown before the stored catalogues are read.
     let is_ready = Memo::new(move |_| batches.are_read());
     Effect::new(move |_| {
         let Some((name, content)) = given.get().filter(|_| is_ready.get()) else { return };
@@ -53,12 +52,12 @@ pub fn NewBatchPage() -> impl IntoView {
             let taken = async {
                 let bytes = match content {
                     Ok(bytes) => bytes,
-                    Err(file) if file.size() > LARGEST => return Err(Refusal::TooLarge),
-                    Err(file) => bytes_of(&file).await.ok_or(Refusal::NotRead(SheetError::Broken))?,
+                    Err(file) if file.size() > LARGEST => return Err(FileRefusal::TooLarge),
+                    Err(file) => bytes_of(&file).await.ok_or(FileRefusal::NotRead(SheetError::Broken))?,
                 };
-                // Before it is kept: a file that cannot be read is no catalogue.
-                Opening::start(&bytes).await.map_err(Refusal::NotRead)?;
-                batches.add(&name, &bytes).await.map_err(|_| Refusal::NotKept)
+                // Parse before storing: an unreadable file must not become a catalogue.
+                Opening::start(&bytes).await.map_err(FileRefusal::NotRead)?;
+                batches.add(&name, &bytes).await.map_err(|_| FileRefusal::NotKept)
             };
             match taken.await {
                 Ok(id) => navigate(&routes::batch(&id), NavigateOptions::default()),
@@ -86,7 +85,8 @@ pub fn NewBatchPage() -> impl IntoView {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         take(input.files());
-        // So that the same file can be chosen again after it was changed.
+        // Lets the same file be chosen again after an edit: browsers fire `change` only if the value
+        // differs.
         input.set_value("");
     };
     let pasted = RwSignal::new(String::new());
@@ -98,9 +98,9 @@ pub fn NewBatchPage() -> impl IntoView {
     };
     let sentence = move || {
         refusal.get().map(|why| match why {
-            Refusal::TooLarge => texts.batches().too_large.to_owned(),
-            Refusal::NotKept => texts.batches().not_kept.to_owned(),
-            Refusal::NotRead(error) => not_read(&error, texts, language),
+            FileRefusal::TooLarge => texts.batches().too_large.to_owned(),
+            FileRefusal::NotKept => texts.batches().not_kept.to_owned(),
+            FileRefusal::NotRead(error) => not_read(&error, texts, language),
         })
     };
     view! {

@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::declaration::Declaration;
-use crate::components::code::Code;
+use crate::components::alternative::Alternative;
 use crate::components::duties::duty_text;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, format, use_language, use_texts};
 
 /// The other codes, and what the duty and the landed cost under each would be instead of those that the page
 /// shows.
@@ -57,17 +55,12 @@ pub fn Alternatives(
         .enumerate()
         .map(|(at, alternative)| {
             view! {
-                <li>
-                    <Code code=alternative.code />
-                    <div>
-                        <p class="covers">{alternative.description}</p>
-                        <p class="quiet">{alternative.reasoning.as_deref().map(format::spaced_codes)}</p>
-                    </div>
+                <Alternative alternative>
                     <div class="change">
                         <p>{move || change(at).cost}</p>
                         <p class="quiet">{move || change(at).duty}</p>
                     </div>
-                </li>
+                </Alternative>
             }
         })
         .collect_view();
@@ -126,7 +119,7 @@ mod tests {
         let check =
             |own, other, expected| assert_eq!(duty_change(own, other, Language::En.texts()), expected);
         check(Some("2 %"), "4.7 %", "duty 4.7 % instead of 2 %");
-        check(Some("2 %"), "2 %", "the same duty, 2 %");
+        check(Some("2 %"), "2 %", "same duty, 2 %");
         check(None, "12.8 % + 303.4 EUR/100 kg", "duty 12.8 % + 303.4 EUR/100 kg");
     }
 
@@ -145,7 +138,7 @@ mod tests {
         };
         check(["3221.63", "EUR"], ["3252.83", "EUR"], Some("EUR 31.20 more"));
         check(["3252.83", "EUR"], ["3221.63", "EUR"], Some("EUR 31.20 less"));
-        check(["3221.63", "EUR"], ["3221.630", "EUR"], Some("costs the same"));
+        check(["3221.63", "EUR"], ["3221.630", "EUR"], Some("same cost"));
         check(["3221.63", "EUR"], ["3252.83", "USD"], None);
         check(["0.1", "EUR"], ["0.3", "EUR"], Some("EUR 0.2 more"));
     }

@@ -1,4 +1,4 @@
-//! The code that counts, what it means, who decided on it, and how sure it is.
+//! The answer panel: the decided code, its meaning, its author and the classifier's confidence.
 
 use import8_api::{Confidence, DecidedBy, DecisionStep, HsCode};
 use leptos::prelude::*;
@@ -6,22 +6,20 @@ use leptos_router::components::A;
 
 use super::declarable::TEN;
 use super::declaration::Declaration;
+use crate::api::decided::Decided;
 use crate::components::code::CodeHero;
 use crate::components::confidence::{Band, ConfidenceWord};
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::routes;
 
-/// The code that counts, what it covers, and who decided on it.
+/// The decided code with the meaning of each pair of digits, and a sentence on who decided it.
 #[component]
 pub fn Answer(
-    /// The code.
+    /// The declaration of the result.
     declaration: Declaration,
-    /// Who decided on it, and when.
+    /// The decided code, with its author and time.
     decided: Memo<Option<Decided>>,
-    /// How sure the classifier was of its own.
+    /// The classifier's confidence in its own code.
     confidence: Option<Confidence>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -42,7 +40,8 @@ pub fn Answer(
     }
 }
 
-/// Who decided on the code, when, and what was answered before; nothing where that is the answer.
+/// A sentence on a person's decision: when it was made, and the classifier's code that it replaced. `None`
+/// if the classifier's code is the decided one.
 fn decision(
     decided: &Decided,
     answered: Option<HsCode>,
@@ -70,9 +69,9 @@ fn decision(
     Some(view! { <p class="quiet decision" id="decided">{sentence} {was} {found_none} "."</p> })
 }
 
-/// What the tariff says at each part of a code: in the decision tree or, of ten digits, in
-/// `described`. A pair of zeros after the heading means that the level above is not divided; only of
-/// TARIC's it is not certain.
+/// The description of each pair of digits from the heading on, taken from the decision path; that of ten
+/// digits from `described`. Zeros in digits 5–6 (Harmonized System) or 7–8 (Regulation (EEC) No 2658/87,
+/// Article 3) mean that the level above is not divided. Zeros in digits 9–10 do not imply that.
 fn meanings(code: HsCode, steps: &[DecisionStep], described: Option<&str>, texts: Texts) -> Vec<String> {
     let depths = (4..=code.digit_count()).step_by(2);
     let meaning = |depth: usize| {
@@ -86,21 +85,21 @@ fn meanings(code: HsCode, steps: &[DecisionStep], described: Option<&str>, texts
     depths.map(|depth| meaning(depth).unwrap_or_else(|| texts.result().not_described.to_owned())).collect()
 }
 
-/// Whether a code, as it is written in an answer, has these digits.
+/// Whether a code as written in a response, with dots or spaces, has exactly these digits.
 fn has_digits(written: &str, digits: &str) -> bool {
     written.chars().filter(|c| !matches!(c, '.' | ' ')).eq(digits.chars())
 }
 
-/// How sure the code is, what that is worth, and the sheet that documents it.
+/// The classifier's confidence, what that band means, and a link to the evidence sheet.
 #[component]
 pub fn Certainty(
-    /// The classification.
+    /// The identifier of the classification.
     id: String,
-    /// How sure the classifier was of its own code.
+    /// The classifier's confidence in its own code.
     confidence: Option<Confidence>,
-    /// The code that counts.
+    /// The declaration of the result.
     declaration: Declaration,
-    /// The code that counts where the service does not tell it yet.
+    /// The decided code if the service does not tell it yet. The link to the evidence sheet carries it.
     untold: Memo<Option<HsCode>>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -109,7 +108,7 @@ pub fn Certainty(
         Some(code) => format!("{sheet}&code={}", code.bare()),
         None => sheet.clone(),
     };
-    let is_weak = confidence.is_some_and(|confidence| Band::of(confidence) == Band::Weak);
+    let is_weak = confidence.is_some_and(|confidence| Band::from_confidence(confidence) == Band::Weak);
     let of_answer = move || {
         view! {
             <p class="verdict">
@@ -119,7 +118,7 @@ pub fn Certainty(
         }
     };
     view! {
-        // It says nothing of a code that a person has put in the place of the classifier's.
+        // The confidence does not apply to a code that replaced the classifier's.
         <Show when=move || declaration.is_as_answered()>{of_answer()}</Show>
         <p class="quiet binding">
             {texts.result().not_binding} " "

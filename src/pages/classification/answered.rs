@@ -4,21 +4,21 @@ use import8_api::{Classification, CodeDetail, DecidedCosts, DecisionStep, HsCode
 
 use super::declarable::{Declarable, TEN};
 
-/// The answer, as far as it depends on the code.
+/// The parts of the classifier's answer that depend on the code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answered {
-    /// The code, at each depth that the service knows.
+    /// The code at each depth that the service knows.
     pub detail: Option<CodeDetail>,
-    /// The way to it.
+    /// The decision path to the code.
     pub steps: Vec<DecisionStep>,
-    /// Its duty and what it costs.
+    /// Its duty and landed cost.
     pub costs: DecidedCosts,
 }
 
 impl Answered {
-    /// That of a classification.
+    /// The answer of a classification.
     #[must_use]
-    pub fn of(classification: &Classification) -> Self {
+    pub fn new(classification: &Classification) -> Self {
         Self {
             detail: classification.hs_code.clone(),
             steps: classification.decision_tree.clone(),
@@ -26,21 +26,21 @@ impl Answered {
         }
     }
 
-    /// The code, with all digits that are known.
+    /// The code with all known digits.
     #[must_use]
     pub fn code(&self) -> Option<HsCode> {
         self.detail.as_ref().and_then(CodeDetail::all_digits)
     }
 
-    /// Whether a code is the answer's, or only goes on where that ends: what is said of the answer holds of
-    /// it.
+    /// Whether a code equals the answer's or extends it. What the answer tells then also holds for that
+    /// code.
     #[must_use]
     pub fn agrees(&self, code: HsCode) -> bool {
         self.code().is_some_and(|own| code.bare().starts_with(own.bare()))
     }
 
-    /// Whether a code is at or below the answer's, except for the last two of ten digits: the way to it is
-    /// that of the answer.
+    /// Whether a code is at or below the answer's, the last two of ten digits aside. The decision path to
+    /// both is the same.
     #[must_use]
     pub fn leads_to(&self, code: HsCode) -> bool {
         let detail = self.detail.as_ref();
@@ -48,10 +48,11 @@ impl Answered {
         known.is_some_and(|known| code.bare().starts_with(known.bare()))
     }
 
-    /// How far a code to which it leads goes towards ten digits. Ten that were chosen can be chosen anew.
+    /// The declarable codes at or below a code that this answer [leads to](Self::leads_to). For ten chosen
+    /// digits these are the same choices as before, so that the choice can be changed.
     #[must_use]
     pub fn declarable(&self, code: HsCode) -> Option<Declarable> {
-        let known = Declarable::of(self.detail.as_ref()?)?;
+        let known = Declarable::new(self.detail.as_ref()?)?;
         let is_below = |ten: HsCode| ten.bare().starts_with(code.bare());
         Some(match known {
             known if code.digit_count() == TEN => known,
@@ -64,7 +65,7 @@ impl Answered {
         })
     }
 
-    /// What it says that a code covers, where it is its own.
+    /// The description of a code; `None` if the answer does not tell one for exactly this code.
     #[must_use]
     pub fn description(&self, code: HsCode) -> Option<String> {
         let detail = self.detail.as_ref()?;
@@ -72,8 +73,9 @@ impl Answered {
         detail.description.clone().filter(|_| is_own)
     }
 
-    /// What it says of the duty and the costs of a code, and of which code it says so: never of another one.
-    /// Why there is no cost is said of its own code only.
+    /// Duty and landed cost that hold for a code, with the code they were computed for; `None` if the
+    /// answer is about another code. The reason for a missing landed cost is kept only for the answer's own
+    /// code.
     #[must_use]
     pub fn costs_of(&self, code: Option<HsCode>) -> Option<(Option<HsCode>, DecidedCosts)> {
         let own = self.code();
@@ -96,7 +98,7 @@ mod tests {
             "hs_code": {"code_6": "7323.93", "code_8": "7323.93.00", "description": "Of stainless steel",
                 "duty": {"expression": "3.2 %"}},
             "landed_cost_unavailable": "Choose one."}"#;
-        let answered = Answered::of(&serde_json::from_str(json).expect(json));
+        let answered = Answered::new(&serde_json::from_str(json).expect(json));
         let check = |text: &str, [agrees, leads, is_described]: [bool; 3], costs: Option<bool>| {
             let one = code(text).expect(text);
             assert_eq!((answered.agrees(one), answered.leads_to(one)), (agrees, leads), "{text}");
@@ -116,7 +118,7 @@ mod tests {
         assert_eq!(open("7323930000"), code("73239300").map(Declarable::BeginsWith));
         let ten = r#"{"id": "1", "status": "completed",
             "hs_code": {"code_6": "4202.31", "code_8": "4202.31.00", "code_10": "4202.31.00.00"}}"#;
-        let ten = Answered::of(&serde_json::from_str(ten).expect(ten));
+        let ten = Answered::new(&serde_json::from_str(ten).expect(ten));
         let other = code("4202310010").expect("a code");
         assert_eq!((ten.agrees(other), ten.leads_to(other)), (false, true), "the last two digits are others");
     }
@@ -125,7 +127,7 @@ mod tests {
     fn fewer_codes_can_be_chosen_below_a_longer_one() {
         let json = r#"{"id": "1", "status": "completed", "hs_code": {"code_6": "9405.21",
             "code_10_candidates": [{"code": "9405214000"}, {"code": "9405215000"}, {"code": "9405215010"}]}}"#;
-        let answered = Answered::of(&serde_json::from_str(json).expect(json));
+        let answered = Answered::new(&serde_json::from_str(json).expect(json));
         let check = |text: &str, expected: &[&str]| {
             let declarable = answered.declarable(text.parse().expect(text));
             let Some(Declarable::OneOf(choices)) = declarable else {

@@ -1,4 +1,5 @@
-//! From a result to the calculator: the same consignment, and the codes that were considered beside it.
+//! Links from a result to the landed-cost calculator: the same consignment, optionally compared with other
+//! codes.
 
 use import8_api::{AlternativeCode, ClassifyRequest, Country, Currency, HsCode};
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use super::declaration::Declaration;
 use crate::i18n::use_texts;
 use crate::routes;
 
-/// The calculator's address for goods under a code, as they were asked about, with others beside it.
+/// The address of the calculator for a code and the consignment of a request, with codes to compare.
 fn address(code: HsCode, input: &ClassifyRequest, others: &[HsCode]) -> String {
     let parts = [
         ("code", Some(code.bare().to_owned())),
@@ -35,21 +36,21 @@ fn bare(codes: &[HsCode]) -> String {
     codes.iter().map(HsCode::bare).collect::<Vec<_>>().join(",")
 }
 
-/// What a code is compared with: those that were considered, and the answer where it is another one.
+/// The codes to compare with: the classifier's code if it was replaced, and the alternatives.
 fn others(code: HsCode, answered: Option<HsCode>, alternatives: &[AlternativeCode]) -> Vec<HsCode> {
     let answered = answered.filter(|own| !code.bare().starts_with(own.bare()));
     let codes = answered.into_iter().chain(alternatives.iter().map(|one| one.code));
     codes.filter(|other| *other != code).collect()
 }
 
-/// The ways to the calculator: with the code that is looked at, else with the one that counts.
+/// Links to the calculator with the shown code: one plain, one that compares codes.
 #[component]
 pub fn ToCalculator(
-    /// The code.
+    /// The declaration of the result.
     declaration: Declaration,
-    /// What was asked.
+    /// The request that was classified.
     input: ClassifyRequest,
-    /// The codes that were considered and left.
+    /// The alternatives that the classifier considered.
     alternatives: Vec<AlternativeCode>,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -1,4 +1,4 @@
-//! Asking for the digits that an import declaration needs and the code that counts does not have.
+//! The choice of the digits that an import declaration needs and the decided code lacks.
 
 use import8_api::{CodeChoice, HsCode};
 use leptos::prelude::*;
@@ -11,11 +11,11 @@ use crate::components::review::undo::focus_soon;
 use crate::components::undeclarable::{LastDigits, Refused};
 use crate::i18n::use_texts;
 
-/// Asks for the other digits, if there are some to ask for. What is chosen is looked at; the button below
-/// decides on it.
+/// The form for the missing digits; nothing if none are missing. A chosen code is only previewed: the
+/// button of the review panel decides it.
 #[component]
 pub fn Choice(
-    /// The ten digits.
+    /// The declaration of the result.
     declaration: Declaration,
 ) -> impl IntoView {
     move || match declaration.declarable.get() {
@@ -25,7 +25,7 @@ pub fn Choice(
     }
 }
 
-/// The codes it may be. None is chosen for the person.
+/// Radio buttons for the declarable codes. None is preselected.
 #[component]
 fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView {
     let texts = use_texts();
@@ -51,7 +51,7 @@ fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView 
         }
     };
     view! {
-        // The question is that of the panel.
+        // The panel's title asks the question, so the fieldset needs no legend.
         <fieldset class="completion" id="ten-digits" aria-labelledby="review-title" aria-describedby="which-hint">
             <p class="quiet" id="which-hint">
                 {hint}
@@ -61,10 +61,10 @@ fn Offered(declaration: Declaration, choices: Vec<CodeChoice>) -> impl IntoView 
     }
 }
 
-/// Says that what follows is of a code that is only looked at, and which one counts.
+/// The notice that the figures below are those of a previewed code, with a button back to the decided code.
 #[component]
 pub fn LookedAt(
-    /// The code.
+    /// The declaration of the result.
     declaration: Declaration,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -72,7 +72,7 @@ pub fn LookedAt(
         let (code, decided) = (declaration.looked_at.get()?, declaration.decided.get()?);
         let back = move |_| {
             declaration.look_at(None);
-            // The button is gone.
+            // Focus would be lost with the removed button.
             focus_soon("#review-title");
         };
         Some(view! {
@@ -87,7 +87,7 @@ pub fn LookedAt(
     view! { <div role="status">{said}</div> }
 }
 
-/// What tells the choices apart: what all their descriptions begin with is what is known already.
+/// The descriptions of the choices without the leading parts that all of them share.
 fn distinct(choices: &[CodeChoice]) -> Vec<String> {
     let described = |choice: &CodeChoice| choice.description.clone().unwrap_or_default();
     let mut descriptions: Vec<_> = choices.iter().map(described).collect();
@@ -99,7 +99,8 @@ fn distinct(choices: &[CodeChoice]) -> Vec<String> {
     descriptions
 }
 
-/// The length of the part, up to a dash, that several descriptions begin with.
+/// The length in bytes of the leading part, up to and including the first dash, that all descriptions
+/// share. `None` for fewer than two descriptions.
 fn common_beginning(descriptions: &[String]) -> Option<usize> {
     let dash = " – ";
     let (first, others) = descriptions.split_first()?;
@@ -108,7 +109,8 @@ fn common_beginning(descriptions: &[String]) -> Option<usize> {
     (!others.is_empty() && others.iter().all(|other| other.starts_with(beginning))).then_some(end)
 }
 
-/// The digits that are missing, typed, and tried on the service.
+/// The field for the missing digits when the service lists no choices. The typed code is tried on the
+/// service.
 #[component]
 fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
     let choose = Callback::new(move |code| declaration.look_at(Some(code)));
@@ -120,7 +122,7 @@ fn Typed(declaration: Declaration, known: HsCode) -> impl IntoView {
     }
 }
 
-/// What trying a code has led to, unless it is one.
+/// The outcome of a tried code: pending, refused or failed. Nothing if the code exists.
 #[component]
 fn Outcome(declaration: Declaration) -> impl IntoView {
     let texts = use_texts();

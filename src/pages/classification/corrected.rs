@@ -4,23 +4,24 @@ use import8_api::{Country, DecisionStep, DutyRates, HsCode, NomenclatureRow};
 
 use super::declarable::{Declarable, TEN};
 use crate::api::{ApiError, Client};
-use crate::load::about;
+use crate::queries::load::about;
 
-/// A code of which the answer says nothing.
+/// The tariff's data on a code that the classifier's answer does not cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corrected {
     /// The code.
     pub code: HsCode,
-    /// The way to it; empty where the service does not tell.
+    /// The path to it in the nomenclature; empty if the service has none.
     pub steps: Vec<DecisionStep>,
-    /// How far it goes towards ten digits.
+    /// The declarable codes at or below it.
     pub declarable: Declarable,
 }
 
-/// Asks the service what it knows of a code. That it does not know it is an answer.
+/// Requests the path of a code and the declarable codes below it. A refusal by the service is an answer:
+/// the path is then empty and the code is [`Declarable::BeginsWith`].
 ///
 /// # Errors
-/// Those that are to be tried again.
+/// Errors that a retry can resolve, such as a lost connection.
 pub async fn ask(
     client: &Client,
     code: HsCode,
@@ -37,9 +38,9 @@ pub async fn ask(
     Ok(Corrected { code, steps, declarable })
 }
 
-/// The rows of the nomenclature from the section to a code.
+/// The nomenclature rows from the section to a code, as steps.
 async fn way_to(client: &Client, code: HsCode) -> Result<Vec<DecisionStep>, ApiError> {
-    // The nomenclature does not have all of the last two digits.
+    // The nomenclature lacks some ten-digit codes: try eight digits next.
     let digits = [Some(code.bare()), code.bare().get(..8).filter(|_| code.digit_count() == TEN)];
     for digits in digits.into_iter().flatten() {
         if let Some((_, Ok(entry))) = about((), client.nomenclature(digits).await)? {
@@ -54,7 +55,7 @@ fn step(row: NomenclatureRow) -> DecisionStep {
     DecisionStep { level, code, description: Some(description) }
 }
 
-/// How far a code goes, from what the service says to it when it is asked for its duties.
+/// The declarable codes below a code, from the response to a request for its duty rates.
 fn below(code: HsCode, rates: Result<DutyRates, ApiError>) -> Declarable {
     let is_below = |only: &HsCode| only.digit_count() == TEN && only.bare().starts_with(code.bare());
     let known = match rates {

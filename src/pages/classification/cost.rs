@@ -1,4 +1,4 @@
-//! The landed cost of a result, as the API answered it, and whether it adds up.
+//! The landed cost of a result, recomputed to check that the figures add up.
 
 use import8_api::{Charge, Discrepancy, DutyType, HsCode, LandedCost, Money, Rate};
 use leptos::prelude::*;
@@ -6,14 +6,12 @@ use leptos::prelude::*;
 use super::declaration::Declaration;
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, format, use_language, use_texts};
 
-/// What importing costs: under exactly the ten digits, else as the service tells it of the code.
+/// The landed cost of the ten-digit code if it was requested, otherwise the one told with the result.
 #[component]
 pub fn Cost(
-    /// The code.
+    /// The declaration of the result.
     declaration: Declaration,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -37,10 +35,10 @@ pub fn Cost(
     }
 }
 
-/// The cost that the service tells of the code, why it tells none, or that nobody does.
+/// The landed cost told with the result, or the reason for having none.
 fn told(declaration: Declaration, texts: Texts) -> Option<AnyView> {
     let (of, costs) = declaration.costs().unwrap_or_default();
-    // A cost of all that is below a code is shown as that, where it is not the code that is shown.
+    // Name the code of the cost if it is not the code shown.
     let of = of.filter(|of| declaration.shown() != Some(*of));
     let unknown =
         || declaration.without_cost().map(|code| (texts.declaration().cost_unknown)(&code.spaced()));
@@ -51,7 +49,7 @@ fn told(declaration: Declaration, texts: Texts) -> Option<AnyView> {
     }
 }
 
-/// Each part of the cost, with the rate it comes from.
+/// The table of charges, each with its rate and amount.
 #[component]
 fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -103,7 +101,7 @@ fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
     }
 }
 
-/// Whether the figures add up: computed here, anew, from exact decimals.
+/// The result of recomputing the figures with exact decimals: a confirmation or the differences.
 #[component]
 fn Check(cost: LandedCost) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -127,7 +125,7 @@ fn Check(cost: LandedCost) -> impl IntoView {
     .into_any()
 }
 
-/// Why there is no landed cost although a value was given.
+/// The reason for having no landed cost although a value was given.
 #[component]
 fn NoLandedCost(reason: String) -> impl IntoView {
     let texts = use_texts();

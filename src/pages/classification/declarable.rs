@@ -1,35 +1,36 @@
-//! Ten digits: what is given, what a person may choose, and what is asked of it.
+//! Declarable codes: from the known digits to the ten that an import declaration needs.
 
 use import8_api::{
     ClassifyRequest, CodeChoice, CodeDetail, HsCode, LandedCostRequest, Measures, Money, Quantity,
 };
 use rust_decimal::Decimal;
 
-/// How many digits an import declaration needs.
+/// Digits of a TARIC code, which an import declaration needs.
 pub const TEN: usize = 10;
 
-/// How far a code goes towards the ten digits of a declaration.
+/// The ten-digit codes that a commodity code can be declared as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declarable {
-    /// All of them.
+    /// The ten digits are known.
     Given(HsCode),
-    /// It is one of these.
+    /// One of these codes applies.
     OneOf(Vec<CodeChoice>),
-    /// It begins with these digits, and the service does not say how it goes on.
+    /// The ten digits begin with this code; the service lists no choices.
     BeginsWith(HsCode),
 }
 
 impl Declarable {
-    /// How far this code goes; none if there is no code at all.
+    /// The declarable codes of a result; `None` if it has no code.
     #[must_use]
-    pub fn of(detail: &CodeDetail) -> Option<Self> {
+    pub fn new(detail: &CodeDetail) -> Option<Self> {
         match detail.code_10 {
             Some(code) => Some(Self::Given(code)),
             None => Self::below(detail.deepest(), &detail.code_10_candidates),
         }
     }
 
-    /// How far a code goes below which there are `choices`.
+    /// The declarable codes below a known code, given the ten-digit codes that the service lists. `None` if
+    /// neither is given.
     #[must_use]
     pub fn below(known: Option<HsCode>, choices: &[CodeChoice]) -> Option<Self> {
         let is_declarable = |choice: &&CodeChoice| choice.code.digit_count() == TEN;
@@ -41,7 +42,7 @@ impl Declarable {
         Some(if known.digit_count() == TEN { Self::Given(known) } else { Self::BeginsWith(known) })
     }
 
-    /// The ten digits that the address chooses, if they are possible.
+    /// The ten digits in the address, if they are possible here.
     #[must_use]
     pub fn choice(&self, address: Option<&str>) -> Option<HsCode> {
         let chosen: HsCode = address?.parse().ok()?;
@@ -53,8 +54,8 @@ impl Declarable {
         (is_possible && chosen.digit_count() == TEN).then_some(chosen)
     }
 
-    /// The ten digits that are asked about: those that the address chooses, else those of the code that
-    /// counts, else the only ones there are.
+    /// The ten digits to request rates for: those in the address, else those of the decided code, else the
+    /// only possible ones.
     #[must_use]
     pub fn asked(known: Option<&Self>, decided: HsCode, address: Option<&str>) -> Option<HsCode> {
         let only = match known {
@@ -65,7 +66,7 @@ impl Declarable {
         known.and_then(|known| known.choice(address)).or(decided).or(only)
     }
 
-    /// What a code covers, where it is one of those offered.
+    /// The description of a code among the choices.
     #[must_use]
     pub fn description(&self, code: HsCode) -> Option<String> {
         let Self::OneOf(choices) = self else { return None };
@@ -73,8 +74,8 @@ impl Declarable {
     }
 }
 
-/// What a request says of a consignment, priced under a code of ten digits; none without value or
-/// origin. A classify request has the price of one unit, a consignment the value of all.
+/// The landed-cost request for a classified consignment under a ten-digit code; `None` without value or
+/// origin. The classify request holds the value of one unit, the landed-cost request the value of all.
 #[must_use]
 pub fn cost_request(
     input: &ClassifyRequest,
@@ -117,13 +118,13 @@ mod tests {
         }
     }
 
-    /// What holds of a code of 6, 8 and 10 digits with candidates, for what the address says.
+    /// Checks [`Declarable::asked`] for a code of 6, 8 and 10 digits, its candidates and an address.
     #[track_caller]
     fn check(known: [&str; 3], candidates: &[&str], address: &str, expected: Option<&str>) {
         let detail = detail(known, candidates);
         let asked = detail
             .all_digits()
-            .and_then(|decided| Declarable::asked(Declarable::of(&detail).as_ref(), decided, Some(address)));
+            .and_then(|decided| Declarable::asked(Declarable::new(&detail).as_ref(), decided, Some(address)));
         assert_eq!(asked, expected.map(code), "{known:?} {candidates:?} {address}");
     }
 
@@ -153,15 +154,15 @@ mod tests {
             let asked = Declarable::asked(known.as_ref(), code(decided), Some(address));
             assert_eq!(asked, expected.map(code), "{known:?} {decided} {address}");
         };
-        let open = || Declarable::of(&detail(["0702.00", "", ""], &candidates));
+        let open = || Declarable::new(&detail(["0702.00", "", ""], &candidates));
         check(open(), "070200", "", None);
         check(open(), "0702001000", "", Some("0702001000"));
         check(open(), "0702001000", "0702009100", Some("0702009100"));
         check(open(), "0702001000", "8518300090", Some("0702001000"));
-        // Nothing is known yet of a code that a person has put in the place of the answer.
+        // Nothing is known yet of a code that replaced the answer.
         check(None, "96170000", "9617000000", None);
         check(None, "9617000000", "", Some("9617000000"));
-        // It has only one code of ten digits below it.
+        // Only one ten-digit code is below it.
         check(Some(Declarable::Given(code("9617000000"))), "96170000", "", Some("9617000000"));
     }
 

@@ -1,4 +1,5 @@
-//! The code that counts for a result, the ten digits that are looked at, and what is known of both.
+//! The declaration of a result: the decided code, a previewed ten-digit code, and the duties and costs of
+//! both.
 
 use import8_api::{
     ClassifyRequest, Country, DecidedCosts, DecisionStep, DutyRates, Extension, HsCode, LandedCost,
@@ -14,47 +15,47 @@ use super::declarable::{Declarable, TEN, cost_request};
 use crate::api::ApiError;
 use crate::components::duties::duty_text;
 use crate::i18n::{Language, use_language};
-use crate::load::{About, Load, about};
+use crate::queries::load::{About, Load, about};
 use crate::session::use_session;
 
-/// The name of the code that is looked at in the address.
+/// The query parameter of the previewed code.
 const CHOICE: &str = "code";
 
-/// The costs that the service tells, and of which code they are.
+/// Duty and landed cost that the service told, with the code they hold for.
 type Costs = (Option<HsCode>, DecidedCosts);
 
-/// The code that counts and what is known of it: a handle, cheap to copy.
+/// The decided code and everything the page derives from it. `Copy`; passed to every part of the page.
 #[derive(Clone, Copy)]
 pub struct Declaration {
     answered: StoredValue<Answered>,
-    /// The code that counts, as far as it is decided.
+    /// The decided code; `None` while there is none.
     pub decided: Memo<Option<HsCode>>,
-    /// What the tariff says of it, where the answer is about another one.
+    /// The tariff's data on a decided code that the classifier's answer does not cover.
     corrected: Load<Option<Corrected>>,
-    /// How far it goes towards ten digits.
+    /// The declarable codes at or below the decided code.
     pub declarable: Memo<Option<Declarable>>,
-    /// The way to it.
+    /// The decision path to the decided code.
     pub steps: Memo<Vec<DecisionStep>>,
-    /// The ten digits asked about, whether or not there is such a code.
+    /// The ten digits that rates are requested for. They may not exist.
     pub asked: Memo<Option<HsCode>>,
-    /// Those that hold: decided, offered, or found to exist.
+    /// The ten digits that hold: decided, listed by the service, or accepted by it.
     pub code: Memo<Option<HsCode>>,
-    /// Those that are only looked at.
+    /// The ten digits that are previewed, not decided.
     pub looked_at: Memo<Option<HsCode>>,
     rates: Load<About<HsCode, DutyRates>>,
     costs: Memo<Option<Costs>>,
     request: Memo<Option<LandedCostRequest>>,
     cost: Load<About<HsCode, LandedCost>>,
-    /// Whether it was said what the goods are worth.
+    /// Whether the request gave a goods value, so that a landed cost can be expected.
     has_value: bool,
     set_choice: SignalSetter<Option<String>>,
 }
 
 impl Declaration {
-    /// That of an answer and of what was asked. `told` is what the service says that the code costs which a
-    /// person decided on.
+    /// The declaration for an answer and its request. `told` holds the landed cost that the service tells
+    /// for a code decided by a person.
     #[must_use]
-    pub fn of(
+    pub fn new(
         answered: Answered,
         input: Option<ClassifyRequest>,
         decided: Memo<Option<HsCode>>,
@@ -118,7 +119,7 @@ impl Declaration {
         });
         let request = Memo::new(move |_| {
             let code = code.get().filter(|_| session.account().is_some())?;
-            // The cost that is told of exactly these digits need not be asked for.
+            // A landed cost told for exactly this code needs no request.
             let is_told = costs.with(|costs| {
                 matches!(costs, Some((of, costs)) if *of == Some(code) && costs.landed_cost.is_some())
             });
@@ -152,26 +153,27 @@ impl Declaration {
         }
     }
 
-    /// The answer's own code.
+    /// The classifier's own code, with all known digits.
     #[must_use]
     pub fn answered(self) -> Option<HsCode> {
         self.answered.with_value(Answered::code)
     }
 
-    /// Whether the code that counts is the answer's, or only goes on where that ends.
+    /// Whether the decided code equals the classifier's or extends it.
     #[must_use]
     pub fn is_as_answered(self) -> bool {
         self.decided.get().is_some_and(|code| self.answered.with_value(|answered| answered.agrees(code)))
     }
 
-    /// Whether there are digits to choose.
+    /// Whether digits are still to be chosen.
     #[must_use]
     pub fn is_open(self) -> bool {
         let is_short = self.decided.get().is_some_and(|code| code.digit_count() < TEN);
         is_short && self.declarable.with(|known| !matches!(known, None | Some(Declarable::Given(_))))
     }
 
-    /// Looks at ten digits, or at none, and keeps that in the address.
+    /// Previews a ten-digit code, or none, by writing it to the address. Requests the same code again if it
+    /// is already asked for.
     pub fn look_at(self, code: Option<HsCode>) {
         if code.is_some() && code == self.asked.get_untracked() {
             return self.rates.reload();
@@ -179,46 +181,46 @@ impl Declaration {
         self.set_choice.set(code.map(|code| code.bare().to_owned()));
     }
 
-    /// What the service says of the duties on the code asked about; none while it has not answered.
+    /// The duty rates of the code in [`asked`](Self::asked), or the service's refusal; `None` until it
+    /// responds.
     #[must_use]
     pub fn rates(self) -> Option<Result<DutyRates, ApiError>> {
         let asked = self.asked.get();
         self.rates.value().flatten().and_then(|(code, rates)| (Some(code) == asked).then_some(rates))
     }
 
-    /// Why the service could not be asked for the duties.
+    /// The error if the duty rates could not be requested.
     #[must_use]
     pub fn rates_error(self) -> Option<ApiError> {
         self.rates.error()
     }
 
-    /// Why the service could not be asked what the tariff says of the code that counts.
+    /// The error if the tariff's data on the decided code could not be requested.
     #[must_use]
     pub fn tariff_error(self) -> Option<ApiError> {
         self.corrected.error().filter(|_| self.declarable.with(Option::is_none))
     }
 
-    /// What importing under exactly the ten digits costs; none where it is not asked for.
+    /// The landed cost of the ten-digit code, or the service's refusal; `None` if it is not requested.
     #[must_use]
     pub fn cost(self) -> Option<Result<LandedCost, ApiError>> {
         let code = self.code.get();
         self.cost.value().flatten().and_then(|(of, cost)| (Some(of) == code).then_some(cost))
     }
 
-    /// Why the service could not be asked for the cost.
+    /// The error if the landed cost could not be requested.
     #[must_use]
     pub fn cost_error(self) -> Option<ApiError> {
         self.cost.error()
     }
 
-    /// Whether the service is asked for the cost.
+    /// Whether a landed cost is requested.
     #[must_use]
     pub fn is_asking(self) -> bool {
         self.request.with(Option::is_some)
     }
 
-    /// The duty and the costs that the service tells of the code that is shown, whichever ten digits apply, and
-    /// of which code it tells them.
+    /// The duty and landed cost told for the shown code or a code that it extends, with that code.
     #[must_use]
     pub fn costs(self) -> Option<Costs> {
         let shown = self.shown();
@@ -226,26 +228,27 @@ impl Declaration {
         self.costs.get().filter(|(of, _)| of.as_ref().is_none_or(holds))
     }
 
-    /// The code whose duty and cost are shown.
+    /// The code whose duty and cost are shown: the ten digits, else the decided code.
     #[must_use]
     pub fn shown(self) -> Option<HsCode> {
         self.code.get().or_else(|| self.decided.get())
     }
 
-    /// The code whose cost nobody tells, although it was said what the goods are worth.
+    /// The shown code if a value was given and the code is not the classifier's own, so that no landed cost
+    /// came with the result.
     #[must_use]
     pub fn without_cost(self) -> Option<HsCode> {
         self.shown().filter(|code| self.has_value && self.answered() != Some(*code))
     }
 
-    /// Asks again.
+    /// Repeats the requests for tariff data, duty rates and landed cost.
     pub fn reload(self) {
         self.corrected.reload();
         self.rates.reload();
         self.cost.reload();
     }
 
-    /// What a code covers, as answered, as offered or as found.
+    /// The description of a code: from the answer, the choices, the path or the duty rates.
     #[must_use]
     pub fn describes(self, code: HsCode) -> Option<String> {
         let own = self.answered.with_value(|answered| answered.description(code));
@@ -258,14 +261,14 @@ impl Declaration {
         own.or_else(offered).or_else(on_the_way).or_else(found)
     }
 
-    /// Whether it is known what there is to know of the code that counts.
+    /// Whether all requests about the decided code have ended.
     #[must_use]
     pub fn is_known(self) -> bool {
         self.declarable.with(Option::is_some)
             && (self.asked.get().is_none() || self.rates().is_some() || self.rates_error().is_some())
     }
 
-    /// The ordinary duty on the ten digits.
+    /// The MFN duty on the ten digits, as text.
     #[must_use]
     pub fn duty(self, language: Language) -> Option<String> {
         self.code.get()?;
@@ -273,14 +276,14 @@ impl Declaration {
     }
 }
 
-/// Asks what the tariff says of the code that counts, where the answer is about another one.
+/// Requests the tariff's data on the decided code if the classifier's answer does not cover it.
 fn ask_tariff(
     answered: StoredValue<Answered>,
     decided: Memo<Option<HsCode>>,
     route: (Option<Country>, Option<Country>),
 ) -> Load<Option<Corrected>> {
     let (session, language) = (use_session(), use_language());
-    // Whether the service has the nomenclature must be known first.
+    // Wait for the account, which tells whether the service has the nomenclature.
     let has_tariff =
         Memo::new(move |_| session.account().is_some().then(|| session.has(&Extension::Nomenclature)));
     let code = Memo::new(move |_| {
@@ -295,10 +298,10 @@ fn ask_tariff(
     })
 }
 
-/// The steps that lead to a code: the last of them can be to other digits than those that were decided on.
+/// The steps that lead to a code. Deeper steps may belong to digits other than the decided ones.
 fn on_the_way(mut steps: Vec<DecisionStep>, code: HsCode) -> Vec<DecisionStep> {
     let is_above = |above: HsCode| code.bare().starts_with(above.bare());
-    // A section's numeral and a chapter are no codes.
+    // Keep sections and chapters, which do not parse as codes.
     steps.retain(|step| step.code.parse().is_ok_and(is_above) || step.code.parse::<HsCode>().is_err());
     steps
 }

@@ -1,13 +1,11 @@
-//! What was asked, when, and what answering took.
+//! The facts of a classification: the request, its times and the model usage.
 
 use import8_api::{AiUsage, Classification, ClassifyRequest, Country, Currency, Money, Quantity};
 use leptos::prelude::*;
 
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
-/// The facts beside the answer.
+/// The list of facts beside the answer.
 #[component]
 pub fn Details(
     /// The classification.
@@ -35,7 +33,7 @@ pub fn Details(
         (texts.result().picture_addresses, addresses),
         (texts.result().route, route(&input, language)),
         (texts.result().value, value(&input, texts, language)),
-        (texts.result().source, source),
+        (texts.result().source, source.map(channel)),
         (texts.result().created, time(created_at)),
         (texts.result().completed, time(completed_at)),
         (texts.result().model, model),
@@ -61,14 +59,19 @@ pub fn Details(
     }
 }
 
-/// Where the goods come from and go to, where that was told.
+/// How the product was submitted: the API by its name, any other channel as the service writes it.
+fn channel(source: String) -> String {
+    if source == "api" { "API".to_owned() } else { source }
+}
+
+/// Origin and destination; `None` if no origin was given.
 fn route(input: &ClassifyRequest, language: Language) -> Option<String> {
     let origin = input.origin_country?;
     let destination = input.destination_country.unwrap_or(Country::NL);
     Some(format!("{} → {}", format::country(origin, language), format::country(destination, language)))
 }
 
-/// What the goods are worth and what comes on top, where that was told.
+/// Goods value with freight and insurance; `None` if no value was given.
 fn value(input: &ClassifyRequest, texts: Texts, language: Language) -> Option<String> {
     let currency: Currency = input.currency.unwrap_or_default();
     let money = |amount: Money| format::money(amount, currency.as_str(), language);

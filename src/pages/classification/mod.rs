@@ -1,4 +1,4 @@
-//! One result, from pending to its code.
+//! The page of one classification: pending, completed or failed.
 
 pub mod alternatives;
 pub mod answer;
@@ -35,25 +35,24 @@ use self::pictures::Pictures;
 use self::rates::Rates;
 use self::samples::Samples;
 use self::waiting::{Pending, poll, tell_end};
+use crate::api::decided::Decided;
 use crate::components::code::CopyButton;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::review::panel::{Offer, ReviewPanel, Subject};
 use crate::components::table::TableSkeleton;
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
-use crate::reviews::use_reviews;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
 
-/// A classification by its address, so that a reload, a bookmark and a colleague see the same.
+/// The page of the classification that the address names.
 #[component]
 pub fn ClassificationPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    // Another classification is another page: nothing of the last one stays on it.
+    // Mount anew for another classification, so that no state carries over.
     move || view! { <Opened id=id.get() /> }
 }
 
@@ -69,7 +68,7 @@ fn Opened(id: String) -> impl IntoView {
     poll(load, id);
     tell_end(load, id);
     let standing = Memo::new(move |_| {
-        load.with(|found| found.map(|found| Standing::of(&found.value.data))).unwrap_or_default()
+        load.with(|found| found.map(|found| Standing::new(&found.value.data))).unwrap_or_default()
     });
     let reviews = use_reviews();
     Effect::new(move |before: Option<()>| {
@@ -78,7 +77,7 @@ fn Opened(id: String) -> impl IntoView {
             load.reload();
         }
     });
-    // A verdict, or a credit spent elsewhere, draws nothing anew but what it is about.
+    // Exclude what a verdict changes, so that it does not mount the whole result again.
     let classification = Memo::new(move |_| {
         let answer = load.with(|found| found.map(|found| found.value.data.clone()))?;
         Some(Classification { feedback: None, at_stake: None, decided: None, decided_costs: None, ..answer })
@@ -103,25 +102,25 @@ fn Opened(id: String) -> impl IntoView {
     }
 }
 
-/// What a verdict changes of a classification.
+/// The parts of a classification that a verdict changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Standing {
     verdict: Option<Verdict>,
     decided: Option<Decided>,
-    /// What the code costs that a person decided on.
+    /// The landed cost under a code decided by a person.
     costs: Option<DecidedCosts>,
 }
 
 impl Standing {
-    fn of(classification: &Classification) -> Self {
+    fn new(classification: &Classification) -> Self {
         Self {
             verdict: classification.feedback.clone(),
-            decided: Decided::of(classification),
+            decided: Decided::from_classification(classification),
             costs: classification.decided_costs.clone(),
         }
     }
 
-    /// The code that the service tells.
+    /// The decided code that the service tells.
     fn code(&self) -> Option<HsCode> {
         self.decided.as_ref().and_then(Decided::code)
     }
@@ -179,7 +178,7 @@ fn Result(classification: Classification, text: Signal<String>, standing: Memo<S
     }
 }
 
-/// What is reviewed of a classification.
+/// The subject of the review panel.
 fn subject(classification: &Classification) -> Subject {
     Subject {
         id: classification.id.clone(),
@@ -188,11 +187,11 @@ fn subject(classification: &Classification) -> Subject {
     }
 }
 
-/// What came of a classification, by the code that counts.
+/// A classification that has ended, shown under its decided code.
 #[component]
 fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoView {
     let (texts, reviews) = (use_texts(), use_reviews());
-    let (subject, answered) = (subject(&classification), Answered::of(&classification));
+    let (subject, answered) = (subject(&classification), Answered::new(&classification));
     let Classification { id, status, confidence, reasoning, alternative_codes, input, .. } = classification;
     let (own, own_id) = (answered.code(), StoredValue::new(id.clone()));
     let decided = Memo::new(move |_| {
@@ -203,7 +202,7 @@ fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoV
     let told = Memo::new(move |_| standing.with(|standing| standing.code().zip(standing.costs.clone())));
     let origin = input.as_ref().and_then(|input| input.origin_country);
     let asked = input.clone().unwrap_or_default();
-    let declaration = Declaration::of(answered, input, code, told);
+    let declaration = Declaration::new(answered, input, code, told);
     let (is_failed, has_ended) = (status == Status::Failed, !matches!(status, Status::Other(_)));
     let has_decision = move || decided.with(Option::is_some);
     let reason = reasoning.clone();
@@ -228,7 +227,7 @@ fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoV
         Some(own) if !declaration.is_as_answered() => (texts.result().reasoning_of)(&own.spaced()),
         _ => texts.result().reasoning.to_owned(),
     };
-    // Why there is no code is said above, until a person gives one.
+    // A failed classification shows its reason above until a person gives a code.
     let says_why = Memo::new(move |_| !is_failed || has_decision());
     let alternatives = Signal::stored(alternative_codes.clone());
     let verdict = Signal::derive(move || standing.with(|standing| standing.verdict.clone()));
@@ -262,7 +261,7 @@ fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoV
     }
 }
 
-/// The ten digits that the panel lets a person decide on.
+/// The choice of ten digits, for the review panel.
 fn offer(declaration: Declaration) -> Offer {
     let texts = use_texts();
     let is_one_of = move || {

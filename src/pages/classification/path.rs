@@ -1,18 +1,17 @@
-//! The way through the tariff.
+//! The decision path from the section to the code.
 
 use import8_api::{DecisionStep, HsCode, Level};
 use leptos::prelude::*;
 
 use super::declarable::TEN;
 use super::declaration::Declaration;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_texts};
 
-/// The way to the code that counts as a list that can be read aloud: level, code, what it covers. Nothing
-/// where the service does not tell it.
+/// The decision path as an accessible list of level, code and description. Nothing if the service does not
+/// tell the path.
 #[component]
 pub fn DecisionPath(
-    /// The code.
+    /// The declaration of the result.
     declaration: Declaration,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -52,7 +51,7 @@ fn Step(step: DecisionStep) -> impl IntoView {
     }
 }
 
-/// Digits as the tariff prints them; a section's numeral and a chapter as they are.
+/// A code with the spaces that the tariff prints. Section numerals and chapters are returned as they are.
 fn spaced(code: &str) -> String {
     code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.spaced())
 }

@@ -3,16 +3,16 @@
 use import8_api::Image;
 use leptos::prelude::*;
 
+use crate::browser::download::ObjectUrl;
 use crate::components::failure::explain;
-use crate::download::ObjectUrl;
 use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
+use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// The pictures, as the service keeps them.
+/// The pictures, fetched from the service with the API key.
 #[component]
 pub fn Pictures(
-    /// Where they are.
+    /// Their paths and media types.
     images: Vec<Image>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -32,7 +32,7 @@ fn Picture(image: Image, number: u32) -> impl IntoView {
     let image = StoredValue::new(image);
     let load = Load::new(move || {
         let (client, Image { path, media_type, .. }) = (session.client(language.code()), image.get_value());
-        async move { client.picture(&path).await.map(|bytes| ObjectUrl::of(&bytes, &media_type)) }
+        async move { client.picture(&path).await.map(|bytes| ObjectUrl::new(&bytes, &media_type)) }
     });
     let alt = (texts.result().picture)(&number.to_string());
     let shown = move || {

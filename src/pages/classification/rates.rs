@@ -1,4 +1,4 @@
-//! The duties on a code of ten digits.
+//! The duty rates of a ten-digit code: MFN duty, preferences and anti-dumping duty.
 
 use import8_api::{AntiDumpingMeasure, Country, DutyRate, DutyRates, Preference};
 use leptos::prelude::*;
@@ -7,19 +7,17 @@ use super::declaration::Declaration;
 use crate::components::duties::{duty_provenance, duty_text, named};
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
-/// How many preferences are shown without being asked for.
+/// Number of lines shown without expanding the list.
 const SHOWN: usize = 3;
 
-/// The duties on the ten digits; before they are known, the duty that they have in common.
+/// The duty rates of the ten digits; until these are known, the duty that all codes below have in common.
 #[component]
 pub fn Rates(
-    /// The ten digits.
+    /// The declaration of the result.
     declaration: Declaration,
-    /// Where the goods were made, where it is known.
+    /// The country of origin, if it was given.
     origin: Option<Country>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -52,7 +50,7 @@ pub fn Rates(
     }
 }
 
-/// The duty that all the ten digits have in common.
+/// The duty that all ten-digit codes below the decided code have in common.
 #[component]
 fn Common(duty: DutyRate) -> impl IntoView {
     let texts = use_texts();
@@ -112,7 +110,7 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
     }
 }
 
-/// A duty as written, and where and for which day.
+/// A duty expression with its source and date.
 #[component]
 fn Duty(duty: DutyRate) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -123,7 +121,7 @@ fn Duty(duty: DutyRate) -> impl IntoView {
     }
 }
 
-/// A line each; many are there to be opened.
+/// One paragraph per line; a long list is collapsed.
 #[component]
 fn Lines(lines: Vec<String>, none: String) -> impl IntoView {
     let texts = use_texts();

@@ -1,4 +1,4 @@
-//! The request that made a result, as code that makes it again.
+//! Code samples that repeat the request of a result.
 
 use import8_api::ClassifyRequest;
 use leptos::prelude::*;
@@ -7,7 +7,8 @@ use crate::components::samples::{Call, Sample};
 use crate::i18n::use_texts;
 use crate::routes::encoded;
 
-/// The call that made a result or, where the service does not tell it, the one that reads it.
+/// The API call that repeats the classification or, if the service does not tell its request, the one that
+/// reads it.
 fn call_of(base: &str, id: &str, input: Option<&ClassifyRequest>) -> Call {
     match input.and_then(|input| serde_json::to_string_pretty(input).ok()) {
         Some(body) => {
@@ -21,14 +22,15 @@ fn call_of(base: &str, id: &str, input: Option<&ClassifyRequest>) -> Call {
     }
 }
 
-/// The call as code, folded away.
+/// The call as code samples, collapsed.
 #[component]
 pub fn Samples(
-    /// The classification.
+    /// The identifier of the classification.
     id: String,
-    /// What it was asked with, where the service tells.
+    /// The request, if the service tells it.
     input: Option<ClassifyRequest>,
-    /// Whether pictures were sent that the service does not answer as they came.
+    /// Whether the request had pictures. The service does not return them as sent, so the samples lack
+    /// them.
     has_pictures: bool,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -6,15 +6,14 @@ use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::ApiError;
-use crate::attention::{Permission, ask_permission, permission, use_attention};
+use crate::browser::notifications::{Permission, ask_permission, permission, use_attention};
 use crate::components::watch::said_of;
-use crate::format;
-use crate::i18n::use_texts;
-use crate::load::Load;
-use crate::polling::{LONGEST_WAIT, delay};
+use crate::i18n::{format, use_texts};
+use crate::outbox::submissions::use_submissions;
+use crate::queries::load::Load;
+use crate::queries::poll::{Open, poll_load};
+use crate::queries::times;
 use crate::session::{Reach, use_session};
-use crate::submissions::use_submissions;
 
 /// How long it usually takes, in seconds.
 const USUAL: u32 = 35;
@@ -27,33 +26,12 @@ fn has_ended(answer: &Answer) -> bool {
     matches!(answer.value.data.status, Status::Completed | Status::Failed)
 }
 
-/// Asks again until the classification has ended: more rarely as it ages, not while nobody looks
-/// (unless the person asked to be told) or the API is away, and after a rate limit not before its
-/// time. The wait begins with the last answer, so a slow API is asked one thing at a time.
+/// Polls until the classification has ended, in a hidden tab only if the person wants to be notified.
 pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
-    let (session, attention) = (use_session(), use_attention());
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        load.track_answers();
-        let has_ended = load.with(|found| found.is_none_or(has_ended));
-        let is_final = matches!(
-            load.error(),
-            // A rate limit counts down, and asks again, in the error's own place.
-            Some(ApiError::RateLimited { .. } | ApiError::Unauthorized | ApiError::NotFound)
-        );
-        let is_here = attention.is_here();
-        let is_waited_for = is_here || id.with_value(|id| attention.is_wanted(id));
-        if has_ended || is_final || !is_waited_for || session.reach() == Reach::Unreachable {
-            return;
-        }
-        let ask = move || {
-            asked.update_value(|asked| *asked += 1);
-            load.reload();
-        };
-        let wait = if is_here { delay(asked.get_value()) } else { LONGEST_WAIT };
-        if let Ok(timer) = set_timeout_with_handle(ask, Duration::from_millis(wait.into())) {
-            on_cleanup(move || timer.clear());
-        }
+    let attention = use_attention();
+    poll_load(load, times::RESULT, move |answer| {
+        let is_wanted = id.with_value(|id| attention.is_wanted(id));
+        (!has_ended(answer)).then_some(Open { is_wanted, has_changed: false })
     });
 }
 
@@ -138,10 +116,10 @@ fn TellMe(id: String) -> impl IntoView {
         spawn_local(async move {
             let answer = ask_permission().await;
             if answer == Permission::Granted {
-                let _ = id.try_with_value(|id| attention.set_wanted(id, true));
+                id.try_with_value(|id| attention.set_wanted(id, true));
             }
             // The person may have gone on to another screen by now.
-            let _ = allowed.try_set(answer);
+            allowed.try_set(answer);
         });
     };
     let do_not = move |_| id.with_value(|id| attention.set_wanted(id, false));

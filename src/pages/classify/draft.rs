@@ -1,5 +1,5 @@
-//! What is being typed, kept: while other screens are looked at, when the language changes, and in this
-//! browser, so that a closed tab or a crash costs nothing.
+//! The draft of a product: kept across screens and languages, and stored in the browser so that a closed
+//! tab or a crash loses nothing.
 
 use std::time::Duration;
 
@@ -7,46 +7,47 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::form::Form;
+use super::form::ProductForm;
 use super::pictures::Picture;
 use crate::api::random_key;
-use crate::database::{self, Store};
-use crate::format;
+use crate::browser::database::{self, NotKept, Store};
+use crate::i18n::format;
+use crate::outbox::submissions::Unsent;
 use crate::session::Session;
-use crate::submissions::Unsent;
 
-/// How long the typing pauses before it is kept.
+/// Debounce delay before a change is stored.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// The product that is being described in this tab: a handle, cheap to copy.
+/// The product being described in this tab: `Copy`, provided as context.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft {
-    /// What is typed.
-    pub form: RwSignal<Form>,
-    /// The pictures beside it.
+    /// The form fields.
+    pub form: RwSignal<ProductForm>,
+    /// The pictures.
     pub pictures: RwSignal<Vec<Picture>>,
-    /// Whether a request is on its way: coming back in the middle of one must not invite a second.
+    /// Whether a request is in flight. It survives leaving the page, so that no second request is sent on
+    /// return.
     pub is_sending: RwSignal<bool>,
-    /// Why what was sent last has no result.
+    /// The reason why the last request has no result.
     pub failure: RwSignal<Option<Unsent>>,
     offered: RwSignal<Vec<Kept>>,
-    /// The name under which this tab keeps its own.
+    /// The storage key of this tab's draft.
     tab: StoredValue<String>,
     session: Session,
 }
 
-/// A draft as the browser keeps it.
+/// A draft as stored in the browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     tab: String,
     organization: String,
-    /// When it was last changed, in milliseconds since 1970.
+    /// Time of the last change, in milliseconds since 1970.
     pub saved_at: u64,
-    /// What was typed.
-    pub form: Form,
+    /// The form fields.
+    pub form: ProductForm,
 }
 
-/// The pictures of a draft. Apart from it, because they are large and change seldom.
+/// The pictures of a stored draft. A separate record, because they are large and change seldom.
 #[derive(Serialize, Deserialize)]
 struct KeptPictures {
     tab: String,
@@ -54,9 +55,9 @@ struct KeptPictures {
 }
 
 impl Draft {
-    /// An empty draft, kept from now on; and what other tabs and earlier visits have left.
+    /// An empty draft that stores its changes, and the drafts left by other tabs and earlier visits.
     #[must_use]
-    pub fn of(session: Session) -> Self {
+    pub fn new(session: Session) -> Self {
         let draft = Self {
             form: RwSignal::default(),
             pictures: RwSignal::default(),
@@ -70,7 +71,7 @@ impl Draft {
             let owner = session.is_signed_in().then(|| session.organization());
             let before = before.flatten().filter(|before| !before.is_empty());
             match owner {
-                // It is not known yet whose key it is.
+                // The organisation of the key is not known yet.
                 Some(owner) if owner.is_empty() => before,
                 Some(owner) => {
                     if before.as_ref().is_some_and(|before| *before != owner) {
@@ -88,45 +89,54 @@ impl Draft {
             let organization = session.organization();
             spawn_local(async move { draft.find_others(organization).await });
         });
-        Effect::new(move |before: Option<(Form, u64)>| {
+        Effect::new(move |before: Option<(ProductForm, u64)>| {
             let (organization, form) = (session.organization(), draft.form.get());
-            // Not when it is kept: what is sent in between would count as typed after it was sent.
+            // The time of the change, not of storing: a request sent in between must count as later.
             let changed_at =
                 before.filter(|(old, _)| *old == form).map_or_else(format::now, |(_, changed_at)| changed_at);
             let keep = form.clone();
-            after_a_pause(organization, move |organization| draft.keep_form(organization, keep, changed_at));
+            after_a_pause(organization, move |organization| draft.write_form(organization, keep, changed_at));
             (form, changed_at)
         });
         Effect::new(move |_| {
             let (organization, pictures) = (session.organization(), draft.pictures.get());
-            after_a_pause(organization, move |_| draft.keep_pictures(pictures));
+            after_a_pause(organization, move |_| draft.write_pictures(pictures));
         });
         draft
     }
 
-    /// What was being described elsewhere, the newest first.
+    /// Drafts left by other tabs and earlier visits, newest first.
     #[must_use]
     pub fn offered(self) -> Vec<Kept> {
         self.offered.get()
     }
 
-    /// Goes on with what was being described elsewhere.
+    /// Continues a stored draft in this tab.
     pub fn take_up(self, kept: Kept) {
         self.offered.update(|offered| offered.retain(|other| *other != kept));
         spawn_local(async move {
-            let all: Vec<KeptPictures> = database::all(Store::DraftPictures).await.unwrap_or_default();
-            let pictures = all.into_iter().find(|one| one.tab == kept.tab).map(|one| one.pictures);
+            let all = database::all::<KeptPictures>(Store::DraftPictures).await;
+            let pictures = all.map(|all| {
+                let own = all.into_iter().find(|one| one.tab == kept.tab);
+                own.map(|one| one.pictures).unwrap_or_default()
+            });
             self.form.set(kept.form.clone());
             self.pictures.set(pictures.clone().unwrap_or_default());
-            // Under this tab's name first, so that there is no moment without it.
-            self.keep_form(kept.organization, kept.form, format::now()).await;
-            self.keep_pictures(pictures.unwrap_or_default()).await;
-            forget(&kept.tab).await;
+            // Store under this tab's key before deleting the old record, so that a crash loses nothing.
+            let form = self.write_form(kept.organization, kept.form, format::now()).await;
+            let pictures = match pictures {
+                Ok(pictures) => self.write_pictures(pictures).await,
+                Err(NotKept) => Err(NotKept),
+            };
+            // What is not kept here as a whole stays under its old name, and is offered again.
+            if form.is_ok() && pictures.is_ok() {
+                forget(&kept.tab).await;
+            }
         });
     }
 
-    /// Starts another product in its place. What is in the form already is offered again.
-    pub fn start_with(self, form: Form) {
+    /// Replaces the form. A product already in the form is stored and offered again.
+    pub fn start_with(self, form: ProductForm) {
         let old = self.form.get_untracked();
         if old.has_product() && old != form {
             let kept = Kept {
@@ -138,7 +148,10 @@ impl Draft {
             self.tab.set_value(random_key().unwrap_or_default());
             self.offered.update(|offered| offered.insert(0, kept.clone()));
             spawn_local(async move {
-                // What cannot be kept is offered until the tab is closed.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept is offered until the tab is closed"
+                )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
         }
@@ -146,39 +159,42 @@ impl Draft {
         self.pictures.set(Vec::new());
     }
 
-    /// Throws away what was being described elsewhere.
+    /// Deletes a stored draft.
     pub fn discard(self, kept: Kept) {
         self.offered.update(|offered| offered.retain(|other| *other != kept));
         spawn_local(async move { forget(&kept.tab).await });
     }
 
-    /// Empties what belongs to one product, for the next.
+    /// Clears the fields of one product, for the next one.
     pub fn clear_product(self) {
-        self.form.update(Form::clear_product);
+        self.form.update(ProductForm::clear_product);
         self.pictures.update(Vec::clear);
     }
 
-    /// Empties the screen for whoever comes next. What the one before has typed is kept for them.
+    /// Clears the page after a sign-out or a change of organisation. The form is stored for its owner.
     fn clear(self, before: Option<String>) {
         let form = self.form.get_untracked();
         if let Some(organization) = before.filter(|_| form.has_product()) {
             let tab = self.tab.get_value();
             let kept = Kept { tab, organization, saved_at: format::now(), form };
             spawn_local(async move {
-                // What cannot be kept was promised to nobody.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept was promised to nobody"
+                )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
         }
-        // The next person's draft must not take the place of this one.
+        // A new key: the next organisation's draft must not overwrite this one.
         self.tab.set_value(random_key().unwrap_or_default());
-        self.form.set(Form::default());
+        self.form.set(ProductForm::default());
         self.pictures.set(Vec::new());
         self.is_sending.set(false);
         self.failure.set(None);
     }
 
     async fn find_others(self, organization: String) {
-        // Storage that keeps nothing has nothing to offer.
+        // Without storage there are no drafts to offer.
         let mut kept: Vec<Kept> = database::all(Store::Drafts).await.unwrap_or_default();
         let own = self.tab.get_value();
         kept.retain(|kept| kept.organization == organization && kept.tab != own);
@@ -186,37 +202,39 @@ impl Draft {
         self.offered.set(kept);
     }
 
-    async fn keep_form(self, organization: String, form: Form, saved_at: u64) {
+    async fn write_form(self, organization: String, form: ProductForm, saved_at: u64) -> Result<(), NotKept> {
         let tab = self.tab.get_value();
-        // What cannot be kept is still on the screen.
-        let _ = if form.has_product() {
+        if form.has_product() {
             let kept = Kept { tab: tab.clone(), organization, saved_at, form };
             database::put(Store::Drafts, &tab, &kept).await
         } else {
             database::remove(Store::Drafts, &tab).await
-        };
+        }
     }
 
-    async fn keep_pictures(self, pictures: Vec<Picture>) {
+    async fn write_pictures(self, pictures: Vec<Picture>) -> Result<(), NotKept> {
         let tab = self.tab.get_value();
-        // See above.
-        let _ = if pictures.is_empty() {
+        if pictures.is_empty() {
             database::remove(Store::DraftPictures, &tab).await
         } else {
             database::put(Store::DraftPictures, &tab, &KeptPictures { tab: tab.clone(), pictures }).await
-        };
+        }
     }
 }
 
 async fn forget(tab: &str) {
     for store in [Store::Drafts, Store::DraftPictures] {
-        // It would be offered once more, which does no harm.
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "it would be offered once more, which does no harm"
+        )]
         let _ = database::remove(store, tab).await;
     }
 }
 
-/// Keeps something when nothing has changed for a while, unless nobody is signed in.
-fn after_a_pause<F: Future<Output = ()> + 'static>(
+/// Runs `keep` after the debounce delay, unless the calling effect runs again first. Does nothing while no
+/// organisation is known.
+fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
     organization: String,
     keep: impl FnOnce(String) -> F + 'static,
 ) {
@@ -226,7 +244,14 @@ fn after_a_pause<F: Future<Output = ()> + 'static>(
     let keep = StoredValue::new_local(Some(keep));
     let run = move || {
         if let Some(keep) = keep.try_update_value(Option::take).flatten() {
-            spawn_local(keep(organization.clone()));
+            let kept = keep(organization.clone());
+            spawn_local(async move {
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be kept is still on the screen"
+                )]
+                let _ = kept.await;
+            });
         }
     };
     if let Ok(timer) = set_timeout_with_handle(run, PAUSE) {

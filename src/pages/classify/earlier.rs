@@ -1,4 +1,4 @@
-//! Starting from what was described before: here, or on another computer.
+//! Starting points for a new product: an unfinished draft, an earlier product, or another classification.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,17 +6,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::draft::{Draft, Kept};
-use super::form::Form;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use super::form::ProductForm;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::submissions::{Submission, use_submissions};
 use crate::routes;
 use crate::session::use_session;
-use crate::submissions::{Submission, use_submissions};
 
-/// How many earlier products are offered.
+/// Number of earlier products offered.
 const OFFERED: usize = 8;
 
-/// What was being described when a tab was closed.
+/// Offers the newest stored draft that was not sent since.
 #[component]
 pub fn Unfinished() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -55,7 +54,7 @@ pub fn Unfinished() -> impl IntoView {
     move || newest().map(offer)
 }
 
-/// The last products sent from this browser, each a start for the next.
+/// The last products sent from this browser. Each starts a new product with the same fields.
 #[component]
 pub fn Earlier() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -73,7 +72,7 @@ pub fn Earlier() -> impl IntoView {
     };
     let line = move |product: Submission| {
         let name = product.name().to_owned();
-        let start = move |_| draft.start_with(Form::like(&product.request, language));
+        let start = move |_| draft.start_with(ProductForm::like(&product.request, language));
         view! {
             <li>
                 <button type="button" class="link" on:click=start>
@@ -95,8 +94,7 @@ pub fn Earlier() -> impl IntoView {
     }
 }
 
-/// Starts with the product of the classification that the address names (`?like=`), where the service
-/// tells what it was asked with.
+/// Fills the form from the classification that `?like=` names, if the service tells its request.
 pub fn start_like_another() {
     let (session, language) = (use_session(), use_language());
     let (draft, query, navigate) = (expect_context::<Draft>(), use_query_map(), use_navigate());
@@ -106,9 +104,9 @@ pub fn start_like_another() {
         spawn_local(async move {
             let input = client.classification(&id).await.ok().and_then(|found| found.value.data.input);
             if let Some(input) = input {
-                draft.start_with(Form::like(&input, language));
+                draft.start_with(ProductForm::like(&input, language));
             }
-            // A reload must not start again.
+            // A reload must not fill the form again.
             navigate(routes::CLASSIFY, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     });

@@ -1,4 +1,4 @@
-//! The fields of the form, and what is wrong with them.
+//! The fields of the form and their validation messages.
 
 use import8_api::{Country, Currency};
 use leptos::html::Div;
@@ -6,15 +6,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::draft::Draft;
-use super::form::{Field, Form, Problem};
+use super::form::{Field, Problem, ProductForm};
 use super::hint::DescriptionHint;
+use crate::browser::focus::focus_element;
 use crate::components::country::CountryField;
 use crate::i18n::use_texts;
 
-/// What has to be mended, above the form: it takes the focus and leads to the fields.
+/// The validation summary above the form. It takes the focus, and its entries link to the fields.
 #[component]
 pub fn Summary(
-    /// All of the form.
+    /// All validation problems of the form.
     problems: RwSignal<Vec<Problem>>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -23,8 +24,7 @@ pub fn Summary(
         if problems.with(|problems| !problems.is_empty())
             && let Some(summary) = summary.get()
         {
-            // An element that cannot take the focus is still readable.
-            let _ = summary.focus();
+            focus_element(&summary);
         }
     });
     let lines = move || {
@@ -57,21 +57,21 @@ pub fn Summary(
     }
 }
 
-/// Leads to an element, also to one that is folded away.
+/// Focuses an element, and opens the `<details>` around it.
 pub fn focus_on(id: &str) {
     let element = document().get_element_by_id(id);
-    // A field that is folded away cannot take the focus.
+    // A field in closed `<details>` cannot take the focus.
     let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
     if let Some(fold) = fold {
+        #[expect(clippy::let_underscore_must_use, reason = "an element takes any attribute of this name")]
         let _ = fold.set_attribute("open", "");
     }
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that cannot take the focus has at least been scrolled to.
-        let _ = element.focus();
+        focus_element(&element);
     }
 }
 
-/// The problem of a field, in the same words as in the summary.
+/// The validation message below a field, worded as in the summary.
 #[component]
 fn FieldProblem(problems: RwSignal<Vec<Problem>>, field: Field) -> impl IntoView {
     let sentence = problem_of(problems, field);
@@ -82,7 +82,7 @@ fn FieldProblem(problems: RwSignal<Vec<Problem>>, field: Field) -> impl IntoView
     }
 }
 
-/// What is wrong with a field.
+/// The validation message of a field; `None` if it is valid.
 pub fn problem_of(problems: RwSignal<Vec<Problem>>, field: Field) -> Signal<Option<String>> {
     let texts = use_texts();
     Signal::derive(move || {
@@ -96,10 +96,10 @@ fn has_problem(problems: RwSignal<Vec<Problem>>, field: Field) -> String {
     problems.with(|problems| problems.iter().any(|problem| problem.field == field)).to_string()
 }
 
-/// What the product is.
+/// The field of the description.
 #[component]
 pub fn Description(
-    /// All of the form.
+    /// All validation problems of the form.
     problems: RwSignal<Vec<Problem>>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -126,12 +126,12 @@ pub fn Description(
     }
 }
 
-/// Where it was made, or where it goes.
+/// The field of the origin or the destination.
 #[component]
 pub fn Place(
-    /// Which of them.
+    /// Which of the two.
     field: Field,
-    /// All of the form.
+    /// All validation problems of the form.
     problems: RwSignal<Vec<Problem>>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -159,15 +159,15 @@ pub fn Place(
     view! { <CountryField id=field.id() label chosen on_choose typed on_type none problem /> }
 }
 
-/// What it costs, folded away until it is needed.
+/// The fields of the landed cost, collapsed unless one is filled in.
 #[component]
 pub fn Costs(
-    /// All of the form.
+    /// All validation problems of the form.
     problems: RwSignal<Vec<Problem>>,
 ) -> impl IntoView {
     let texts = use_texts();
     let Draft { form: draft, .. } = expect_context();
-    let is_open = draft.with_untracked(Form::has_costs);
+    let is_open = draft.with_untracked(ProductForm::has_costs);
     let currency = draft.with_untracked(|form| form.currency);
     let currencies = Currency::ALL
         .map(|one| view! { <option selected=one == currency>{one.as_str()}</option> })

@@ -1,38 +1,37 @@
-//! What is typed, and what request it makes.
+//! The product form: its fields as typed, and their validation into a request.
 
 use import8_api::{ClassifyRequest, Country, Currency, Fault, Money, Quantity};
 use serde::{Deserialize, Serialize};
 
 use super::pictures::{Picture, requested};
-use crate::format::{parse_amount, typed_amount};
-use crate::i18n::Language;
-use crate::locales::Texts;
+use crate::i18n::format::{parse_amount, typed_amount};
+use crate::i18n::{Language, Texts};
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// What the product is.
+    /// The product description.
     Description,
-    /// What it looks like.
+    /// Pictures of the product.
     Pictures,
-    /// Where it was made.
+    /// The country of origin.
     Origin,
-    /// Where it goes.
+    /// The country of destination.
     Destination,
-    /// What one unit is worth.
+    /// The value of one unit.
     GoodsValue,
-    /// How many units.
+    /// The number of units.
     Quantity,
-    /// Freight.
+    /// The shipping cost.
     Shipping,
-    /// Insurance.
+    /// The insurance cost.
     Insurance,
-    /// What the amounts are in.
+    /// The currency of all amounts.
     Currency,
 }
 
 impl Field {
-    /// The element's id, which is also the name of the field in the API.
+    /// The `id` of the element, which is also the name of the field in the API.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -48,13 +47,13 @@ impl Field {
         }
     }
 
-    /// The id of the line that says what is wrong with it.
+    /// The `id` of the element with the field's validation message.
     #[must_use]
     pub fn problem_id(self) -> String {
         format!("{}-problem", self.id())
     }
 
-    fn of(name: &str) -> Self {
+    fn parse(name: &str) -> Self {
         if name.starts_with("image_") {
             return Self::Pictures;
         }
@@ -63,44 +62,44 @@ impl Field {
     }
 }
 
-/// What is wrong with a field.
+/// A validation problem of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
     /// The field.
     pub field: Field,
-    kind: Kind,
+    kind: ProblemKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A rule of the API.
+enum ProblemKind {
+    /// A rule of the API is broken.
     Rule(Fault),
-    /// Not an amount.
+    /// The text is not an amount.
     Amount,
-    /// Not a quantity.
+    /// The text is not a quantity.
     Quantity,
-    /// Not a country.
+    /// The text is not a country.
     Country,
-    /// A picture that is not made smaller yet, or an address that is none.
+    /// A picture is still being reduced, or a typed picture address is invalid.
     Pictures,
-    /// Other amounts without the one they belong to.
+    /// Another amount is given without the goods value.
     ValueNeeded,
 }
 
 impl Problem {
     /// The pictures are not ready to be sent.
-    pub const PICTURES: Self = Self { field: Field::Pictures, kind: Kind::Pictures };
+    pub const PICTURES: Self = Self { field: Field::Pictures, kind: ProblemKind::Pictures };
 
-    /// What to tell the person.
+    /// The validation message.
     #[must_use]
     pub fn sentence(&self, texts: Texts) -> String {
         let fixed = match self.kind {
-            Kind::Amount => texts.classify().problem_amount,
-            Kind::Quantity => texts.classify().problem_quantity,
-            Kind::Country => texts.country().unknown,
-            Kind::Pictures => texts.classify().problem_pictures,
-            Kind::ValueNeeded => texts.classify().problem_value_needed,
-            Kind::Rule(fault) => match fault {
+            ProblemKind::Amount => texts.classify().problem_amount,
+            ProblemKind::Quantity => texts.classify().problem_quantity,
+            ProblemKind::Country => texts.country().unknown,
+            ProblemKind::Pictures => texts.classify().problem_pictures,
+            ProblemKind::ValueNeeded => texts.classify().problem_value_needed,
+            ProblemKind::Rule(fault) => match fault {
                 Fault::TooLong { max } | Fault::TooMany { max } => {
                     return (texts.classify().problem_description_long)(&max.to_string());
                 }
@@ -117,21 +116,21 @@ impl Problem {
     }
 }
 
-/// What is typed.
+/// The fields of the form as typed. Serialized in stored drafts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
-    /// What the product is.
+pub struct ProductForm {
+    /// The product description.
     pub description: String,
-    /// Where it was made, if known.
+    /// The country of origin, if known.
     pub origin: Option<Country>,
-    /// Where it goes.
+    /// The country of destination.
     pub destination: Country,
-    /// What the amounts are in.
+    /// The currency of all amounts.
     pub currency: Currency,
-    /// What is typed for an origin as long as it names no country.
+    /// The text of the origin field while it names no country.
     origin_typed: Option<String>,
-    /// What is typed for a destination as long as it names no country.
+    /// The text of the destination field while it names no country.
     destination_typed: Option<String>,
     goods_value: String,
     quantity: String,
@@ -139,7 +138,7 @@ pub struct Form {
     insurance: String,
 }
 
-impl Default for Form {
+impl Default for ProductForm {
     fn default() -> Self {
         Self {
             description: String::new(),
@@ -156,8 +155,8 @@ impl Default for Form {
     }
 }
 
-impl Form {
-    /// What is typed in a field of the landed cost; empty for the other fields.
+impl ProductForm {
+    /// The text of an amount or quantity field; empty for other fields.
     #[must_use]
     pub fn amount(&self, field: Field) -> &str {
         match field {
@@ -169,7 +168,7 @@ impl Form {
         }
     }
 
-    /// The same, to be typed into.
+    /// The text of an amount or quantity field, to change.
     pub fn amount_mut(&mut self, field: Field) -> &mut String {
         match field {
             Field::Quantity => &mut self.quantity,
@@ -179,18 +178,18 @@ impl Form {
         }
     }
 
-    /// What is typed for a country as long as it names none.
+    /// The text of a country field while it names no country.
     #[must_use]
     pub fn country_typed(&self, field: Field) -> &Option<String> {
         if field == Field::Origin { &self.origin_typed } else { &self.destination_typed }
     }
 
-    /// The same, to be typed into.
+    /// The text of a country field, to change.
     pub fn country_typed_mut(&mut self, field: Field) -> &mut Option<String> {
         if field == Field::Origin { &mut self.origin_typed } else { &mut self.destination_typed }
     }
 
-    /// Whether anything of the landed cost is filled in.
+    /// Whether any amount or quantity is filled in.
     #[must_use]
     pub fn has_costs(&self) -> bool {
         [&self.goods_value, &self.quantity, &self.shipping, &self.insurance]
@@ -198,19 +197,19 @@ impl Form {
             .any(|text| !text.trim().is_empty())
     }
 
-    /// Whether anything of the product itself is filled in.
+    /// Whether any field of the product itself is filled in: the description, an amount or the quantity.
     #[must_use]
     pub fn has_product(&self) -> bool {
         self.has_costs() || !self.description.trim().is_empty()
     }
 
-    /// What the product is called, if it has been described.
+    /// The trimmed description; `None` if it is empty.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         Some(self.description.trim()).filter(|name| !name.is_empty()).map(str::to_owned)
     }
 
-    /// What was typed for an earlier request.
+    /// The form that makes an earlier request again.
     #[must_use]
     pub fn like(request: &ClassifyRequest, language: Language) -> Self {
         let amount = |amount: Option<Money>| amount.map(|amount| typed_amount(amount, language));
@@ -228,16 +227,16 @@ impl Form {
         }
     }
 
-    /// Empties what belongs to one product; origin, destination and currency stay for the next.
+    /// Clears the fields of one product. Origin, destination and currency stay for the next.
     pub fn clear_product(&mut self) {
         let Self { origin, destination, currency, .. } = *self;
         *self = Self { origin, destination, currency, ..Self::default() };
     }
 
-    /// The request that the form makes.
+    /// Validates the form and returns its request.
     ///
     /// # Errors
-    /// Every field that has a problem, in the order of the form.
+    /// Every problem, in the order of the fields.
     pub fn validate(
         &self,
         pictures: &[Picture],
@@ -248,7 +247,7 @@ impl Form {
             let typed = self.amount(field).trim();
             let amount = parse_amount(typed, language);
             if amount.is_none() && !typed.is_empty() {
-                problems.push(Problem { field, kind: Kind::Amount });
+                problems.push(Problem { field, kind: ProblemKind::Amount });
             }
             amount
         };
@@ -260,15 +259,15 @@ impl Form {
         problems.extend(
             unknown
                 .filter(|field| self.country_typed(*field).is_some())
-                .map(|field| Problem { field, kind: Kind::Country }),
+                .map(|field| Problem { field, kind: ProblemKind::Country }),
         );
         if self.has_costs() && self.goods_value.trim().is_empty() {
-            problems.push(Problem { field: Field::GoodsValue, kind: Kind::ValueNeeded });
+            problems.push(Problem { field: Field::GoodsValue, kind: ProblemKind::ValueNeeded });
         }
         let (image_url, image_base64) = requested(pictures);
         let description = self.description.trim();
         let request = ClassifyRequest {
-            // A picture may speak for itself.
+            // A picture suffices without a description.
             description: (!description.is_empty() || pictures.is_empty()).then(|| description.to_owned()),
             image_url,
             image_base64,
@@ -278,13 +277,14 @@ impl Form {
             quantity,
             shipping_cost,
             insurance_cost,
-            // Without amounts there is nothing that the currency is of.
+            // Without a goods value there is no amount in this currency.
             currency: goods_value.map(|_| self.currency),
         };
         if let Err(broken) = request.validate() {
             let broken = broken.into_iter();
-            problems
-                .extend(broken.map(|p| Problem { field: Field::of(&p.field), kind: Kind::Rule(p.fault) }));
+            problems.extend(
+                broken.map(|p| Problem { field: Field::parse(&p.field), kind: ProblemKind::Rule(p.fault) }),
+            );
         }
         problems.sort_by_key(|problem| problem.field as u8);
         if problems.is_empty() { Ok(request) } else { Err(problems) }
@@ -297,7 +297,7 @@ impl Form {
         }
         let quantity = parse_amount(typed, language).and_then(|Money(count)| count.to_string().parse().ok());
         if quantity.is_none() {
-            problems.push(Problem { field: Field::Quantity, kind: Kind::Quantity });
+            problems.push(Problem { field: Field::Quantity, kind: ProblemKind::Quantity });
         }
         quantity
     }
@@ -307,17 +307,17 @@ impl Form {
 mod tests {
     use super::*;
 
-    fn form(description: &str, value: &str, quantity: &str, shipping: &str) -> Form {
-        Form {
+    fn form(description: &str, value: &str, quantity: &str, shipping: &str) -> ProductForm {
+        ProductForm {
             description: description.to_owned(),
             goods_value: value.to_owned(),
             quantity: quantity.to_owned(),
             shipping: shipping.to_owned(),
-            ..Form::default()
+            ..ProductForm::default()
         }
     }
 
-    fn check(form: &Form, language: Language, expected: &[(Field, &str)]) {
+    fn check(form: &ProductForm, language: Language, expected: &[(Field, &str)]) {
         let problems = form.validate(&[], language).err().unwrap_or_default();
         let said: Vec<_> =
             problems.iter().map(|problem| (problem.field, problem.sentence(language.texts()))).collect();
@@ -363,7 +363,7 @@ mod tests {
         first.origin = "CN".parse().ok();
         let request = first.validate(&[], Language::Nl).expect("a request");
         for language in Language::ALL {
-            let again = Form::like(&request, language).validate(&[], language);
+            let again = ProductForm::like(&request, language).validate(&[], language);
             assert_eq!(again.as_ref(), Ok(&request), "{language:?}");
         }
     }
@@ -376,8 +376,8 @@ mod tests {
             Language::En,
             &[
                 (Field::Description, "Describe the product in words."),
-                (Field::GoodsValue, "Write an amount such as 1,234.56."),
-                (Field::Quantity, "The quantity is a whole number of at least 1."),
+                (Field::GoodsValue, "Enter an amount such as 1,234.56."),
+                (Field::Quantity, "The quantity must be a whole number of at least 1."),
             ],
         );
         check(&form("Mug", "0", "", ""), Language::En, &[(Field::GoodsValue, "This amount is too small.")]);
@@ -386,13 +386,13 @@ mod tests {
             Language::Nl,
             &[
                 (Field::GoodsValue, "Dit bedrag is te groot."),
-                (Field::Quantity, "Het aantal is een geheel getal van minstens 1."),
+                (Field::Quantity, "Het aantal moet een geheel getal van minstens 1 zijn."),
             ],
         );
         check(
             &form("Mug", "", "", "5"),
             Language::En,
-            &[(Field::GoodsValue, "Give the value per unit too: without it no landed cost is computed.")],
+            &[(Field::GoodsValue, "Enter the value per unit too: the landed cost needs it.")],
         );
         check(
             &form(&"a".repeat(5_001), "", "", ""),
@@ -406,6 +406,6 @@ mod tests {
         let mut form = form("Mug", "1", "2", "3");
         form.origin = "CN".parse().ok();
         form.clear_product();
-        assert_eq!(form, Form { origin: "CN".parse().ok(), ..Form::default() });
+        assert_eq!(form, ProductForm { origin: "CN".parse().ok(), ..ProductForm::default() });
     }
 }

@@ -1,22 +1,20 @@
-//! What a description lacks for a sure answer. A help, never a hurdle: whatever it says, the product can be
-//! sent.
+//! Advice on what a description lacks for a confident answer. It never blocks sending.
 
 use import8_catalogue::description::{Aspect, Lacks, lacks};
 use leptos::prelude::*;
 
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_texts};
 
-/// What the description says so far, and what would help most, under it.
+/// The aspects that the description covers, and the one to add next.
 #[component]
 pub fn DescriptionHint(
-    /// What is typed.
+    /// The description as typed.
     #[prop(into)]
     description: Signal<String>,
 ) -> impl IntoView {
     let texts = use_texts();
     let lacks = Memo::new(move |_| description.with(|text| lacks(text)));
-    // By itself, so that it is read aloud when it changes and not at every key.
+    // A memo of its own, so that screen readers hear the sentence when it changes, not at every key.
     let sentence = Memo::new(move |_| lacks.with(|lacks| sentence(lacks, texts)));
     let aspect = move |aspect: Aspect| {
         let says = Memo::new(move |_| lacks.with(|lacks| lacks.says(aspect)));
@@ -54,7 +52,7 @@ fn word(aspect: Aspect, texts: Texts) -> &'static str {
     }
 }
 
-/// What to write next, if anything.
+/// The advice on what to add next; `None` if nothing is needed or too little is typed to tell.
 fn sentence(lacks: &Lacks, texts: Texts) -> Option<&'static str> {
     let texts = texts.hint();
     if lacks.is_too_short {
@@ -76,7 +74,7 @@ fn sentence(lacks: &Lacks, texts: Texts) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use crate::locales::hint::{EN, NL};
+    use crate::i18n::texts::hint::{EN, NL};
 
     #[test]
     fn the_sentence_is_about_what_is_missing_most() {

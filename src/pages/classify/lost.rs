@@ -1,4 +1,4 @@
-//! Products whose answer was lost: what became of them, found by looking, and what can be done.
+//! Products whose response was lost: looks each up in the history, and offers what can be done.
 
 use std::time::Duration;
 
@@ -11,19 +11,18 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use super::draft::Draft;
-use super::form::Form;
+use super::form::ProductForm;
 use crate::components::failure::Failure;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::submissions::{Finding, Submission, Submissions, use_submissions};
+use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
-use crate::submissions::{Finding, Submission, Submissions, use_submissions};
 
-/// The element that has them.
+/// The `id` of the section.
 pub const ID: &str = "lost";
 
-/// Each product that has no answer, with what is known of it.
+/// All lost products, each with what the history shows.
 #[component]
 pub fn Lost() -> impl IntoView {
     let submissions = use_submissions();
@@ -49,13 +48,14 @@ fn LostProduct(lost: Submission) -> impl IntoView {
     let load = Load::new(move || {
         let client = session.client(language.code());
         async move {
-            // What is on its way is not in the history yet: it must not be taken for absent.
+            // A request still in flight is not in the history yet. Wait until its response can no longer
+            // arrive.
             let patience = lost.with_value(|lost| lost.patience(format::now()));
             sleep(Duration::from_millis(patience)).await;
             submissions.look_for(&client, &lost.get_value()).await
         }
     });
-    // What was found says more than why there was no answer.
+    // A finding replaces the error of the request.
     Effect::new(move |_| {
         if load.with(|finding| finding.is_some()) {
             draft.failure.set(None);
@@ -93,7 +93,7 @@ fn LostProduct(lost: Submission) -> impl IntoView {
     }
 }
 
-/// It is in the history.
+/// The product was found in the history.
 #[component]
 fn Found(lost: StoredValue<Submission>, id: String) -> impl IntoView {
     let (texts, submissions, draft) = (use_texts(), use_submissions(), expect_context::<Draft>());
@@ -107,15 +107,15 @@ fn Found(lost: StoredValue<Submission>, id: String) -> impl IntoView {
     }
 }
 
-/// Notes which classification a product became. If it is still in the form, it is done with.
+/// Records the classification of a product, and clears the form if it still holds that product.
 fn settle(draft: Draft, submissions: Submissions, lost: Submission, id: String) {
-    if draft.form.with_untracked(Form::name).as_deref().unwrap_or_default() == lost.name() {
+    if draft.form.with_untracked(ProductForm::name).as_deref().unwrap_or_default() == lost.name() {
         draft.clear_product();
     }
     spawn_local(submissions.accepted(lost, id));
 }
 
-/// It may be one of these.
+/// The history has rows that may be the product.
 #[component]
 fn Candidates(lost: StoredValue<Submission>, rows: Vec<ClassificationSummary>) -> impl IntoView {
     let (texts, language, submissions) = (use_texts(), use_language(), use_submissions());
@@ -157,7 +157,7 @@ fn Candidates(lost: StoredValue<Submission>, rows: Vec<ClassificationSummary>) -
     }
 }
 
-/// It is not in the history.
+/// The product is not in the history.
 #[component]
 fn Absent(
     lost: StoredValue<Submission>,
@@ -179,7 +179,7 @@ fn Absent(
     }
 }
 
-/// Sending it again, or letting it be.
+/// The buttons to send the product again or to dismiss it.
 #[component]
 fn Actions(lost: StoredValue<Submission>) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());

@@ -1,4 +1,4 @@
-//! One product: the form, and sending it.
+//! The page that classifies one product: the form, and sending its request.
 
 pub mod draft;
 pub mod earlier;
@@ -25,13 +25,12 @@ use crate::api::ApiError;
 use crate::components::country::Countries;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::page::Page;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::submissions::{Unsent, use_submissions};
 use crate::routes;
 use crate::session::{Reach, use_session};
-use crate::submissions::{Unsent, use_submissions};
 
-/// The form for a product. What is typed is kept until it has been accepted.
+/// The form for a product. The draft is kept until the request is accepted.
 #[component]
 pub fn ClassifyPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -40,17 +39,17 @@ pub fn ClassifyPage() -> impl IntoView {
     let Draft { form, pictures, is_sending, failure, .. } = draft;
     let navigate = use_navigate();
     let problems = RwSignal::new(Vec::<Problem>::new());
-    let intake = Intake::of(pictures, session);
+    let intake = Intake::new(pictures, session);
     let path = use_location().pathname;
-    // It is about what was sent then. What became of it is looked for, and told, as `Lost`.
+    // The error belongs to an earlier visit. `Lost` looks up the outcome of that request.
     failure.set(None);
-    // Another tab may have lost an answer, or found one.
+    // Another tab may have lost or found a response.
     submissions.restore();
     start_like_another();
     let is_away = move || session.reach() == Reach::Unreachable;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        // A second click while the first is on its way must not send, and pay for, a second request.
+        // A second click must not send, and pay for, a second request.
         if is_sending.get_untracked() || untrack(is_away) {
             return;
         }
@@ -64,27 +63,27 @@ pub fn ClassifyPage() -> impl IntoView {
         };
         problems.set(Vec::new());
         if untrack(|| submissions.unanswered()).iter().any(|lost| lost.request == request) {
-            // The very same product may have been accepted and paid for: that comes first.
+            // The same product may already be accepted and paid for: show that first.
             return focus_on(lost::ID);
         }
         is_sending.set(true);
         let client = session.client(language.code());
         let navigate = navigate.clone();
-        // Not bound to this screen: leaving it does not unsend what was sent.
+        // Not bound to the page: leaving it does not cancel the request.
         leptos::task::spawn_local(async move {
             let outcome = submissions.send(&client, request).await;
-            // Whoever has signed in meanwhile did not send this.
+            // Another person has signed in meanwhile.
             if !session.has_key(client.key()) {
                 return;
             }
             is_sending.set(false);
             match outcome {
                 Ok(accepted) => {
-                    // What was typed meanwhile is the next product.
+                    // If the form was changed meanwhile, it holds the next product.
                     if (form.get_untracked(), pictures.get_untracked()) == sent {
                         draft.clear_product();
                     }
-                    // Whoever has gone on to another screen is not called back.
+                    // Do not navigate if the person has left this page.
                     if path.get_untracked() == routes::CLASSIFY {
                         navigate(&routes::classification(&accepted.id), NavigateOptions::default());
                     }
@@ -105,7 +104,7 @@ pub fn ClassifyPage() -> impl IntoView {
             && let Some(form) = element.get_untracked()
         {
             event.prevent_default();
-            // A form on the page can always be submitted.
+            #[expect(clippy::let_underscore_must_use, reason = "a form on the page can always be submitted")]
             let _ = form.request_submit();
         }
     };
@@ -146,7 +145,7 @@ pub fn ClassifyPage() -> impl IntoView {
     }
 }
 
-/// Why there is no answer, and what it means for the credits.
+/// The reason why there is no response, and whether a credit was charged.
 #[component]
 fn NotSent(unsent: Unsent) -> impl IntoView {
     let texts = use_texts();
@@ -175,7 +174,7 @@ fn NotSent(unsent: Unsent) -> impl IntoView {
     }
 }
 
-/// What is no error of the API.
+/// An explanation of a fault that is no API error.
 fn own(title: &'static str, body: &str) -> Explanation {
     Explanation { title, body: body.to_owned(), next: "" }
 }

@@ -3,10 +3,11 @@
 use import8_api::Due;
 use rust_decimal::Decimal;
 
-use crate::locales::Texts;
+use crate::i18n::texts::Texts;
 
-/// "85.3 %" and "6 % + up to 79.3 % anti-dumping", or "0 % with proof, else 12 %"; none where it cannot be
-/// added up. `percent` writes a percentage.
+/// The total duty as text, and the sum of duties behind it, such as "85.3 %" and "6 % + up to 79.3 %
+/// anti-dumping", or "0 % with proof, else 12 %" and no sum. `None` if the total overflows. `percent`
+/// formats a percentage.
 #[must_use]
 pub fn figure(
     due: Due,
@@ -32,7 +33,7 @@ pub fn figure(
     Some((figure, sum))
 }
 
-/// The same of rates that cannot be added up, as they are written.
+/// The duties side by side as written, for rates that cannot be added up.
 #[must_use]
 pub fn as_written(duty: &str, lower: Option<&str>, dumping: Option<&str>, texts: Texts) -> String {
     let part = texts.duties();

@@ -1,30 +1,29 @@
-//! The measures beside the ordinary duty, each with its rate, whose goods it is on and where it is written.
+//! The measures on a code besides the MFN duty: preferences, anti-dumping duty and VAT, each with its
+//! source.
 
 use import8_api::{AntiDumpingMeasure, Country, DutyRate, Preference, Rate};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::components::duties::{in_words, named, provenance};
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
-/// How many countries are named without being asked for.
+/// Number of countries named before the list is collapsed.
 const NAMED: usize = 6;
 
-/// How many preferences are shown without being asked for.
+/// Number of preferences shown before the list is collapsed.
 const SHOWN: usize = 8;
 
-/// Lower duties, with the proof that each needs.
+/// The preferences, each with its saving and the proof of origin that it requires.
 #[component]
 pub fn Preferences(
-    /// All of them, or those of the origin.
+    /// All preferences of the code, or those for the origin.
     preferences: Vec<Preference>,
-    /// Whether those of the origin are all there are, where that is told.
+    /// Whether the listed preferences of the origin are complete, if the service tells.
     known: Option<bool>,
-    /// The ordinary duty, where it is known.
+    /// The MFN duty, if known.
     mfn: Option<DutyRate>,
-    /// Whose goods, where that was asked.
+    /// The country of origin, if chosen.
     origin: Option<Country>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -92,12 +91,12 @@ pub fn Preferences(
     }
 }
 
-/// Duties against dumping and subsidies, each as a range that ends at the residual one.
+/// Anti-dumping and countervailing duties, each as a range that ends at the residual rate.
 #[component]
 pub fn AntiDumping(
-    /// All of them, or those on goods of the origin.
+    /// All measures on the code, or those on goods of the origin.
     measures: Vec<AntiDumpingMeasure>,
-    /// Whose goods, where that was asked.
+    /// The country of origin, if chosen.
     origin: Option<Country>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -158,16 +157,16 @@ pub fn AntiDumping(
     }
 }
 
-/// Import VAT where the goods go.
+/// Import VAT in the country of destination.
 #[component]
 pub fn Vat(
-    /// As the service writes it.
+    /// The rate as the service writes it.
     rate: Option<Rate>,
-    /// Where it is written.
+    /// The legal source of the rate.
     source: Option<String>,
-    /// The day it is known for.
+    /// The date on which the rate was known.
     date: Option<String>,
-    /// Where the goods go.
+    /// The country of destination.
     destination: Country,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -187,7 +186,7 @@ pub fn Vat(
     }
 }
 
-/// A rate as written, and what it means where that is more than the number.
+/// A rate as written, with an explanation in words if it is not a plain percentage.
 #[component]
 fn RateCell(rate: Option<Rate>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -201,7 +200,7 @@ fn RateCell(rate: Option<Rate>) -> impl IntoView {
     }
 }
 
-/// Whose goods: named, or counted and to be opened where there are many.
+/// Country names; a long list is collapsed to a count.
 #[component]
 fn CountryList(countries: Vec<String>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -218,8 +217,7 @@ fn CountryList(countries: Vec<String>) -> impl IntoView {
     }
 }
 
-/// How much less than the ordinary duty a preference is; only percentages can be compared without knowing
-/// the goods.
+/// The saving of a preference in percentage points. Only percentages compare without knowing the goods.
 fn saved(ordinary: Option<Decimal>, rate: Option<Decimal>, texts: Texts, language: Language) -> String {
     match ordinary.zip(rate) {
         None => texts.duties().saves_unknown.to_owned(),

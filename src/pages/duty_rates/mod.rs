@@ -1,4 +1,5 @@
-//! All that is due on a code: the ordinary duty, preferences, anti-dumping, VAT. Inputs are in the address.
+//! The duty-rates page: MFN duty, preferences, anti-dumping duty and VAT on a code. Its form fields are in
+//! the address.
 
 pub mod due;
 pub mod measures;
@@ -11,7 +12,6 @@ use leptos_router::hooks::query_signal_with_options;
 
 use self::due::{as_written, figure};
 use self::measures::{AntiDumping, Preferences, Vat};
-use crate::api::ApiError;
 use crate::components::code::{CodeHero, CopyButton};
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
@@ -19,18 +19,16 @@ use crate::components::duties::{duty_provenance, duty_text, in_words};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
-use crate::components::undeclarable::{LastDigits, Refused};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::{About, Load, about};
-use crate::locales::Texts;
+use crate::components::undeclarable::Undeclarable;
+use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::queries::load::{About, Load, about};
 use crate::routes;
 use crate::session::use_session;
 
-/// The code of the vendor's documentation.
+/// The example code of the API documentation.
 const EXAMPLE: &str = "8518300090";
 
-/// What is asked: a code, whose goods, and where they go.
+/// A question to the service: the code, its origin and its destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Question {
     code: HsCode,
@@ -38,11 +36,11 @@ struct Question {
     destination: Country,
 }
 
-/// The duty rates of a code.
+/// The duty-rates page.
 #[component]
 pub fn DutyRatesPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    // Another code is another page; another country only looks at it differently.
+    // A new code adds a history entry; a new country replaces the current one.
     let stay = |replace| NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
     let (code, set_code) = query_signal_with_options::<String>("code", stay(false));
     let (origin, set_origin) = query_signal_with_options::<String>("origin", stay(true));
@@ -105,7 +103,7 @@ pub fn DutyRatesPage() -> impl IntoView {
     }
 }
 
-/// What the service says to the question.
+/// The service's response to the question.
 #[component]
 fn Answered(
     question: Memo<Option<Question>>,
@@ -114,7 +112,7 @@ fn Answered(
 ) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| rates.reload());
-    // What was known of the same code stays while another country is asked for.
+    // Keep the rates of the same code while those of another country load.
     let known = Memo::new(move |_| {
         let asked = question.get()?;
         let (question, answer) = rates.value().flatten()?;
@@ -146,7 +144,7 @@ fn Answered(
     }
 }
 
-/// Nothing is asked yet.
+/// The page before a code is given.
 #[component]
 fn Nothing() -> impl IntoView {
     let texts = use_texts();
@@ -161,19 +159,7 @@ fn Nothing() -> impl IntoView {
     }
 }
 
-/// Nothing can be declared under the code: those that something can, or the digits that are missing.
-#[component]
-fn Undeclarable(code: HsCode, refusal: ApiError, choose: Callback<HsCode>) -> impl IntoView {
-    let is_short = code.digit_count() < 10 && matches!(refusal, ApiError::Invalid(_));
-    let refused = view! { <Refused code refusal choose /> };
-    if is_short {
-        view! { <LastDigits known=code choose>{refused}</LastDigits> }.into_any()
-    } else {
-        refused.into_any()
-    }
-}
-
-/// The rates.
+/// The duty rates of a code.
 #[component]
 fn Known(question: Question, rates: DutyRates) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -245,7 +231,7 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
     }
 }
 
-/// What has to be known of the goods beside their value.
+/// The measures of the goods, besides their value, that a duty depends on. `None` if there are none.
 fn needed(rate: &str, texts: Texts) -> Option<String> {
     let duty: DutyExpression = rate.parse().ok()?;
     let names: Vec<_> = duty.measures().into_iter().map(|measure| texts.measure().name(measure)).collect();

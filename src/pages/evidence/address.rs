@@ -5,27 +5,27 @@ use import8_api::HsCode;
 use crate::i18n::Language;
 use crate::routes;
 
-/// The most sheets at a time.
+/// The maximum number of sheets on a page.
 pub const MAX_SHEETS: usize = 50;
 
-/// What the address asks for.
+/// The parameters in the address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// Whose sheets, each once, in order.
+    /// Identifiers of the classifications, without duplicates, in order.
     pub ids: Vec<String>,
-    /// How many more there are than [`MAX_SHEETS`].
+    /// Number of identifiers beyond [`MAX_SHEETS`], which are dropped.
     pub left_out: usize,
-    /// The ten-digit code that was chosen for a single sheet, as written: it may be no code.
+    /// The ten-digit code chosen for a single sheet, as written and unchecked.
     pub code: Option<String>,
-    /// The language of the sheets; the dashboard's when absent.
+    /// The language of the sheets. `None` means the dashboard's language.
     pub language: Option<Language>,
 }
 
 impl Address {
-    /// Reads a query string, without its question mark. It is read as it stands, because a comma
-    /// within an identifier is encoded and one between two is not.
+    /// Parses a query string without its question mark. The raw string is needed: commas within an
+    /// identifier are encoded, commas between identifiers are not.
     #[must_use]
-    pub fn of(search: &str) -> Self {
+    pub fn parse(search: &str) -> Self {
         let mut address = Self::default();
         for (name, value) in search.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
@@ -40,7 +40,7 @@ impl Address {
         address
     }
 
-    /// The address of the same sheets in a language.
+    /// The address of the same sheets in another language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         let mut path = routes::evidence(&self.ids);
@@ -51,10 +51,10 @@ impl Address {
         path
     }
 
-    /// The chosen code; `None` without one. Nothing can be chosen for several sheets at once.
+    /// The chosen code; `None` if the address has none.
     ///
     /// # Errors
-    /// The text, when it is not a code of ten digits or there are several sheets.
+    /// The text, if it is not a ten-digit code or the page has several sheets.
     pub fn chosen(&self) -> Result<Option<HsCode>, String> {
         let Some(text) = &self.code else { return Ok(None) };
         let code = text.parse().ok().filter(|code: &HsCode| code.digit_count() == 10);
@@ -78,7 +78,7 @@ impl Address {
     }
 }
 
-/// A value of a query string without its percent signs; what is not encoded rightly stays as it is.
+/// Percent-decodes a query value. Invalid escapes are kept; invalid UTF-8 returns the value unchanged.
 fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value;
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn check(search: &str, ids: &[&str], code: Option<&str>, language: Option<Language>) {
-        let address = Address::of(search);
+        let address = Address::parse(search);
         assert_eq!(address.ids, ids, "{search}");
         assert_eq!(address.code.as_deref(), code, "{search}");
         assert_eq!(address.language, language, "{search}");
@@ -119,9 +119,9 @@ mod tests {
     #[test]
     fn an_address_leads_to_itself() {
         for language in Language::ALL {
-            let address = Address::of("ids=a%2Cb,%C3%A9&code=85%26x");
+            let address = Address::parse("ids=a%2Cb,%C3%A9&code=85%26x");
             let path = address.in_language(language);
-            let again = Address::of(path.split_once('?').expect("a query").1);
+            let again = Address::parse(path.split_once('?').expect("a query").1);
             assert_eq!(again, Address { language: Some(language), ..address }, "{path}");
         }
     }
@@ -129,13 +129,13 @@ mod tests {
     #[test]
     fn no_more_than_the_most() {
         let ids: Vec<_> = (0..MAX_SHEETS + 3).map(|id| id.to_string()).collect();
-        let address = Address::of(&format!("ids={}", ids.join(",")));
+        let address = Address::parse(&format!("ids={}", ids.join(",")));
         assert_eq!((address.ids.len(), address.left_out), (MAX_SHEETS, 3));
     }
 
     #[test]
     fn a_code_is_chosen_for_one_sheet() {
-        let code = |search: &str| Address::of(search).chosen().map(|code| code.map(|code| code.dotted()));
+        let code = |search: &str| Address::parse(search).chosen().map(|code| code.map(|code| code.dotted()));
         assert_eq!(code("ids=a"), Ok(None));
         assert_eq!(code("ids=a&code=8518300090"), Ok(Some("8518.30.00.90".to_owned())));
         assert_eq!(code("ids=a&code=85183000"), Err("85183000".to_owned()));

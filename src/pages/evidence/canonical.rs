@@ -1,30 +1,30 @@
-//! The plain text of a sheet, which its digest is over.
+//! The canonical text of an evidence sheet, over which its SHA-256 digest is computed.
 //!
-//! It is UTF-8 without a byte order mark; every line, also the last, ends with a line feed. In order:
+//! The text is UTF-8 without a byte order mark. Every line ends with a line feed, also the last. In order:
 //!
-//! - `Import8 evidence sheet, format 1, en`: the [`FORMAT`] and the language of the sheet; 2 in its place, which
-//!   is [`REDECIDED`], where a person decided on another code than the answered one;
-//! - for each part of the sheet, its heading in square brackets: `[Commodity code]`;
-//! - below it, each line of the sheet as `name: value`, what else is said of it as further lines of two
-//!   spaces and `name: value`, and sentences as lines of four spaces and the sentences;
-//! - a break within a value, however it came (CR LF, CR or LF), is a line feed and four spaces, so that
-//!   nothing that came from elsewhere can pass for a line of its own.
+//! - `Import8 evidence sheet, format 3, en`: the format number and the language of the sheet. The number is
+//!   [`FORMAT`], or [`REDECIDED`] where a person decided on another code than the classifier's.
+//! - For each section of the sheet, its heading in square brackets: `[Commodity code]`.
+//! - Below the heading, each entry as `name: value`. Details of an entry follow as lines of two spaces and
+//!   `name: value`. Prose is a line of four spaces and the text.
+//! - A line break within a value (CR LF, CR or LF) becomes a line feed and four spaces, so that no text from
+//!   outside can pass for a line of its own.
 //!
-//! Words are as on the sheet. Figures are exact: amounts as `EUR 2662.50` with the digits that came,
-//! moments and days as the service wrote them, countries as ISO 3166 codes, codes dotted. The bytes of a
-//! picture are there as their own SHA-256. The time of printing and the place in a bundle are not there.
-//! So the same record of the same organisation gives the same text in the same language, in any browser.
+//! Words are those of the sheet. Figures are exact: amounts as `EUR 2662.50` with the digits received,
+//! timestamps and dates as the service wrote them, countries as ISO 3166 codes, codes with dots. A picture is
+//! represented by the SHA-256 digest of its bytes. The time of printing and the position in a bundle are
+//! absent. Hence one record of one organisation gives the same text in the same language, in any browser.
 
-use super::content::{Body, Entry, Sheet};
+use super::sheet::{Body, Entry, Sheet};
 
-/// The number of this format. Another text for the same record is another format.
-pub const FORMAT: u32 = 1;
+/// The format number. Any change of the text for an unchanged record needs a new number.
+pub const FORMAT: u32 = 3;
 
-/// The number of the format of a sheet whose code is another than the answered one. Its costs are of the code as
-/// decided, and its headings say what is of the answered one; in format 1 both were told without saying of which.
-pub const REDECIDED: u32 = 2;
+/// The format number of a sheet whose decided code replaces the classifier's. Its costs are those of the
+/// decided code, and its headings name the parts that belong to the classifier's code.
+pub const REDECIDED: u32 = 4;
 
-/// The text of a sheet.
+/// The canonical text of a sheet.
 #[must_use]
 pub fn text(sheet: &Sheet) -> String {
     let format = if sheet.is_redecided { REDECIDED } else { FORMAT };
@@ -48,7 +48,7 @@ fn write_entry(text: &mut String, Entry { label, value, details }: &Entry) {
     }
 }
 
-/// A value none of whose lines begins at the margin.
+/// Indents the line breaks of a value, so that none of its lines starts at the margin.
 fn unbroken(value: &str) -> String {
     value.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\n    ")
 }

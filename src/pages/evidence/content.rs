@@ -5,12 +5,13 @@ use import8_api::{
     DecisionStep, DutyRate, Extension, FeedbackStatus, HsCode, Level, Status,
 };
 
+use super::confidence;
 use super::cost;
+use super::sheet::{Body, Entry, Nothing, Picture, Section, Sheet, section};
 use super::value::Value;
-use crate::components::confidence::Band;
-use crate::decided::Decided;
+use crate::api::decided::Decided;
 use crate::i18n::Language;
-use crate::locales::sheet::Sheet as Words;
+use crate::i18n::texts::sheet::Sheet as Words;
 
 /// A classification and what is known around it.
 #[derive(Debug, Clone, Copy)]
@@ -25,113 +26,6 @@ pub struct Subject<'a> {
     pub chosen: Option<HsCode>,
 }
 
-/// A picture that came with the request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// `image/png`.
-    pub media_type: String,
-    /// What the service sent for it; `None` when it no longer has it.
-    pub file: Option<PictureFile>,
-}
-
-/// The bytes of a picture, as a sheet speaks of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureFile {
-    /// How many there are.
-    pub bytes: u64,
-    /// Their SHA-256 in hexadecimal digits, where the browser can compute it.
-    pub sha256: Option<String>,
-}
-
-/// A sheet, in its language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// The language of its own words.
-    pub language: Language,
-    /// The product, in one line.
-    pub product: String,
-    /// The code as decided: after review, and with ten digits where they are known.
-    pub code: HsCode,
-    /// The reviewer's verdict, in a sentence.
-    pub verdict: String,
-    /// All it says, in order.
-    pub sections: Vec<Section>,
-    /// Whether the code that the person chose does not stand under the code as decided.
-    pub refuses_chosen: bool,
-    /// Whether the code as decided is another than the answered one: costs are of the first then, reasons of
-    /// the second, and it says so.
-    pub is_redecided: bool,
-}
-
-/// Why there is no sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Nothing {
-    /// It is still at work.
-    Pending,
-    /// It ended without a code; why, if the service says so.
-    Failed(Option<String>),
-    /// The answer has no code in it.
-    NoCode,
-}
-
-/// A part of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Which, whatever the language.
-    pub name: &'static str,
-    /// Its heading.
-    pub heading: &'static str,
-    /// What it says.
-    pub body: Body,
-}
-
-/// What a part of a sheet says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// Names and values.
-    Entries(Vec<Entry>),
-    /// Names and amounts.
-    Table(Vec<Entry>),
-    /// Sentences.
-    Prose(String),
-}
-
-/// A name, its value, and what else there is to say of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// What it is.
-    pub label: String,
-    /// The value.
-    pub value: Value,
-    /// More of it, each with a name.
-    pub details: Vec<(&'static str, Value)>,
-}
-
-impl Entry {
-    /// A name and its value.
-    pub fn new(label: impl Into<String>, value: Value) -> Self {
-        Self { label: label.into(), value, details: Vec::new() }
-    }
-
-    /// The same with a text for a value.
-    pub fn text(label: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::new(label, Value::Text(text.into()))
-    }
-
-    /// Says more of it, if there is more.
-    #[must_use]
-    pub fn with(mut self, label: &'static str, value: Option<Value>) -> Self {
-        self.details.extend(value.map(|value| (label, value)));
-        self
-    }
-
-    /// The same with a text for a value.
-    #[must_use]
-    pub fn with_text(self, label: &'static str, text: Option<String>) -> Self {
-        self.with(label, text.map(Value::Text))
-    }
-}
-
 /// The sheet of a classification.
 ///
 /// # Errors
@@ -139,7 +33,7 @@ impl Entry {
 pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing> {
     let words = &language.texts().sheet();
     let classification = subject.classification;
-    let codes = match (&classification.status, Codes::of(subject)) {
+    let codes = match (&classification.status, Codes::new(subject)) {
         (Status::Pending, _) => return Err(Nothing::Pending),
         (_, Some(codes)) => codes,
         (Status::Failed, None) => return Err(Nothing::Failed(classification.reasoning.clone())),
@@ -161,7 +55,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
             Body::Entries(codes.entries(classification, costs.as_ref(), words)),
         )),
         Some(decision(subject, &verdict, words)),
-        Some(confidence(classification, of_answer(words.confidence, words.confidence_answered), words)),
+        Some(confidence::part(classification, of_answer(words.confidence, words.confidence_answered), words)),
         Some(section("asked", words.asked, Body::Entries(asked(classification, words)))),
         pictures(subject.pictures, words),
         Some(path(&classification.decision_tree, of_answer(words.path, words.path_answered), words)),
@@ -175,7 +69,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
     Ok(Sheet {
         language,
         product,
-        code: codes.ten.map_or(codes.decided, |(code, _)| code),
+        code: codes.counted(),
         verdict,
         sections: sections.into_iter().flatten().collect(),
         refuses_chosen: codes.refuses_chosen,
@@ -190,10 +84,6 @@ pub fn product(classification: &Classification) -> String {
     let first_line = description.and_then(|text| text.lines().find(|line| !line.trim().is_empty()));
     let summary = classification.product_summary.as_deref();
     summary.or(first_line).unwrap_or(&classification.id).to_owned()
-}
-
-fn section(name: &'static str, heading: &'static str, body: Body) -> Section {
-    Section { name, heading, body }
 }
 
 fn head(subject: &Subject<'_>, product: &str, words: &Words) -> Section {
@@ -223,17 +113,21 @@ struct Codes {
     refuses_chosen: bool,
     /// Whether a person decided on another code than the classifier's, be it one with more digits.
     is_redecided: bool,
+    /// Whether the right code is known to a person, and not told.
+    is_untold: bool,
 }
 
 impl Codes {
     /// `None` when there is no code. A sheet is of the record, so a verdict that the service does not have yet
     /// is not on it.
-    fn of(subject: &Subject<'_>) -> Option<Self> {
+    fn new(subject: &Subject<'_>) -> Option<Self> {
         let classification = subject.classification;
         let detail = classification.hs_code.as_ref();
         let answered = detail.and_then(|detail| detail.deepest().or(detail.code_10));
         let verdict = classification.feedback.as_ref();
-        let by_person = match Decided::of(classification)? {
+        let told = Decided::from_classification(classification)?;
+        let is_untold = told == Decided::NotTold;
+        let by_person = match told {
             Decided::Code(decided) if decided.by == DecidedBy::Person => Some(decided.code),
             Decided::Code(_) | Decided::NotTold => None,
         };
@@ -252,7 +146,17 @@ impl Codes {
                 .map(|code| (code, Basis::Service)))
             .or(chosen.map(|code| (code, Basis::Person)));
         let refuses_chosen = subject.chosen.is_some() && chosen.is_none();
-        Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided })
+        Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided, is_untold })
+    }
+
+    /// The code that counts, where it is known. Whoever chose ten digits for the sheet says which.
+    fn counted(&self) -> Option<HsCode> {
+        match self.ten {
+            Some((code, Basis::Person)) => Some(code),
+            _ if self.is_untold => None,
+            Some((code, _)) => Some(code),
+            None => Some(self.decided),
+        }
     }
 
     /// Whether the decided code does not only go on where the answered one ends.
@@ -347,22 +251,6 @@ fn decision(subject: &Subject<'_>, verdict: &str, words: &Words) -> Section {
     let given = subject.classification.feedback.as_ref().map(|verdict| verdict.created_at.clone());
     let entry = Entry::text(words.verdict, verdict).with(words.reviewed_at, given.map(Value::Moment));
     section("decision", words.decision, Body::Entries(vec![entry]))
-}
-
-fn confidence(classification: &Classification, heading: &'static str, words: &Words) -> Section {
-    let (word, meaning) = match classification.confidence {
-        None => (words.not_given.to_owned(), words.unknown_meaning),
-        Some(confidence) => {
-            let percent = confidence.percent().to_string();
-            match Band::standard(confidence) {
-                Band::Strong => ((words.strong)(&percent), words.strong_meaning),
-                Band::Fair => ((words.fair)(&percent), words.fair_meaning),
-                Band::Weak => ((words.weak)(&percent), words.weak_meaning),
-            }
-        }
-    };
-    let entry = Entry::text(words.estimate, word).with_text(words.meaning, Some(meaning.to_owned()));
-    section("confidence", heading, Body::Entries(vec![entry]))
 }
 
 /// The request, or what stands for it where the service does not repeat it.
@@ -465,13 +353,13 @@ fn record(classification: &Classification, words: &Words) -> Section {
         (words.asked_through, classification.source.clone().map(Value::Text)),
         (words.status, Some(Value::Text(classification.status.as_str().to_owned()))),
     ];
-    let model = match classification.ai_usage.as_ref().filter(|usage| **usage != AiUsage::NONE) {
-        None => Entry::text(words.model, words.model_unnamed),
-        Some(usage) => Entry::text(words.model, words.model_used)
+    let usage = classification.ai_usage.as_ref().filter(|usage| **usage != AiUsage::NONE);
+    let model = usage.map(|usage| {
+        Entry::text(words.model, words.model_used)
             .with(words.tokens_read, usage.input_tokens.map(Value::Count))
             .with(words.tokens_written, usage.output_tokens.map(Value::Count))
-            .with(words.model_cost, usage.cost_usd.map(|cost| Value::Amount(cost, "USD".to_owned()))),
-    };
+            .with(words.model_cost, usage.cost_usd.map(|cost| Value::Amount(cost, "USD".to_owned())))
+    });
     let entries = lines.into_iter().filter_map(|(label, value)| Some(Entry::new(label, value?)));
-    section("record", words.record, Body::Entries(entries.chain([model]).collect()))
+    section("record", words.record, Body::Entries(entries.chain(model).collect()))
 }

@@ -2,9 +2,9 @@
 
 use import8_api::{Charge, DecidedCosts, Duty, DutyType, LandedCost, Rate};
 
-use super::content::{Body, Entry, Section};
+use super::sheet::{Body, Entry, Section};
 use super::value::Value;
-use crate::locales::sheet::Sheet as Words;
+use crate::i18n::texts::sheet::Sheet as Words;
 
 /// The landed cost with its rates, or why there is none; nothing when none was asked for. Without `costs` the
 /// service tells those of the answered code only, which is not the one that was decided on.

@@ -1,24 +1,24 @@
-//! The first page of a bundle: which sheets it has, and the digest of each.
+//! The cover page of a bundle: the list of its sheets with their digests.
 
+use import8_api::HsCode;
 use leptos::prelude::*;
 
-use super::Owner;
-use super::draft::{Digest, Draft, Printed};
+use super::draft::{Draft, Owner, Printed};
+use super::labels::{digest_words, why_nothing};
 use super::loading::State;
-use super::paper::why_nothing;
 use crate::components::failure::explain;
 use crate::i18n::Language;
 
 /// The list of the sheets, in their language.
 #[component]
 pub fn Cover(
-    /// The sheets.
+    /// The sheets of the bundle.
     drafts: StoredValue<Vec<Draft>>,
-    /// Whose they are.
+    /// The owner of the key.
     owner: Owner,
-    /// Their language.
+    /// The language of the sheets.
     language: Memo<Language>,
-    /// When they are printed.
+    /// The time of printing.
     printed: Printed,
 ) -> impl IntoView {
     move || {
@@ -82,7 +82,7 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
             (_, None) => view! { <td colspan=3>{words.loading}</td> }.into_any(),
             (_, Some(Err(why))) => view! { <td colspan=3>{why}</td> }.into_any(),
             (_, Some(Ok((code, verdict)))) => view! {
-                <td class="code">{code.dotted()}</td>
+                {code_cell(code, language)}
                 <td>{verdict}</td>
                 <td class="digest">{move || digest_words(&draft.digest.get(), language)}</td>
             }
@@ -93,7 +93,7 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
         <tr>
             <td>{number}</td>
             <td class="product">
-                // The router takes links of this origin for its own unless they say otherwise.
+                // `rel="external"` keeps the router from handling a link of this origin.
                 <a href=format!("#sheet-{number}") rel="external">
                     {product}
                 </a>
@@ -103,13 +103,9 @@ fn row(draft: Draft, number: usize, language: Language) -> impl IntoView {
     }
 }
 
-/// A digest, or why there is none.
-#[must_use]
-pub fn digest_words(digest: &Digest, language: Language) -> String {
-    let words = language.texts().evidence();
-    match digest {
-        Digest::Open => words.digest_computing.to_owned(),
-        Digest::Is(digits) => digits.clone(),
-        Digest::Unavailable => words.digest_unavailable.to_owned(),
+fn code_cell(code: Option<HsCode>, language: Language) -> AnyView {
+    match code {
+        Some(code) => view! { <td class="code">{code.dotted()}</td> }.into_any(),
+        None => view! { <td>{language.texts().rows().not_told}</td> }.into_any(),
     }
 }

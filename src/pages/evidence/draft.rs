@@ -1,50 +1,53 @@
-//! A sheet as far as it can be drawn, with its digest.
+//! An evidence sheet in the making: its record, content, canonical text and digest.
 
 use std::sync::Arc;
 
-use import8_api::HsCode;
+use import8_api::{Account, HsCode};
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::Owner;
 use super::canonical;
-use super::content::{self, Nothing, Sheet, Subject};
+use super::content::{self, Subject};
 use super::loading::{Item, Record, State};
+use super::sheet::{Nothing, Sheet};
 use super::value::Value;
-use crate::digest::sha256;
+use crate::browser::digest::sha256;
+use crate::browser::task::spawn_while_shown;
 use crate::i18n::Language;
-use crate::load::spawn_while_shown;
 
-/// How far a digest is.
+/// The account of the key; `None` while it loads.
+pub type Owner = Signal<Option<Account>>;
+
+/// The state of a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Digest {
-    /// Being computed, or there is nothing to compute it over.
+    /// Being computed, or there is no text yet.
     Open,
     /// The hexadecimal digits.
     Is(String),
-    /// The browser computes none on this page.
+    /// The browser offers no digests on this page, such as without HTTPS.
     Unavailable,
 }
 
-/// A sheet of a record that may yet be on its way: a handle, cheap to copy.
+/// A sheet whose record may still be loading. `Copy`; passed to every part of the page.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    /// Its record.
+    /// The record, with its loading state.
     pub item: Item,
-    /// What it says, or why there is nothing to say; `None` until its record is here.
+    /// The content, or the reason for having none; `None` while the record loads.
     pub sheet: Memo<Option<Result<Sheet, Nothing>>>,
-    /// The text that its digest is over; empty without a sheet.
+    /// The canonical text; empty without a sheet.
     pub text: Memo<String>,
-    /// The digest of that text.
+    /// The SHA-256 digest of the canonical text.
     pub digest: RwSignal<Digest>,
-    /// The language of its own words.
+    /// The language of the sheet.
     pub language: Memo<Language>,
 }
 
 impl Draft {
-    /// The sheet of a record.
+    /// A draft that follows its record, the chosen code and the language.
     #[must_use]
-    pub fn of(item: Item, owner: Owner, chosen: Memo<Option<HsCode>>, language: Memo<Language>) -> Self {
+    pub fn new(item: Item, owner: Owner, chosen: Memo<Option<HsCode>>, language: Memo<Language>) -> Self {
         let sheet = Memo::new(move |_| {
             let (State::Here(record), Some(account)) = (item.state.get(), owner.get()) else { return None };
             let Record { classification, pictures, .. } = &*record;
@@ -64,7 +67,7 @@ impl Draft {
             if text.is_empty() {
                 return;
             }
-            // The task belongs to this run of the effect, so a newer text ends it.
+            // The task belongs to this run of the effect, so a newer text cancels it.
             spawn_while_shown(async move {
                 digest.set(sha256(text.as_bytes()).await.map_or(Digest::Unavailable, Digest::Is));
             });
@@ -72,7 +75,7 @@ impl Draft {
         Self { item, sheet, text, digest, language }
     }
 
-    /// Its record, once it is here.
+    /// The record; `None` while it loads or after a failure.
     #[must_use]
     pub fn record(self) -> Option<Arc<Record>> {
         match self.item.state.get() {
@@ -81,39 +84,39 @@ impl Draft {
         }
     }
 
-    /// The product, once it is known.
+    /// The product name; `None` while the record loads.
     #[must_use]
     pub fn product(self) -> Option<String> {
         self.record().map(|record| content::product(&record.classification))
     }
 
-    /// The product and the code.
+    /// Product name and code, for the title of the page.
     #[must_use]
     pub fn title(self) -> Option<String> {
-        let code = self.sheet.with(|sheet| Some(sheet.as_ref()?.as_ref().ok()?.code));
+        let code = self.sheet.with(|sheet| sheet.as_ref()?.as_ref().ok()?.code);
         let product = self.product()?;
         Some(code.map_or_else(|| product.clone(), |code| format!("{product}, {code}")))
     }
 
-    /// Whether there is a sheet.
+    /// Whether the record has a sheet.
     #[must_use]
     pub fn has_sheet(self) -> bool {
         self.sheet.with(|sheet| matches!(sheet, Some(Ok(_))))
     }
 
-    /// Whether the code that the person chose is not on it.
+    /// Whether the sheet refuses the code that the person chose.
     #[must_use]
     pub fn refuses_chosen(self) -> bool {
         self.sheet.with(|sheet| matches!(sheet, Some(Ok(sheet)) if sheet.refuses_chosen))
     }
 }
 
-/// When the page is printed: a handle, cheap to copy.
+/// The time of printing: `Copy`, shared by all sheets.
 #[derive(Debug, Clone, Copy)]
 pub struct Printed(RwSignal<String>);
 
 impl Printed {
-    /// Now, and whenever the browser prints, until the screen is left.
+    /// The current time, updated whenever the browser prints until the page is left.
     #[must_use]
     pub fn watched() -> Self {
         let printed = Self(RwSignal::new(String::new()));
@@ -123,12 +126,12 @@ impl Printed {
         printed
     }
 
-    /// Takes the time.
+    /// Sets the time to now.
     pub fn now(self) {
         self.0.set(String::from(Date::new_0().to_iso_string()));
     }
 
-    /// The time as the reader has it.
+    /// The time as formatted text.
     #[must_use]
     pub fn shown(self, language: Language) -> String {
         Value::Moment(self.0.get()).shown(language)

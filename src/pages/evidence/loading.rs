@@ -9,12 +9,12 @@ use std::sync::Arc;
 use import8_api::{Classification, Image};
 use leptos::prelude::*;
 
-use super::content::{Picture, PictureFile};
+use super::sheet::{Picture, PictureFile};
 use crate::api::{ApiError, Client};
-use crate::digest::sha256;
-use crate::download::ObjectUrl;
-use crate::load::spawn_while_shown;
-use crate::patience::Patience;
+use crate::browser::digest::sha256;
+use crate::browser::download::ObjectUrl;
+use crate::browser::task::spawn_while_shown;
+use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::session::use_session;
 
 /// How many are asked for at the same time.
@@ -56,19 +56,21 @@ pub struct Item {
 pub struct Items {
     all: StoredValue<Vec<Item>>,
     again: RwSignal<u32>,
-    patience: Patience,
+    gate: RateLimitGate,
+    waiting: RwSignal<u32>,
 }
 
 impl Items {
     /// Loads the records; what failed for want of a connection is asked for again when it is back.
     #[must_use]
     pub fn load(ids: Vec<String>, client: Client) -> Self {
-        let session = use_session();
+        let (session, waiting) = (use_session(), RwSignal::new(0));
         let item = |id| Item { id: StoredValue::new(id), state: RwSignal::new(State::Waiting) };
         let items = Self {
             all: StoredValue::new(ids.into_iter().map(item).collect()),
             again: RwSignal::new(0),
-            patience: Patience::new(session, RwSignal::new(0)),
+            gate: use_gate().telling(waiting),
+            waiting,
         };
         let recoveries = Memo::new(move |times: Option<&u32>| {
             session.track_recoveries();
@@ -114,7 +116,7 @@ impl Items {
     /// How many seconds are left of a pause that the rate limit asks for; 0 while there is none.
     #[must_use]
     pub fn pause(self) -> u32 {
-        self.patience.waiting()
+        self.waiting.get()
     }
 
     fn ask_again(self, is_meant: impl Fn(&ApiError) -> bool) {
@@ -138,17 +140,17 @@ impl Items {
     }
 
     async fn record(self, id: &str, client: &Client) -> Result<Record, ApiError> {
-        let answer = self.patience.ask(|| client.classification(id)).await?;
+        let answer = self.gate.ask(|| client.classification(id)).await?;
         let classification = answer.value.data;
         let (mut pictures, mut addresses) = (Vec::new(), Vec::new());
         for image in &classification.images {
-            let bytes = match self.patience.ask(|| client.picture(&image.path)).await {
+            let bytes = match self.gate.ask(|| client.picture(&image.path)).await {
                 Ok(bytes) => Some(bytes),
                 Err(ApiError::NotFound) => None,
                 Err(error) => return Err(error),
             };
             pictures.push(picture(image, bytes.as_deref()).await);
-            addresses.push(bytes.and_then(|bytes| ObjectUrl::of(&bytes, &image.media_type)));
+            addresses.push(bytes.and_then(|bytes| ObjectUrl::new(&bytes, &image.media_type)));
         }
         Ok(Record { classification, pictures, addresses })
     }

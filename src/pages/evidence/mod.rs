@@ -1,18 +1,20 @@
-//! Evidence sheets: what was asked, what was answered and why, on paper, each with a digest.
+//! Evidence sheets: printable records of a request, its answer and its reasoning, each with a digest.
 
 pub mod address;
 pub mod canonical;
+pub mod confidence;
 pub mod content;
 pub mod cost;
 pub mod cover;
 pub mod draft;
+pub mod labels;
 pub mod loading;
-pub mod paper;
+pub mod sheet;
+pub mod sheet_view;
 pub mod value;
 
 use std::time::Duration;
 
-use import8_api::Account;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use leptos_router::NavigateOptions;
@@ -23,26 +25,23 @@ use self::address::{Address, MAX_SHEETS};
 use self::cover::Cover;
 use self::draft::{Draft, Printed};
 use self::loading::Items;
-use self::paper::Paper;
+use self::sheet_view::Paper;
 use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{Language, use_language, use_texts};
-use crate::load::Load;
+use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
 
-/// How long to wait before the wait is shown.
+/// Delay before the loading state is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// The key's owner, once known.
-pub type Owner = Signal<Option<Account>>;
-
-/// The sheets that the address names.
+/// The page of the evidence sheets that the address names.
 #[component]
 pub fn EvidencePage() -> impl IntoView {
     let search = use_location().search;
-    let address = Memo::new(move |_| search.with(|search| Address::of(search)));
+    let address = Memo::new(move |_| search.with(|search| Address::parse(search)));
     let ids = Memo::new(move |_| address.with(|address| address.ids.clone()));
     move || match ids.get() {
         ids if ids.is_empty() => view! { <Empty /> }.into_any(),
@@ -85,7 +84,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     let printed = Printed::watched();
     let owner = Signal::derive(move || account.value());
     let drafts: Vec<_> =
-        items.all().into_iter().map(|item| Draft::of(item, owner, chosen, language)).collect();
+        items.all().into_iter().map(|item| Draft::new(item, owner, chosen, language)).collect();
     let drafts = StoredValue::new(drafts);
     let title = Signal::derive(move || {
         drafts.with_value(|drafts| match drafts.as_slice() {
@@ -93,7 +92,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
             drafts => (language.get().texts().evidence().bundle_title)(&drafts.len().to_string()),
         })
     });
-    // Everything has ended, and something came of it.
+    // All records have loaded or failed, and at least one has a sheet.
     let can_print = Signal::derive(move || {
         let is_over = items.counts().0 == items.all().len();
         is_over && drafts.with_value(|drafts| drafts.iter().any(|draft| draft.has_sheet()))
@@ -117,7 +116,7 @@ fn Sheets(ids: Vec<String>, address: Memo<Address>) -> impl IntoView {
     }
 }
 
-/// What of the address was left out.
+/// Notices on parts of the address that were ignored.
 fn remarks(address: Memo<Address>, drafts: StoredValue<Vec<Draft>>) -> impl IntoView {
     let words = use_texts().evidence();
     let (left_out, chosen) = address.with(|address| (address.left_out, address.chosen()));
@@ -131,7 +130,7 @@ fn remarks(address: Memo<Address>, drafts: StoredValue<Vec<Draft>>) -> impl Into
     remarks.into_iter().flatten().map(notice).collect_view()
 }
 
-/// The language of the sheets, and the printer.
+/// The language switch of the sheets and the print button.
 #[component]
 fn Controls(
     address: Memo<Address>,
@@ -163,7 +162,10 @@ fn Controls(
         printed.now();
         spawn_local(async {
             tick().await;
-            // A browser that may not print says so by itself.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a browser that may not print says so by itself"
+            )]
             let _ = window().print();
         });
     };
@@ -185,14 +187,14 @@ fn Controls(
     }
 }
 
-/// How many of the records are here.
+/// The loading progress of the records.
 #[component]
 fn Progress(items: Items, is_bundle: bool) -> impl IntoView {
     let texts = use_texts();
     let is_slow = RwSignal::new(false);
     let show_wait = move || {
-        // The screen may have gone meanwhile.
-        let _ = is_slow.try_set(true);
+        // The page may have been left.
+        is_slow.try_set(true);
     };
     set_timeout(show_wait, PATIENCE);
     let total = items.all().len();

@@ -1,33 +1,32 @@
-//! What a sheet says of something: written for the reader, and exactly for the digest.
+//! The values on an evidence sheet, formatted for the reader and exactly for the digest.
 
 use import8_api::{Country, HsCode, Money, Rate};
 
-use crate::format;
-use crate::i18n::Language;
+use crate::i18n::{Language, format};
 
 /// A value on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Words: ours in the language of the sheet, or the service's as they came.
+    /// Text: of the sheet in its language, or of the service as received.
     Text(String),
     /// A commodity code.
     Code(HsCode),
-    /// An amount, in a currency.
+    /// An amount and its currency.
     Amount(Money, String),
     /// A rate, as the service wrote it.
     Rate(Rate),
-    /// A number of things.
+    /// A number of items.
     Count(u64),
-    /// A moment, as the service wrote it.
+    /// A timestamp, as the service wrote it.
     Moment(String),
-    /// A day, as the service wrote it.
+    /// A date, as the service wrote it.
     Day(String),
     /// A country.
     Country(Country),
 }
 
 impl Value {
-    /// As the digest has it: the same whatever the browser, the reader's country or the time zone.
+    /// The canonical form for the digest. It does not depend on browser, locale or time zone.
     #[must_use]
     pub fn exact(&self) -> String {
         match self {
@@ -40,7 +39,7 @@ impl Value {
         }
     }
 
-    /// As the reader has it.
+    /// The form for the reader.
     #[must_use]
     pub fn shown(&self, language: Language) -> String {
         match self {
@@ -59,8 +58,8 @@ impl Value {
     }
 }
 
-/// Whether the browser can write amounts in a currency: it refuses what cannot be a code of ISO 4217, and
-/// one such answer must not take the other sheets with it.
+/// Whether `Intl` can format amounts in a currency. It throws for a code that is not three letters, and one
+/// such response must not break the other sheets.
 fn is_currency(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_alphabetic())
 }

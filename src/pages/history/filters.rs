@@ -3,38 +3,16 @@
 use import8_api::{Extension, Status};
 use leptos::html::Details;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
-use super::plan::Support;
+use super::labels::{self, BANDS};
+use super::navigation::{Navigation, use_list_navigation};
+use super::plan::ListSupport;
 use super::search::Search;
-use super::words::{self, BANDS};
+use crate::api::listing::{Fault, Filter, Listing, Sort};
 use crate::components::status;
 use crate::i18n::{use_language, use_texts};
-use crate::listing::{Fault, Filter, Listing, Sort};
-use crate::load::Load;
-use crate::routes;
+use crate::queries::load::Load;
 use crate::session::use_session;
-
-/// How an address takes the place of the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// The one before can be gone back to.
-    Push,
-    /// What is typed bit by bit is one step.
-    Replace,
-}
-
-/// Goes to another list.
-#[must_use]
-pub fn use_turn() -> UnsyncCallback<(Listing, Turn)> {
-    let navigate = use_navigate();
-    UnsyncCallback::new(move |(listing, turn): (Listing, Turn)| {
-        let options =
-            NavigateOptions { replace: turn == Turn::Replace, scroll: false, ..NavigateOptions::default() };
-        navigate(&routes::history(&listing.to_string()), options);
-    })
-}
 
 /// The fields and the active filters.
 #[component]
@@ -42,20 +20,20 @@ pub fn Filters(
     /// What the address asks for.
     asked: Memo<Listing>,
     /// What the service can do.
-    support: Signal<Support>,
+    support: Signal<ListSupport>,
 ) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
+    let (texts, navigate) = (use_texts(), use_list_navigation());
     let faults = Memo::new(move |_| asked.with(|asked| asked.filter.faults()));
     let choose_status = move |status: String| {
         let filter = Filter { status, ..asked.with_untracked(|asked| asked.filter.clone()) };
-        turn.run((asked.get_untracked().filtered(filter), Turn::Push));
+        navigate.run((asked.get_untracked().filtered(filter), Navigation::Push));
     };
     let status_options = [Status::Pending, Status::Completed, Status::Failed]
         .map(|word| (word.as_str().to_owned(), status::word(&word, texts)));
-    let sort_options = Sort::ALL.map(|sort| (sort.as_str().to_owned(), words::sort(sort, texts).to_owned()));
+    let sort_options = Sort::ALL.map(|sort| (sort.as_str().to_owned(), labels::sort(sort, texts).to_owned()));
     let choose_sort = move |name: String| {
         let sort = Sort::named(&name);
-        turn.run((Listing { sort, page: 1, ..asked.get_untracked() }, Turn::Push));
+        navigate.run((Listing { sort, page: 1, ..asked.get_untracked() }, Navigation::Push));
     };
     view! {
         <div class="filters" role="search">
@@ -129,22 +107,22 @@ fn Choice(
 /// The confidence as a band; an address may have other bounds.
 #[component]
 fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
+    let (texts, navigate) = (use_texts(), use_list_navigation());
     let bounds = Memo::new(move |_| {
         asked.with(|asked| (asked.filter.min_confidence.clone(), asked.filter.max_confidence.clone()))
     });
-    let value = Signal::derive(move || bounds.with(|(min, max)| words::bounds_value(min, max)));
+    let value = Signal::derive(move || bounds.with(|(min, max)| labels::bounds_value(min, max)));
     let options = Signal::derive(move || {
         let mut options: Vec<_> = BANDS
             .into_iter()
             .map(|band| {
-                let (min, max) = words::bounds(band);
-                (words::bounds_value(&min, &max), words::band(band, texts))
+                let (min, max) = labels::bounds(band);
+                (labels::bounds_value(&min, &max), labels::band(band, texts))
             })
             .collect();
         let value = value.get();
         if !value.is_empty() && options.iter().all(|(option, _)| *option != value) {
-            options.push((value, bounds.with(|(min, max)| words::confidence(min, max, texts))));
+            options.push((value, bounds.with(|(min, max)| labels::confidence(min, max, texts))));
         }
         options
     });
@@ -153,7 +131,7 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
         let (min, max) = value.split_once('-').unwrap_or_default();
         listing.filter.min_confidence = min.to_owned();
         listing.filter.max_confidence = max.to_owned();
-        turn.run((Listing { page: 1, ..listing }, Turn::Push));
+        navigate.run((Listing { page: 1, ..listing }, Navigation::Push));
     };
     view! {
         <Choice
@@ -169,7 +147,11 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
 
 /// The verdict, the chapter, the code and the days.
 #[component]
-fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<Fault>>) -> impl IntoView {
+fn MoreFilters(
+    asked: Memo<Listing>,
+    support: Signal<ListSupport>,
+    faults: Memo<Vec<Fault>>,
+) -> impl IntoView {
     let texts = use_texts();
     let is_used = move || {
         asked.with(|Listing { filter, .. }| {
@@ -188,9 +170,8 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
     });
     let name = chapter_name(asked);
     let hint = move || name.get().unwrap_or_else(|| texts.history().chapter_hint.to_owned());
-    let problem = move |fault: Fault, sentence: &'static str| {
-        faults.with(|faults| faults.contains(&fault)).then_some(sentence)
-    };
+    let days_problem =
+        move || faults.with(|faults| faults.contains(&Fault::Days)).then_some(texts.history().days_problem);
     view! {
         <details class="more-filters" node_ref=fold>
             <summary>{texts.history().more_filters}</summary>
@@ -198,51 +179,38 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                 <Show when=move || support.get().knows_verdicts()>
                     <VerdictChoice asked />
                 </Show>
-                <div class="field">
-                    <label for="filter-chapter">{texts.history().chapter}</label>
-                    <Typed
-                        id="filter-chapter"
-                        kind="text"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.chapter.clone()))
-                        asked
-                        fault=Fault::Chapter
-                        faults
-                        set=|filter, value| filter.chapter = value
-                    />
-                    <p class="hint">{hint}</p>
-                    <p class="problem" id="filter-chapter-problem">
-                        {move || problem(Fault::Chapter, texts.history().chapter_problem)}
-                    </p>
-                </div>
-                <div class="field">
-                    <label for="filter-code">{texts.history().code}</label>
-                    <Typed
-                        id="filter-code"
-                        kind="text"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.code.clone()))
-                        asked
-                        fault=Fault::Code
-                        faults
-                        set=|filter, value| filter.code = value
-                    />
-                    <p class="hint">{texts.history().code_hint}</p>
-                    <p class="problem" id="filter-code-problem">
-                        {move || problem(Fault::Code, texts.history().code_problem)}
-                    </p>
-                </div>
+                <Digits
+                    id="filter-chapter"
+                    label=texts.history().chapter
+                    hint=Signal::derive(hint)
+                    asked
+                    fault=Fault::Chapter
+                    problem=texts.history().chapter_problem
+                    faults
+                    part=|filter| &mut filter.chapter
+                />
+                <Digits
+                    id="filter-code"
+                    label=texts.history().code
+                    hint=Signal::stored(texts.history().code_hint.to_owned())
+                    asked
+                    fault=Fault::Code
+                    problem=texts.history().code_problem
+                    faults
+                    part=|filter| &mut filter.code
+                />
                 <div class="field">
                     <label for="filter-from">{texts.history().from}</label>
                     <Typed
                         id="filter-from"
                         kind="date"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.from.clone()))
                         asked
                         fault=Fault::Days
                         faults
-                        set=|filter, value| filter.from = value
+                        part=|filter| &mut filter.from
                     />
                     <p class="problem" id="filter-from-problem">
-                        {move || problem(Fault::Days, texts.history().days_problem)}
+                        {days_problem}
                     </p>
                 </div>
                 <div class="field">
@@ -250,11 +218,10 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
                     <Typed
                         id="filter-to"
                         kind="date"
-                        value=Signal::derive(move || asked.with(|asked| asked.filter.to.clone()))
                         asked
                         fault=Fault::Days
                         faults
-                        set=|filter, value| filter.to = value
+                        part=|filter| &mut filter.to
                     />
                 </div>
             </div>
@@ -265,12 +232,12 @@ fn MoreFilters(asked: Memo<Listing>, support: Signal<Support>, faults: Memo<Vec<
 /// Whether there is a verdict.
 #[component]
 fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
+    let (texts, navigate) = (use_texts(), use_list_navigation());
     let options = [("true", texts.history().reviewed), ("false", texts.history().not_reviewed)]
         .map(|(value, word)| (value.to_owned(), word.to_owned()));
     let choose = move |reviewed: String| {
         let filter = Filter { reviewed, ..asked.with_untracked(|asked| asked.filter.clone()) };
-        turn.run((asked.get_untracked().filtered(filter), Turn::Push));
+        navigate.run((asked.get_untracked().filtered(filter), Navigation::Push));
     };
     view! {
         <div class="field">
@@ -287,23 +254,49 @@ fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
+/// A field for the first digits of codes, with what is wrong with them.
+#[component]
+fn Digits(
+    id: &'static str,
+    label: &'static str,
+    hint: Signal<String>,
+    asked: Memo<Listing>,
+    fault: Fault,
+    problem: &'static str,
+    faults: Memo<Vec<Fault>>,
+    part: fn(&mut Filter) -> &mut String,
+) -> impl IntoView {
+    let is_wrong = move || faults.with(|faults| faults.contains(&fault));
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <Typed id kind="text" asked fault faults part />
+            <p class="hint">{hint}</p>
+            <p class="problem" id=format!("{id}-problem")>
+                {move || is_wrong().then_some(problem)}
+            </p>
+        </div>
+    }
+}
+
 /// A field that is applied when it is left, or with Enter.
 #[component]
 fn Typed(
     id: &'static str,
     kind: &'static str,
-    value: Signal<String>,
     asked: Memo<Listing>,
     fault: Fault,
     faults: Memo<Vec<Fault>>,
-    set: fn(&mut Filter, String),
+    /// The part of the filter that is typed.
+    part: fn(&mut Filter) -> &mut String,
 ) -> impl IntoView {
-    let turn = use_turn();
+    let navigate = use_list_navigation();
+    let value = Signal::derive(move || part(&mut asked.get().filter).clone());
     let apply = move |event| {
         let mut listing = asked.get_untracked();
-        set(&mut listing.filter, event_target_value(&event).trim().to_owned());
+        *part(&mut listing.filter) = event_target_value(&event).trim().to_owned();
         // A day is typed bit by bit, and each bit is a day of its own.
-        turn.run((Listing { page: 1, ..listing }, Turn::Replace));
+        navigate.run((Listing { page: 1, ..listing }, Navigation::Replace));
     };
     let is_wrong = move || faults.with(|faults| faults.contains(&fault));
     let described = match fault {
@@ -354,12 +347,13 @@ fn chapter_name(asked: Memo<Listing>) -> Signal<Option<String>> {
 /// The filters that leave something out, each with a way to take it away.
 #[component]
 fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
-    let (texts, language, turn) = (use_texts(), use_language(), use_turn());
-    let active = Memo::new(move |_| asked.with(|asked| words::active(&asked.filter, texts, language)));
-    let words = move || {
+    let (texts, language, navigate) = (use_texts(), use_language(), use_list_navigation());
+    let active = Memo::new(move |_| asked.with(|asked| labels::active(&asked.filter, texts, language)));
+    let labels = move || {
         let take_away = |(word, without): (String, Filter)| {
             let label = (texts.history().remove)(&word);
-            let remove = move |_| turn.run((asked.get_untracked().filtered(without.clone()), Turn::Push));
+            let remove =
+                move |_| navigate.run((asked.get_untracked().filtered(without.clone()), Navigation::Push));
             view! {
                 <li>
                     <button type="button" class="chip" aria-label=label on:click=remove>
@@ -370,11 +364,11 @@ fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
         };
         active.get().into_iter().map(take_away).collect_view()
     };
-    let clear = move |_| turn.run((asked.get_untracked().filtered(Filter::default()), Turn::Push));
+    let clear = move |_| navigate.run((asked.get_untracked().filtered(Filter::default()), Navigation::Push));
     view! {
         <Show when=move || active.with(|active| !active.is_empty())>
             <div class="active-filters">
-                <ul aria-label=texts.history().active_filters>{words}</ul>
+                <ul aria-label=texts.history().active_filters>{labels}</ul>
                 <button type="button" class="link" id="clear-filters" on:click=clear>
                     {texts.history().clear_all}
                 </button>

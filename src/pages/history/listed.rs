@@ -1,25 +1,20 @@
 //! The list that an address asks for: who is asked for what, and what has come of it.
 
-use std::time::Duration;
-
 use import8_api::{ClassificationSummary, PageMeta, Status};
 use leptos::prelude::*;
 
-use super::Visit;
 use super::matches::{Codes, Matches};
-use super::plan::{Lack, Plan, Support};
+use super::plan::{Lack, ListSupport, Plan};
+use super::visit::Visit;
 use crate::api::ApiError;
-use crate::attention::use_attention;
+use crate::api::listing::Listing;
 use crate::i18n::use_language;
-use crate::listing::Listing;
-use crate::load::Load;
-use crate::polling::LONGEST_WAIT;
-use crate::reading::Reading;
-use crate::reviews::use_reviews;
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
+use crate::queries::poll::{Open, poll_load};
+use crate::queries::scan::HistoryScan;
+use crate::queries::times;
 use crate::session::use_session;
-
-/// How long rows that are pending rest before they are asked for again.
-const LOOK_AGAIN: Duration = Duration::from_millis(LONGEST_WAIT as u64);
 
 type ListPage = import8_api::Page<ClassificationSummary>;
 
@@ -59,9 +54,9 @@ pub struct Listed {
     /// What the address asks for.
     pub asked: Memo<Listing>,
     /// What the service can do, once that is known.
-    pub support: Memo<Option<Support>>,
+    pub support: Memo<Option<ListSupport>>,
     /// What is read here, when the service cannot look for it itself.
-    pub reading: Reading,
+    pub reading: HistoryScan,
     /// What of it matches.
     pub matches: Memo<Matches>,
     /// The page in view. That of another question stays until this one is answered.
@@ -76,20 +71,22 @@ impl Listed {
     #[must_use]
     pub fn new(asked: Memo<Listing>, visit: Visit) -> Self {
         let session = use_session();
-        let support = Memo::new(move |_| session.account().map(|account| Support::of(&account.extensions)));
+        let support = Memo::new(move |_| {
+            session.account().map(|account| ListSupport::from_extensions(&account.extensions))
+        });
         let planned = Memo::new(move |_| {
             let listing = asked.get();
-            let support = support.get().or(Plan::is_plain(&listing).then(Support::default))?;
-            Some(Plan::of(&listing, support))
+            let support = support.get().or(Plan::is_plain(&listing).then(ListSupport::default))?;
+            Some(Plan::new(&listing, support))
         });
         let plan = Memo::new(move |_| planned.with(|planned| planned.as_ref().map(|(plan, _)| plan.clone())));
         let list = load(plan);
-        look_again_while_pending(list);
+        poll_load(list, times::LIST, pending);
         let source = Memo::new(move |_| plan.with(|plan| Some(plan.as_ref()?.search()?.source.clone())));
-        let reading = Reading::new(visit.gathered, source);
+        let reading = HistoryScan::new(visit.scanned, source);
         let matches = matches(plan, reading);
         let shown = Memo::new(move |old: Option<&Option<Shown>>| match plan.get() {
-            Some(Plan::Gathered(search)) => Some(gathered_page(search.wanted, reading, matches)),
+            Some(Plan::ScanResult(search)) => Some(gathered_page(search.wanted, reading, matches)),
             _ => list.with(answered_page).or_else(|| old.cloned().flatten()),
         });
         Self { asked, support, reading, matches, shown, planned, plan, list }
@@ -98,7 +95,7 @@ impl Listed {
     /// All that was found here.
     #[must_use]
     pub fn found(self) -> Vec<ClassificationSummary> {
-        self.reading.with(|gathered| self.matches.with(|matches| matches.rows(gathered)))
+        self.reading.with(|scanned| self.matches.with(|matches| matches.rows(scanned)))
     }
 
     /// What of the address is not possible with this service.
@@ -110,7 +107,7 @@ impl Listed {
     /// Whether this screen reads and looks for itself.
     #[must_use]
     pub fn is_gathered(self) -> bool {
-        self.plan.with(|plan| matches!(plan, Some(Plan::Gathered(_))))
+        self.plan.with(|plan| matches!(plan, Some(Plan::ScanResult(_))))
     }
 
     /// All of it as the service is asked for it; none when it is found here.
@@ -128,7 +125,7 @@ impl Listed {
         self.plan.with(|plan| {
             let wanted = match plan {
                 Some(Plan::Asked(listing)) => Some(listing),
-                Some(Plan::Gathered(search)) => Some(&search.wanted),
+                Some(Plan::ScanResult(search)) => Some(&search.wanted),
                 None => None,
             };
             self.shown.with(|shown| shown.as_ref().map(|shown| &shown.listing) != wanted)
@@ -176,7 +173,7 @@ fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
                 Some(Plan::Asked(listing)) => {
                     client.classifications(&listing).await.map(|answer| Some((listing, answer)))
                 }
-                Some(Plan::Gathered(_)) => Ok(None),
+                Some(Plan::ScanResult(_)) => Ok(None),
                 // It is not known yet what the service can do: that comes first.
                 None => client.account().await.map(|account| {
                     session.set_account(&client, account);
@@ -187,26 +184,14 @@ fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
     })
 }
 
-/// Asks again from time to time while rows in view are pending and somebody looks.
-fn look_again_while_pending(list: Load<Option<(Listing, ListPage)>>) {
-    let attention = use_attention();
-    Effect::new(move |_| {
-        list.track_answers();
-        let is_pending = list.with(|list| {
-            list.and_then(Option::as_ref)
-                .is_some_and(|(_, page)| page.data.iter().any(|row| row.status == Status::Pending))
-        });
-        if is_pending
-            && attention.is_here()
-            && let Ok(timer) = set_timeout_with_handle(move || list.reload(), LOOK_AGAIN)
-        {
-            on_cleanup(move || timer.clear());
-        }
-    });
+/// Whether a row of the page is pending.
+fn pending(list: &Option<(Listing, ListPage)>) -> Option<Open> {
+    let is_pending = |row: &ClassificationSummary| row.status == Status::Pending;
+    list.as_ref().is_some_and(|(_, page)| page.data.iter().any(is_pending)).then(Open::default)
 }
 
 /// What of the rows that are read here is looked for.
-fn matches(plan: Memo<Option<Plan>>, reading: Reading) -> Memo<Matches> {
+fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Memo<Matches> {
     let matcher = Memo::new(move |_| {
         plan.with(|plan| match plan.as_ref().and_then(Plan::search) {
             Some(search) => search.rest.matcher(),
@@ -220,7 +205,7 @@ fn matches(plan: Memo<Option<Plan>>, reading: Reading) -> Memo<Matches> {
     });
     Memo::new_owning(move |old| {
         let codes = Codes { verdicts: verdicts.get(), decided: &|row| untrack(|| reviews.decided_of(row)) };
-        (reading.with(|gathered| Matches::of(matcher.get(), &codes, gathered, old)), true)
+        (reading.with(|scanned| Matches::new(matcher.get(), &codes, scanned, old)), true)
     })
 }
 
@@ -231,13 +216,13 @@ fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> 
 }
 
 /// A page of what was found among the rows that are read here.
-fn gathered_page(listing: Listing, reading: Reading, matches: Memo<Matches>) -> Shown {
+fn gathered_page(listing: Listing, reading: HistoryScan, matches: Memo<Matches>) -> Shown {
     matches.with(|matches| {
         let (total, per_page) = (matches.count(), u64::from(listing.per_page));
         let last_page = total.div_ceil(per_page).max(1);
         let meta = PageMeta { current_page: listing.page, per_page, total, last_page };
         Shown {
-            rows: reading.with(|gathered| matches.page(&listing, gathered)),
+            rows: reading.with(|scanned| matches.page(&listing, scanned)),
             listing,
             meta,
             is_open: !reading.is_over(),
@@ -261,7 +246,7 @@ mod tests {
     use import8_api::decode;
 
     use super::*;
-    use crate::listing::Filter;
+    use crate::api::listing::Filter;
 
     #[test]
     fn each_kind_of_nothing_is_told_apart() {

@@ -2,15 +2,17 @@
 
 pub mod export;
 pub mod filters;
+pub mod labels;
 pub mod listed;
 pub mod matches;
+pub mod navigation;
 pub mod pages;
 pub mod plan;
 pub mod reading;
 pub mod search;
 pub mod selection;
 pub mod states;
-pub mod words;
+pub mod visit;
 
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -26,36 +28,13 @@ use self::plan::Lack;
 use self::reading::ReadingProgress;
 use self::selection::{Selected, SelectionBar};
 use self::states::{Beyond, NothingClassified, NothingMatches, Place};
+use self::visit::Visit;
+use crate::api::listing::{Listing, Sort};
+use crate::browser::focus::focus_element;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::{ClassificationTable, TableSkeleton};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::{Gathered, Listing, Sort};
-use crate::session::Session;
-
-/// What the history keeps while other screens are looked at, until the key changes: a handle, cheap to
-/// copy.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Visit {
-    gathered: RwSignal<Gathered>,
-    selected: Selected,
-}
-
-impl Visit {
-    /// The visit of the session's key.
-    #[must_use]
-    pub fn of(session: Session) -> Self {
-        let visit = Self::default();
-        Effect::new(move |_| {
-            // What one key may see is not the next one's.
-            let _ = session.key();
-            visit.gathered.update(|gathered| *gathered = Gathered::default());
-            visit.selected.clear();
-        });
-        visit
-    }
-}
+use crate::i18n::{format, use_language, use_texts};
 
 /// The history.
 #[component]
@@ -115,8 +94,9 @@ fn unfold(fold: NodeRef<Details>) {
     let Some(fold) = fold.get_untracked() else { return };
     fold.set_open(true);
     let summary = fold.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
-    // What cannot take the focus is open all the same.
-    let _ = summary.map(|summary| summary.focus());
+    if let Some(summary) = summary {
+        focus_element(&summary);
+    }
 }
 
 /// What of the address is not possible with this service.

@@ -3,11 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::filters::{Turn, use_turn};
 use super::listed::Shown;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::Listing;
+use super::navigation::{Navigation, use_list_navigation};
+use crate::api::listing::Listing;
+use crate::components::page_nav::{PageLink, PageNav};
+use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 
 /// How many rows a page may have.
@@ -27,38 +27,21 @@ pub fn Pages(
             shown.as_ref().map_or((1, 1), |shown| (shown.meta.current_page, shown.meta.last_page))
         })
     });
-    let place = move || {
+    let place = Signal::derive(move || {
         let (page, last) = pages.get();
         (texts.history().page_of)(&format::count(page, language), &format::count(last, language))
-    };
-    // What cannot be turned to is said instead of left out, so that nothing jumps.
-    let way = move |text: &'static str, rel: &'static str, page: fn(u64, u64) -> Option<u64>| {
-        move || match pages.with(|(current, last)| page(*current, *last)) {
-            Some(page) => {
-                let address = asked.with(|asked| routes::history(&asked.on_page(page).to_string()));
-                view! {
-                    <a href=address class="button secondary small" rel=rel>
-                        {text}
-                    </a>
-                }
-                .into_any()
-            }
-            None => view! {
-                <span class="button secondary small" aria-disabled="true">
-                    {text}
-                </span>
-            }
-            .into_any(),
-        }
-    };
+    });
+    let address =
+        Callback::new(move |page| asked.with(|asked| routes::history(&asked.on_page(page).to_string())));
+    let part = texts.history();
+    let links = vec![
+        (PageLink::First, part.first_page),
+        (PageLink::Previous, part.previous),
+        (PageLink::Next, part.next),
+        (PageLink::Last, part.last_page),
+    ];
     view! {
-        <nav class="pages" aria-label=texts.history().pages_label>
-            <span class="page-place">{place}</span>
-            {way(texts.history().first_page, "first", |page, _| (page > 1).then_some(1))}
-            {way(texts.history().previous, "prev", |page, _| (page > 1).then(|| page - 1))}
-            {way(texts.history().next, "next", |page, last| (page < last).then(|| page + 1))}
-            {way(texts.history().last_page, "last", |page, last| (page < last).then_some(last))}
-        </nav>
+        <PageNav label=part.pages_label place pages links address />
         <div class="page-options">
             <GoTo asked last=Signal::derive(move || pages.with(|(_, last)| *last)) />
             <PerPage asked />
@@ -69,7 +52,7 @@ pub fn Pages(
 /// A page by its number.
 #[component]
 fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
-    let (texts, language, turn) = (use_texts(), use_language(), use_turn());
+    let (texts, language, navigate) = (use_texts(), use_language(), use_list_navigation());
     let (typed, is_wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
     let go = move |event: SubmitEvent| {
         event.prevent_default();
@@ -78,7 +61,7 @@ fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
             Ok(page) if (1..=last.get_untracked()).contains(&page) => {
                 is_wrong.set(false);
                 typed.set(String::new());
-                turn.run((asked.get_untracked().on_page(page), Turn::Push));
+                navigate.run((asked.get_untracked().on_page(page), Navigation::Push));
             }
             _ => is_wrong.set(true),
         }
@@ -111,7 +94,7 @@ fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
 
 #[component]
 fn PerPage(asked: Memo<Listing>) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
+    let (texts, navigate) = (use_texts(), use_list_navigation());
     let chosen = Memo::new(move |_| asked.with(|asked| asked.per_page));
     let options = move || {
         // An address may ask for any number up to a hundred.
@@ -127,7 +110,7 @@ fn PerPage(asked: Memo<Listing>) -> impl IntoView {
     };
     let choose = move |event| {
         if let Ok(per_page) = event_target_value(&event).parse() {
-            turn.run((Listing { per_page, page: 1, ..asked.get_untracked() }, Turn::Push));
+            navigate.run((Listing { per_page, page: 1, ..asked.get_untracked() }, Navigation::Push));
         }
     };
     view! {

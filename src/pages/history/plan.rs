@@ -1,26 +1,26 @@
-//! Who looks for what is asked: the service, as far as it can, and this screen for the rest.
+//! Splits a list query into the part the service can apply and the part this screen applies itself.
 
 use import8_api::{Extension, MAX_PER_PAGE};
 
-use crate::listing::{Filter, Listing, Sort, code_in_words};
+use crate::api::listing::{Filter, Listing, Sort, code_in_words};
 
-/// What a service can do with a list beyond the documentation.
+/// The list features of a service beyond the documented API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Support {
-    /// It filters, but not by the highest confidence.
+pub struct ListSupport {
+    /// It filters, except by maximum confidence.
     filters: bool,
-    /// It sorts, and filters by the highest confidence.
+    /// It sorts, and filters by maximum confidence.
     review: bool,
-    /// Its rows say which have a verdict.
+    /// Its rows tell verdicts.
     verdicts: bool,
-    /// It finds by the code that counts.
+    /// It searches by decided code.
     codes: bool,
 }
 
-impl Support {
-    /// What extensions add up to.
+impl ListSupport {
+    /// The features of a service with these extensions.
     #[must_use]
-    pub fn of(extensions: &[Extension]) -> Self {
+    pub fn from_extensions(extensions: &[Extension]) -> Self {
         let has = |extension| extensions.contains(&extension);
         Self {
             filters: has(Extension::Filters),
@@ -30,24 +30,24 @@ impl Support {
         }
     }
 
-    /// Whether it sorts.
+    /// Whether the service sorts.
     #[must_use]
     pub fn sorts(self) -> bool {
         self.review
     }
 
-    /// Whether it is known which have a verdict.
+    /// Whether the rows tell verdicts.
     #[must_use]
     pub fn knows_verdicts(self) -> bool {
         self.verdicts
     }
 
-    /// What of a filter the service does.
+    /// The part of a filter that the service applies.
     fn part_of(self, filter: &Filter) -> Filter {
         let own = if self.filters { filter.clone() } else { Filter::default() };
         let part = |text: &String, is_done: bool| if is_done { text.clone() } else { String::new() };
         Filter {
-            // Words that may be a code find by it too.
+            // A search text that may be a code must also match the decided code.
             q: part(&own.q, self.codes || code_in_words(&own.q).is_none()),
             max_confidence: part(&filter.max_confidence, self.review),
             code: part(&filter.code, self.codes),
@@ -56,46 +56,46 @@ impl Support {
     }
 }
 
-/// Something in an address that is not possible with this service.
+/// A part of a query that neither the service nor this screen can apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lack {
-    /// Another order than the newest first.
+    /// A sort order other than newest first.
     Sort,
-    /// Only those with a verdict, or without.
+    /// The filter by verdict.
     Verdicts,
 }
 
-/// How a list comes about.
+/// The way to obtain a list.
 #[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
-    /// The service answers the page.
+    /// The service answers the query.
     Asked(Listing),
-    /// The service cannot.
-    Gathered(Box<Search>),
+    /// This screen scans a wider list and filters it.
+    ScanResult(Box<Search>),
 }
 
-/// What this screen reads, and looks at, because the service cannot look for it.
+/// A client-side scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
-    /// What the service is asked for: all of it is read.
+    /// The query sent to the service. All of its pages are read.
     pub source: Listing,
-    /// The page that is wanted of it.
+    /// The query to answer from the rows read.
     pub wanted: Listing,
-    /// What is to be left out here.
+    /// The part of the filter that this screen applies.
     pub rest: Filter,
 }
 
 impl Plan {
-    /// Whether nothing depends on what the service can do: anyone answers a page of everything.
+    /// Whether a query needs no feature of the service: no filter, newest first.
     #[must_use]
     pub fn is_plain(listing: &Listing) -> bool {
         listing.filter.without_faults().is_empty() && listing.sort == Sort::Newest
     }
 
-    /// How a service comes to the list that an address asks for, and what it cannot do of it.
+    /// The plan for a query, and the parts that were dropped because nothing can apply them.
     #[must_use]
-    pub fn of(listing: &Listing, support: Support) -> (Self, Vec<Lack>) {
+    pub fn new(listing: &Listing, support: ListSupport) -> (Self, Vec<Lack>) {
         let mut lacks = Vec::new();
         let mut wanted = Listing { filter: listing.filter.without_faults(), ..listing.clone() };
         if wanted.sort != Sort::Newest && !support.sorts() {
@@ -112,17 +112,17 @@ impl Plan {
         } else {
             let source = Listing { per_page: MAX_PER_PAGE, ..asked.on_page(1) };
             let rest = wanted.filter.beyond(&source.filter);
-            Self::Gathered(Box::new(Search { source, wanted, rest }))
+            Self::ScanResult(Box::new(Search { source, wanted, rest }))
         };
         (plan, lacks)
     }
 
-    /// What is read here, if the service cannot look for it.
+    /// The client-side scan, if the plan needs one.
     #[must_use]
     pub fn search(&self) -> Option<&Search> {
         match self {
             Self::Asked(_) => None,
-            Self::Gathered(search) => Some(search),
+            Self::ScanResult(search) => Some(search),
         }
     }
 }
@@ -131,16 +131,16 @@ impl Plan {
 mod tests {
     use super::*;
 
-    /// What the service is asked, what is looked at here, and what is not possible.
+    /// Checks the query to the service, the rest of the filter and the dropped parts.
     fn check(query: &str, extensions: &[Extension], expected: (&str, Option<&str>, &[Lack])) {
         let listing = Listing::read(|name| {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
         });
-        let (plan, lacks) = Plan::of(&listing, Support::of(extensions));
+        let (plan, lacks) = Plan::new(&listing, ListSupport::from_extensions(extensions));
         let (asked, wanted) = match plan {
             Plan::Asked(asked) => (asked.to_string(), None),
-            Plan::Gathered(search) => {
+            Plan::ScanResult(search) => {
                 let Search { source, wanted, rest } = *search;
                 (source.to_string(), Some(wanted.filtered(rest).to_string()))
             }

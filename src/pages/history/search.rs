@@ -1,29 +1,29 @@
-//! The field for words.
+//! The search field of the history.
 
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::filters::{Turn, use_turn};
+use super::navigation::{Navigation, use_list_navigation};
+use crate::api::listing::{Fault, Listing};
 use crate::i18n::use_texts;
-use crate::listing::{Fault, Listing};
 
-/// How long typing must rest before it is searched for.
+/// Debounce delay between the last keystroke and the search.
 const REST: Duration = Duration::from_millis(300);
 
-/// The words. What is typed is searched for when typing rests, or at once with Enter.
+/// The search field. It searches after the debounce delay, or at once on Enter.
 #[component]
 pub fn Search(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
-    /// What is wrong with it.
+    /// The validation faults of the query.
     faults: Memo<Vec<Fault>>,
 ) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
+    let (texts, navigate) = (use_texts(), use_list_navigation());
     let typed = RwSignal::new(String::new());
-    // The last words that were put into the address from here: all others come from outside, and are
-    // shown in the field.
+    // The last text that this field put into the address. Any other text there comes from elsewhere and
+    // replaces the field's content.
     let own = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let words = asked.with(|asked| asked.filter.q.clone());
@@ -45,7 +45,7 @@ pub fn Search(
         if listing.filter.q != words {
             own.set_value(Some(words.clone()));
             listing.filter.q = words;
-            turn.run((Listing { page: 1, ..listing }, Turn::Replace));
+            navigate.run((Listing { page: 1, ..listing }, Navigation::Replace));
         }
     };
     let type_on = move |event| {

@@ -1,41 +1,39 @@
-//! What can be done with the rows that a person has ticked.
+//! The actions on selected rows.
 
 use leptos::prelude::*;
 
 use crate::components::table::Selection;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::routes;
 
-/// The most evidence sheets in one print.
+/// The maximum number of evidence sheets on a page.
 const MAX_SHEETS: usize = 50;
 
-/// What is selected: ticked rows, or all that match.
+/// The selection: ticked rows, or all matching rows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Selected {
     /// The ticked rows.
     pub rows: Selection,
-    /// Whether all that match are meant, also those that nobody has seen.
+    /// Whether all matching rows are selected, including those on other pages.
     pub all: RwSignal<bool>,
 }
 
 impl Selected {
-    /// Selects nothing.
+    /// Clears the selection.
     pub fn clear(self) {
         self.rows.clear();
         self.all.set(false);
     }
 }
 
-/// The actions, while something is selected.
+/// The toolbar of the selection; hidden while nothing is selected.
 #[component]
 pub fn SelectionBar(
-    /// What is selected.
+    /// The selection.
     selected: Selected,
-    /// How many match.
+    /// Number of matching rows.
     total: Signal<u64>,
-    /// Opens the export.
+    /// Opens the export section.
     export: Callback<()>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -83,7 +81,7 @@ pub fn SelectionBar(
     view! { <Show when=move || { ticked.get() > 0 || selected.all.get() }>{bar}</Show> }
 }
 
-/// The way to the evidence sheets; none when all that match are meant.
+/// The link to the evidence sheets; `None` while all matching rows are selected.
 fn evidence(selected: Selected, ticked: usize, texts: Texts) -> Option<AnyView> {
     if selected.all.get() {
         return None;

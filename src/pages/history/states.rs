@@ -1,17 +1,17 @@
-//! What is said where there are no rows, and where the rows are among all.
+//! The empty states of the history, and the position of the page in the list.
 
 use leptos::html::P;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::filters::{Turn, use_turn};
 use super::listed::Shown;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::{Filter, Listing};
+use super::navigation::{Navigation, use_list_navigation};
+use crate::api::listing::{Filter, Listing};
+use crate::browser::focus::focus_element;
+use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 
-/// The organisation has no classifications.
+/// The empty state of an organisation without classifications.
 #[component]
 pub fn NothingClassified() -> impl IntoView {
     let texts = use_texts();
@@ -26,14 +26,14 @@ pub fn NothingClassified() -> impl IntoView {
     }
 }
 
-/// The filter leaves none.
+/// The empty state of a filter without matches.
 #[component]
 pub fn NothingMatches(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
 ) -> impl IntoView {
-    let (texts, turn) = (use_texts(), use_turn());
-    let clear = move |_| turn.run((asked.get_untracked().filtered(Filter::default()), Turn::Push));
+    let (texts, navigate) = (use_texts(), use_list_navigation());
+    let clear = move |_| navigate.run((asked.get_untracked().filtered(Filter::default()), Navigation::Push));
     view! {
         <section class="empty">
             <h2>{texts.history().no_match_title}</h2>
@@ -45,12 +45,12 @@ pub fn NothingMatches(
     }
 }
 
-/// There are not that many pages.
+/// The empty state of a page number beyond the last page.
 #[component]
 pub fn Beyond(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
-    /// The page in view.
+    /// The page shown.
     shown: Memo<Option<Shown>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -72,11 +72,11 @@ pub fn Beyond(
     }
 }
 
-/// Which rows these are. When a page was turned, the focus comes here, so that a screen reader says where
-/// one is.
+/// The range of the rows shown. Takes the focus when the page changes, so that screen readers announce the
+/// new range.
 #[component]
 pub fn Place(
-    /// The page in view.
+    /// The page shown.
     shown: Memo<Option<Shown>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -89,7 +89,7 @@ pub fn Place(
             Some((texts.history().place)(&count(before + 1), &count(last), &count(meta.total)))
         })
     };
-    // `page` is no documented parameter, so a service may well answer another page.
+    // `page` is not a documented parameter, so a service may return another page.
     let ignored = move || {
         shown.with(|shown| {
             let Shown { listing, meta, .. } = shown.as_ref()?;
@@ -107,8 +107,7 @@ pub fn Place(
             && !is_typing
             && let Some(element) = element.get_untracked()
         {
-            // What cannot take the focus can still be read.
-            let _ = element.focus();
+            focus_element(&element);
         }
         page
     });

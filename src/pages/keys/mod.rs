@@ -1,23 +1,23 @@
-//! API keys: those this tab holds, and those of the organisation.
+//! The page of the API keys: those held in this tab, and those of the organisation.
 
-pub mod held;
-pub mod issued;
-pub mod making;
+pub mod create;
+pub mod org_keys;
+pub mod tab_keys;
 
 use import8_api::{Account, Extension};
 use leptos::prelude::*;
 
-use self::held::HeldKeys;
-use self::issued::IssuedKeys;
+use self::org_keys::IssuedKeys;
+use self::tab_keys::HeldKeys;
 use crate::components::page::Page;
 use crate::i18n::use_texts;
 use crate::session::use_session;
 
-/// API keys: those this tab holds, and those of the organisation.
+/// The page of the API keys.
 #[component]
 pub fn KeysPage() -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
-    // What the owner may do does not change with the credits.
+    // A memo, so that a changed balance does not mount the section again.
     let owner = Memo::new(move |_| {
         session.account().map(|Account { organization, limits, .. }| {
             (organization.name, limits.max_api_keys, session.has(&Extension::ApiKeys))
@@ -40,7 +40,7 @@ pub fn KeysPage() -> impl IntoView {
     }
 }
 
-/// What to do where the service makes no keys through its API.
+/// The section for a service that does not issue keys through its API.
 #[component]
 fn MadeElsewhere(max: Option<u32>) -> impl IntoView {
     let texts = use_texts();

@@ -1,22 +1,20 @@
-//! What a consignment costs: the total, how it comes about, and what each euro is for.
+//! The result of the calculator: the total, its computation in steps, and its composition.
 
 use import8_api::{Consignment, CostPart, Difference, DutyType, LandedCost, Money, Recomputed};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::form::Asked;
-use super::working::{Kind, Line, lines, purposes, share};
+use super::working::{Line, LineKind, lines, purposes, share};
 use crate::components::duties::{duty_provenance, provenance};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Texts, format, use_language, use_texts};
 
-/// The total, of all and of one unit.
+/// The total landed cost, of the consignment and per unit.
 #[component]
 pub fn Total(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -43,22 +41,22 @@ pub fn Total(
     }
 }
 
-/// Each step as it is computed, and whether the sum is right.
+/// The computation step by step, and the check that its sums are right.
 #[component]
 pub fn Steps(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let money = |amount: Money| format::money(amount, &cost.currency, language);
     let row = |line: Line| {
         let kind = match line.kind {
-            Kind::Figure => "figure",
-            Kind::Part => "part",
-            Kind::Sum => "sum",
-            Kind::Total => "total",
+            LineKind::Figure => "figure",
+            LineKind::Part => "part",
+            LineKind::Sum => "sum",
+            LineKind::Total => "total",
         };
         view! {
             <tr data-kind=kind>
@@ -72,7 +70,7 @@ pub fn Steps(
     let recomputed = cost.recompute(&Consignment::from(&asked.request));
     let (source, date) = (cost.duty.source.clone(), cost.duty.date.clone());
     let source = match cost.duty.duty_type {
-        // The day of an agreement is when it began.
+        // The date of a preferential duty is the start of its agreement.
         Some(DutyType::Preferential) => provenance(source, date, language),
         _ => duty_provenance(source, date, language),
     };
@@ -88,7 +86,7 @@ pub fn Steps(
     }
 }
 
-/// Whether computing it here comes to the same.
+/// The outcome of recomputing every figure from the question: a confirmation, or the differences.
 #[component]
 fn Check(recomputed: Recomputed, currency: String) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -135,12 +133,12 @@ fn part_name(part: CostPart, texts: Texts) -> &'static str {
     }
 }
 
-/// What each euro is for: a bar, and the same as a table.
+/// The composition of the total by purpose, as a bar and as a table.
 #[component]
 pub fn Picture(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());

@@ -1,20 +1,19 @@
-//! When what is due has to be paid, and what is left when the goods are sold.
+//! Cash flow and margin: the amounts due at release of the goods, and the profit of a sale.
 
 use import8_api::{Country, LandedCost, Margin as Sums, Money, Rate, margin};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::form::{Asked, Field, Form};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use super::form::{Asked, CostForm, Field};
+use crate::i18n::{format, use_language, use_texts};
 
-/// What is paid before the goods are released: at once, or without the VAT under a Dutch permit (article 23
-/// of the Wet op de omzetbelasting 1968).
+/// The amounts due before the goods are released: with VAT, and without it under a Dutch permit to account
+/// for VAT in the return (Article 23 of the Wet op de omzetbelasting 1968).
 #[component]
 pub fn Cash(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -51,14 +50,14 @@ pub fn Cash(
     }
 }
 
-/// What is left of a selling price.
+/// The margin on the selling price, and the break-even price.
 #[component]
 pub fn Margin(
-    /// What is typed.
-    form: RwSignal<Form>,
-    /// What was asked.
+    /// The form with the selling price.
+    form: RwSignal<CostForm>,
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());

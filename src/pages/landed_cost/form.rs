@@ -1,35 +1,35 @@
-//! What is typed into the calculator, how the address has it, and what request it makes.
+//! The form of the calculator: its fields as typed, their query string, and their validation into a
+//! request.
 
 use std::collections::BTreeMap;
 
 use import8_api::{Country, Currency, Fault, HsCode, LandedCostRequest, Measure, Measures, Money, Quantity};
 use rust_decimal::Decimal;
 
-use super::compare::Comparison;
-use crate::format::{parse_amount, typed_amount};
-use crate::i18n::Language;
-use crate::locales::Texts;
+use super::comparison::Comparison;
+use crate::i18n::format::{parse_amount, typed_amount};
+use crate::i18n::{Language, Texts};
 use crate::routes::encoded;
 
-/// A field that a number is typed into.
+/// A numeric field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// What one unit is worth.
+    /// The value of one unit.
     Value,
-    /// How many units.
+    /// The number of units.
     Quantity,
     /// Freight to the border.
     Shipping,
-    /// Insurance.
+    /// The insurance cost.
     Insurance,
-    /// What one unit is sold for.
+    /// The selling price of one unit.
     Price,
-    /// How much there is, where a duty depends on it.
+    /// A measure of the goods that a duty depends on.
     Measure(Measure),
 }
 
 impl Field {
-    /// The element's id, and its name in the address.
+    /// The `id` of the element and the name of the query parameter.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -48,29 +48,29 @@ impl Field {
     }
 }
 
-/// What the value of the goods includes (Incoterms).
+/// The terms of delivery that the goods value is based on (Incoterms).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Terms {
-    /// EXW or FOB: freight and insurance are extra.
+    /// EXW or FOB: freight and insurance come on top.
     #[default]
     Fob,
-    /// CIF: freight and insurance are in it.
+    /// CIF: freight and insurance are included.
     Cif,
 }
 
-/// Why a number is none, or not one that can be asked.
+/// A validation problem of a numeric field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
     /// Not an amount.
     Amount,
     /// Not a whole number of at least 1.
     Quantity,
-    /// A rule of the API.
+    /// A rule of the API is broken.
     Rule(Fault),
 }
 
 impl Wrong {
-    /// What to tell the person.
+    /// The validation message.
     #[must_use]
     pub fn sentence(self, texts: Texts) -> &'static str {
         match self {
@@ -83,56 +83,56 @@ impl Wrong {
     }
 }
 
-/// What is missing before a consignment can be priced.
+/// A field that must be filled in before the consignment can be priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// The code.
+    /// The ten-digit commodity code.
     Code,
-    /// Where the goods were made.
+    /// The country of origin.
     Origin,
-    /// What they are worth.
+    /// The value of one unit.
     Value,
-    /// How much there is of them.
+    /// A measure that a duty depends on.
     Measure(Measure),
 }
 
-/// What is asked of the service, and what it stands for.
+/// A landed-cost request with the entries that it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The request.
     pub request: LandedCostRequest,
-    /// What one unit is worth.
+    /// The value of one unit.
     pub unit_value: Money,
-    /// How many units.
+    /// The number of units.
     pub quantity: u32,
-    /// What the value includes.
+    /// The terms of delivery.
     pub terms: Terms,
 }
 
-/// What is typed.
+/// The fields of the calculator.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
-    /// The code, of four to ten digits.
+pub struct CostForm {
+    /// The commodity code, of four to ten digits.
     pub code: Option<HsCode>,
-    /// Where the goods were made.
+    /// The country of origin.
     pub origin: Option<Country>,
-    /// Where they go.
+    /// The country of destination.
     pub destination: Country,
-    /// What the value includes.
+    /// The terms of delivery.
     pub terms: Terms,
-    /// What the amounts are in.
+    /// The currency of all amounts.
     pub currency: Currency,
-    /// The preference that is applied, with proof of origin.
+    /// The preference to apply, which requires proof of origin.
     pub preference: Option<String>,
-    /// Whether the selling price has VAT in it.
+    /// Whether the selling price includes VAT.
     pub price_has_vat: bool,
-    /// What stands beside it.
+    /// The comparison with other cases.
     pub comparison: Comparison,
-    /// The numbers as typed, by the names of their fields.
+    /// The numeric fields as typed, by field name.
     typed: BTreeMap<&'static str, String>,
 }
 
-impl Default for Form {
+impl Default for CostForm {
     fn default() -> Self {
         Self {
             code: None,
@@ -148,8 +148,8 @@ impl Default for Form {
     }
 }
 
-impl Form {
-    /// What an address says; `value` gives its parts by their names. What is no such thing is left out.
+impl CostForm {
+    /// Parses a form from an address; `value` returns a query parameter by name. Invalid parts are dropped.
     #[must_use]
     pub fn read(value: impl Fn(&str) -> Option<String>, language: Language) -> Self {
         let amount = |field: Field| {
@@ -169,8 +169,8 @@ impl Form {
         }
     }
 
-    /// The same for an address, with its question mark; empty when nothing is given. Numbers are as the API
-    /// writes them, whatever the reader's language; what is no number is left out.
+    /// The query string of the form, with its question mark; empty if nothing is filled in. Numbers are
+    /// written as in the API, independent of the language. Invalid numbers are dropped.
     #[must_use]
     pub fn query(&self, language: Language) -> String {
         let number = |field: Field| Some((field.name(), self.number(field, language).ok()??.to_string()));
@@ -185,27 +185,27 @@ impl Form {
         ];
         parts.extend(Field::all().map(number));
         parts.extend(self.comparison.parts().map(Some));
-        // A comma between the codes of a list means nothing else in an address.
+        // Commas in a list of codes stay unencoded, for a readable address.
         let part = |(name, value): (&str, String)| format!("{name}={}", encoded(&value).replace("%2C", ","));
         let parts: Vec<_> = parts.into_iter().flatten().map(part).collect();
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 
-    /// What is typed into a field.
+    /// The text of a field.
     #[must_use]
     pub fn typed(&self, field: Field) -> &str {
         self.typed.get(field.name()).map(String::as_str).unwrap_or_default()
     }
 
-    /// Types into a field.
+    /// Sets the text of a field.
     pub fn type_in(&mut self, field: Field, text: String) {
         self.typed.insert(field.name(), text);
     }
 
-    /// The number in a field; none where nothing is typed.
+    /// The number in a field; `None` if it is empty.
     ///
     /// # Errors
-    /// It is no number, or not one for this field.
+    /// If the text is no number, or no number for this field.
     pub fn number(&self, field: Field, language: Language) -> Result<Option<Money>, Wrong> {
         let typed = self.typed(field).trim();
         if typed.is_empty() {
@@ -221,13 +221,13 @@ impl Form {
         }
     }
 
-    /// How many units there are.
+    /// The number of units, if it is valid.
     #[must_use]
     pub fn quantity(&self, language: Language) -> Option<Quantity> {
         self.number(Field::Quantity, language).ok()??.to_string().parse().ok()
     }
 
-    /// What is wrong with a field: what is typed, or what the API would refuse.
+    /// The validation problem of a field: an unreadable text, or a number that the API would refuse.
     #[must_use]
     pub fn wrong(&self, field: Field, language: Language) -> Option<Wrong> {
         match self.number(field, language) {
@@ -249,11 +249,11 @@ impl Form {
         broken.into_iter().find(|problem| problem.field == name).map(|problem| Wrong::Rule(problem.fault))
     }
 
-    /// What is asked of the service, as far as it is known. `needs` are what the duties depend on;
-    /// `has_measures` where the service takes them, and preferences.
+    /// Validates the form and returns its request. `needs` are the measures that the duties depend on.
+    /// `has_measures` tells whether the service accepts measures and preferences.
     ///
     /// # Errors
-    /// What is missing; nothing where something is wrong.
+    /// The missing fields; empty if a field is invalid instead.
     pub fn asked(
         &self,
         needs: &[Measure],
@@ -271,7 +271,7 @@ impl Form {
         let mut missing = Vec::new();
         for &measure in needs {
             let typed = number(Field::Measure(measure))?.map(|Money(amount)| amount);
-            // Units are items unless it is said otherwise.
+            // Without another entry, each unit is one item.
             let told = typed.or_else(|| (measure == Measure::Items).then(|| Decimal::from(quantity)));
             match told {
                 Some(told) => measures.set(measure, told),
@@ -310,11 +310,11 @@ impl Form {
 mod tests {
     use super::*;
 
-    /// The form of an address such as `?code=8518300090&value=1`.
-    fn form(address: &str, language: Language) -> Form {
+    /// Parses the form of an address such as `?code=8518300090&value=1`.
+    fn form(address: &str, language: Language) -> CostForm {
         let parts: BTreeMap<_, _> =
             address.trim_start_matches('?').split('&').filter_map(|part| part.split_once('=')).collect();
-        Form::read(|name| parts.get(name).map(|value| (*value).to_owned()), language)
+        CostForm::read(|name| parts.get(name).map(|value| (*value).to_owned()), language)
     }
 
     #[test]
@@ -366,9 +366,9 @@ mod tests {
     fn what_is_missing_is_told_and_what_is_wrong_is_marked() {
         let language = Language::En;
         let missing =
-            |form: &Form, needs: &[Measure]| form.asked(needs, true, language).expect_err("not all");
+            |form: &CostForm, needs: &[Measure]| form.asked(needs, true, language).expect_err("not all");
         let weight = [Measure::NetWeight];
-        let mut form = Form::default();
+        let mut form = CostForm::default();
         assert_eq!(
             missing(&form, &weight),
             [Missing::Code, Missing::Origin, Missing::Value, Missing::Measure(Measure::NetWeight)]

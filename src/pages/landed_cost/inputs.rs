@@ -1,19 +1,17 @@
-//! The fields of the calculator.
+//! The form fields of the calculator.
 
 use import8_api::{Country, Currency, Extension, Measure, Preference};
 use leptos::prelude::*;
 
-use super::form::{Field, Form, Terms};
+use super::form::{CostForm, Field, Terms};
 use super::pricing::Pricing;
-use crate::api::ApiError;
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
-use crate::components::undeclarable::{LastDigits, Refused};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::components::undeclarable::Undeclarable;
+use crate::i18n::{format, use_language, use_texts};
 use crate::session::use_session;
 
-/// What is imported, from where, to where, and what it is worth.
+/// The fields for code, countries, value, terms, measures and preferences.
 #[component]
 pub fn Inputs(
     /// The consignment.
@@ -94,14 +92,14 @@ pub fn Inputs(
     }
 }
 
-/// A field for a number.
+/// A numeric field with its validation message.
 #[component]
 pub fn Number(
-    /// What is typed.
-    form: RwSignal<Form>,
-    /// Which field.
+    /// The form.
+    form: RwSignal<CostForm>,
+    /// The field.
     field: Field,
-    /// What it is called.
+    /// The label.
     label: &'static str,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -129,7 +127,7 @@ pub fn Number(
     }
 }
 
-/// What the code covers; or why it is none, and what to choose instead.
+/// The description of the code, or its refusal with the codes to choose instead.
 #[component]
 fn CodeState(pricing: Pricing) -> impl IntoView {
     let choose = Callback::new(move |code| pricing.form.update(|form| form.code = Some(code)));
@@ -137,23 +135,15 @@ fn CodeState(pricing: Pricing) -> impl IntoView {
         let code = pricing.form.with(|form| form.code)?;
         Some(match pricing.rates()? {
             Ok(rates) => view! { <p class="covers">{rates.description}</p> }.into_any(),
-            Err(refusal) => {
-                let is_short = code.digit_count() < 10 && matches!(refusal, ApiError::Invalid(_));
-                let refused = view! { <Refused code refusal choose /> };
-                if is_short {
-                    view! { <LastDigits known=code choose>{refused}</LastDigits> }.into_any()
-                } else {
-                    refused.into_any()
-                }
-            }
+            Err(refusal) => view! { <Undeclarable code refusal choose /> }.into_any(),
         })
     };
     view! { <div class="code-state">{state}</div> }
 }
 
-/// Whether the value has freight and insurance in it.
+/// The choice of the terms of delivery.
 #[component]
-fn TermsChoice(form: RwSignal<Form>) -> impl IntoView {
+fn TermsChoice(form: RwSignal<CostForm>) -> impl IntoView {
     let part = use_texts().landed();
     let choice = move |terms: Terms, id: &'static str, label: &'static str, hint: &'static str| {
         view! {
@@ -209,9 +199,9 @@ fn CurrencyField(pricing: Pricing) -> impl IntoView {
     }
 }
 
-/// What one unit is sold for, to see what is left of it.
+/// The field for the selling price, from which the margin is computed.
 #[component]
-fn SellingPrice(form: RwSignal<Form>) -> impl IntoView {
+fn SellingPrice(form: RwSignal<CostForm>) -> impl IntoView {
     let texts = use_texts();
     let part = texts.landed();
     let is_open = form.with_untracked(|form| !form.typed(Field::Price).is_empty());
@@ -248,7 +238,7 @@ fn SellingPrice(form: RwSignal<Form>) -> impl IntoView {
     }
 }
 
-/// A switch for each preference that goods of the origin may have. None is on by itself.
+/// A checkbox for each preference that the origin may have. None is checked by default.
 #[component]
 fn Preferences(pricing: Pricing) -> impl IntoView {
     let (texts, language, session) = (use_texts(), use_language(), use_session());

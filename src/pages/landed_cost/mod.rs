@@ -1,8 +1,9 @@
-//! What a consignment costs at the door. The inputs are in the address.
+//! The landed-cost calculator. Its form fields are in the address.
 
 pub mod answer;
 pub mod cash;
 pub mod compare;
+pub mod comparison;
 pub mod form;
 pub mod inputs;
 pub mod pricing;
@@ -20,7 +21,7 @@ use self::answer::{Picture, Steps, Total};
 use self::cash::{Cash, Margin};
 use self::compare::Compare;
 use self::compare::sensitivity::Sensitivity;
-use self::form::{Asked, Form, Missing};
+use self::form::{Asked, CostForm, Missing};
 use self::inputs::Inputs;
 use self::pricing::Pricing;
 use self::sharing::Sharing;
@@ -28,15 +29,14 @@ use crate::api::ApiError;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::undeclarable::reason;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
-use crate::prices::use_prices;
+use crate::i18n::{Texts, use_language, use_texts};
+use crate::queries::price_cache::use_prices;
 use crate::routes;
 
-/// The consignment of the vendor's documentation.
+/// The example consignment of the API documentation.
 const EXAMPLE: &str = "?code=8518300090&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50";
 
-/// The value up to which consignments to consumers may bear a flat duty (Regulation (EU) 2026/382).
+/// The value up to which a consignment to a consumer may bear a flat duty (Regulation (EU) 2026/382).
 const SMALL: Decimal = Decimal::from_parts(150, 0, 0, false, 0);
 
 /// The calculator.
@@ -44,8 +44,8 @@ const SMALL: Decimal = Decimal::from_parts(150, 0, 0, false, 0);
 pub fn LandedCostPage() -> impl IntoView {
     let texts = use_texts();
     let form = in_address();
-    let pricing = Pricing::of(form);
-    // What was priced last, for what is built on it.
+    let pricing = Pricing::new(form);
+    // The question of the latest landed cost, for the parts that build on it.
     let asked = Memo::new(move |_| match pricing.cost() {
         Some((asked, Ok(_))) => Some(asked),
         _ => None,
@@ -61,7 +61,7 @@ pub fn LandedCostPage() -> impl IntoView {
         <Page title lead=texts.landed().lead>
             <div class="calculator">
                 <Inputs pricing />
-                <Outcome pricing />
+                <CaseOutcome pricing />
             </div>
             <Show when=move || asked.with(Option::is_some)>
                 <Compare pricing asked />
@@ -71,11 +71,12 @@ pub fn LandedCostPage() -> impl IntoView {
     }
 }
 
-/// The form, which the address has too: what is typed is written there, and another address is read.
-fn in_address() -> RwSignal<Form> {
+/// The form, kept in step with the query string: changes of the form update the address, and navigation
+/// updates the form.
+fn in_address() -> RwSignal<CostForm> {
     let (language, prices, location) = (use_language(), use_prices(), use_location());
     let (query, search, path) = (location.query, location.search, location.pathname);
-    let read = move || query.with(|query| Form::read(|name| query.get(name), language));
+    let read = move || query.with(|query| CostForm::read(|name| query.get(name), language));
     let form = RwSignal::new(untrack(read));
     let navigate = use_navigate();
     let stay = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
@@ -86,7 +87,7 @@ fn in_address() -> RwSignal<Form> {
             return;
         }
         if before.is_none() && own.is_empty() {
-            // Who comes back goes on.
+            // Returning to the calculator restores the last consignment.
             if !prices.asked_last().is_empty() {
                 navigate(&routes::landed_cost(&prices.asked_last()), stay.clone());
             }
@@ -99,7 +100,7 @@ fn in_address() -> RwSignal<Form> {
     });
     Effect::new(move |_| {
         search.with(|_| ());
-        // Numbers that are being typed may be no numbers yet: what they come to is the same in the address.
+        // Compare query strings, not forms: a number half typed is absent from both.
         if path.get_untracked() == routes::LANDED_COST {
             let there = read();
             if there.query(language) != own.get_untracked() {
@@ -110,23 +111,23 @@ fn in_address() -> RwSignal<Form> {
     form
 }
 
-/// What there is to say to what is typed.
+/// The landed cost, its refusal, or the fields still missing.
 #[component]
-fn Outcome(pricing: Pricing) -> impl IntoView {
+fn CaseOutcome(pricing: Pricing) -> impl IntoView {
     let texts = use_texts();
     let retry = Callback::new(move |()| pricing.reload());
     let answer = Memo::new(move |_| pricing.cost());
     let missing = Memo::new(move |_| {
         let is_refused = matches!(pricing.rates(), Some(Err(_)));
         let missing = pricing.asked.with(|asked| asked.as_ref().err().cloned());
-        // What is to be done about the code, or about a figure, is said where it is typed.
+        // A refused code or figure is explained beside its field.
         missing
             .or_else(|| is_refused.then(|| vec![Missing::Code]))
             .or_else(|| (!pricing.is_acceptable()).then(Vec::new))
     });
     let has_no_code =
         move || missing.with(|missing| missing.iter().flatten().any(|one| *one == Missing::Code));
-    // What was answered stays, paler, while other figures are typed.
+    // The last result stays, dimmed, while the form changes.
     let is_old = Memo::new(move |_| answer.with(Option::is_some) && !has_no_code() && !pricing.is_current());
     let content = move || match (answer.get(), missing.get()) {
         (_, Some(missing)) if has_no_code() => view! { <Incomplete missing /> }.into_any(),
@@ -148,7 +149,7 @@ fn Outcome(pricing: Pricing) -> impl IntoView {
     }
 }
 
-/// What it costs, in all its parts.
+/// The landed cost in all its parts.
 #[component]
 fn Priced(pricing: Pricing, asked: Asked, cost: LandedCost) -> impl IntoView {
     view! {
@@ -162,7 +163,7 @@ fn Priced(pricing: Pricing, asked: Asked, cost: LandedCost) -> impl IntoView {
     }
 }
 
-/// Why it has no price.
+/// The reason for having no landed cost.
 #[component]
 fn Unpriced(asked: Asked, refusal: ApiError) -> impl IntoView {
     let texts = use_texts();
@@ -178,7 +179,7 @@ fn Unpriced(asked: Asked, refusal: ApiError) -> impl IntoView {
     }
 }
 
-/// What is missing before it can be priced.
+/// The list of missing fields.
 #[component]
 fn Incomplete(missing: Vec<Missing>) -> impl IntoView {
     let texts = use_texts();
@@ -202,7 +203,7 @@ fn Incomplete(missing: Vec<Missing>) -> impl IntoView {
     }
 }
 
-/// What the law needs said.
+/// The legal notices on the result.
 #[component]
 fn Standing(pricing: Pricing) -> impl IntoView {
     let texts = use_texts();
@@ -224,7 +225,7 @@ fn Standing(pricing: Pricing) -> impl IntoView {
     }
 }
 
-/// The service's own notes, then what holds of every landed cost.
+/// The notes of the service, then the notices that apply to every landed cost.
 fn sentences(notes: Vec<String>, value: Option<Money>, texts: Texts) -> Vec<String> {
     let part = texts.landed();
     let is_small = value.is_none_or(|Money(value)| value <= SMALL);

@@ -1,4 +1,4 @@
-//! What is asked of the service while the calculator is typed into, and what it has said.
+//! The requests of the calculator: duty rates at once, and the landed cost after a debounce.
 
 use std::time::Duration;
 
@@ -7,29 +7,29 @@ use import8_api::{
 };
 use leptos::prelude::*;
 
-use super::form::{Asked, Form, Missing};
+use super::form::{Asked, CostForm, Missing};
 use crate::api::ApiError;
 use crate::i18n::use_language;
-use crate::load::{About, Load, about};
-use crate::prices::use_prices;
+use crate::queries::load::{About, Load, about};
+use crate::queries::price_cache::use_prices;
 use crate::session::use_session;
 
-/// How long typing must rest before the service is asked.
+/// Debounce delay between the last change and the landed-cost request.
 const REST: Duration = Duration::from_millis(300);
 
-/// What the rates are of.
+/// The parameters of a duty-rates request: code, origin and destination.
 pub type RatesQuestion = (HsCode, Option<Country>, Country);
 
-/// The consignment as typed, its rates and its cost: a handle, cheap to copy.
+/// The consignment with its duty rates and landed cost. `Copy`; passed to every part of the page.
 #[derive(Clone, Copy)]
 pub struct Pricing {
-    /// What is typed.
-    pub form: RwSignal<Form>,
-    /// What can be asked; else what is missing, which is nothing where something is wrong.
+    /// The form.
+    pub form: RwSignal<CostForm>,
+    /// The valid question, or the missing fields; an empty list if a field is invalid.
     pub asked: Memo<Result<Asked, Vec<Missing>>>,
-    /// What the duties depend on.
+    /// The measures that the applied duties depend on.
     pub needs: Memo<Vec<Measure>>,
-    /// Whether a duty is in euros and the amounts are not.
+    /// Whether a duty is in euros while the amounts are in another currency.
     pub wants_euros: Memo<bool>,
     is_acceptable: Memo<bool>,
     rates_question: Memo<Option<RatesQuestion>>,
@@ -38,9 +38,9 @@ pub struct Pricing {
 }
 
 impl Pricing {
-    /// That of a form.
+    /// The pricing of a form.
     #[must_use]
-    pub fn of(form: RwSignal<Form>) -> Self {
+    pub fn new(form: RwSignal<CostForm>) -> Self {
         let (session, language, prices) = (use_session(), use_language(), use_prices());
         let rates_question =
             Memo::new(move |_| form.with(|form| form.code.map(|code| (code, form.origin, form.destination))));
@@ -76,7 +76,7 @@ impl Pricing {
             !breaks && !wants_euros.get()
         });
         let is_ready = Memo::new(move |_| {
-            // Which measures are needed is known with the rates.
+            // The rates tell which measures are needed.
             let is_known = rates.with(|rates| {
                 matches!(rates, Some(Some((question, Ok(_)))) if Some(*question) == rates_question.get())
             });
@@ -100,14 +100,14 @@ impl Pricing {
         Self { form, asked, needs, wants_euros, is_acceptable, rates_question, rates, cost }
     }
 
-    /// What the service says of the rates of the code; none while it has not answered.
+    /// The duty rates of the code, or the service's refusal; `None` until it responds.
     #[must_use]
     pub fn rates(self) -> Option<Result<DutyRates, ApiError>> {
         let (question, rates) = self.rates.value().flatten()?;
         (Some(question) == self.rates_question.get()).then_some(rates)
     }
 
-    /// The preferences for goods of the origin.
+    /// The preferences for goods of the chosen origin; empty without an origin.
     #[must_use]
     pub fn preferences(self) -> Vec<Preference> {
         let has_origin = self.form.with(|form| form.origin.is_some());
@@ -115,19 +115,19 @@ impl Pricing {
         rates.map(|rates| rates.preferential_duties).unwrap_or_default()
     }
 
-    /// What was answered last, and to what; while something else is typed, that is still the question before.
+    /// The latest landed cost or refusal, with its question. The question may be older than the form.
     #[must_use]
     pub fn cost(self) -> About<Asked, LandedCost> {
         self.cost.value().flatten()
     }
 
-    /// Whether the service would take what is typed, as far as that is complete.
+    /// Whether the service would accept the form as far as it is filled in.
     #[must_use]
     pub fn is_acceptable(self) -> bool {
         self.is_acceptable.get()
     }
 
-    /// Whether what is shown is the answer to what is typed.
+    /// Whether the latest landed cost belongs to the form as it is now.
     #[must_use]
     pub fn is_current(self) -> bool {
         self.cost.with(|cost| {
@@ -135,26 +135,27 @@ impl Pricing {
         })
     }
 
-    /// Why the service could not be asked.
+    /// The error if the service could not be asked.
     #[must_use]
     pub fn error(self) -> Option<ApiError> {
         self.rates.error().filter(|_| self.rates_question.get().is_some()).or_else(|| self.cost.error())
     }
 
-    /// Asks again.
+    /// Repeats both requests.
     pub fn reload(self) {
         self.rates.reload();
         self.cost.reload();
     }
 
-    /// Whether the wait for a first answer should be shown.
+    /// Whether to show a loading state for a first landed cost.
     #[must_use]
     pub fn is_slow(self) -> bool {
         self.cost.is_slow()
     }
 }
 
-/// The duties that are applied: the ordinary one or that of a preference, and those against dumping.
+/// The duties that apply: the MFN duty or that of a preference, and anti-dumping duties. Unreadable
+/// expressions are dropped.
 fn applied_duties(rates: &DutyRates, scheme: Option<&str>) -> Vec<DutyExpression> {
     let preference = scheme.and_then(|scheme| {
         rates.preferential_duties.iter().find(|one| one.scheme.eq_ignore_ascii_case(scheme.trim()))

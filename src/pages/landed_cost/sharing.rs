@@ -1,22 +1,21 @@
-//! A landed cost to hand on: as text, for a spreadsheet, as JSON, as a link, on paper.
+//! Export of a landed cost: as text, as a table for a spreadsheet, as JSON, as a link and in print.
 
 use import8_api::LandedCost;
 use leptos::prelude::*;
 use serde::Serialize;
 
 use super::form::Asked;
-use super::working::{Kind, Line, lines};
+use super::working::{Line, LineKind, lines};
 use crate::components::code::CopyButton;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
+use crate::i18n::{Language, format, use_language, use_texts};
 
-/// The steps as lines of text, with what it is about and what it is not.
+/// The computation as lines of text, with a heading, the service's notes and the legal notice.
 #[must_use]
 pub fn as_text(asked: &Asked, cost: &LandedCost, language: Language) -> String {
     let part = language.texts().landed();
     let line = |Line { kind, name, working, amount }: Line| {
         let amount = format::money(amount, &cost.currency, language);
-        let indent = if kind == Kind::Part { "  " } else { "" };
+        let indent = if kind == LineKind::Part { "  " } else { "" };
         let working = if working.is_empty() { String::new() } else { format!(" ({working})") };
         format!("{indent}{name}{working}: {amount}")
     };
@@ -31,8 +30,8 @@ pub fn as_text(asked: &Asked, cost: &LandedCost, language: Language) -> String {
         .join("\n")
 }
 
-/// The steps as a table that a spreadsheet takes when it is pasted: no cell begins as a formula does, and
-/// amounts are bare numbers.
+/// The computation as tab-separated rows for pasting into a spreadsheet. Amounts are plain numbers, and no
+/// cell can be read as a formula.
 #[must_use]
 pub fn as_table(asked: &Asked, cost: &LandedCost, language: Language) -> String {
     let row = |line: Line| {
@@ -42,7 +41,7 @@ pub fn as_table(asked: &Asked, cost: &LandedCost, language: Language) -> String 
     lines(asked, cost, language).into_iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-/// A cell on one line that is no formula.
+/// A cell without line breaks or tabs that no spreadsheet reads as a formula.
 fn plain_cell(text: &str) -> String {
     let text = text.replace(['\t', '\r', '\n'], " ");
     let is_number = text.parse::<import8_api::Money>().is_ok()
@@ -51,7 +50,7 @@ fn plain_cell(text: &str) -> String {
     if begins_a_formula { format!("'{text}") } else { text }
 }
 
-/// The request and the answer, as the API writes them.
+/// The request and the landed cost as JSON, in the form of the API.
 #[must_use]
 pub fn as_json(asked: &Asked, cost: &LandedCost) -> String {
     #[derive(Serialize)]
@@ -62,7 +61,7 @@ pub fn as_json(asked: &Asked, cost: &LandedCost) -> String {
     serde_json::to_string_pretty(&Shared { request: &asked.request, landed_cost: cost }).unwrap_or_default()
 }
 
-/// Which goods, from where to where.
+/// A heading with code, origin and destination.
 fn about(asked: &Asked, language: Language) -> String {
     let part = language.texts().landed();
     let destination = asked.request.destination_country.unwrap_or(import8_api::Country::NL);
@@ -73,12 +72,12 @@ fn about(asked: &Asked, language: Language) -> String {
     )
 }
 
-/// The ways to hand it on.
+/// The buttons to copy, link and print.
 #[component]
 pub fn Sharing(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -86,10 +85,10 @@ pub fn Sharing(
     let text = as_text(&asked, &cost, language);
     let table = as_table(&asked, &cost, language);
     let json = as_json(&asked, &cost);
-    // The address has the inputs and nothing else.
+    // The address holds the form and nothing else.
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
     let print = move |_| {
-        // A browser without a printer says so itself.
+        #[expect(clippy::let_underscore_must_use, reason = "a browser without a printer says so itself")]
         let _ = window().print();
     };
     view! {

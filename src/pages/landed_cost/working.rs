@@ -1,39 +1,38 @@
-//! How a landed cost comes about, step by step: what is taken times what, and what that comes to.
+//! The computation of a landed cost as a list of lines, each with its formula and amount.
 
 use import8_api::{Bound, DutyExpression, DutyTerm, DutyType, LandedCost, Measures, Money, Rate};
 use rust_decimal::Decimal;
 
 use super::form::Asked;
-use crate::format;
-use crate::i18n::Language;
+use crate::i18n::{Language, format};
 
-/// How a line stands among the others.
+/// The role of a line in a calculation: figure, part, sum or total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum LineKind {
     /// A figure that is added.
     Figure,
-    /// What a figure is made of.
+    /// A component of a figure.
     Part,
-    /// The sum of what is above.
+    /// The sum of the lines above.
     Sum,
-    /// What it all comes to.
+    /// The total landed cost.
     Total,
 }
 
-/// A step of the computation.
+/// A line of the calculation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// How it stands among the others.
-    pub kind: Kind,
-    /// What it is.
+    /// The role of the line.
+    pub kind: LineKind,
+    /// The label.
     pub name: String,
-    /// What is taken times what: `21.00 % × € 2,662.50`; empty where that is all there is to it.
+    /// The formula, such as `21.00 % × € 2,662.50`; empty if there is none.
     pub working: String,
-    /// What it comes to; a part that is not rounded has all its digits.
+    /// The amount. An unrounded part keeps all its digits.
     pub amount: Money,
 }
 
-/// The steps of an answer, in their order.
+/// The lines of a landed cost, in order.
 #[must_use]
 pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> {
     let texts = language.texts().landed();
@@ -47,11 +46,11 @@ pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> 
     } else {
         format!("{} × {}", format::count(u64::from(*quantity), language), money(*unit_value))
     };
-    lines.push(line(Kind::Figure, texts.goods, of_units, request.value));
+    lines.push(line(LineKind::Figure, texts.goods, of_units, request.value));
     let extra = [(texts.shipping, request.shipping), (texts.insurance, request.insurance)];
     let extra: Vec<_> = extra.into_iter().filter_map(|(name, amount)| Some((name, amount?))).collect();
-    lines.extend(extra.iter().map(|(name, amount)| line(Kind::Figure, name, String::new(), *amount)));
-    lines.push(line(Kind::Sum, texts.customs_value, String::new(), cost.cif_value));
+    lines.extend(extra.iter().map(|(name, amount)| line(LineKind::Figure, name, String::new(), *amount)));
+    lines.push(line(LineKind::Sum, texts.customs_value, String::new(), cost.cif_value));
     let duty = match cost.duty.duty_type {
         Some(DutyType::Preferential) => texts.duty_preferential,
         _ => texts.duty,
@@ -59,10 +58,10 @@ pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> 
     let measures = request.measures.unwrap_or_default();
     let of_duty = |name: &str, rate: Option<&Rate>, amount| {
         let (working, parts) = duty_working(rate, cost, &measures, language);
-        std::iter::once(line(Kind::Figure, name, working, amount)).chain(parts)
+        std::iter::once(line(LineKind::Figure, name, working, amount)).chain(parts)
     };
     lines.extend(of_duty(duty, cost.duty.rate.as_ref(), cost.duty.amount));
-    // Where there is none, a line of nothing says nothing.
+    // Omit a charge of zero.
     let dumping = cost.anti_dumping.as_ref().filter(|charge| !charge.amount.0.is_zero());
     if let Some(charge) = dumping {
         lines.extend(of_duty(texts.anti_dumping, charge.rate.as_ref(), charge.amount));
@@ -72,18 +71,20 @@ pub fn lines(asked: &Asked, cost: &LandedCost, language: Language) -> Vec<Line> 
         let base = base.map(|base| format!(" × {}", money(base))).unwrap_or_default();
         format!("{}{base}", format::rate(rate, language))
     });
-    lines.push(line(Kind::Figure, texts.vat, working.unwrap_or_default(), cost.vat.amount));
-    lines.push(line(Kind::Total, texts.total, String::new(), cost.total_landed_cost));
+    lines.push(line(LineKind::Figure, texts.vat, working.unwrap_or_default(), cost.vat.amount));
+    lines.push(line(LineKind::Total, texts.total, String::new(), cost.total_landed_cost));
     lines
 }
 
-/// What the VAT is on.
+/// The taxable amount of import VAT: the customs value plus the duties (Directive 2006/112/EC, Articles 85
+/// and 86). `None` on overflow.
 fn vat_base(cost: &LandedCost) -> Option<Money> {
     let with_duty = cost.cif_value.0.checked_add(cost.duty.amount.0)?;
     with_duty.checked_add(cost.anti_dumping_amount().0).map(Money)
 }
 
-/// How a duty comes about: a percentage in one line, anything else with a line for each part.
+/// The formula of a duty. A percentage fits on one line; any other duty expression has a line for each
+/// part.
 fn duty_working(
     rate: Option<&Rate>,
     cost: &LandedCost,
@@ -120,20 +121,25 @@ fn duty_working(
                 DutyTerm::Specific(_, unit) => format!("{term} · {}", told(unit)),
                 DutyTerm::Component(name) => (*name).to_owned(),
             };
-            Some(Line { kind: Kind::Part, name: name.to_owned(), working, amount: Money(amount.normalize()) })
+            Some(Line {
+                kind: LineKind::Part,
+                name: name.to_owned(),
+                working,
+                amount: Money(amount.normalize()),
+            })
         })
     });
     (format::rate(rate, language), parts.collect())
 }
 
-/// What each part of the total is for.
+/// The purpose of a part of the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// The goods themselves.
+    /// The goods.
     Goods,
-    /// Bringing them here.
+    /// Freight.
     Shipping,
-    /// Insuring them.
+    /// Insurance.
     Insurance,
     /// Customs duty.
     Duty,
@@ -144,7 +150,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// A word for style sheets.
+    /// The name in style sheets.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -157,7 +163,7 @@ impl Purpose {
         }
     }
 
-    /// What it is called.
+    /// The label.
     #[must_use]
     pub fn name(self, language: Language) -> &'static str {
         let texts = language.texts().landed();
@@ -172,8 +178,8 @@ impl Purpose {
     }
 }
 
-/// What the total is made of, without what is nothing. The goods are the customs value without freight and
-/// insurance, so that the parts come to the total whatever was rounded.
+/// The parts of the total by purpose, without zeros. The goods are the customs value minus freight and
+/// insurance, so that the parts add up to the total despite rounding.
 #[must_use]
 pub fn purposes(asked: &Asked, cost: &LandedCost) -> Vec<(Purpose, Money)> {
     let amount = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
@@ -190,7 +196,7 @@ pub fn purposes(asked: &Asked, cost: &LandedCost) -> Vec<(Purpose, Money)> {
     all.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(of, amount)| (of, Money(amount))).collect()
 }
 
-/// A part of a whole in per cent, to a tenth, half up; none of a whole of nothing.
+/// The share of a part in a whole in percent, rounded half up to one decimal. `None` if the whole is zero.
 #[must_use]
 pub fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
     let percent = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;

@@ -1,36 +1,36 @@
-//! The log as an HTTP Archive (HAR 1.2), which browsers' own tools and others open. It has no header of a
-//! request, so no key, and no answer.
+//! Export of the request log as an HTTP Archive (HAR 1.2). It contains no request headers, so no key, and
+//! no response bodies.
 
 use serde_json::{Value, json};
 
-use crate::api::{Body, Exchange};
-use crate::format;
+use crate::api::{Body, RequestLogEntry};
+use crate::i18n::format;
 
-/// The archive as text: the requests in the order in which they were sent. `base` is the API's address.
+/// The archive as JSON, in the order of sending. `base` is the address of the API.
 #[must_use]
-pub fn har(log: &[Exchange], base: &str) -> String {
-    // The log has them in the order of their answers.
+pub fn har(log: &[RequestLogEntry], base: &str) -> String {
+    // The log is ordered by response.
     let mut sent: Vec<_> = log.iter().rev().collect();
-    sent.sort_by_key(|exchange| exchange.at);
-    let entries: Vec<_> = sent.into_iter().map(|exchange| entry(exchange, base)).collect();
+    sent.sort_by_key(|request| request.at);
+    let entries: Vec<_> = sent.into_iter().map(|request| entry(request, base)).collect();
     let archive = json!({"log": {
         "version": "1.2",
         "creator": {"name": "Import8 dashboard", "version": env!("CARGO_PKG_VERSION")},
         "entries": entries,
     }});
-    // Texts and numbers cannot fail to be written.
+    // A JSON value of strings and numbers always serializes.
     serde_json::to_string_pretty(&archive).unwrap_or_default()
 }
 
-fn entry(exchange: &Exchange, base: &str) -> Value {
-    let sent = match &exchange.body {
+fn entry(logged: &RequestLogEntry, base: &str) -> Value {
+    let sent = match &logged.body {
         Some(Body::Kept(body)) => Some((body.as_str(), body.len())),
         Some(Body::TooLong(bytes)) => Some(("", *bytes)),
         None => None,
     };
     let mut request = json!({
-        "method": exchange.method,
-        "url": format!("{base}{}", exchange.path),
+        "method": logged.method,
+        "url": format!("{base}{}", logged.path),
         "httpVersion": "",
         "cookies": [],
         "headers": [],
@@ -43,18 +43,18 @@ fn entry(exchange: &Exchange, base: &str) -> Value {
     }
     let header = |name: &str, value: String| json!({"name": name, "value": value});
     let mut headers: Vec<Value> =
-        exchange.request_id.iter().map(|id| header("X-Request-Id", id.clone())).collect();
-    if let Some(rate) = exchange.rate {
+        logged.request_id.iter().map(|id| header("X-Request-Id", id.clone())).collect();
+    if let Some(rate) = logged.rate {
         headers.push(header("X-RateLimit-Limit", rate.limit.to_string()));
         headers.push(header("X-RateLimit-Remaining", rate.remaining.to_string()));
         headers.push(header("X-RateLimit-Reset", rate.reset.to_string()));
     }
     json!({
-        "startedDateTime": format::timestamp(exchange.at),
-        "time": exchange.milliseconds,
+        "startedDateTime": format::timestamp(logged.at),
+        "time": logged.milliseconds,
         "request": request,
         "response": {
-            "status": exchange.status.unwrap_or(0),
+            "status": logged.status.unwrap_or(0),
             "statusText": "",
             "httpVersion": "",
             "cookies": [],
@@ -65,6 +65,6 @@ fn entry(exchange: &Exchange, base: &str) -> Value {
             "bodySize": -1,
         },
         "cache": {},
-        "timings": {"send": 0, "wait": exchange.milliseconds, "receive": 0},
+        "timings": {"send": 0, "wait": logged.milliseconds, "receive": 0},
     })
 }

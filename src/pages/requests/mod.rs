@@ -1,20 +1,20 @@
-//! What this tab has asked the API.
+//! The request log: the API requests of this tab.
 
 pub mod archive;
 
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::api::{Body, Exchange};
+use crate::api::{Body, RequestLogEntry};
+use crate::browser::download::download_text;
 use crate::components::failure::{Explanation, explain};
 use crate::components::page::Page;
 use crate::components::samples::{Call, Sample};
-use crate::download::download_text;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::components::switch::Switch;
+use crate::i18n::{format, use_language, use_texts};
 use crate::session::use_session;
 
-/// What this tab has asked the API.
+/// The page of the request log.
 #[component]
 pub fn RequestsPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -23,13 +23,13 @@ pub fn RequestsPage() -> impl IntoView {
     let opened = RwSignal::new(None::<u64>);
     let shown = Memo::new(move |_| {
         let mut log = session.log();
-        log.retain(|exchange| !only_failed.get() || exchange.error.is_some());
+        log.retain(|request| !only_failed.get() || request.error.is_some());
         log
     });
+    let has_no_file = RwSignal::new(false);
     let export = move |_| {
         let archive = archive::har(&untrack(|| session.log()), &address());
-        // A browser without room for it says so itself.
-        let _ = download_text("import8-requests.har", "application/json", &archive);
+        has_no_file.set(download_text("import8-requests.har", "application/json", &archive).is_err());
     };
     let clear = move |_| session.clear_log();
     let count = move || {
@@ -49,24 +49,13 @@ pub fn RequestsPage() -> impl IntoView {
             }
         })
     };
-    let choice = move |failed: bool, words: &'static str| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || (only_failed.get() == failed).to_string()
-                on:click=move |_| only_failed.set(failed)
-            >
-                {words}
-            </button>
-        }
-    };
+    let options = [part.all, part.only_failed].map(str::to_owned).to_vec();
+    let chosen = Signal::derive(move || usize::from(only_failed.get()));
+    let choose = Callback::new(move |at| only_failed.set(at == 1));
     view! {
         <Page title=part.title lead=part.lead>
             <div class="log-head">
-                <div class="switch" role="group" aria-label=part.title>
-                    {choice(false, part.all)}
-                    {choice(true, part.only_failed)}
-                </div>
+                <Switch label=part.title options chosen on_choose=choose />
                 <p class="quiet" role="status" aria-live="off">
                     {count}
                 </p>
@@ -79,6 +68,9 @@ pub fn RequestsPage() -> impl IntoView {
                     </button>
                 </div>
             </div>
+            <p class="problem" role="alert">
+                {move || has_no_file.get().then_some(part.no_file)}
+            </p>
             {empty}
             <table class="log" hidden=move || is_empty.get()>
                 <thead>
@@ -94,40 +86,40 @@ pub fn RequestsPage() -> impl IntoView {
                         </th>
                     </tr>
                 </thead>
-                <For each=move || shown.get() key=|exchange| exchange.number let:exchange>
-                    <Row exchange opened />
+                <For each=move || shown.get() key=|request| request.number let:request>
+                    <Row request opened />
                 </For>
             </table>
         </Page>
     }
 }
 
-/// Where the API is, for programs.
+/// The address of the API for programs.
 fn address() -> String {
     format!("{}/api", window().location().origin().unwrap_or_default())
 }
 
 #[component]
-fn Row(exchange: Exchange, opened: RwSignal<Option<u64>>) -> impl IntoView {
+fn Row(request: RequestLogEntry, opened: RwSignal<Option<u64>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.requests();
-    let number = exchange.number;
+    let number = request.number;
     let is_open = Memo::new(move |_| opened.get() == Some(number));
-    let name = format!("{} {}", exchange.method, exchange.path);
-    let status = match exchange.status {
+    let name = format!("{} {}", request.method, request.path);
+    let status = match request.status {
         Some(status) => status.to_string(),
         None => part.no_answer.to_owned(),
     };
-    let duration = format!("{}\u{a0}ms", format::count(exchange.milliseconds, language));
-    let headroom = exchange.rate.map(|rate| {
+    let duration = format!("{}\u{a0}ms", format::count(request.milliseconds, language));
+    let headroom = request.rate.map(|rate| {
         let count = |number: u32| format::count(number.into(), language);
         (part.headroom_of)(&count(rate.remaining), &count(rate.limit))
     });
     let toggle = move |_| opened.update(|opened| *opened = (*opened != Some(number)).then_some(number));
-    let is_failed = exchange.error.is_some();
-    let (method, path) = (exchange.method.clone(), exchange.path.clone());
-    let time = format::clock_seconds(exchange.at, language);
-    let exchange = StoredValue::new(exchange);
+    let is_failed = request.error.is_some();
+    let (method, path) = (request.method.clone(), request.path.clone());
+    let time = format::clock_seconds(request.at, language);
+    let request = StoredValue::new(request);
     view! {
         <tbody>
             <tr data-failed=is_failed.to_string()>
@@ -156,7 +148,7 @@ fn Row(exchange: Exchange, opened: RwSignal<Option<u64>>) -> impl IntoView {
                         view! {
                             <tr class="of-request">
                                 <td colspan="5">
-                                    <Details exchange=exchange.get_value() />
+                                    <Details request=request.get_value() />
                                 </td>
                             </tr>
                         }
@@ -166,17 +158,17 @@ fn Row(exchange: Exchange, opened: RwSignal<Option<u64>>) -> impl IntoView {
     }
 }
 
-/// JSON as a person reads it; what is none, as it is.
+/// JSON with indentation; other text unchanged.
 fn spaced(json: &str) -> String {
     let value: Result<Value, _> = serde_json::from_str(json);
     value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_else(|_| json.to_owned())
 }
 
 #[component]
-fn Details(exchange: Exchange) -> impl IntoView {
+fn Details(request: RequestLogEntry) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.requests();
-    let happened = exchange.error.as_ref().map(|error| {
+    let happened = request.error.as_ref().map(|error| {
         let Explanation { title, body, next } = explain(error, texts);
         view! {
             <h3>{part.what_happened}</h3>
@@ -189,7 +181,7 @@ fn Details(exchange: Exchange) -> impl IntoView {
             </p>
         }
     });
-    let sent = match &exchange.body {
+    let sent = match &request.body {
         None => view! { <p class="quiet">{part.sent_nothing}</p> }.into_any(),
         Some(Body::Kept(body)) => view! { <pre tabindex="0">{spaced(body)}</pre> }.into_any(),
         Some(Body::TooLong(bytes)) => {
@@ -197,25 +189,22 @@ fn Details(exchange: Exchange) -> impl IntoView {
             view! { <p class="quiet">{(part.sent_too_long)(&bytes)}</p> }.into_any()
         }
     };
-    // A request whose body was not kept cannot be made again.
-    let call = match &exchange.body {
+    // Without its body, a request cannot be repeated.
+    let call = match &request.body {
         Some(Body::TooLong(_)) => None,
         Some(Body::Kept(body)) => Some(Some(spaced(body))),
         None => Some(None),
     };
     let sample = call.map(|body| {
-        let call = Call {
-            method: exchange.method.clone(),
-            address: format!("{}{}", address(), exchange.path),
-            body,
-        };
+        let call =
+            Call { method: request.method.clone(), address: format!("{}{}", address(), request.path), body };
         view! {
             <h3>{part.as_code}</h3>
             <p class="quiet">{part.as_code_hint}</p>
             <Sample call />
         }
     });
-    let id = exchange.request_id.clone().unwrap_or_else(|| texts.common().none_given.to_owned());
+    let id = request.request_id.clone().unwrap_or_else(|| texts.common().none_given.to_owned());
     view! {
         {happened}
         <h3>{part.request_id}</h3>

@@ -1,22 +1,20 @@
-//! How often the code was right, by how sure the answer was.
+//! Calibration: the share of correct codes by confidence.
 
-use import8_api::{Calibration, CalibrationBand, Confidence, Extension};
+use import8_api::{Calibration, CalibrationBand, Extension};
 use leptos::prelude::*;
-use rust_decimal::Decimal;
 
 use crate::components::confidence::Band;
 use crate::components::failure::Failure;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
-use crate::locales::Texts;
-use crate::reviews::use_reviews;
+use crate::i18n::preferences::{self, Bands};
+use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// With fewer verdicts than these a share is chance.
+/// Minimum number of verdicts for a meaningful share.
 const ENOUGH: u64 = 10;
 
-/// The share of right ones in percent, rounded half up; none while there are too few of them.
+/// The share of correct codes in percent, rounded half up; `None` with too few verdicts.
 fn share(band: CalibrationBand) -> Option<u64> {
     let CalibrationBand { reviewed, right, .. } = band;
     let doubled = right.checked_mul(200)?.checked_add(reviewed)?;
@@ -28,20 +26,17 @@ fn last(band: CalibrationBand) -> u8 {
     if band.min >= 90 { 100 } else { band.min + 9 }
 }
 
-/// What its confidences are called; two words where one begins inside of it.
-fn words(band: CalibrationBand, texts: Texts) -> String {
-    let word = |percent: u8| {
-        let confidence = Confidence::try_from(Decimal::from(percent)).ok()?;
-        Some(Band::of(confidence).word(texts))
+/// The labels of a band: more than one if the person's own bands split it.
+fn words(band: CalibrationBand, bands: Bands, texts: Texts) -> String {
+    let is_met = |own: &Band| {
+        let (least, most) = own.bounds_in(bands);
+        least <= last(band) && band.min <= most
     };
-    match (word(band.min), word(last(band))) {
-        (Some(first), Some(last)) if first == last => first.to_owned(),
-        (Some(first), Some(last)) => format!("{first}, {last}"),
-        _ => String::new(),
-    }
+    let met = [Band::Weak, Band::Fair, Band::Strong].into_iter().filter(is_met);
+    met.map(|own| own.word(texts)).collect::<Vec<_>>().join(", ")
 }
 
-/// A fold that is loaded when it is opened.
+/// The collapsible section of the calibration. Loads when opened.
 #[component]
 pub fn CalibrationFold() -> impl IntoView {
     let (session, reviews) = (use_session(), use_reviews());
@@ -90,7 +85,7 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{(texts.calibration().range)(&band.min.to_string(), &last(band).to_string())}</th>
-                <td>{words(band, texts)}</td>
+                <td>{words(band, preferences::now().bands, texts)}</td>
                 <td class="figure-cell">{count(band.reviewed)}</td>
                 <td class="figure-cell">{count(band.right)}</td>
                 <td class="figure-cell" class:quiet=share.is_none()>
@@ -126,7 +121,7 @@ fn Bands(bands: Vec<CalibrationBand>) -> impl IntoView {
     }
 }
 
-/// A share as a bar, with a mark where the confidence said that it would end. The figures are beside it.
+/// The share as a bar, with a mark at the confidence. The figures are beside it.
 #[component]
 fn Bar(share: u64, said: u8) -> impl IntoView {
     view! {
@@ -164,12 +159,14 @@ mod tests {
     fn a_band_has_the_words_of_its_confidences() {
         let check = |min, texts, expected: (u8, &str)| {
             let band = band(min, 10, 10);
-            assert_eq!((last(band), words(band, texts).as_str()), expected);
+            assert_eq!((last(band), words(band, Bands::STANDARD, texts).as_str()), expected);
         };
         check(0, Language::En.texts(), (9, "Weak"));
         check(40, Language::En.texts(), (49, "Weak, Fair"));
         check(70, Language::Nl.texts(), (79, "Redelijk, Sterk"));
         check(80, Language::En.texts(), (89, "Strong"));
         check(90, Language::En.texts(), (100, "Strong"));
+        let narrow = Bands { strong: 76, fair: 72 };
+        assert_eq!(words(band(70, 10, 10), narrow, Language::En.texts()), "Weak, Fair, Strong");
     }
 }

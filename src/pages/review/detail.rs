@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::{AlternativeCode, Classification, ClassificationSummary};
+use import8_api::{Classification, ClassificationSummary};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::components::code::{Code, ProductCode};
+use crate::components::alternative::Alternative;
+use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
 use crate::components::failure::Failure;
 use crate::components::review::panel::{ReviewPanel, Subject};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
-use crate::reviews::use_reviews;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
 
@@ -70,10 +70,12 @@ pub fn Detail(
     let offers = move || {
         let codes = alternatives.get();
         (!codes.is_empty()).then(|| {
+            let offer = |alternative| view! { <Alternative alternative /> };
+            let offers = codes.into_iter().map(offer).collect_view();
             view! {
                 <section class="block considered">
                     <h2>{texts.queue().alternatives}</h2>
-                    <ul class="alternatives">{codes.into_iter().map(offer).collect_view()}</ul>
+                    <ul class="alternatives">{offers}</ul>
                 </section>
             }
         })
@@ -111,17 +113,5 @@ pub fn Detail(
             }}
             {offers}
         </article>
-    }
-}
-
-fn offer(alternative: AlternativeCode) -> impl IntoView {
-    view! {
-        <li>
-            <Code code=alternative.code />
-            <div>
-                <p class="covers">{alternative.description}</p>
-                <p class="quiet">{alternative.reasoning.as_deref().map(format::spaced_codes)}</p>
-            </div>
-        </li>
     }
 }

@@ -1,4 +1,4 @@
-//! The rows of the queue, of which one is looked at.
+//! The rows of the review queue, one of them current.
 
 use import8_api::ClassificationSummary;
 use leptos::ev::{self, KeyboardEvent};
@@ -7,29 +7,28 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::queue::stepped;
+use crate::browser::shortcuts::use_shortcuts;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
-use crate::components::review::said;
 use crate::components::review::undo::focus_soon;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::reviews::use_reviews;
+use crate::components::review::verdict_text;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
 use crate::routes;
-use crate::shortcuts::use_shortcuts;
 
-/// Moves the focus to the row that is looked at, as soon as it is drawn.
+/// Focuses the current row as soon as it is rendered.
 pub fn focus_current() {
     focus_soon("#queue [aria-selected=true]");
 }
 
-/// The rows. Arrow keys go through them, and `j` and `k` wherever the focus is.
+/// The listbox of rows. Arrow keys move within it; `j` and `k` work anywhere on the page.
 #[component]
 pub fn List(
     /// The rows.
     rows: Memo<Vec<ClassificationSummary>>,
-    /// The one that is looked at.
+    /// The current row.
     current: Memo<Option<ClassificationSummary>>,
-    /// Takes the one to look at.
+    /// Receives the identifier of the row to make current.
     wanted: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let (texts, shortcuts) = (use_texts(), use_shortcuts());
@@ -56,7 +55,7 @@ pub fn List(
         event.prevent_default();
     });
     on_cleanup(move || press.remove());
-    // These keys belong to a list, so they are there also when single keys are switched off.
+    // Keys of the listbox pattern, active even if single-key shortcuts are disabled.
     let press_in_list = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" => step(1),
@@ -116,7 +115,7 @@ fn Row(
                 <AnswerConfidence decided answered=own confidence />
                 <span class="stake">{stake}</span>
             </span>
-            <span class="said">{move || verdict.get().map(|verdict| said(&verdict, own, texts))}</span>
+            <span class="said">{move || verdict.get().map(|verdict| verdict_text(&verdict, own, texts))}</span>
         </li>
     }
 }

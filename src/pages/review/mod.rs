@@ -6,6 +6,7 @@ pub mod list;
 pub mod queue;
 pub mod reading;
 pub mod turn;
+pub mod visit;
 
 use import8_api::ClassificationSummary;
 use leptos::prelude::*;
@@ -18,67 +19,21 @@ use self::list::{List, focus_current};
 use self::queue::next_open;
 use self::reading::ReadingProgress;
 use self::turn::{Pages, Parts};
+use self::visit::Visit;
+use crate::api::listing::queue::{Source, address, is_of_failed, listing};
+use crate::api::listing::{Filter, Listing, Sort};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::queue::{Source, address, is_of_failed, listing};
-use crate::listing::{Filter, Gathered, Listing, Sort};
-use crate::load::Load;
-use crate::reading::Reading;
-use crate::reviews::{Reviews, use_reviews};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::reviews::{Reviews, use_reviews};
+use crate::queries::load::Load;
+use crate::queries::scan::HistoryScan;
 use crate::routes;
-use crate::session::{Session, use_session};
+use crate::session::use_session;
 
 /// When no more than this many rows are open, the next ones are asked for.
 const FEW: usize = 5;
-
-/// What the queue keeps while other screens are looked at, until the key changes: a handle, cheap to copy.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Visit {
-    /// The row that is looked at.
-    current: RwSignal<Option<String>>,
-    /// What was reviewed of which part of the queue.
-    done: RwSignal<(Filter, Vec<String>)>,
-    gathered: RwSignal<Gathered>,
-}
-
-impl Visit {
-    /// The visit of the session's key.
-    #[must_use]
-    pub fn of(session: Session) -> Self {
-        let visit = Self::default();
-        Effect::new(move |_| {
-            // What one key may see is not the next one's.
-            let _ = session.key();
-            visit.current.set(None);
-            visit.done.set(Default::default());
-            visit.gathered.set(Gathered::default());
-        });
-        visit
-    }
-
-    /// Notes that a verdict was given on a row of this part of the queue.
-    fn note(self, filter: &Filter, id: &str) {
-        self.done.update(|(part, done)| {
-            if part != filter {
-                (*part, *done) = (filter.clone(), Vec::new());
-            }
-            if done.iter().all(|other| other != id) {
-                done.push(id.to_owned());
-            }
-        });
-    }
-
-    /// How many of this part of the queue have been done.
-    fn count(self, filter: &Filter, reviews: Reviews) -> u64 {
-        self.done.with(|(part, done)| {
-            let is_done = |id: &&String| part == filter && reviews.verdict_of(id).is_some();
-            count(done.iter().filter(is_done).count())
-        })
-    }
-}
 
 /// A page as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +70,7 @@ pub fn ReviewPage() -> impl IntoView {
     let asked = Memo::new(move |_| query.with(|query| listing(|name| query.get(name))));
     let source = Memo::new(move |_| {
         let account = session.account()?;
-        Some(Source::of(asked.get(), &account.extensions))
+        Some(Source::new(asked.get(), &account.extensions))
     });
     let list = Load::new(move || {
         let (client, source) = (session.client(language.code()), source.get());
@@ -135,11 +90,11 @@ pub fn ReviewPage() -> impl IntoView {
         Some(Source::Read { from, .. }) => Some(from),
         Some(Source::Asked(_)) | None => None,
     });
-    let reading = Reading::new(visit.gathered, from);
+    let reading = HistoryScan::new(visit.scanned, from);
     let is_read = Memo::new(move |_| from.with(Option::is_some));
     let shown = Memo::new(move |_| match source.get()? {
         Source::Read { wanted, .. } => {
-            Some(reading.with(|gathered| read_page(queue::of(gathered, &wanted), &wanted, reviews)))
+            Some(reading.with(|scanned| read_page(queue::rows(scanned, &wanted), &wanted, reviews)))
         }
         Source::Asked(_) => {
             let page = list.value()??;

@@ -1,21 +1,22 @@
-//! The order of the review queue, and which row comes after another.
+//! The order of the review queue and the navigation between its rows.
 
 use std::cmp::Ordering;
 
 use import8_api::ClassificationSummary;
 
-use crate::listing::{Gathered, Listing};
+use crate::api::listing::Listing;
+use crate::queries::scan_result::ScanResult;
 
-/// What is wanted of the rows that were read here, the least sure first.
+/// The scanned rows that match the queue's filter, least confident first.
 #[must_use]
-pub fn of(gathered: &Gathered, wanted: &Listing) -> Vec<ClassificationSummary> {
+pub fn rows(scanned: &ScanResult, wanted: &Listing) -> Vec<ClassificationSummary> {
     let matcher = wanted.filter.matcher();
-    let mut rows: Vec<_> = gathered.rows().iter().filter(|row| matcher.matches(row)).cloned().collect();
+    let mut rows: Vec<_> = scanned.rows().iter().filter(|row| matcher.matches(row)).cloned().collect();
     rows.sort_by(by_doubt);
     rows
 }
 
-/// The least sure first, those without a confidence last; of equally sure ones the order stays.
+/// Orders rows by ascending confidence, those without one last. Equal rows keep their order.
 #[must_use]
 fn by_doubt(a: &ClassificationSummary, b: &ClassificationSummary) -> Ordering {
     match (a.confidence, b.confidence) {
@@ -24,7 +25,8 @@ fn by_doubt(a: &ClassificationSummary, b: &ClassificationSummary) -> Ordering {
     }
 }
 
-/// The row after a verdict on `current`: the next that is open, else the first one.
+/// The row to show after a verdict on `current`: the next open row, wrapping around. `None` if none is
+/// open.
 #[must_use]
 pub fn next_open(rows: &[String], current: &str, is_open: impl Fn(&str) -> bool) -> Option<String> {
     let place = rows.iter().position(|id| id == current).map_or(0, |place| place + 1);
@@ -32,7 +34,7 @@ pub fn next_open(rows: &[String], current: &str, is_open: impl Fn(&str) -> bool)
     after.iter().chain(before).find(|id| is_open(id)).cloned()
 }
 
-/// The row so many steps from `current`, which ends at the ends.
+/// The row `step` places from `current`, clamped to the first and last.
 #[must_use]
 pub fn stepped(rows: &[String], current: Option<&str>, step: isize) -> Option<String> {
     let place = current.and_then(|current| rows.iter().position(|id| id == current));
@@ -45,7 +47,7 @@ mod tests {
     use import8_api::decode;
 
     use super::*;
-    use crate::listing::queue::tests::read;
+    use crate::api::listing::queue::tests::read;
 
     #[test]
     fn the_least_sure_come_first() {
@@ -65,15 +67,15 @@ mod tests {
             let status = if id % 3 == 2 { "failed" } else { "completed" };
             format!(r#"{{"id": "{id}", "status": "{status}", "confidence": {id}}}"#)
         };
-        let rows = (0..8).rev().map(row).collect::<Vec<_>>().join(",");
+        let data = (0..8).rev().map(row).collect::<Vec<_>>().join(",");
         let page = format!(
-            r#"{{"success": true, "data": [{rows}], "meta": {{"current_page": 1, "per_page": 100, "total": 8, "last_page": 1}}}}"#
+            r#"{{"success": true, "data": [{data}], "meta": {{"current_page": 1, "per_page": 100, "total": 8, "last_page": 1}}}}"#
         );
-        let mut gathered = Gathered::default();
-        gathered.open(&Listing::default());
-        gathered.take(decode(&page).expect(&page));
+        let mut scanned = ScanResult::default();
+        scanned.open(&Listing::default());
+        scanned.take(decode(&page).expect(&page));
         let check = |query: &str, expected: &[&str]| {
-            let ids: Vec<_> = of(&gathered, &read(query)).into_iter().map(|row| row.id).collect();
+            let ids: Vec<_> = rows(&scanned, &read(query)).into_iter().map(|row| row.id).collect();
             assert_eq!(ids, expected, "{query}");
         };
         check("", &["0", "1", "3", "4", "6", "7"]);

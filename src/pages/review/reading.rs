@@ -1,56 +1,27 @@
-//! How far the reading of the history is, out of which this screen picks the queue.
+//! Progress of the scan from which the browser builds the review queue.
 
 use leptos::prelude::*;
 
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::{Gathered, Progress};
-use crate::reading::Reading;
+use crate::components::scan_panel::ScanPanel;
+use crate::i18n::{format, use_language, use_texts};
+use crate::queries::scan::HistoryScan;
+use crate::queries::scan_result::{ScanProgress, ScanResult};
 
-/// How far the reading is, with a way to stop it and to go on.
+/// The progress of the scan.
 #[component]
 pub fn ReadingProgress(
-    /// The reading.
-    reading: Reading,
+    /// The scan.
+    reading: HistoryScan,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let count = move |number| format::count(number, language);
-    let counts = Memo::new(move |_| reading.with(Gathered::counts));
-    let line = move || {
-        let (read, total) = counts.get();
+    let sentence = Signal::derive(move || {
+        let (read, total) = reading.with(ScanResult::counts);
+        let [read, total] = [read, total].map(|number| format::count(number, language));
         match reading.progress() {
-            Progress::Open => (texts.queue().looked_at)(&count(read), &count(total)),
-            Progress::Complete => (texts.queue().looked_at_all)(&count(read)),
-            Progress::Short => (texts.queue().looked_at_some)(&count(read), &count(total)),
+            ScanProgress::Open => (texts.queue().looked_at)(&read, &total),
+            ScanProgress::Complete => (texts.queue().looked_at_all)(&read),
+            ScanProgress::Short => (texts.queue().looked_at_some)(&read, &total),
         }
-    };
-    let bar = move || {
-        (!reading.is_over()).then(|| {
-            let value = move || counts.with(|(read, _)| read.to_string());
-            let max = move || counts.with(|(_, total)| (*total).max(1).to_string());
-            view! { <progress aria-label=texts.history().progress_label value=value max=max></progress> }
-        })
-    };
-    let pause = move || {
-        let seconds = Some(reading.waiting()).filter(|seconds| *seconds > 0)?;
-        let sentence = (texts.history().waiting)(&seconds.to_string());
-        Some(view! { <p class="hint">{sentence}</p> })
-    };
-    let ends = Memo::new(move |_| reading.progress() != Progress::Open);
-    let switch = move |_| if reading.is_over() { reading.go_on() } else { reading.stop() };
-    let label = move || if reading.is_over() { texts.history().go_on } else { texts.history().stop };
-    view! {
-        <div class="reading" id="reading">
-            <div class="reading-line">
-                <p role="status">{line}</p>
-                <Show when=move || !ends.get()>
-                    <button type="button" class="link" on:click=switch>
-                        {label}
-                    </button>
-                </Show>
-            </div>
-            {bar}
-            {pause}
-        </div>
-    }
+    });
+    view! { <ScanPanel scan=reading sentence /> }
 }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::api::listing::queue::{address, is_of_failed};
+use crate::api::listing::{Filter, Listing, Sort};
 use crate::components::confidence::Band;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::queue::{address, is_of_failed};
-use crate::listing::{Filter, Listing, Sort};
+use crate::components::page_nav::{PageLink, PageNav};
+use crate::i18n::{format, use_language, use_texts};
 
 /// A change of what an address asks for.
 type Change = fn(Listing) -> Listing;
@@ -113,38 +113,16 @@ pub fn Pages(
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let place = Memo::new(move |_| place.get());
-    let words = move || {
+    let words = Signal::derive(move || {
         let (page, last) = place.get();
         (texts.queue().page_of)(&format::count(page, language), &format::count(last, language))
-    };
-    // What cannot be turned to is said instead of left out, so that nothing jumps.
-    let way = move |text: &'static str, rel: &'static str, page: fn(u64, u64) -> Option<u64>| {
-        move || match place.with(|(current, last)| page(*current, *last)) {
-            Some(page) => view! {
-                <a
-                    href=asked.with(|asked| address(&asked.on_page(page)))
-                    class="button secondary small"
-                    rel=rel
-                >
-                    {text}
-                </a>
-            }
-            .into_any(),
-            None => view! {
-                <span class="button secondary small" aria-disabled="true">
-                    {text}
-                </span>
-            }
-            .into_any(),
-        }
-    };
+    });
+    let to = Callback::new(move |page| asked.with(|asked| address(&asked.on_page(page))));
+    let part = texts.queue();
+    let links = vec![(PageLink::Previous, part.previous), (PageLink::Next, part.next)];
     view! {
         <Show when=move || { place.with(|(page, last)| *page > 1 || *last > 1) }>
-            <nav class="pages" aria-label=texts.queue().pages>
-                <span class="page-place">{words}</span>
-                {way(texts.queue().previous, "prev", |page, _| (page > 1).then(|| page - 1))}
-                {way(texts.queue().next, "next", |page, last| (page < last).then(|| page + 1))}
-            </nav>
+            <PageNav label=part.pages place=words pages=place links=links.clone() address=to />
         </Show>
     }
 }

@@ -1,14 +1,13 @@
-//! What the dashboard looks like.
+//! Appearance settings.
 
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::choice::ChoiceOf;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::preferences::{Density, Numbers, Theme, use_preferences};
+use crate::i18n::preferences::{Density, Numbers, Theme, use_preferences};
+use crate::i18n::{Language, format, use_language, use_texts};
 
-/// Language, colours, room and numbers.
+/// The settings of language, theme, density and number format.
 #[component]
 pub fn Appearance() -> impl IntoView {
     let (preferences, texts, language) = (use_preferences(), use_texts(), use_language());
@@ -39,7 +38,7 @@ pub fn Appearance() -> impl IntoView {
         (*numbers, words.to_owned())
     };
     let example = Signal::derive(move || {
-        let _ = preferences.choices();
+        preferences.track();
         (part.numbers_hint)(&format::number(Decimal::new(123_456, 2), language))
     });
     view! {

@@ -1,37 +1,43 @@
-//! What a confidence is called.
+//! The settings of the confidence bands.
 
 use leptos::prelude::*;
 
+use crate::components::confidence::Band;
+use crate::i18n::preferences::{Bands, use_preferences};
 use crate::i18n::use_texts;
-use crate::preferences::{Bands, use_preferences};
 
-/// The two percentages between three bands.
+/// The form of the two thresholds between the three bands.
 #[component]
 pub fn BandsForm() -> impl IntoView {
     let (preferences, texts) = (use_preferences(), use_texts());
     let part = texts.settings();
     let Bands { strong, fair } = untrack(|| preferences.choices().bands);
-    // What is typed stays, also while it is no order.
+    // Text as typed, which may be invalid for a while.
     let (strong, fair) = (RwSignal::new(strong.to_string()), RwSignal::new(fair.to_string()));
     let typed = Memo::new(move |_| {
         let percent = |text: RwSignal<String>| text.with(|text| text.trim().parse::<u8>().ok());
         Bands::new(percent(strong)?, percent(fair)?)
     });
-    // Not while a number is half typed.
+    // Stored on change, not while a number is half typed.
     let keep = move || {
         if let Some(bands) = typed.get_untracked() {
             preferences.choose(|choices| choices.bands = bands);
         }
     };
     let preview = move || {
-        typed.get().map(|Bands { strong, fair }| {
-            (part.bands_preview)(&(fair - 1).to_string(), &(strong - 1).to_string(), &strong.to_string())
+        typed.get().map(|bands| {
+            let most = |band: Band| band.bounds_in(bands).1.to_string();
+            (part.bands_preview)(&most(Band::Weak), &most(Band::Fair), &bands.strong.to_string())
         })
     };
     let problem = move || typed.get().is_none().then_some(part.bands_problem);
-    let standard = move |_| {
-        strong.set(Bands::STANDARD.strong.to_string());
-        fair.set(Bands::STANDARD.fair.to_string());
+    let standard = [Bands::STANDARD.strong, Bands::STANDARD.fair].map(|percent| percent.to_string());
+    let [standard_strong, standard_fair] = &standard;
+    let back = (part.bands_standard)(standard_strong, standard_fair);
+    let go_back = move |_| {
+        let [standard_strong, standard_fair] = standard.clone();
+        strong.set(standard_strong);
+        fair.set(standard_fair);
         keep();
     };
     let is_standard = move || typed.get() == Some(Bands::STANDARD);
@@ -59,8 +65,8 @@ pub fn BandsForm() -> impl IntoView {
             <p class="quiet">{part.bands_explained}</p>
             <div class="bands">
                 {field("strong-from", part.strong_from, strong)} {field("fair-from", part.fair_from, fair)}
-                <button type="button" class="secondary" disabled=is_standard on:click=standard>
-                    {part.bands_standard}
+                <button type="button" class="secondary" disabled=is_standard on:click=go_back>
+                    {back}
                 </button>
             </div>
             <p class="hint" role="status">

@@ -1,45 +1,42 @@
-//! One of several.
+//! A setting with a few options.
 
 use leptos::prelude::*;
 
-/// A choice: its name, a sentence, and a button for each option.
+use crate::components::switch::Switch;
+
+/// A button group: label, hint, and a button per option.
 #[component]
 pub fn ChoiceOf<T: Copy + PartialEq + Send + Sync + 'static>(
-    /// What is chosen.
+    /// The label.
     name: &'static str,
-    /// What it means.
+    /// The explanation.
     #[prop(into)]
     hint: Signal<String>,
-    /// The options with their words.
+    /// The options and their labels.
     options: Vec<(T, String)>,
-    /// The one that holds.
+    /// The selected option.
     chosen: Signal<T>,
-    /// Chooses another.
-    choose: impl Fn(T) + Copy + 'static,
+    /// Called with the option that the person selects.
+    choose: impl Fn(T) + Send + Sync + 'static,
 ) -> impl IntoView {
-    let buttons = options
-        .into_iter()
-        .map(|(option, words)| {
-            view! {
-                <button
-                    type="button"
-                    aria-pressed=move || (chosen.get() == option).to_string()
-                    on:click=move |_| choose(option)
-                >
-                    {words}
-                </button>
-            }
-        })
-        .collect_view();
+    let (values, words): (Vec<T>, Vec<String>) = options.into_iter().unzip();
+    let values = StoredValue::new(values);
+    let place = Signal::derive(move || {
+        let chosen = chosen.get();
+        values.with_value(|values| values.iter().position(|value| *value == chosen)).unwrap_or(usize::MAX)
+    });
+    let choose_at = Callback::new(move |at: usize| {
+        if let Some(value) = values.with_value(|values| values.get(at).copied()) {
+            choose(value);
+        }
+    });
     view! {
         <div class="setting">
             <div>
                 <p class="setting-name">{name}</p>
                 <p class="hint">{hint}</p>
             </div>
-            <div class="switch" role="group" aria-label=name>
-                {buttons}
-            </div>
+            <Switch label=name options=words chosen=place on_choose=choose_at />
         </div>
     }
 }

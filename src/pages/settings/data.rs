@@ -1,26 +1,25 @@
-//! What this browser keeps, and forgetting it.
+//! The data stored in this browser, and its deletion.
 
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use crate::browser::database::{self, Content, NotKept, Store};
+use crate::browser::storage;
+use crate::browser::task::spawn_while_shown;
 use crate::components::confirm::Confirm;
-use crate::database::{self, Content, NotKept, Store};
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::load::spawn_while_shown;
-use crate::locales::settings::Settings;
+use crate::i18n::texts::settings::Settings;
+use crate::i18n::{Language, format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;
-use crate::storage;
 
-/// How long the other tabs get to leave before the database is emptied.
+/// Time for the other tabs to leave before the database is cleared.
 const OTHERS_LEAVE: Duration = Duration::from_millis(500);
 
-/// What a person would call one thing.
+/// A kind of stored data, as a person would name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum StoredKind {
     Drafts,
     Submissions,
     Verdicts,
@@ -31,7 +30,7 @@ enum Kind {
     Keys,
 }
 
-impl Kind {
+impl StoredKind {
     const ALL: [Self; 8] = [
         Self::Drafts,
         Self::Submissions,
@@ -43,7 +42,7 @@ impl Kind {
         Self::Keys,
     ];
 
-    fn of(store: Store) -> Self {
+    fn from_store(store: Store) -> Self {
         match store {
             Store::Drafts | Store::DraftPictures => Self::Drafts,
             Store::Submissions => Self::Submissions,
@@ -70,24 +69,25 @@ impl Kind {
     }
 }
 
-/// So many entries with so many bytes.
+/// Number of entries and their size in bytes.
 type Amount = (u64, u64);
 
-/// What there is of each kind. `others` are the settings and the keys.
-fn amounts(contents: &[Content], settings: Amount, keys: Amount) -> Vec<(Kind, Amount)> {
+/// The amount of data of each kind. `settings` and `keys` come from web storage, the rest from the
+/// database.
+fn amounts(contents: &[Content], settings: Amount, keys: Amount) -> Vec<(StoredKind, Amount)> {
     let in_database = |kind| {
-        let of_kind = contents.iter().filter(|content| Kind::of(content.store) == kind);
+        let of_kind = contents.iter().filter(|content| StoredKind::from_store(content.store) == kind);
         of_kind.fold((0, 0), |(count, bytes), content| (count + content.count as u64, bytes + content.bytes))
     };
     let amount = |kind| match kind {
-        Kind::Choices => settings,
-        Kind::Keys => keys,
+        StoredKind::Choices => settings,
+        StoredKind::Keys => keys,
         kind => in_database(kind),
     };
-    Kind::ALL.into_iter().map(|kind| (kind, amount(kind))).collect()
+    StoredKind::ALL.into_iter().map(|kind| (kind, amount(kind))).collect()
 }
 
-/// A size: `12 kB`.
+/// A size in bytes as text, such as `12 kB`, rounded up.
 fn size(bytes: u64, language: Language) -> String {
     let (number, unit) = match bytes {
         ..1_000 => (bytes, "B"),
@@ -97,16 +97,16 @@ fn size(bytes: u64, language: Language) -> String {
     format!("{}\u{a0}{unit}", format::count(number, language))
 }
 
-/// What would be lost for good, in words.
-fn lost(amounts: &[(Kind, Amount)], part: &Settings, language: Language) -> Option<String> {
+/// A warning on the data that exists only in this browser; `None` if there is none.
+fn lost(amounts: &[(StoredKind, Amount)], part: &Settings, language: Language) -> Option<String> {
     let count = |kind| amounts.iter().find(|(one, _)| *one == kind).map_or(0, |(_, (count, _))| *count);
-    let said =
-        [Kind::Drafts, Kind::Verdicts, Kind::SentVerdicts, Kind::Catalogues].map(|kind| (kind, count(kind)));
+    let said = [StoredKind::Drafts, StoredKind::Verdicts, StoredKind::SentVerdicts, StoredKind::Catalogues]
+        .map(|kind| (kind, count(kind)));
     let said = said.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
         let words = match kind {
-            Kind::Drafts => part.wipe_drafts,
-            Kind::Verdicts => part.wipe_verdicts,
-            Kind::SentVerdicts => part.wipe_sent_verdicts,
+            StoredKind::Drafts => part.wipe_drafts,
+            StoredKind::Verdicts => part.wipe_verdicts,
+            StoredKind::SentVerdicts => part.wipe_sent_verdicts,
             _ => part.wipe_catalogues,
         };
         words(&format::count(count, language))
@@ -115,12 +115,12 @@ fn lost(amounts: &[(Kind, Amount)], part: &Settings, language: Language) -> Opti
     (!said.is_empty()).then(|| (part.wipe_lost)(&said.join(", ")))
 }
 
-/// A table of what is kept, and a button that forgets all of it.
+/// The table of stored data and the button that deletes all of it.
 #[component]
 pub fn KeptData() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let part = texts.settings();
-    let kept = RwSignal::new(None::<Result<Vec<(Kind, Amount)>, NotKept>>);
+    let kept = RwSignal::new(None::<Result<Vec<(StoredKind, Amount)>, NotKept>>);
     let count = move || {
         let keys = u64::try_from(untrack(|| session.held_keys()).len()).unwrap_or_default();
         spawn_while_shown(async move {
@@ -139,7 +139,7 @@ pub fn KeptData() -> impl IntoView {
         is_wiping.set(true);
         has_failed.set(false);
         spawn_while_shown(async move {
-            // The other tabs hear of this, and leave before they can write anything again.
+            // Clearing local storage signals the other tabs, which leave before they can write again.
             storage::clear(storage::local());
             sleep(OTHERS_LEAVE).await;
             if database::clear().await.is_err() {
@@ -149,11 +149,14 @@ pub fn KeptData() -> impl IntoView {
             }
             storage::clear(storage::local());
             storage::clear(storage::session());
-            // A page that begins anew has nothing in its memory either; it counts once more.
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "a page that begins anew has nothing in its memory either; it counts once more"
+            )]
             let _ = window().location().replace(routes::WIPED);
         });
     };
-    let row = move |(kind, (count, bytes)): &(Kind, Amount)| {
+    let row = move |(kind, (count, bytes)): &(StoredKind, Amount)| {
         view! {
             <tr>
                 <th scope="row">{kind.words(part)}</th>
@@ -246,10 +249,10 @@ mod tests {
             .to_vec();
         let amounts = amounts(&contents, (3, 30), (1, 9));
         let of = |kind| amounts.iter().find(|(one, _)| *one == kind).expect("a kind").1;
-        assert_eq!(of(Kind::Drafts), (4, 20));
-        assert_eq!(of(Kind::Catalogues), (4, 20));
-        assert_eq!(of(Kind::Choices), (3, 30));
-        assert_eq!(of(Kind::Keys), (1, 9));
+        assert_eq!(of(StoredKind::Drafts), (4, 20));
+        assert_eq!(of(StoredKind::Catalogues), (4, 20));
+        assert_eq!(of(StoredKind::Choices), (3, 30));
+        assert_eq!(of(StoredKind::Keys), (1, 9));
         assert_eq!(amounts.iter().map(|(_, (count, _))| count).sum::<u64>(), 12);
     }
 }

@@ -1,4 +1,4 @@
-//! How the dashboard behaves, and what this browser keeps.
+//! The settings page: appearance, keyboard, confidence bands, auto-lock and stored data.
 
 pub mod appearance;
 pub mod bands;
@@ -11,12 +11,12 @@ use self::appearance::Appearance;
 use self::bands::BandsForm;
 use self::choice::ChoiceOf;
 use self::data::KeptData;
+use crate::browser::shortcuts::use_shortcuts;
 use crate::components::page::Page;
+use crate::i18n::preferences::{LOCK_MINUTES, use_preferences};
 use crate::i18n::use_texts;
-use crate::preferences::{LOCK_MINUTES, use_preferences};
-use crate::shortcuts::use_shortcuts;
 
-/// How the dashboard behaves, and what this browser keeps.
+/// The settings page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let texts = use_texts();

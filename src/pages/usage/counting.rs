@@ -1,5 +1,5 @@
-//! Counting the days from the history, for a service that does not tell them: page after page from the newest
-//! back to the beginning of the period.
+//! Daily counts for a service that does not report them: reads the history from the newest row back to the
+//! start of the period.
 
 use std::collections::HashSet;
 
@@ -8,61 +8,61 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::month::Month;
-use crate::api::{self, ApiError};
-use crate::format;
-use crate::i18n::use_language;
-use crate::listing::Listing;
-use crate::load::spawn_while_shown;
-use crate::owner;
+use crate::api::ApiError;
+use crate::api::listing::Listing;
+use crate::browser::storage;
+use crate::browser::task::spawn_while_shown;
+use crate::i18n::{format, use_language};
+use crate::queries::pager::{NextPage, PageReader};
+use crate::queries::rate_limit::{RateLimitGate, use_gate};
+use crate::session::owner;
 use crate::session::{Session, use_session};
-use crate::storage;
-use crate::walk::{Step, Walk};
 
-/// So many pages are read at most.
+/// The maximum number of pages read.
 pub const MOST_PAGES: u64 = 50;
 
-/// Classifications on a page.
+/// Rows per page.
 const PER_PAGE: u64 = 100;
 
-/// About how many requests it takes to read `made` classifications and the one before them.
+/// The estimated number of requests to read `made` classifications and the one before them.
 #[must_use]
 pub fn requests_needed(made: u64) -> u64 {
     (made / PER_PAGE + 1).min(MOST_PAGES)
 }
 
-/// How far back a count goes.
+/// The reason why a count ended, which tells how far back it reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
-    /// To the beginning of the period.
+    /// It reached the start of the period.
     Whole,
-    /// Until the person stopped it.
+    /// The person stopped it.
     Stopped,
-    /// As far as [`MOST_PAGES`] go.
+    /// It reached [`MOST_PAGES`].
     Pages,
-    /// As far as the service answers: it does not turn pages.
+    /// The service ignores `page` and returned its first page only.
     NotTurned,
-    /// Until an answer did not come.
+    /// A request failed.
     Failed,
 }
 
-/// What was counted.
+/// The counts of a month. Stored in the browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     organization: String,
     year: i32,
     month: u8,
-    /// Of each day of the month.
+    /// Classifications on each day of the month.
     pub days: Vec<u64>,
-    /// The first day that was read in full.
+    /// The first day with a complete count.
     pub from: u8,
-    /// How far back it goes.
+    /// The reason why the count ended.
     pub reach: Reach,
-    /// When it was counted, in milliseconds since 1970.
+    /// When it ended, in milliseconds since 1970.
     pub at: u64,
 }
 
 impl Count {
-    /// Whether it is of this organisation and period.
+    /// Whether the count belongs to this organisation and month.
     #[must_use]
     pub fn is_of(&self, organization: &str, month: Month) -> bool {
         let own = Period { year: self.year, month: self.month };
@@ -70,16 +70,16 @@ impl Count {
     }
 }
 
-/// A row of the history, as far as it is counted.
+/// The counted properties of a history row.
 struct Seen<'a> {
     id: &'a str,
-    /// When it was made, in milliseconds since 1970, where the service says so.
+    /// Creation time in milliseconds since 1970, if the service tells it.
     made_at: Option<u64>,
     has_failed: bool,
 }
 
 impl<'a> Seen<'a> {
-    fn of(row: &'a ClassificationSummary) -> Self {
+    fn new(row: &'a ClassificationSummary) -> Self {
         Self {
             id: &row.id,
             made_at: row.created_at.as_deref().and_then(format::milliseconds),
@@ -88,12 +88,13 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// A count on its way.
+/// A count in progress.
 #[derive(Debug)]
 struct Tally {
     month: Month,
     days: Vec<u64>,
-    /// Rows move to the next page when new ones come in while reading.
+    /// Identifiers counted so far: new rows shift others to the next page, where they would be counted
+    /// twice.
     known: HashSet<String>,
     oldest: Option<u64>,
     pages: u64,
@@ -114,12 +115,12 @@ impl Tally {
         }
     }
 
-    /// Whether it has come to what was made before the period.
+    /// Whether a row from before the period was read.
     fn is_back(&self) -> bool {
         self.oldest.is_some_and(|oldest| oldest < self.month.start())
     }
 
-    /// The first day of which all is known when reading ends here: the rest of the oldest one's may be to come.
+    /// The first day with a complete count if reading ends now. The oldest day read may be incomplete.
     fn whole_from(&self, reach: Reach) -> u8 {
         match self.oldest.and_then(|oldest| self.month.day_at(oldest)) {
             _ if reach == Reach::Whole || self.is_back() => 1,
@@ -129,10 +130,11 @@ impl Tally {
     }
 }
 
-/// Counting, and what came of it: a handle, cheap to copy.
+/// The counter and its latest result. `Copy`; one per page.
 #[derive(Clone, Copy)]
 pub struct Counting {
     session: Session,
+    gate: RateLimitGate,
     tally: RwSignal<Option<Tally>>,
     count: RwSignal<Option<Count>>,
     begun: RwSignal<u32>,
@@ -141,13 +143,14 @@ pub struct Counting {
 }
 
 impl Counting {
-    /// With the last count, if the browser has it.
+    /// A counter with the stored count, if there is one.
     #[must_use]
     pub fn restore() -> Self {
-        let (session, language) = (use_session(), use_language());
+        let (session, language, gate) = (use_session(), use_language(), use_gate());
         let kept = storage::get(storage::local(), owner::COUNT);
         let counting = Self {
             session,
+            gate,
             tally: RwSignal::new(None),
             count: RwSignal::new(kept.and_then(|kept| serde_json::from_str(&kept).ok())),
             begun: RwSignal::new(0),
@@ -161,63 +164,63 @@ impl Counting {
                 return;
             }
             let client = session.client(language.code());
-            let walk = Walk::new(session, client, &Listing::default(), counting.waiting);
-            // The task belongs to this run of the effect, so the next run, or leaving, ends it.
-            spawn_while_shown(counting.read(walk));
+            let reader = PageReader::new(gate.telling(counting.waiting), client, &Listing::default());
+            // The task belongs to this run of the effect: the next run, or leaving the page, cancels it.
+            spawn_while_shown(counting.read(reader));
         });
         counting
     }
 
-    /// Counts the days of a month, from the newest classification on.
+    /// Starts counting a month, from the newest classification back.
     pub fn begin(self, month: Month) {
-        api::go_on();
+        self.gate.end_pause();
         self.error.set(None);
         self.tally.set(Some(Tally::new(month)));
         self.begun.update(|times| *times += 1);
     }
 
-    /// Ends counting where it is.
+    /// Stops counting and keeps the result so far.
     pub fn stop(self) {
         self.end(Reach::Stopped);
         self.begun.update(|times| *times += 1);
     }
 
-    /// How many pages were read; none while nothing is counted.
+    /// Number of pages read; `None` while nothing is being counted.
     #[must_use]
     pub fn pages(self) -> Option<u64> {
         self.tally.with(|tally| tally.as_ref().map(|tally| tally.pages))
     }
 
-    /// Seconds that are left of a pause for the rate limit.
+    /// Seconds left of a pause for the rate limit.
     #[must_use]
     pub fn waiting(self) -> u32 {
         self.waiting.get()
     }
 
-    /// Why it could not go on.
+    /// The error that ended the last count.
     #[must_use]
     pub fn error(self) -> Option<ApiError> {
         self.error.get()
     }
 
-    /// What was counted of a month.
+    /// The count of a month for this organisation.
     #[must_use]
-    pub fn of(self, month: Month) -> Option<Count> {
+    pub fn count_of(self, month: Month) -> Option<Count> {
         let organization = self.session.organization();
         self.count.get().filter(|count| count.is_of(&organization, month))
     }
 
-    async fn read(self, mut walk: Walk) {
+    async fn read(self, mut reader: PageReader) {
         let reach = loop {
-            match walk.next().await {
-                Ok(Step::Page(page)) => match self.take(&page.data) {
+            match reader.next().await {
+                Ok(NextPage::Page(page)) => match self.take(&page.data) {
                     Some((true, _)) => break Reach::Whole,
                     Some((false, pages)) if pages >= MOST_PAGES => break Reach::Pages,
                     Some(_) => {}
                     None => return,
                 },
-                Ok(Step::End) => break Reach::Whole,
-                Ok(Step::NotTurned) => break Reach::NotTurned,
+                Ok(NextPage::End) => break Reach::Whole,
+                Ok(NextPage::NotTurned) => break Reach::NotTurned,
                 Err(error) => {
                     self.error.set(Some(error));
                     break Reach::Failed;
@@ -227,12 +230,12 @@ impl Counting {
         self.end(reach);
     }
 
-    /// Counts the rows of a page; whether that was far enough, and how many pages there were. None when nobody
-    /// is there any more.
+    /// Counts the rows of a page; returns whether the period is covered, and the pages read so far. `None`
+    /// if the count was stopped or the page was left.
     fn take(self, rows: &[ClassificationSummary]) -> Option<(bool, u64)> {
         let outcome = self.tally.try_update(|tally| {
             let tally = tally.as_mut()?;
-            rows.iter().for_each(|row| tally.take(&Seen::of(row)));
+            rows.iter().for_each(|row| tally.take(&Seen::new(row)));
             tally.pages += 1;
             Some((tally.is_back(), tally.pages))
         });
@@ -241,7 +244,7 @@ impl Counting {
 
     fn end(self, reach: Reach) {
         let Some(tally) = self.tally.try_update(Option::take).flatten() else { return };
-        // What failed before anything came, or was stopped then, takes nothing away.
+        // A count without a single page does not replace the previous one.
         if tally.pages == 0 {
             return;
         }
@@ -255,7 +258,7 @@ impl Counting {
             reach,
             at: format::now(),
         };
-        // So that it need not be asked for again after a reload.
+        // Stored, so that a reload needs no requests.
         let text = serde_json::to_string(&count).ok();
         storage::set(storage::local(), owner::COUNT, text.as_deref());
         self.count.set(Some(count));
@@ -269,10 +272,10 @@ mod tests {
     const DAY: u64 = 24 * 60 * 60 * 1_000;
 
     fn november() -> Month {
-        Month::of(Period { year: 2026, month: 11 }).expect("a month")
+        Month::new(Period { year: 2026, month: 11 }).expect("a month")
     }
 
-    /// Counts rows: each an identifier, the days since the month began, and whether it failed.
+    /// A tally of rows, each given as identifier, days since the start of the month, and whether it failed.
     fn tally(rows: &[(&str, i64, bool)]) -> Tally {
         let mut tally = Tally::new(november());
         for (id, day, has_failed) in rows {
@@ -328,7 +331,7 @@ mod tests {
             reach: Reach::Whole,
             at: 0,
         };
-        let december = Month::of(Period { year: 2026, month: 12 }).expect("a month");
+        let december = Month::new(Period { year: 2026, month: 12 }).expect("a month");
         assert!(count.is_of("Harbour", november()));
         assert!(!count.is_of("Harbour", december));
         assert!(!count.is_of("Vendor", november()));

@@ -1,29 +1,27 @@
-//! Prepaid credits, and what there is to say before they run out.
+//! The prepaid credits: balance, expiry, and warnings before they run out.
 
 use import8_api::Credits;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::warnings::{Expiry, Waiting, is_low, missing, waiting};
-use crate::batches::use_batches;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::outbox::batches::use_batches;
 use crate::routes;
 use crate::session::use_session;
 
-/// Digits that a large number may have before it is set smaller.
+/// Number of characters above which a figure is set in smaller type.
 const LARGE: usize = 8;
 
-/// Whether a number is set smaller, so that it fits.
+/// Whether a figure needs smaller type to fit.
 pub fn is_long(number: &str) -> bool {
     number.len() > LARGE
 }
 
-/// How many credits are left, of how many.
+/// The balance, with the credits bought and used.
 #[component]
 pub fn CreditsFigure(
-    /// The moment, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     now: ReadSignal<u64>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -33,7 +31,7 @@ pub fn CreditsFigure(
     let known = Memo::new(move |_| session.account().map(|account| account.credits));
     let stock = move || {
         let Credits { remaining, total_purchased, total_used, .. } = known.get()?;
-        // The balance moves with every answer; the rest is as it was when the account was asked for.
+        // The balance follows every response; the other figures date from the account request.
         let left = session.credits().unwrap_or(remaining);
         let used = total_used.map(|used| used.saturating_add(remaining).saturating_sub(left));
         let line = match (used, total_purchased) {
@@ -54,7 +52,7 @@ pub fn CreditsFigure(
     };
     let expiry = move || {
         let at = known.with(|known| known.as_ref()?.earliest_expiry.clone())?;
-        let when = Expiry::of(format::milliseconds(&at)?, now.get());
+        let when = Expiry::new(format::milliseconds(&at)?, now.get());
         let days = match when {
             Expiry::Past => return None,
             Expiry::Soon(days) | Expiry::Later(days) => days_left(days, texts, language),
@@ -77,7 +75,7 @@ pub fn CreditsFigure(
     }
 }
 
-/// So many full days, as one says it.
+/// A number of full days as text.
 fn days_left(days: u64, texts: Texts, language: Language) -> String {
     match days {
         0 => texts.usage().within_a_day.to_owned(),
@@ -86,10 +84,10 @@ fn days_left(days: u64, texts: Texts, language: Language) -> String {
     }
 }
 
-/// What there is to say of the credits, if anything.
+/// The warnings on credits: low balance, too few for waiting catalogues, and expiry.
 #[component]
 pub fn Warnings(
-    /// The moment, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     now: ReadSignal<u64>,
 ) -> impl IntoView {
     let (session, batches) = (use_session(), use_batches());
@@ -105,12 +103,12 @@ pub fn Warnings(
         let waiting = waiting(&batches.all()?);
         Some((missing(session.credits()?, &waiting)?, waiting))
     });
-    // It counts in days: what is said stays while the seconds go by.
+    // A memo in days, so that the text is not rendered again every second.
     let expiry = Memo::new(move |_| {
         let at = session.account()?.credits.earliest_expiry?;
-        // Of none, none expire.
+        // An empty balance cannot expire.
         session.credits().filter(|left| *left > 0)?;
-        let when = Expiry::of(format::milliseconds(&at)?, now.get());
+        let when = Expiry::new(format::milliseconds(&at)?, now.get());
         (!matches!(when, Expiry::Later(_))).then_some((at, when))
     });
     let low = move || {

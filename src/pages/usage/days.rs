@@ -1,81 +1,80 @@
-//! The period day by day: as the service tells it, else counted from the history by who wants that.
+//! The daily section of the usage page: counts from the service, or counted from the history on request.
 
 use import8_api::UsageReport;
 use leptos::prelude::*;
 
 use super::counting::{Count, Counting, MOST_PAGES, Reach, requests_needed};
-use super::course::{Course, Projection};
+use super::daily_series::{DailySeries, Projection};
 use super::month::Month;
 use super::picture::{DayTable, Picture};
 use crate::components::failure::{EndWait, Failure};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
+use crate::i18n::{format, use_language, use_texts};
+use crate::queries::load::Load;
 
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
-/// The period day by day, and where it leads to.
+/// The chart and table of the days, with the projection.
 #[component]
 pub fn Days(
-    /// The usage.
+    /// The usage report.
     usage: Load<UsageReport>,
-    /// Whether the service tells the days.
+    /// Whether the service reports daily counts.
     tells_days: Memo<bool>,
-    /// Counting them here.
+    /// The counter for a service that does not.
     counting: Counting,
-    /// The moment, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     now: ReadSignal<u64>,
 ) -> impl IntoView {
     let texts = use_texts();
     let part = texts.usage();
-    let month = Memo::new(move |_| usage.with(|usage| Month::of(usage?.period)));
-    let counted = Memo::new(move |_| counting.of(month.get()?));
-    // The moment only matters where it begins another day.
+    let month = Memo::new(move |_| usage.with(|usage| Month::new(usage?.period)));
+    let counted = Memo::new(move |_| counting.count_of(month.get()?));
+    // A memo in whole days, so that the chart is not rendered again every second.
     let today = Memo::new(move |_| now.get() / DAY * DAY);
-    let course = Memo::new(move |_| {
+    let series = Memo::new(move |_| {
         let (month, now) = (month.get()?, today.get());
-        let told = usage.with(|usage| Some(Course::told(month, usage?.days.as_ref()?, now)));
-        told.or_else(|| counted.get().map(|count| Course::counted(month, &count.days, count.from, now)))
+        let told = usage.with(|usage| Some(DailySeries::told(month, usage?.days.as_ref()?, now)));
+        told.or_else(|| counted.get().map(|count| DailySeries::counted(month, &count.days, count.from, now)))
     });
     let limit = Memo::new(move |_| usage.with(|usage| usage?.classifications.limit));
     let is_told = Memo::new(move |_| usage.with(|usage| usage.is_some_and(|usage| usage.days.is_some())));
     let has_course =
-        Memo::new(move |_| course.with(|course| course.as_ref().is_some_and(|course| course.most() > 0)));
-    let is_empty = Memo::new(move |_| course.with(Option::is_some) && !has_course.get());
-    // What was told stays while it is asked again whether it is.
+        Memo::new(move |_| series.with(|series| series.as_ref().is_some_and(|series| series.most() > 0)));
+    let is_empty = Memo::new(move |_| series.with(Option::is_some) && !has_course.get());
+    // Do not offer counting while the report with daily counts reloads.
     let is_offered = Memo::new(move |_| month.get().is_some() && !tells_days.get() && !is_told.get());
     view! {
         <section class="block" id="days">
             <h2>{part.days}</h2>
             <Show when=move || is_offered.get()>
-                <Offer usage counting month counted course />
+                <Offer usage counting month counted series />
             </Show>
             <Show when=move || is_empty.get()>
                 <p class="quiet">{part.none_yet}</p>
             </Show>
             <Show when=move || has_course.get()>
-                <Pace course limit />
-                <Picture course limit />
-                <DayTable course />
+                <Pace series limit />
+                <Picture series limit />
+                <DayTable series />
             </Show>
             <p class="quiet footnote">{part.days_explained}</p>
         </section>
     }
 }
 
-/// Where the period leads to, and how that is known.
+/// The projection as a sentence, with its basis.
 #[component]
-fn Pace(course: Memo<Option<Course>>, limit: Memo<Option<u64>>) -> impl IntoView {
+fn Pace(series: Memo<Option<DailySeries>>, limit: Memo<Option<u64>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.usage();
     let count = move |number| format::count(number, language);
     move || {
-        let course = course.get()?;
+        let series = series.get()?;
         let limit = limit.get();
-        let Projection { full_days, average, end, over_on } = course.projection(limit)?;
-        let date = |day| format::universal_date(&course.month.date(day), language);
+        let Projection { full_days, average, end, over_on } = series.projection(limit)?;
+        let date = |day| format::universal_date(&series.month.date(day), language);
         let over = limit.and_then(|limit| end.checked_sub(limit)).filter(|over| *over > 0).map(count);
-        let is_past = limit.is_some_and(|limit| course.sum() > limit);
+        let is_past = limit.is_some_and(|limit| series.sum() > limit);
         let over = over.map(|over| match over_on.filter(|_| !is_past) {
             Some(day) => (part.pace_passed)(&over, &date(day)),
             None => (part.pace_over)(&over),
@@ -89,7 +88,7 @@ fn Pace(course: Memo<Option<Course>>, limit: Memo<Option<u64>>) -> impl IntoView
         Some(view! {
             <div class="projection" id="pace">
                 <p class="line">
-                    {(part.pace)(&count(end), &date(course.month.length()))}
+                    {(part.pace)(&count(end), &date(series.month.length()))}
                     <span class:warn=is_over>{over.map(|over| format!(": {over}"))}</span> "."
                 </p>
                 <p class="quiet">{explained}</p>
@@ -98,14 +97,14 @@ fn Pace(course: Memo<Option<Course>>, limit: Memo<Option<u64>>) -> impl IntoView
     }
 }
 
-/// Counting the days from the history: what it takes, how far it is, what came of it.
+/// The button that counts the days from the history, its progress and its result.
 #[component]
 fn Offer(
     usage: Load<UsageReport>,
     counting: Counting,
     month: Memo<Option<Month>>,
     counted: Memo<Option<Count>>,
-    course: Memo<Option<Course>>,
+    series: Memo<Option<DailySeries>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.usage();
@@ -152,8 +151,8 @@ fn Offer(
     };
     let outcome = move || {
         let count_of = counted.get()?;
-        let course = course.get()?;
-        let sum = course.sum();
+        let series = series.get()?;
+        let sum = series.sum();
         let time = format::date_time_at(count_of.at, language);
         let is_whole = count_of.from == 1;
         let known_from = match month.get()? {

@@ -2,8 +2,8 @@
 //! month day by day, and how many requests are left.
 
 pub mod counting;
-pub mod course;
 pub mod credits;
+pub mod daily_series;
 pub mod days;
 pub mod month;
 pub mod picture;
@@ -23,12 +23,12 @@ use self::credits::{CreditsFigure, Warnings};
 use self::days::Days;
 use self::plan::PlanFigure;
 use self::rate::RateFigure;
+use crate::browser::task::spawn_while_shown;
 use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::{Load, spawn_while_shown};
-use crate::patience::Patience;
+use crate::i18n::{format, use_language, use_texts};
+use crate::queries::load::Load;
+use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::session::{Session, use_session};
 
 /// How long it is waited for the account, which says whether the service tells days.
@@ -39,8 +39,8 @@ const UNTIL_KNOWN: Duration = Duration::from_millis(500);
 pub fn UsagePage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let waiting = RwSignal::new(0);
-    let patience = Patience::new(session, waiting);
-    renew_account(session, patience);
+    let gate = use_gate().telling(waiting);
+    renew_account(session, gate);
     let is_known = Memo::new(move |_| session.account().is_some());
     let tells_days = Memo::new(move |_| session.has(&Extension::UsageDays));
     // Whatever moves the credits moves the usage.
@@ -53,7 +53,7 @@ pub fn UsagePage() -> impl IntoView {
             if !is_known {
                 sleep(UNTIL_KNOWN).await;
             }
-            patience.ask(|| client.usage(tells_days)).await
+            gate.ask(|| client.usage(tells_days)).await
         }
     });
     let retry = Callback::new(move |()| usage.reload());
@@ -91,7 +91,7 @@ fn clock() -> ReadSignal<u64> {
     let (now, set_now) = signal(format::now());
     let tick = move || {
         // The screen may be gone by now.
-        let _ = set_now.try_set(format::now());
+        set_now.try_set(format::now());
     };
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
@@ -101,14 +101,14 @@ fn clock() -> ReadSignal<u64> {
 
 /// What was bought and what expires is asked for once when the dashboard is opened. Somebody who comes here
 /// later has perhaps bought some.
-fn renew_account(session: Session, patience: Patience) {
+fn renew_account(session: Session, gate: RateLimitGate) {
     if untrack(|| session.account()).is_none() {
         return;
     }
     let client = session.client(use_language().code());
     spawn_while_shown(async move {
         // What is known stays; the usage is asked for with the same key and says what is wrong.
-        if let Ok(account) = patience.ask(|| client.account()).await {
+        if let Ok(account) = gate.ask(|| client.account()).await {
             session.set_account(&client, account);
         }
     });

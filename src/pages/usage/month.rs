@@ -1,29 +1,29 @@
-//! The billing period: a calendar month by universal time, in days.
+//! The billing period: a calendar month in UTC.
 
 use import8_api::{DayUsage, Period};
 
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
-/// Days before each month of a year that is no leap year.
+/// Days before each month in a common year.
 const DAYS_BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-/// Days from 1 January of the year 1 to 1 January 1970.
+/// Days from 1 January of year 1 to 1 January 1970.
 const BEFORE_1970: i64 = 719_162;
 
-/// A month, whose days are counted from 1.
+/// A calendar month. Days count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
     year: i32,
     month: u8,
-    /// Days from 1970 to its first one.
+    /// Days from 1 January 1970 to the first day.
     first: u64,
     length: u8,
 }
 
 impl Month {
-    /// That of a period; none if it is no month that this calendar has.
+    /// The month of a period; `None` if its numbers are no month from 1970 to 9999.
     #[must_use]
-    pub fn of(Period { year, month }: Period) -> Option<Self> {
+    pub fn new(Period { year, month }: Period) -> Option<Self> {
         if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
@@ -33,45 +33,45 @@ impl Month {
         Some(Self { year, month, first, length })
     }
 
-    /// How many days it has.
+    /// Number of days.
     #[must_use]
     pub fn length(self) -> u8 {
         self.length
     }
 
-    /// When it begins, in milliseconds since 1970.
+    /// Start of the month, in milliseconds since 1970.
     #[must_use]
     pub fn start(self) -> u64 {
         self.first * DAY
     }
 
-    /// Its day at a moment (milliseconds since 1970).
+    /// The day of the month at a moment in milliseconds since 1970; `None` if it is in another month.
     #[must_use]
     pub fn day_at(self, moment: u64) -> Option<u8> {
         let day = (moment / DAY).checked_sub(self.first)?.checked_add(1)?;
         u8::try_from(day).ok().filter(|day| *day <= self.length)
     }
 
-    /// Its day of which the service tells.
+    /// The day of the month that a daily count belongs to; `None` if it is in another month.
     #[must_use]
     pub fn day_of(self, told: &DayUsage) -> Option<u8> {
         (1..=self.length).find(|day| self.date(*day) == told.date)
     }
 
-    /// A day of it as `2026-03-03`.
+    /// The date of a day, such as `2026-03-03`.
     #[must_use]
     pub fn date(self, day: u8) -> String {
         format!("{:04}-{:02}-{day:02}", self.year, self.month)
     }
 
-    /// The first day of the month after it.
+    /// The date of the first day of the next month.
     #[must_use]
     pub fn next_date(self) -> String {
         let (year, month) = next(self.year, self.month);
         format!("{year:04}-{month:02}-01")
     }
 
-    /// Its year and its number in it.
+    /// The month as a period of the API.
     #[must_use]
     pub fn period(self) -> Period {
         Period { year: self.year, month: self.month }
@@ -82,7 +82,7 @@ fn next(year: i32, month: u8) -> (i32, u8) {
     if month == 12 { (year + 1, 1) } else { (year, month + 1) }
 }
 
-/// Days from 1970 to the first of a month, by the Gregorian calendar.
+/// Days from 1 January 1970 to the first day of a month, in the Gregorian calendar.
 fn days_before(year: i32, month: u8) -> Option<u64> {
     let leap_days = |year: i64| year / 4 - year / 100 + year / 400;
     let year = i64::from(year);
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_month_has_its_days() {
         let check = |year, month, start, length, next: &str| {
-            let found = Month::of(Period { year, month }).expect("a month");
+            let found = Month::new(Period { year, month }).expect("a month");
             assert_eq!((found.start(), found.length()), (start, length), "{year}-{month}");
             assert_eq!(found.next_date(), next);
         };
@@ -110,13 +110,13 @@ mod tests {
         check(2100, 3, 4_107_542_400_000, 31, "2100-04-01");
         check(2026, 12, 1_796_083_200_000, 31, "2027-01-01");
         for (year, month) in [(2026, 0), (2026, 13), (0, 1), (-1, 1), (10_000, 1)] {
-            assert_eq!(Month::of(Period { year, month }), None);
+            assert_eq!(Month::new(Period { year, month }), None);
         }
     }
 
     #[test]
     fn a_moment_is_in_a_day_by_universal_time() {
-        let november = Month::of(Period { year: 2026, month: 11 }).expect("a month");
+        let november = Month::new(Period { year: 2026, month: 11 }).expect("a month");
         let check = |moment, day| assert_eq!(november.day_at(moment), day, "{moment}");
         check(november.start() - 1, None);
         check(november.start(), Some(1));

@@ -1,43 +1,42 @@
-//! The days of the period as a picture, and the same numbers as a table.
+//! The chart of the daily series, and the table of the same figures.
 
 use leptos::prelude::*;
 
-use super::course::{Course, Day, Projection};
+use super::daily_series::{DailySeries, Day, Projection};
 use super::scale::{DAY_WIDTH, HEIGHT, Scale, reach};
 use crate::components::code::CopyButton;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 
-/// Every so many days have their number below the picture.
+/// Interval of the day labels below the chart.
 const NUMBERED: u8 = 7;
 
-/// The course of the period with its limit and where it leads to, above what was made each day.
+/// The chart: cumulative count with limit and projection, above bars of the daily counts.
 #[component]
 pub fn Picture(
-    /// The days.
-    course: Memo<Option<Course>>,
-    /// What the plan allows.
+    /// The series.
+    series: Memo<Option<DailySeries>>,
+    /// The limit of the plan.
     limit: Memo<Option<u64>>,
 ) -> impl IntoView {
-    move || course.get().map(|course| view! { <Drawn course limit=limit.get() /> })
+    move || series.get().map(|series| view! { <Drawn series limit=limit.get() /> })
 }
 
-/// The numbers of a course from nothing to its last day, if all of its days are known.
+/// The cumulative counts from zero to the last day; `None` if a day is unknown.
 fn totals(days: &[Day]) -> Option<Vec<u64>> {
     std::iter::once(Some(0)).chain(days.iter().map(|day| day.total)).collect()
 }
 
 #[component]
-fn Drawn(course: Course, limit: Option<u64>) -> impl IntoView {
+fn Drawn(series: DailySeries, limit: Option<u64>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.usage();
     let count = move |number| format::count(number, language);
-    let days = course.days();
-    let projection = course.projection(limit);
+    let days = series.days();
+    let projection = series.projection(limit);
     let totals = totals(&days);
-    let length = u64::from(course.month.length());
-    let date = |day| format::universal_date(&course.month.date(day), language);
-    let in_days = Scale::of(course.most(), 2);
+    let length = u64::from(series.month.length());
+    let date = |day| format::universal_date(&series.month.date(day), language);
+    let in_days = Scale::new(series.most(), 2);
     let band = |today: u8| {
         view! {
             <span
@@ -48,13 +47,13 @@ fn Drawn(course: Course, limit: Option<u64>) -> impl IntoView {
         }
     };
     let course_panel = totals.map(|totals| {
-        let most = projection.map_or(0, |one| one.end).max(course.sum());
+        let most = projection.map_or(0, |one| one.end).max(series.sum());
         let reach = reach(most, limit);
-        let scale = Scale::of(reach, 4);
-        let lines = Lines::of(scale, &totals, projection, limit.filter(|limit| *limit <= reach), length);
+        let scale = Scale::new(reach, 4);
+        let lines = Lines::new(scale, &totals, projection, limit.filter(|limit| *limit <= reach), length);
         view! {
             <Ticks scale />
-            <div class="plot totals">{course.today.map(band)} <Curves lines length /></div>
+            <div class="plot totals">{series.today.map(band)} <Curves lines length /></div>
         }
     });
     let bar = |number: u8| {
@@ -72,31 +71,31 @@ fn Drawn(course: Course, limit: Option<u64>) -> impl IntoView {
         }
     };
     let number = |number: u8| {
-        let is_today = course.today == Some(number);
-        let has_room = course.today.is_none_or(|today| today.abs_diff(number) > 1);
+        let is_today = series.today == Some(number);
+        let has_room = series.today.is_none_or(|today| today.abs_diff(number) > 1);
         let is_numbered = is_today || (number % NUMBERED == 1 && has_room);
         view! {
             <span class:is-today=is_today>{is_numbered.then(|| number.to_string())}</span>
         }
     };
-    let month = course.month.period();
-    let described = (part.picture)(&format::month(month.year, month.month, language), &count(course.sum()));
+    let month = series.month.period();
+    let described = (part.picture)(&format::month(month.year, month.month, language), &count(series.sum()));
     let lead = projection
-        .map(|Projection { end, .. }| (part.pace)(&count(end), &date(course.month.length())))
+        .map(|Projection { end, .. }| (part.pace)(&count(end), &date(series.month.length())))
         .unwrap_or_default();
-    let numbers = 1..=course.month.length();
+    let numbers = 1..=series.month.length();
     view! {
-        <Legend course=course.clone() limit projection />
+        <Legend series=series.clone() limit projection />
         <div class="course" role="img" aria-label=format!("{described} {lead}")>
             {course_panel}
             <Ticks scale=in_days />
-            <div class="plot days">{course.today.map(band)} {numbers.clone().map(bar).collect_view()}</div>
+            <div class="plot days">{series.today.map(band)} {numbers.clone().map(bar).collect_view()}</div>
             <div class="axis">{numbers.map(number).collect_view()}</div>
         </div>
     }
 }
 
-/// What is drawn over the days: paths in units of [`HEIGHT`] and [`DAY_WIDTH`].
+/// SVG paths of the cumulative chart, in units of [`HEIGHT`] and [`DAY_WIDTH`].
 struct Lines {
     grid: String,
     area: String,
@@ -106,7 +105,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(
+    fn new(
         scale: Scale,
         totals: &[u64],
         projection: Option<Projection>,
@@ -140,7 +139,7 @@ fn Curves(lines: Lines, length: u64) -> impl IntoView {
     }
 }
 
-/// The numbers beside a picture, from its bottom up.
+/// The axis labels, from the bottom up.
 #[component]
 fn Ticks(scale: Scale) -> impl IntoView {
     let language = use_language();
@@ -148,35 +147,35 @@ fn Ticks(scale: Scale) -> impl IntoView {
     view! { <div class="ticks">{scale.ticks().into_iter().map(tick).collect_view()}</div> }
 }
 
-/// What each line is.
+/// The legend of the lines.
 #[component]
-fn Legend(course: Course, limit: Option<u64>, projection: Option<Projection>) -> impl IntoView {
+fn Legend(series: DailySeries, limit: Option<u64>, projection: Option<Projection>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.usage();
     let count = |number| format::count(number, language);
-    let date = |day| format::universal_date(&course.month.date(day), language);
-    let has_totals = totals(&course.days()).is_some();
-    let so_far = has_totals.then(|| ("line", (part.so_far)(&count(course.sum()))));
-    let pace = projection.map(|one| ("pace", (part.at_pace)(&count(one.end), &date(course.month.length()))));
+    let date = |day| format::universal_date(&series.month.date(day), language);
+    let has_totals = totals(&series.days()).is_some();
+    let so_far = has_totals.then(|| ("line", (part.so_far)(&count(series.sum()))));
+    let pace = projection.map(|one| ("pace", (part.at_pace)(&count(one.end), &date(series.month.length()))));
     let limit = limit.filter(|_| has_totals).map(|limit| {
-        let most = projection.map_or(0, |one| one.end).max(course.sum());
+        let most = projection.map_or(0, |one| one.end).max(series.sum());
         if limit <= reach(most, Some(limit)) {
             ("limit", (part.limit)(&count(limit)))
         } else {
             ("", (part.limit_above)(&count(limit)))
         }
     });
-    let today = course.today.map(|today| ("today", (part.today)(&date(today))));
+    let today = series.today.map(|today| ("today", (part.today)(&date(today))));
     let entry = |(kind, words): (&'static str, String)| view! { <li data-line=kind>{words}</li> };
     let entries = [so_far, pace, limit, today].into_iter().flatten().map(entry);
     view! { <ul class="drawn">{entries.collect_view()}</ul> }
 }
 
-/// The days as a table.
+/// The table of the days, with a button to copy the figures as CSV.
 #[component]
 pub fn DayTable(
-    /// The days.
-    course: Memo<Option<Course>>,
+    /// The series.
+    series: Memo<Option<DailySeries>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.usage();
@@ -184,10 +183,10 @@ pub fn DayTable(
         number.map_or_else(|| part.unknown.to_owned(), |number| format::count(number, language))
     };
     let rows = move || {
-        let course = course.get()?;
+        let series = series.get()?;
         let row = |day: Day| {
-            let is_today = course.today == Some(day.number);
-            let date = format::universal_date(&course.month.date(day.number), language);
+            let is_today = series.today == Some(day.number);
+            let date = format::universal_date(&series.month.date(day.number), language);
             view! {
                 <tr>
                     <th scope="row">
@@ -198,10 +197,11 @@ pub fn DayTable(
                 </tr>
             }
         };
-        Some(course.days().into_iter().map(row).collect_view())
+        Some(series.days().into_iter().map(row).collect_view())
     };
-    let csv =
-        Signal::derive(move || course.with(|course| course.as_ref().map(Course::csv)).unwrap_or_default());
+    let csv = Signal::derive(move || {
+        series.with(|series| series.as_ref().map(DailySeries::csv)).unwrap_or_default()
+    });
     view! {
         <details class="fold" id="day-table">
             <summary>{part.table}</summary>

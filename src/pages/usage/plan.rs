@@ -1,4 +1,4 @@
-//! What the plan allows in the period, and what of it was used.
+//! The plan: its limit for the period, and its use.
 
 use import8_api::{PlanUsage, UsageReport};
 use leptos::prelude::*;
@@ -6,18 +6,17 @@ use rust_decimal::Decimal;
 
 use super::credits::is_long;
 use super::month::Month;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 
-/// What part of its limit a plan has used, in whole percent: as the service says it, which rounds down.
+/// The used share of a limit in whole percent, rounded down, as the service computes it.
 fn percentage(usage: &PlanUsage) -> Option<u64> {
-    usage.percentage.or_else(|| PlanUsage::of(usage.current, usage.limit?).percentage)
+    usage.percentage.or_else(|| PlanUsage::new(usage.current, usage.limit?).percentage)
 }
 
-/// How many classifications were made, of how many.
+/// The classifications made in the period, and the limit of the plan.
 #[component]
 pub fn PlanFigure(
-    /// The usage.
+    /// The usage report.
     usage: UsageReport,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -48,7 +47,7 @@ pub fn PlanFigure(
         }
     });
     let month = format::month(usage.period.year, usage.period.month, language);
-    let explained = Month::of(usage.period)
+    let explained = Month::new(usage.period)
         .map(|of| (part.plan_explained)(&month, &format::universal_date(&of.next_date(), language)));
     let long = is_long(&number);
     view! {

@@ -1,16 +1,16 @@
-//! How many requests are left, and when there are more.
+//! The rate limit: requests left, and the start of the next window.
 
 use import8_api::RateLimit;
 use leptos::prelude::*;
 
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 use crate::session::use_session;
 
-/// Beyond so many seconds a time of day says more than a countdown.
+/// Seconds up to which a countdown is shown; beyond, the time of day.
 const COUNTED_DOWN: u64 = 120;
 
-/// How many seconds a window still has; none when it is over.
+/// Seconds left of a rate-limit window, rounded up; `None` if it is over. `now` is in milliseconds since
+/// 1970.
 fn seconds_left(rate: RateLimit, now: u64) -> Option<u64> {
     rate.reset
         .saturating_mul(1_000)
@@ -19,10 +19,10 @@ fn seconds_left(rate: RateLimit, now: u64) -> Option<u64> {
         .map(|left| left.div_ceil(1_000))
 }
 
-/// What is left of the rate limit, counting down to its next window.
+/// The requests left in the window, with a countdown to the next.
 #[component]
 pub fn RateFigure(
-    /// The moment, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     now: ReadSignal<u64>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -35,7 +35,7 @@ pub fn RateFigure(
         let Some(rate) = rate.get() else {
             return view! { <p class="quiet">{part.rate_unknown}</p> }.into_any();
         };
-        // In a new window all are there.
+        // A new window starts with the full limit.
         let remaining = if is_over.get() { rate.limit } else { rate.remaining.min(rate.limit) };
         let at = format::clock_seconds(rate.reset.saturating_mul(1_000), language);
         let countdown = move || match left.get() {

@@ -1,15 +1,15 @@
-//! Where numbers stand in a picture.
+//! The vertical scale of a chart.
 
-/// The height of a picture, in its own units.
+/// Height of a chart in its own units.
 pub const HEIGHT: u64 = 1_000;
 
-/// How wide a day is, in the same.
+/// Width of a day in the same units.
 pub const DAY_WIDTH: u64 = 10;
 
-/// A limit so many times as high as all else would press that to the ground: it is named and not drawn.
+/// A limit more than this many times the highest value is not drawn: it would flatten the rest.
 const TOO_HIGH: u64 = 5;
 
-/// A scale from nothing to a round number.
+/// A linear scale from 0 to a round number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
     step: u64,
@@ -17,9 +17,9 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The one of at most `most_steps` (1 to 10) round steps that `most` fits into.
+    /// The scale with at most `most_steps` (1 to 10) round steps that contains `most`.
     #[must_use]
-    pub fn of(most: u64, most_steps: u64) -> Self {
+    pub fn new(most: u64, most_steps: u64) -> Self {
         let most = most.max(1);
         let units = std::iter::successors(Some(1_u64), |unit| unit.checked_mul(10));
         let mut candidates = units.flat_map(|unit| [1, 2, 5].map(|factor| unit.saturating_mul(factor)));
@@ -27,13 +27,13 @@ impl Scale {
         Self { step, steps: most.div_ceil(step) }
     }
 
-    /// The numbers at its lines, from the bottom.
+    /// The values at the grid lines, from the bottom.
     #[must_use]
     pub fn ticks(self) -> Vec<u64> {
         (0..=self.steps).map(|at| self.step.saturating_mul(at)).collect()
     }
 
-    /// How far below the top a number is.
+    /// The distance of a value from the top, in units of [`HEIGHT`].
     #[must_use]
     pub fn y(self, number: u64) -> u64 {
         let top = u128::from(self.step) * u128::from(self.steps);
@@ -41,7 +41,7 @@ impl Scale {
         HEIGHT - u64::try_from(height).unwrap_or(HEIGHT).min(HEIGHT)
     }
 
-    /// A line through numbers, each where its day ends; `from` is the first one's day.
+    /// The SVG path through values, one per day; `from` is the day of the first.
     #[must_use]
     pub fn path(self, from: u64, numbers: &[u64]) -> String {
         let point = |(day, number): (u64, &u64)| format!("{} {}", day * DAY_WIDTH, self.y(*number));
@@ -50,7 +50,7 @@ impl Scale {
     }
 }
 
-/// What a picture has to reach up to, so that `most` is seen and the limit where it is near enough.
+/// The upper end of a scale that shows `most`, and the limit if it is close enough.
 #[must_use]
 pub fn reach(most: u64, limit: Option<u64>) -> u64 {
     let limit = limit.filter(|limit| *limit <= most.max(1).saturating_mul(TOO_HIGH));
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn lines_are_at_round_numbers() {
-        let check = |most, steps, expected: &[u64]| assert_eq!(Scale::of(most, steps).ticks(), expected);
+        let check = |most, steps, expected: &[u64]| assert_eq!(Scale::new(most, steps).ticks(), expected);
         check(0, 4, &[0, 1]);
         check(3, 4, &[0, 1, 2, 3]);
         check(5, 4, &[0, 2, 4, 6]);
@@ -76,11 +76,11 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_proportion() {
-        let scale = Scale::of(620, 4);
+        let scale = Scale::new(620, 4);
         assert_eq!([scale.y(0), scale.y(200), scale.y(800), scale.y(9_999)], [1_000, 750, 0, 0]);
         assert_eq!(scale.path(0, &[0, 200, 400]), "M0 1000L10 750L20 500");
         assert_eq!(scale.path(12, &[400]), "M120 500");
-        let large = Scale::of(u64::MAX, 4);
+        let large = Scale::new(u64::MAX, 4);
         assert!(large.y(u64::MAX) < 500, "{large:?}");
     }
 

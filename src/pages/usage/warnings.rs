@@ -1,33 +1,33 @@
-//! What there is to say of credits before they run out.
+//! The conditions of credit warnings: low balance, coming expiry, too few for waiting catalogues.
 
-use crate::batches::journal::{Catalogue, Stage};
+use crate::outbox::batches::journal::{Catalogue, Stage};
 
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
-/// So many days before credits expire it is said.
+/// Days before the expiry of credits from which a warning is shown.
 pub const SOON: u64 = 30;
 
-/// Whether less than a fifth of what was bought is left.
+/// Whether less than a fifth of the bought credits is left.
 #[must_use]
 pub fn is_low(left: u64, bought: u64) -> bool {
     u128::from(left) * 5 < u128::from(bought)
 }
 
-/// How far the first expiry is.
+/// The time until credits first expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
-    /// It has been.
+    /// They have expired.
     Past,
-    /// In so many full days, which are few.
+    /// Full days left, at most [`SOON`].
     Soon(u64),
-    /// In so many full days.
+    /// Full days left, more than [`SOON`].
     Later(u64),
 }
 
 impl Expiry {
-    /// How far `at` is from `now`, both in milliseconds since 1970.
+    /// The time from `now` to `at`, both in milliseconds since 1970.
     #[must_use]
-    pub fn of(at: u64, now: u64) -> Self {
+    pub fn new(at: u64, now: u64) -> Self {
         match at.checked_sub(now).filter(|left| *left > 0) {
             None => Self::Past,
             Some(left) if left <= SOON * DAY => Self::Soon(left / DAY),
@@ -36,18 +36,18 @@ impl Expiry {
     }
 }
 
-/// A catalogue with products that are yet to be sent.
+/// A started catalogue with products that are not sent yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// Its name here.
+    /// The identifier of the catalogue in this browser.
     pub id: String,
-    /// What the file is called.
+    /// The name of the file.
     pub name: String,
-    /// How many products, each of which takes a credit.
+    /// Number of products not sent yet. Each takes a credit.
     pub products: u64,
 }
 
-/// The catalogues with products that are yet to be sent.
+/// The started catalogues with products that are not sent yet.
 #[must_use]
 pub fn waiting(catalogues: &[Catalogue]) -> Vec<Waiting> {
     let is_begun = |one: &&Catalogue| one.stage != Stage::Draft && one.tally.waiting > 0;
@@ -59,7 +59,7 @@ pub fn waiting(catalogues: &[Catalogue]) -> Vec<Waiting> {
     catalogues.iter().filter(is_begun).map(waiting).collect()
 }
 
-/// How many credits what waits takes beyond those that are left; none where they are enough.
+/// The credits that waiting products need beyond the balance; `None` if it suffices.
 #[must_use]
 pub fn missing(left: u64, waiting: &[Waiting]) -> Option<u64> {
     let needed = waiting.iter().fold(0, |sum: u64, one| sum.saturating_add(one.products));
@@ -69,7 +69,7 @@ pub fn missing(left: u64, waiting: &[Waiting]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batches::state::Tally;
+    use crate::outbox::batches::state::Tally;
 
     #[test]
     fn less_than_a_fifth_is_low() {
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn an_expiry_is_soon_within_thirty_days() {
         let now = 1_800_000_000_000;
-        let check = |at, expected| assert_eq!(Expiry::of(at, now), expected, "{at}");
+        let check = |at, expected| assert_eq!(Expiry::new(at, now), expected, "{at}");
         check(now + 30 * DAY + 1, Expiry::Later(30));
         check(now + 30 * DAY, Expiry::Soon(30));
         check(now + 30 * DAY - 1, Expiry::Soon(29));

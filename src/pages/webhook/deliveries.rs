@@ -1,23 +1,19 @@
 //! What became of what was to be delivered.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use import8_api::{Delivery, DeliveryAttempt, DeliveryState};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::api::ApiError;
-use crate::attention::use_attention;
 use crate::components::failure::Failure;
 use crate::components::table::TableSkeleton;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::load::Load;
-use crate::locales::Texts;
-use crate::polling::delay;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::queries::load::Load;
+use crate::queries::poll::{Open, poll_load};
+use crate::queries::times;
 use crate::routes;
-use crate::session::{Reach, use_session};
+use crate::session::use_session;
 
 /// How many are shown without being asked for.
 const SHOWN: usize = 10;
@@ -179,7 +175,11 @@ fn Row(
     let toggle = move |event: leptos::ev::Event| {
         let is_open = event_target::<web_sys::Element>(&event).has_attribute("open");
         opened.update(|opened| {
-            let _ = if is_open { opened.insert(id.get_value()) } else { opened.remove(&id.get_value()) };
+            if is_open {
+                opened.insert(id.get_value());
+            } else {
+                opened.remove(&id.get_value());
+            }
         });
     };
     let attempts = (!delivery.attempts.is_empty()).then(|| {
@@ -234,33 +234,15 @@ fn Row(
     }
 }
 
-/// Asks again while deliveries are waiting and somebody looks, the more rarely the longer nothing changes.
+/// Polls while deliveries are waiting. The intervals start anew when a delivery changes.
 fn look_again_while_waiting(load: Load<Vec<Delivery>>) {
-    let (session, attention) = (use_session(), use_attention());
-    let asked = StoredValue::new(0_u32);
     let seen = StoredValue::new(Vec::new());
-    Effect::new(move |_| {
-        load.track_answers();
-        let now: Vec<_> = load.with(|all| all.into_iter().flatten().map(version).collect());
-        if seen.with_value(|seen| *seen != now) {
-            seen.set_value(now);
-            asked.set_value(0);
-        }
-        let is_waiting =
-            load.with(|all| all.into_iter().flatten().any(|one| one.state == DeliveryState::Waiting));
-        // Where the error stands it says how it goes on.
-        let is_final = matches!(load.error(), Some(ApiError::RateLimited { .. } | ApiError::Unauthorized));
-        if !is_waiting || is_final || !attention.is_here() || session.reach() == Reach::Unreachable {
-            return;
-        }
-        let ask = move || {
-            asked.update_value(|asked| *asked += 1);
-            load.reload();
-        };
-        let wait = Duration::from_millis(delay(asked.get_value()).into());
-        if let Ok(timer) = set_timeout_with_handle(ask, wait) {
-            on_cleanup(move || timer.clear());
-        }
+    poll_load(load, times::RESULT, move |all| {
+        let now: Vec<_> = all.iter().map(version).collect();
+        let has_changed = seen.with_value(|seen| *seen != now);
+        seen.set_value(now);
+        let is_waiting = all.iter().any(|one| one.state == DeliveryState::Waiting);
+        is_waiting.then_some(Open { is_wanted: false, has_changed })
     });
 }
 

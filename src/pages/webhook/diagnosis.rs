@@ -1,6 +1,9 @@
 //! Why a signature does not fit. What was pasted is varied as programs and people vary it, and each variant
 //! is a case to compute; the one that fits tells what has gone wrong.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use import8_api::{WebhookEvent, decode};
 
 use super::rewriting::{Json, Letters, Spacing, Style};
@@ -17,9 +20,17 @@ const HEADER: &str = "x-import8-signature:";
 /// A SHA-256.
 pub const DIGEST_BYTES: usize = 32;
 
+/// Programs differ in padding and in the bits that do not count.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// How JSON was written that was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum SignedForm {
     /// As the service writes it.
     Delivered,
     /// Without blanks.
@@ -64,7 +75,7 @@ pub enum Finding {
     /// The body is a text in quotes.
     Quoted,
     /// The body was parsed and written anew; this is how it was signed.
-    Rewritten(Form),
+    Rewritten(SignedForm),
     /// Nothing explains it, and the body is as the service writes it.
     WrongSecret,
     /// Nothing explains it.
@@ -156,28 +167,8 @@ fn split_prefix(text: &str) -> (Option<Finding>, &str) {
 
 /// The bytes of a digest in base64, of either alphabet and with or without padding.
 fn from_base64(text: &str) -> Option<Vec<u8>> {
-    // 32 bytes are 43 characters.
-    let text = text.strip_suffix('=').unwrap_or(text);
-    if text.len() != (DIGEST_BYTES * 4).div_ceil(3) {
-        return None;
-    }
-    let value = |byte: u8| {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        Some(u32::from(value))
-    };
-    let values: Vec<u32> = text.bytes().map(value).collect::<Option<_>>()?;
-    let bytes = values.chunks(4).flat_map(|chunk| {
-        let bits = chunk.iter().fold(0, |bits, value| bits << 6 | value) << (6 * (4 - chunk.len()));
-        bits.to_be_bytes().into_iter().skip(1).take(chunk.len() - 1)
-    });
-    Some(bytes.collect())
+    let text = text.replace('-', "+").replace('_', "/");
+    BASE64.decode(text).ok().filter(|digest| digest.len() == DIGEST_BYTES)
 }
 
 /// What may be said when nothing fits: a body that is as the service writes it was hardly changed.
@@ -261,7 +252,7 @@ fn bodies(body: &str) -> Variants {
         add(&mut variants, text, Finding::Quoted);
     }
     if let Some(delivered) = delivered(trimmed) {
-        add(&mut variants, delivered, Finding::Rewritten(Form::Delivered));
+        add(&mut variants, delivered, Finding::Rewritten(SignedForm::Delivered));
     }
     if let Some(json) = Json::read(trimmed) {
         for (form, style) in styles() {
@@ -272,20 +263,20 @@ fn bodies(body: &str) -> Variants {
 }
 
 /// How programs write JSON.
-fn styles() -> impl Iterator<Item = (Form, Style)> {
+fn styles() -> impl Iterator<Item = (SignedForm, Style)> {
     use Letters::{Ascii, Kept, Php, Plain};
     use Spacing::{Compact, Indented, Spaced};
     let unsorted = [
-        (Form::Compact, Compact, [Kept, Plain, Ascii]),
-        (Form::Php, Compact, [Php, Php, Php]),
-        (Form::Python, Spaced, [Ascii, Plain, Kept]),
-        (Form::Indented(2), Indented(2), [Kept, Plain, Ascii]),
-        (Form::Indented(4), Indented(4), [Kept, Plain, Ascii]),
-        (Form::Php, Indented(4), [Php, Php, Php]),
+        (SignedForm::Compact, Compact, [Kept, Plain, Ascii]),
+        (SignedForm::Php, Compact, [Php, Php, Php]),
+        (SignedForm::Python, Spaced, [Ascii, Plain, Kept]),
+        (SignedForm::Indented(2), Indented(2), [Kept, Plain, Ascii]),
+        (SignedForm::Indented(4), Indented(4), [Kept, Plain, Ascii]),
+        (SignedForm::Php, Indented(4), [Php, Php, Php]),
     ];
     let all = move |is_sorted| {
         unsorted.into_iter().flat_map(move |(form, spacing, letters)| {
-            let form = if is_sorted { Form::Sorted } else { form };
+            let form = if is_sorted { SignedForm::Sorted } else { form };
             letters.map(|letters| (form, Style { spacing, letters, is_sorted }))
         })
     };

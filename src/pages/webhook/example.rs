@@ -1,34 +1,35 @@
-//! A delivery to copy, signed with a secret that is nobody's.
+//! An example delivery, signed with a secret that belongs to nobody.
 
 use leptos::prelude::*;
 
 use super::listing::{Listing, Sheet};
 use crate::i18n::use_texts;
 
-/// Headers and body, as they come.
+/// Headers and body of the example, as sent.
 const DELIVERY: &str = include_str!("../../../crates/import8-receivers/example.http");
 
-/// What it is signed with.
+/// The secret of the example's signature.
 const SECRET: &str = include_str!("../../../crates/import8-receivers/example.secret");
 
-/// Where the receivers listen; what comes before it is no address of ours.
+/// The address at which the example receivers listen. In two parts, because no foreign address may appear
+/// in the code.
 const RECEIVER: (&str, &str) = ("http", "127.0.0.1:8000/");
 
-/// The example in its parts.
+/// The parts of the example delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
-    /// `Name: value`, a line each.
+    /// The headers, one `Name: value` per line.
     pub headers: &'static str,
-    /// What is signed.
+    /// The body, which is signed.
     pub body: &'static str,
-    /// The value of its signature's header.
+    /// The value of the header `X-Import8-Signature`.
     pub signature: &'static str,
-    /// What it is signed with.
+    /// The secret of the signature.
     pub secret: &'static str,
 }
 
 impl Example {
-    /// The example.
+    /// Parses the example.
     #[must_use]
     pub fn read() -> Self {
         let (headers, body) = DELIVERY.trim_end().split_once("\n\n").unwrap_or((DELIVERY, ""));
@@ -38,7 +39,7 @@ impl Example {
         Self { headers, body, signature, secret: SECRET.trim_end() }
     }
 
-    /// A command that posts it to a receiver on this machine.
+    /// A `curl` command that posts the example to a receiver on this machine.
     fn command(self) -> String {
         let (scheme, rest) = RECEIVER;
         let headers: String = self.headers.lines().map(|line| format!("  -H '{line}' \\\n")).collect();
@@ -46,7 +47,7 @@ impl Example {
     }
 }
 
-/// The example, as it comes and as a command.
+/// The example as raw HTTP and as a command, to copy.
 #[component]
 pub fn ExampleDelivery() -> impl IntoView {
     let part = use_texts().webhook();

@@ -1,44 +1,33 @@
-//! Texts to copy, of which one is shown.
+//! A tabbed listing of texts to copy.
 
 use leptos::prelude::*;
 
 use crate::components::code::CopyButton;
+use crate::components::switch::Switch;
 use crate::i18n::use_texts;
 
-/// A text and what it is called.
+/// A text of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// On its button.
+    /// The label of its tab.
     pub name: &'static str,
-    /// To copy.
+    /// The text.
     pub text: String,
 }
 
-/// Texts to copy.
+/// A tabbed listing with a copy button.
 #[component]
 pub fn Listing(
-    /// What is chosen between.
+    /// The label of the tab group.
     label: &'static str,
-    /// At least one.
+    /// The texts; at least one.
     sheets: Vec<Sheet>,
-    /// Whether long lines are broken; program code is not.
+    /// Whether long lines wrap. Program code does not.
     is_wrapped: bool,
 ) -> impl IntoView {
     let texts = use_texts();
-    let chosen = RwSignal::new(0);
-    let button = |(at, sheet): (usize, &Sheet)| {
-        let name = sheet.name;
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || (chosen.get() == at).to_string()
-                on:click=move |_| chosen.set(at)
-            >
-                {name}
-            </button>
-        }
-    };
-    let buttons = sheets.iter().enumerate().map(button).collect_view();
+    let chosen = RwSignal::new(0_usize);
+    let options = sheets.iter().map(|sheet| sheet.name.to_owned()).collect::<Vec<_>>();
     let sheets = StoredValue::new(sheets);
     let text = Signal::derive(move || {
         let at = chosen.get();
@@ -50,9 +39,7 @@ pub fn Listing(
     };
     view! {
         <div class="sample-head">
-            <div class="switch" role="group" aria-label=label>
-                {buttons}
-            </div>
+            <Switch label options chosen on_choose=Callback::new(move |at| chosen.set(at)) />
             <CopyButton label=texts.webhook().copy text />
         </div>
         <pre class="listing" class:wrapped=is_wrapped tabindex="0" role="region" aria-label=name>

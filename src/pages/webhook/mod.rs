@@ -1,9 +1,9 @@
-//! Where results are delivered to: what is set, what became of deliveries, and what a receiver needs.
+//! The webhook page: the address for results, its deliveries, and help for writing a receiver.
 
-pub mod asking;
 pub mod deliveries;
 pub mod diagnosis;
 pub mod example;
+pub mod form;
 pub mod listing;
 pub mod receivers;
 pub mod rewriting;
@@ -21,7 +21,7 @@ use self::verifier::Verifier;
 use crate::components::page::Page;
 use crate::i18n::use_texts;
 
-/// Where results are delivered to.
+/// The webhook page.
 #[component]
 pub fn WebhookPage() -> impl IntoView {
     let part = use_texts().webhook();

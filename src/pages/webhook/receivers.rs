@@ -1,11 +1,11 @@
-//! Programs that receive deliveries, to copy.
+//! Example receivers in several languages, to copy.
 
 use leptos::prelude::*;
 
 use super::listing::{Listing, Sheet};
 use crate::i18n::use_texts;
 
-/// Each is run by the tests of its own folder.
+/// Name and source code. The tests of `import8-receivers` run each of them.
 const RECEIVERS: [(&str, &str); 4] = [
     ("Python", include_str!("../../../crates/import8-receivers/receiver.py")),
     ("JavaScript", include_str!("../../../crates/import8-receivers/receiver.mjs")),
@@ -13,7 +13,7 @@ const RECEIVERS: [(&str, &str); 4] = [
     ("Rust", include_str!("../../../crates/import8-receivers/src/main.rs")),
 ];
 
-/// A receiver in each of several languages.
+/// The example receivers.
 #[component]
 pub fn Receivers() -> impl IntoView {
     let part = use_texts().webhook();

@@ -1,6 +1,12 @@
 //! The same JSON, written as programs do that parse a body and write it anew.
 
+use std::io::{self, Write};
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
+use serde_json::ser::Formatter;
+use serde_json::value::RawValue;
 
 /// How the parts of JSON stand apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,166 +43,198 @@ pub struct Style {
     pub is_sorted: bool,
 }
 
-/// JSON whose numbers and texts are as they were written, and whose names are in their order: a parser for
-/// values keeps neither.
+/// JSON whose numbers and texts are as they were written, and whose names are in their order: a [`Value`] keeps
+/// neither.
 #[derive(Debug)]
-pub struct Json<'a>(Node<'a>);
-
-#[derive(Debug)]
-enum Node<'a> {
-    /// A number, `true`, `false` or `null`.
-    Word(&'a str),
-    /// A text, with its quotes.
-    Text(&'a str),
-    List(Vec<Node<'a>>),
-    Object(Vec<(&'a str, Node<'a>)>),
+pub enum Json<'a> {
+    /// A text, a number, `true`, `false` or `null`.
+    Scalar(&'a RawValue),
+    /// Values in order.
+    List(Vec<Json<'a>>),
+    /// Names and values in order.
+    Object(Vec<(String, Json<'a>)>),
 }
 
 impl<'a> Json<'a> {
     /// What is written in `text`; `None` if it is no JSON.
     #[must_use]
     pub fn read(text: &'a str) -> Option<Self> {
-        // It says whether this is JSON and not too deep, so what follows need not.
+        // It says whether this is too deep, so what follows need not.
         serde_json::from_str::<Value>(text).ok()?;
-        Reader { rest: text }.node().map(Self)
+        Self::parse(serde_json::from_str(text).ok()?).ok()
+    }
+
+    fn parse(raw: &'a RawValue) -> serde_json::Result<Self> {
+        match raw.get().as_bytes().first() {
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(raw.get())?;
+                let members = members.into_iter().map(|(name, value)| Ok((name, Self::parse(value)?)));
+                members.collect::<serde_json::Result<_>>().map(Self::Object)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(raw.get())?;
+                items.into_iter().map(Self::parse).collect::<serde_json::Result<_>>().map(Self::List)
+            }
+            _ => Ok(Self::Scalar(raw)),
+        }
     }
 
     /// It, in another style.
     #[must_use]
     pub fn written(&self, style: Style) -> String {
-        let mut out = String::new();
-        self.0.write(style, 0, &mut out);
-        out
+        let mut out = Vec::new();
+        let layout = Layout { style, depth: 0, is_empty: false };
+        let mut serializer = serde_json::Serializer::with_formatter(&mut out, layout);
+        // Writing to memory cannot fail.
+        let is_written = Styled(self, style).serialize(&mut serializer).is_ok();
+        String::from_utf8(out).ok().filter(|_| is_written).unwrap_or_default()
     }
 }
 
-/// Takes JSON apart.
-struct Reader<'a> {
-    rest: &'a str,
+/// The members of an object, in their order.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
 }
 
-impl<'a> Reader<'a> {
-    fn node(&mut self) -> Option<Node<'a>> {
-        if self.takes('{') {
-            let mut members = Vec::new();
-            while !self.takes('}') {
-                self.takes(',');
-                let name = self.text()?;
-                self.takes(':');
-                members.push((name, self.node()?));
-            }
-            Some(Node::Object(members))
-        } else if self.takes('[') {
-            let mut items = Vec::new();
-            while !self.takes(']') {
-                self.takes(',');
-                items.push(self.node()?);
-            }
-            Some(Node::List(items))
-        } else if self.rest.starts_with('"') {
-            self.text().map(Node::Text)
-        } else {
-            let is_end = |c: char| c.is_ascii_whitespace() || ",]}".contains(c);
-            self.token(self.rest.find(is_end).unwrap_or(self.rest.len())).map(Node::Word)
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
         }
-    }
-
-    /// Whether a mark comes next, after blanks; if so it is taken.
-    fn takes(&mut self, mark: char) -> bool {
-        self.rest = self.rest.trim_start();
-        let rest = self.rest.strip_prefix(mark);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    /// A text, after blanks, with its quotes.
-    fn text(&mut self) -> Option<&'a str> {
-        self.rest = self.rest.trim_start();
-        let mut is_escaped = false;
-        let end = self.rest.char_indices().skip(1).find(|(_, c)| {
-            let is_end = *c == '"' && !is_escaped;
-            is_escaped = *c == '\\' && !is_escaped;
-            is_end
-        });
-        self.token(end?.0 + 1)
-    }
-
-    fn token(&mut self, length: usize) -> Option<&'a str> {
-        let (token, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(token)
+        Ok(Members(members))
     }
 }
 
-impl Node<'_> {
-    fn write(&self, style: Style, depth: usize, out: &mut String) {
-        match self {
-            Self::Word(word) => out.push_str(word),
-            Self::Text(text) => out.push_str(&spelled(text, style.letters)),
-            Self::List(items) => {
-                write_all(['[', ']'], items, style, depth, out, |item, out| {
-                    item.write(style, depth + 1, out);
-                });
+/// JSON in a style: what of it does not depend on how its parts stand apart.
+struct Styled<'a>(&'a Json<'a>, Style);
+
+impl Serialize for Styled<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(json, style) = *self;
+        match json {
+            Json::Scalar(raw) => {
+                let is_kept = style.letters == Letters::Kept;
+                let text = if is_kept { None } else { serde_json::from_str::<String>(raw.get()).ok() };
+                match text {
+                    Some(text) => serializer.serialize_str(&text),
+                    None => raw.serialize(serializer),
+                }
             }
-            Self::Object(members) => {
+            Json::List(items) => serializer.collect_seq(items.iter().map(|item| Styled(item, style))),
+            Json::Object(members) => {
                 let mut members: Vec<_> = members.iter().collect();
                 if style.is_sorted {
-                    members.sort_by_key(|(name, _)| *name);
+                    members.sort_by(|(one, _), (other, _)| one.cmp(other));
                 }
-                write_all(['{', '}'], &members, style, depth, out, |(name, value), out| {
-                    out.push_str(&spelled(name, style.letters));
-                    out.push_str(if style.spacing == Spacing::Compact { ":" } else { ": " });
-                    value.write(style, depth + 1, out);
-                });
+                serializer.collect_map(members.into_iter().map(|(name, value)| (name, Styled(value, style))))
             }
         }
     }
 }
 
-fn write_all<T>(
-    [open, close]: [char; 2],
-    parts: &[T],
+/// Writes the blanks, line breaks and letters of a style.
+struct Layout {
     style: Style,
     depth: usize,
-    out: &mut String,
-    write: impl Fn(&T, &mut String),
-) {
-    let line = |depth: usize, out: &mut String| {
-        if let Spacing::Indented(blanks) = style.spacing {
-            out.push('\n');
-            out.push_str(&" ".repeat(blanks * depth));
-        }
-    };
-    out.push(open);
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            out.push_str(if style.spacing == Spacing::Spaced { ", " } else { "," });
-        }
-        line(depth + 1, out);
-        write(part, out);
-    }
-    if !parts.is_empty() {
-        line(depth, out);
-    }
-    out.push(close);
+    /// Whether nothing is in the list or object yet that was opened last.
+    is_empty: bool,
 }
 
-/// A text of JSON in other letters.
-fn spelled(text: &str, letters: Letters) -> String {
-    let decoded = if letters == Letters::Kept { None } else { serde_json::from_str::<String>(text).ok() };
-    // Half of a surrogate pair is a text for some programs, and for none of Rust's.
-    let Some(decoded) = decoded else { return text.to_owned() };
-    let plain = Value::from(decoded).to_string();
-    let escaped = |c: char| {
-        let mut units = [0; 2];
-        c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
-    };
-    let ascii = |c: char| match c {
-        '/' if letters == Letters::Php => r"\/".to_owned(),
-        c if c.is_ascii() => c.to_string(),
-        c => escaped(c),
-    };
-    if letters == Letters::Plain { plain } else { plain.chars().map(ascii).collect() }
+impl Layout {
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.is_empty = true;
+        out.write_all(mark)
+    }
+
+    fn begin_part<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.is_empty = false;
+        match self.style.spacing {
+            _ if is_first => {}
+            Spacing::Spaced => out.write_all(b", ")?,
+            Spacing::Compact | Spacing::Indented(_) => out.write_all(b",")?,
+        }
+        self.break_line(out)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if !self.is_empty {
+            self.break_line(out)?;
+        }
+        self.is_empty = false;
+        out.write_all(mark)
+    }
+
+    fn break_line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
+        match self.style.spacing {
+            Spacing::Indented(blanks) => write!(out, "\n{:1$}", "", blanks * self.depth),
+            Spacing::Compact | Spacing::Spaced => Ok(()),
+        }
+    }
+}
+
+impl Formatter for Layout {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.begin_part(out, is_first)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
+        self.begin_part(out, is_first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(if self.style.spacing == Spacing::Compact { b":" } else { b": " })
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let is_php = match self.style.letters {
+            Letters::Kept | Letters::Plain => return out.write_all(fragment.as_bytes()),
+            Letters::Ascii => false,
+            Letters::Php => true,
+        };
+        for c in fragment.chars() {
+            match c {
+                '/' if is_php => out.write_all(br"\/")?,
+                c if c.is_ascii() => write!(out, "{c}")?,
+                c => {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        write!(out, "\\u{unit:04x}")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1,33 +1,33 @@
-//! The secret of a webhook that was just set. It is in this view and nowhere else.
+//! The secret of a newly set webhook. It is held in this view only.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::browser::focus::focus_element;
 use crate::components::code::CopyButton;
 use crate::i18n::use_texts;
 
-/// What the service answered.
+/// The response to setting a webhook.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Fresh {
-    /// Where it delivers.
+    /// The address.
     pub url: String,
-    /// What it signs with, if it said so.
+    /// The signing secret, if the response has it.
     pub secret: Option<String>,
 }
 
-/// The secret, until the person has saved it.
+/// The secret, shown until the person confirms having saved it.
 #[component]
 pub fn SecretBox(
-    /// What the service answered.
+    /// The response to setting the webhook.
     fresh: Fresh,
-    /// The person has it.
+    /// Called when the person has saved the secret.
     saved: Callback<()>,
 ) -> impl IntoView {
     let part = use_texts().webhook();
     let place = NodeRef::<Div>::new();
     place.on_load(|place| {
-        // An element that cannot take the focus is still readable.
-        let _ = place.focus();
+        focus_element(&place);
     });
     let copy = fresh.secret.clone().map(|text| view! { <CopyButton label=part.copy_secret text /> });
     let content = match fresh.secret {

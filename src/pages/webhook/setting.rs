@@ -1,30 +1,29 @@
-//! What is set.
+//! The webhook setting: current address, forms to change or remove it, and its new secret.
 
 use import8_api::{Extension, Webhook, WebhookRequest};
 use leptos::prelude::*;
 
-use super::asking::{AddressForm, Desk, Intent, Refusal, Refused, Removing};
 use super::deliveries::Deliveries;
+use super::form::{AddressForm, Intent, Refused, Removing, WebhookEditor, WebhookRefusal};
 use super::secret::{Fresh, SecretBox};
 use crate::components::failure::Failure;
 use crate::components::review::undo::focus_soon;
 use crate::components::table::TableSkeleton;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::Load;
+use crate::i18n::{format, use_language, use_texts};
+use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// What the service tells of the webhook.
+/// The webhook as far as the service tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Told {
-    /// Nothing: there is no documented way to ask.
+enum KnownWebhook {
+    /// Unknown: the documented API has no request for it.
     Nothing,
-    /// What is set.
+    /// The current setting, which may be empty.
     Webhook(Webhook),
 }
 
-impl Told {
-    /// The address that is set, as far as is known.
+impl KnownWebhook {
+    /// The current address, if known.
     fn address(&self) -> Option<&str> {
         match self {
             Self::Nothing => None,
@@ -32,13 +31,13 @@ impl Told {
         }
     }
 
-    /// Whether setting one may end the secret of another.
+    /// Whether setting an address may invalidate the secret of a current webhook.
     fn may_be_set(&self) -> bool {
         *self == Self::Nothing || self.address().is_some()
     }
 }
 
-/// The webhook: what is set, its secret when it is new, and its deliveries.
+/// The webhook section: setting, new secret and deliveries.
 #[component]
 pub fn Setting() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -50,9 +49,9 @@ pub fn Setting() -> impl IntoView {
         let (client, can_tell) = (session.client(language.code()), can_tell.get());
         async move {
             match can_tell {
-                Some(true) => client.webhook().await.map(|webhook| Some(Told::Webhook(webhook))),
-                Some(false) => Ok(Some(Told::Nothing)),
-                // It is not known yet what the service can do: that comes first.
+                Some(true) => client.webhook().await.map(|webhook| Some(KnownWebhook::Webhook(webhook))),
+                Some(false) => Ok(Some(KnownWebhook::Nothing)),
+                // The extensions are not known yet: load the account first.
                 None => client.account().await.map(|account| {
                     session.set_account(&client, account);
                     None
@@ -63,15 +62,16 @@ pub fn Setting() -> impl IntoView {
     let fresh = RwSignal::new(None::<Fresh>);
     let said = RwSignal::new(None::<&'static str>);
     let (typed, intent) = (RwSignal::new(String::new()), RwSignal::new(Intent::None));
-    let refusal = RwSignal::new(None::<Refusal>);
-    // The screen may be another one when an answer comes: what is set then is seen on the next visit, and
-    // its secret, which nobody has seen, is replaced by setting it again.
-    let ended = move |outcome: Option<Refusal>| {
-        // A refused address is there to be changed.
-        let next = if matches!(outcome, Some(Refusal::Set(_))) { Intent::Change } else { Intent::None };
-        let _ = intent.try_set(next);
-        let _ = changes.try_update(|changes| *changes += 1);
-        let _ = refusal.try_set(outcome);
+    let refusal = RwSignal::new(None::<WebhookRefusal>);
+    // If the page was left meanwhile, the next visit shows the new setting. Its secret is lost; setting the
+    // webhook again makes a new one.
+    let ended = move |outcome: Option<WebhookRefusal>| {
+        // A refused address stays in the field for correction.
+        let next =
+            if matches!(outcome, Some(WebhookRefusal::Set(_))) { Intent::Change } else { Intent::None };
+        intent.try_set(next);
+        changes.try_update(|changes| *changes += 1);
+        refusal.try_set(outcome);
     };
     let set = Action::new_local(move |request: &WebhookRequest| {
         let (client, request) = (session.client(language.code()), request.clone());
@@ -79,12 +79,12 @@ pub fn Setting() -> impl IntoView {
             match client.set_webhook(&request).await {
                 Ok(answer) => {
                     ended(None);
-                    let _ = typed.try_set(String::new());
+                    typed.try_set(String::new());
                     let secret = answer.secret.map(|secret| secret.0);
-                    let _ = fresh.try_set(Some(Fresh { url: answer.url, secret }));
+                    fresh.try_set(Some(Fresh { url: answer.url, secret }));
                 }
                 Err(error) => {
-                    ended(Some(Refusal::Set(error)));
+                    ended(Some(WebhookRefusal::Set(error)));
                     focus_soon("#hook-url");
                 }
             }
@@ -95,15 +95,15 @@ pub fn Setting() -> impl IntoView {
         async move {
             let outcome = client.remove_webhook().await;
             if outcome.is_ok() {
-                let _ = fresh.try_set(None);
-                let _ = said.try_set(Some(part.removed));
+                fresh.try_set(None);
+                said.try_set(Some(part.removed));
             }
-            ended(outcome.err().map(Refusal::Remove));
+            ended(outcome.err().map(WebhookRefusal::Remove));
             focus_soon("#hook-said");
         }
     });
-    let desk = Desk { typed, intent, refusal, set, remove };
-    // What was said is about what was done last.
+    let editor = WebhookEditor { typed, intent, refusal, set, remove };
+    // A confirmation refers to the last action only.
     Effect::new(move |_| {
         if intent.with(|intent| *intent != Intent::None) || fresh.with(Option::is_some) {
             said.set(None);
@@ -115,7 +115,7 @@ pub fn Setting() -> impl IntoView {
         focus_soon("#hook-said");
     });
     let content = move || match told.value() {
-        Some(Some(told)) => view! { <State told desk /> }.into_any(),
+        Some(Some(told)) => view! { <State told editor /> }.into_any(),
         _ if told.is_slow() && told.error().is_none() => view! { <TableSkeleton rows=2 /> }.into_any(),
         _ => ().into_any(),
     };
@@ -136,12 +136,12 @@ pub fn Setting() -> impl IntoView {
     }
 }
 
-/// What is set, and what can be done with it.
+/// The current setting with its buttons.
 #[component]
-fn State(told: Told, desk: Desk) -> impl IntoView {
+fn State(told: KnownWebhook, editor: WebhookEditor) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.webhook();
-    let Desk { intent, typed, .. } = desk;
+    let WebhookEditor { intent, typed, .. } = editor;
     let address = StoredValue::new(told.address().map(str::to_owned));
     let is_set = told.address().is_some();
     let may_be_set = told.may_be_set();
@@ -152,17 +152,19 @@ fn State(told: Told, desk: Desk) -> impl IntoView {
     let is_removing = Memo::new(move |_| intent.with(|intent| *intent == Intent::Remove));
     let change = move |_| {
         typed.set(address.get_value().unwrap_or_default());
-        desk.intend(Intent::Change);
+        editor.intend(Intent::Change);
         focus_soon("#hook-url");
     };
     let ask_to_remove = move |_| {
-        desk.intend(Intent::Remove);
+        editor.intend(Intent::Remove);
         focus_soon(".confirm .danger");
     };
     let what = match told {
-        Told::Nothing => view! { <p class="notice">{part.untold}</p> }.into_any(),
-        Told::Webhook(Webhook { url: None, .. }) => view! { <p class="quiet">{part.none_set}</p> }.into_any(),
-        Told::Webhook(Webhook { url: Some(url), created_at }) => {
+        KnownWebhook::Nothing => view! { <p class="notice">{part.untold}</p> }.into_any(),
+        KnownWebhook::Webhook(Webhook { url: None, .. }) => {
+            view! { <p class="quiet">{part.none_set}</p> }.into_any()
+        }
+        KnownWebhook::Webhook(Webhook { url: Some(url), created_at }) => {
             let since = created_at.map(|time| (part.since)(&format::date_time(&time, language)));
             view! {
                 <h2 class="hook-title">{part.delivers_to}</h2>
@@ -175,7 +177,7 @@ fn State(told: Told, desk: Desk) -> impl IntoView {
     view! {
         <div class="hook-state">
             {what} <Show when=move || is_form.get()>
-                <AddressForm desk is_replacing=is_set may_be_set />
+                <AddressForm editor is_replacing=is_set may_be_set />
             </Show>
             <Show when=move || may_be_set && !is_removing.get() && !(is_set && is_form.get())>
                 <div class="actions">
@@ -190,9 +192,9 @@ fn State(told: Told, desk: Desk) -> impl IntoView {
                 </div>
             </Show>
             <Show when=move || is_removing.get()>
-                <Removing desk />
+                <Removing editor />
             </Show>
-            <Refused desk is_about_removing=true />
+            <Refused editor is_about_removing=true />
         </div>
     }
 }
@@ -203,9 +205,10 @@ mod tests {
 
     #[test]
     fn what_the_service_cannot_tell_may_be_set() {
-        let set =
-            |url: Option<&str>| Told::Webhook(Webhook { url: url.map(str::to_owned), created_at: None });
-        assert!(Told::Nothing.may_be_set());
+        let set = |url: Option<&str>| {
+            KnownWebhook::Webhook(Webhook { url: url.map(str::to_owned), created_at: None })
+        };
+        assert!(KnownWebhook::Nothing.may_be_set());
         assert!(set(Some("x")).may_be_set());
         assert!(!set(None).may_be_set());
     }

@@ -1,17 +1,17 @@
-//! HMAC-SHA256, by the browser.
+//! HMAC-SHA256 through the Web Crypto API.
 
 use js_sys::{JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::CryptoKey;
 
-/// Whether the browser computes signatures here: not on a page that came over a connection it does not trust.
+/// Whether the browser can compute signatures, which takes a secure context.
 #[must_use]
 pub fn can_sign() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
-/// The HMAC-SHA256 of a body; `None` where the browser computes none.
+/// The HMAC-SHA256 of a body; `None` if the browser cannot compute it.
 pub async fn hmac(secret: &str, body: &str) -> Option<Vec<u8>> {
     if !can_sign() {
         return None;

@@ -3,12 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::diagnosis::{Finding, Form, Malformed, Signature, Verdict, cases};
+use super::diagnosis::{Finding, Malformed, Signature, SignedForm, Verdict, cases};
 use super::example::Example;
 use super::signing::{can_sign, hmac};
 use crate::components::review::undo::focus;
-use crate::i18n::use_texts;
-use crate::locales::Texts;
+use crate::i18n::{Texts, use_texts};
 
 /// What is pasted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +48,7 @@ impl Field {
         }
     }
 
-    fn of(self, pasted: &Pasted) -> &str {
+    fn text_in(self, pasted: &Pasted) -> &str {
         match self {
             Self::Body => &pasted.body,
             Self::Signature => &pasted.signature,
@@ -105,15 +104,15 @@ fn reason(finding: Finding, texts: Texts) -> String {
     fixed.to_owned()
 }
 
-fn form_words(form: Form, texts: Texts) -> String {
+fn form_words(form: SignedForm, texts: Texts) -> String {
     let part = texts.verifier();
     match form {
-        Form::Delivered => part.form_delivered.to_owned(),
-        Form::Compact => part.form_compact.to_owned(),
-        Form::Indented(blanks) => (part.form_indented)(&blanks.to_string()),
-        Form::Python => part.form_python.to_owned(),
-        Form::Php => part.form_php.to_owned(),
-        Form::Sorted => part.form_sorted.to_owned(),
+        SignedForm::Delivered => part.form_delivered.to_owned(),
+        SignedForm::Compact => part.form_compact.to_owned(),
+        SignedForm::Indented(blanks) => (part.form_indented)(&blanks.to_string()),
+        SignedForm::Python => part.form_python.to_owned(),
+        SignedForm::Php => part.form_php.to_owned(),
+        SignedForm::Sorted => part.form_sorted.to_owned(),
     }
 }
 
@@ -170,7 +169,8 @@ fn Check() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let pasted = pasted.get_untracked();
-        let empty: Vec<_> = Field::ALL.into_iter().filter(|field| field.of(&pasted).is_empty()).collect();
+        let empty: Vec<_> =
+            Field::ALL.into_iter().filter(|field| field.text_in(&pasted).is_empty()).collect();
         if let Some(first) = empty.first() {
             // A field that cannot take the focus can still be read.
             focus(&format!("#{}", first.id()));
@@ -195,7 +195,7 @@ fn Check() -> impl IntoView {
         }
     };
     let is_missing = move |field: Field| move || missing.with(|all| all.contains(&field)).to_string();
-    let value = move |field: Field| move || pasted.with(|pasted| field.of(pasted).to_owned());
+    let value = move |field: Field| move || pasted.with(|pasted| field.text_in(pasted).to_owned());
     view! {
         <form class="form verify" on:submit=submit novalidate>
             <div class="field">
@@ -308,13 +308,13 @@ mod tests {
     #[test]
     fn every_reason_has_its_own_words_in_every_language() {
         let forms = [
-            Form::Delivered,
-            Form::Compact,
-            Form::Indented(2),
-            Form::Indented(4),
-            Form::Python,
-            Form::Php,
-            Form::Sorted,
+            SignedForm::Delivered,
+            SignedForm::Compact,
+            SignedForm::Indented(2),
+            SignedForm::Indented(4),
+            SignedForm::Python,
+            SignedForm::Php,
+            SignedForm::Sorted,
         ];
         let findings = [
             Finding::PrefixMissing,
@@ -350,6 +350,6 @@ mod tests {
         for field in Field::ALL {
             field.change(&mut pasted, field.id().to_owned());
         }
-        assert!(Field::ALL.into_iter().all(|field| field.of(&pasted) == field.id()));
+        assert!(Field::ALL.into_iter().all(|field| field.text_in(&pasted) == field.id()));
     }
 }

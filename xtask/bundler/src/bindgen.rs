@@ -3,7 +3,8 @@
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{Files, split};
+use crate::files::Files;
+use crate::split;
 
 /// `NAME.js`, `NAME_bg.wasm`, and what they import. A file `has_parts` that take the table of functions
 /// from it.

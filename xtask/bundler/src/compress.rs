@@ -6,7 +6,8 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::{Files, parallel};
+use crate::files::Files;
+use crate::parallel;
 
 /// Compressing these makes them longer.
 const COMPRESSED_ALREADY: [&str; 3] = ["ico", "png", "woff2"];

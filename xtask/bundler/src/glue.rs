@@ -10,7 +10,7 @@ use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{ImportSection, Module};
 use wasmparser::{Import, Imports, Parser};
 
-use crate::Files;
+use crate::files::Files;
 
 /// How many digits a hash has.
 const HASH: usize = 16;

@@ -9,13 +9,13 @@
 
 mod bindgen;
 mod compress;
+mod files;
 mod glue;
 mod optimize;
 mod page;
 mod parallel;
 mod split;
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -25,11 +25,9 @@ use anyhow::Context;
 use clap::Parser;
 use clap::builder::TypedValueParser;
 
+use crate::files::Files;
 use crate::optimize::Binaryen;
 use crate::page::{Asset, Page};
-
-/// The files of a folder by their names, or by their paths relative to it.
-type Files = BTreeMap<String, Vec<u8>>;
 
 /// Bundles the page of the current folder.
 #[derive(Parser)]

@@ -7,7 +7,8 @@ use std::thread;
 
 use anyhow::{Context, ensure};
 
-use crate::{Files, parallel};
+use crate::files::Files;
+use crate::parallel;
 
 /// What every browser has that runs the dashboard; a part does not say it of itself, as the main file does.
 const FEATURES: [&str; 6] = [

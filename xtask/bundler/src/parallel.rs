@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::thread;
 
-use crate::Files;
+use crate::files::Files;
 
 /// Gives each file to `work`, the longest first, and collects what that gives. The first error ends it.
 pub(crate) fn map_files(

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::Files;
+use crate::files::Files;
 
 /// The main file, and the parts with the script that loads them.
 pub(crate) fn split(name: &str, whole: &[u8]) -> anyhow::Result<(Vec<u8>, Files)> {

@@ -1,12 +1,13 @@
-//! The duties: what a CN code takes from its most specific row, against the EU's list of 2020.
+//! Checks the seed's duties against the EU's list of 2020. A CN code has the duty of its most specific row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
-/// Parts of a duty as the reference and the seed write them, without spaces.
+/// Components of a duty that are not numbers: the notations without spaces, and that of the seed.
 const COMPONENTS: [(&str, &str); 5] =
     [("EA", "EA"), ("ADSZ", "AD S/Z"), ("ADS/Z", "AD S/Z"), ("ADFM", "AD F/M"), ("ADF/M", "AD F/M")];
+/// Units: the notations without spaces, and that of the seed.
 const UNITS: [(&str, &str); 16] = [
     ("kg", "kg"),
     ("100kg", "100 kg"),
@@ -26,40 +27,43 @@ const UNITS: [(&str, &str); 16] = [
     ("100m", "100 m"),
 ];
 
-/// More codes than this are not listed one by one.
+/// The most codes that a message lists.
 const LISTED: usize = 12;
 
-/// The duty of each CN code of 2020, as the reference writes it.
+/// The reference: the duty of each CN code of 2020, in its own notation.
 type Reference = BTreeMap<String, String>;
 
+/// The reference of its rows. Rows whose code has not eight digits are left out.
 pub(super) fn reference(rows: Vec<Row<2>>) -> Reference {
     let commodities = rows.into_iter().map(|(_, [code, duty])| (code, duty));
     commodities.filter(|(code, _)| code.len() == 8).collect()
 }
 
-/// The duties of the seed: of the beginning of a code, and where; empty where it is not known.
+/// The duties of the seed by the first digits of a code, each with its place. An empty duty is unknown.
 pub(super) struct Duties(BTreeMap<String, (Place, String)>);
 
-/// How the duty of a CN code stands to the reference.
+/// The result of comparing the duty of a CN code with the reference.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Both say the same.
+pub(super) enum DutyCheck {
+    /// Both have the same duty.
     Checked,
     /// The reference does not have the code.
     Beyond,
-    /// Neither says it.
+    /// Neither knows the duty.
     Unknown,
-    /// Only the reference says it, which is no mistake.
+    /// Only the reference knows the duty, which is no mistake.
     Withheld,
+    /// The seed has a mistake; the text says which.
     Wrong(String),
 }
 
 impl Duties {
+    /// The duties of their rows.
     pub(super) fn new(rows: Vec<Row<2>>) -> Self {
         Self(rows.into_iter().map(|(place, [code, duty])| (code, (place, duty))).collect())
     }
 
-    /// The row of `code` itself or else of its longest beginning.
+    /// The row for `code` or for the longest beginning of it: the row's code, place and duty.
     fn row<'a>(&self, code: &'a str) -> Option<(&'a str, &Place, &str)> {
         [8, 6, 4, 2].into_iter().find_map(|digits| {
             let key = code.get(..digits)?;
@@ -67,30 +71,32 @@ impl Duties {
         })
     }
 
-    pub(super) fn standing(&self, cn: &str, reference: &Reference) -> Standing {
+    /// Compares the duty of a CN code with the reference.
+    pub(super) fn check(&self, cn: &str, reference: &Reference) -> DutyCheck {
         let Some((key, _, duty)) = self.row(cn) else {
-            return Standing::Wrong("no row gives a duty or says that it is unknown".to_owned());
+            return DutyCheck::Wrong("no row gives a duty or says that it is unknown".to_owned());
         };
         let official = reference.get(cn);
         match (duty, official, official.and_then(|official| normal(official))) {
-            ("", _, Some(_)) => Standing::Withheld,
-            ("", ..) => Standing::Unknown,
-            (_, _, Some(official)) if duty == official => Standing::Checked,
-            (_, _, Some(official)) => Standing::Wrong(format!("{duty}, in the reference {official}")),
+            ("", _, Some(_)) => DutyCheck::Withheld,
+            ("", ..) => DutyCheck::Unknown,
+            (_, _, Some(official)) if duty == official => DutyCheck::Checked,
+            (_, _, Some(official)) => DutyCheck::Wrong(format!("{duty}, in the reference {official}")),
             (_, Some(official), None) => {
-                Standing::Wrong(format!("{duty}, in the reference {official:?}: leave it empty"))
+                DutyCheck::Wrong(format!("{duty}, in the reference {official:?}: leave it empty"))
             }
-            (_, None, None) if key.len() >= 6 => Standing::Beyond,
+            (_, None, None) if key.len() >= 6 => DutyCheck::Beyond,
             (_, None, None) => {
-                Standing::Wrong(format!("{duty}, not in the reference: needs a row of six or eight digits"))
+                DutyCheck::Wrong(format!("{duty}, not in the reference: needs a row of six or eight digits"))
             }
         }
     }
 
+    /// All mistakes: duties that differ from the reference, and rows that should not exist.
     pub(super) fn mistakes(&self, cn: &Cn, reference: &Reference) -> Vec<Mistake> {
         let mut wrong: BTreeMap<Mistake, Vec<&str>> = BTreeMap::new();
         for code in cn.keys() {
-            if let Standing::Wrong(fault) = self.standing(code, reference) {
+            if let DutyCheck::Wrong(fault) = self.check(code, reference) {
                 let absent = || Place::file(&format!("duties/{}.csv", &code[..2]));
                 let place = self.row(code).map_or_else(absent, |(_, place, _)| place.clone());
                 wrong.entry((place, fault)).or_default().push(code);
@@ -100,7 +106,7 @@ impl Duties {
         wrong.chain(self.needless(cn, reference)).collect()
     }
 
-    /// The rows that should not be there, or not be written so.
+    /// Rows that have no effect, repeat the row above them, or are in another notation.
     fn needless(&self, cn: &Cn, reference: &Reference) -> Vec<Mistake> {
         let used: BTreeSet<_> = cn.keys().filter_map(|cn| Some(self.row(cn)?.0)).collect();
         let rows = self.0.iter().filter_map(|(code, (place, duty))| {
@@ -122,18 +128,20 @@ impl Duties {
     }
 }
 
+/// The codes for a message, at most [`LISTED`] of them.
 fn list(codes: &[&str]) -> String {
     let more = if codes.len() > LISTED { " …" } else { "" };
     format!("{}{more}", codes[..codes.len().min(LISTED)].join(" "))
 }
 
-/// A duty in the notation of the seed, `12.8 % + 303.4 EUR/100 kg`; none where that has no words for
-/// it, as for seasons.
+/// Converts a duty to the notation of the seed, `12.8 % + 303.4 EUR/100 kg`; none if that cannot express it, as for
+/// seasons.
 fn normal(duty: &str) -> Option<String> {
     let bare: String = duty.replace('€', "EUR").chars().filter(|c| !c.is_whitespace()).collect();
     expression(&bare)
 }
 
+/// Converts an expression without spaces: terms, joined by `+`, `MIN` or `MAX`.
 fn expression(bare: &str) -> Option<String> {
     let operators = ["+", "MIN", "MAX"].into_iter();
     match operators.filter_map(|operator| Some((bare.find(operator)?, operator))).min() {
@@ -145,6 +153,7 @@ fn expression(bare: &str) -> Option<String> {
     }
 }
 
+/// Converts a term without spaces: a component, a percentage, or an amount per unit.
 fn term(bare: &str) -> Option<String> {
     if let Some((_, component)) = COMPONENTS.iter().find(|(name, _)| *name == bare) {
         return Some((*component).to_owned());
@@ -159,7 +168,7 @@ fn term(bare: &str) -> Option<String> {
     Some(format!("{number} EUR/{unit}"))
 }
 
-/// `1,042.50` → `1042.5`.
+/// Removes digit grouping and trailing zeros: `1,042.50` → `1042.5`. None if the text is no number.
 fn number(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
@@ -172,7 +181,7 @@ fn number(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, printed};
     use super::*;
 
     fn duties(csv: &str) -> Duties {
@@ -210,14 +219,14 @@ mod tests {
     fn the_most_specific_row_counts() {
         let duties = duties("01,1 %\n0101,2 %\n010121,\n010129,3 %\n");
         let reference = reference("01012900,3.0%\n01013000,2.0%\n01012100,9.0%\n01020000,Entry Price\n");
-        let standing = |code| duties.standing(code, &reference);
-        assert_eq!(standing("01012900"), Standing::Checked);
-        assert_eq!(standing("01013000"), Standing::Checked);
-        assert_eq!(standing("01012100"), Standing::Withheld);
-        assert_eq!(standing("01012190"), Standing::Unknown);
-        assert_eq!(standing("01012910"), Standing::Beyond);
+        let check = |code| duties.check(code, &reference);
+        assert_eq!(check("01012900"), DutyCheck::Checked);
+        assert_eq!(check("01013000"), DutyCheck::Checked);
+        assert_eq!(check("01012100"), DutyCheck::Withheld);
+        assert_eq!(check("01012190"), DutyCheck::Unknown);
+        assert_eq!(check("01012910"), DutyCheck::Beyond);
         for wrong in ["01014000", "01020000", "02000000"] {
-            assert!(matches!(standing(wrong), Standing::Wrong(_)), "{wrong}");
+            assert!(matches!(check(wrong), DutyCheck::Wrong(_)), "{wrong}");
         }
     }
 
@@ -240,7 +249,7 @@ mod tests {
             "here.csv:6: 0102 is not in the CN 2026",
             "here.csv:7: 0201 is used by no CN code",
         ];
-        assert_eq!(said(&mistakes), wrong);
+        assert_eq!(printed(&mistakes), wrong);
         assert_eq!(list(&["1"; 13]), "1 1 1 1 1 1 1 1 1 1 1 1 …");
     }
 }

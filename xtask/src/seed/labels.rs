@@ -1,13 +1,13 @@
-//! The labels of CN codes: there, and in words of our own.
+//! Checks the seed's labels of CN codes: complete, and in our own words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
-/// From this many words on, a text is not the same by chance.
+/// The fewest words from which an equal text is a copy, not chance.
 const SENTENCE: usize = 5;
 
-/// `codes` are the CN codes of the seed.
+/// The mistakes in the labels. `codes` are the CN codes of the seed, `dutch` has the official Dutch of an English text.
 pub(super) fn mistakes(
     rows: &[Row<3>],
     codes: &[String],
@@ -39,16 +39,17 @@ pub(super) fn mistakes(
     mistakes
 }
 
-/// Whether its subheading has other CN codes.
+/// Whether the subheading of a CN code has other codes too.
 fn needs_label(code: &str, cn: &Cn) -> bool {
     code.get(..6).is_some_and(|subheading| under(cn, subheading).nth(1).is_some())
 }
 
+/// Whether a label is the official text, except for upper and lower case.
 fn is_copy(label: &str, official: &str) -> bool {
     label.split_whitespace().count() >= SENTENCE && label.to_lowercase() == official.to_lowercase()
 }
 
-/// The lines `key: value` of a YAML map whose scalars have no escapes.
+/// Parses the lines `key: value` of a YAML map whose scalars have no escapes. Other lines are passed over.
 pub(super) fn translations(yaml: &str) -> BTreeMap<String, String> {
     let lines = yaml.lines().filter_map(|line| {
         let (key, rest) = scalar(line)?;
@@ -57,7 +58,7 @@ pub(super) fn translations(yaml: &str) -> BTreeMap<String, String> {
     lines.collect()
 }
 
-/// The first scalar of a line, and what follows it.
+/// Splits a line after its first scalar.
 fn scalar(line: &str) -> Option<(&str, &str)> {
     match line.chars().next()? {
         quote @ ('\'' | '"') => line[1..].split_once(quote),
@@ -67,7 +68,7 @@ fn scalar(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, printed};
     use super::*;
 
     #[test]
@@ -101,6 +102,6 @@ mod tests {
             "here.csv:6: 01014000 is not in the CN 2026",
             "crates/import8-server/data/commodities/01.csv: 01012990 is missing",
         ];
-        assert_eq!(said(&mistakes), wrong);
+        assert_eq!(printed(&mistakes), wrong);
     }
 }

@@ -1,9 +1,10 @@
-//! The codes: the HS and the CN of `nomenclature`, and what TARIC divides.
+//! Checks the seed's codes: the HS and CN codes in `nomenclature`, and the CN codes that TARIC divides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cn, Mistake, Place, Row, under};
+use super::rows::{Cn, Mistake, Place, Row, under};
 
+/// The mistakes in the rows of `nomenclature`: code, and the endings of its CN codes.
 pub(super) fn mistakes(rows: &[Row<2>], hs: &BTreeSet<String>, cn: &Cn) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for (place, [code, endings]) in rows {
@@ -24,7 +25,7 @@ pub(super) fn mistakes(rows: &[Row<2>], hs: &BTreeSet<String>, cn: &Cn) -> Vec<M
     mistakes
 }
 
-/// The CN endings below `code` as the seed writes them: `10;90`. Only a subheading has any.
+/// The last two digits of the CN codes under a subheading, as the seed writes them: `10;90`. Empty for other codes.
 fn endings_of(code: &str, cn: &Cn) -> String {
     let endings = under(cn, code).filter(|_| code.len() == 6).filter_map(|cn| cn.get(6..));
     endings.collect::<Vec<_>>().join(";")
@@ -38,18 +39,21 @@ pub(super) fn cn_codes(rows: &[Row<2>]) -> Vec<String> {
     codes.collect()
 }
 
+/// Splits endings, as in `10;90`.
 fn parts(endings: &str) -> impl Iterator<Item = &str> {
     endings.split(';').filter(|ending| !ending.is_empty())
 }
 
-/// The CN codes that TARIC divides, each with the endings of its parts, if they are known.
+/// The CN codes that TARIC divides, each with its place and the endings of its parts. Unknown endings are empty.
 pub(super) struct Divisions(BTreeMap<String, (Place, String)>);
 
 impl Divisions {
+    /// The divisions of their rows.
     pub(super) fn new(rows: Vec<Row<2>>) -> Self {
         Self(rows.into_iter().map(|(place, [code, endings])| (code, (place, endings))).collect())
     }
 
+    /// The mistakes: codes that are not in the CN, and codes of `divided` that are missing.
     pub(super) fn mistakes(&self, cn: &Cn, divided: &BTreeSet<String>) -> Vec<Mistake> {
         let foreign = self.0.iter().filter(|(code, _)| !cn.contains_key(*code));
         let foreign =
@@ -59,7 +63,7 @@ impl Divisions {
         foreign.chain(missing).collect()
     }
 
-    /// How many codes a CN code is declared with: one, with `00`, unless it is divided.
+    /// The number of declarable codes of a CN code: one, which ends with `00`, unless TARIC divides it.
     pub(super) fn parts(&self, cn: &str) -> usize {
         self.0.get(cn).map_or(1, |(_, endings)| parts(endings).count())
     }
@@ -67,12 +71,12 @@ impl Divisions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cn, given, said};
+    use super::super::rows::tests::{cn, given, printed};
     use super::*;
 
     fn found(seed: &str) -> Vec<String> {
         let hs = ["01", "0101", "010129", "0102"].map(str::to_owned).into();
-        said(&mistakes(&given(seed, ["code", "cn"]), &hs, &cn(&["01012910", "01012990"])))
+        printed(&mistakes(&given(seed, ["code", "cn"]), &hs, &cn(&["01012910", "01012990"])))
     }
 
     #[test]
@@ -105,6 +109,6 @@ mod tests {
             "here.csv:4: 01013000 is not in the CN 2026",
             "crates/import8-server/data/divisions.csv: 01012100 is missing",
         ];
-        assert_eq!(said(&mistakes), wrong);
+        assert_eq!(printed(&mistakes), wrong);
     }
 }

@@ -1,7 +1,7 @@
-//! Compiles what is tested, with Clippy's compiler: one pass that gives the lints and the programs.
+//! Compiles the test programs with Clippy's compiler, so that one pass gives both the lints and the programs.
 //!
-//! `cargo clippy` checks without generating code, and Cargo keeps what it checks and what it builds apart;
-//! so linting and then testing would compile every crate twice.
+//! `cargo clippy` generates no code, and Cargo does not share its work with a build: linting and then testing would
+//! compile every crate twice.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -15,44 +15,47 @@ use crate::process;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// What one call of Cargo has made.
+/// The output of one call of Cargo.
 #[derive(Debug, Default)]
-pub(crate) struct Built {
-    /// The compiler's and Clippy's words, each as it is shown.
+pub(crate) struct BuildOutput {
+    /// The warnings of the compiler and of Clippy, as they are printed.
     pub(crate) warnings: Vec<String>,
+    /// The test programs, in the order in which Cargo has finished them.
     pub(crate) tests: Vec<TestProgram>,
 }
 
-/// A program with tests in it.
+/// A compiled test program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TestProgram {
     /// Its package and its target, such as `import8-server/it`.
     pub(crate) name: String,
+    /// The path of the program.
     pub(crate) program: PathBuf,
-    /// The folder of its package, where Cargo would start it.
+    /// The folder of its package, in which Cargo would start it.
     pub(crate) folder: PathBuf,
 }
 
-/// Everything for this machine.
-pub(crate) fn host() -> Result<Built, Error> {
+/// Compiles all packages and their tests for this machine.
+pub(crate) fn host() -> Result<BuildOutput, Error> {
     build(&["--workspace", "--lib", "--bins", "--tests"], "host")
 }
 
-/// The dashboard and its worker for the browser, as Trunk builds them, and the tests that run in a browser.
-pub(crate) fn wasm() -> Result<Built, Error> {
+/// Compiles the dashboard, its worker and the dashboard's tests for the browser, with the features that Trunk uses.
+pub(crate) fn wasm() -> Result<BuildOutput, Error> {
     let mut built = build(&["-p", "import8-dashboard", "--target", WASM, "--test", "wasm"], "wasm")?;
-    // By itself, as Trunk builds it.
+    // By itself, as Trunk builds it: together, the two would share features.
     let worker = build(&["-p", "import8-catalogue", "--target", WASM, "--bins"], "worker")?;
     built.warnings.extend(worker.warnings);
     Ok(built)
 }
 
-/// Has Cargo use Clippy's compiler for the crates of this workspace.
+/// Makes a Cargo command use Clippy's compiler for the crates of this workspace.
 pub(crate) fn lint(command: &mut Command) {
     command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
 }
 
-fn build(targets: &[&str], name: &str) -> Result<Built, Error> {
+/// Compiles `targets` and reads Cargo's messages. `name` names the log. If that fails, the warnings are printed.
+fn build(targets: &[&str], name: &str) -> Result<BuildOutput, Error> {
     let log = files::scratch().join(format!("test-{name}.log"));
     let messages = files::scratch().join(format!("test-{name}.json"));
     files::write(&messages, &[])?;
@@ -63,7 +66,7 @@ fn build(targets: &[&str], name: &str) -> Result<Built, Error> {
     command.stdin(Stdio::null()).stdout(create(&messages)?).stderr(create(&log)?);
     let mut child = process::spawn(&mut command)?;
     let status = process::wait(&mut child, &command)?;
-    let built = Built::of_messages(&files::read_text(&messages)?);
+    let built = BuildOutput::from_messages(&files::read_text(&messages)?);
     if status.success() {
         return Ok(built);
     }
@@ -72,16 +75,16 @@ fn build(targets: &[&str], name: &str) -> Result<Built, Error> {
     Err(Error::FailedWithLog { command: process::describe(&command), status, log, end })
 }
 
-impl Built {
-    /// Reads Cargo's messages, a JSON object a line.
-    fn of_messages(messages: &str) -> Self {
+impl BuildOutput {
+    /// Reads Cargo's messages: one JSON object per line.
+    fn from_messages(messages: &str) -> Self {
         let mut built = Self::default();
         for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             match message["reason"].as_str() {
                 Some("compiler-message") => {
                     built.warnings.extend(message["message"]["rendered"].as_str().map(str::to_owned));
                 }
-                Some("compiler-artifact") => built.tests.extend(TestProgram::of_artifact(&message)),
+                Some("compiler-artifact") => built.tests.extend(TestProgram::from_artifact(&message)),
                 _ => {}
             }
         }
@@ -90,7 +93,8 @@ impl Built {
 }
 
 impl TestProgram {
-    fn of_artifact(message: &Value) -> Option<Self> {
+    /// The test program of a `compiler-artifact` message; none if the artifact is no test.
+    fn from_artifact(message: &Value) -> Option<Self> {
         let program = message["executable"].as_str().filter(|_| message["profile"]["test"] == true)?;
         let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
         let package = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -115,7 +119,7 @@ mod tests {
 {"reason":"compiler-artifact","manifest_path":"/r/crates/a/Cargo.toml","target":{"name":"lib"},"profile":{"test":true},"executable":null}
 {"reason":"compiler-message","message":{"rendered":"warning: unused"}}
 {"reason":"build-finished","success":true}"#;
-        let built = Built::of_messages(messages);
+        let built = BuildOutput::from_messages(messages);
         assert_eq!(built.warnings, ["warning: unused"]);
         assert_eq!(
             built.tests,

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and every test, and one count over all of them.
+//! `cargo xtask test`: runs the checks and the tests, and prints one count of all of them.
 
 pub(crate) mod build;
 mod run;
@@ -20,27 +20,27 @@ use crate::files;
 use crate::packages;
 use crate::process;
 use crate::server::{self, Profile};
-use crate::steps::{Human, Job, Outcome, Steps};
-use crate::test::build::{Built, TestProgram};
+use crate::steps::{HumanDuration, Job, StepOutcome, Steps};
+use crate::test::build::{BuildOutput, TestProgram};
 use crate::test::run::{Results, Tally};
 use crate::test::touched::Touched;
 use crate::tools::{Tool, Tools};
 
-/// The target with the tests in Chromium.
+/// The test program with the tests in Chromium.
 const BROWSER: &str = "browser";
-/// The folder of the dashboard's package: the root.
+/// The folder of the dashboard's package, relative to the workspace.
 const DASHBOARD: &str = "";
-/// The tests that do in `soak` all that they do smaller here.
+/// The tests that run longer with [`SOAK`].
 const LONG: [&str; 2] =
     ["nothing_acknowledged_is_lost_or_paid_twice_by_killing", "a_catalogue_survives_faults_and_kills"];
-/// The tests of what is downloaded when, which a quick dashboard, in one piece, cannot pass.
+/// The tests of how the dashboard is split into files. A quick dashboard, in one piece, cannot pass them.
 const SPLIT_TESTS: &str = "screens::";
-/// Told to the tests when they are to do all of it.
+/// The environment variable that makes the tests of [`LONG`] run in full.
 const SOAK: &str = "IMPORT8_SOAK";
-/// How many of the slowest tests are listed.
+/// The number of slowest tests that are listed.
 const LISTED: usize = 20;
 
-/// What is tested.
+/// The options of `cargo xtask test`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Run only this step (may be repeated).
@@ -74,51 +74,53 @@ pub(crate) enum Step {
     Browser,
 }
 
-/// A step that has been done.
+/// A finished step.
 struct Report {
     step: Step,
     results: Results,
     took: Duration,
 }
 
-/// What has been built for the steps. What is not there could not be built, and has said why.
+/// The builds that the steps need. A build that failed is absent, and its error has been printed.
 #[derive(Default)]
 struct Builds {
-    host: Option<Built>,
-    wasm: Option<Built>,
-    /// Where the dashboard is.
+    host: Option<BuildOutput>,
+    wasm: Option<BuildOutput>,
+    /// The folder of the built dashboard.
     dist: Option<PathBuf>,
 }
 
-/// The tests that are run.
+/// The selected tests.
 #[derive(Default)]
-struct Chosen {
+struct TestSelection {
+    /// Texts of which a test's name must contain one; empty for all tests.
     names: Vec<String>,
     touched: Option<Touched>,
-    /// Whether what is long by nature is done in full.
+    /// Whether the tests of [`LONG`] run in full.
     soak: bool,
 }
 
-/// Does all steps, or the chosen ones.
+/// Runs all steps, or those that the options select. The exit code is failure if any check or test failed.
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Error> {
     let touched = options.quick.as_deref().map(Touched::since).transpose()?;
-    let chosen = Chosen { names: options.name.clone(), touched, soak: false };
+    let chosen = TestSelection { names: options.name.clone(), touched, soak: false };
     let all = Step::value_variants().iter().copied();
     let wanted = all.filter(|step| options.only.is_empty() || options.only.contains(step));
     run_steps(&wanted.filter(|step| chosen.has(*step)).collect::<Vec<_>>(), &chosen)
 }
 
-/// Does what is long by nature in full: kills by the hundred, a catalogue of ten thousand rows.
+/// `cargo xtask soak`: runs the tests of [`LONG`] in full.
 pub(crate) fn soak() -> Result<ExitCode, Error> {
-    let chosen = Chosen { names: LONG.map(str::to_owned).to_vec(), soak: true, ..Chosen::default() };
+    let chosen =
+        TestSelection { names: LONG.map(str::to_owned).to_vec(), soak: true, ..TestSelection::default() };
     run_steps(&[Step::Host, Step::Browser], &chosen)
 }
 
-/// Does `steps`; one that fails does not keep the later ones from running.
-fn run_steps(steps: &[Step], chosen: &Chosen) -> Result<ExitCode, Error> {
+/// Builds what `steps` need and runs them all, also after one has failed.
+fn run_steps(steps: &[Step], chosen: &TestSelection) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let builds = Builds::make(steps, chosen.touched.is_some())?;
-    println!("\nBuilt in {}.", Human(start.elapsed()));
+    println!("\nBuilt in {}.", HumanDuration(start.elapsed()));
     let reports: Vec<_> = steps.iter().map(|step| step.report(&builds, chosen)).collect();
     if process::is_stopped() {
         return Err(Error::Stopped);
@@ -132,7 +134,7 @@ fn run_steps(steps: &[Step], chosen: &Chosen) -> Result<ExitCode, Error> {
             "{name:<8} {verdict}  {:>4} passed {:>4} failed  {:>12}",
             tally.passed,
             tally.failed,
-            Human(*took)
+            HumanDuration(*took)
         );
     }
     let Tally { passed, failed } = reports.iter().map(|report| report.results.tally).sum();
@@ -147,12 +149,12 @@ fn list_slowest(reports: &[Report]) {
         println!("\nThe slowest tests:");
     }
     for timing in timings.iter().take(LISTED) {
-        println!("{:>12}  {}", Human(timing.took), timing.test);
+        println!("{:>12}  {}", HumanDuration(timing.took), timing.test);
     }
 }
 
-impl Chosen {
-    /// Whether there is anything to do in a step.
+impl TestSelection {
+    /// Whether a step has anything to run.
     fn has(&self, step: Step) -> bool {
         let Some(touched) = &self.touched else { return true };
         match step {
@@ -163,14 +165,14 @@ impl Chosen {
         }
     }
 
-    /// Whether the tests of the package in this folder are run.
+    /// Whether the tests of the package in this folder are selected.
     fn has_package(&self, folder: &Path) -> bool {
         let root = std::env::current_dir().unwrap_or_default();
         let folder = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/");
         self.touched.as_ref().is_none_or(|touched| touched.packages.contains(&folder))
     }
 
-    /// The command that runs those tests of a program whose names have one of `names` in them.
+    /// The command that runs the tests of a program whose names contain one of `names`.
     fn command(&self, test: &TestProgram, names: &[String]) -> Command {
         let mut command = run::command(test, names);
         if self.soak {
@@ -179,7 +181,7 @@ impl Chosen {
         command
     }
 
-    /// What the names of tests in Chromium must have in them.
+    /// Texts of which the name of a test in Chromium must contain one.
     fn scenes(&self) -> Vec<String> {
         let touched = self.touched.iter().flat_map(|touched| &touched.scenes);
         if self.names.is_empty() {
@@ -191,8 +193,8 @@ impl Chosen {
 }
 
 impl Builds {
-    /// Builds what `steps` need: the dashboard on one core, while the other compiles what is linted and run.
-    /// A `quick` dashboard is what Cargo makes for the lints, in one piece.
+    /// Builds what `steps` need: the dashboard on one core, and the checks and tests on the other. A `quick` dashboard
+    /// is bundled from the development build that the lints need, in one piece.
     fn make(steps: &[Step], quick: bool) -> Result<Self, Error> {
         let needed = |by: &[Step]| steps.iter().any(|step| by.contains(step));
         let in_browser = needed(&[Step::Browser]);
@@ -211,13 +213,16 @@ impl Builds {
         let mut jobs = vec![Job::new("the checks and the tests", move || {
             if host {
                 *host_built = Some(build::host()?);
-                // Nobody waits for it where the dashboard is there already.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "if the dashboard is built already, no job waits for the bundler"
+                )]
                 let _ = bundler_is_built.send(());
             }
             if wasm {
                 *wasm_built = Some(build::wasm()?);
             }
-            Ok(Outcome::Done("compiled"))
+            Ok(StepOutcome::Done("compiled"))
         })];
         jobs.extend(dashboard.as_ref().map(|dashboard| {
             let bundler = &bundler;
@@ -243,7 +248,7 @@ impl Builds {
 }
 
 impl Step {
-    fn report(self, builds: &Builds, chosen: &Chosen) -> Report {
+    fn report(self, builds: &Builds, chosen: &TestSelection) -> Report {
         println!("\n== {self:?}");
         let start = Instant::now();
         let results = self.run(builds, chosen).unwrap_or_else(|error| {
@@ -253,7 +258,7 @@ impl Step {
         Report { step: self, results, took: start.elapsed() }
     }
 
-    fn run(self, builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
+    fn run(self, builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
         match self {
             Self::Fmt => process::run(process::command("cargo").args(["fmt", "--all", "--check"]))
                 .map(|()| Tally::SUCCESS.into()),
@@ -266,7 +271,7 @@ impl Step {
     }
 }
 
-/// Shows what the compilers have said; anything is too much.
+/// Prints the warnings of both builds. Fails if there is any.
 fn lints(builds: &Builds) -> Result<Results, Error> {
     let (Some(host), Some(wasm)) = (&builds.host, &builds.wasm) else { return Err(Error::NotCompiled) };
     let warnings: BTreeSet<_> = host.warnings.iter().chain(&wasm.warnings).collect();
@@ -275,8 +280,8 @@ fn lints(builds: &Builds) -> Result<Results, Error> {
 }
 
 /// Tests that need neither a browser nor a built dashboard.
-fn host_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
-    // Without one of them the test that needs it fails, and the others are worth running.
+fn host_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
+    // A test whose interpreter is missing fails; the others still run.
     if let Err(error) = packages::provide_interpreters() {
         println!("error: {error}");
     }
@@ -288,18 +293,19 @@ fn host_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
         .try_fold(Results::default(), |all, results| Ok(all + results?))
 }
 
-fn wasm_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
+/// Tests of the dashboard's parts, in a browser.
+fn wasm_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let wasm = builds.wasm.as_ref().ok_or(Error::NotCompiled)?;
     let test = wasm.tests.first().ok_or(Error::NotCompiled)?;
     let mut command = process::command(server::program("wasm-bindgen-test-runner", Profile::Dev));
     command.arg(&test.program).args(&chosen.names).current_dir(&test.folder);
-    // Which browser arguments there are, the runner reads in `webdriver.json`.
+    // The runner reads the browser's arguments in `webdriver.json`.
     command.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     run::run(&test.name, &mut command)
 }
 
-/// Builds with Trunk alone, as somebody does who knows nothing of these commands.
+/// Builds with Trunk alone, as without these commands, and checks that the files exist.
 fn trunk_builds(builds: &Builds) -> Result<(), Error> {
     // The build for this machine has wasm-bindgen's programs among its own.
     let missing = if builds.host.is_some() { None } else { Some(Tool::WasmBindgen) };
@@ -318,7 +324,8 @@ fn trunk_builds(builds: &Builds) -> Result<(), Error> {
     }
 }
 
-fn browser_tests(builds: &Builds, chosen: &Chosen) -> Result<Results, Error> {
+/// Tests of dashboard and server in Chromium.
+fn browser_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let (Some(host), Some(dist)) = (&builds.host, &builds.dist) else { return Err(Error::NotCompiled) };
     let test = host.tests.iter().find(|test| test.target() == BROWSER).ok_or(Error::NotCompiled)?;

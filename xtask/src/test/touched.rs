@@ -12,9 +12,10 @@ const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
 /// The tests in Chromium that look at a folder of the dashboard, by the longest path that fits.
 const TESTS: [(&str, &[&str]); 20] = [
-    ("src/batches", &["again", "batches", "corrections", "lost"]),
     ("src/components/palette", &["palette"]),
     ("src/components/review", &["queue", "review"]),
+    ("src/outbox/batches", &["again", "batches", "corrections", "lost"]),
+    ("src/outbox/reviews", &["lists", "review"]),
     ("src/pages/batches", &["again", "batches", "corrections", "lost"]),
     ("src/pages/classification", &["result", "review"]),
     ("src/pages/classify", &["classify", "drafts", "fields", "lost", "pictures"]),
@@ -31,7 +32,6 @@ const TESTS: [(&str, &[&str]); 20] = [
     ("src/pages/sign_in", &["session"]),
     ("src/pages/usage", &["usage"]),
     ("src/pages/webhook", &["webhook"]),
-    ("src/reviews", &["lists", "review"]),
 ];
 
 /// What has changed, as far as tests are chosen by it.
@@ -54,8 +54,8 @@ impl Touched {
         let new = git(&["ls-files", "--others", "--exclude-standard"])?;
         let mut metadata = process::command("cargo");
         metadata.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
-        let packages = process::answer(&mut metadata).unwrap_or_default();
-        let packages = packages_of(&serde_json::from_str(&packages).unwrap_or_default());
+        let packages = process::answer(&mut metadata).ok_or(Error::NoPackages)?;
+        let packages = packages_of(&serde_json::from_str(&packages).map_err(|_| Error::NoPackages)?);
         Ok(Self::of(changed.lines().chain(new.lines()), &packages))
     }
 

@@ -5,5 +5,6 @@ mod fixtures;
 mod landed_cost;
 mod mutation;
 mod round_trip;
+mod search;
 mod validation;
 mod worked_examples;

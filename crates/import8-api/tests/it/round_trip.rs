@@ -81,9 +81,9 @@ fn a_removal_is_read() {
 
 #[test]
 fn the_plan_percentage_is_floored() {
-    assert_eq!(PlanUsage::of(42, 500).percentage, Some(8));
-    assert_eq!(PlanUsage::of(501, 500).remaining, Some(0));
-    assert_eq!(PlanUsage::of(0, 0).percentage, Some(100));
+    assert_eq!(PlanUsage::new(42, 500).percentage, Some(8));
+    assert_eq!(PlanUsage::new(501, 500).remaining, Some(0));
+    assert_eq!(PlanUsage::new(0, 0).percentage, Some(100));
 }
 
 #[test]

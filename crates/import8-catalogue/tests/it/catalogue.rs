@@ -1,4 +1,4 @@
-//! What rows come to.
+//! Checks of catalogues: products, problems, edits and filled files.
 
 use import8_api::Country;
 use import8_catalogue::amount::DecimalMark;
@@ -8,7 +8,7 @@ use import8_catalogue::report::{Edits, Fault, Known, Reason, Report, Row, RowSta
 use import8_sheets::reading::Source;
 use import8_sheets::{Kind, Separators};
 
-/// A file as a Dutch shop has it: duplicates, a bad country, a bad amount, an empty row, a vague one.
+/// A file of a Dutch shop: duplicates, a bad country, a bad amount, an empty row, a vague description.
 const SHOP: &str = "\
 Artikelnr;Omschrijving;Materiaal;Land van oorsprong;Stukprijs;Aantal;Goederencode
 001;Drinkfles 750 ml;roestvrij staal;China;25,00;100;7323930000
@@ -38,7 +38,7 @@ fn states(catalogue: &Catalogue) -> Vec<RowState> {
     catalogue.rows(0, 100).into_iter().map(|row| row.state).collect()
 }
 
-/// Each problem, how many rows have it, and what they say.
+/// Each problem with its number of rows and its texts.
 fn problems(report: &Report) -> Vec<(Role, Fault, u32, Vec<&str>)> {
     let said = |said: &[import8_catalogue::report::Said]| said.len();
     report
@@ -75,7 +75,7 @@ fn rows_are_products_or_problems() {
         [
             RowState::NoProduct,
             RowState::Product(0),
-            // Other capitals and spaces make no other product.
+            // Capitals and spaces do not make another product.
             RowState::Product(0),
             fault(Role::Origin, Fault::UnknownCountry),
             fault(Role::UnitValue, Fault::NotAnAmount),
@@ -111,12 +111,12 @@ fn one_change_puts_all_its_rows_right() {
     edits.set_row(5, Role::Description, "Baby's rammelaar van hout".to_owned());
     let report = check(&mut shop, edits);
     assert_eq!(problems(&report), []);
-    // The vague one is told, although it is left out.
+    // Vague rows are reported even if they are left out.
     assert_eq!((report.rows, report.good_rows, report.vague.rows), (7, 6, 1));
     assert_eq!(states(&shop)[6], RowState::LeftOut(Reason::Vague));
     let shirts: Vec<_> =
         shop.products(0, 10).iter().filter(|one| one.name().starts_with("T-shirt")).collect();
-    // With and without a value; the two without are one.
+    // One with a value; the two without are the same product.
     assert_eq!(
         shirts.iter().map(|one| (one.rows, one.request.goods_value.is_some())).collect::<Vec<_>>(),
         [(1, true), (2, false)]
@@ -143,7 +143,7 @@ fn what_was_classified_before_is_known_again() {
     assert_eq!(report.known, 1);
     let found: Vec<_> =
         shop.products(0, 9).iter().map(|one| one.known.as_ref().map(|known| known.id.as_str())).collect();
-    // Of what the history has cut the end may be another.
+    // A cut summary may belong to another description.
     assert_eq!(found, [Some("seen"), None, None]);
 }
 
@@ -182,14 +182,14 @@ fn a_file_is_given_back_in_any_form() {
     };
     let filled = |form| filled_as(form, Kind::Code);
     let text = |form| String::from_utf8(filled(form)).expect("UTF-8");
-    // Untouched where nothing has to change, and safe where it does.
+    // Bytes are kept where nothing changes; added cells are escaped.
     assert_eq!(text(Form::Same), "naam;prijs;code\r\n0012;-1,50;'0101.21\r\n");
     assert_eq!(text(Form::Csv(Separators::Dutch)), text(Form::Same));
     assert_eq!(
         text(Form::Csv(Separators::International)),
         "\u{feff}naam,prijs,code\r\n0012,\"'-1,50\",'0101.21\r\n"
     );
-    // Another program takes all of it for what it is.
+    // For another program, nothing is escaped.
     let plain = |form| String::from_utf8(filled_as(form, Kind::Plain)).expect("UTF-8");
     assert_eq!(plain(Form::Same), "naam;prijs;code\r\n0012;-1,50;0101.21\r\n");
     assert_eq!(

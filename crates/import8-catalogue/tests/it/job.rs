@@ -1,16 +1,16 @@
-//! What page and worker say to one another.
+//! Messages between page and worker.
 
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
 use import8_sheets::{Column, Error as TableError, Format, Kind, Separators};
 
 const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
 
-/// Asks as the page does.
+/// Sends a request as the page does.
 fn ask(job: &mut Job, request: &Request) -> Result<Answer, Error> {
     job.answer(&serde_json::to_string(request).expect("JSON"))
 }
 
-/// Finishes a file of text.
+/// Finishes a text file.
 fn finished(job: &mut Job) -> String {
     match ask(job, &Request::Finish) {
         Ok(Answer::File(file)) => String::from_utf8(file).expect("UTF-8"),
@@ -40,7 +40,7 @@ fn a_file_is_written_part_by_part() {
     assert_eq!(ask(&mut job, &rows("one")), DONE);
     assert_eq!(ask(&mut job, &rows("two")), DONE);
     assert!(finished(&mut job).ends_with("\r\none,,,\r\ntwo,,,\r\n"));
-    // And then another.
+    // A second file after the first.
     assert_eq!(ask(&mut job, &begin()), DONE);
     assert!(finished(&mut job).ends_with("Time\r\n"));
 }
@@ -54,7 +54,7 @@ fn what_makes_no_sense_is_told() {
     for request in ["", "{}", "\"Stop\"", "{\"Begin\":{\"format\":\"Ods\",\"columns\":[]}}"] {
         assert!(matches!(job.answer(request), Err(Error::Table(TableError::Request(_)))), "{request}");
     }
-    // A table with an error in it is not finished as if there were none.
+    // A table with an error is not finished.
     assert_eq!(ask(&mut job, &begin()), DONE);
     assert_eq!(ask(&mut job, &Request::Rows(vec![vec![]])), Err(Error::Table(TableError::Cells { row: 1 })));
     assert!(matches!(ask(&mut job, &Request::Finish), Err(Error::Table(TableError::Request(_)))));

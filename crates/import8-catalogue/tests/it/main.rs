@@ -1,4 +1,4 @@
-//! Catalogues, asked for as the page asks.
+//! Tests of catalogues through their public API and through worker messages.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod catalogue;

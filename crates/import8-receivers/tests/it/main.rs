@@ -1,5 +1,5 @@
-//! Each receiver as a program: started as its first lines say, spoken to over HTTP, and held to what it
-//! prints.
+//! Tests of the example receivers: each is started as a program, sent deliveries over HTTP, and checked by
+//! its output.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,29 +10,29 @@ use std::time::{Duration, Instant};
 
 use import8_server::webhooks::signature;
 
-/// Long enough for a loaded machine; nothing waits that long when it works.
+/// A generous limit for a loaded machine; a passing test never waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What the examples are signed with.
+/// The secret of the example's signature.
 const SECRET: &str = include_str!("../../example.secret");
 
-/// The example that the dashboard shows.
+/// The example delivery that the dashboard shows.
 const EXAMPLE: &str = include_str!("../../example.http");
 
-/// Where the receivers in other languages are.
+/// The folder of the receivers in other languages.
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
 fn secret() -> &'static str {
     SECRET.trim_end()
 }
 
-/// The headers and the body of the example.
+/// Headers and body of the example.
 fn example() -> (&'static str, &'static str) {
     let (headers, body) = EXAMPLE.split_once("\n\n").expect("an empty line");
     (headers, body.trim_end())
 }
 
-/// A receiver that runs.
+/// A running receiver.
 struct Receiver {
     process: Child,
     port: u16,
@@ -40,7 +40,8 @@ struct Receiver {
 }
 
 impl Receiver {
-    /// Starts what `command` makes for a port, and waits until it listens. `install` says how to come by it.
+    /// Starts the command made for a free port, and waits until it listens. `install` tells how to install
+    /// the program.
     fn start(install: &str, command: impl FnOnce(u16) -> Command) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = socket.local_addr().expect("an address").port();
@@ -69,7 +70,7 @@ impl Receiver {
         receiver
     }
 
-    /// The status that it answers a delivery with. An empty signature is none.
+    /// The status returned for a delivery.
     fn status(&self, headers: &str, body: &[u8]) -> u16 {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
@@ -85,26 +86,25 @@ impl Receiver {
         status.unwrap_or_else(|| panic!("no status: {answer:?}"))
     }
 
-    /// Ends it, and answers all that it has printed.
+    /// Stops the receiver and returns all its output.
     fn stop(&mut self) -> String {
-        // It may be gone already, which is what is wanted.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
         self.said.drain(..).map(|said| said.join().expect("what it said")).collect()
     }
 }
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
     }
 }
 
 fn read_to_end(mut output: impl Read + Send + 'static) -> JoinHandle<String> {
     thread::spawn(move || {
         let mut said = Vec::new();
-        // What came before an error is worth showing.
+        #[expect(clippy::let_underscore_must_use, reason = "what came before an error is worth showing")]
         let _ = output.read_to_end(&mut said);
         String::from_utf8_lossy(&said).into_owned()
     })
@@ -114,7 +114,7 @@ fn signed(body: &str) -> String {
     format!("X-Import8-Signature: {}", signature(secret(), body.as_bytes()))
 }
 
-/// Holds a receiver to what every one of them does.
+/// Checks the behaviour that every receiver must have.
 fn check(install: &str, command: impl FnOnce(u16) -> Command) {
     let mut receiver = Receiver::start(install, command);
     let accepted = |headers: &str, body: &str| {
@@ -148,7 +148,7 @@ fn check(install: &str, command: impl FnOnce(u16) -> Command) {
     refused(&with(&right), &changed, 401);
     refused(&with(&right), format!("{unseen}\n").as_bytes(), 401);
     refused(&with(&right), b"", 401);
-    // Signed, and still nothing to act on.
+    // A valid signature on a body without an event.
     for body in
         ["", "never-seen", "[]", "null", r#"{"event":"never-seen"}"#, r#"{"data":{"id":"never-seen"}}"#]
     {

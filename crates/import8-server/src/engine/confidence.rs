@@ -1,6 +1,6 @@
-//! Turns how clear a ranking is into a calibrated confidence.
+//! The confidence of an answer: a logistic of how clear the ranking is, fitted on products with known codes.
 
-/// What a ranking tells about itself.
+/// How clear a ranking is: the inputs of the confidence.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clarity {
     /// How far the best heading is ahead of the next, as a share of its score; 0 to 1.
@@ -8,9 +8,9 @@ pub(super) struct Clarity {
     /// How far the best row is ahead of the next under its heading, as a share of its score; 0 to
     /// 1.
     pub(super) row_margin: f64,
-    /// The share of what the description says that the answer's rows have; 0 to 1.
+    /// The share of the description, by weight and rarity of words, that the answer's rows have; 0 to 1.
     pub(super) coverage: f64,
-    /// How many words of the description speak for the answer.
+    /// The number of words that match the answer; a word that says little counts as a part of one.
     pub(super) support: f64,
     /// Whether the description is in a language that is not read.
     pub(super) is_foreign: bool,
@@ -20,7 +20,7 @@ pub(super) struct Clarity {
 
 // The weights of a logistic, fitted on 2026-11-29 on hscodecomp-dev.jsonl (316 records) and on the single words,
 // names, cells and foreign descriptions of tests/unclear.jsonl (166, of which 100 have an answer). The calibration
-// error is 2.6 points on the first and 13 on the others.
+// error is 3.1 points on the first and 13 on the others.
 
 /// Log-odds of a right answer without any clarity.
 const BASE: f64 = -1.3;
@@ -30,20 +30,20 @@ const COVERAGE: f64 = 1.9;
 const HEADING_MARGIN: f64 = 3.7;
 /// Log-odds that a full row margin adds, likewise.
 const ROW_MARGIN: f64 = 3.0;
-/// So many words for an answer make its margins count in full: a word that is on one row only has the largest
-/// margin there is and proves nothing.
+/// The number of matching words from which margins count in full. A single word that is on one row only has the
+/// largest margin and proves nothing.
 const SEVERAL: f64 = 2.0;
-/// Log-odds that each word takes that is missing of several.
+/// Log-odds that each word fewer than [`SEVERAL`] takes away.
 const MISSING: f64 = 1.2;
-/// The most log-odds that there are: descriptions leave something open.
+/// The most log-odds of any answer: every description leaves something open.
 const MOST: f64 = 3.2;
 /// The most log-odds that one word alone can have, about two thirds.
 const MOST_OF_ONE: f64 = 0.7;
-/// How much more each further word may have.
+/// The log-odds that each further word adds to this limit.
 const MOST_OF_NEXT: f64 = 2.5;
-/// Log-odds that a language takes that is not read: its words are known by chance.
+/// Log-odds that a language which is not read takes away: its words match by chance.
 const FOREIGN: f64 = 1.0;
-/// Log-odds that a note takes that sends the goods elsewhere.
+/// Log-odds that a note which sends the goods elsewhere takes away.
 const ELSEWHERE: f64 = 0.5;
 /// The most log-odds of an answer whose own note sends the goods elsewhere, about two thirds: a person has to look.
 const MOST_OF_ELSEWHERE: f64 = 0.7;

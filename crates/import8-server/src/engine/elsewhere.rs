@@ -1,25 +1,24 @@
-//! Finds the note of a row that sends goods like those described to another place: "A bottle with a vacuum
-//! between its walls goes to 9617."
+//! Finds the note that sends goods like those described to another place: "A bottle with a vacuum between its walls
+//! goes to 9617."
+//!
+//! Every note exists in both languages and is compared in both, so a description meets the words of its own language.
+//! Compounds are compared by their parts: "dubbelwandige drinkfles" has the bottle and the wall.
 #![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
 
 use std::collections::BTreeSet;
 
 use super::index::Index;
-use super::query::Query;
-use super::stop_words::{negates, opens_complement};
+use super::notes::{self, Transfer};
+use super::query::{Query, QueryWord};
 use super::text;
-use super::vocabulary::TermId;
-use crate::nomenclature::{Entry, Language, Level};
+use super::vocabulary::{TermId, Vocabulary};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level};
 
-/// The share of what a note says of goods that the description has too, for a place that other words speak
-/// for as well.
+/// The least share of a note's words that the description must have for a possible place.
 const MOST: f64 = 0.6;
-
-/// Words of notes that are about no goods.
-const NOTES: &str = "\
-    go goes going gaan gaat horen hoort volgen follow usually meestal mostly stay stays blijft blijven \
-    here hier heading headings post posten chapter chapters hoofdstuk hoofdstukken onder eg bv \
-    can kunnen own eigen sold los verkocht verkochte loose";
+/// The least score under a possible place, as a share of the answer's.
+const POSSIBLE: f64 = 0.2;
 
 /// A note that sends goods elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,101 +29,147 @@ pub(super) struct Elsewhere<'a> {
     pub(super) place: String,
 }
 
-/// Goods of one kind that a note sends to a place.
-#[derive(Debug, PartialEq, Eq)]
-struct Sent {
-    /// The words that say which goods, folded.
-    words: Vec<String>,
-    place: String,
-}
-
-/// The closest note on the way down to the answer that sends goods like those described to another place:
-/// the description has all it says of them, of which the way has not all; or it has most, and the place
-/// `is_possible` for other words too.
+/// The closest note on the path to the answer that sends goods like those described to another place.
+///
+/// A note applies if the description has all of its words and the rows of the path do not; or if it has most of them
+/// and the place is possible: other words match it, or its rows have a noun of the description. The note of a whole
+/// chapter applies only if it has a word that the rows do not have, and the description names the goods by the note's
+/// noun: "computers go to chapter 84" does not apply to computer speakers.
+///
+/// `likelihood` is the best score of anything under a place, as a share of the answer's; 0 for none.
 pub(super) fn elsewhere<'a>(
     path: &[&'a Entry],
     query: &Query,
     index: &Index,
-    is_possible: impl Fn(&str) -> bool,
+    likelihood: impl Fn(&str) -> f64,
 ) -> Option<Elsewhere<'a>> {
     let answer = path.last()?.code();
-    let is_on_way = |term: &TermId| {
-        path.iter().any(|row| index.rows.get(row.code()).is_some_and(|terms| terms.contains_key(term)))
+    let goods = Goods::new(query, &index.vocabulary);
+    let is_on_way = |term: TermId| {
+        path.iter().any(|row| index.rows.get(row.code()).is_some_and(|terms| terms.contains_key(&term)))
     };
-    let about: BTreeSet<TermId> = query.of_the_goods().map(|lookup| lookup.term).collect();
-    let is_meant = |sent: &Sent, language| {
-        let terms = sent.words.iter().filter_map(|word| index.vocabulary.find(word, language));
-        let (said, others): (Vec<_>, Vec<_>) = terms.partition(|term| about.contains(term));
-        let is_denied = said.iter().chain(&others).any(|term| query.denied.contains(term));
-        let share = share(said.len(), sent.words.len());
-        let is_new = !said.iter().all(is_on_way);
-        !answer.starts_with(&sent.place)
-            && !is_denied
-            && (share >= 1.0 && is_new || share >= MOST && is_possible(&sent.place))
+    let likeliest = |transfer: &Transfer| {
+        let places = transfer.places.iter().rev().map(|place| (likelihood(place), place.clone()));
+        places.max_by(|(left, _), (right, _)| left.total_cmp(right))
     };
-    let rows = path.iter().rev().take_while(|row| row.level() >= Level::Heading);
-    let notes = rows.flat_map(|row| {
+    let is_possible =
+        |likelihood: f64, place: &str| likelihood >= POSSIBLE || goods.are_named_under(place, index);
+    let sent_by = |row: &Entry, language: Language, transfer: &Transfer| {
+        let (likelihood, place) = likeliest(transfer)?;
+        let is_elsewhere = !transfer.places.iter().any(|place| answer.starts_with(place));
+        let share = goods.share(transfer, language);
+        let is_new = !goods.are_known(transfer, language, is_on_way);
+        let is_close = row.level() > Level::Chapter || is_new && goods.are_named(transfer, language);
+        let is_meant = is_elsewhere
+            && is_close
+            && !goods.are_denied(transfer, language)
+            && (share >= 1.0 && is_new || share >= MOST && is_possible(likelihood, &place));
+        is_meant.then_some(place)
+    };
+    let rows = path.iter().rev().take_while(|row| row.level() >= Level::Chapter);
+    let texts = rows.flat_map(|row| {
         Language::ALL.into_iter().filter_map(move |language| Some((*row, language, row.note(language)?)))
     });
-    notes.into_iter().find_map(|(row, language, note)| {
-        let says_something = |word: &str| index.vocabulary.says_something(word);
-        let sent = sent_by(note, language, says_something);
-        let meant = sent.into_iter().find(|sent| is_meant(sent, language))?;
-        Some(Elsewhere { row, place: meant.place })
+    texts.into_iter().find_map(|(row, language, note)| {
+        let transfers = notes::transfers(note, language, &index.vocabulary);
+        let place = transfers.iter().find_map(|transfer| sent_by(row, language, transfer))?;
+        Some(Elsewhere { row, place })
     })
 }
 
-/// Which goods a note sends where.
-fn sent_by(note: &str, language: Language, says_something: impl Fn(&str) -> bool) -> Vec<Sent> {
-    let sentences = note.split(';').flat_map(|part| part.split(". "));
-    sentences.flat_map(|sentence| sent_by_sentence(sentence, language, &says_something)).collect()
+/// The words of a description as they are compared with notes.
+struct Goods<'a> {
+    vocabulary: &'a Vocabulary,
+    /// The terms of the words that are about the goods; of a compound its noun too.
+    terms: BTreeSet<TermId>,
+    /// The terms of what these words are made of: the vacuum of "vacuümfles", the wall of "dubbelwandig".
+    parts: BTreeSet<TermId>,
+    /// The terms of the nouns that name the goods.
+    nouns: BTreeSet<TermId>,
+    /// The terms of what the goods are without.
+    denied: &'a BTreeSet<TermId>,
 }
 
-/// "Straw hats go to 6504, safety hats and fur hats to 6506" is of three kinds; what follows "with" is of
-/// all kinds before it. What goods are not, a description seldom says.
-fn sent_by_sentence(sentence: &str, language: Language, says_something: impl Fn(&str) -> bool) -> Vec<Sent> {
-    let (and, of) = match language {
-        Language::En => (["and", "or"], "of"),
-        Language::Nl => (["en", "of"], "van"),
-    };
-    let mut sent = Vec::new();
-    let mut kinds: Vec<Vec<String>> = vec![Vec::new()];
-    let mut quality = Vec::new();
-    let (mut is_quality, mut is_negated, mut is_chapter) = (false, false, false);
-    for word in text::words(sentence) {
-        let folded = word.folded;
-        if is_place(&folded, is_chapter) {
-            let told = std::mem::replace(&mut kinds, vec![Vec::new()]).into_iter();
-            let told = told.filter(|kind| !kind.is_empty() && !is_negated);
-            sent.extend(
-                told.map(|kind| Sent { words: [kind, quality.clone()].concat(), place: folded.clone() }),
-            );
-            quality.clear();
-            (is_quality, is_negated) = (false, false);
-            continue;
-        }
-        is_chapter = folded.starts_with("chapter") || folded.starts_with("hoofdstuk");
-        is_negated |= negates(&folded) || matches!(folded.as_str(), "no" | "geen");
-        is_quality |= folded == of || opens_complement(&folded) && folded != "to";
-        let is_next = (word.after_break || and.contains(&folded.as_str())) && !is_quality;
-        if is_next && kinds.last().is_some_and(|kind| !kind.is_empty()) {
-            kinds.push(Vec::new());
-        }
-        if NOTES.split(' ').any(|word| word == folded) || !says_something(&folded) {
-            continue;
-        }
-        match kinds.last_mut().filter(|_| !is_quality) {
-            Some(kind) => kind.push(folded),
-            None => quality.push(folded),
+impl<'a> Goods<'a> {
+    fn new(query: &'a Query, vocabulary: &'a Vocabulary) -> Self {
+        let parts = |find: fn(&Vocabulary, &str) -> Vec<TermId>| {
+            move |word: &QueryWord| {
+                let words = text::words(&word.surface);
+                words.iter().flat_map(|word| find(vocabulary, &word.folded)).collect::<Vec<_>>()
+            }
+        };
+        let names = |word: &QueryWord| {
+            let own = word.lookups.iter().map(|lookup| lookup.term);
+            own.chain(parts(noun_of_compound)(word)).collect::<Vec<_>>()
+        };
+        Self {
+            vocabulary,
+            terms: query.of_the_goods().flat_map(names).collect(),
+            parts: query.of_the_goods().flat_map(parts(parts_of_word)).collect(),
+            nouns: query.nouns().flat_map(names).collect(),
+            denied: &query.denied,
         }
     }
-    sent
+
+    /// The share of the transfer's words that the description has, from 0 to 1. The noun has to be a word of its
+    /// own: a coffee mug is no coffee.
+    fn share(&self, transfer: &Transfer, language: Language) -> f64 {
+        let noun = transfer.noun();
+        let is_said = |word: &&str| {
+            let is_part = Some(*word) != noun;
+            self.is(word, language, |term| {
+                self.terms.contains(&term) || is_part && self.parts.contains(&term)
+            })
+        };
+        share(transfer.words().filter(is_said).count(), transfer.words().count())
+    }
+
+    /// Whether the description names the goods by the noun of the transfer.
+    fn are_named(&self, transfer: &Transfer, language: Language) -> bool {
+        transfer.noun().is_some_and(|noun| self.is(noun, language, |term| self.nouns.contains(&term)))
+    }
+
+    /// Whether a row under a place has a noun that names the goods.
+    fn are_named_under(&self, place: &str, index: &Index) -> bool {
+        let rows = index.rows.range(place.to_owned()..).take_while(|(code, _)| code.starts_with(place));
+        rows.map(|(_, terms)| terms).any(|terms| self.nouns.iter().any(|noun| terms.contains_key(noun)))
+    }
+
+    /// Whether the description says that the goods are without something that the transfer speaks of.
+    fn are_denied(&self, transfer: &Transfer, language: Language) -> bool {
+        let of_word = |word: &str| {
+            let parts = self.vocabulary.split(word).map(|(first, last)| [first, last]);
+            let words = [word].into_iter().chain(parts.into_iter().flatten());
+            let mut terms = words.filter_map(|word| self.vocabulary.find(word, language));
+            terms.any(|term| self.denied.contains(&term))
+        };
+        transfer.words().any(of_word)
+    }
+
+    /// Whether each word of the transfer is one of some terms.
+    fn are_known(&self, transfer: &Transfer, language: Language, is_known: impl Fn(TermId) -> bool) -> bool {
+        transfer.words().all(|word| self.is(word, language, &is_known))
+    }
+
+    /// Whether a folded word of a note, or else each part of it, is one of some terms.
+    fn is(&self, word: &str, language: Language, is_one: impl Fn(TermId) -> bool) -> bool {
+        let is_one = |word: &str| self.vocabulary.find(word, language).is_some_and(&is_one);
+        is_one(word) || self.vocabulary.split(word).is_some_and(|(first, last)| is_one(first) && is_one(last))
+    }
 }
 
-/// Whether a word is the digits of a heading or subheading, or of a chapter where one is named.
-fn is_place(folded: &str, is_chapter: bool) -> bool {
-    folded.bytes().all(|byte| byte.is_ascii_digit())
-        && (matches!(folded.len(), 4 | 6) || is_chapter && folded.len() == 2)
+/// The term of the noun of a folded Dutch compound.
+fn noun_of_compound(vocabulary: &Vocabulary, folded: &str) -> Vec<TermId> {
+    let noun = vocabulary.noun_of_compound(folded);
+    noun.and_then(|noun| vocabulary.find(noun, Language::Nl)).into_iter().collect()
+}
+
+/// The terms of the parts of a folded word, in either language.
+fn parts_of_word(vocabulary: &Vocabulary, folded: &str) -> Vec<TermId> {
+    let compound = vocabulary.split(folded).map(|(first, last)| [first, last]);
+    let parts = compound.into_iter().flatten().chain(vocabulary.noun_of_adjective(folded));
+    let terms = |part| Language::ALL.into_iter().filter_map(move |language| vocabulary.find(part, language));
+    parts.flat_map(terms).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a note has some words")]
@@ -138,84 +183,42 @@ mod tests {
     use crate::engine::{Engine, Precedents};
     use crate::nomenclature::Nomenclature;
 
-    fn sent(note: &str, language: Language) -> Vec<(String, String)> {
-        let says_something = |word: &str| word.len() > 1 && !["to", "its", "and", "or"].contains(&word);
-        let sent = sent_by(note, language, says_something).into_iter();
-        sent.map(|sent| (sent.words.join(" "), sent.place)).collect()
-    }
-
-    #[test]
-    fn a_note_says_which_goods_go_where() {
-        let check = |note: &str, language: Language, expected: &[(&str, &str)]| {
-            let expected: Vec<_> =
-                expected.iter().map(|(words, place)| ((*words).to_owned(), (*place).to_owned())).collect();
-            assert_eq!(sent(note, language), expected, "{note}");
-        };
-        check(
-            "A bottle or cup with a vacuum inside goes to 9617.",
-            Language::En,
-            &[("bottle with vacuum inside", "9617"), ("cup with vacuum inside", "9617")],
-        );
-        check(
-            "Straw hats go to 6504, hard hats and fur hats to 6506; knitted headbands to 6117.",
-            Language::En,
-            &[
-                ("straw hats", "6504"),
-                ("hard hats", "6506"),
-                ("fur hats", "6506"),
-                ("knitted headbands", "6117"),
-            ],
-        );
-        check("Strohoeden horen onder 6504.", Language::Nl, &[("strohoeden", "6504")]);
-        check("Cooked meat goes to chapter 16.", Language::En, &[("cooked meat", "16")]);
-        check("Seat posts go to 8714.99.", Language::En, &[("seat posts", "871499")]);
-        check("A double wall but no vacuum goes to 7323.", Language::En, &[]);
-        check("Once set in jewellery they stay.", Language::En, &[]);
-    }
-
-    /// What is written in another way would be taken for its heading.
-    #[test]
-    fn a_subheading_in_a_note_has_a_dot() {
-        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
-        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-        for (row, language) in
-            nomenclature.rows().flat_map(|row| Language::ALL.map(|language| (row, language)))
-        {
-            let note = row.note(language).unwrap_or_default();
-            let words: Vec<_> =
-                note.split([' ', ',', ';', '/']).map(|word| word.trim_end_matches('.')).collect();
-            let is_spaced = |pair: &[&str]| {
-                pair.iter().all(|word| is_number(word)) && (pair[0].len(), pair[1].len()) == (4, 2)
-            };
-            assert!(!words.windows(2).any(is_spaced), "{}: {note}", row.code());
-            assert!(!words.iter().any(|word| is_number(word) && word.len() > 4), "{}: {note}", row.code());
-        }
-    }
-
-    /// Of all notes of the seed: goods that are described as a note describes those that it sends elsewhere.
+    /// Of all notes of the seed, in both languages: goods that are described as a note describes those that it
+    /// sends elsewhere.
     #[test]
     fn whatever_is_sent_elsewhere_is_doubted_and_has_the_place_beside_it() {
         let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
         let engine = Engine::new(&nomenclature);
-        let says_something = |word: &str| engine.index().vocabulary.says_something(word);
-        let mut warned = 0;
-        for row in nomenclature.rows().filter(|row| row.level() >= Level::Heading) {
-            let note = row.note(Language::En).unwrap_or_default();
-            for Sent { words, place } in sent_by(note, Language::En, says_something) {
-                assert!(nomenclature.under(&place).any(|row| row.level() == Level::Subheading), "{note}");
-                let description = format!("{}, {}", row.label(Language::En), words.join(" "));
-                let outcome = engine.classify(&description, Language::En, &Precedents::default());
-                let outcome = outcome.expect("an answer");
-                let Some((_, told)) = outcome.reasoning.split_once("what this note sends to ") else {
-                    continue;
-                };
-                let place = told.split(". ").next().expect("a place").replace('.', "");
-                let first = outcome.alternatives.first().expect("an alternative");
-                assert!(first.code.starts_with(&place), "{description}: {outcome:?}");
-                assert!(outcome.confidence <= 67, "{description}: {outcome:?}");
-                warned += 1;
+        let vocabulary = &engine.index().vocabulary;
+        for language in Language::ALL {
+            let (mut warned, mut by_chapters) = (0, 0);
+            for row in nomenclature.rows() {
+                let note = row.note(language).unwrap_or_default();
+                for transfer in notes::transfers(note, language, vocabulary) {
+                    for place in &transfer.places {
+                        let mut under = nomenclature.under(place);
+                        assert!(under.any(|row| row.level() == Level::Subheading), "{note}: {place}");
+                    }
+                    let words: Vec<_> =
+                        transfer.quality.iter().chain(&transfer.kind).map(String::as_str).collect();
+                    let description = format!("{}, {}", row.label(language), words.join(" "));
+                    let outcome = engine.classify(&description, Language::En, &Precedents::default());
+                    let outcome = outcome.expect("an answer");
+                    let Some((_, told)) = outcome.reasoning.split_once("what this note sends to ") else {
+                        continue;
+                    };
+                    let told = told.split(". ").next().expect("a place");
+                    let place = told.trim_start_matches("chapter ").replace('.', "");
+                    let first = outcome.alternatives.first().map(|first| first.code.as_str());
+                    let is_beside = first.is_some_and(|code| code.starts_with(&place));
+                    // Of a whole chapter only what other words speak for too is beside it.
+                    assert!(is_beside || place.len() == 2, "{description}: {outcome:?}");
+                    assert!(outcome.confidence <= 67, "{description}: {outcome:?}");
+                    warned += 1;
+                    by_chapters += usize::from(place.len() == 2);
+                }
             }
+            assert!(warned > 100 && by_chapters > 10, "{language:?}: {warned} {by_chapters}");
         }
-        assert!(warned > 100, "{warned}");
     }
 }

@@ -1,5 +1,4 @@
-//! What goods are made of, for whom, and how their fabric is made: cues that steer between rows
-//! that else look alike.
+//! Facets: cues of material, audience, fabric and part that tell rows apart whose words are alike.
 
 use std::collections::HashMap;
 use std::ops::BitOr;
@@ -52,7 +51,7 @@ const PART: Facets = Facets(1 << 31);
 const QUESTIONS: [Facets; 4] =
     [Facets(0x00ff_ffff), Facets(0x0f00_0000), Facets(0x3000_0000), Facets(0xc000_0000)];
 
-/// Folded words, parted by spaces, and what each tells.
+/// The facet of each cue word. Words are folded and separated by spaces.
 const CUES: &[(Facets, &str)] = &[
     (LEATHER, "leather suede cowhide leer leder leren lederen"),
     (
@@ -125,11 +124,10 @@ const FINISHES: [&str; 10] =
     ["plated", "color", "colour", "colored", "coloured", "tone", "look", "kleur", "kleurig", "kleurige"];
 
 impl Facets {
-    /// What the folded words of a description tell.
+    /// The facets of a description, by its folded words.
     ///
-    /// "Gold plated" goods are not of gold and "faux leather" is no leather. Goods are whole unless
-    /// a word says part.
-    pub(super) fn of_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+    /// "Gold plated" is not gold and "faux leather" is not leather. Goods are whole unless a word says "part".
+    pub(super) fn from_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut folded = folded.peekable();
         let mut facets = Self::default();
         let mut is_fake = false;
@@ -146,10 +144,10 @@ impl Facets {
         facets.with_kinds() | whole
     }
 
-    /// What the folded words of a label tell, up to where it says what the goods are not.
+    /// The facets of a label, by its folded words up to the first negation.
     ///
     /// "Not knitted" is woven. Only a label that begins with "parts" is about parts.
-    pub(super) fn of_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn from_label<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut facets = Self::default();
         let mut negated = false;
         for (place, word) in folded.enumerate() {
@@ -164,7 +162,7 @@ impl Facets {
         facets
     }
 
-    /// A fibre is a textile and a sort of metal is metal, which a label may say more broadly.
+    /// Adds the broader material, which a label may use instead: a fibre is a textile, a sort of metal is metal.
     fn with_kinds(self) -> Self {
         let fibre = COTTON | SYNTHETIC | WOOL | SILK | LINEN;
         let metal = STEEL | COPPER | ALUMINIUM;
@@ -187,8 +185,7 @@ impl Facets {
             .sum()
     }
 
-    /// This row's answers, and the answers of the row above to the questions that this row leaves
-    /// open.
+    /// These facets, and those of the row above for the questions that these leave open.
     pub(super) fn or_above(self, above: Self) -> Self {
         QUESTIONS
             .into_iter()
@@ -197,7 +194,7 @@ impl Facets {
     }
 }
 
-/// What a folded word tells.
+/// The facet of a folded word; none for a word that is no cue.
 fn cue(folded: &str) -> Facets {
     BY_WORD.get(folded).copied().unwrap_or_default()
 }
@@ -224,11 +221,11 @@ mod tests {
     use super::*;
 
     fn label(text: &str) -> Facets {
-        Facets::of_label(text.split(' '))
+        Facets::from_label(text.split(' '))
     }
 
     fn description(text: &str) -> Facets {
-        Facets::of_description(text.split(' '))
+        Facets::from_description(text.split(' '))
     }
 
     #[test]

@@ -1,23 +1,23 @@
-//! Notices a description in a language that the engine does not read, by its common words and letters.
+//! Recognises descriptions in a language that the engine does not read, by their common words and letters.
 
 use super::text::Word;
-use crate::nomenclature::{Bilingual, Language};
+use crate::language::{Language, Localized};
 
 /// A language that the engine does not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    name: Bilingual<&'static str>,
-    /// Its words of grammar that are neither English nor Dutch, as they are written.
+    name: Localized<&'static str>,
+    /// Its words of grammar that are neither English nor Dutch, in small letters with accents.
     grammar: &'static str,
     /// Its words for everyday goods and materials that are neither English nor Dutch, folded.
     goods: &'static str,
-    /// The ends of its compounds, folded.
+    /// The last parts of its compounds, folded.
     ends: &'static str,
 }
 
 static LANGUAGES: [Foreign; 5] = [
     Foreign {
-        name: Bilingual { en: "German", nl: "het Duits" },
+        name: Localized { en: "German", nl: "het Duits" },
         grammar: "aus und mit für ohne zum zur der das ein eine einem einer eines nicht auf oder bei im",
         goods: "\
             stuhl stuhle tisch holz stahl edelstahl baumwolle wolle seide leinen schuhe schuh \
@@ -32,7 +32,7 @@ static LANGUAGES: [Foreign; 5] = [
             handschuhe spielzeug schrank maschine brille kissen burste kleid",
     },
     Foreign {
-        name: Bilingual { en: "French", nl: "het Frans" },
+        name: Localized { en: "French", nl: "het Frans" },
         grammar: "le la les des du et avec pour sans une homme hommes femme femmes à dans sur ou",
         goods: "\
             chaise chaises bois acier inoxydable cuir coton laine soie verre plastique \
@@ -46,7 +46,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Spanish", nl: "het Spaans" },
+        name: Localized { en: "Spanish", nl: "het Spaans" },
         grammar: "el la los las del con para sin una unos y por",
         goods: "\
             silla sillas mesa madera acero inoxidable cuero algodon lana seda vidrio \
@@ -60,7 +60,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Italian", nl: "het Italiaans" },
+        name: Localized { en: "Italian", nl: "het Italiaans" },
         grammar: "il lo la gli di del della con senza una uno e",
         goods: "\
             sedia sedie tavolo legno acciaio pelle cuoio cotone lana seta vetro plastica gomma \
@@ -74,7 +74,7 @@ static LANGUAGES: [Foreign; 5] = [
         ends: "",
     },
     Foreign {
-        name: Bilingual { en: "Polish", nl: "het Pools" },
+        name: Localized { en: "Polish", nl: "het Pools" },
         grammar: "z ze dla bez oraz lub przez",
         goods: "\
             krzesło krzesła stoł drewno drewna drewniany drewniane drewniana stali stalowy \
@@ -91,9 +91,9 @@ static LANGUAGES: [Foreign; 5] = [
     },
 ];
 
-/// What neither is one of [`LANGUAGES`] nor read.
+/// Any language that is neither read nor one of [`LANGUAGES`].
 static OTHER: Foreign = Foreign {
-    name: Bilingual { en: "another language", nl: "een andere taal" },
+    name: Localized { en: "another language", nl: "een andere taal" },
     grammar: "",
     goods: "",
     ends: "",
@@ -102,13 +102,13 @@ static OTHER: Foreign = Foreign {
 /// Latin letters that English and Dutch words do not have.
 const LETTERS: &str = "äßłąęśżźćńñãõåøæœçşğıěřšžčůőűțșăđþ";
 
-/// What a word of grammar counts, and one with a Latin letter of other languages: both are in names too.
+/// The weight of a word of grammar, and of a word with a Latin letter of other languages. Both occur in names too.
 const HINT: usize = 1;
-/// What a word for goods or materials counts, and one in another script.
+/// The weight of a word for goods or materials, and of a word in another script.
 const PROOF: usize = 2;
 
-/// The language of the words, if that is one that is not read. `is_known` tells the folded words that the
-/// nomenclature has in some form, `is_written` those that it has as they are.
+/// The language of a description, if it is one that is not read. `is_known` says whether the nomenclature has a folded
+/// word in any form, `is_written` whether it has it exactly.
 pub(super) fn foreign(
     words: &[Word],
     is_known: impl Fn(&str) -> bool,
@@ -133,12 +133,12 @@ pub(super) fn foreign(
 }
 
 impl Foreign {
-    /// Its name in a sentence.
+    /// Its name, as part of a sentence.
     pub(super) const fn name(&self, language: Language) -> &'static str {
         self.name.get(language)
     }
 
-    /// Whether a word says nothing of the goods in this language.
+    /// Whether a word is one of grammar in this language.
     pub(super) fn is_grammar(&self, word: &Word) -> bool {
         has(self.grammar, &word.surface.to_lowercase())
     }
@@ -165,7 +165,7 @@ impl Foreign {
     }
 }
 
-/// What the letters of a word count. A single one, or one beside digits, is a sign: `Ω`, `Ø12`.
+/// The weight of a word by its letters. A single letter, or one beside digits, is a sign and has none: `Ω`, `Ø12`.
 fn letters(surface: &str) -> usize {
     let is_sign = surface.chars().count() == 1 || surface.contains(|c: char| c.is_ascii_digit());
     let has = |is_foreign: fn(char) -> bool| surface.chars().flat_map(char::to_lowercase).any(is_foreign);
@@ -180,7 +180,7 @@ fn letters(surface: &str) -> usize {
     }
 }
 
-/// Whether the words, parted by white space, have the word.
+/// Whether a list of words, separated by white space, has a word.
 fn has(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|one| one == word)
 }
@@ -190,7 +190,7 @@ mod tests {
     use super::super::text;
     use super::*;
 
-    fn of(description: &str) -> Option<&'static str> {
+    fn language_name(description: &str) -> Option<&'static str> {
         let known =
             ["aus", "chaise", "table", "lamp", "leather", "leder", "bottle", "chair", "vacuum", "cream"];
         let words = text::words(description);
@@ -217,7 +217,7 @@ mod tests {
             ("木制椅子", "another language"),
             ("dřevěná židle", "another language"),
         ] {
-            assert_eq!(of(description), Some(language), "{description}");
+            assert_eq!(language_name(description), Some(language), "{description}");
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             "Ø12 mm, 100 Ω",
             "",
         ] {
-            assert_eq!(of(description), None, "{description}");
+            assert_eq!(language_name(description), None, "{description}");
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Field-weighted retrieval (BM25F) over the lowest rows of the nomenclature.
+//! The search index: field-weighted retrieval (BM25F) over the lowest rows of the nomenclature.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facets::Facets;
 use super::query::{Query, QueryWord};
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
-/// How soon more of the same term stops to add: the BM25 `k1`.
+/// The BM25 `k1`: how soon a repeated term stops adding to the score.
 const SATURATION: f64 = 1.5;
 /// Gain for a search phrase that is in the description word for word.
 const WHOLE_PHRASE: f64 = 0.5;
@@ -17,7 +17,7 @@ const SCATTERED_PHRASE: f64 = 0.35;
 /// The terms of one row of the nomenclature, with their weights.
 pub(super) type Terms = BTreeMap<TermId, f64>;
 
-/// A document that a term occurs in.
+/// An occurrence of a term in a document.
 pub(super) struct Posting {
     pub(super) document: usize,
     /// The frequency of the term in the fields, weighted.
@@ -33,18 +33,18 @@ pub(super) struct Phrase {
     pub(super) documents: usize,
 }
 
-/// A lowest row of the nomenclature.
+/// A document of the index: a lowest row of the nomenclature.
 pub(super) struct Document {
     pub(super) code: String,
     pub(super) facets: Facets,
 }
 
-/// What a row has of a query.
+/// The match of a row with a query.
 pub(super) struct Evidence {
-    /// The share of what the query says, by weight and rarity, that is on the row or above; from 0 to 1.
-    /// Words that are known nowhere are not.
+    /// The share of the query, by weight and rarity of words, that is on the row or above it; from 0 to 1. Unknown words
+    /// are on no row.
     pub(super) coverage: f64,
-    /// How many words speak for the row, those that say little as a part of one.
+    /// The number of words that match; a word that says little counts as a part of one.
     pub(super) support: f64,
 }
 
@@ -55,18 +55,18 @@ pub(super) struct Index {
     pub(super) documents: Vec<Document>,
     /// The terms of each row by its code.
     pub(super) rows: BTreeMap<String, Terms>,
-    /// By term.
+    /// The occurrences of each term.
     pub(super) postings: Vec<Vec<Posting>>,
-    /// By their first term.
+    /// The search phrases, by their first term.
     pub(super) phrases: Vec<Vec<Phrase>>,
-    /// How rare each term is.
+    /// The rarity of each term.
     pub(super) rarity: Vec<f64>,
-    /// How rare a word is that is nowhere.
+    /// The rarity of a word that is on no row.
     pub(super) rarity_of_unknown: f64,
 }
 
 impl Index {
-    /// The score of each document, in their order; 0 for one that has no word of the query.
+    /// The score of each document, in their order; 0 for a document without any word of the query.
     pub(super) fn scores(&self, query: &Query) -> Vec<f64> {
         let mut scores = vec![0.0; self.documents.len()];
         for word in &query.words {
@@ -77,7 +77,7 @@ impl Index {
         scores
     }
 
-    /// What a word adds to each document: that of the best of its terms.
+    /// The score that a word adds to each document: that of its best term.
     fn word_scores(&self, word: &QueryWord) -> Vec<f64> {
         let mut best = vec![0.0_f64; self.documents.len()];
         for lookup in &word.lookups {
@@ -106,7 +106,7 @@ impl Index {
         }
     }
 
-    /// What a phrase adds: a share of the rarity of its terms, if the query has them all.
+    /// The score that a phrase adds: a share of the rarity of its terms if the query has them all, else 0.
     fn phrase_gain(&self, phrase: &Phrase, query: &Query) -> f64 {
         let terms = &phrase.terms;
         if !terms.iter().all(|term| query.terms.contains(term)) {
@@ -126,7 +126,7 @@ impl Index {
         terms.is_some_and(|terms| word.lookups.iter().any(|lookup| terms.contains_key(&lookup.term)))
     }
 
-    /// What the row of `code` and those above it have of the query.
+    /// The match of the row of `code`, and of those above it, with the query.
     pub(super) fn evidence(&self, code: &str, query: &Query) -> Evidence {
         let whole = self.whole_phrases(code, query);
         let mass = |word: &QueryWord| word.weight * self.word_rarity(word);
@@ -140,8 +140,8 @@ impl Index {
         Evidence { coverage: if all > 0.0 { found / all } else { 0.0 }, support }
     }
 
-    /// How far a word on the row of `code` or above speaks for it, from 0 to 1. The words before the last
-    /// of a search phrase say little without the others: what is called "total" need be no total station.
+    /// The strength, from 0 to 1, of a word's match with the row of `code` and those above. The words before the last
+    /// of a search phrase say little without the others: "total" alone is not "total station".
     fn strength(&self, code: &str, word: &QueryWord, whole: &BTreeSet<TermId>) -> f64 {
         let on_row = |term: TermId| prefixes(code).filter_map(move |row| self.rows.get(row)?.get(&term));
         let of_term = |term: TermId| {
@@ -163,13 +163,13 @@ impl Index {
         phrases.filter(is_whole).flat_map(|phrase| &phrase.terms).copied().collect()
     }
 
-    /// How rare the most common meaning of a word is; an unknown word is as rare as can be.
+    /// The rarity of a word's most common meaning; that of an unknown word is the highest.
     fn word_rarity(&self, word: &QueryWord) -> f64 {
         let rarities = word.lookups.iter().map(|lookup| self.rarity_of(lookup.term));
         rarities.reduce(f64::min).unwrap_or(self.rarity_of_unknown)
     }
 
-    /// How rare a folded word of either language is.
+    /// The rarity of a folded word of either language.
     pub(super) fn rarity_of_word(&self, folded: &str) -> f64 {
         let terms = Language::ALL.into_iter().filter_map(|language| self.vocabulary.find(folded, language));
         terms.map(|term| self.rarity_of(term)).reduce(f64::min).unwrap_or(self.rarity_of_unknown)

@@ -1,7 +1,7 @@
-//! Builds the index from the nomenclature.
+//! Builds the search index from the nomenclature.
 //!
-//! A document is one lowest row. Its fields are its own label and words, those of its heading and
-//! those of its chapter. Both languages are indexed; a term belongs to one language.
+//! Each lowest row is a document. Its fields are its own label and words, those of its heading, and those of its
+//! chapter. Both languages are indexed; a term belongs to one of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,19 +9,20 @@ use super::facets::Facets;
 use super::index::{Document, Index, Phrase, Posting, Terms, prefixes};
 use super::text;
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::{Entry, Language, Nomenclature};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Nomenclature};
 
-/// How much a term on the document's own row counts.
+/// The weight of a term on the document's own row.
 const OWN: f64 = 5.0;
-/// How much a term on the heading's row counts.
+/// The weight of a term on the heading's row.
 const HEADING: f64 = 1.0;
-/// How much a term on the chapter's row counts.
+/// The weight of a term on the chapter's row.
 const CHAPTER: f64 = 0.3;
-/// How much long rows are held back, from 0 to 1: the BM25 `b`.
+/// The BM25 `b`, from 0 to 1: how much long rows are held back.
 const LENGTH_PENALTY: f64 = 0.2;
-/// How much the words before the last of a search phrase count: a "bottle opener" is no bottle.
+/// The weight of the words before the last of a search phrase: a "bottle opener" is not a bottle.
 const PHRASE_MODIFIER: f64 = 0.3;
-/// How much the parts of a Dutch compound count beside the compound.
+/// The weights of the two parts of a Dutch compound, which are indexed beside the compound.
 const COMPOUND_PARTS: [f64; 2] = [0.3, 0.6];
 
 /// Indexes every row of the nomenclature.
@@ -63,7 +64,7 @@ impl Builder {
     /// Adds the label and the search words of a row.
     fn add(&mut self, entry: &Entry) {
         let label = text::words(entry.label(Language::En));
-        let facets = Facets::of_label(label.iter().map(|word| word.folded.as_str()));
+        let facets = Facets::from_label(label.iter().map(|word| word.folded.as_str()));
         self.facets.insert(entry.code().to_owned(), facets);
         self.rows.insert(entry.code().to_owned(), Terms::new());
         for language in Language::ALL {
@@ -77,8 +78,7 @@ impl Builder {
         }
     }
 
-    /// Adds the words of a text to a row, all but the last with the weight `modifier`, and gives
-    /// their terms.
+    /// Adds the words of a text to a row, all but the last with the weight `modifier`, and returns their terms.
     fn add_text(&mut self, entry: &Entry, text: &str, language: Language, modifier: f64) -> Vec<TermId> {
         let mut words = text::affirmed(&text::words(text)).to_vec();
         words.retain(|word| self.vocabulary.says_something(&word.folded));
@@ -140,7 +140,7 @@ impl Builder {
             .collect()
     }
 
-    /// The document of a lowest row; what its label leaves open the rows above it may tell.
+    /// The document of a lowest row. It takes facets that its label leaves open from the rows above.
     fn document(&self, code: &str) -> Document {
         let facets = prefixes(code)
             .filter_map(|row| self.facets.get(row))
@@ -148,7 +148,7 @@ impl Builder {
         Document { code: code.to_owned(), facets }
     }
 
-    /// How rare each term is, by the number of headings that have it on their own row or below.
+    /// The rarity of each term, by the number of headings that have it on their own row or below.
     fn rarity(&self) -> Vec<f64> {
         let mut headings = vec![BTreeSet::new(); self.vocabulary.size()];
         for (code, terms) in &self.rows {
@@ -218,7 +218,7 @@ impl Builder {
     }
 }
 
-/// How much the words of `row` count for the document `code`, which is that row or below it.
+/// The weight of the words of `row` in the document `code`, which is that row or below it.
 fn field_weight(row: &str, code: &str) -> f64 {
     match row.len() {
         _ if row == code => OWN,

@@ -1,7 +1,7 @@
 //! Tells Dutch from English.
 
 use super::text;
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// Common Dutch words, folded, that are no English words.
 const DUTCH: &str = "\
@@ -24,13 +24,13 @@ const ENGLISH: &str = "\
 const DUTCH_LETTERS: &[&str] =
     &["ij", "aa", "uu", "sch", "oef", "oek", "eur", "ieu", "tje", "sje", "kje", "pje"];
 
-/// The language that `text` is most likely in; English when nothing speaks for either.
+/// The more likely language of a text; English if no word is typical of either.
 pub fn detect_language(text: &str) -> Language {
     let evidence: i32 = text::words(text).iter().map(|word| dutchness(&word.folded)).sum();
     if evidence > 0 { Language::Nl } else { Language::En }
 }
 
-/// How much a folded word speaks for Dutch (above 0) or English (below 0).
+/// The evidence of a folded word: above 0 for Dutch, below 0 for English.
 fn dutchness(folded: &str) -> i32 {
     if has(DUTCH, folded) {
         3

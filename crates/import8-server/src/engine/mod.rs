@@ -1,8 +1,8 @@
-//! Finds the commodity code of a product from its description.
+//! The classifier: finds the commodity code of a product from its description in English or Dutch.
 //!
-//! The description is matched against the words of the nomenclature's lowest rows (`index`), which
-//! are then ranked with their headings and chapters in view (`ranking`). The answer says how sure
-//! it is (`confidence`) and why (`reasons`). Nothing is random: equal scores are ordered by code.
+//! It matches the words of the description with those of the nomenclature's lowest rows (`index`) and ranks the rows
+//! together with their headings and chapters (`ranking`). The answer has a calibrated confidence (`confidence`) and
+//! reasons (`reasons`). It has no I/O and nothing is random: rows with equal scores are ordered by code.
 #![expect(clippy::float_arithmetic, reason = "scores are estimates, not money")]
 
 mod confidence;
@@ -12,6 +12,7 @@ mod foreign;
 mod index;
 mod indexing;
 mod language;
+mod notes;
 mod precedents;
 mod query;
 mod ranking;
@@ -34,30 +35,31 @@ use self::index::Index;
 use self::precedents::Similar;
 use self::query::Query;
 use self::reasons::Reasons;
-use crate::nomenclature::{Entry, Language, Level, Nomenclature};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level, Nomenclature};
 
 pub use self::language::detect_language;
 pub use self::precedents::Precedents;
 pub use self::ranking::Candidate;
 
-/// How many other codes an answer names at most.
+/// The most alternatives of an answer.
 const ALTERNATIVES: usize = 4;
-/// An alternative scores at least this share of the answer.
+/// The number of digits of a chapter.
+const CHAPTER_DIGITS: usize = 2;
+/// The least score of an alternative, as a share of the answer's.
 const PLAUSIBLE: f64 = 0.4;
-/// A place that a note names is possible if something there scores at least this share of the answer.
-const POSSIBLE: f64 = 0.2;
-/// Descriptions at least this alike, from 0 to 1, are of the same product.
+/// The least likeness, from 0 to 1, of two descriptions of the same product.
 const SAME_PRODUCT: f64 = 0.9;
-/// Share of its score that an alternative keeps for each better code under its heading.
+/// The share of its score that an alternative keeps for each better code under the same heading.
 const REPEATED_HEADING: f64 = 0.75;
 
-/// The code found for a description, and why.
+/// The code found for a description, with its confidence, reasons and alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Outcome {
+pub struct FoundCode {
     /// Six digits; four where the seed does not divide the heading, and then `cn` is empty.
     pub code: String,
-    /// The eight-digit Combined Nomenclature codes under `code`, ascending; the one that a reviewer
-    /// found right for the same goods, if there is one.
+    /// The eight-digit Combined Nomenclature codes under `code`, ascending; only the reviewer's where one was given for
+    /// the same goods.
     pub cn: Vec<String>,
     /// The chance in percent, from 0 to 100, that all digits of `code` are right.
     pub confidence: u8,
@@ -65,8 +67,8 @@ pub struct Outcome {
     pub reasoning: String,
     /// The section, chapter, heading and subheading, as far as the code goes.
     pub decision_tree: Vec<Step>,
-    /// Up to four other codes, none of them `code`: first the one that a note in the reasoning sends the goods
-    /// to, then the best.
+    /// Up to four other codes, the best first. If the reasoning warns that a note sends the goods elsewhere, a code of
+    /// that place comes first; for a whole chapter only if words of the description match one there.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -81,21 +83,21 @@ pub struct Step {
     pub label: String,
 }
 
-/// Another code that something in the description speaks for.
+/// Another code that the description may mean.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Alternative {
     /// Six digits; four where the seed does not divide the heading.
     pub code: String,
     /// The label in the language asked for.
     pub label: String,
-    /// What spoke for it and what would have to be true, in the language asked for.
+    /// The words that match it, and the condition under which it is right, in the language asked for.
     pub reasoning: String,
 }
 
-/// Finds codes in one nomenclature.
+/// A classifier for one nomenclature. Make one and share it.
 pub struct Engine {
     nomenclature: Nomenclature,
-    /// Made when the first description asks for it, so that a server answers everything else at once.
+    /// Built for the first description, so that the server answers other requests at once after its start.
     index: OnceLock<Index>,
 }
 
@@ -106,8 +108,7 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// An engine that indexes the nomenclature at its first use, which then takes some tenths of a second
-    /// longer.
+    /// An engine for a nomenclature. Its first use builds the index, which takes some tenths of a second.
     pub fn new(nomenclature: &Nomenclature) -> Self {
         Self { nomenclature: nomenclature.clone(), index: OnceLock::new() }
     }
@@ -116,16 +117,14 @@ impl Engine {
         self.index.get_or_init(|| indexing::index(&self.nomenclature))
     }
 
-    /// The code that fits the description best, explained in `language`; `None` when no word of it
-    /// is known and no precedent is like it.
-    ///
-    /// The description may be in either language, whatever `language` is.
+    /// The best code for a description, explained in `language`; `None` if no word of the description is known and no
+    /// precedent is like it. The description may be in either language.
     pub fn classify(
         &self,
         description: &str,
         language: Language,
         precedents: &Precedents,
-    ) -> Option<Outcome> {
+    ) -> Option<FoundCode> {
         let query = Query::new(description, &self.index().vocabulary);
         let mut candidates = ranking::rank(self.index(), &query);
         let clarity = self.clarity(&candidates, &query);
@@ -141,7 +140,7 @@ impl Engine {
         let runner_up = runner_up(&candidates).and_then(|code| self.nomenclature.get(code));
         let elsewhere = self.elsewhere(&path, &query, &candidates).filter(|_| precedent.is_none());
         let found = confidence::percent(Clarity { is_elsewhere: elsewhere.is_some(), ..clarity });
-        Some(Outcome {
+        Some(FoundCode {
             code: best.code.clone(),
             cn: cn_codes(answer, precedent),
             confidence: precedent.map_or(found, |precedent| found.max(precedent.percent())),
@@ -151,10 +150,9 @@ impl Engine {
         })
     }
 
-    /// The `limit` best codes for the description, best first; none when no word of it is known.
+    /// The `limit` best codes for a description, best first; empty if no word of it is known.
     ///
-    /// Codes have six digits where the seed divides the heading; a heading that it does not divide
-    /// stands for itself with four.
+    /// Codes have six digits, or four for a heading that the seed does not divide.
     pub fn rank(&self, description: &str, limit: usize) -> Vec<Candidate> {
         let query = Query::new(description, &self.index().vocabulary);
         let mut candidates = ranking::rank(self.index(), &query);
@@ -162,7 +160,8 @@ impl Engine {
         candidates
     }
 
-    /// That a description is in a language that the engine does not read, in `language`.
+    /// The warning, in `language`, that a description is in a language that the engine does not read; `None` for
+    /// English and Dutch.
     pub fn foreign(&self, description: &str, language: Language) -> Option<String> {
         let query = Query::new(description, &self.index().vocabulary);
         query.foreign.map(|foreign| reasons::in_foreign(foreign, language))
@@ -185,28 +184,29 @@ impl Engine {
         }
     }
 
-    /// The way down to a code as far as it is known: a person may have given one whose heading is all that is.
+    /// The rows from the section down to a code. For a code that a person gave, of which only the heading is known, they
+    /// end there.
     fn path(&self, code: &str) -> Vec<&Entry> {
         let down_to = |digits| code.get(..digits).map(|code| self.nomenclature.path(code));
         [6, 4].into_iter().filter_map(down_to).find(|path| !path.is_empty()).unwrap_or_default()
     }
 
-    /// The note that sends the goods elsewhere.
+    /// The note, if any, that sends such goods to another place.
     fn elsewhere<'a>(
         &self,
         path: &[&'a Entry],
         query: &Query,
         candidates: &[Candidate],
     ) -> Option<Elsewhere<'a>> {
-        let least = candidates.first().map_or(0.0, |best| POSSIBLE * best.score);
-        let is_possible = |place: &str| {
-            let possible = candidates.iter().take_while(|candidate| candidate.score >= least);
-            possible.into_iter().any(|candidate| candidate.code.starts_with(place))
+        let best = candidates.first()?.score;
+        let likelihood = |place: &str| {
+            let likeliest = candidates.iter().find(|candidate| candidate.code.starts_with(place));
+            likeliest.map_or(0.0, |candidate| candidate.score / best)
         };
-        elsewhere::elsewhere(path, query, self.index(), is_possible)
+        elsewhere::elsewhere(path, query, self.index(), likelihood)
     }
 
-    /// What else the goods may be; where a note sends them is the first of it.
+    /// The alternatives, explained; a code of the place to which a note sends the goods comes first.
     fn alternatives(
         &self,
         candidates: &[Candidate],
@@ -227,12 +227,13 @@ impl Engine {
         codes.filter_map(explained).collect()
     }
 
-    /// The code under a place that a note names: the best candidate there, or the first there is where no word
-    /// of the description speaks for any.
+    /// The code under a place that a note names: the best candidate there, else the first code there. A whole chapter
+    /// has no such first code, because it would be one of a hundred.
     fn likeliest_under<'a>(&'a self, place: &str, candidates: &'a [Candidate]) -> Option<&'a str> {
         let candidate = candidates.iter().find(|candidate| candidate.code.starts_with(place));
-        let first = || self.nomenclature.under(place).find(|entry| entry.level() == Level::Subheading);
-        candidate.map(|candidate| candidate.code.as_str()).or_else(|| first().map(Entry::code))
+        let first = self.nomenclature.under(place).find(|entry| entry.level() == Level::Subheading);
+        let first = first.filter(|_| place.len() > CHAPTER_DIGITS).map(Entry::code);
+        candidate.map(|candidate| candidate.code.as_str()).or(first)
     }
 }
 
@@ -242,23 +243,22 @@ impl Step {
     }
 }
 
-/// The CN codes to choose from; one, if a reviewer chose it for a product that is much the same, whether or not it
-/// is known here.
+/// The CN codes of an answer. If a reviewer gave a CN code for the same product, only that one, even if the seed does
+/// not have it.
 fn cn_codes(answer: &Entry, precedent: Option<&Similar<'_>>) -> Vec<String> {
     let same = precedent.filter(|precedent| precedent.likeness >= SAME_PRODUCT);
     let chosen = same.and_then(|precedent| precedent.code.bare().get(..8)).map(str::to_owned);
     chosen.map_or_else(|| answer.cn().to_vec(), |code| vec![code])
 }
 
-/// The next code under the best one's heading, else the next of all.
+/// The runner-up: the next code under the best one's heading, else the next code of all.
 fn runner_up(candidates: &[Candidate]) -> Option<&str> {
     let (best, others) = candidates.split_first()?;
     let sibling = others.iter().find(|other| other.heading() == best.heading());
     sibling.or(others.first()).map(|candidate| candidate.code.as_str())
 }
 
-/// The candidates after the first that are plausible, best first, where each further code of a
-/// heading counts less.
+/// The plausible candidates after the first, best first. Each further code of a heading counts less.
 fn alternatives(candidates: &[Candidate]) -> Vec<&Candidate> {
     let Some((best, others)) = candidates.split_first() else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! What reviewers said of earlier products of the same organisation: its own practice weighs more than
-//! any word list.
+//! Precedents: the verdicts of an organisation's reviewers on earlier products. A verdict on a similar product weighs
+//! more than any word of the nomenclature.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -10,26 +10,25 @@ use super::index::Index;
 use super::ranking::{self, Candidate};
 use super::text;
 
-/// The least likeness of two descriptions, from 0 to 1, for the verdict on one to say something of
-/// the other.
+/// The least likeness of two descriptions, from 0 to 1, for which the verdict on one is a precedent for the other.
 const ALIKE: f64 = 0.5;
 
-/// What a verdict on the very same description adds to its code, as a share of the best score.
+/// The score that a verdict on the same description adds to its code, as a share of the best score.
 const WEIGHT: f64 = 1.5;
 
-/// How many words of a description count; more tell nothing new.
+/// The most words of a description that are compared.
 const LONGEST: usize = 60;
 
-/// How many verdicts are compared with a description: those that share its rarest words.
+/// The most verdicts that are compared with a description: those that share its rarest words.
 const COMPARED: usize = 500;
 
-/// How many verdicts of an organisation are kept in mind: the newest.
+/// The most verdicts of an organisation that are remembered: the newest.
 const REMEMBERED: usize = 20_000;
 
-/// The chance, in percent, that a verdict holds for the very same description. People err too.
+/// The chance, in percent, that a verdict is right for the same description: reviewers make mistakes too.
 const TRUST: f64 = 95.0;
 
-/// The verdicts of one organisation.
+/// The remembered verdicts of one organisation.
 #[derive(Clone, Debug, Default)]
 pub struct Precedents {
     by_key: HashMap<i64, Precedent>,
@@ -37,7 +36,7 @@ pub struct Precedents {
     by_word: HashMap<String, BTreeSet<i64>>,
     /// The keys in the order of their verdicts.
     by_age: BTreeMap<u64, i64>,
-    /// How many verdicts there were.
+    /// The number of verdicts ever inserted, which is the age of the newest.
     count: u64,
 }
 
@@ -46,11 +45,11 @@ struct Precedent {
     description: String,
     words: BTreeSet<String>,
     code: HsCode,
-    /// How many verdicts came before it.
+    /// The number of verdicts inserted up to and including it.
     age: u64,
 }
 
-/// A verdict on a product that is like the one at hand.
+/// A precedent: a verdict on a product with a similar description.
 #[derive(Clone, Debug)]
 pub(super) struct Similar<'a> {
     /// The earlier description.
@@ -62,7 +61,7 @@ pub(super) struct Similar<'a> {
 }
 
 impl Similar<'_> {
-    /// The chance, in percent, that the verdict holds for the product at hand too.
+    /// The chance, in percent, that the verdict is right for the new product too.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 95")]
     pub(super) fn percent(&self) -> u8 {
         (TRUST * self.likeness).round() as u8
@@ -70,9 +69,8 @@ impl Similar<'_> {
 }
 
 impl Precedents {
-    /// Notes that `code` is right for a description. A second verdict under the same key replaces
-    /// the first.
-    pub fn learn(&mut self, key: i64, description: &str, code: HsCode) {
+    /// Adds a verdict: `code` is right for a description. A second verdict under the same key replaces the first.
+    pub fn insert(&mut self, key: i64, description: &str, code: HsCode) {
         self.forget(key);
         let words = words(description);
         for word in &words {
@@ -102,8 +100,7 @@ impl Precedents {
         }
     }
 
-    /// The verdicts on descriptions that are like this one, the likest first, and of equally like ones
-    /// the newest.
+    /// The precedents for a description, the most similar first; of equally similar ones the newest first.
     pub(super) fn similar<'a>(&'a self, description: &str, index: &Index) -> Vec<Similar<'a>> {
         let words = words(description);
         let weight = |words: &mut dyn Iterator<Item = &String>| -> f64 {
@@ -117,7 +114,7 @@ impl Precedents {
         let alike = compared.iter().map(|precedent| (likeness(precedent), *precedent));
         let mut alike: Vec<_> = alike.filter(|(likeness, _)| *likeness >= ALIKE).collect();
         alike.sort_by(|(left, one), (right, other)| right.total_cmp(left).then(other.age.cmp(&one.age)));
-        // Who says something else of the same words has changed their mind.
+        // Of several verdicts on the same words the newest counts.
         let mut seen = HashSet::new();
         alike.retain(|(_, precedent)| seen.insert(&precedent.words));
         let similar = |(likeness, precedent): (f64, &'a Precedent)| Similar {
@@ -128,7 +125,7 @@ impl Precedents {
         alike.into_iter().map(similar).collect()
     }
 
-    /// Precedents that share a word, those that share the rarest words among precedents first.
+    /// The verdicts that share a word, those that share the rarest words first.
     fn sharing(&self, words: &BTreeSet<String>) -> Vec<&Precedent> {
         let mut lists: Vec<_> = words.iter().filter_map(|word| self.by_word.get(word)).collect();
         lists.sort_by_key(|keys| keys.len());
@@ -139,13 +136,13 @@ impl Precedents {
     }
 }
 
-/// Adds what the verdicts say to the candidates, of which the best comes first again.
+/// Adds the score of precedents to the candidates, and sorts them again.
 pub(super) fn weigh(candidates: &mut Vec<Candidate>, similar: &[Similar<'_>]) {
     let best = candidates.first().map_or(1.0, |candidate| candidate.score);
     let mut said = HashSet::new();
     for precedent in similar {
         let Some(code) = precedent.code.bare().get(..6) else { continue };
-        // The likest one speaks for its code; more of the same say the same.
+        // Only the most similar verdict counts for a code.
         if !said.insert(code) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Reads a product description: which of its words name the goods, and what they are made of.
+//! Reads a product description into a query: weighted words, phrases, facets and denied words.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -9,9 +9,9 @@ use super::language::detect_language;
 use super::stop_words::{is_cell, negates, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::{TermId, Vocabulary};
-use crate::nomenclature::Language;
+use crate::language::Language;
 
-/// How many words of a description are read at most.
+/// The most words of a description that are read.
 const LONGEST: usize = 400;
 /// Weight of words up to the first break, which name the goods.
 const SUBJECT: f64 = 1.0;
@@ -19,18 +19,18 @@ const SUBJECT: f64 = 1.0;
 const FURTHER: f64 = 0.8;
 /// Weight of words after "for" or "with", which name something else.
 const COMPLEMENT: f64 = 0.3;
-/// Gain of the last noun before a break: a "phone case" is a case.
+/// Factor for the noun of a part of the description: a "phone case" is a case.
 const HEAD: f64 = 1.6;
-/// Weight of a word for each time that it is repeated.
+/// Weight that each repetition of a word adds.
 const REPEATED: f64 = 0.3;
-/// Weight of the first part of a split compound, which only says what sort the last part is.
+/// Factor for the first part of a split compound, which only narrows the last part.
 const MODIFIER: f64 = 0.6;
-/// Weight of the last part of a compound that the seed knows as a whole.
+/// Factor for the last part of a compound that the seed has as a whole.
 const GENERAL: f64 = 0.3;
-/// Weight of a term of the language that the description is not in.
+/// Factor for a term of the language in which the description is not.
 const OTHER_LANGUAGE: f64 = 0.7;
 
-/// A term to look up and how much it counts, from 0 to 1.
+/// A term to look up, with its factor from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lookup {
     pub(super) term: TermId,
@@ -42,13 +42,13 @@ pub(super) struct Lookup {
 pub(super) struct QueryWord {
     /// The word as written; for a part of a compound, the compound.
     pub(super) surface: String,
-    /// How much the word says about what the goods are; about 0.4 to 2.
+    /// The weight of the word: how much it says about the goods; about 0.2 to 2.
     pub(super) weight: f64,
-    /// The terms that it may be; none when the seed does not know the word.
+    /// The terms that it may be; empty for a word that the seed does not have.
     pub(super) lookups: Vec<Lookup>,
 }
 
-/// A description ready to be searched for.
+/// A description, ready for a search.
 pub(super) struct Query {
     /// The words that can tell goods apart, each once, in the order of the description.
     pub(super) words: Vec<QueryWord>,
@@ -56,16 +56,16 @@ pub(super) struct Query {
     pub(super) sequence: Vec<Vec<TermId>>,
     /// All terms of the sequence.
     pub(super) terms: BTreeSet<TermId>,
-    /// The terms of what the goods are without, as the description says.
+    /// The terms of things that the goods are without: those after "without" or "not".
     pub(super) denied: BTreeSet<TermId>,
-    /// What the goods are made of and for whom.
+    /// The facets: material, audience, fabric, and whether the goods are a part.
     pub(super) facets: Facets,
-    /// The language that it is in, if that is one that is not read.
+    /// The language of the description, if the engine does not read it.
     pub(super) foreign: Option<&'static Foreign>,
 }
 
 impl Query {
-    /// Reads the first words of a description; more of them tell nothing new.
+    /// Reads a description, at most its first [`LONGEST`] words.
     pub(super) fn new(description: &str, vocabulary: &Vocabulary) -> Self {
         let mut words = text::words(description);
         words.truncate(LONGEST);
@@ -77,7 +77,7 @@ impl Query {
         if words.iter().filter(|word| says_something(word)).all(|word| is_cell(&word.folded)) {
             words.clear();
         }
-        let facets = Facets::of_description(words.iter().map(|word| word.folded.as_str()));
+        let facets = Facets::from_description(words.iter().map(|word| word.folded.as_str()));
         let language = language_of(&words, vocabulary).unwrap_or_else(|| detect_language(description));
         let reader = Reader { vocabulary, language };
         let (terms, denied) = (BTreeSet::new(), denied(&words, vocabulary));
@@ -94,14 +94,19 @@ impl Query {
         query
     }
 
-    /// The words that are not known, as they are written.
+    /// The words that the seed does not have.
     pub(super) fn unknown(&self) -> impl Iterator<Item = &QueryWord> {
         self.words.iter().filter(|word| word.lookups.is_empty())
     }
 
-    /// The terms of the words that are about the goods, not about what they are for or come with.
-    pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &Lookup> {
-        self.words.iter().filter(|word| word.weight >= FURTHER).flat_map(|word| &word.lookups)
+    /// The words about the goods themselves, without those about their use and what comes with them.
+    pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| word.weight >= FURTHER)
+    }
+
+    /// The words that name the goods: the noun of each part of the description.
+    pub(super) fn nouns(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| word.weight >= FURTHER * HEAD)
     }
 
     /// Adds the words that a place in the description may be.
@@ -140,7 +145,7 @@ fn denied(words: &[Word], vocabulary: &Vocabulary) -> BTreeSet<TermId> {
     denied
 }
 
-/// The language that the seed knows more of the words in.
+/// The language in which the seed has more of the words; `None` if it has as many in each.
 fn language_of(words: &[Word], vocabulary: &Vocabulary) -> Option<Language> {
     let known = |language| {
         let is_known = |word: &&Word| vocabulary.find(&word.folded, language).is_some();
@@ -187,8 +192,8 @@ impl Reader<'_> {
         weighted
     }
 
-    /// Raises the word that a segment is about: the last noun in English ("phone case"), the first
-    /// in Dutch, which writes compounds as one word and describes after it ("wandklok kwarts").
+    /// Raises the weight of a segment's main noun: the last one in English ("phone case"), the first one in Dutch, which
+    /// writes compounds as one word and adds descriptions after it ("wandklok kwarts").
     fn raise_head(&self, segment: &mut [(Word, f64)]) {
         let mut nouns = segment.iter_mut().filter(|(word, _)| self.may_be_noun(&word.folded));
         let head = match self.language {
@@ -224,8 +229,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The last part of a known compound, which names the thing in general: a "koffiemok" is a
-    /// "mok".
+    /// The last part of a known compound, which is its general name: a "koffiemok" is a "mok".
     fn general(&self, folded: &str) -> Vec<Lookup> {
         let last = self.vocabulary.split(folded).map(|(_, last)| self.lookups(last));
         let weaken = |lookup: Lookup| Lookup { factor: GENERAL * lookup.factor, ..lookup };

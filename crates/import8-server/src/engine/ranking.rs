@@ -1,5 +1,4 @@
-//! Orders the lowest rows: a row gains from the rows beside it, and cues of material, audience and
-//! fabric steer.
+//! Ranks the lowest rows for a query: by their own score, the scores of the rows beside them, and their facets.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +7,16 @@ use serde::Serialize;
 use super::index::{Document, Index};
 use super::query::Query;
 
-/// Change for each cue that a row shares with the description, or gives another answer to.
+/// The change for each facet on which a row and the description agree, or disagree.
 const CUE: f64 = 0.15;
-/// Gain of a subheading that takes what the others do not name. In the Harmonized System its last
-/// digit is 9, or 8 when parts come after it, and most goods on sale end up there.
+/// The gain of a residual ("other") subheading, in which most goods on sale end up. Its last digit is 9, or 8 when
+/// parts come after it.
 const RESIDUAL: f64 = 0.08;
-/// Share of a heading's score that each next subheading adds, falling by this factor.
+/// The factor by which each next row of a group adds less to the group's score.
 const NEXT_SUBHEADING: f64 = 0.15;
-/// How much a row's heading counts beside the row itself.
+/// The weight of the heading's score, beside the row's own.
 const HEADING_SHARE: f64 = 0.6;
-/// How much a row's chapter counts beside the row itself.
+/// The weight of the chapter's score, beside the row's own.
 const CHAPTER_SHARE: f64 = 0.1;
 
 /// A code that may be right.
@@ -36,8 +35,7 @@ impl Candidate {
     }
 }
 
-/// All rows that something in the description speaks for, best first; equal scores in order of
-/// code.
+/// All rows that match a word of the query, best first; equal scores in order of code.
 pub(super) fn rank(index: &Index, query: &Query) -> Vec<Candidate> {
     let steered = |(document, score): (&Document, f64)| Candidate {
         code: document.code.clone(),
@@ -58,13 +56,13 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Candidate> {
     candidates
 }
 
-/// Puts the best first; equal scores in order of code.
+/// Sorts candidates, best first; equal scores in order of code.
 pub(super) fn sort(candidates: &mut [Candidate]) {
     candidates
         .sort_by(|left, right| right.score.total_cmp(&left.score).then_with(|| left.code.cmp(&right.code)));
 }
 
-/// The factor by which cues and the residual place change a row's score; about 0.6 to 1.5.
+/// The factor by which facets and a residual place change a row's score; 0.4 to 1.7.
 fn steering(document: &Document, query: &Query) -> f64 {
     let agreement = f64::from(query.facets.agreement(document.facets));
     let is_residual =
@@ -73,7 +71,7 @@ fn steering(document: &Document, query: &Query) -> f64 {
     1.0 + CUE * agreement + residual
 }
 
-/// The score of each heading or chapter: its best row's, and falling shares of the next ones'.
+/// The score of each heading or chapter: that of its best row, and falling shares of the next ones.
 fn group_scores(candidates: &[Candidate], digits: usize) -> BTreeMap<String, f64> {
     let mut groups: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for Candidate { code, score } in candidates {

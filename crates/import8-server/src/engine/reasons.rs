@@ -1,4 +1,6 @@
-//! Says in words why a code was chosen. Every sentence rests on what was found; none claims more.
+//! Writes the reasons for a code, in English or Dutch.
+//!
+//! Invariant: every sentence states something that the search found.
 
 use import8_api::HsCode;
 
@@ -7,15 +9,16 @@ use super::foreign::Foreign;
 use super::index::Index;
 use super::precedents::Similar;
 use super::query::{Query, QueryWord};
-use crate::nomenclature::{Entry, Language, Level};
+use crate::language::Language;
+use crate::nomenclature::{Entry, Level};
 
-/// How many words of the description a sentence quotes at most.
+/// The most words of the description that a sentence quotes.
 const QUOTED_WORDS: usize = 5;
 
-/// How many characters of an earlier description a sentence quotes at most.
+/// The most characters of an earlier description that a sentence quotes.
 const QUOTED_CHARS: usize = 80;
 
-/// Gives reasons for codes as answers to one description, in one language.
+/// Writes reasons for the codes of one description, in one language.
 pub(super) struct Reasons<'a> {
     pub(super) index: &'a Index,
     pub(super) query: &'a Query,
@@ -23,8 +26,8 @@ pub(super) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// Why the goods are the last entry of `path` and not `runner_up`: what a reviewer said, if one
-    /// did, two sentences, the closest note on that path, and what speaks against the answer.
+    /// The reasons for the last entry of `path`: the precedent, if there is one; the words that match; the choice over
+    /// `runner_up`; the closest note on the path; and warnings, which a precedent makes needless.
     pub(super) fn for_answer(
         &self,
         path: &[&Entry],
@@ -52,9 +55,9 @@ impl Reasons<'_> {
         verdict.into_iter().chain(sentences).chain(note).chain(warnings).collect::<Vec<_>>().join(" ")
     }
 
-    /// That the note may be about these goods.
+    /// The warning that the quoted note may be about these goods.
     fn sent_away(&self, elsewhere: &Elsewhere<'_>) -> String {
-        let place = written(&elsewhere.place);
+        let place = self.place_of_goods(&elsewhere.place);
         match self.language {
             Language::En => {
                 format!("Warning: the description fits what this note sends to {place}. Check that first.")
@@ -67,7 +70,16 @@ impl Reasons<'_> {
         }
     }
 
-    /// That much of the description is not understood: its language, or half of its words and more.
+    /// A place in a sentence: "chapter 95", or a code.
+    fn place_of_goods(&self, place: &str) -> String {
+        match (self.language, place.len()) {
+            (Language::En, 2) => format!("chapter {place}"),
+            (Language::Nl, 2) => format!("hoofdstuk {place}"),
+            _ => written(place),
+        }
+    }
+
+    /// The warning that much of the description is not understood: its language, or at least half of its words.
     fn unread(&self) -> Option<String> {
         if let Some(foreign) = self.query.foreign {
             return Some(in_foreign(foreign, self.language));
@@ -79,14 +91,14 @@ impl Reasons<'_> {
         unknown.truncate(QUOTED_WORDS);
         let quoted = self.quoted(&unknown);
         Some(match (self.language, unknown.len() == 1) {
-            (Language::En, true) => format!("Warning: {quoted} is not a word that is known here."),
-            (Language::En, false) => format!("Warning: {quoted} are not words that are known here."),
+            (Language::En, true) => format!("Warning: {quoted} is not a known word here."),
+            (Language::En, false) => format!("Warning: {quoted} are not known words here."),
             (Language::Nl, true) => format!("Let op: {quoted} is hier geen bekend woord."),
             (Language::Nl, false) => format!("Let op: {quoted} zijn hier geen bekende woorden."),
         })
     }
 
-    /// What a reviewer of the organisation said of a product that is like this one.
+    /// The verdict of the organisation's reviewer on a similar product.
     fn verdict(&self, precedent: &Similar<'_>, answer: &Entry) -> String {
         let cn = precedent.code.bare().get(..8);
         let is_known = answer.level() == Level::Subheading
@@ -105,21 +117,20 @@ impl Reasons<'_> {
         if is_known { said } else { said + unchecked }
     }
 
-    /// What spoke for an alternative and what would have to be true for it to be right: two
-    /// sentences.
+    /// The reasons for an alternative: the words that match it, and the condition under which it is right.
     pub(super) fn for_alternative(&self, path: &[&Entry]) -> String {
         let Some(alternative) = path.last() else {
             return String::new();
         };
         let label = alternative.label(self.language);
         let condition = match self.language {
-            Language::En => format!("Right if the goods are: {label}."),
-            Language::Nl => format!("Juist als de goederen zijn: {label}."),
+            Language::En => format!("Right for: {label}."),
+            Language::Nl => format!("Juist voor: {label}."),
         };
         format!("{} {condition}", self.place(path)).trim_start().to_owned()
     }
 
-    /// Which words of the description are on the heading's row or below, else on the chapter's.
+    /// The sentence with the words of the description that are on the heading's row or below, else on the chapter's.
     fn place(&self, path: &[&Entry]) -> String {
         let on = |level: Level| {
             let below = path.iter().skip_while(|entry| entry.level() < level).copied().collect::<Vec<_>>();
@@ -132,14 +143,14 @@ impl Reasons<'_> {
         }
         let (quoted, one) = (self.quoted(&words), words.len() == 1);
         match (self.language, one) {
-            (Language::En, true) => format!("{quoted} is a word for goods of {row}."),
-            (Language::En, false) => format!("{quoted} are words for goods of {row}."),
-            (Language::Nl, true) => format!("{quoted} is een woord voor goederen van {row}."),
-            (Language::Nl, false) => format!("{quoted} zijn woorden voor goederen van {row}."),
+            (Language::En, true) => format!("{quoted} points to {row}."),
+            (Language::En, false) => format!("{quoted} point to {row}."),
+            (Language::Nl, true) => format!("{quoted} wijst op {row}."),
+            (Language::Nl, false) => format!("{quoted} wijzen op {row}."),
         }
     }
 
-    /// Why the answer and not the runner-up.
+    /// The sentence on the choice between the answer and the runner-up.
     fn choice(&self, answer: &Entry, runner_up: Option<&Entry>) -> String {
         let Some(runner_up) = runner_up else {
             return self.only(answer);
@@ -150,16 +161,16 @@ impl Reasons<'_> {
         let quoted = self.quoted(&words);
         match (self.language, words.is_empty()) {
             (Language::En, true) => {
-                format!("No single word decides between {chosen} and the runner-up, {other}.")
+                format!("No single word decides between {chosen} and {other}.")
             }
             (Language::Nl, true) => {
-                format!("Geen woord beslist tussen {chosen} en de tweede keus, {other}.")
+                format!("Geen enkel woord geeft de doorslag tussen {chosen} en {other}.")
             }
             (Language::En, false) => {
-                format!("In favour of {chosen} over the runner-up, {other}: {quoted}.")
+                format!("Decisive for {chosen} over {other}: {quoted}.")
             }
             (Language::Nl, false) => {
-                format!("Voor {chosen} en niet de tweede keus, {other}, spreekt: {quoted}.")
+                format!("Doorslaggevend voor {chosen} boven {other}: {quoted}.")
             }
         }
     }
@@ -168,7 +179,7 @@ impl Reasons<'_> {
         let chosen = self.named(answer);
         match self.language {
             Language::En => {
-                format!("Nothing in the description speaks for another code than {chosen}.")
+                format!("Nothing in the description points to a code other than {chosen}.")
             }
             Language::Nl => {
                 format!("Niets in de omschrijving wijst op een andere code dan {chosen}.")
@@ -221,7 +232,7 @@ fn written(code: &str) -> String {
     code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.dotted())
 }
 
-/// That a description is in a language that is not read.
+/// The warning that a description is in a language that is not read.
 pub(super) fn in_foreign(foreign: &Foreign, language: Language) -> String {
     let name = foreign.name(language);
     match language {

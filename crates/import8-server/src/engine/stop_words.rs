@@ -1,5 +1,4 @@
-//! Words that say nothing about what goods are, and words that open a phrase about something else
-//! than the goods.
+//! Word lists: words that say nothing about goods, words that begin a phrase about something else, and negations.
 
 /// Words of grammar.
 const GRAMMAR: &str = "\
@@ -39,7 +38,7 @@ const COLOURS: &str = "\
     khaki color colors colour colours coloured colored colorful kleur kleuren kleurig kleurige \
     oranje turquoise transparent transparant multicolor";
 
-/// What stands in a cell of a spreadsheet that names no goods.
+/// Words of spreadsheet cells that name no goods.
 const CELLS: &str = "\
     total totals subtotal totaal subtotaal som sum true false waar onwaar null nil nan na tbd tba ok \
     unknown onbekend undefined nvt void error fout leeg empty blank ja nee test name naam date datum \
@@ -47,18 +46,18 @@ const CELLS: &str = "\
     opmerking description omschrijving various diversen misc ditto idem sample reference referentie \
     order invoice factuur freight handling shipping";
 
-/// Every word to leave out, folded.
+/// All words that say nothing about goods, folded.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     [GRAMMAR, MARKETING, MEASURES, COLOURS].into_iter().flat_map(|words| words.split(' '))
 }
 
-/// Whether a folded word by itself is no description of goods. Beside others it may be: "dim sum".
+/// Whether a folded word alone is a spreadsheet cell rather than a description. Beside others it may describe goods:
+/// "dim sum".
 pub(super) fn is_cell(folded: &str) -> bool {
     CELLS.split(' ').any(|word| word == folded)
 }
 
-/// Whether what follows the folded word is what the goods are for, or come with, rather than the
-/// goods.
+/// Whether a folded word begins a phrase about the use of the goods, or about things that come with them.
 pub(super) fn opens_complement(folded: &str) -> bool {
     matches!(
         folded,
@@ -84,7 +83,7 @@ pub(super) fn opens_complement(folded: &str) -> bool {
     )
 }
 
-/// Whether a label says after the folded word what the goods are not: "other than", "niet van".
+/// Whether a folded word begins a negation: "other than", "niet van".
 pub(super) fn negates(folded: &str) -> bool {
     matches!(
         folded,

@@ -1,21 +1,21 @@
-//! Splits text into words and reduces words to what retrieval compares.
+//! Splits text into words, and reduces words to the forms that the search compares: folded words and stems.
 
 use std::collections::HashSet;
 
+use import8_api::is_accent;
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::stop_words;
-use crate::nomenclature::Language;
+use crate::language::Language;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     /// The word as written.
     pub(super) surface: String,
-    /// In lower case, without accents and possessive endings.
+    /// Folded, without possessive endings.
     pub(super) folded: String,
-    /// Whether punctuation parts it from the word before.
+    /// Whether punctuation separates it from the previous word.
     pub(super) after_break: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         let is_within_word = match character {
             '\'' | '’' | '.' => joins && !words.surface.is_empty(),
             '-' => joins && words.surface.chars().count() == 1,
-            _ => character.is_alphanumeric() || is_combining_mark(character),
+            _ => character.is_alphanumeric() || is_accent(character),
         };
         if is_within_word {
             words.surface.push(character);
@@ -43,7 +43,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words.done
 }
 
-/// Whether a character between words parts what is said before it from what is said after it.
+/// Whether a character between two words separates two parts of a description.
 fn is_break(character: char, joins: bool) -> bool {
     match character {
         '&' | '/' | '+' | '"' => false,
@@ -52,7 +52,7 @@ fn is_break(character: char, joins: bool) -> bool {
     }
 }
 
-/// The words of a label up to where it says what the goods are not.
+/// The words of a label up to the first negation.
 pub(super) fn affirmed(label: &[Word]) -> &[Word] {
     let end = label.iter().position(|word| stop_words::negates(&word.folded));
     label.get(..end.unwrap_or(label.len())).unwrap_or(label)
@@ -79,13 +79,11 @@ impl Words {
     }
 }
 
-/// Lower case without accents and signs, and without the possessive in "men's" or the plural in
-/// "foto's".
+/// Folded, without signs, and without the possessive in "men's" or the plural in "foto's".
 fn fold(surface: &str) -> String {
-    let plain = surface.nfd().filter(|c| !is_combining_mark(*c));
-    let lower = plain.collect::<String>().to_lowercase();
-    let word = ["'s", "’s"].into_iter().find_map(|ending| lower.strip_suffix(ending));
-    word.unwrap_or(&lower).chars().filter(|c| c.is_alphanumeric()).collect()
+    let folded = import8_api::fold(surface);
+    let word = ["'s", "’s"].into_iter().find_map(|ending| folded.strip_suffix(ending));
+    word.unwrap_or(&folded).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Stems words and knows which say nothing about what goods are.
@@ -167,6 +165,28 @@ pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> O
     })
 }
 
+/// The least letters of a noun that is found at the end of a compound with an unknown beginning.
+const SHORTEST_NOUN: usize = 4;
+
+/// The longest known noun at the end of a folded compound: "fles" in "drinkfles".
+pub(super) fn compound_noun(folded: &str, is_known: impl Fn(&str) -> bool) -> Option<&str> {
+    let cuts = SHORTEST_PART..(folded.len() + 1).saturating_sub(SHORTEST_NOUN);
+    let mut ends = cuts.filter_map(|cut| folded.split_at_checked(cut));
+    ends.find(|(_, noun)| is_known(noun)).map(|(_, noun)| noun)
+}
+
+/// The noun in a folded Dutch adjective of a quality and a noun: "wand" in "dubbelwandige" and "dubbelwandig".
+pub(super) fn split_adjective(
+    folded: &str,
+    is_quality: impl Fn(&str) -> bool,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<&str> {
+    let whole = folded.strip_suffix("ige").or_else(|| folded.strip_suffix("ig"))?;
+    let cuts = SHORTEST_PART..(whole.len() + 1).saturating_sub(SHORTEST_PART);
+    let mut halves = cuts.filter_map(|cut| whole.split_at_checked(cut));
+    halves.find(|(quality, noun)| is_quality(quality) && is_known(noun)).map(|(_, noun)| noun)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +249,27 @@ mod tests {
         assert_eq!(split_compound("varkensleer", known), Some(("varken", "leer")));
         assert_eq!(split_compound("bromfiets", known), None);
         assert_eq!(split_compound("é", known), None);
+    }
+
+    #[test]
+    fn a_compound_is_what_its_end_says() {
+        let noun = |word| compound_noun(word, |part| ["fles", "waterfles", "mok"].contains(&part));
+        assert_eq!(noun("drinkfles"), Some("fles"));
+        assert_eq!(noun("drinkwaterfles"), Some("waterfles"));
+        for word in ["fles", "drfles", "koffiemok", "drinkglas", "é"] {
+            assert_eq!(noun(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn adjectives_of_a_quality_and_a_noun_split() {
+        let noun =
+            |word| split_adjective(word, |part| ["dubbel", "dun"].contains(&part), |part| part == "wand");
+        for word in ["dubbelwandig", "dubbelwandige", "dunwandige"] {
+            assert_eq!(noun(word), Some("wand"), "{word}");
+        }
+        for word in ["wandig", "dubbelwand", "handige", "veelwandig", "é"] {
+            assert_eq!(noun(word), None, "{word}");
+        }
     }
 }

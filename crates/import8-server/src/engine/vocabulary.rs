@@ -1,27 +1,27 @@
-//! The stems that the seed uses, numbered, in each language.
+//! The vocabulary of the seed: its stems in each language, each with a number.
 
 use std::collections::HashMap;
 
-use super::text::{Analyzer, split_compound};
-use crate::nomenclature::{Bilingual, Language};
+use super::text::{Analyzer, compound_noun, split_adjective, split_compound};
+use crate::language::{Language, Localized};
 
-/// The number of a stem of one language.
+/// The number of a stem. Each stem belongs to one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TermId(usize);
 
 impl TermId {
-    /// The place of the term in a list of all terms.
+    /// The index of the term in a list of all terms.
     pub(super) const fn place(self) -> usize {
         self.0
     }
 }
 
-/// Numbers stems and finds them again.
+/// All stems of the seed.
 pub(super) struct Vocabulary {
     analyzer: Analyzer,
-    terms: Bilingual<HashMap<String, TermId>>,
-    /// The terms of folded words as the seed writes them, most of which it writes many times.
-    written: Bilingual<HashMap<String, TermId>>,
+    terms: Localized<HashMap<String, TermId>>,
+    /// The terms of the seed's folded words in their exact form.
+    written: Localized<HashMap<String, TermId>>,
     size: usize,
 }
 
@@ -29,8 +29,8 @@ impl Vocabulary {
     pub(super) fn new() -> Self {
         Self {
             analyzer: Analyzer::new(),
-            terms: Bilingual::default(),
-            written: Bilingual::default(),
+            terms: Localized::default(),
+            written: Localized::default(),
             size: 0,
         }
     }
@@ -45,7 +45,7 @@ impl Vocabulary {
         self.analyzer.says_something(folded)
     }
 
-    /// The term of a folded word, new or not.
+    /// The term of a folded word of the seed, which is added if it is new.
     pub(super) fn intern(&mut self, folded: &str, language: Language) -> TermId {
         if let Some(term) = self.written.get(language).get(folded) {
             return *term;
@@ -58,28 +58,39 @@ impl Vocabulary {
         term
     }
 
-    /// The term of a folded word that the seed uses.
+    /// The term of a folded word; `None` if the seed has no form of the word.
     pub(super) fn find(&self, folded: &str, language: Language) -> Option<TermId> {
         self.terms.get(language).get(&self.analyzer.stem(folded, language)).copied()
     }
 
-    /// Whether the seed has a folded word just so, in either language.
+    /// Whether the seed has a folded word in exactly this form, in either language.
     pub(super) fn writes(&self, folded: &str) -> bool {
         Language::ALL.into_iter().any(|language| self.written.get(language).contains_key(folded))
     }
 
-    /// Whether the seed uses a folded word of either language in some form, or both parts of it.
+    /// Whether the seed has any form of a folded word in either language, or both parts of it.
     pub(super) fn knows(&self, folded: &str) -> bool {
         Language::ALL.into_iter().any(|language| self.find(folded, language).is_some())
             || self.split(folded).is_some()
     }
 
-    /// The two words, as the seed writes them in one language, that make up a folded compound.
-    /// Dutch first, as it has more of them.
+    /// The two words of a folded compound, each in a form that the seed has; `None` for other words. Dutch is tried
+    /// first, as it has more compounds.
     pub(super) fn split<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
         [Language::Nl, Language::En].into_iter().find_map(|language| {
             let written = self.written.get(language);
             split_compound(folded, |part| written.contains_key(part))
         })
+    }
+
+    /// The noun at the end of a folded Dutch compound, whose beginning need not be known: "fles" in "drinkfles".
+    pub(super) fn noun_of_compound<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        compound_noun(folded, |part| self.find(part, Language::Nl).is_some())
+    }
+
+    /// The noun in a folded Dutch adjective of a quality and a noun: "wand" in "dubbelwandige".
+    pub(super) fn noun_of_adjective<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        let is_quality = |part: &str| !self.says_something(part);
+        split_adjective(folded, is_quality, |part| self.find(part, Language::Nl).is_some())
     }
 }

@@ -5,69 +5,14 @@
 //! subheadings the seed does not list is the lowest row of its branch.
 
 mod seed;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::seed::{SEED, SeedError};
-
-/// A language that the seed is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    En,
-    /// Dutch.
-    Nl,
-}
-
-impl Language {
-    /// Both languages.
-    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
-
-    /// The ISO 639 code: `en`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Nl => "nl",
-        }
-    }
-
-    /// The language of an ISO 639 code, in either case.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.as_str().eq_ignore_ascii_case(code))
-    }
-}
-
-/// A value for each language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bilingual<T> {
-    /// The English value.
-    pub en: T,
-    /// The Dutch value.
-    pub nl: T,
-}
-
-impl<T> Bilingual<T> {
-    /// The value for `language`.
-    pub const fn get(&self, language: Language) -> &T {
-        match language {
-            Language::En => &self.en,
-            Language::Nl => &self.nl,
-        }
-    }
-
-    /// The value for `language`, to change it.
-    pub const fn get_mut(&mut self, language: Language) -> &mut T {
-        match language {
-            Language::En => &mut self.en,
-            Language::Nl => &mut self.nl,
-        }
-    }
-}
+use crate::language::{Language, Localized};
 
 /// How deep an entry is in the nomenclature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -84,8 +29,8 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level of a digit code, by its length.
-    fn of(code: &str) -> Option<Self> {
+    /// The level of a code of 2, 4 or 6 digits; `None` for any other text.
+    fn from_digits(code: &str) -> Option<Self> {
         match code.len() {
             _ if !code.bytes().all(|byte| byte.is_ascii_digit()) => None,
             2 => Some(Self::Chapter),
@@ -113,9 +58,9 @@ pub struct Entry {
     code: String,
     level: Level,
     cn: Vec<String>,
-    labels: Bilingual<String>,
-    words: Bilingual<Vec<String>>,
-    notes: Option<Bilingual<String>>,
+    labels: Localized<String>,
+    words: Localized<Vec<String>>,
+    notes: Option<Localized<String>>,
 }
 
 impl Entry {
@@ -140,12 +85,12 @@ impl Entry {
         self.labels.get(language)
     }
 
-    /// The words and phrases that people call the goods by.
+    /// The everyday names of the goods, as words and phrases to search for.
     pub fn words(&self, language: Language) -> &[String] {
         self.words.get(language)
     }
 
-    /// One sentence that says what belongs elsewhere, where the boundary trips people up.
+    /// The note: goods that are easily mistaken for those of the row, and the place where they belong.
     pub fn note(&self, language: Language) -> Option<&str> {
         self.notes.as_ref().map(|notes| notes.get(language).as_str())
     }
@@ -175,14 +120,6 @@ pub struct Nomenclature {
 }
 
 impl Nomenclature {
-    /// The nomenclature that is embedded in the program.
-    ///
-    /// # Errors
-    /// The first fault found in the seed, with its file and line.
-    pub fn embedded() -> Result<Self, SeedError> {
-        seed::read(&SEED)
-    }
-
     /// The entry of a section numeral or a digit code.
     pub fn get(&self, code: &str) -> Option<&Entry> {
         let section = || self.sections.iter().map(|section| &section.entry).find(|entry| entry.code == code);
@@ -244,83 +181,5 @@ impl Nomenclature {
     fn section_of(&self, code: &str) -> Option<&Entry> {
         let chapter = code.get(..2)?;
         self.sections.iter().find(|section| section.spans(chapter)).map(|section| &section.entry)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sample() -> Nomenclature {
-        let sections =
-            "section,first_chapter,last_chapter,en,nl\nXII,64,67,Shoes,Schoenen\nXIII,68,70,Stone,Steen\n";
-        let chapter = "code,cn,en,nl,words_en,words_nl,note_en,note_nl\n\
-            64,,Shoes,Schoenen,,,,\n\
-            6401,,Rubber boots,Laarzen,wellington; rain boot,kaplaars,,\n\
-            640110,00,Toe-capped boots,Veiligheidslaarzen,,,Not a shoe.,Geen schoen.\n\
-            640192,10;90,Ankle boots,Halfhoge laarzen,,,,\n\
-            6402,,Plastic shoes,Kunststof schoenen,,,,\n";
-        seed::parse(sections, &[("64.csv", chapter)]).expect("a faultless sample")
-    }
-
-    fn codes(entries: &[&Entry]) -> Vec<String> {
-        entries.iter().map(|entry| entry.code().to_owned()).collect()
-    }
-
-    #[test]
-    fn an_entry_has_what_its_row_says() {
-        let sample = sample();
-        let boots = sample.get("6401").expect("a heading");
-        assert_eq!(boots.level(), Level::Heading);
-        assert_eq!(boots.label(Language::Nl), "Laarzen");
-        assert_eq!(boots.words(Language::En), ["wellington", "rain boot"]);
-        assert_eq!(boots.note(Language::En), None);
-        assert_eq!(sample.get("640192").expect("a subheading").cn(), ["64019210", "64019290"]);
-        assert_eq!(sample.get("640110").expect("a subheading").note(Language::Nl), Some("Geen schoen."));
-        assert_eq!(sample.get("6499"), None);
-    }
-
-    #[test]
-    fn children_are_one_level_down() {
-        let sample = sample();
-        assert_eq!(codes(&sample.children("XII")), ["64"]);
-        assert_eq!(codes(&sample.children("64")), ["6401", "6402"]);
-        assert_eq!(codes(&sample.children("6401")), ["640110", "640192"]);
-        assert!(sample.children("6402").is_empty());
-        assert!(sample.children("é").is_empty());
-    }
-
-    #[test]
-    fn a_path_goes_down_from_the_section() {
-        let sample = sample();
-        assert_eq!(codes(&sample.path("640110")), ["XII", "64", "6401", "640110"]);
-        assert_eq!(codes(&sample.path("6402")), ["XII", "64", "6402"]);
-        assert_eq!(codes(&sample.path("XIII")), ["XIII"]);
-        assert!(sample.path("640199").is_empty());
-    }
-
-    #[test]
-    fn an_undivided_heading_is_a_leaf() {
-        let sample = sample();
-        assert_eq!(codes(&sample.leaves().collect::<Vec<_>>()), ["640110", "640192", "6402"]);
-    }
-
-    /// An answer needs six digits, so no branch of the seed may end above a subheading.
-    #[test]
-    fn every_heading_of_the_embedded_seed_has_a_subheading() {
-        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
-        let short =
-            nomenclature.leaves().filter(|leaf| leaf.level() != Level::Subheading).collect::<Vec<_>>();
-        assert_eq!(codes(&short), Vec::<String>::new());
-        assert_eq!(nomenclature.sections().count(), 21);
-        assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Chapter).count(), 96);
-        assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Heading).count(), 1_228);
-    }
-
-    #[test]
-    fn the_embedded_seed_is_faultless() {
-        let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(nomenclature.sections().count(), 21);
-        assert!(nomenclature.rows().all(|row| !nomenclature.path(row.code()).is_empty()));
     }
 }

@@ -5,16 +5,27 @@ use std::collections::BTreeMap;
 use csv::StringRecord;
 use include_dir::Dir;
 
-use super::{Bilingual, Entry, Language, Level, Nomenclature, Section};
-use crate::seed::{Fault, SeedError, cells, chapter_of, fault, files, records, required};
+use super::{Entry, Level, Nomenclature, Section};
+use crate::language::{Language, Localized};
+use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, records, required};
 
 const SECTIONS: &str = "sections.csv";
 const CHAPTERS: &str = "nomenclature";
 const SECTION_COLUMNS: [&str; 5] = ["section", "first_chapter", "last_chapter", "en", "nl"];
 const ROW_COLUMNS: [&str; 8] = ["code", "cn", "en", "nl", "words_en", "words_nl", "note_en", "note_nl"];
 
+impl Nomenclature {
+    /// The nomenclature that is embedded in the program.
+    ///
+    /// # Errors
+    /// The first fault found in the seed, with its file and line.
+    pub fn embedded() -> Result<Self, SeedError> {
+        read(&SEED)
+    }
+}
+
 /// Reads `sections.csv` and the files in `nomenclature/`.
-pub(super) fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
+fn read(folder: &Dir<'_>) -> Result<Nomenclature, SeedError> {
     parse(required(folder, SECTIONS)?, &files(folder, CHAPTERS)?)
 }
 
@@ -47,7 +58,7 @@ fn parse_sections(text: &str) -> Result<Vec<Section>, SeedError> {
 
 fn section(record: &StringRecord) -> Result<Section, Fault> {
     let [numeral, first, last, en, nl] = cells(record)?;
-    let chapters = [first, last].iter().all(|code| Level::of(code) == Some(Level::Chapter));
+    let chapters = [first, last].iter().all(|code| Level::from_digits(code) == Some(Level::Chapter));
     if numeral.is_empty()
         || !numeral.chars().all(|letter| "IVX".contains(letter))
         || !chapters
@@ -60,13 +71,13 @@ fn section(record: &StringRecord) -> Result<Section, Fault> {
         level: Level::Section,
         cn: Vec::new(),
         labels: labels(numeral, en, nl)?,
-        words: Bilingual::default(),
+        words: Localized::default(),
         notes: None,
     };
     Ok(Section { entry, first: first.to_owned(), last: last.to_owned() })
 }
 
-/// Sections follow each other without sharing a chapter.
+/// Checks that a section begins after the last chapter of the previous one.
 fn check_span(previous: Option<&Section>, section: Section) -> Result<Section, Fault> {
     match previous {
         Some(previous) if previous.entry.code == section.entry.code => {
@@ -81,19 +92,19 @@ fn check_span(previous: Option<&Section>, section: Section) -> Result<Section, F
 
 fn row(record: &StringRecord) -> Result<Entry, Fault> {
     let [code, cn, en, nl, words_en, words_nl, note_en, note_nl] = cells(record)?;
-    let level = Level::of(code).ok_or_else(|| Fault::Code(code.to_owned()))?;
+    let level = Level::from_digits(code).ok_or_else(|| Fault::Code(code.to_owned()))?;
     Ok(Entry {
         code: code.to_owned(),
         level,
         cn: cn_codes(code, level, cn)?,
         labels: labels(code, en, nl)?,
-        words: Bilingual { en: words(words_en), nl: words(words_nl) },
+        words: Localized { en: words(words_en), nl: words(words_nl) },
         notes: notes(code, note_en, note_nl)?,
     })
 }
 
-fn labels(code: &str, en: &str, nl: &str) -> Result<Bilingual<String>, Fault> {
-    let labels = Bilingual { en: en.to_owned(), nl: nl.to_owned() };
+fn labels(code: &str, en: &str, nl: &str) -> Result<Localized<String>, Fault> {
+    let labels = Localized { en: en.to_owned(), nl: nl.to_owned() };
     match Language::ALL.into_iter().find(|language| labels.get(*language).is_empty()) {
         Some(language) => Err(Fault::Label { code: code.to_owned(), language }),
         None => Ok(labels),
@@ -104,17 +115,17 @@ fn words(cell: &str) -> Vec<String> {
     cell.split(';').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Bilingual<String>>, Fault> {
+fn notes(code: &str, en: &str, nl: &str) -> Result<Option<Localized<String>>, Fault> {
     match (en.is_empty(), nl.is_empty()) {
         (true, true) => Ok(None),
-        (false, false) => Ok(Some(Bilingual { en: en.to_owned(), nl: nl.to_owned() })),
+        (false, false) => Ok(Some(Localized { en: en.to_owned(), nl: nl.to_owned() })),
         _ => Err(Fault::Note(code.to_owned())),
     }
 }
 
 fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> {
     let endings: Vec<&str> = cell.split(';').filter(|ending| !ending.is_empty()).collect();
-    let two_digits = endings.iter().all(|ending| Level::of(ending) == Some(Level::Chapter));
+    let two_digits = endings.iter().all(|ending| Level::from_digits(ending) == Some(Level::Chapter));
     let filled_right = endings.is_empty() != (level == Level::Subheading);
     if !two_digits || !filled_right || !endings.is_sorted_by(|left, right| left < right) {
         return Err(Fault::Cn { code: code.to_owned(), cn: cell.to_owned() });
@@ -122,8 +133,7 @@ fn cn_codes(code: &str, level: Level, cell: &str) -> Result<Vec<String>, Fault> 
     Ok(endings.into_iter().map(|ending| format!("{code}{ending}")).collect())
 }
 
-/// A row belongs in its chapter's file, after the row before it and under a row that is already
-/// there.
+/// Checks that a row is in its chapter's file, after the previous row and below a row that was read before.
 fn check_place(
     nomenclature: &Nomenclature,
     file: &str,

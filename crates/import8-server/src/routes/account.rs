@@ -10,16 +10,17 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Query, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Query};
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::state::Api;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(health)).routes(routes!(me)).routes(routes!(usage))
 }
 
-/// What this server does beyond the documentation.
+/// The extensions of this server to the documentation.
 const EXTENSIONS: [Extension; 13] = [
     Extension::Page,
     Extension::Filters,
@@ -169,7 +170,7 @@ async fn usage(
     let current = days.iter().map(|day| day.classifications).sum();
     Ok(Json(without_usage(UsageReport {
         plan: Plan { display_name: Some(plan.plan_name.clone()), name: plan.plan_name },
-        classifications: PlanUsage::of(current, plan.plan_limit.unsigned_abs()),
+        classifications: PlanUsage::new(current, plan.plan_limit.unsigned_abs()),
         period: Period { year, month },
         days: wanted.days.unwrap_or_default().then_some(days),
     })))
@@ -177,6 +178,6 @@ async fn usage(
 
 impl From<DayRow> for DayUsage {
     fn from(row: DayRow) -> Self {
-        Self { date: Instant::of_day(row.day).date(), classifications: row.classifications.unsigned_abs() }
+        Self { date: Instant::from_day(row.day).date(), classifications: row.classifications.unsigned_abs() }
     }
 }

@@ -1,4 +1,4 @@
-//! `/v1/api-keys`: an extension; the vendor makes keys on its own pages.
+//! `/v1/api-keys`: lists, makes and revokes keys. An extension: the vendor does this on its own pages.
 
 use axum::Json;
 use axum::extract::State;
@@ -10,12 +10,13 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, parameter, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, parameter};
 use crate::clock::Instant;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::keys::{self, Caller, NewKey, PREFIX};
+use crate::state::Api;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list, make)).routes(routes!(revoke))
@@ -143,7 +144,7 @@ async fn revoke(
     let id: i64 = id.parse().map_err(|_| ApiError::NotFound("API key"))?;
     if id == caller.key_id && !confirmed {
         let message = "This is the key of this request. Add ?confirm=true to revoke it all the same.";
-        return Err(ApiError::Invalid(message.to_owned()));
+        return Err(ApiError::invalid_request(message));
     }
     // On its own, because a client that hangs up must not keep a revoked key in the cache.
     let revoked = tokio::spawn(async move {

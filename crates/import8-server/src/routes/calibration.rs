@@ -1,5 +1,5 @@
-//! `GET /v1/calibration`: whether the confidence is what it says, as the reviewers of the organisation
-//! found. An extension.
+//! `GET /v1/calibration`: the share of right codes by confidence, according to the organisation's reviewers. An
+//! extension.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,9 +7,10 @@ use import8_api::{Calibration, CalibrationBand, Envelope};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::Authenticated;
 use crate::error::ApiError;
+use crate::state::Api;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(calibration))
@@ -36,7 +37,7 @@ async fn calibration(
     // It reads all that was ever reviewed, as a search may; the semaphore is never closed.
     let _turn = api.searches.acquire().await;
     let rows: Vec<Row> = sqlx::query_as(
-        // Who adds digits to a subheading says that it was right.
+        // A verdict that only adds digits to a subheading confirms it.
         "SELECT MIN(confidence / 10, 9) * 10 AS min, COUNT(*) AS reviewed,
             COUNT(*) FILTER (
                 WHERE feedback.status = 'confirmed' OR substr(corrected_code, 1, 6) = substr(hs_code, 1, 6)

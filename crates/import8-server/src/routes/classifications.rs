@@ -1,9 +1,9 @@
-//! One classification: its result, its pictures, and the reviewer's verdict.
+//! One classification: `GET /v1/classifications/{id}`, its pictures, and `POST …/feedback`.
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use import8_api::{
     AiUsage, Classification, ClassifyRequest, DecidedBy, DecidedCode, Envelope, Feedback, FeedbackStatus,
@@ -14,15 +14,16 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::history::{at_stake, confidence};
-use super::{Authenticated, Body, IdempotencyHeader, Segment, column, with_usage};
-use crate::app::Api;
+use super::columns::{at_stake, column, confidence, json};
+use super::envelope::with_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Segment, asked_language};
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
-use crate::nomenclature::Language;
-use crate::outcome::{Outcome, decided_costs};
+use crate::language::Language;
+use crate::outcome::{ClassificationOutcome, decided_costs};
+use crate::state::Api;
 use crate::tariff::Tariff;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
@@ -70,6 +71,7 @@ struct ImageRow {
 async fn show(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
+    headers: HeaderMap,
     Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
     // One statement: a poll is the most frequent request there is.
@@ -96,7 +98,8 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    Ok(Json(with_usage(row.into_classification(&api.tariff)?, credits)))
+    let classification = row.into_classification(&api.tariff, asked_language(&headers))?;
+    Ok(Json(with_usage(classification, credits)))
 }
 
 fn not_found() -> ApiError {
@@ -104,9 +107,11 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    fn into_classification(self, tariff: &Tariff) -> sqlx::Result<Classification> {
+    /// The stored classification. Its texts are in the language of its request, but the costs of a decided code are
+    /// computed for each reader, so they are in the language `asked` for, if any.
+    fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
-        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
+        let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
         let input: ClassifyRequest = json(&self.request)?;
         let feedback = self.verdict()?;
@@ -115,7 +120,7 @@ impl Row {
         let decided = DecidedCode::new(answered, completed_at.as_deref(), feedback.as_ref());
         let by_person = decided.as_ref().filter(|decided| decided.by == DecidedBy::Person);
         let other = by_person.map(|decided| decided.code).filter(|code| answered != Some(*code));
-        let language = Language::from_code(&self.language).unwrap_or(Language::En);
+        let language = asked.or_else(|| Language::from_code(&self.language)).unwrap_or(Language::En);
         let decided_costs = other.map(|code| decided_costs(&input, code, tariff, language));
         let image = |image: ImageRow| Image {
             path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
@@ -158,11 +163,6 @@ impl Row {
     }
 }
 
-/// A value that is kept as JSON.
-pub(super) fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
-    serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
 /// A picture of a classification, as it came. An extension.
 #[utoipa::path(
     get,
@@ -198,7 +198,7 @@ async fn image(
 struct Reviewable {
     seq: i64,
     status: String,
-    /// All digits of the classifier's code that are known.
+    /// The classifier's code with all digits that are known.
     answered: Option<String>,
 }
 
@@ -237,15 +237,15 @@ async fn review(
     .await
 }
 
-/// A correction names a code of at least six digits that there may be: the tariff here is not complete, and the
-/// person may know better.
+/// Checks the code of a correction: it has at least six digits and may exist. It need not be in the tariff, which is
+/// not complete.
 fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
     let fault = match code.digit_count() {
         ..6 => "must have at least six digits",
         _ if !tariff.may_exist(code) => "the Harmonized System has no such heading",
         _ => return Ok(()),
     };
-    Err(ApiError::Invalid(format!("corrected_code: {fault}")))
+    Err(ApiError::invalid("corrected_code", fault))
 }
 
 async fn keep_verdict(
@@ -266,10 +266,10 @@ async fn keep_verdict(
     .await?
     .ok_or_else(not_found)?;
     if status == FeedbackStatus::Confirmed && row.status != "completed" {
-        return Err(ApiError::Invalid("status: there is no code to confirm".to_owned()));
+        return Err(ApiError::invalid("status", "there is no code to confirm"));
     }
     if row.status == "pending" {
-        return Err(ApiError::Invalid("status: the classification is still pending".to_owned()));
+        return Err(ApiError::invalid("status", "the classification is still pending"));
     }
     let now = Instant::now();
     sqlx::query("DELETE FROM feedback WHERE classification_seq = $1").bind(row.seq).execute(&mut *tx).await?;

@@ -1,4 +1,4 @@
-//! `POST /v1/classify` and `POST /v1/classify/batch`, and how far a batch is.
+//! `POST /v1/classify`, `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,20 +12,21 @@ use sqlx::SqliteConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::classifications::json;
-use super::history::{confidence, decided};
-use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language, column, with_usage};
-use crate::app::Api;
+use super::columns::{column, confidence, decided, json};
+use super::envelope::with_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, asked_language};
 use crate::clock::Instant;
 use crate::credits;
 use crate::engine::detect_language;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::images::{Image, MAX_KEPT_BYTES};
-use crate::nomenclature::Language;
-use crate::outcome::Outcome;
+use crate::language::Language;
+use crate::outcome::ClassificationOutcome;
+use crate::search_index;
+use crate::state::Api;
 
-/// The most characters of a description that stand for the product in a list.
+/// The most characters of a product's summary in a list.
 const SUMMARY_CHARS: usize = 160;
 
 const QUEUED: &str =
@@ -116,7 +117,7 @@ struct ItemRow {
     id: String,
     status: String,
     hs_code: Option<String>,
-    /// None where it was not asked for.
+    /// `None` if the request did not ask for results.
     outcome: Option<String>,
     confidence: Option<u8>,
     decided_code: Option<String>,
@@ -185,7 +186,7 @@ async fn batch_status(
 impl ItemRow {
     fn into_item(self, wants_result: bool) -> sqlx::Result<BatchItem> {
         let hs_code: Option<HsCode> = self.hs_code.as_deref().map(column).transpose()?;
-        let outcome: Option<Outcome> = self.outcome.as_deref().map(json).transpose()?;
+        let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
         let confidence = confidence(self.confidence)?;
         let result = outcome.filter(|_| wants_result).map(|outcome| BatchResult {
             hs_code: outcome.hs_code,
@@ -198,7 +199,7 @@ impl ItemRow {
     }
 }
 
-/// A product that may be accepted: checked, with its pictures apart from its words.
+/// A checked product, with its pictures decoded and taken out of the request.
 struct Product {
     request: ClassifyRequest,
     images: Vec<Image>,
@@ -211,7 +212,7 @@ impl Product {
         let data = request.image_base64.take();
         let data = data.as_ref().map(Images::as_slice).unwrap_or_default();
         let images = data.iter().map(|base64| Image::from_base64(base64)).collect::<Result<_, _>>();
-        let images = images.map_err(|problem| ApiError::Invalid(format!("image_base64: {problem}")))?;
+        let images = images.map_err(|problem| ApiError::invalid("image_base64", problem))?;
         let words = request.description.as_deref().unwrap_or_default();
         let language = asked.unwrap_or_else(|| detect_language(words));
         Ok(Self { request, images, language })
@@ -241,7 +242,8 @@ async fn accept_batch(
     Ok(BatchAccepted { batch_id, total: total as u64, classification_ids })
 }
 
-/// Takes a credit and queues the product, in the caller's transaction: both happen or neither.
+/// Takes a credit and queues the product, in the caller's transaction, so that both happen or neither. Returns the
+/// identifier of the classification.
 async fn accept(
     tx: &mut SqliteConnection,
     organization: i64,
@@ -276,12 +278,7 @@ async fn accept(
     .bind(now)
     .fetch_one(&mut *tx)
     .await?;
-    sqlx::query("INSERT INTO classification_words (rowid, organization, words) VALUES ($1, $2, $3)")
-        .bind(seq)
-        .bind(organization)
-        .bind(summary)
-        .execute(&mut *tx)
-        .await?;
+    search_index::add(tx, seq, organization, &summary).await?;
     keep_images(tx, organization, seq, &product.images).await?;
     Ok(id)
 }
@@ -306,7 +303,7 @@ async fn keep_images(
     .fetch_optional(&mut *tx)
     .await?
     .ok_or_else(|| {
-        ApiError::Invalid("image_base64: this server keeps no more pictures for this organisation".to_owned())
+        ApiError::invalid("image_base64", "this server keeps no more pictures for this organisation")
     })?;
     for (position, image) in (1_i64..).zip(images) {
         sqlx::query(
@@ -321,7 +318,7 @@ async fn keep_images(
     }
     Ok(())
 }
-/// The product in one line.
+/// The summary of a product: its description in one line, shortened.
 fn summary(request: &ClassifyRequest) -> String {
     let words = request.description.as_deref().unwrap_or_default();
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, IdempotencyHeader, Query, Segment, language_of, parameter, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, language_of, parameter};
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
-use crate::tariff::Import;
+use crate::state::Api;
+use crate::tariff::ImportQuery;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(duty_rates)).routes(routes!(landed_cost))
@@ -47,7 +48,7 @@ async fn duty_rates(
     Segment(code): Segment,
     Query(countries): Query<Countries>,
 ) -> Result<Json<Envelope<DutyRates>>, ApiError> {
-    // What is no code is nothing that there is.
+    // A text that is no code does not exist: 404.
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
     let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);
@@ -71,7 +72,7 @@ async fn landed_cost(
     Body(request, bytes): Body<LandedCostRequest>,
 ) -> Result<Response, ApiError> {
     request.validate()?;
-    let import = Import {
+    let import = ImportQuery {
         code: request.hs_code,
         origin: request.origin_country,
         destination: request.destination_country.unwrap_or(Country::NL),

@@ -1,38 +1,33 @@
-//! `GET /v1/classifications`: the history, newest first unless another order is asked for.
+//! `GET /v1/classifications`: the history of an organisation, with filters and orders.
 //!
-//! A page of the whole history is a range of the organisation's own numbers, so page 10,000 costs
-//! what page 1 does. A filtered one, or one in another order, is counted and walked through the index
-//! of its order.
+//! The classifications of an organisation are numbered without gaps. A page of the whole history is a range of these
+//! numbers, so page 10,000 takes as long as page 1. A filtered list, or one in another order, is counted and then
+//! walked along the index of its order.
 
 use axum::Json;
 use axum::extract::State;
-use import8_api::{
-    AtStake, ClassificationSummary, Confidence, CreditUsage, DecidedBy, DecidedCode, HsCode, MAX_PER_PAGE,
-    Money, Page, PageMeta, Sort, Status,
-};
+use import8_api::{ClassificationSummary, CreditUsage, MAX_PER_PAGE, Page, PageMeta, Sort, Status};
 use jiff::Timestamp;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Query, column, parameter};
-use crate::app::Api;
+use super::columns::{at_stake, column, confidence, decided};
+use super::extract::{Authenticated, Query, parameter};
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
+use crate::search_index;
+use crate::state::Api;
 
 const DEFAULT_PER_PAGE: u32 = 20;
-
-/// The most words of a search that are looked for.
-const MAX_WORDS: usize = 12;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// What a list is asked for. All but `per_page` is an extension.
+/// The query of a list, as it was sent. Every parameter but `per_page` is an extension.
 #[derive(Debug, Deserialize, Default, utoipa::IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
@@ -78,7 +73,7 @@ struct Parameters {
     to: Option<String>,
 }
 
-/// A list that may be asked for.
+/// The checked query of a list.
 #[derive(Debug, PartialEq)]
 struct Listing {
     page: u64,
@@ -87,11 +82,11 @@ struct Listing {
     filter: Filter,
 }
 
-/// What is left out of a list.
+/// The filters of a list. A row is in the list if it passes all of them.
 #[derive(Debug, Default, PartialEq)]
 struct Filter {
     status: Option<Status>,
-    /// In the notation of the full-text index.
+    /// The words, in the syntax of the full-text index.
     words: Option<String>,
     /// The words as bare digits, where they may be a code.
     words_code: Option<String>,
@@ -112,7 +107,7 @@ impl Parameters {
             let number = parameter::<u64>(name, text, &wanted)?;
             match number {
                 Some(number) if !(1..=max).contains(&number) => {
-                    Err(ApiError::Invalid(format!("{name}: must be {wanted}")))
+                    Err(ApiError::invalid(name, format!("must be {wanted}")))
                 }
                 number => Ok(number),
             }
@@ -142,14 +137,14 @@ const TIME: &str = "a time such as 2026-03-03T12:00:00+00:00";
 
 fn sort(text: &str) -> Result<Sort, ApiError> {
     match text.parse::<Sort>().unwrap_or_else(|never| match never {}) {
-        Sort::Other(_) => Err(ApiError::Invalid("sort: must be newest, confidence or at_stake".to_owned())),
+        Sort::Other(_) => Err(ApiError::invalid("sort", "must be newest, confidence or at_stake")),
         known => Ok(known),
     }
 }
 
 fn status(text: &str) -> Result<Status, ApiError> {
     match text.parse::<Status>().unwrap_or_else(|never| match never {}) {
-        Status::Other(_) => Err(ApiError::Invalid("status: must be pending, completed or failed".to_owned())),
+        Status::Other(_) => Err(ApiError::invalid("status", "must be pending, completed or failed")),
         known => Ok(known),
     }
 }
@@ -157,7 +152,7 @@ fn status(text: &str) -> Result<Status, ApiError> {
 fn percent(name: &str, text: Option<String>) -> Result<Option<u8>, ApiError> {
     let wanted = "a whole number from 0 to 100";
     match parameter::<u8>(name, text, wanted)? {
-        Some(101..) => Err(ApiError::Invalid(format!("{name}: must be {wanted}"))),
+        Some(101..) => Err(ApiError::invalid(name, format!("must be {wanted}"))),
         percent => Ok(percent),
     }
 }
@@ -166,30 +161,27 @@ fn chapter(text: String) -> Result<String, ApiError> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(text)
     } else {
-        Err(ApiError::Invalid("chapter: must be two digits".to_owned()))
+        Err(ApiError::invalid("chapter", "must be two digits"))
     }
 }
 
 fn code(text: &str) -> Result<String, ApiError> {
-    digits(text).ok_or_else(|| ApiError::Invalid("code: must be two to ten digits".to_owned()))
+    digits(text).ok_or_else(|| ApiError::invalid("code", "must be two to ten digits"))
 }
 
-/// The first digits of a code, two at least, as a person types them.
+/// The bare digits of a typed code or of its beginning, two to ten; `None` for any other text.
 fn digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     let is_code = (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then_some(digits)
 }
 
-/// A search as the full-text index reads it: each word quoted, so that none is an operator, and open
-/// at its end. A search without words leaves nothing out.
+/// A search in the syntax of the full-text index. `None` for a search without words, which filters nothing.
 fn words(text: &str) -> Result<Option<String>, ApiError> {
     if text.chars().count() > 200 {
-        return Err(ApiError::Invalid("q: must have at most 200 characters".to_owned()));
+        return Err(ApiError::invalid("q", "must have at most 200 characters"));
     }
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MAX_WORDS);
-    let terms: Vec<_> = words.map(|word| format!("words : \"{word}\" *")).collect();
-    Ok((!terms.is_empty()).then(|| terms.join(" AND ")))
+    Ok(search_index::query(text))
 }
 
 /// The history, newest first unless another order is asked for.
@@ -246,18 +238,6 @@ struct Row {
     completed_at: Option<Instant>,
 }
 
-/// The code that counts for a product, from the columns that keep it: all the digits that are known.
-pub(super) fn decided(
-    code: Option<&str>,
-    reviewed_at: Option<Instant>,
-    completed_at: Option<Instant>,
-) -> sqlx::Result<Option<DecidedCode>> {
-    let code: Option<HsCode> = code.map(column).transpose()?;
-    let by = if reviewed_at.is_some() { DecidedBy::Person } else { DecidedBy::Classifier };
-    let at = reviewed_at.or(completed_at).map(Instant::rfc3339);
-    Ok(code.map(|code| DecidedCode::by(code, by, at)))
-}
-
 impl Row {
     fn into_summary(self) -> sqlx::Result<ClassificationSummary> {
         Ok(ClassificationSummary {
@@ -274,31 +254,22 @@ impl Row {
     }
 }
 
-pub(super) fn confidence(column: Option<u8>) -> sqlx::Result<Option<Confidence>> {
-    let confidence = column.map(|percent| Confidence::try_from(Decimal::from(percent))).transpose();
-    confidence.map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<AtStake> {
-    Some(AtStake { amount: Money(Decimal::new(cents?, 2)), currency: currency? })
-}
-
-// The verdict is not joined, so that it is looked up for the rows of the page and not for those of the
-// pages before it.
+// The verdict is a subquery instead of a join: SQLite then looks it up for the rows of the page only, not for those of
+// the pages before it.
 const COLUMNS: &str = "SELECT id, status, product_summary, hs_code, confidence, created_at,
     at_stake_cents, at_stake_currency, decided_code, completed_at,
     (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback,
     (SELECT feedback.created_at FROM feedback WHERE classification_seq = classifications.seq) AS reviewed_at
     FROM classifications ";
 
-/// What there is of a list, and what is left to spend.
+/// The number of rows in a list, and the credits left.
 #[derive(sqlx::FromRow)]
 struct Counts {
     total: i64,
     credits: i64,
 }
 
-/// A page of the whole history: the numbers right below those of the pages before it.
+/// A page of the whole history: a range of the organisation's numbers.
 async fn everything(
     readers: &SqlitePool,
     organization: i64,
@@ -324,8 +295,8 @@ async fn everything(
     Ok((counts, rows))
 }
 
-/// Up to this many, what a search found is fetched and sorted; more are met soon enough by walking the
-/// history in its order.
+/// The most rows of a search that are fetched and sorted. Larger results are read along the index of the order, where
+/// enough of them come soon.
 const FEW: i64 = 2_000;
 
 async fn filtered(
@@ -344,7 +315,7 @@ async fn filtered(
 }
 
 impl Listing {
-    /// Adds which rows of `total` are on the page, in their order.
+    /// Adds the conditions, order and limits of the page to a query for a list of `total` rows.
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, total: i64) {
         self.filter.push(query, organization, (total > FEW).then_some(&self.sort));
         query.push(match self.sort {
@@ -356,23 +327,22 @@ impl Listing {
         query.push(" OFFSET ").push_bind(i64::try_from(self.offset()).unwrap_or(i64::MAX));
     }
 
-    /// How many rows the pages before this one have.
+    /// The number of rows on the pages before this one.
     fn offset(&self) -> u64 {
         (self.page - 1).saturating_mul(u64::from(self.per_page))
     }
 }
 
 impl Filter {
-    /// Adds what leaves out the rest: for a list that is `walked` in an order, or for one that is taken
-    /// as it is found and then sorted.
+    /// Adds the conditions. `walked` is the order in which the list is read along an index; `None` for rows that are
+    /// fetched and then sorted.
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, walked: Option<&Sort>) {
-        // A plus keeps SQLite from using an index: here, from walking the organisation's rows when the
-        // words say which they are,
+        // A plus keeps SQLite from using an index for a column. Here: from walking all rows of the organisation when
+        // the full-text index finds the few with the words.
         let by_words = self.words.is_some() && self.words_code.is_none() && walked.is_none();
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
-        // and here, from fetching and sorting a range when the list is walked in an order that the range is
-        // no part of.
+        // Here: from fetching and sorting a range of a column when the list is walked in the order of another one.
         let range = |order: Sort, column: &str| match walked {
             Some(walked) if *walked != order => format!(" AND +{column} "),
             _ => format!(" AND {column} "),
@@ -415,7 +385,7 @@ impl Filter {
     }
 }
 
-/// Adds that the decided code begins with these digits.
+/// Adds the condition that the decided code begins with these digits.
 fn push_code(query: &mut QueryBuilder<Sqlite>, digits: &str) {
     // `:` comes right after `9`.
     query.push("(decided_code >= ").push_bind(digits.to_owned());
@@ -511,13 +481,5 @@ mod tests {
         check("q=leather", "classifications_by_number").await;
         check("q=9617.00", "classifications_by_number").await;
         check("reviewed=true", "classifications_reviewed").await;
-    }
-
-    #[test]
-    fn a_search_has_words_and_no_operators() {
-        let words = |text| words(text).ok().flatten();
-        assert_eq!(words("steel bott"), Some(r#"words : "steel" * AND words : "bott" *"#.to_owned()));
-        assert_eq!(words("\"x\" OR NOT(y)").map(|terms| terms.matches("words").count()), Some(4));
-        assert_eq!(words(" \"*\" "), None);
     }
 }

@@ -1,33 +1,23 @@
-//! The endpoints, a module for each group of the documentation.
+//! The endpoints of the API, one module for each group of the documentation.
 
 mod account;
 mod api_keys;
 mod calibration;
 mod classifications;
 mod classify;
+mod columns;
 mod duty;
+mod envelope;
+mod extract;
 mod history;
 mod nomenclature;
 mod webhook;
 
-use std::str::FromStr;
-
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
-use import8_api::{CreditUsage, Envelope, decode};
-use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::Api;
-use crate::error::ApiError;
-use crate::keys::Caller;
-use crate::nomenclature::Language;
+use crate::state::Api;
 
-/// All endpoints, with their description.
+/// The router of all endpoints, with their OpenAPI description.
 pub fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(account::router())
@@ -39,147 +29,4 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(nomenclature::router())
         .merge(webhook::router())
         .merge(api_keys::router())
-}
-
-/// The header of a request that must not be done twice. An extension.
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes a header that `idempotency` reads")]
-struct IdempotencyHeader {
-    /// An extension: the same key with the same request gives the same answer, and does nothing.
-    #[param(
-        rename = "Idempotency-Key",
-        value_type = String,
-        min_length = 1,
-        max_length = 255,
-        pattern = "^[!-~]+$",
-        required = false
-    )]
-    idempotency_key: Option<String>,
-}
-
-/// The caller of an endpoint that needs a key.
-struct Authenticated(Caller);
-
-impl<S: Sync> FromRequestParts<S> for Authenticated {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        parts.extensions.get().copied().map(Self).ok_or(ApiError::Unauthorized)
-    }
-}
-
-/// A JSON body of the contract, with the bytes it was read from. What is wrong with it is a 422 that
-/// names the field.
-struct Body<T>(T, Bytes);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        // A page of another origin can send any body without asking first, but not as JSON.
-        let is_json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| {
-                value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
-            });
-        if !is_json {
-            return Err(ApiError::Invalid("Send the body as Content-Type: application/json.".to_owned()));
-        }
-        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_| ApiError::Invalid("The body is not valid UTF-8.".to_owned()))?;
-        Ok(Self(decode(text)?, bytes.clone()))
-    }
-}
-
-fn unread(rejection: BytesRejection) -> ApiError {
-    if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
-        ApiError::TooLarge
-    } else {
-        ApiError::Invalid("The body could not be read to its end.".to_owned())
-    }
-}
-
-/// An answer with the credits left.
-fn with_usage<T>(data: T, credits_remaining: u64) -> Envelope<T> {
-    Envelope { success: true, data, usage: Some(CreditUsage { credits_remaining }) }
-}
-
-/// An answer of an endpoint that does not classify.
-fn without_usage<T>(data: T) -> Envelope<T> {
-    Envelope { success: true, data, usage: None }
-}
-
-/// A segment of the path. One that is no text names nothing that there is.
-struct Segment(String);
-
-impl<S: Send + Sync> FromRequestParts<S> for Segment {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let segment = Path::<String>::from_request_parts(parts, state).await;
-        segment.map(|Path(segment)| Self(segment)).map_err(|_| ApiError::NotFound("Resource"))
-    }
-}
-
-/// The parameters of the query. What is wrong with them is a 422 that names the parameter.
-struct Query<T>(T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let query = parts.uri.query().unwrap_or_default();
-        let read = serde_urlencoded::from_str(query);
-        read.map(Self).map_err(|error| ApiError::Invalid(format!("The query is not readable: {error}.")))
-    }
-}
-
-/// A parameter of the query, read.
-fn parameter<T: FromStr>(name: &str, text: Option<String>, wanted: &str) -> Result<Option<T>, ApiError> {
-    let read = text.map(|text| text.parse::<T>()).transpose();
-    read.map_err(|_| ApiError::Invalid(format!("{name}: must be {wanted}")))
-}
-
-/// The language that the caller prefers, when it is one that answers are written in.
-fn asked_language(headers: &HeaderMap) -> Option<Language> {
-    let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
-    Language::from_code(primary)
-}
-
-/// The language that the caller prefers, else English.
-fn language_of(headers: &HeaderMap) -> Language {
-    asked_language(headers).unwrap_or(Language::En)
-}
-
-/// A column that was checked when it was written.
-fn column<T: FromStr>(text: &str) -> sqlx::Result<T>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    text.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_language_counts() {
-        let asked = |value: &'static str| {
-            asked_language(&HeaderMap::from_iter([(
-                header::ACCEPT_LANGUAGE,
-                header::HeaderValue::from_static(value),
-            )]))
-        };
-        assert_eq!(asked("nl-NL,nl;q=0.9,en;q=0.8"), Some(Language::Nl));
-        assert_eq!(asked("en"), Some(Language::En));
-        assert_eq!(asked("*"), None);
-        assert_eq!(asked("fr,nl"), None);
-        assert_eq!(asked_language(&HeaderMap::new()), None);
-    }
 }

@@ -1,4 +1,4 @@
-//! `GET /v1/nomenclature`: an extension. The tariff from its sections down, and by words.
+//! `GET /v1/nomenclature`: the rows of the tariff, by words and by code. An extension.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,13 +8,15 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Query, Segment, language_of, without_usage};
-use crate::app::Api;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Query, Segment, language_of};
 use crate::error::ApiError;
-use crate::nomenclature::{Entry, Language};
+use crate::language::Language;
+use crate::nomenclature::Entry;
+use crate::state::Api;
 use crate::tariff::Tariff;
 
-/// The most rows that a search answers.
+/// The most rows in the answer to a search.
 const FOUND: usize = 25;
 
 /// The most characters of a search.
@@ -49,7 +51,7 @@ async fn search(
     let language = language_of(&headers);
     let words = search.q.unwrap_or_default();
     if words.chars().count() > MAX_SEARCH_CHARS {
-        return Err(ApiError::Invalid(format!("q: must have at most {MAX_SEARCH_CHARS} characters")));
+        return Err(ApiError::invalid("q", format!("must have at most {MAX_SEARCH_CHARS} characters")));
     }
     let tariff = &api.tariff;
     let rows = if words.trim().is_empty() {
@@ -111,7 +113,7 @@ fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<Nomenclature
     Some(NomenclatureEntry { row: last, note, path, children })
 }
 
-/// A row of at most six digits, which nothing can be declared under.
+/// A row of at most six digits. Goods cannot be declared under it.
 fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     NomenclatureRow {
         code: entry.code().to_owned(),
@@ -121,7 +123,7 @@ fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     }
 }
 
-/// A row of eight or ten digits.
+/// A row of eight or ten digits; `None` if the tariff does not list it.
 fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureRow> {
     let parsed: HsCode = code.parse().ok()?;
     let is_taric = code.len() == 10;

@@ -1,4 +1,4 @@
-//! `PUT` and `DELETE /v1/webhook`, and, as extensions, what is set and what was delivered.
+//! `PUT` and `DELETE /v1/webhook`; as extensions, `GET /v1/webhook` and `GET /v1/webhook/deliveries`.
 
 use std::collections::HashMap;
 
@@ -11,16 +11,18 @@ use sqlx::SqlitePool;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Authenticated, Body, column, without_usage};
-use crate::app::Api;
+use super::columns::column;
+use super::envelope::without_usage;
+use super::extract::{Authenticated, Body};
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::state::Api;
 use crate::webhooks;
 
-/// How many deliveries are answered.
+/// The most deliveries in an answer: the newest.
 const DELIVERIES: i64 = 50;
 
-/// How many attempts of each are answered: the last ones.
+/// The most attempts of each delivery in an answer: the last ones.
 const ATTEMPTS: i64 = 10;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
@@ -64,8 +66,8 @@ async fn set(
 ) -> Result<Json<Envelope<WebhookSet>>, ApiError> {
     request.validate()?;
     let url = api.guard.check(&request.url);
-    // As it is spoken to: small letters in scheme and host, and of the host its name in the DNS.
-    let url = url.map_err(|forbidden| ApiError::Invalid(format!("url: {forbidden}")))?.to_string();
+    // In normal form, as deliveries use it: scheme and host in small letters, and the host by its name in the DNS.
+    let url = url.map_err(|forbidden| ApiError::invalid("url", forbidden))?.to_string();
     let secret = webhooks::new_secret();
     let row = (caller.organization_id, url.clone(), secret.clone());
     api.database

@@ -1,4 +1,4 @@
-//! Answers from the tariff: rates of a code, and what a consignment costs.
+//! Answers of the tariff in the types of the contract: the rates of a code, and the landed cost of a consignment.
 
 use std::fmt;
 
@@ -7,41 +7,42 @@ use import8_api::{
     DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
 };
 
-use super::{AntiDumping, Fact, NotDeclarable, Preference, Tariff};
-use crate::nomenclature::Language;
+use super::facts::{AntiDumping, Fact, Preference};
+use super::lookup::{NotDeclarable, Tariff};
+use crate::language::Language;
 
-/// What is imported, as it is declared.
+/// A question for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
-pub struct Import<'a> {
+pub struct ImportQuery<'a> {
     /// The code.
     pub code: HsCode,
-    /// Where the goods were made.
+    /// The country of origin.
     pub origin: Country,
-    /// Where the VAT is due.
+    /// The member state in which the VAT is due.
     pub destination: Country,
-    /// The scheme to apply; none is applied without being asked for.
+    /// The scheme of the preference to apply. Without one, the ordinary duty applies.
     pub preference: Option<&'a str>,
-    /// What it is worth and how much there is.
+    /// The values and measures of the goods.
     pub consignment: &'a Consignment,
 }
 
-/// Why there is no answer.
+/// The reason for which the tariff has no answer. Its text is in English, for the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no such heading; holds the code as it was asked for.
+pub enum TariffError {
+    /// The Harmonized System has no such heading; holds the code as it was asked for.
     NoHeading(String),
-    /// The code is not known here.
+    /// The tariff does not have the code.
     Unknown {
-        /// As it was asked for.
+        /// The code as it was asked for.
         code: String,
-        /// The nearest that is known.
+        /// The nearest code that the tariff has.
         nearest: Option<CodeChoice>,
     },
-    /// Goods are declared under one of the codes below it.
+    /// The code is divided; goods are declared under one of the codes below it.
     NotDeclarable {
         /// The code.
         code: String,
-        /// Those below it.
+        /// The declarable codes below it.
         below: Vec<CodeChoice>,
     },
     /// TARIC divides the code into codes that this tariff does not have.
@@ -50,18 +51,18 @@ pub enum Refusal {
     NoDuty(String),
     /// The destination is not in the European Union.
     NotInTheUnion(Country),
-    /// No such preference for goods of that origin; holds those that there are.
+    /// Goods of the origin have no such preference.
     NoPreference {
         /// The scheme asked for.
         scheme: String,
-        /// The schemes there are.
+        /// The schemes that they have.
         available: Vec<String>,
     },
     /// The amount of a duty cannot be computed.
     Incalculable(LandedCostError),
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for TariffError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoHeading(code) => {
@@ -105,19 +106,19 @@ impl fmt::Display for Refusal {
 }
 
 impl Tariff {
-    /// The rates of a declarable code, of `origin` if one is given.
+    /// The rates of a declarable code; preferences and anti-dumping duties of `origin` only, if one is given.
     ///
     /// # Errors
-    /// The code is none, or not declarable; or the destination has no import VAT that is known.
+    /// The code is unknown or not declarable, or the destination is not a member state.
     pub fn duty_rates(
         &self,
         code: HsCode,
         origin: Option<Country>,
         destination: Country,
         language: Language,
-    ) -> Result<DutyRates, Refusal> {
+    ) -> Result<DutyRates, TariffError> {
         self.must_be_declarable(code, language)?;
-        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
         Ok(DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
@@ -125,7 +126,7 @@ impl Tariff {
             preferential_duties: self.preferences(code, origin).map(|p| p.answer(language)).collect(),
             preferences_known: origin.map(|origin| self.has_no_preferences(origin)),
             anti_dumping: self.anti_dumping(code, origin).map(|measure| measure.answer(language)).collect(),
-            vat_rate: Some(Rate::of_percent(vat.value)),
+            vat_rate: Some(Rate::from_percent(vat.value)),
             vat_source: Some(vat.source.clone()),
             vat_date: Some(vat.date.clone()),
             notes: self
@@ -136,8 +137,8 @@ impl Tariff {
         })
     }
 
-    /// The ordinary duty of goods under a code of four to ten digits, where it is known and the same
-    /// whichever of the CN codes they come under. Its day is the earliest that it is known for.
+    /// The ordinary duty of goods under a code of four to ten digits, if it is known and the same for all its CN codes.
+    /// Its date is the earliest of theirs.
     #[must_use]
     pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
         let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
@@ -145,30 +146,34 @@ impl Tariff {
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }
 
-    /// What a consignment of goods under a declarable code costs at the door.
+    /// The landed cost of a consignment under a declarable code.
     ///
-    /// The ordinary duty applies, unless a preference is asked for by its scheme. Against dumping the
-    /// residual duty applies: a lower one depends on the manufacturer.
+    /// The ordinary duty applies unless the query names a preference. The residual anti-dumping duty applies, because
+    /// a lower one depends on the manufacturer.
     ///
     /// # Errors
-    /// What is not declarable, not known, or not told.
-    pub fn landed_cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
+    /// The code is not declarable, a rate is not known, or the request lacks an amount.
+    pub fn landed_cost(
+        &self,
+        import: &ImportQuery<'_>,
+        language: Language,
+    ) -> Result<LandedCost, TariffError> {
         self.must_be_declarable(import.code, language)?;
         self.cost(import, language)
     }
 
-    /// What goods under a CN code cost, whichever of its TARIC codes they are declared under: none of
-    /// them has an ordinary duty of its own.
+    /// The landed cost under a CN code or a code below it. It is the same for all TARIC codes of a CN code, because
+    /// none has an ordinary duty of its own.
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
-    pub fn cost(&self, import: &Import<'_>, language: Language) -> Result<LandedCost, Refusal> {
-        let Import { code, origin, destination, preference, consignment } = *import;
-        let vat = self.vat(destination).ok_or(Refusal::NotInTheUnion(destination))?;
+    pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
+        let ImportQuery { code, origin, destination, preference, consignment } = *import;
+        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
         let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
         let (duty, duty_type) = match preference {
             Some(preference) => (&preference.duty, DutyType::Preferential),
-            None => (self.mfn_duty(code).ok_or_else(|| Refusal::NoDuty(code.dotted()))?, DutyType::Mfn),
+            None => (self.mfn_duty(code).ok_or_else(|| TariffError::NoDuty(code.dotted()))?, DutyType::Mfn),
         };
         let measure =
             self.anti_dumping(code, Some(origin)).max_by_key(|measure| measure.duty.value.percent());
@@ -178,7 +183,7 @@ impl Tariff {
             anti_dumping: measure.map(|measure| &measure.duty.value),
             vat_percent: vat.value,
         };
-        let mut cost = landed_cost(consignment, &rates).map_err(Refusal::Incalculable)?;
+        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
         (cost.duty.source, cost.duty.date) = (Some(duty.source.clone()), Some(duty.date.clone()));
         (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
         if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
@@ -196,25 +201,25 @@ impl Tariff {
         Ok(cost)
     }
 
-    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), Refusal> {
+    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), TariffError> {
         self.check_declarable(code, language).map_err(|reason| match reason {
-            NotDeclarable::NoHeading => Refusal::NoHeading(code.dotted()),
-            NotDeclarable::Unknown(nearest) => Refusal::Unknown { code: code.dotted(), nearest },
-            NotDeclarable::Divided => Refusal::Divided(code.dotted()),
-            NotDeclarable::Above(below) => Refusal::NotDeclarable { code: code.dotted(), below },
+            NotDeclarable::NoHeading => TariffError::NoHeading(code.dotted()),
+            NotDeclarable::Unknown(nearest) => TariffError::Unknown { code: code.dotted(), nearest },
+            NotDeclarable::Divided => TariffError::Divided(code.dotted()),
+            NotDeclarable::Above(below) => TariffError::NotDeclarable { code: code.dotted(), below },
         })
     }
 
-    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, Refusal> {
+    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, TariffError> {
         let named = |preference: &&Preference| preference.scheme.eq_ignore_ascii_case(scheme.trim());
-        self.preferences(code, Some(origin)).find(named).ok_or_else(|| Refusal::NoPreference {
+        self.preferences(code, Some(origin)).find(named).ok_or_else(|| TariffError::NoPreference {
             scheme: scheme.trim().to_owned(),
             available: self.preferences(code, Some(origin)).map(|p| p.scheme.clone()).collect(),
         })
     }
 }
 
-/// Silence must not be taken for a promise.
+/// The note that the lists may lack a preference or a measure.
 fn incomplete(language: Language) -> String {
     match language {
         Language::En => "The lists of preferences and of anti-dumping measures are not complete.",
@@ -226,7 +231,7 @@ fn incomplete(language: Language) -> String {
 impl Fact<DutyExpression> {
     fn answer(&self) -> DutyRate {
         DutyRate {
-            rate: self.value.percent().map(Rate::of_percent),
+            rate: self.value.percent().map(Rate::from_percent),
             expression: self.value.to_string().parse().ok(),
             source: Some(self.source.clone()),
             date: Some(self.date.clone()),

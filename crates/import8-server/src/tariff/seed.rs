@@ -1,4 +1,4 @@
-//! Reads the files of the tariff: what a customs person edits.
+//! Reads the tariff's files of the seed, which a customs specialist edits by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -9,9 +9,12 @@ use import8_api::{Country, DutyExpression};
 use include_dir::Dir;
 use rust_decimal::Decimal;
 
-use super::{AntiDumping, Codes, Fact, Notice, Preference, Tariff};
-use crate::nomenclature::{Bilingual, Nomenclature};
-use crate::seed::{Fault, SeedError, cells, chapter_of, fault, files, records, required};
+use super::codes::Codes;
+use super::facts::{AntiDumping, Fact, Notice, Preference};
+use super::lookup::Tariff;
+use crate::language::Localized;
+use crate::nomenclature::Nomenclature;
+use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, records, required};
 
 const LABELS: (&str, [&str; 3]) = ("commodities", ["code", "en", "nl"]);
 const DIVISIONS: (&str, [&str; 2]) = ("divisions.csv", ["code", "endings"]);
@@ -27,11 +30,21 @@ const NOTICES: (&str, [&str; 7]) =
     ("notices.csv", ["codes", "countries", "up_to", "en", "nl", "source", "date"]);
 const VAT: (&str, [&str; 4]) = ("vat.csv", ["country", "rate", "source", "date"]);
 
-/// What the `source` column of the duties abbreviates.
+/// The abbreviation in the `source` column of the duties, and the source that it stands for.
 const COMMON_CUSTOMS_TARIFF: (&str, &str) = ("cct", "Regulation (EEC) No 2658/87, Annex I");
 
+impl Tariff {
+    /// The tariff that is embedded in the program.
+    ///
+    /// # Errors
+    /// The first fault found in the seed, with its file and line.
+    pub fn embedded(nomenclature: Arc<Nomenclature>) -> Result<Self, SeedError> {
+        read(&SEED, nomenclature)
+    }
+}
+
 /// Reads all files of the tariff.
-pub(super) fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, SeedError> {
+fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, SeedError> {
     let cn: BTreeSet<&str> = nomenclature.rows().flat_map(|row| row.cn()).map(String::as_str).collect();
     let (mut labels, mut duties) = (BTreeMap::new(), BTreeMap::new());
     for (file, text) in files(folder, LABELS.0)? {
@@ -95,7 +108,7 @@ fn label(
     record: &StringRecord,
     file: &str,
     cn: &BTreeSet<&str>,
-) -> Result<(String, Bilingual<String>), Fault> {
+) -> Result<(String, Localized<String>), Fault> {
     let [code, en, nl] = cells(record)?;
     if !cn.contains(code) || code.get(..2) != Some(chapter_of(file)) {
         return Err(wrong("code", code, "a CN code of this chapter that the nomenclature has"));
@@ -235,8 +248,8 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(';').filter(|part| !part.is_empty())
 }
 
-fn both(en: &str, nl: &str) -> Result<Bilingual<String>, Fault> {
-    Ok(Bilingual { en: filled("en", en)?.to_owned(), nl: filled("nl", nl)?.to_owned() })
+fn both(en: &str, nl: &str) -> Result<Localized<String>, Fault> {
+    Ok(Localized { en: filled("en", en)?.to_owned(), nl: filled("nl", nl)?.to_owned() })
 }
 
 fn filled<'a>(column: &'static str, cell: &'a str) -> Result<&'a str, Fault> {

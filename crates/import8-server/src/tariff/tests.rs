@@ -1,10 +1,15 @@
 //! What the embedded tariff must say.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use import8_api::{Consignment, Currency, LandedCost, LandedCostError, Measure, Measures, Unknown};
+use import8_api::{
+    Consignment, Country, Currency, HsCode, LandedCost, LandedCostError, Measure, Measures, Unknown,
+};
+use rust_decimal::Decimal;
 
-use super::*;
+use super::{ImportQuery, NotDeclarable, Tariff, TariffError};
+use crate::language::Language;
+use crate::nomenclature::Nomenclature;
 
 static TARIFF: LazyLock<Tariff> = LazyLock::new(|| {
     let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
@@ -20,10 +25,10 @@ fn country(text: &str) -> Country {
 }
 
 /// What goods of a value in euros cost in the Netherlands.
-fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, Refusal> {
+fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, TariffError> {
     let consignment = &consignment(goods);
     let (code, origin) = (code(text), country(origin));
-    let import = Import { code, origin, destination: Country::NL, preference, consignment };
+    let import = ImportQuery { code, origin, destination: Country::NL, preference, consignment };
     TARIFF.landed_cost(&import, Language::En)
 }
 
@@ -137,7 +142,7 @@ fn a_preference_is_applied_only_when_asked_for() {
     assert_eq!(preferential.duty.amount.to_string(), "0.00");
     assert!(preferential.notes.iter().any(|note| note.contains("proof")));
     assert!(
-        matches!(cost(Some("UK TCA")), Err(Refusal::NoPreference { available, .. }) if available == ["EBA"])
+        matches!(cost(Some("UK TCA")), Err(TariffError::NoPreference { available, .. }) if available == ["EBA"])
     );
 }
 
@@ -160,7 +165,7 @@ fn no_preference_is_told_from_one_that_is_not_known() {
 #[test]
 fn a_specific_duty_needs_its_measure() {
     let beef = cost("0202301000", "BR", "100.00", None);
-    let Err(Refusal::Incalculable(LandedCostError::Unknown(missing))) = beef else { panic!("{beef:?}") };
+    let Err(TariffError::Incalculable(LandedCostError::Unknown(missing))) = beef else { panic!("{beef:?}") };
     assert_eq!(missing, Unknown::Measures(vec![Measure::NetWeight]));
 }
 

@@ -1,29 +1,29 @@
-//! Which addresses a webhook may have. The server stands inside a network, the one who sets a webhook
-//! outside: without a guard, a webhook would be a way to speak to what only the server can reach.
+//! The check of a webhook's address. Without it a caller could set a webhook to reach machines that only the
+//! server's own network reaches (server-side request forgery).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use url::{Host, Url};
 
-/// Decides which addresses may be spoken to.
+/// The policy for addresses: the public internet, and this machine where that is allowed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Guard {
-    /// Whether this machine itself may be, for development.
+    /// Whether addresses of this machine itself are allowed, for development.
     pub allow_loopback: bool,
 }
 
-/// Where to send, with the addresses that were checked.
+/// An address that was looked up and checked.
 #[derive(Debug)]
 pub struct Target {
     /// The address as it was given.
     pub url: Url,
     /// Its host, as the HTTP client looks it up.
     pub host: String,
-    /// What the host is, all of it checked.
+    /// The IP addresses of the host, each of them checked. Connect to one of these only.
     pub addresses: Vec<SocketAddr>,
 }
 
-/// Why an address may not be spoken to.
+/// The reason for which an address is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
     /// It cannot be read.
@@ -32,19 +32,19 @@ pub enum Forbidden {
     /// It carries a name and a password.
     #[error("must not carry credentials")]
     Credentials,
-    /// It is, or is the name of, an address that only the server's own network reaches.
+    /// It is, or resolves to, an address that is not on the public internet.
     #[error("must be an address of the public internet, which {0} is not")]
     NotPublic(String),
-    /// The name is nobody's.
+    /// The name does not resolve.
     #[error("{0} could not be found")]
     Unknown(String),
 }
 
 impl Guard {
-    /// What can be told of an address without looking its name up.
+    /// Checks an address without looking its name up: call it when a webhook is set.
     ///
     /// # Errors
-    /// Why it may not be spoken to.
+    /// The reason for which the address is refused.
     pub fn check(self, text: &str) -> Result<Url, Forbidden> {
         let url = Url::parse(text).map_err(|_| Forbidden::NotAnAddress)?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -61,10 +61,10 @@ impl Guard {
         Ok(url)
     }
 
-    /// Looks an address up and checks everything that its name stands for.
+    /// Looks an address up and checks every IP address of its name: call it before each delivery.
     ///
     /// # Errors
-    /// Why it may not be spoken to.
+    /// The reason for which the address is refused.
     pub async fn resolve(self, text: &str) -> Result<Target, Forbidden> {
         let url = self.check(text)?;
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -79,7 +79,7 @@ impl Guard {
         Ok(Target { url, host, addresses })
     }
 
-    /// `localhost` and what is below it is this machine by definition (RFC 6761).
+    /// Checks a host name. `localhost` and every name below it are this machine (RFC 6761).
     fn check_name(self, name: &str) -> Result<(), Forbidden> {
         // Addresses may have any characters in a name; names that can be looked up have these.
         if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')) {
@@ -96,8 +96,7 @@ impl Guard {
     }
 }
 
-/// Whether an address is one of the public internet: neither special (RFC 6890) nor a way to a
-/// special one.
+/// Whether an address is on the public internet: it neither is special (RFC 6890) nor embeds a special one.
 fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -133,7 +132,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     is_global && !is_special
 }
 
-/// The IPv4 address that an IPv6 address leads to: mapped, compatible, translated (NAT64), 6to4.
+/// The IPv4 address that an IPv6 address embeds: mapped, compatible, translated (NAT64) or 6to4.
 fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let [a, b, c, d, e, f, g, h] = ip.segments();
     let v4 = |high: u16, low: u16| {

@@ -1,10 +1,10 @@
-//! Deliveries: tells an organisation's receiver that a classification ended.
+//! Webhook deliveries: messages to an organisation's receiver that a classification has ended.
 //!
-//! A delivery is a row, made in the transaction that ends the classification. The dispatcher sends
-//! the ones that are due, a few at once and each by one attempt at a time, until the receiver takes
-//! it or a day has passed. What was not taken when the server stopped is tried when it starts again.
+//! A delivery is a row, inserted in the transaction that ends the classification. The [`Dispatcher`] sends due
+//! deliveries, several at once but each by one attempt at a time, until the receiver answers with a status of 200 to
+//! 299 or a day has passed. Deliveries that wait when the server stops are sent after the next start.
 
-mod guard;
+pub mod guard;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,23 +17,23 @@ use sqlx::SqliteConnection;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::app::Api;
 use crate::clock::Instant;
-use crate::outcome::Outcome;
+use crate::outcome::ClassificationOutcome;
+use crate::state::Api;
 
-pub use guard::{Forbidden, Guard};
+use self::guard::Guard;
 
-/// How many receivers are spoken to at once.
+/// The most attempts that run at once.
 const AT_ONCE: usize = 64;
 
-/// How many of one organisation's deliveries are under way at once, so that a receiver that does not
-/// answer keeps nobody else waiting.
+/// The most attempts of one organisation that run at once, so that a receiver that does not answer does not delay
+/// the deliveries of others.
 const AT_ONCE_EACH: i64 = 4;
 
-/// How long a receiver may take to answer.
+/// The time in which a receiver must answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How long the dispatcher sleeps at most, when nobody wakes it.
+/// The longest sleep of the dispatcher. A new delivery wakes it.
 const NAP: Duration = Duration::from_millis(500);
 
 /// The wait after the first failed attempt; each further one is twice as long.
@@ -42,13 +42,13 @@ const FIRST_WAIT_MILLIS: i64 = 5_000;
 /// The longest wait between attempts: an hour.
 const LONGEST_WAIT_MILLIS: i64 = 60 * 60 * 1_000;
 
-/// A delivery that was not taken within a day is given up.
+/// The age at which a delivery is abandoned: a day.
 const GIVEN_UP_AFTER_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 
-/// The most characters of an error that are kept.
+/// The most characters of an error that are stored.
 const MAX_ERROR_CHARS: usize = 300;
 
-/// A new secret to sign with: 192 random bits.
+/// A new secret for signatures: 192 random bits.
 #[must_use]
 pub fn new_secret() -> String {
     format!("whsec_{}", hex::encode(rand::random::<[u8; 24]>()))
@@ -64,26 +64,26 @@ pub fn signature(secret: &str, body: &[u8]) -> String {
     format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-/// A classification that has just ended.
+/// A classification that has just ended: the content of a delivery.
 #[derive(Debug)]
 pub struct Ended<'a> {
-    /// Its row.
+    /// The number of its row.
     pub seq: i64,
     /// Its identifier.
     pub id: &'a str,
-    /// Whose it is.
+    /// The organisation that asked for it.
     pub organization: i64,
     /// The product, in one line.
     pub product_summary: &'a str,
-    /// When it was asked for.
+    /// The time of the request.
     pub created_at: Instant,
-    /// How sure the classifier is; none for one that failed.
+    /// The confidence in percent; absent for one that failed.
     pub confidence: Option<u8>,
-    /// What it came to.
-    pub outcome: &'a Outcome,
+    /// Its outcome.
+    pub outcome: &'a ClassificationOutcome,
 }
 
-/// Makes a delivery for a classification that ended, if its organisation has a webhook.
+/// Queues a delivery for a classification that has ended, if its organisation has a webhook.
 ///
 /// # Errors
 /// The database.
@@ -134,7 +134,7 @@ fn webhook_code(code: &CodeDetail) -> WebhookCode {
     }
 }
 
-/// Sends what is due.
+/// The dispatcher: sends due deliveries. One runs on a database at a time.
 #[derive(Debug)]
 pub struct Dispatcher {
     api: Api,
@@ -154,7 +154,7 @@ struct Due {
     secret: String,
 }
 
-/// What came of an attempt.
+/// The result of an attempt: a status, or the error for which there is none.
 #[derive(Debug)]
 struct Attempt {
     status: Option<u16>,
@@ -169,14 +169,14 @@ impl Attempt {
 }
 
 impl Dispatcher {
-    /// A dispatcher that speaks to the addresses that `guard` allows.
+    /// A dispatcher that sends only to addresses that `guard` allows.
     #[must_use]
     pub fn new(api: Api, guard: Guard) -> Self {
         Self { api, guard }
     }
 
-    /// Works until told to stop. An attempt that is under way then is made again after the next
-    /// start: a receiver may see a delivery twice, and knows it by its id.
+    /// Runs until `stop` is true. An attempt that is under way then is repeated after the next start, so a receiver
+    /// may get a delivery twice; both have the same identifier.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut under_way = JoinSet::new();
         let mut sent: HashSet<i64> = HashSet::new();
@@ -204,7 +204,7 @@ impl Dispatcher {
                         }
                     }
                     Err(error) => {
-                        // Which one is not said, so all are free again; a delivery may be sent twice.
+                        // The error does not say which one, so all are free again; a delivery may be sent twice.
                         tracing::error!(%error, "an attempt panicked");
                         under_way.shutdown().await;
                         sent.clear();
@@ -218,8 +218,7 @@ impl Dispatcher {
         }
     }
 
-    /// The deliveries that are due and not under way: of each organisation the few that have been due
-    /// longest.
+    /// The due deliveries that are not under way: of each organisation those that have been due longest.
     async fn due(&self, under_way: &HashSet<i64>) -> sqlx::Result<Vec<Due>> {
         if under_way.len() >= AT_ONCE {
             return Ok(Vec::new());
@@ -252,7 +251,7 @@ async fn deliver(api: &Api, guard: Guard, due: Due) -> sqlx::Result<()> {
     api.database.write(move |tx| Box::pin(async move { write_down(tx, &due, &attempt, now).await })).await
 }
 
-/// Sends a delivery once.
+/// Sends a delivery once and measures the time.
 async fn attempt(guard: Guard, due: &Due) -> Attempt {
     let start = std::time::Instant::now();
     let sent = tokio::time::timeout(PATIENCE, send(guard, due)).await;
@@ -266,7 +265,7 @@ async fn attempt(guard: Guard, due: &Due) -> Attempt {
 
 async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
     let target = guard.resolve(&due.url).await.map_err(|forbidden| forbidden.to_string())?;
-    // The address that was checked is the address that is spoken to, whatever the name says next.
+    // Connects to the addresses that were checked, even if the name resolves to others by now.
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
@@ -288,7 +287,7 @@ async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
         .map_err(|error| describe(&error.without_url()))
 }
 
-/// An error with what it came from: reqwest says "error sending request" of them all.
+/// An error with its sources: reqwest's own text is "error sending request" for all of them.
 fn describe(error: &dyn std::error::Error) -> String {
     let sources = std::iter::successors(error.source(), |error| error.source());
     let parts = std::iter::once(error.to_string()).chain(sources.map(ToString::to_string));
@@ -333,14 +332,15 @@ async fn write_down(
     Ok(())
 }
 
-/// What becomes of a delivery made at `created` that was not taken: tried again at `next`, for a day.
+/// The state of a delivery made at `created` after a failed attempt, and the time of the next one: `next`, unless a
+/// day has passed by then.
 fn again(created: Instant, next: Instant) -> (&'static str, Option<Instant>) {
     let last = Instant(created.0.saturating_add(GIVEN_UP_AFTER_MILLIS));
     if next > last { ("abandoned", None) } else { ("waiting", Some(next)) }
 }
 
-/// How long to wait after the failed attempt `number`: doubled each time up to an hour, of which a
-/// share from half to all is taken, so that deliveries that failed together are not sent together.
+/// The wait in milliseconds after the failed attempt `number`, counted from 1. It doubles each time up to an hour;
+/// half of it, and `percent` of the other half, is taken, so that deliveries that failed together are spread.
 fn wait_millis(number: i64, percent: i64) -> i64 {
     let doublings = u32::try_from(number - 1).unwrap_or(0).min(20);
     let full = FIRST_WAIT_MILLIS.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_WAIT_MILLIS);

@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Executor};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::server::{Server, program};
+use crate::server::{PATIENCE, Server, program};
 
 const FILE: &str = "import8.sqlite";
 
@@ -123,7 +124,9 @@ fn a_backup_of_a_server_at_work_is_of_one_moment() {
     let accepted = std::thread::scope(|scope| {
         let orders = scope.spawn(|| {
             let mut accepted = 0;
-            while !is_over.load(Ordering::Relaxed) {
+            // A backup that fails ends this too.
+            let deadline = Instant::now() + PATIENCE;
+            while !is_over.load(Ordering::Relaxed) && Instant::now() < deadline {
                 let body =
                     r#"{"items": [{"description": "leather wallet"}, {"description": "steel bottle"}]}"#;
                 assert_eq!(server.post("/api/v1/classify/batch", &key, body).status, 202);

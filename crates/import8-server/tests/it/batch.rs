@@ -58,6 +58,9 @@ fn a_batch_is_accepted_as_a_whole_or_not_at_all() {
         assert_eq!(answer.status, status, "{}", answer.text);
         let message = answer.json()["message"].as_str().expect("a message").to_owned();
         assert!(message.contains(says), "{message}");
+        // A program need not read the sentence.
+        let field = answer.json()["fields"][0].as_str().map(str::to_owned);
+        assert_eq!(field.is_some_and(|field| message.starts_with(&field)), status == 422, "{}", answer.text);
     };
     check(batch_of(&["mug", "wallet", "chair"]), 429, "credits");
     check(batch_of(&["mug", "  "]), 422, "items[1].description");

@@ -67,6 +67,40 @@ fn the_code_that_a_person_gives_is_the_one_that_comes_out() {
     assert_eq!(confirmed["decided_costs"], Value::Null);
 }
 
+/// Costs of a decided code are computed for each reader; what was kept stays in its own language.
+#[test]
+fn costs_of_a_decided_code_are_in_the_language_of_the_reader() {
+    let server = Server::start();
+    let key = server.key(5);
+    let (_, id) = bottle(&server, &key);
+    let path = format!("/api/v1/classifications/{id}");
+    let read = |language| {
+        server.send("GET", &path, &key, &[("accept-language", language)], "").json()["data"].clone()
+    };
+    let asked = json!({ "hs_code": "9617000000", "origin_country": "CN", "value": 50, "currency": "EUR" });
+    correct(&server, &key, &id, json!({ "status": "corrected", "corrected_code": "9617000000" }));
+    for language in ["nl", "en", "nl-BE,en;q=0.5"] {
+        let expected = server.post_in("/api/v1/landed-cost", &key, asked.to_string(), language).json();
+        let notes = &read(language)["decided_costs"]["landed_cost"]["notes"];
+        assert!(notes.as_array().is_some_and(|notes| !notes.is_empty()), "{language}: {notes}");
+        assert_eq!(notes, &expected["data"]["notes"], "{language}");
+    }
+    let notes = |language| read(language)["decided_costs"]["landed_cost"]["notes"].clone();
+    assert_ne!(notes("nl"), notes("en"));
+    // The language of the description, where the reader prefers none that answers are written in.
+    assert_eq!(notes("fr"), notes("en"));
+    assert_eq!(read("nl")["reasoning"], read("en")["reasoning"]);
+    // The same holds for a cost that is not known.
+    let unknown = json!({ "status": "corrected", "corrected_code": "961799" });
+    correct(&server, &key, &id, unknown);
+    let reason = |language| read(language)["decided_costs"]["landed_cost_unavailable"].clone();
+    assert_eq!(
+        reason("nl"),
+        "De code is niet bekend in het tarief van deze server; wat hij kost dus ook niet."
+    );
+    assert_eq!(reason("en"), "The code is not known to this server's tariff, so neither is what it costs.");
+}
+
 #[test]
 fn a_list_is_filtered_by_the_code_that_counts() {
     let server = Server::start();

@@ -49,10 +49,12 @@ fn what_has_no_rates_says_why() {
     assert!(unknown["message"].as_str().is_some_and(|why| why.contains("not known")), "{unknown}");
     assert_eq!(unknown["nearest_code"]["code"], "0101.29.10.00", "{unknown}");
     assert!(unknown["nearest_code"]["description"].is_string(), "{unknown}");
+    assert_eq!(unknown["error_code"], "unknown_code", "{unknown}");
     check("851830009", 404);
     check("words", 404);
     let above = check("8518.30", 422);
     assert_eq!(above["declarable_codes"][0]["code"], "8518.30.00.90", "{above}");
+    assert_eq!((&above["error_code"], &above["fields"]), (&json!("not_declarable"), &json!(["hs_code"])));
     assert!(check("6403", 422)["declarable_codes"].as_array().is_some_and(|codes| codes.len() > 10));
     check("8518300090?destination=US", 422);
     check("8518300090?destination=Holland", 422);

@@ -55,6 +55,23 @@ fn filters_leave_out_what_they_say() {
 }
 
 #[test]
+fn a_search_finds_what_reads_alike() {
+    let server = Server::start();
+    let key = server.key(40);
+    let cases = include_str!("../../../import8-api/tests/folded.tsv").lines().skip(1);
+    for case in cases {
+        let (written, folded) = case.split_once('\t').expect(case);
+        let product = json!({ "description": written }).to_string();
+        assert_eq!(server.post("/api/v1/classify", &key, product).status, 202, "{written}");
+        for search in [written, folded] {
+            let query = serde_urlencoded::to_string([("q", search)]).expect("a query");
+            let found = server.get(&format!("{HISTORY}?{query}"), &key).json();
+            assert!(summaries(&found).contains(&written), "{search}: {found}");
+        }
+    }
+}
+
+#[test]
 fn pictures_are_kept_and_shown_again() {
     let server = Server::start();
     let (key, other) = (server.key(5), server.key(5));

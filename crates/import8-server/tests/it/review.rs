@@ -217,8 +217,10 @@ async fn earlier(data: &Path) {
            VALUES
             ('a', 1, 1, 1, 'completed', '{"description": "wallet"}', 'en', 'wallet', '42023100', 91,
              '{"hs_code": {"code_6": "4202.31"}, "alternative_codes": [{"code": "4202.32"}]}', 1, 2),
-            ('b', 1, 2, 1, 'completed', '{"description": "mug"}', 'en', 'mug', '691200', 40,
+            ('b', 1, 2, 1, 'completed', '{"description": "mug Ёлка"}', 'en', 'mug Ёлка', '691200', 40,
              '{"hs_code": {"code_6": "6912.00"}}', 1, 2);
+           INSERT INTO classification_words (rowid, organization, words)
+           SELECT seq, organization_id, product_summary FROM classifications;
            INSERT INTO feedback (classification_seq, status, created_at) VALUES (1, 'confirmed', 3);"#,
     )
     .execute(&database)
@@ -244,9 +246,11 @@ fn what_was_classified_before_is_still_read() {
     assert_eq!(wallet["alternative_codes"], json!([{ "code": "4202.32" }]));
     assert_eq!((&wallet["hs_code"]["duty"], &wallet["at_stake"]), (&Value::Null, &Value::Null));
     assert_eq!(products(&list(&server, &key, "reviewed=true")), ["wallet"]);
-    assert_eq!(products(&list(&server, &key, "reviewed=false")), ["mug"]);
-    assert_eq!(products(&list(&server, &key, "sort=confidence")), ["mug", "wallet"]);
-    assert_eq!(products(&list(&server, &key, "sort=at_stake")), ["mug", "wallet"]);
+    assert_eq!(products(&list(&server, &key, "reviewed=false")), ["mug Ёлка"]);
+    assert_eq!(products(&list(&server, &key, "sort=confidence")), ["mug Ёлка", "wallet"]);
+    assert_eq!(products(&list(&server, &key, "sort=at_stake")), ["mug Ёлка", "wallet"]);
+    assert_eq!(products(&list(&server, &key, "q=wallet")), ["wallet"]);
+    assert_eq!(products(&list(&server, &key, "q=%D0%B5%D0%BB%D0%BA%D0%B0")), ["mug Ёлка"], "елка");
     let organization = server.get("/api/v1/me", &key).json()["data"]["organization"].clone();
     assert_eq!(organization["id"].as_str().map(str::len), Some(36), "{organization}");
     let bands = server.get("/api/v1/calibration", &key).json()["data"]["bands"].clone();

@@ -40,6 +40,7 @@ impl Server {
             .expect("the server starts");
         let mut base = String::new();
         BufReader::new(process.stdout.take().expect("its output")).read_line(&mut base).expect("its address");
+        assert!(base.starts_with("http"), "the server has ended without telling its address");
         Self { base: base.trim().to_owned(), data, process, client }
     }
 
@@ -49,11 +50,13 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str, key: &str) -> Answer {
-        Answer::of(self.client.get(format!("{}{path}", self.base)).bearer_auth(key).send().expect(path))
+        Answer::from_response(
+            self.client.get(format!("{}{path}", self.base)).bearer_auth(key).send().expect(path),
+        )
     }
 
     pub(crate) fn get_anonymous(&self, path: &str) -> Answer {
-        Answer::of(self.client.get(format!("{}{path}", self.base)).send().expect(path))
+        Answer::from_response(self.client.get(format!("{}{path}", self.base)).send().expect(path))
     }
 
     pub(crate) fn post(&self, path: &str, key: &str, json: impl Into<String>) -> Answer {
@@ -68,7 +71,7 @@ impl Server {
             .header("content-type", "application/json")
             .header("accept-language", language)
             .body(json.into());
-        Answer::of(request.send().expect(path))
+        Answer::from_response(request.send().expect(path))
     }
 
     /// Sends a request with more headers: name and value.
@@ -90,7 +93,7 @@ impl Server {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        Answer::of(request.send().expect(path))
+        Answer::from_response(request.send().expect(path))
     }
 
     /// Classifies a product and waits for the result.
@@ -147,19 +150,26 @@ impl Server {
     pub(crate) fn stop(mut self) -> bool {
         let asked = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill");
         assert!(asked.success());
-        self.process.wait().expect("gone").success()
+        let deadline = std::time::Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.process.try_wait().expect("a process") {
+                return status.success();
+            }
+            assert!(std::time::Instant::now() < deadline, "the server does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        let _ = (self.process.kill(), self.process.wait());
     }
 }
 
 pub(crate) fn client() -> Client {
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().timeout(PATIENCE).build().expect("a client")
 }
@@ -190,7 +200,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn of(response: Response) -> Self {
+    fn from_response(response: Response) -> Self {
         Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),

@@ -88,7 +88,7 @@ fn service(answers: Vec<String>) -> String {
             stream.read_line(&mut request).expect("a request");
             while line != "\r\n" {
                 line.clear();
-                stream.read_line(&mut line).expect("a header");
+                assert_ne!(stream.read_line(&mut line).expect("a header"), 0, "the request has an end");
             }
             let path = request.split(' ').nth(1).expect("a path");
             let number: usize = path.rsplit('/').next().expect("a number").parse().expect("a number");

@@ -37,6 +37,7 @@ fn receiver(statuses: &'static [&'static str]) -> (String, Receiver<Received>) {
             let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
             let request = loop {
                 let read = stream.read(&mut buffer).expect("bytes");
+                assert_ne!(read, 0, "the request has an end");
                 bytes.extend_from_slice(&buffer[..read]);
                 let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
                 let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -44,6 +45,7 @@ fn receiver(statuses: &'static [&'static str]) -> (String, Receiver<Received>) {
                 let length: usize = request.header("content-length").parse().expect("a length");
                 while request.body.len() < length {
                     let read = stream.read(&mut buffer).expect("bytes");
+                    assert_ne!(read, 0, "the body has an end");
                     request.body.extend_from_slice(&buffer[..read]);
                 }
                 break request;

@@ -1,25 +1,28 @@
-//! Text with a mark between the cells: `a;b`.
+//! Text files with a delimiter between cells, `a;b`: reads them, and writes them again with columns added.
 
 use std::borrow::Cow;
 
 use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 
-use super::{Added, Encoding, ReadError};
+use super::added::Added;
+use super::encoding::Encoding;
+use super::error::ReadError;
+use crate::column::Kind;
 use crate::csv::field;
-use crate::{Kind, Separators};
+use crate::format::Separators;
 
-/// So much of a text is looked at to find its delimiter, in bytes and in rows.
+/// The size of the sample by which the delimiter is found, in bytes and in rows.
 const SAMPLE: usize = 64 * 1024;
 const SAMPLE_ROWS: usize = 50;
 
-/// What stands between the cells.
+/// The delimiter between cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimiter {
     /// `,`
     Comma,
-    /// `;`, where the comma is in numbers.
+    /// `;`, in countries that write numbers with a comma.
     Semicolon,
-    /// The tab, also of what is copied out of a spreadsheet.
+    /// The tab, which spreadsheets also use in copied cells.
     Tab,
     /// `|`
     Bar,
@@ -28,8 +31,8 @@ pub enum Delimiter {
 impl Delimiter {
     const ALL: [Self; 4] = [Self::Semicolon, Self::Comma, Self::Tab, Self::Bar];
 
-    /// The one that goes with separators.
-    pub(crate) fn of(separators: Separators) -> Self {
+    /// The delimiter of a CSV file with these separators.
+    pub(crate) fn from_separators(separators: Separators) -> Self {
         match separators {
             Separators::International => Self::Comma,
             Separators::Dutch => Self::Semicolon,
@@ -50,13 +53,13 @@ impl Delimiter {
     }
 }
 
-/// A text that has been read.
+/// A text file that has been read.
 #[derive(Debug)]
 pub(crate) struct Delimited {
     encoding: Encoding,
     delimiter: Delimiter,
     text: String,
-    /// Where the rows begin in the text: what is before the first tells Excel the delimiter.
+    /// The offset of the first row; the line before it, if any, tells Excel the delimiter.
     begin: usize,
     rows: Vec<StringRecord>,
     columns: usize,
@@ -127,7 +130,7 @@ impl Delimited {
         self.encoding.write(&text)
     }
 
-    /// A row as it stands in the text, with what ends it, and with the empty lines before and after it.
+    /// The text of a row, with its line break and the empty lines before and after it.
     fn raw(&self, row: usize) -> &str {
         let begin_of = |row: &StringRecord| {
             let offset = row.position().map_or(0, Position::byte);
@@ -148,7 +151,7 @@ fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
     builder.from_reader(text.as_bytes())
 }
 
-/// Where the rows begin, and the delimiter if the first line tells it: `sep=;`, which is Excel's own.
+/// The offset of the first row, and the delimiter if the first line has it in Excel's notation: `sep=;`.
 fn directive(text: &str) -> (usize, Option<Delimiter>) {
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     let told = line.trim_end_matches(['\r', '\n']).strip_prefix("sep=");
@@ -158,7 +161,7 @@ fn directive(text: &str) -> (usize, Option<Delimiter>) {
     (delimiter.map_or(0, |_| line.len()), delimiter)
 }
 
-/// The delimiter by which most rows have the same number of cells, and none is left open.
+/// The delimiter with which most rows have the same number of cells and no quotation mark stays open.
 fn likeliest(text: &str) -> Delimiter {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
     let sample = &text[..end];
@@ -183,7 +186,7 @@ fn likeliest(text: &str) -> Delimiter {
     Delimiter::ALL.into_iter().rev().max_by_key(fit).unwrap_or(Delimiter::Semicolon)
 }
 
-/// Whether a row ends before the quotation mark is closed that a cell begins with.
+/// Whether a row ends inside a quoted cell.
 fn ends_inside_quotes(row: &str, delimiter: Delimiter) -> bool {
     let (mut is_inside, mut is_start) = (false, true);
     for byte in row.bytes() {
@@ -198,7 +201,7 @@ fn ends_inside_quotes(row: &str, delimiter: Delimiter) -> bool {
     is_inside
 }
 
-/// A cell as such a text has it.
+/// A cell in the notation of such a text.
 fn quoted(cell: &str, delimiter: char) -> Cow<'_, str> {
     if cell.contains([delimiter, '"', '\r', '\n']) {
         Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))

@@ -1,27 +1,27 @@
-//! What is wrong with a file.
+//! The errors of reading a file.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a file cannot be read.
+/// The reason for which a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// It is empty.
     Empty,
-    /// It is no table: pictures, programs and other files of bytes.
+    /// It is not a table: a picture, a program or another binary file.
     NoTable,
-    /// A quotation mark is opened and never closed.
+    /// A quotation mark is never closed.
     OpenQuote {
-        /// The line it is on, counted from 1.
+        /// The line of the mark, counted from 1.
         line: u64,
     },
-    /// More rows than [`MOST_ROWS`](super::MOST_ROWS).
+    /// More rows than [`MOST_ROWS`](super::source::MOST_ROWS).
     TooManyRows {
         /// How many.
         rows: usize,
     },
-    /// More columns than [`MOST_COLUMNS`](super::MOST_COLUMNS).
+    /// More columns than [`MOST_COLUMNS`](super::source::MOST_COLUMNS).
     TooManyColumns {
         /// How many.
         columns: usize,

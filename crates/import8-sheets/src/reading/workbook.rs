@@ -1,4 +1,4 @@
-//! Workbooks of Excel and LibreOffice.
+//! Workbooks of Excel and LibreOffice: reads them, and writes a sheet again with columns added.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -6,18 +6,21 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::Format;
 
-use super::{Added, ReadError, Source};
+use super::added::Added;
+use super::delimited::Delimited;
+use super::error::ReadError;
+use crate::column::Kind;
+use crate::error::Error;
 use crate::xlsx::{Cells, column_number};
-use crate::{Error, Kind};
 
-/// How the files begin: those that are packed, and those of Excel before 2007.
+/// The first bytes of a workbook: of a packed one, and of one in the format of Excel before 2007.
 const PACKED: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// In a compound file this is the name of a workbook that is locked with a password.
+/// The name, in a compound file, of a workbook that is locked with a password.
 const LOCKED: &str = "EncryptedPackage";
 
-/// A workbook, and the sheet of it that is read.
+/// A workbook and the sheet that is read.
 pub(crate) struct Workbook {
     book: Sheets<Cursor<Vec<u8>>>,
     names: Vec<String>,
@@ -35,7 +38,7 @@ fn is_locked(file: &[u8]) -> bool {
 }
 
 impl Workbook {
-    /// Reads the first sheet that has anything on it.
+    /// Reads the first sheet that is not empty.
     pub(crate) fn read(file: Vec<u8>) -> Result<Self, ReadError> {
         if is_locked(&file) {
             return Err(ReadError::Locked);
@@ -80,7 +83,7 @@ impl Workbook {
         }
     }
 
-    /// A workbook with this sheet alone. What its cells hold is kept, not how they look.
+    /// A workbook with this sheet only, and columns added. Cells keep their values, not their looks.
     pub(crate) fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let mut written = rust_xlsxwriter::Workbook::new();
         let sheet = written.add_worksheet();
@@ -119,20 +122,15 @@ impl Workbook {
     }
 }
 
-/// A workbook of what a text says, every cell of it a text.
-pub(crate) fn of_texts(
-    source: &Source,
-    columns: usize,
-    kinds: &[Kind],
-    added: Added<'_>,
-) -> Result<Vec<u8>, Error> {
+/// A workbook with the cells of a text file, all of them text, and columns added.
+pub(crate) fn from_text(file: &Delimited, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
     let mut written = rust_xlsxwriter::Workbook::new();
     let sheet = written.add_worksheet();
     let cells = Cells::new();
     let mut row = 0;
-    for at in 0..source.rows() {
+    for at in 0..file.rows() {
         let Some(texts) = added(at) else { continue };
-        let own = (0..columns).map(|column| (Kind::Text, source.cell(at, column).into_owned()));
+        let own = (0..file.columns()).map(|column| (Kind::Text, file.cell(at, column).to_owned()));
         for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
             if !text.is_empty() {
                 cells.write(sheet, (row, column_number(column)?), kind, text)?;
@@ -147,7 +145,7 @@ fn shown_as(format: &str) -> Format {
     Format::new().set_num_format(format)
 }
 
-/// What a cell says. Numbers have all their digits and a point, whatever the sheet shows of them.
+/// The text of a cell. Numbers have all their digits and a point, whatever the sheet shows.
 fn shown(cell: &Data) -> Cow<'_, str> {
     match cell {
         Data::Empty => Cow::Borrowed(""),

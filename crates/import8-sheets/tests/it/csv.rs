@@ -1,4 +1,4 @@
-//! Comma-separated values.
+//! Tests of CSV output.
 
 use import8_sheets::{Column, Error, Format, Kind, Separators, Table};
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ fn what_a_spreadsheet_would_calculate_is_marked() {
         }
     }
     assert_eq!(field(Kind::Text, "＝1+1"), "'＝1+1");
-    // Or ours could not be told from its own.
+    // Otherwise our mark could not be told from an original one.
     assert_eq!(field(Kind::Text, "'=1"), "''=1");
     for plain in ["", "bolts = nuts", "'s-Gravenhage", "1 - 2", "a\t=1", "€ 5"] {
         assert_eq!(field(Kind::Text, plain), plain);
@@ -111,7 +111,7 @@ fn records(file: &[u8], separators: Separators) -> Vec<Vec<String>> {
     reader.records().map(|record| record.expect("a record").iter().map(str::to_owned).collect()).collect()
 }
 
-/// Texts in which what matters here is frequent.
+/// Texts in which the relevant characters are frequent.
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
         "[-=+@'\"\t\r\n\0;,. 01aT:＝\u{a0}\u{feff}]{0,8}",

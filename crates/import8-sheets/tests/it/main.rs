@@ -1,4 +1,4 @@
-//! The files, read back.
+//! Tests of reading and writing spreadsheet files.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod csv;

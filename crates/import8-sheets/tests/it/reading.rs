@@ -1,4 +1,4 @@
-//! Files as people have them.
+//! Tests of reading people's files.
 
 use std::io::{Cursor, Write};
 
@@ -25,7 +25,7 @@ fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
     "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect()
 }
 
-/// Reads a file, and gives it back without and with a column: nothing that was there may change.
+/// Reads a file and writes it back, without and with an added column. Existing content must not change.
 fn check(file: &[u8], delimiter: Delimiter, encoding: Encoding, expected: &[&[&str]]) {
     let name = String::from_utf8_lossy(file);
     let source = read(file).unwrap_or_else(|error| panic!("{name:?}: {error}"));
@@ -63,7 +63,7 @@ fn nasty_files_are_read_and_given_back_to_the_byte() {
     check(b"sep=\t\na\tb\n1\t2\n", Tab, UTF8, two);
     check(&utf16("a\tb\r\n1\t2\r\n", u16::to_le_bytes), Tab, UTF16, two);
     check(&utf16("a;b\n1;2\n", u16::to_be_bytes), Semicolon, Encoding::Utf16 { is_big_endian: true }, two);
-    // Empty lines, at the beginning, in between and at the end.
+    // Empty lines at the start, in between and at the end.
     check(b"\n\na,b\n\r\n1,2\n\n\n", Comma, UTF8, two);
     // The decimal comma.
     check(b"naam;prijs\ntas;12,50\n", Semicolon, UTF8, &[&["naam", "prijs"], &["tas", "12,50"]]);
@@ -84,9 +84,9 @@ fn nasty_files_are_read_and_given_back_to_the_byte() {
         UTF8,
         &[&["sku", "ean"], &["1023456789.0", "8.71234E+12"]],
     );
-    // A person's own formula is theirs.
+    // A formula in the person's own file is left alone.
     check(b"a,b\n=1+1,@x\n", Comma, UTF8, &[&["a", "b"], &["=1+1", "@x"]]);
-    // Windows-1252, also its own characters and the five bytes that have none.
+    // Windows-1252 with its own characters and the five bytes without one.
     check(b"caf\xe9;b\n1;2\n", Semicolon, Encoding::Windows1252, &[&["café", "b"], &["1", "2"]]);
     check(
         b"prijs;b\n\x80 5 \x96 \x93x\x94;2\n",
@@ -106,13 +106,13 @@ fn nasty_files_are_read_and_given_back_to_the_byte() {
         UTF8,
         &[&["naam", "b"], &["crème brûlée 🍮", "2"]],
     );
-    // Shorter rows are filled up only behind what they have.
+    // Shorter rows are filled up only at their end.
     check(b"a,b,c\n1,2\n1\n", Comma, UTF8, &[&["a", "b", "c"], &["1", "2", ""], &["1", "", ""]]);
     check(b"a,b\n1,2,3\n", Comma, UTF8, &[&["a", "b", ""], &["1", "2", "3"]]);
-    // One column, and spaces that belong to the cells.
+    // One column, with spaces that belong to the cells.
     check(b"leather wallet\nled lamp\n", Semicolon, UTF8, &[&["leather wallet"], &["led lamp"]]);
     check(b" a , b \n 1 , 2 \n", Comma, UTF8, &[&[" a ", " b "], &[" 1 ", " 2 "]]);
-    // Commas in every text, and semicolons between the cells.
+    // Commas in every text, semicolons between the cells.
     check(
         b"omschrijving;aantal\ntas, leer, bruin;2\nlamp, led;3\n",
         Semicolon,
@@ -189,7 +189,7 @@ fn a_sheet_of_libreoffice_is_read() {
     }
     let source = read(archive.finish().expect("an archive").get_ref()).expect("a sheet");
     assert_eq!(source.sheets(), ["Leeg", "Artikelen"]);
-    // The first sheet that has anything on it.
+    // The first sheet with content.
     assert_eq!(rows(&source), [["code", "prijs"], ["0101", "12.5"]]);
 }
 
@@ -220,7 +220,7 @@ fn a_workbook_is_read_and_its_cells_keep_what_they_hold() {
 }
 
 proptest! {
-    /// Whatever is read is given back, and what is added can be read.
+    /// Any readable file can be written back, and an added column can be read.
     #[test]
     fn any_text_is_given_back(text in "[a-c,;\t\"\r\n é€]{0,60}") {
         if let Ok(source) = read(text.as_bytes()) {

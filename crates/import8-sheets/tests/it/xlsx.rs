@@ -1,4 +1,4 @@
-//! Workbooks.
+//! Tests of XLSX output.
 
 use std::io::Cursor;
 

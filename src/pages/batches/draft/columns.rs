@@ -1,19 +1,17 @@
-//! What each column says: as guessed, and as the person says.
+//! The column mapping of a draft: the role of each column and the settings by which the file is read.
 
 use import8_api::{Country, Currency};
 use import8_catalogue::amount::DecimalMark;
 use import8_catalogue::columns::{Mapping, Role};
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::locales::Texts;
+use super::editor::DraftEditor;
+use crate::i18n::{Texts, format, use_language, use_texts};
 
-/// So many rows are shown under the titles.
+/// Number of data rows in the preview.
 const SHOWN: usize = 5;
 
-/// The name of a role.
+/// The name of a role in the language of the interface.
 #[must_use]
 pub fn role_name(role: Role, texts: Texts) -> &'static str {
     let texts = texts.catalogue();
@@ -32,19 +30,19 @@ pub fn role_name(role: Role, texts: Texts) -> &'static str {
     }
 }
 
-/// The columns with their first cells, and how the file is read.
+/// The preview of the file with a role chooser per column, and the reading settings below it.
 #[component]
 pub fn Columns(
-    /// The draft.
-    desk: Desk,
+    /// The editor of the draft.
+    editor: DraftEditor,
 ) -> impl IntoView {
     let texts = use_texts();
-    let count = Memo::new(move |_| desk.opened.with(|opened| columns_of(opened.as_ref())));
-    let heads = move || (0..count.get()).map(|column| view! { <Head desk column /> }).collect_view();
+    let count = Memo::new(move |_| editor.opened.with(|opened| columns_of(opened.as_ref())));
+    let heads = move || (0..count.get()).map(|column| view! { <Head editor column /> }).collect_view();
     let first =
-        Memo::new(move |_| desk.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row)));
+        Memo::new(move |_| editor.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row)));
     let rows = move || {
-        desk.opened.with(|opened| {
+        editor.opened.with(|opened| {
             let rows = opened.as_ref().map(|opened| opened.first_rows.as_slice()).unwrap_or_default();
             let shown = rows.iter().skip(first.get()).take(SHOWN);
             shown
@@ -57,7 +55,7 @@ pub fn Columns(
     };
     let lacks = move || {
         let has = |role| move |mapping: &Mapping| mapping.columns(role).next().is_some();
-        let is_described = desk.mapping.with(|mapping| {
+        let is_described = editor.mapping.with(|mapping| {
             mapping.as_ref().is_none_or(|own| has(Role::Description)(own) || has(Role::Picture)(own))
         });
         (!is_described).then_some(texts.catalogue().no_description)
@@ -67,7 +65,7 @@ pub fn Columns(
             <h2>{texts.catalogue().columns}</h2>
             <p class="quiet">
                 {texts.catalogue().columns_hint}
-                {move || desk.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
+                {move || editor.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
             </p>
             <div class="preview" tabindex="0" role="region" aria-label=texts.catalogue().columns>
                 <table>
@@ -80,7 +78,7 @@ pub fn Columns(
             <p class="problem" role="alert">
                 {lacks}
             </p>
-            <Settings desk />
+            <Settings editor />
         </section>
     }
 }
@@ -89,13 +87,13 @@ fn columns_of(opened: Option<&import8_catalogue::Opened>) -> usize {
     opened.map_or(0, |opened| opened.mapping.roles.len())
 }
 
-/// The title of a column, and what it says.
+/// The header cell of a column: its title and the chooser of its role.
 #[component]
-fn Head(desk: Desk, column: usize) -> impl IntoView {
+fn Head(editor: DraftEditor, column: usize) -> impl IntoView {
     let texts = use_texts();
     let title = Memo::new(move |_| {
-        let row = desk.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
-        let title = desk.opened.with(|opened| {
+        let row = editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
+        let title = editor.opened.with(|opened| {
             let rows = &opened.as_ref()?.first_rows;
             rows.get(row?)?.get(column).cloned()
         });
@@ -103,12 +101,12 @@ fn Head(desk: Desk, column: usize) -> impl IntoView {
         title.filter(|title| !title.trim().is_empty()).unwrap_or_else(number)
     });
     let role = Memo::new(move |_| {
-        desk.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
+        editor.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
     });
     let choose = move |event| {
         let chosen = event_target_value(&event);
         let role = Role::ALL.into_iter().find(|role| name_of(*role) == chosen);
-        desk.change_mapping(|mapping| mapping.assign(column, role));
+        editor.change_mapping(|mapping| mapping.assign(column, role));
     };
     let options = Role::ALL.map(|own| {
         view! {
@@ -130,7 +128,7 @@ fn Head(desk: Desk, column: usize) -> impl IntoView {
     }
 }
 
-/// A role in the value of an option.
+/// The `value` attribute of a role's `<option>`.
 fn name_of(role: Role) -> &'static str {
     match role {
         Role::Reference => "reference",
@@ -147,20 +145,21 @@ fn name_of(role: Role) -> &'static str {
     }
 }
 
-/// How the rest of the file is read.
+/// The settings of a draft: sheet, title row, decimal mark, and the default origin, destination and
+/// currency.
 #[component]
-fn Settings(desk: Desk) -> impl IntoView {
+fn Settings(editor: DraftEditor) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let own = move |read: fn(&Mapping) -> String| {
-        Signal::derive(move || desk.mapping.with(|mapping| mapping.as_ref().map(read).unwrap_or_default()))
+        Signal::derive(move || editor.mapping.with(|mapping| mapping.as_ref().map(read).unwrap_or_default()))
     };
-    let sheets = desk
+    let sheets = editor
         .opened
         .with_untracked(|opened| opened.as_ref().map(|opened| opened.sheets.clone()).unwrap_or_default());
     let rows =
-        desk.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
+        editor.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
     let first_sheet = sheets.first().cloned().unwrap_or_default();
-    let sheet = Signal::derive(move || desk.sheet.get().unwrap_or_else(|| first_sheet.clone()));
+    let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| first_sheet.clone()));
     let sheets: Vec<_> = sheets.into_iter().map(|name| (name.clone(), name)).collect();
     let countries: Vec<_> =
         format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
@@ -177,7 +176,7 @@ fn Settings(desk: Desk) -> impl IntoView {
     let has_several = sheets.len() > 1;
     let choose_mark = move |value: String| {
         let decimal = if value == "comma" { DecimalMark::Comma } else { DecimalMark::Point };
-        desk.change_mapping(|mapping| mapping.decimal = decimal);
+        editor.change_mapping(|mapping| mapping.decimal = decimal);
     };
     view! {
         <div class="settings">
@@ -189,7 +188,7 @@ fn Settings(desk: Desk) -> impl IntoView {
                             label=texts.catalogue().sheet
                             options=sheets
                             chosen=sheet
-                            choose=move |name| desk.choose_sheet(name)
+                            choose=move |name| editor.choose_sheet(name)
                         />
                     }
                 })}
@@ -198,7 +197,7 @@ fn Settings(desk: Desk) -> impl IntoView {
                 label=texts.catalogue().titles_row
                 options=titles.collect()
                 chosen=own(|mapping| mapping.titles.map(|row| row.to_string()).unwrap_or_default())
-                choose=move |row: String| desk.change_mapping(|mapping| mapping.titles = row.parse().ok())
+                choose=move |row: String| editor.change_mapping(|mapping| mapping.titles = row.parse().ok())
             />
             <Choice
                 id="decimal"
@@ -214,7 +213,7 @@ fn Settings(desk: Desk) -> impl IntoView {
                 label=texts.catalogue().origin
                 options=origins.collect()
                 chosen=own(|mapping| mapping.origin.map(|country| country.to_string()).unwrap_or_default())
-                choose=move |code: String| desk.change_mapping(|mapping| mapping.origin = code.parse().ok())
+                choose=move |code: String| editor.change_mapping(|mapping| mapping.origin = code.parse().ok())
             />
             <Choice
                 id="destination"
@@ -222,7 +221,7 @@ fn Settings(desk: Desk) -> impl IntoView {
                 options=countries
                 chosen=own(|mapping| mapping.destination.to_string())
                 choose=move |code: String| {
-                    desk.change_mapping(|mapping| mapping.destination = code.parse().unwrap_or(Country::NL))
+                    editor.change_mapping(|mapping| mapping.destination = code.parse().unwrap_or(Country::NL))
                 }
             />
             <Choice
@@ -231,23 +230,23 @@ fn Settings(desk: Desk) -> impl IntoView {
                 options=currencies.into()
                 chosen=own(|mapping| mapping.currency.to_string())
                 choose=move |code: String| {
-                    desk.change_mapping(|mapping| mapping.currency = code.parse().unwrap_or_default())
+                    editor.change_mapping(|mapping| mapping.currency = code.parse().unwrap_or_default())
                 }
             />
         </div>
     }
 }
 
-/// One of several.
+/// A labelled `<select>`.
 #[component]
 fn Choice(
     id: &'static str,
     label: &'static str,
-    /// The value and the words of each.
+    /// Value and label of each option.
     options: Vec<(String, String)>,
-    /// The value that is chosen.
+    /// The value of the selected option.
     chosen: Signal<String>,
-    /// Takes another value.
+    /// Called with the value that the person selects.
     #[prop(into)]
     choose: Callback<String>,
 ) -> impl IntoView {

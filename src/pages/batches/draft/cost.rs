@@ -1,17 +1,16 @@
-//! What it costs, and the button that spends it.
+//! The cost of a draft in credits, and the buttons that start or discard it.
 
 use import8_api::MAX_BATCH_ITEMS;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::desk::Desk;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use super::editor::DraftEditor;
+use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;
 
-/// What a draft comes to.
+/// The row counts of a draft. `products` is what remains to be sent, one credit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Sums {
     rows: u64,
@@ -21,26 +20,27 @@ struct Sums {
     products: u64,
 }
 
-/// So many requests in a minute go to asking after what was sent, at most.
+/// Divisor of the rate limit: half of the requests send batches, the rest poll them.
 const SHARE: u64 = 2;
 
-/// Minutes that it takes to send some batches, rounded up; 0 when it takes seconds.
+/// Estimated minutes to send `batches` under a limit per minute (60 if unknown), rounded up; 0 if one
+/// minute suffices.
 fn minutes(batches: u64, limit: Option<u32>) -> u64 {
     let each_minute = (u64::from(limit.unwrap_or(60)) / SHARE).max(1);
     if batches <= each_minute { 0 } else { batches.div_ceil(each_minute) }
 }
 
-/// The sums, and the way on.
+/// The credit calculation, the estimated time, and the start button.
 #[component]
 pub fn Cost(
-    /// The draft.
-    desk: Desk,
+    /// The editor of the draft.
+    editor: DraftEditor,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let sums = Memo::new(move |_| {
-        desk.report.with(|report| {
+        editor.report.with(|report| {
             let Some(report) = report else { return Sums::default() };
-            let known = if desk.ignores_known.get() { 0 } else { report.known };
+            let known = if editor.ignores_known.get() { 0 } else { report.known };
             Sums {
                 rows: report.rows.into(),
                 left_out: (report.rows - report.good_rows).into(),
@@ -52,7 +52,7 @@ pub fn Cost(
     });
     let number = move |number: u64| format::count(number, language);
     let credits = Memo::new(move |_| session.credits());
-    // As many as the credits are enough for.
+    // The number of products that the credits cover.
     let covered =
         move || credits.get().map_or(sums.get().products, |credits| credits.min(sums.get().products));
     let line = move |words: &'static str, value: fn(Sums) -> u64, is_part: bool| {
@@ -102,14 +102,14 @@ pub fn Cost(
         }
     };
     let preparing = move || {
-        let (done, total) = desk.preparing.get()?;
+        let (done, total) = editor.preparing.get()?;
         Some((texts.catalogue().preparing)(&number(done as u64), &number(total as u64)))
     };
-    let is_ready = Memo::new(move |_| !desk.is_busy.get() && desk.report.with(Option::is_some));
-    let start = move |_| desk.start(usize::try_from(covered()).unwrap_or(usize::MAX));
+    let is_ready = Memo::new(move |_| !editor.is_busy.get() && editor.report.with(Option::is_some));
+    let start = move |_| editor.start(usize::try_from(covered()).unwrap_or(usize::MAX));
     let navigate = use_navigate();
     let discard = move |_| {
-        desk.discard();
+        editor.discard();
         navigate(routes::BATCHES, NavigateOptions::default());
     };
     view! {

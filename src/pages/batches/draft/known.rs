@@ -1,53 +1,56 @@
-//! Products that the history has already.
+//! Search of the history for products that are already classified, so that a draft need not pay for them
+//! again.
 
 use import8_api::{ClassificationSummary, DecidedBy, MAX_PER_PAGE};
 use import8_catalogue::report::Known;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::desk::Desk;
+use super::editor::DraftEditor;
+use crate::api::decided::Decided;
+use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
-use crate::batches::item::told_of;
+use crate::browser::task::spawn_while_shown;
 use crate::components::code::Code;
 use crate::components::failure::Failure;
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::Listing;
-use crate::load::spawn_while_shown;
-use crate::patience::Patience;
-use crate::reviews::{Reviews, use_reviews};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::item::told_of;
+use crate::outbox::reviews::{Reviews, use_reviews};
+use crate::queries::pager::{NextPage, PageReader};
+use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::routes;
 use crate::session::use_session;
-use crate::walk::{Step, Walk};
 
-/// So many of them are shown.
+/// Number of matches listed by name.
 const SHOWN: usize = 8;
 
-/// How far the look is.
+/// Progress of the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum SearchProgress {
     NotYet,
     Going { page: u64, last: u64 },
     Done,
 }
 
-/// Looks for products in the history, and takes their codes.
+/// The section that searches the history for the products of the draft and reuses their codes.
 #[component]
 pub fn KnownProducts(
-    /// The draft.
-    desk: Desk,
+    /// The editor of the draft.
+    editor: DraftEditor,
 ) -> impl IntoView {
     let (session, texts, language, reviews) = (use_session(), use_texts(), use_language(), use_reviews());
-    let look = RwSignal::new(Look::NotYet);
+    let look = RwSignal::new(SearchProgress::NotYet);
     let (waiting, error) = (RwSignal::new(0), RwSignal::new(None::<ApiError>));
     let is_wanted = RwSignal::new(0_u32);
-    // How many there are to be read, from the first page of one row.
+    // Size of the history, from the metadata of a page of one row. It gives the number of requests of a
+    // search.
     let total = RwSignal::new(None::<u64>);
+    let gate = use_gate();
     Effect::new(move |_| {
         let client = session.client(language.code());
         spawn_while_shown(async move {
-            if let Ok(page) = client.classifications(&Listing::newest(1)).await {
+            let one = Listing::newest(1);
+            if let Ok(page) = gate.ask(|| client.classifications(&one)).await {
                 total.set(Some(page.meta.total));
             }
         });
@@ -58,31 +61,34 @@ pub fn KnownProducts(
         }
         error.set(None);
         let client = session.client(language.code());
-        let mut walk = Walk::new(session, client.clone(), &Listing::default(), waiting);
-        let patience = Patience::new(session, waiting);
-        look.set(Look::Going { page: 0, last: 0 });
+        let gate = gate.telling(waiting);
+        let mut reader = PageReader::new(gate, client.clone(), &Listing::default());
+        look.set(SearchProgress::Going { page: 0, last: 0 });
         spawn_while_shown(async move {
             loop {
-                match walk.next().await {
-                    Ok(Step::Page(page)) => {
-                        look.set(Look::Going { page: page.meta.current_page, last: page.meta.last_page });
+                match reader.next().await {
+                    Ok(NextPage::Page(page)) => {
+                        look.set(SearchProgress::Going {
+                            page: page.meta.current_page,
+                            last: page.meta.last_page,
+                        });
                         let mut known = Vec::new();
                         for row in page.data {
                             let told = untrack(|| told_of_row(reviews, &row));
-                            match found(row, told, &client, patience).await {
+                            match found(row, told, &client, gate).await {
                                 Ok(found) => known.extend(found),
                                 Err(problem) => {
                                     error.set(Some(problem));
-                                    return look.set(Look::NotYet);
+                                    return look.set(SearchProgress::NotYet);
                                 }
                             }
                         }
-                        desk.know(known);
+                        editor.know(known);
                     }
-                    Ok(Step::End | Step::NotTurned) => return look.set(Look::Done),
+                    Ok(NextPage::End | NextPage::NotTurned) => return look.set(SearchProgress::Done),
                     Err(problem) => {
                         error.set(Some(problem));
-                        return look.set(Look::NotYet);
+                        return look.set(SearchProgress::NotYet);
                     }
                 }
             }
@@ -91,13 +97,13 @@ pub fn KnownProducts(
     let start = move || is_wanted.update(|times| *times += 1);
     let stop = move |_| {
         is_wanted.set(0);
-        look.set(Look::Done);
+        look.set(SearchProgress::Done);
     };
     let count =
-        Memo::new(move |_| desk.report.with(|report| report.as_ref().map_or(0, |report| report.known)));
+        Memo::new(move |_| editor.report.with(|report| report.as_ref().map_or(0, |report| report.known)));
     let number = move |number: u64| format::count(number, language);
     let state = move || match look.get() {
-        Look::NotYet => {
+        SearchProgress::NotYet => {
             let requests = total.get().unwrap_or_default().div_ceil(u64::from(MAX_PER_PAGE)).max(1);
             view! {
                 <button type="button" class="secondary" id="look-for-known" on:click=move |_| start()>
@@ -106,7 +112,7 @@ pub fn KnownProducts(
             }
             .into_any()
         }
-        Look::Going { page, last } => view! {
+        SearchProgress::Going { page, last } => view! {
             <progress
                 aria-label=texts.catalogue().known_title
                 max=last.max(1).to_string()
@@ -120,10 +126,10 @@ pub fn KnownProducts(
             </p>
         }
         .into_any(),
-        Look::Done if count.get() == 0 && !desk.is_busy.get() => {
+        SearchProgress::Done if count.get() == 0 && !editor.is_busy.get() => {
             view! { <p>{texts.catalogue().known_none}</p> }.into_any()
         }
-        Look::Done => ().into_any(),
+        SearchProgress::Done => ().into_any(),
     };
     let paused = move || {
         let seconds = waiting.get();
@@ -139,36 +145,37 @@ pub fn KnownProducts(
                 <div role="status">{state}</div>
                 <p class="hint">{paused}</p>
                 <Show when=move || count.get() != 0>
-                    <Found desk />
+                    <Found editor />
                 </Show>
             </section>
         </Show>
     }
 }
 
-/// The code that counts for a row of the history, without a verdict that may yet be taken back.
+/// The decided code of a history row. Verdicts that can still be undone are ignored.
 fn told_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decided> {
     match reviews.waiting_of(&row.id) {
-        Some(_) => Decided::of_row(row),
+        Some(_) => Decided::from_row(row),
         None => reviews.decided_of(row),
     }
 }
 
-/// What is known by a row of the history, of which this was told; none while it has no code. Where only the
-/// classification says to what a person has corrected its code, it is asked for.
+/// The match that a history row yields, given its decided code; `None` if the row has no code. If a
+/// person's correction is told only with the classification itself, requests the classification.
 ///
 /// # Errors
-/// All but that there is no such classification, of which nothing is known then.
+/// All errors except `NotFound` and `Unreadable`, which yield `None`.
 async fn found(
     row: ClassificationSummary,
     told: Option<Decided>,
     client: &Client,
-    patience: Patience,
+    gate: RateLimitGate,
 ) -> Result<Option<Known>, ApiError> {
     let told = match told {
-        Some(Decided::NotTold) => match patience.ask(|| client.classification(&row.id)).await {
-            // Who says there, too, only what the classifier has answered does not tell it.
-            Ok(answer) => Decided::of(&answer.value.data).filter(is_by_person),
+        Some(Decided::NotTold) => match gate.ask(|| client.classification(&row.id)).await {
+            // A service may return only the classifier's code here too; that tells nothing about the
+            // correction.
+            Ok(answer) => Decided::from_classification(&answer.value.data).filter(is_by_person),
             Err(ApiError::NotFound | ApiError::Unreadable(_)) => None,
             Err(error) => return Err(error),
         },
@@ -177,11 +184,11 @@ async fn found(
     Ok(known_by(row, told))
 }
 
-/// What is known by a row of the history under the code that counts; none while there is no such code.
+/// The match of a history row under its decided code; `None` without a decided code.
 fn known_by(row: ClassificationSummary, told: Option<Decided>) -> Option<Known> {
     let Some(Decided::Code(decided)) = told else { return None };
     let is_reviewed = row.feedback.is_some() || decided.by == DecidedBy::Person;
-    // Who does not tell which code counts has answered with fewer digits than there may be.
+    // A service that sends no `decided` may have answered with fewer digits than it knows.
     let decided = Some(decided).filter(|_| is_reviewed || row.decided.is_some());
     Some(Known { id: row.id, summary: row.product_summary?, code: row.hs_code, decided, is_reviewed })
 }
@@ -190,12 +197,12 @@ fn is_by_person(decided: &Decided) -> bool {
     matches!(decided, Decided::Code(decided) if decided.by == DecidedBy::Person)
 }
 
-/// What was found, and what becomes of it.
+/// The matches, and the switch that uses or ignores them.
 #[component]
-fn Found(desk: Desk) -> impl IntoView {
+fn Found(editor: DraftEditor) -> impl IntoView {
     let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
     let found = Memo::new(move |_| {
-        desk.report.with(|report| {
+        editor.report.with(|report| {
             let report = report.as_ref();
             report.map(|report| (report.known, report.known_products.clone())).unwrap_or_default()
         })
@@ -221,7 +228,7 @@ fn Found(desk: Desk) -> impl IntoView {
         let rest = count().saturating_sub(u32::try_from(SHOWN).unwrap_or(u32::MAX));
         (rest > 0).then(|| (texts.catalogue().known_rest)(&format::count(rest.into(), language)))
     };
-    let is_used = Memo::new(move |_| !desk.ignores_known.get());
+    let is_used = Memo::new(move |_| !editor.ignores_known.get());
     view! {
         <p>
             <strong>{move || (texts.catalogue().known_some)(&format::count(count().into(), language))}</strong>
@@ -233,7 +240,7 @@ fn Found(desk: Desk) -> impl IntoView {
                 type="button"
                 id="use-known"
                 aria-pressed=move || is_used.get().to_string()
-                on:click=move |_| desk.set_ignores_known(false)
+                on:click=move |_| editor.set_ignores_known(false)
             >
                 {move || (texts.catalogue().known_use)(&format::count(count().into(), language))}
             </button>
@@ -241,7 +248,7 @@ fn Found(desk: Desk) -> impl IntoView {
                 type="button"
                 id="classify-anew"
                 aria-pressed=move || (!is_used.get()).to_string()
-                on:click=move |_| desk.set_ignores_known(true)
+                on:click=move |_| editor.set_ignores_known(true)
             >
                 {texts.catalogue().known_anew}
             </button>
@@ -260,7 +267,7 @@ mod tests {
         let check = |fields: &str, expected: Option<(Option<&str>, Option<&str>, bool)>| {
             let json = format!(r#"{{"id": "1", "product_summary": "mug"{fields}}}"#);
             let row: ClassificationSummary = decode(&json).expect(&json);
-            let told = Decided::of_row(&row);
+            let told = Decided::from_row(&row);
             let found = known_by(row, told.clone());
             let found = found.as_ref().map(|known| {
                 let decided = known.decided.as_ref().map(|decided| decided.code.bare());
@@ -280,7 +287,7 @@ mod tests {
         let failed = r#", "status": "failed", "hs_code": null"#;
         check(failed, None);
         check(&of(failed, "9617000000", "person"), Some((None, Some("9617000000"), true)));
-        // To what, the history does not say.
+        // The history does not tell the corrected code.
         check(&format!(r#"{answered}, "feedback": "corrected""#), None);
         check(
             &format!(r#"{answered}, "feedback": "confirmed""#),

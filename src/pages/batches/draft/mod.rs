@@ -1,8 +1,8 @@
-//! A catalogue before it is sent: its columns, what is wrong with it, what it costs.
+//! The draft page: a catalogue before it is sent, with its columns, row problems, known products and cost.
 
 pub mod columns;
 pub mod cost;
-pub mod desk;
+pub mod editor;
 pub mod known;
 pub mod problems;
 
@@ -11,26 +11,25 @@ use leptos_router::components::A;
 
 use self::columns::Columns;
 use self::cost::Cost;
-use self::desk::{Desk, Trouble};
+use self::editor::{DraftEditor, Trouble};
 use self::known::KnownProducts;
 use self::problems::Problems;
 use crate::components::page::Page;
 use crate::components::sheet_failure::not_read;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 
-/// A draft.
+/// The page of a draft.
 #[component]
 pub fn Draft(
-    /// The catalogue.
+    /// The identifier of the catalogue.
     id: String,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let desk = Desk::open(&id);
+    let editor = DraftEditor::open(&id);
     let count = move |number: usize| format::count(u64::try_from(number).unwrap_or(u64::MAX), language);
     let lead = Signal::derive(move || {
-        desk.opened.with(|opened| {
+        editor.opened.with(|opened| {
             let opened = opened.as_ref();
             opened.map_or_else(String::new, |opened| {
                 (texts.catalogue().lead)(&count(opened.rows), &count(opened.mapping.roles.len()))
@@ -38,7 +37,7 @@ pub fn Draft(
         })
     });
     let trouble = move || {
-        let sentence = match desk.trouble.get()? {
+        let sentence = match editor.trouble.get()? {
             Trouble::Sheet(error) => not_read(&error, texts, language),
             Trouble::NotKept => texts.batches().not_kept.to_owned(),
         };
@@ -51,22 +50,22 @@ pub fn Draft(
             </section>
         })
     };
-    let is_open = Memo::new(move |_| desk.opened.with(Option::is_some));
+    let is_open = Memo::new(move |_| editor.opened.with(Option::is_some));
     view! {
-        <Page title=desk.name() lead>
+        <Page title=editor.name() lead>
             {trouble}
             <Show
                 when=move || is_open.get()
                 fallback=move || {
-                    desk.trouble
+                    editor.trouble
                         .with(Option::is_none)
                         .then(|| view! { <p class="arriving" role="status">{texts.batches().opening}</p> })
                 }
             >
-                <Columns desk />
-                <Problems desk />
-                <KnownProducts desk />
-                <Cost desk />
+                <Columns editor />
+                <Problems editor />
+                <KnownProducts editor />
+                <Cost editor />
             </Show>
         </Page>
     }

@@ -1,21 +1,20 @@
-//! What is wrong with rows, and how it is put right: once for all that say the same.
+//! Validation problems of a draft's rows, grouped so that one correction fixes every row with the same
+//! text.
 
 use import8_catalogue::columns::Role;
 use import8_catalogue::report::{Fault, Problem, Report, RowEdit, Said, TextEdit, Vague};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::super::fault_words;
+use super::super::labels::fault_words;
 use super::columns::role_name;
-use super::desk::Desk;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
+use super::editor::DraftEditor;
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
-/// The list that countries are chosen from.
+/// The `id` of the `<datalist>` of country names.
 const COUNTRIES: &str = "catalogue-countries";
 
-/// What rows are known by from one look to the next, so that what is being typed stays.
+/// The key of a problem group. It is stable across reports, so that text being typed survives a new report.
 type Key = (Role, Fault);
 
 fn fault_name(role: Role, fault: Fault, texts: Texts) -> String {
@@ -26,26 +25,26 @@ fn fault_name(role: Role, fault: Fault, texts: Texts) -> String {
     }
 }
 
-/// How many rows.
+/// A count of rows as text.
 fn rows(count: u32, texts: Texts, language: Language) -> String {
     (texts.catalogue().rows)(&format::count(count.into(), language))
 }
 
-/// All problems, and the descriptions that say too little.
+/// All problem groups, the vague descriptions, and the list of corrections.
 #[component]
 pub fn Problems(
-    /// The draft.
-    desk: Desk,
+    /// The editor of the draft.
+    editor: DraftEditor,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let report = move |read: fn(&Report) -> u32| {
-        Memo::new(move |_| desk.report.with(|report| report.as_ref().map_or(0, read)))
+        Memo::new(move |_| editor.report.with(|report| report.as_ref().map_or(0, read)))
     };
     let left_out = report(|report| report.rows - report.good_rows);
     let all = report(|report| report.rows);
     let keys = Memo::new(move |_| {
         let key = |problem: &Problem| (problem.role, problem.fault);
-        desk.report.with(|report| {
+        editor.report.with(|report| {
             report
                 .as_ref()
                 .map(|report| report.problems.iter().map(key).collect::<Vec<_>>())
@@ -58,10 +57,11 @@ pub fn Problems(
         rows => (texts.catalogue().problems_lead)(&format::count(rows.into(), language)),
     };
     let without = move || {
-        desk.edits
+        editor
+            .edits
             .with(|edits| edits.without.clone())
             .into_iter()
-            .map(|role| view! { <LeftAway desk role /> })
+            .map(|role| view! { <LeftAway editor role /> })
             .collect_view()
     };
     let countries = format::countries(language)
@@ -76,20 +76,20 @@ pub fn Problems(
             </p>
             <datalist id=COUNTRIES>{countries}</datalist>
             <For each=move || keys.get() key=|key| *key let:key>
-                <OneProblem desk key />
+                <OneProblem editor key />
             </For>
             {without}
-            <VagueRows desk />
-            <Changes desk />
+            <VagueRows editor />
+            <Changes editor />
         </section>
     }
 }
 
-/// A text that is left away where it is no good.
+/// A notice that unreadable values of a role are dropped, with an undo button.
 #[component]
-fn LeftAway(desk: Desk, role: Role) -> impl IntoView {
+fn LeftAway(editor: DraftEditor, role: Role) -> impl IntoView {
     let texts = use_texts();
-    let undo = move |_| desk.change_edits(|edits| edits.without.retain(|other| *other != role));
+    let undo = move |_| editor.change_edits(|edits| edits.without.retain(|other| *other != role));
     view! {
         <p class="settled">
             {(texts.catalogue().left_away)(role_name(role, texts))} " "
@@ -100,15 +100,15 @@ fn LeftAway(desk: Desk, role: Role) -> impl IntoView {
     }
 }
 
-/// So many changes are listed.
+/// Number of corrections listed; the rest are only counted.
 const MOST_CHANGES: usize = 20;
 
-/// What the person has changed, to be taken back.
+/// The person's corrections, each with an undo button.
 #[component]
-fn Changes(desk: Desk) -> impl IntoView {
+fn Changes(editor: DraftEditor) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let texts_changed = Memo::new(move |_| desk.edits.with(|edits| edits.texts.clone()));
-    let rows_changed = Memo::new(move |_| desk.edits.with(|edits| edits.rows.clone()));
+    let texts_changed = Memo::new(move |_| editor.edits.with(|edits| edits.texts.clone()));
+    let rows_changed = Memo::new(move |_| editor.edits.with(|edits| edits.rows.clone()));
     let line = move |from: String, to: String, undo: Callback<()>| {
         view! {
             <li>
@@ -121,13 +121,13 @@ fn Changes(desk: Desk) -> impl IntoView {
     };
     let of_texts = move |edit: TextEdit| {
         let (from, to, gone) = (edit.from.clone(), edit.to.clone(), edit);
-        let undo = move |()| desk.change_edits(|edits| edits.texts.retain(|other| *other != gone));
+        let undo = move |()| editor.change_edits(|edits| edits.texts.retain(|other| *other != gone));
         line(from, to, Callback::new(undo))
     };
     let of_rows = move |edit: RowEdit| {
         let from = (texts.catalogue().in_row)(&format::count(edit.row as u64 + 1, language));
         let (to, gone) = (edit.text.clone(), edit);
-        let undo = move |()| desk.change_edits(|edits| edits.rows.retain(|other| *other != gone));
+        let undo = move |()| editor.change_edits(|edits| edits.rows.retain(|other| *other != gone));
         line(from, to, Callback::new(undo))
     };
     let lines = move || {
@@ -151,13 +151,13 @@ fn Changes(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Rows with one problem.
+/// The group of rows that share a role and a fault.
 #[component]
-fn OneProblem(desk: Desk, key: Key) -> impl IntoView {
+fn OneProblem(editor: DraftEditor, key: Key) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let (role, fault) = key;
     let problem = Memo::new(move |_| {
-        desk.report.with(|report| {
+        editor.report.with(|report| {
             let problems = report.as_ref().map(|report| report.problems.as_slice()).unwrap_or_default();
             problems.iter().find(|problem| (problem.role, problem.fault) == key).cloned()
         })
@@ -166,7 +166,7 @@ fn OneProblem(desk: Desk, key: Key) -> impl IntoView {
     let more = move || problem.with(|problem| problem.as_ref().map_or(0, |problem| problem.more));
     let said =
         move || problem.with(|problem| problem.as_ref().map(|one| one.said.clone()).unwrap_or_default());
-    let leave_away = move |_| desk.change_edits(|edits| edits.without.push(role));
+    let leave_away = move |_| editor.change_edits(|edits| edits.without.push(role));
     let may_be_left_away = role != Role::Description && role != Role::Picture;
     view! {
         <details class="problem-group" open=true>
@@ -175,7 +175,7 @@ fn OneProblem(desk: Desk, key: Key) -> impl IntoView {
             </summary>
             <ul class="corrections">
                 <For each=said key=|said| (said.text.clone(), said.row, said.rows) let:said>
-                    <Correction desk role said />
+                    <Correction editor role said />
                 </For>
             </ul>
             <p class="hint">{move || more_texts(more(), texts, language)}</p>
@@ -195,9 +195,9 @@ fn more_texts(more: u32, texts: Texts, language: Language) -> Option<String> {
     (more > 0).then(|| (texts.catalogue().more_texts)(&format::count(more.into(), language)))
 }
 
-/// What rows say, and what they are to say instead.
+/// The form that replaces a text in every row that has it, or fills an empty cell of one row.
 #[component]
-fn Correction(desk: Desk, role: Role, said: Said) -> impl IntoView {
+fn Correction(editor: DraftEditor, role: Role, said: Said) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let Said { text, rows: count, row, about } = said;
     let typed = RwSignal::new(text.clone());
@@ -212,7 +212,7 @@ fn Correction(desk: Desk, role: Role, said: Said) -> impl IntoView {
     let apply = move |event: SubmitEvent| {
         event.prevent_default();
         let text = typed.get_untracked();
-        desk.change_edits(|edits| match has_text {
+        editor.change_edits(|edits| match has_text {
             true => original.with_value(|from| edits.set_text(role, from, text)),
             false => edits.set_row(row, role, text),
         });
@@ -241,16 +241,16 @@ fn Correction(desk: Desk, role: Role, said: Said) -> impl IntoView {
     }
 }
 
-/// Rows that could be of anything.
+/// Rows whose descriptions are too vague to classify, and the choice to send or leave them out.
 #[component]
-fn VagueRows(desk: Desk) -> impl IntoView {
+fn VagueRows(editor: DraftEditor) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let vague = Memo::new(move |_| {
-        desk.report.with(|report| report.as_ref().map(|report| report.vague.clone()).unwrap_or_default())
+        editor.report.with(|report| report.as_ref().map(|report| report.vague.clone()).unwrap_or_default())
     });
     let count = Memo::new(move |_| vague.with(|vague| vague.rows));
-    let leaves_out = Memo::new(move |_| desk.edits.with(|edits| edits.leaves_out_vague));
-    let set = move |leaves: bool| desk.change_edits(|edits| edits.leaves_out_vague = leaves);
+    let leaves_out = Memo::new(move |_| editor.edits.with(|edits| edits.leaves_out_vague));
+    let set = move |leaves: bool| editor.change_edits(|edits| edits.leaves_out_vague = leaves);
     let said = move || vague.with(|Vague { said, .. }| said.clone());
     view! {
         <Show when=move || count.get() != 0>
@@ -259,7 +259,7 @@ fn VagueRows(desk: Desk) -> impl IntoView {
                 <p class="quiet">{texts.catalogue().vague_lead}</p>
                 <ul class="corrections">
                     <For each=said key=|said| (said.text.clone(), said.row, said.rows) let:said>
-                        <Correction desk role=Role::Description said />
+                        <Correction editor role=Role::Description said />
                     </For>
                 </ul>
                 <p class="hint">{move || more_texts(vague.with(|vague| vague.more), texts, language)}</p>

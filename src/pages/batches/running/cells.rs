@@ -1,33 +1,33 @@
-//! What a file says of each product, beside what it said already.
+//! The result cells that are added to each row of the person's file.
 
 use import8_api::{DecidedBy, HsCode, LandedCost, Money};
 use import8_catalogue::report::{Reason, Row, RowState};
 
-use super::super::fault_words;
+use super::super::labels::{fault_words, state_word};
 use super::columns::{Column, Group};
 use super::product::{Cost, Decide, Product};
-use crate::batches::Journal;
 use crate::components::confidence::Band;
-use crate::locales::Texts;
+use crate::i18n::texts::Texts;
+use crate::outbox::batches::Journal;
 use crate::routes;
 
-/// What a file is filled from.
+/// Everything the cells of a catalogue are computed from.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// What was written down of the catalogue.
+    /// The journal of the catalogue.
     pub journal: &'a Journal,
-    /// Which codes count.
+    /// Chooses the decided code of a product.
     pub decide: Decide<'a>,
-    /// Where this dashboard is.
+    /// The origin of this dashboard, for links.
     pub origin: &'a str,
-    /// Writes a moment (RFC 3339) as a clock shows it.
+    /// Formats an RFC 3339 timestamp in local time.
     pub clock: fn(&str) -> String,
-    /// The texts.
+    /// The texts of the language in use.
     pub texts: Texts,
 }
 
 impl<'a> Source<'a> {
-    /// The cells of a row. Rows that are no product have empty ones.
+    /// The cells of a row for these columns. All are empty if the row is no product.
     #[must_use]
     pub fn cells(self, columns: &[Column], row: &Row) -> Vec<String> {
         let fill = self.texts.fill();
@@ -78,10 +78,11 @@ impl<'a> Source<'a> {
                 let confidence = product.confidence();
                 confidence.and_then(|one| serde_json::to_string(&one).ok()).unwrap_or_default()
             }
-            Column::Band => {
-                product.confidence().map(|one| Band::of(one).word(texts).to_owned()).unwrap_or_default()
-            }
-            Column::Status => super::state_word(product.state, texts).to_owned(),
+            Column::Band => product
+                .confidence()
+                .map(|one| Band::from_confidence(one).word(texts).to_owned())
+                .unwrap_or_default(),
+            Column::Status => state_word(product.state, texts).to_owned(),
             Column::Reason => reason(product, has_costs, texts).to_owned(),
             Column::Identifier => product.id.unwrap_or_default().to_owned(),
             Column::Link => product
@@ -96,7 +97,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether a row is a product that has no code.
+/// Whether a row lacks a code: a row that was left out, or a product without one.
 #[must_use]
 pub fn lacks_code(row: &Row, journal: &Journal, decide: Decide<'_>) -> bool {
     match row.state {
@@ -108,19 +109,19 @@ pub fn lacks_code(row: &Row, journal: &Journal, decide: Decide<'_>) -> bool {
     }
 }
 
-/// The product of a row; none where it is none, and where it was never to be sent.
+/// The product of a row; `None` if the row is no product or the product was not planned to be sent.
 fn product_of<'a>(row: &Row, journal: &'a Journal, decide: Decide<'_>) -> Option<Product<'a>> {
     let RowState::Product(number) = row.state else { return None };
     let place = journal.places.get(usize::try_from(number).ok()?).copied().flatten()?;
     Some(Product::at(journal, place, decide))
 }
 
-/// So many digits of a code, if it has them: they are never made up.
+/// The first `digits` digits of a code; `None` if it has fewer. Missing digits are never filled with zeros.
 fn first(code: Option<HsCode>, digits: usize) -> Option<HsCode> {
     code?.bare().get(..digits)?.parse().ok()
 }
 
-/// To how many digits the code that counts is the one of the file.
+/// The number of leading digits that the file's own code and the decided code share, as text.
 fn agreement(current: Option<&str>, code: Option<HsCode>, texts: Texts) -> String {
     let (Some(current), Some(code)) = (current, code) else { return String::new() };
     let same = [10, 8, 6, 4].into_iter().find(|&digits| {
@@ -133,7 +134,7 @@ fn agreement(current: Option<&str>, code: Option<HsCode>, texts: Texts) -> Strin
     }
 }
 
-/// Why a product has no code; where costs are asked for, why it has none.
+/// The reason for a missing code; with cost columns, else the reason for a missing cost.
 fn reason<'a>(product: &Product<'a>, has_costs: bool, texts: Texts) -> &'a str {
     match (product.reason(), product.cost()) {
         (Some(reason), _) => reason,
@@ -160,7 +161,7 @@ fn cost_cell(column: Column, cost: &LandedCost) -> String {
     }
 }
 
-/// Why a row is not sent.
+/// The reason a row was left out, as text.
 #[must_use]
 pub fn reason_words(reason: Reason, texts: Texts) -> String {
     match reason {
@@ -174,23 +175,25 @@ mod tests {
     use import8_api::{DecidedCode, decode};
 
     use super::*;
-    use crate::batches::item::{Item, Told};
-    use crate::batches::journal::{Batch, Plan, Progress};
-    use crate::batches::state::{State, places};
-    use crate::decided::Decided;
+    use crate::api::decided::Decided;
     use crate::i18n::Language;
+    use crate::outbox::batches::item::{DecisionUpdate, Item};
+    use crate::outbox::batches::journal::{Batch, BatchStatus, Plan};
+    use crate::outbox::batches::places::places;
+    use crate::outbox::batches::state::State;
 
     const COST: &str = r#"{"hs_code": "7323930000", "cif_value": 50, "currency": "EUR", "duty": {"rate": "3.2%", "type": "mfn", "amount": 1.60}, "vat": {"rate": "21%", "amount": 10.84}, "total_landed_cost": 62.44}"#;
 
-    /// A batch of one product, of which the service has said this.
+    /// A journal of one batch with one product, as told in the batch and optionally in a response of its
+    /// own.
     fn journal(item: &str, alone: Option<&str>) -> Journal {
         let mut one = Item::accepted("1".to_owned());
-        one.learn(decode(item).expect(item));
+        one.update_from(decode(item).expect(item));
         if let Some(alone) = alone {
-            one.hear(&Told::Alone(Box::new(decode(alone).expect(alone))));
+            one.apply(&DecisionUpdate::Alone(Box::new(decode(alone).expect(alone))));
         }
         let batch = Batch::planned("one", 0, "key".to_owned(), vec![0]);
-        let batches = vec![Batch { progress: Progress::Ended, items: vec![one], ..batch }];
+        let batches = vec![Batch { progress: BatchStatus::Ended, items: vec![one], ..batch }];
         let plan = Plan { products: 1, ..Plan::default() };
         Journal { places: places(&plan, &batches), plan, batches }
     }
@@ -206,7 +209,7 @@ mod tests {
         said(journal, &|_, told, _| told, current, columns)
     }
 
-    /// What a service with results says of a product with a code, and of the code that counts.
+    /// A batch item with results from a service that sends the code and optionally the decided code.
     fn item(hs_code: &str, code_10: Option<&str>, decided: Option<(&str, &str)>) -> String {
         let decided = decided.map(|(code, by)| {
             format!(r#", "decided": {{"code": "{code}", "by": "{by}", "at": "2026-03-04T09:30:00+00:00", "open_digits": 0}}"#)
@@ -229,7 +232,7 @@ mod tests {
         check(&item("01012100", Some("0101210000"), None), all);
         check(&item("01012100", None, Some(("0101210000", "classifier"))), all);
         check(&item("010121", None, None), ["0101.21", "010121", "", "", "", ""]);
-        // The code that a person gives is cut where that one ends, and not filled up from the other.
+        // The person's code is cut at its own length, and never extended with digits of the classifier's.
         let six = item("73239300", Some("7323930000"), Some(("961700", "person")));
         check(&six, ["9617.00", "961700", "", "", "", ""]);
         let ten = item("732393", None, Some(("9617000000", "person")));

@@ -1,83 +1,83 @@
-//! The columns that can be added to a file.
+//! The result columns that can be added to a file: titles, groups and cell types.
 
 use import8_api::Extension;
 
-use crate::locales::Texts;
-use crate::sheets::Kind;
+use crate::browser::sheet_worker::Kind;
+use crate::i18n::texts::Texts;
 
-/// A column that can be added.
+/// A result column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// The HS code, with points.
+    /// The HS code, 6 digits with dots.
     Digits6,
-    /// The same without.
+    /// The HS code, 6 digits without dots.
     Digits6Bare,
-    /// The CN code, with points.
+    /// The CN code, 8 digits with dots.
     Digits8,
-    /// The same without.
+    /// The CN code, 8 digits without dots.
     Digits8Bare,
-    /// The TARIC code, with points.
+    /// The TARIC code, 10 digits with dots.
     Digits10,
-    /// The same without.
+    /// The TARIC code, 10 digits without dots.
     Digits10Bare,
-    /// The classifier's code, also where it does not count any more.
+    /// The classifier's code, even if a person has replaced it.
     Answered,
-    /// Who decided on the code.
+    /// Whether the classifier or a person decided the code.
     DecidedBy,
-    /// When.
+    /// When the code was decided.
     DecidedAt,
-    /// What the code covers.
+    /// The description of the commodity code.
     Description,
-    /// How it compares with the code of the file.
+    /// The number of digits shared with the file's own code.
     Agreement,
-    /// How sure the classifier is of the code, 0 to 100.
+    /// The classifier's confidence, 0 to 100.
     Confidence,
-    /// The same as a word.
+    /// The confidence band as a word.
     Band,
-    /// What became of it.
+    /// The state of the product.
     Status,
-    /// Why there is no code, or no cost.
+    /// The reason for a missing code or cost.
     Reason,
-    /// What duties are taken on.
+    /// The customs value (CIF), on which duty is charged.
     CustomsValue,
-    /// The duty, as it is written.
+    /// The duty rate, as a duty expression.
     DutyRate,
-    /// What it comes to.
+    /// The amount of customs duty.
     Duty,
-    /// Anti-dumping duty.
+    /// The amount of anti-dumping duty.
     AntiDumping,
-    /// Import VAT.
+    /// The amount of import VAT.
     Vat,
-    /// The sum of all.
+    /// The total landed cost.
     Total,
-    /// What these are in.
+    /// The currency of the amounts.
     Currency,
-    /// The classification.
+    /// The identifier of the classification.
     Identifier,
-    /// Its screen.
+    /// The address of the classification in this dashboard.
     Link,
 }
 
-/// What columns are about.
+/// A group of result columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// The code.
+    /// The code and its origin.
     Code,
-    /// How sure it is.
+    /// Confidence and state.
     Certainty,
-    /// What it costs.
+    /// Duties, VAT and landed cost.
     Cost,
-    /// Where to find it.
+    /// Identifier and link.
     Reference,
 }
 
 impl Group {
-    /// All of them.
+    /// All groups, in the order of the form.
     pub const ALL: [Self; 4] = [Self::Code, Self::Certainty, Self::Cost, Self::Reference];
 }
 
 impl Column {
-    /// All of them, in the order of the file.
+    /// All columns, in the order in which they are added to the file.
     pub const ALL: [Self; 24] = [
         Self::Digits6,
         Self::Digits6Bare,
@@ -105,7 +105,7 @@ impl Column {
         Self::Link,
     ];
 
-    /// Those that are added unless the person says otherwise.
+    /// Whether the column is selected by default.
     #[must_use]
     pub fn is_usual(self) -> bool {
         use Column::*;
@@ -125,7 +125,7 @@ impl Column {
         )
     }
 
-    /// What it is about.
+    /// The group of the column.
     #[must_use]
     pub fn group(self) -> Group {
         use Column::*;
@@ -138,7 +138,7 @@ impl Column {
         }
     }
 
-    /// What its cells hold.
+    /// The cell type of the column.
     #[must_use]
     pub fn kind(self) -> Kind {
         use Column::*;
@@ -151,7 +151,7 @@ impl Column {
         }
     }
 
-    /// Its title.
+    /// The title of the column.
     #[must_use]
     pub fn title(self, texts: Texts) -> &'static str {
         let texts = texts.fill();
@@ -184,7 +184,8 @@ impl Column {
     }
 }
 
-/// Whether the service tells what these columns need with a batch; else each product is asked for.
+/// Whether the service sends result details with a batch. Otherwise each product takes a request of its
+/// own.
 #[must_use]
 pub fn are_told(extensions: &[Extension]) -> bool {
     extensions.contains(&Extension::BatchResults)

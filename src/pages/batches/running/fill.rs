@@ -1,4 +1,4 @@
-//! The person's own file, with the results in it.
+//! The form that writes the person's file with result columns added.
 
 use import8_api::Extension;
 use import8_catalogue::columns::Role;
@@ -9,40 +9,39 @@ use leptos::prelude::*;
 use super::cells::lacks_code;
 use super::columns::{Column, Group, are_told};
 use super::product::deciding;
-use super::write::{Asking, Form, Order, Step, Trouble, is_workbook, write};
+use super::write::{Asking, FileFormat, Order, Trouble, WriteStep, is_workbook, write};
 use crate::api::ApiError;
-use crate::batches::journal::Catalogue;
-use crate::batches::state::Tally;
-use crate::batches::{Journal, use_batches};
+use crate::browser::sheet_worker::{Format, SheetError};
+use crate::browser::task::spawn_while_shown;
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::explain;
 use crate::components::sheet_failure::{not_read, not_written};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
-use crate::reviews::use_reviews;
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::journal::Catalogue;
+use crate::outbox::batches::state::Tally;
+use crate::outbox::batches::{Journal, use_batches};
+use crate::outbox::reviews::use_reviews;
 use crate::session::use_session;
-use crate::sheets::{Format, SheetError};
 
-/// How far it is.
+/// The state of the form.
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     Idle,
-    Busy(Step),
-    /// Under this name; what else is to be known of it.
+    Busy(WriteStep),
+    /// Saved under this name, with the error if the decided codes could not be updated first.
     Saved(String, Option<ApiError>),
     NotRead(SheetError),
     NotWritten(SheetError),
 }
 
-/// What to add, and the button that writes the file.
+/// The section that chooses columns and file format, and writes the file.
 #[component]
 pub fn Fill(
-    /// The catalogue.
+    /// The identifier of the catalogue.
     id: StoredValue<String>,
-    /// How many products are in which state.
+    /// Number of products in each state.
     tally: Memo<Tally>,
-    /// Whether the choices are shown.
+    /// Whether the section is expanded.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
@@ -62,7 +61,7 @@ pub fn Fill(
     let usual =
         offered.iter().copied().filter(|column| column.is_usual() || (has_value && *column == Column::Total));
     let chosen = RwSignal::new(usual.collect::<Vec<_>>());
-    let (form, is_without_code) = (RwSignal::new(Form::Same), RwSignal::new(false));
+    let (form, is_without_code) = (RwSignal::new(FileFormat::Same), RwSignal::new(false));
     let is_csv = Memo::new(move |_| matches!(form.get().format(&name), Format::Csv(_)));
     let (state, waiting) = (RwSignal::new(State::Idle), RwSignal::new(0));
     let tells = Memo::new(move |_| session.has(&Extension::Decided));
@@ -78,7 +77,7 @@ pub fn Fill(
                 Some(client) => asking.ask(&id, &order, &client).await.err(),
                 None => None,
             };
-            tell(Step::Writing);
+            tell(WriteStep::Writing);
             state.set(match write(batches, reviews, &id, order, texts).await {
                 Ok(name) => State::Saved(name, not_asked),
                 Err(Trouble::NotRead(error)) => State::NotRead(error),
@@ -88,7 +87,7 @@ pub fn Fill(
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        // In the order of the file, whatever was ticked first.
+        // In the order of the file, not of the ticks.
         let chosen = chosen.get_untracked();
         let columns = Column::ALL.into_iter().filter(|column| chosen.contains(column)).collect();
         let (form, is_without_code) = (form.get_untracked(), is_without_code.get_untracked());
@@ -112,7 +111,7 @@ pub fn Fill(
             }
         })
     };
-    let options = Form::ALL.map(|own| {
+    let options = FileFormat::ALL.map(|own| {
         view! {
             <option value=own.as_str() prop:selected=move || form.get() == own>
                 {own.word(texts)}
@@ -121,7 +120,7 @@ pub fn Fill(
     });
     let choose = move |event| {
         let value = event_target_value(&event);
-        form.set(Form::ALL.into_iter().find(|own| own.as_str() == value).unwrap_or(Form::Same));
+        form.set(FileFormat::ALL.into_iter().find(|own| own.as_str() == value).unwrap_or(FileFormat::Same));
     };
     let without = Memo::new(move |_| {
         reviews.track();
@@ -134,11 +133,11 @@ pub fn Fill(
     let outcome = move || match state.get() {
         State::Idle => String::new(),
         State::Busy(_) if waiting.get() > 0 => (texts.running().is_waiting)(&waiting.get().to_string()),
-        State::Busy(Step::Asking) => texts.fill().asking.to_owned(),
-        State::Busy(Step::AskingCosts(left)) => {
+        State::Busy(WriteStep::Asking) => texts.fill().asking.to_owned(),
+        State::Busy(WriteStep::AskingCosts(left)) => {
             (texts.fill().asking_costs)(&format::count(left as u64, language))
         }
-        State::Busy(Step::Writing) => texts.fill().writing.to_owned(),
+        State::Busy(WriteStep::Writing) => texts.fill().writing.to_owned(),
         State::Saved(name, None) => (texts.fill().saved)(&name),
         State::Saved(name, Some(error)) => {
             let why = explain(&error, texts).title;
@@ -221,7 +220,7 @@ pub fn Fill(
     }
 }
 
-/// A column to tick.
+/// The checkbox of a column.
 #[component]
 fn Box(column: Column, chosen: RwSignal<Vec<Column>>) -> impl IntoView {
     let texts = use_texts();
@@ -243,7 +242,7 @@ fn Box(column: Column, chosen: RwSignal<Vec<Column>>) -> impl IntoView {
     }
 }
 
-/// What the service tells of each product alone.
+/// The button that fetches the details of each product, for services that do not send them with a batch.
 #[component]
 fn Details(id: StoredValue<String>) -> impl IntoView {
     let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
@@ -267,8 +266,8 @@ fn Details(id: StoredValue<String>) -> impl IntoView {
     let get = move |_| {
         leptos::task::spawn_local(async move {
             let want = |catalogue: &mut Catalogue| catalogue.wants_details = true;
-            // What cannot be written down is not asked for, which is seen.
-            let _ = batches.change(&id.get_value(), want).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.change(&id, want).await);
         });
     };
     let state = move || match is_wanted.get() {

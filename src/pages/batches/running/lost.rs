@@ -1,26 +1,25 @@
-//! Batches whose answer was lost and whose fate could not be told: the person decides.
+//! Batches whose response was lost and that the history could not identify: the person decides what to do.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 
-use crate::batches::journal::{Batch, Finding, Progress};
-use crate::batches::use_batches;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::journal::{Batch, BatchStatus, Finding};
+use crate::outbox::batches::use_batches;
 use crate::routes;
 
-/// All such batches of a catalogue.
+/// All lost batches of a catalogue.
 #[component]
 pub fn Lost(
-    /// The catalogue.
+    /// The identifier of the catalogue.
     id: StoredValue<String>,
 ) -> impl IntoView {
     let batches = use_batches();
     let lost = Memo::new(move |_| {
         id.with_value(|id| {
             batches.with_journal(id, |journal| {
-                let is_lost = |batch: &&Batch| batch.progress == Progress::Uncertain;
+                let is_lost = |batch: &&Batch| batch.progress == BatchStatus::Uncertain;
                 let all = journal.into_iter().flat_map(|journal| &journal.batches).filter(is_lost);
                 let told = |batch: &Batch| {
                     Some((batch.number, batch.products.len(), batch.finding?, batch.message.clone()))
@@ -53,20 +52,22 @@ fn OneLost(
     };
     let refused = message.map(|message| (texts.running().lost_refused)(&message));
     let products = counted(count as u64);
-    // What cannot be written down has not changed, which is seen.
     let again = move |_| {
         spawn_local(async move {
-            let _ = batches.send_again(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.send_again(&id, number).await);
         });
     };
     let look = move |_| {
         spawn_local(async move {
-            let _ = batches.look_again(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.look_again(&id, number).await);
         });
     };
     let give_up = move |_| {
         spawn_local(async move {
-            let _ = batches.give_up(&id.get_value(), number).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.give_up(&id, number).await);
         });
     };
     view! {

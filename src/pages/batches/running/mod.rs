@@ -1,4 +1,4 @@
-//! A catalogue that was begun: how far it is, what became of each product, and the file back.
+//! The page of a started catalogue: progress, the result of each product, and the filled file.
 
 pub mod cells;
 pub mod columns;
@@ -16,45 +16,29 @@ use leptos_router::components::A;
 
 use self::fill::Fill;
 use self::lost::Lost;
-use self::product::{deciding, sent_by};
+use self::product::{Depth, deciding, sent_by};
 use self::rows::{Rows, count_of};
-use self::views::{Depth, Standings, View, address, left_out, standings};
+use self::views::{Standings, View, address, all_unsure, left_out, standings};
+use super::notices::NotDone;
 use crate::api::ApiError;
-use crate::batches::journal::{Batch, Progress, Stage};
-use crate::batches::state::{State, Tally};
-use crate::batches::{Hold, Journal, seconds_left, use_batches};
-use crate::components::confidence::Band;
+use crate::browser::task::spawn_while_shown;
 use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
-use crate::locales::Texts;
-use crate::reviews::use_reviews;
-use crate::routes;
+use crate::i18n::preferences;
+use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::outbox::batches::journal::{Batch, BatchStatus, Stage};
+use crate::outbox::batches::state::{State, Tally};
+use crate::outbox::batches::{BlockReason, Journal, seconds_left, use_batches};
+use crate::outbox::reviews::use_reviews;
 use crate::session::use_session;
 
-/// So many pages of the history are read for what was decided on, while a catalogue is only looked at.
+/// Pages of reviewed history rows read when the page opens. Writing the file reads all of them.
 const PAGES: u64 = 5;
 
-/// The word for what a product is at.
-#[must_use]
-pub fn state_word(state: State, texts: Texts) -> &'static str {
-    let texts = texts.running();
-    match state {
-        State::Waiting => texts.state_waiting,
-        State::Uncertain => texts.state_uncertain,
-        State::Pending => texts.state_pending,
-        State::Completed => texts.state_completed,
-        State::Failed => texts.state_failed,
-        State::Known => texts.state_known,
-    }
-}
-
-/// A catalogue that was begun.
+/// The page of a started catalogue.
 #[component]
 pub fn Running(
-    /// Its name here.
+    /// The identifier of the catalogue in this browser.
     id: String,
 ) -> impl IntoView {
     let batches = use_batches();
@@ -62,18 +46,21 @@ pub fn Running(
     let name = untrack(|| batches.get(&id.get_value())).map(|catalogue| catalogue.name).unwrap_or_default();
     let (session, reviews, language) = (use_session(), use_reviews(), use_language());
     let tells = Memo::new(move |_| session.has(&Extension::Decided));
-    // Before the batches were read there is nothing to be asked about.
+    // Runs again for each settled verdict. The verdicts are asked for after the journal is read.
     Effect::new(move |_| {
         reviews.track_settled();
         let client = tells.get().then(|| session.client(language.code()));
         let waiting = RwSignal::new(0);
         spawn_while_shown(async move {
             let id = id.get_value();
-            // What cannot be read is shown as nothing, and the runner says why.
+            // An unreadable journal shows no products; `InTheWay` says why.
             let is_read = batches.read_journal(&id).await.is_ok();
             match client {
-                // What is not told now is asked for again when the file is filled, and there it is said.
                 Some(client) if is_read => {
+                    #[expect(
+                        clippy::let_underscore_must_use,
+                        reason = "what is not told now is asked for again when the file is filled, and there it is said"
+                    )]
                     let _ = batches.learn_decided(&id, &client, waiting, PAGES).await;
                 }
                 None if is_read => batches.keep_sent(&id, sent_by(reviews)).await,
@@ -108,11 +95,12 @@ pub fn Running(
             View::ALL.map(|view| (view, of(view))).to_vec()
         })
     });
-    // Of what is done, the file is what a person comes for.
+    // A finished catalogue opens with the file section expanded.
     let is_filling = RwSignal::new(tally.with_untracked(|tally| tally.is_done()));
     view! {
         <Page title=name>
             <HowFar id tally counts />
+            <NotDone id />
             <Lost id />
             <WhatNext id tally standings is_filling />
             <Fill id tally is_open=is_filling />
@@ -121,7 +109,7 @@ pub fn Running(
     }
 }
 
-/// The figure, the bar, and what is in the way.
+/// The progress of a catalogue: figure, bar, legend, estimated time, and the pause button.
 #[component]
 fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u32)>>) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
@@ -130,7 +118,7 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
         move || tally.with(|tally| (texts.running().of)(&number(tally.ended()), &number(tally.total())));
     let stage = Memo::new(move |_| id.with_value(|id| batches.get(id)).map(|catalogue| catalogue.stage));
     let is_open = Memo::new(move |_| !tally.with(|tally| tally.is_done()));
-    // Read aloud at every tenth, and at the end.
+    // Screen readers hear the progress at each tenth and at the end.
     let tenths = Memo::new(move |_| tally.with(|tally| tally.ended() * 10 / tally.total().max(1)));
     let heard = move || {
         tenths.get();
@@ -143,7 +131,7 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
         if !is_open.get() || stage.get() != Some(Stage::Running) {
             return None;
         }
-        let per_minute = id.with_value(|id| batches.pace(id))?.per_minute()?;
+        let per_minute = id.with_value(|id| batches.throughput(id))?.per_minute()?;
         let left = tally.with(|tally| tally.total() - tally.ended());
         let time = match seconds_left(left, per_minute) {
             0..=60 => texts.running().last_minute.to_owned(),
@@ -155,16 +143,16 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
         move |_| {
             spawn_local(async move {
                 let id = id.get_value();
-                // What cannot be written down has not changed, which is seen.
-                let _ = match change {
+                let outcome = match change {
                     Stage::Paused => batches.pause(&id).await,
                     _ => batches.resume(&id).await,
                 };
+                batches.note_word(&id, outcome);
             });
         }
     };
     let control = move || {
-        // What was sent already cannot be stopped.
+        // Pausing only affects batches that are not sent yet.
         let is_sending = tally.with(|tally| tally.waiting + tally.uncertain > 0);
         let is_paused = stage.get() == Some(Stage::Paused);
         (is_open.get() && (is_sending || is_paused)).then(|| match stage.get() {
@@ -202,7 +190,7 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
         }
     };
     let needs_digits = count(View::Code(Depth::NeedsDigits));
-    // What has ended comes first, as in a bar that fills.
+    // Finished states first, so that the bar fills from the left.
     let order = [
         View::Code(Depth::Ready),
         View::Code(Depth::NeedsDigits),
@@ -240,7 +228,7 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
     }
 }
 
-/// Why nothing goes on, and what to do.
+/// The reason why the catalogue does not progress, and the way to resolve it.
 #[component]
 fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
     let (batches, session, texts, language) = (use_batches(), use_session(), use_texts(), use_language());
@@ -250,18 +238,18 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
     let needed = Memo::new(move |_| {
         id.with_value(|id| {
             batches.with_journal(id, |journal| {
-                let planned = journal?.batches.iter().find(|batch| batch.progress == Progress::Planned);
+                let planned = journal?.batches.iter().find(|batch| batch.progress == BatchStatus::Planned);
                 planned.map(|batch| batch.products.len() as u64)
             })
         })
         .unwrap_or_default()
     });
-    // Those whose answer was lost and of which nothing was found yet.
+    // Products of lost batches that are still being looked up in the history.
     let lost = Memo::new(move |_| {
         id.with_value(|id| {
             batches.with_journal(id, |journal| {
                 let all = journal.into_iter().flat_map(|journal| &journal.batches);
-                let is_lost = |one: &&Batch| one.progress == Progress::Uncertain && one.finding.is_none();
+                let is_lost = |one: &&Batch| one.progress == BatchStatus::Uncertain && one.finding.is_none();
                 all.filter(is_lost).map(|one| one.products.len() as u64).sum::<u64>()
             })
         })
@@ -269,11 +257,15 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
     let number = move |number: u64| format::count(number, language);
     let send_some = move |_| {
         spawn_local(async move {
-            // What cannot be written down is not sent, which is seen.
-            let _ = batches.send_what_credits_cover(&id.get_value()).await;
+            let id = id.get_value();
+            batches.note_word(&id, batches.send_what_credits_cover(&id).await);
         });
     };
+    let is_unread = Memo::new(move |_| id.with_value(|id| batches.is_unread(id)));
     let sentence = move || {
+        if is_unread.get() {
+            return Some(view! { <p>{texts.running().unread}</p> }.into_any());
+        }
         if !is_open.get() {
             return None;
         }
@@ -283,11 +275,11 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
         let waiting = batches.waiting();
         let is_paused = stage.get() == Some(Stage::Paused);
         Some(match hold.get() {
-            // Of what keeps it from going on, the person's own word comes first.
-            hold if is_paused && hold != Some(Hold::Key) => {
+            // The person's own pause takes precedence over every reason but a refused key.
+            hold if is_paused && hold != Some(BlockReason::Key) => {
                 view! { <p>{texts.running().paused_note}</p> }.into_any()
             }
-            Some(Hold::Credits) => {
+            Some(BlockReason::Credits) => {
                 let credits = session.credits().unwrap_or_default();
                 let some = (credits > 0 && credits < needed.get()).then(|| {
                     view! {
@@ -303,7 +295,7 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
                 }
                 .into_any()
             }
-            Some(Hold::Key) => view! {
+            Some(BlockReason::Key) => view! {
                 <p>{texts.running().hold_key}</p>
                 <button
                     type="button"
@@ -323,10 +315,10 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
                 </button>
             }
             .into_any(),
-            Some(Hold::Offline) => view! { <p>{texts.running().hold_offline}</p> }.into_any(),
-            Some(Hold::Storage) => view! { <p>{texts.running().hold_storage}</p> }.into_any(),
-            Some(Hold::Tabs) => view! { <p>{texts.running().hold_tabs}</p> }.into_any(),
-            Some(Hold::Error(error)) => {
+            Some(BlockReason::Offline) => view! { <p>{texts.running().hold_offline}</p> }.into_any(),
+            Some(BlockReason::Storage) => view! { <p>{texts.running().hold_storage}</p> }.into_any(),
+            Some(BlockReason::Tabs) => view! { <p>{texts.running().hold_tabs}</p> }.into_any(),
+            Some(BlockReason::Error(error)) => {
                 let body = said(&error, texts);
                 view! { <p>{body} " " {texts.running().hold_again}</p> }.into_any()
             }
@@ -336,7 +328,7 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
                 </p>
             }
             .into_any(),
-            // One that is on its way for a moment is no news.
+            // A batch that is merely in flight needs no notice.
             None if lost.get() > 0 => {
                 view! { <p>{(texts.running().looking_for)(&number(lost.get()))}</p> }.into_any()
             }
@@ -350,12 +342,12 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
     }
 }
 
-/// What happened, in one sentence.
+/// The title of an error as a sentence.
 fn said(error: &ApiError, texts: Texts) -> String {
     explain(error, texts).title.to_owned() + "."
 }
 
-/// What a person may do with what has ended.
+/// The next steps for finished products: retry failures, review weak codes, write the file.
 #[component]
 fn WhatNext(
     id: StoredValue<String>,
@@ -373,8 +365,7 @@ fn WhatNext(
         });
         u32::try_from(count).unwrap_or(u32::MAX)
     });
-    // All that is not strong, of this catalogue and of others.
-    let review = || routes::review(&format!("?max_confidence={}", Band::Fair.bounds().1));
+    let review = || all_unsure(preferences::now().bands);
     let is_clear = Memo::new(move |_| tally.with(|tally| tally.uncertain == 0));
     let waiting = RwSignal::new(0);
     let retry = Action::new_local(move |(): &()| {
@@ -383,11 +374,13 @@ fn WhatNext(
         let has_code = move |id: &str| deciding(reviews)(id, None, None).is_some();
         async move {
             if let Some(client) = client {
-                // What cannot be asked now is as it was told last.
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "what cannot be asked now is as it was told last"
+                )]
                 let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
             }
-            // What cannot be written down is not sent, which is seen.
-            batches.retry_failed(&id, has_code).await.unwrap_or_default();
+            batches.note_word(&id, batches.retry_failed(&id, has_code).await);
         }
     });
     view! {

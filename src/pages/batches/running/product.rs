@@ -1,27 +1,29 @@
-//! A product of a catalogue as it counts now: what was written down of it, and what a person has decided on it
-//! in this browser since.
+//! A catalogue product under its decided code: the journal combined with the verdicts given in this
+//! browser.
 
 use import8_api::{Confidence, DecidedBy, DecidedCode, HsCode, LandedCost};
 use leptos::prelude::*;
 
-use super::views::Depth;
-use crate::batches::Journal;
-use crate::batches::item::{DecidedCost, Detail, told_of};
-use crate::batches::state::{Place, State};
-use crate::decided::Decided;
-use crate::reviews::Reviews;
+use crate::api::decided::Decided;
+use crate::outbox::batches::Journal;
+use crate::outbox::batches::item::{DecidedCost, Detail, told_of};
+use crate::outbox::batches::places::Place;
+use crate::outbox::batches::state::State;
+use crate::outbox::reviews::Reviews;
 
-/// Says which code counts for a classification: of what was told of it and the classifier's code.
+/// Chooses the decided code of a classification. Arguments: its identifier, the decided code that the
+/// service told, and the classifier's code.
 pub type Decide<'a> = &'a dyn Fn(&str, Option<Decided>, Option<HsCode>) -> Option<Decided>;
 
-/// What counts by the verdicts that are given in this browser. Whoever is to hear of new ones tracks these.
+/// A [`Decide`] that applies the verdicts given in this browser. It reads untracked: callers that must
+/// rerun on a new verdict track `reviews`.
 pub fn deciding(
     reviews: Reviews,
 ) -> impl Fn(&str, Option<Decided>, Option<HsCode>) -> Option<Decided> + Copy {
     move |id, told, answered| untrack(|| reviews.decided(id, told, answered))
 }
 
-/// What the verdicts have decided that this tab has sent.
+/// The decided code of a classification whose verdict this tab has sent; `None` for others.
 pub fn sent_by(reviews: Reviews) -> impl Fn(&str, Option<Decided>, Option<HsCode>) -> Option<DecidedCode> {
     move |id, told, answered| match untrack(|| {
         reviews.is_sent(id).then(|| reviews.decided(id, told, answered))
@@ -31,16 +33,16 @@ pub fn sent_by(reviews: Reviews) -> impl Fn(&str, Option<Decided>, Option<HsCode
     }
 }
 
-/// A product as it counts now.
+/// A product under its decided code.
 #[derive(Debug, Clone)]
 pub struct Product<'a> {
-    /// What it is at.
+    /// The state of the product; completed if a person gave a code after the classifier failed.
     pub state: State,
-    /// Its classification.
+    /// The identifier of its classification.
     pub id: Option<&'a str>,
-    /// The classifier's code, with all digits that are known.
+    /// The classifier's code, with all known digits.
     pub answered: Option<HsCode>,
-    /// What is known of the code that counts.
+    /// The decided code, or that it is not told.
     decided: Option<Decided>,
     /// Whether the service has told all digits that it knows.
     is_told: bool,
@@ -49,21 +51,47 @@ pub struct Product<'a> {
     message: Option<&'a str>,
 }
 
-/// What a product costs.
+/// The landed cost of a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cost<'a> {
-    /// This.
+    /// The landed cost under the decided code.
     Known(&'a LandedCost),
-    /// It is not known, as the service says it.
+    /// No landed cost, for the reason that the service gives.
     Unavailable(&'a str),
-    /// There was a cost under the classifier's code, and that of the one that counts is not known here.
+    /// The landed cost under the classifier's code is known, but not the one under the decided code.
     Unknown,
-    /// Nothing was ever said of it.
+    /// No landed cost was ever told.
     None,
 }
 
+/// The depth of a product's decided code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Depth {
+    /// Ten digits, as an import declaration needs.
+    Ready,
+    /// Fewer than ten digits, and the service knows no more.
+    NeedsDigits,
+    /// Not known: the service tells further digits only in a product's own response.
+    Untold,
+}
+
+impl Depth {
+    /// All depths.
+    pub const ALL: [Self; 3] = [Self::Ready, Self::NeedsDigits, Self::Untold];
+
+    /// Name in an address and in a style.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::NeedsDigits => "needs-digits",
+            Self::Untold => "untold",
+        }
+    }
+}
+
 impl<'a> Product<'a> {
-    /// The product at a place.
+    /// The product at a place in the journal.
     #[must_use]
     pub fn at(journal: &'a Journal, place: Place, decide: Decide<'_>) -> Self {
         let nothing = Self {
@@ -91,7 +119,7 @@ impl<'a> Product<'a> {
         let decided = decide(&item.id, item.told(), answered);
         let has_code = place.state == State::Failed && decided.is_some();
         Self {
-            // A person has given a code to what the classifier had none for.
+            // A person gave a code where the classifier failed.
             state: if has_code { State::Completed } else { place.state },
             id: Some(&item.id),
             answered,
@@ -103,13 +131,13 @@ impl<'a> Product<'a> {
         }
     }
 
-    /// The code that counts.
+    /// The decided code.
     #[must_use]
     pub fn code(&self) -> Option<HsCode> {
         self.decided.as_ref().and_then(Decided::code)
     }
 
-    /// The code that counts, who decided on it and when, where all of this is known.
+    /// The decided code with its author and time; `None` if the code is not told.
     #[must_use]
     pub fn decided(&self) -> Option<&DecidedCode> {
         match &self.decided {
@@ -118,43 +146,43 @@ impl<'a> Product<'a> {
         }
     }
 
-    /// Whether a person has decided, and to what is not known here.
+    /// Whether a person has corrected the code and the correction is not told.
     #[must_use]
     pub fn is_untold(&self) -> bool {
         self.decided == Some(Decided::NotTold)
     }
 
-    /// Whether a person has decided on its code.
+    /// Whether a person has decided the code.
     #[must_use]
     pub fn is_reviewed(&self) -> bool {
         self.is_untold() || self.decided().is_some_and(|decided| decided.by == DecidedBy::Person)
     }
 
-    /// Whether the code that counts is another one than the classifier's.
+    /// Whether the decided code differs from the classifier's.
     #[must_use]
     pub fn is_corrected(&self) -> bool {
         self.is_reviewed() && self.code() != self.answered
     }
 
-    /// The classifier's code where it does not count any more: not where digits were only added to it.
+    /// The classifier's code if a person replaced it; `None` if digits were only added.
     #[must_use]
     pub fn overruled(&self) -> Option<HsCode> {
         self.decided.as_ref()?.replaced(self.answered)
     }
 
-    /// How sure the classifier is of the code that counts; none of one that it has not given.
+    /// The classifier's confidence; `None` if the decided code is not its own.
     #[must_use]
     pub fn confidence(&self) -> Option<Confidence> {
         self.detail?.confidence.filter(|_| self.code().is_some() && self.overruled().is_none())
     }
 
-    /// What the code that counts covers, where that is known.
+    /// The description of the decided code; `None` if only that of the classifier's code is known.
     #[must_use]
     pub fn description(&self) -> Option<&'a str> {
         self.detail.filter(|_| !self.is_corrected())?.description.as_deref()
     }
 
-    /// What it costs under the code that counts.
+    /// The landed cost under the decided code.
     #[must_use]
     pub fn cost(&self) -> Cost<'a> {
         let answered = self.detail.and_then(|detail| detail.landed_cost.as_ref());
@@ -170,26 +198,26 @@ impl<'a> Product<'a> {
         }
     }
 
-    /// Its classification, where the service may tell what it costs under the code that counts and has not
-    /// been asked.
+    /// The identifier of a corrected product whose landed cost under the decided code has not been
+    /// requested yet.
     #[must_use]
     pub fn lacks_cost(&self) -> Option<&'a str> {
         let is_asked = self.decided_cost.is_some_and(|cost| Some(cost.code) == self.code());
         self.id.filter(|_| self.is_corrected() && !is_asked)
     }
 
-    /// Why it has no code, as the service says it.
+    /// The reason for having no code, as the service gives it.
     #[must_use]
     pub fn reason(&self) -> Option<&'a str> {
         let reason = self.detail.and_then(|detail| detail.reason.as_deref()).or(self.message);
         reason.filter(|_| self.decided.is_none())
     }
 
-    /// How far its code goes; none before it has one.
+    /// The depth of the decided code; `None` while the product has not ended.
     #[must_use]
     pub fn depth(&self) -> Option<Depth> {
         let has_ended = matches!(self.state, State::Completed | State::Known);
-        // Of a person's own code no digits are kept back.
+        // A person's own code is complete as given: no digits are withheld.
         let is_told = self.is_told || self.is_corrected();
         has_ended.then(|| match self.code() {
             Some(code) if DecidedCode::by(code, DecidedBy::Person, None).is_declarable() => Depth::Ready,

@@ -1,4 +1,4 @@
-//! What became of each product, a page at a time.
+//! The table of a catalogue's products, filtered by view and paginated.
 
 use std::collections::HashMap;
 
@@ -7,58 +7,61 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
+use super::super::product_table::ProductTable;
 use super::cells::reason_words;
 use super::product::{Decide, Product, deciding};
 use super::views::{Standings, View, address, left_out};
-use crate::batches::journal::{self, Order};
-use crate::batches::state::State;
-use crate::batches::{Journal, use_batches};
+use crate::browser::database::NotKept;
+use crate::browser::task::spawn_while_shown;
 use crate::components::code::code_in_place_of;
 use crate::components::confidence::ConfidenceWord;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::load::spawn_while_shown;
-use crate::reviews::use_reviews;
+use crate::components::page_nav::{PageLink, PageNav};
+use crate::i18n::{format, use_language, use_texts};
+use crate::outbox::batches::journal::{self, Order};
+use crate::outbox::batches::state::State;
+use crate::outbox::batches::{Journal, use_batches};
+use crate::outbox::reviews::use_reviews;
 use crate::routes;
 
-/// So many products are on a page.
+/// Products per page.
 const PER_PAGE: usize = 50;
 
-/// A product as it is shown.
+/// A table row.
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     number: u32,
-    /// What it is at, or how far its code goes.
+    /// The view that the row belongs to.
     view: View,
-    /// Where its order is: the batch and the place in it.
+    /// The position of its order: batch number and index in that batch.
     order: Option<(u32, usize)>,
     id: Option<String>,
     name: Option<String>,
     code: Option<HsCode>,
-    /// The classifier's code, where it does not count any more.
+    /// The classifier's code if a person replaced it.
     overruled: Option<HsCode>,
-    /// How sure the classifier is; none where the code is not its own.
+    /// The classifier's confidence. `None` if the code is not the classifier's, `Some(None)` if it gave no
+    /// confidence.
     confidence: Option<Option<Confidence>>,
-    /// Whether a person has decided on the code.
+    /// Whether a person has decided the code.
     is_reviewed: bool,
     reason: Option<String>,
 }
 
-/// The products of a catalogue, by state.
+/// The tabs of the views and the table of one view. View and page number are in the address.
 #[component]
 pub fn Rows(
-    /// The catalogue.
+    /// The identifier of the catalogue.
     id: StoredValue<String>,
-    /// What each product is at.
+    /// The standing of each product.
     standings: Memo<Option<Standings>>,
-    /// How many products each view has.
+    /// Number of products in each view.
     counts: Memo<Vec<(View, u32)>>,
-    /// How many there are in all.
+    /// Number of products in all.
     all: Signal<u32>,
 ) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
     let (query, reviews) = (use_query_map(), use_reviews());
-    let view = Memo::new(move |_| View::of(&query.with(|query| query.get("state")).unwrap_or_default()));
+    let view = Memo::new(move |_| View::parse(&query.with(|query| query.get("state")).unwrap_or_default()));
     let numbers = Memo::new(move |_| {
         standings.with(|standings| {
             let Some(standings) = standings else { return Vec::new() };
@@ -85,7 +88,7 @@ pub fn Rows(
             })
         })
     });
-    // What products are called is read for those in view.
+    // Descriptions are read from the database for the batches in view only.
     let orders = RwSignal::new(HashMap::<u32, Vec<Order>>::new());
     let wanted = Memo::new(move |_| {
         let mut wanted: Vec<u32> =
@@ -106,8 +109,11 @@ pub fn Rows(
                 };
                 let own = match (known, batch()) {
                     (Some(own), _) => own,
-                    // What cannot be read has no name.
-                    (None, Some(batch)) => journal::orders(&batch).await.unwrap_or_default(),
+                    // Orders that cannot be read leave their rows without a name, and the page says so.
+                    (None, Some(batch)) => journal::orders(&batch).await.unwrap_or_else(|NotKept| {
+                        batches.note_unread(&batch.catalogue);
+                        Vec::new()
+                    }),
                     (None, None) => Vec::new(),
                 };
                 read.insert(number, own);
@@ -142,23 +148,18 @@ pub fn Rows(
         }
     };
     let tabs = std::iter::once(None).chain(View::ALL.map(Some)).map(tab).collect_view();
-    let place = move || {
+    let place = Signal::derive(move || {
         let (page, total) = (page.get(), total.get());
         let count = |number: usize| format::count(number as u64, language);
         let (from, to) = ((page - 1) * PER_PAGE + 1, (page * PER_PAGE).min(total));
-        (total > 0).then(|| (texts.running().place)(&count(from), &count(to), &count(total)))
-    };
-    let way = move |words: &'static str, to: fn(usize, usize) -> Option<usize>| {
-        move || match to(page.get(), total.get().div_ceil(PER_PAGE).max(1)) {
-            Some(page) => {
-                view! { <a href=address(view.get(), page) class="button secondary small">{words}</a> }
-                    .into_any()
-            }
-            None => {
-                view! { <span class="button secondary small" aria-disabled="true">{words}</span> }.into_any()
-            }
+        if total == 0 {
+            return String::new();
         }
-    };
+        (texts.running().place)(&count(from), &count(to), &count(total))
+    });
+    let pages = Signal::derive(move || (page.get() as u64, total.get().div_ceil(PER_PAGE).max(1) as u64));
+    let to = Callback::new(move |page: u64| address(view.get(), usize::try_from(page).unwrap_or(1)));
+    let links = vec![(PageLink::Previous, texts.running().previous), (PageLink::Next, texts.running().next)];
     view! {
         <section class="block" id="products">
             <h2 class="visually-hidden">{texts.running().rows_label}</h2>
@@ -166,56 +167,34 @@ pub fn Rows(
             <Show when=move || view.get() == Some(View::LeftOut)>
                 <LeftOut id />
             </Show>
-            <table class="rows products">
-                <thead>
-                    <tr>
-                        <th scope="col" class="product-cell">
-                            {texts.running().product}
-                        </th>
-                        <th scope="col" class="code-cell">
-                            {texts.running().code}
-                        </th>
-                        <th scope="col" class="confidence-cell">
-                            {texts.running().confidence}
-                        </th>
-                        <th scope="col" class="status-cell">
-                            {texts.batches().state}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || shown.get() key=|one| {
-                        (one.number, one.view, one.code, one.overruled, one.confidence.is_some(), one.is_reviewed, one.reason.is_some())
-                    } let:one>
-                        <Row one orders />
-                    </For>
-                </tbody>
-            </table>
+            <ProductTable has_confidence=true>
+                <For each=move || shown.get() key=|one| {
+                    (one.number, one.view, one.code, one.overruled, one.confidence.is_some(), one.is_reviewed, one.reason.is_some())
+                } let:one>
+                    <Row one orders />
+                </For>
+            </ProductTable>
             <Show when=move || total.get() == 0 && view.get() != Some(View::LeftOut)>
                 <p class="quiet">{texts.running().nothing_here}</p>
             </Show>
-            <nav class="pages" aria-label=texts.running().pages_label>
-                <span class="page-place">{place}</span>
-                {way(texts.running().previous, |page, _| (page > 1).then(|| page - 1))}
-                {way(texts.running().next, |page, last| (page < last).then(|| page + 1))}
-            </nav>
+            <PageNav label=texts.running().pages_label place pages links address=to />
         </section>
     }
 }
 
-/// The numbers of all products but those that were never to be sent.
+/// The numbers of all products that were planned to be sent or are known.
 fn sent(standings: &Standings) -> Vec<u32> {
     let all = (0..).zip(standings);
     all.filter(|(_, standing)| standing.is_some()).map(|(number, _)| number).collect()
 }
 
-/// How many products a view has.
+/// The number of products in a view.
 #[must_use]
 pub fn count_of(counts: &[(View, u32)], view: View) -> u32 {
     counts.iter().find(|(own, _)| *own == view).map_or(0, |(_, count)| *count)
 }
 
-/// The rows that are not sent, by the reason.
+/// The number of rows left out, by reason.
 #[component]
 fn LeftOut(id: StoredValue<String>) -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());

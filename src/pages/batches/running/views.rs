@@ -1,54 +1,32 @@
-//! Which products are looked at: by what they are at, and by what their codes are good for.
+//! The views of a catalogue's products: by state, and by depth of the decided code.
 
 use std::collections::BTreeMap;
 
 use import8_catalogue::report::{Reason, RowState};
 
-use super::product::{Decide, Product};
-use super::state_word;
-use crate::batches::Journal;
-use crate::batches::state::State;
+use super::super::labels::state_word;
+use super::product::{Decide, Depth, Product};
+use crate::api::listing::queue;
 use crate::components::confidence::Band;
-use crate::locales::Texts;
+use crate::i18n::preferences::Bands;
+use crate::i18n::texts::Texts;
+use crate::outbox::batches::Journal;
+use crate::outbox::batches::state::State;
 use crate::routes;
 
-/// How far the code of a product goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Depth {
-    /// To the ten digits of a declaration.
-    Ready,
-    /// Not so far.
-    NeedsDigits,
-    /// It is not known here: the service tells it of each product alone.
-    Untold,
-}
-
-impl Depth {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Ready, Self::NeedsDigits, Self::Untold];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::NeedsDigits => "needs-digits",
-            Self::Untold => "untold",
-        }
-    }
-}
-
-/// Products that are looked at together.
+/// A filter on the products of a catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum View {
-    /// Those at something.
+    /// Products in this state.
     At(State),
-    /// Those with a code.
+    /// Products with a code of this depth.
     Code(Depth),
-    /// The rows that are not sent.
+    /// Rows left out of the catalogue.
     LeftOut,
 }
 
 impl View {
-    /// All of them, those that need a person first.
+    /// All views, those that need a person first.
     pub const ALL: [Self; 9] = [
         Self::At(State::Uncertain),
         Self::At(State::Failed),
@@ -61,7 +39,7 @@ impl View {
         Self::At(State::Pending),
     ];
 
-    /// Its name in an address and in a style.
+    /// The name in addresses and style sheets.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -71,13 +49,13 @@ impl View {
         }
     }
 
-    /// The one of this name.
+    /// The view with this name.
     #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.as_str() == name)
     }
 
-    /// What it is called.
+    /// The label of the view.
     #[must_use]
     pub fn word(self, texts: Texts) -> &'static str {
         match self {
@@ -89,7 +67,7 @@ impl View {
         }
     }
 
-    /// The numbers of its products, in the order of the file.
+    /// The numbers of the products in this view, in the order of the file.
     #[must_use]
     pub fn products(self, standings: &Standings) -> Vec<u32> {
         let is_own = |standing: &Standing| match self {
@@ -103,33 +81,34 @@ impl View {
     }
 }
 
-/// What a product is at, and what its code is good for.
+/// The state of a product, the depth of its code, and whether it needs review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// What it is at.
+    /// The state of the product.
     pub state: State,
-    /// How far its code goes; none before it has one.
+    /// The depth of the decided code; `None` while there is none.
     pub depth: Option<Depth>,
-    /// Whether a person should look at the classifier's code, and none has.
+    /// Whether the classifier's confidence is below strong and no person has reviewed the code.
     pub is_unsure: bool,
 }
 
-/// What each product of a catalogue is at; none of those that were never to be sent.
+/// The standing of each product, by number; `None` for products that were not planned to be sent.
 pub type Standings = Vec<Option<Standing>>;
 
-/// What the products of a catalogue are at now.
+/// The current standing of each product.
 #[must_use]
 pub fn standings(journal: &Journal, decide: Decide<'_>) -> Standings {
     let standing = |place| {
         let product = Product::at(journal, place, decide);
-        let is_weak = product.confidence().is_some_and(|confidence| Band::of(confidence) != Band::Strong);
+        let is_weak =
+            product.confidence().is_some_and(|confidence| Band::from_confidence(confidence) != Band::Strong);
         let (depth, is_unsure) = (product.depth(), is_weak && !product.is_reviewed());
         Standing { state: product.state, depth, is_unsure }
     };
     journal.places.iter().map(|place| place.map(standing)).collect()
 }
 
-/// The address of a page of a view; of all products without one.
+/// The address of a page of a view. Without a view, all products.
 #[must_use]
 pub fn address(catalogue: &str, view: Option<View>, page: usize) -> String {
     let view = view.map(|view| format!("state={}", view.as_str()));
@@ -139,7 +118,7 @@ pub fn address(catalogue: &str, view: Option<View>, page: usize) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// How many rows are not sent, by the reason.
+/// The number of rows left out, by reason.
 #[must_use]
 pub fn left_out(journal: &Journal) -> BTreeMap<Reason, u32> {
     let mut rows = BTreeMap::new();
@@ -151,21 +130,27 @@ pub fn left_out(journal: &Journal) -> BTreeMap<Reason, u32> {
     rows
 }
 
+/// Where all that is not strong is reviewed, of this catalogue and of others.
+#[must_use]
+pub fn all_unsure(bands: Bands) -> String {
+    queue::address(&queue::unsure(Band::Fair.bounds_in(bands).1))
+}
+
 #[cfg(test)]
 mod tests {
     use import8_api::{DecidedBy, DecidedCode, HsCode, decode};
 
     use super::*;
-    use crate::batches::item::Item;
-    use crate::batches::journal::{Batch, Plan, Progress};
-    use crate::batches::state::places;
-    use crate::decided::Decided;
+    use crate::api::decided::Decided;
+    use crate::outbox::batches::item::Item;
+    use crate::outbox::batches::journal::{Batch, BatchStatus, Plan};
+    use crate::outbox::batches::places::places;
 
     fn standing(item: &str, decide: Decide<'_>) -> Standing {
         let mut one = Item::accepted("1".to_owned());
-        one.learn(decode(item).expect(item));
+        one.update_from(decode(item).expect(item));
         let batch = Batch::planned("one", 0, "key".to_owned(), vec![0]);
-        let batches = vec![Batch { progress: Progress::Ended, items: vec![one], ..batch }];
+        let batches = vec![Batch { progress: BatchStatus::Ended, items: vec![one], ..batch }];
         let plan = Plan { products: 1, ..Plan::default() };
         let journal = Journal { places: places(&plan, &batches), plan, batches };
         standings(&journal, decide)[0].expect("a product")
@@ -216,14 +201,20 @@ mod tests {
     #[test]
     fn each_view_has_an_address_of_its_own() {
         for view in View::ALL {
-            assert_eq!(View::of(view.as_str()), Some(view));
+            assert_eq!(View::parse(view.as_str()), Some(view));
         }
-        assert_eq!(View::of("completed"), None);
+        assert_eq!(View::parse("completed"), None);
         assert_eq!(
             address("one", Some(View::Code(Depth::NeedsDigits)), 1),
             "/batches/one?state=needs-digits"
         );
         assert_eq!(address("one", None, 2), "/batches/one?page=2");
         assert_eq!(address("one", None, 1), "/batches/one");
+    }
+
+    #[test]
+    fn what_is_not_sure_is_reviewed_by_the_persons_own_bands() {
+        assert_eq!(all_unsure(Bands::STANDARD), "/review?max_confidence=74");
+        assert_eq!(all_unsure(Bands { strong: 90, fair: 20 }), "/review?max_confidence=89");
     }
 }

@@ -1,4 +1,4 @@
-//! The person's own file is written: what counts is asked for first, and then the rows are filled.
+//! Writes the person's file: updates the decided codes, then fills the rows in the sheet worker.
 
 use import8_catalogue::catalogue;
 use import8_catalogue::report::Row;
@@ -8,32 +8,31 @@ use super::cells::{Source, lacks_code};
 use super::columns::{Column, Group};
 use super::product::{Product, deciding};
 use crate::api::{ApiError, Client};
-use crate::batches::{Batches, Journal};
+use crate::browser::database;
+use crate::browser::sheet_worker::{Format, Opening, Separators, SheetError};
 use crate::components::csv_reader::in_csv;
-use crate::database;
-use crate::format;
-use crate::locales::Texts;
-use crate::reviews::Reviews;
-use crate::sheets::{Format, Opening, Separators, SheetError};
+use crate::i18n::{Texts, format};
+use crate::outbox::batches::{Batches, Journal};
+use crate::outbox::reviews::Reviews;
 
-/// So many rows are given to the worker at a time.
+/// Rows sent to the sheet worker per message.
 const CHUNK: usize = 1_000;
 
-/// In which form the file comes back.
+/// The file format that a person chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// As it came.
+pub enum FileFormat {
+    /// The format of the uploaded file.
     Same,
-    /// A CSV as the Dutch write it.
+    /// CSV with semicolons and decimal commas.
     Dutch,
-    /// A CSV as others do.
+    /// CSV with commas and decimal points.
     International,
-    /// A workbook.
+    /// An XLSX workbook.
     Xlsx,
 }
 
-impl Form {
-    /// All of them.
+impl FileFormat {
+    /// All formats, in the order of the form.
     pub const ALL: [Self; 4] = [Self::Same, Self::Xlsx, Self::Dutch, Self::International];
 
     fn of_sheet(self) -> catalogue::Form {
@@ -45,7 +44,7 @@ impl Form {
         }
     }
 
-    /// What it is called.
+    /// The label of the format.
     #[must_use]
     pub fn word(self, texts: Texts) -> &'static str {
         match self {
@@ -56,7 +55,7 @@ impl Form {
         }
     }
 
-    /// Its name.
+    /// The `value` attribute of the format's `<option>`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,7 +66,7 @@ impl Form {
         }
     }
 
-    /// The format of the file, which in its own form goes by its ending.
+    /// The format of the written file. [`Self::Same`] follows the extension of `name`.
     #[must_use]
     pub fn format(self, name: &str) -> Format {
         match self {
@@ -79,62 +78,62 @@ impl Form {
     }
 }
 
-/// Whether a file of this name is a workbook, as far as names tell.
+/// Whether the extension of a file name is that of a workbook.
 #[must_use]
 pub fn is_workbook(name: &str) -> bool {
     let name = name.to_lowercase();
     [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// What is wanted.
+/// A request to write the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order {
     /// The columns to add, in the order of the file.
     pub columns: Vec<Column>,
-    /// The form.
-    pub form: Form,
-    /// Whether only rows without a code are wanted.
+    /// The file format.
+    pub form: FileFormat,
+    /// Whether to write only rows without a code.
     pub is_without_code: bool,
 }
 
-/// What is being done.
+/// A step of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// It is asked which codes count.
+pub enum WriteStep {
+    /// Asking the service for the decided codes.
     Asking,
-    /// It is asked what so many products cost under another code.
+    /// Asking for the landed costs of this many products under corrected codes.
     AskingCosts(usize),
-    /// The file is written.
+    /// Filling and saving the file.
     Writing,
 }
 
-/// Why there is no file.
+/// The reason why no file was written.
 pub enum Trouble {
-    /// The person's own cannot be read.
+    /// The uploaded file cannot be read.
     NotRead(SheetError),
-    /// The filled one cannot be written.
+    /// The filled file cannot be written.
     NotWritten(SheetError),
 }
 
-/// What is asked of the service before a file is written: corrections may have been made anywhere.
+/// The update from the service before a file is written: any client may have corrected codes since.
 pub struct Asking<Tell> {
     /// The catalogues.
     pub batches: Batches,
-    /// The verdicts given here.
+    /// The verdicts given in this browser.
     pub reviews: Reviews,
-    /// Is told how far it is.
+    /// Called with each step.
     pub tell: Tell,
-    /// Is told how many seconds are left of a pause for the rate limit.
+    /// Set to the seconds left of a pause for the rate limit.
     pub waiting: RwSignal<u32>,
 }
 
-impl<Tell: Fn(Step)> Asking<Tell> {
-    /// Asks for what counts now, and where costs are wanted, for those under corrected codes.
+impl<Tell: Fn(WriteStep)> Asking<Tell> {
+    /// Updates the decided codes and, if `order` has cost columns, the landed costs under corrected codes.
     ///
     /// # Errors
-    /// See [`ApiError`]; what was told before is written down.
+    /// See [`ApiError`]. Everything told before the error is journalled.
     pub async fn ask(&self, id: &str, order: &Order, client: &Client) -> Result<(), ApiError> {
-        (self.tell)(Step::Asking);
+        (self.tell)(WriteStep::Asking);
         self.batches.learn_decided(id, client, self.waiting, u64::MAX).await?;
         if !order.columns.iter().any(|column| column.group() == Group::Cost) {
             return Ok(());
@@ -143,21 +142,21 @@ impl<Tell: Fn(Step)> Asking<Tell> {
         let lacks_cost = |journal: &Journal| {
             let products = journal.places.iter().flatten().filter(|place| place.batch.is_some());
             let ids = products.filter_map(|place| Product::at(journal, *place, &decide).lacks_cost());
-            // Of a verdict that is yet to be sent the service knows nothing.
+            // The service does not know a verdict that is not sent yet.
             let sent = ids.filter(|id| self.reviews.waiting_of(id).is_none());
             sent.map(str::to_owned).collect::<Vec<_>>()
         };
         let ids =
             untrack(|| self.batches.with_journal(id, |journal| journal.map(lacks_cost)).unwrap_or_default());
-        let left = |left| (self.tell)(Step::AskingCosts(left));
+        let left = |left| (self.tell)(WriteStep::AskingCosts(left));
         self.batches.learn_alone(id, ids, client, self.waiting, left).await
     }
 }
 
-/// Writes the file, and has the browser save it; answers what it is called.
+/// Writes the file and has the browser download it; returns its name.
 ///
 /// # Errors
-/// Why there is none.
+/// See [`Trouble`].
 pub async fn write(
     batches: Batches,
     reviews: Reviews,
@@ -180,7 +179,7 @@ pub async fn write(
     let origin = window().location().origin().unwrap_or_default();
     let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
     let titles: Vec<_> = order.columns.iter().map(|column| column.title(texts).to_owned()).collect();
-    // As it is now: what comes in meanwhile is for the next file.
+    // A snapshot: results that arrive meanwhile belong to the next file.
     let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
     let decide = deciding(reviews);
     let (journal, decide) = (&journal, &decide);
@@ -203,7 +202,7 @@ pub async fn write(
     Ok(name)
 }
 
-/// A file's name without its ending.
+/// A file name without its extension.
 fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
@@ -216,9 +215,9 @@ mod tests {
     fn a_file_keeps_its_name_and_gets_the_ending_of_its_form() {
         assert_eq!(stem("shop.2026.csv"), "shop.2026");
         assert_eq!(stem("shop"), "shop");
-        assert_eq!(Form::Same.format("shop.XLSX"), Format::Xlsx);
-        assert_eq!(Form::Same.format("shop.ods"), Format::Xlsx);
-        assert_eq!(Form::Same.format("shop.csv").extension(), "csv");
-        assert_eq!(Form::Xlsx.format("shop.csv"), Format::Xlsx);
+        assert_eq!(FileFormat::Same.format("shop.XLSX"), Format::Xlsx);
+        assert_eq!(FileFormat::Same.format("shop.ods"), Format::Xlsx);
+        assert_eq!(FileFormat::Same.format("shop.csv").extension(), "csv");
+        assert_eq!(FileFormat::Xlsx.format("shop.csv"), Format::Xlsx);
     }
 }

@@ -1,4 +1,4 @@
-//! Files that come by drag and drop or by the clipboard, anywhere on the page.
+//! Files that arrive by drag and drop or by paste, anywhere on the page.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,8 +7,8 @@ use web_sys::{DataTransfer, Element, File, FileList};
 
 use super::intake::Intake;
 
-/// Takes files that are dropped or pasted while the form is shown. A file that is dropped beside the
-/// form would otherwise be opened in its place. Gives whether files are held over the page.
+/// Adds dropped and pasted files while the form is shown; returns whether files are held over the page.
+/// Without this, the browser would open a file that is dropped beside the form.
 pub(super) fn listen(intake: Intake) -> ReadSignal<bool> {
     let (is_over, set_over) = signal(false);
     let set = move |over| {
@@ -24,7 +24,7 @@ pub(super) fn listen(intake: Intake) -> ReadSignal<bool> {
         }
     });
     let leave = window_event_listener(ev::dragleave, move |event| {
-        // From one element of the page to another it does not leave the page.
+        // Moving between elements of the page also fires `dragleave`, with a related target.
         if event.related_target().is_none() {
             set(false);
         }
@@ -52,7 +52,7 @@ pub(super) fn listen(intake: Intake) -> ReadSignal<bool> {
     is_over
 }
 
-/// The files of a list.
+/// The files of a `FileList`.
 pub(super) fn files(list: Option<FileList>) -> Vec<File> {
     list.map(|list| (0..list.length()).filter_map(|index| list.item(index)).collect()).unwrap_or_default()
 }
@@ -61,8 +61,8 @@ fn has_files(transfer: &DataTransfer) -> bool {
     transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
 }
 
-/// Whether a clipboard with text and files means the text. Cells of a spreadsheet come with a picture of
-/// themselves; a copied file comes with its name as text.
+/// Whether a paste with text and files means the text. Copied spreadsheet cells carry a picture of
+/// themselves; a copied file carries its name as text.
 fn is_text_meant(text: &str, names: &[String]) -> bool {
     !text.trim().is_empty()
         && !text.lines().all(|line| names.iter().any(|name| line.ends_with(name.as_str())))

@@ -1,4 +1,4 @@
-//! What becomes of a file or an address that is offered: a picture, or a reason why not.
+//! The intake of pictures: accepts offered files and addresses, or rejects them with a reason.
 
 use import8_api::{ClassifyRequest, Fault, Images, MAX_IMAGES};
 use leptos::prelude::*;
@@ -7,13 +7,13 @@ use web_sys::File;
 
 use super::Picture;
 use super::reduction::reduced;
-use crate::locales::Texts;
+use crate::i18n::texts::Texts;
 use crate::session::Session;
 
-/// How many names a sentence has before it counts the rest.
+/// Number of names in a sentence; further ones are counted.
 const NAMES: usize = 3;
 
-/// Why something was not taken.
+/// The reason for rejecting a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
     NotAPicture,
@@ -24,28 +24,28 @@ enum Reason {
     AddressTooLong(usize),
 }
 
-/// Something that was not taken.
+/// A rejected file or address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Refusal {
+struct RejectedPicture {
     name: String,
     reason: Reason,
 }
 
-/// The pictures of a product and those that are on their way to it: a handle, cheap to copy.
+/// The pictures of a product and those being reduced: `Copy`, shared by the parts of the field.
 #[derive(Debug, Clone, Copy)]
 pub struct Intake {
     pub(super) pictures: RwSignal<Vec<Picture>>,
-    /// The address that is being typed.
+    /// The address field as typed.
     pub(super) address: RwSignal<String>,
     reducing: RwSignal<usize>,
-    refusals: RwSignal<Vec<Refusal>>,
+    refusals: RwSignal<Vec<RejectedPicture>>,
     session: Session,
 }
 
 impl Intake {
-    /// Takes pictures into `pictures`, for whoever is signed in.
+    /// An intake that adds to `pictures`, for the organisation that is signed in.
     #[must_use]
-    pub fn of(pictures: RwSignal<Vec<Picture>>, session: Session) -> Self {
+    pub fn new(pictures: RwSignal<Vec<Picture>>, session: Session) -> Self {
         Self {
             pictures,
             address: RwSignal::default(),
@@ -55,20 +55,19 @@ impl Intake {
         }
     }
 
-    /// How many are being made smaller. A request would go without them.
+    /// Number of files being reduced. A request sent now would lack them.
     #[must_use]
     pub fn reducing(self) -> usize {
         self.reducing.get()
     }
 
-    /// Takes what is typed but not added yet, for a request that is about to be made; whether it is complete
-    /// then.
+    /// Adds a typed address, and returns whether all pictures are ready for a request.
     #[must_use]
     pub fn is_complete(self) -> bool {
         self.add_address() && self.reducing.get_untracked() == 0
     }
 
-    /// Takes files, one after the other: each is held in memory as a whole.
+    /// Adds files one after the other, because each is held in memory as a whole.
     pub(super) fn add_files(self, files: Vec<File>) {
         self.refusals.set(Vec::new());
         self.reducing.update(|count| *count += files.len());
@@ -76,21 +75,21 @@ impl Intake {
         spawn_local(async move {
             for file in files {
                 let outcome = match self.admitted(&file).await {
-                    // Whoever has signed in meanwhile did not choose it.
+                    // Another person has signed in meanwhile: drop the picture.
                     Ok(_) if untrack(|| self.session.organization()) != organization => Ok(()),
                     Ok(picture) => self.take(picture),
                     Err(reason) => Err(reason),
                 };
-                // Another screen may be shown by now.
-                let _ = self.reducing.try_update(|count| *count = count.saturating_sub(1));
+                // The page may have been left.
+                self.reducing.try_update(|count| *count = count.saturating_sub(1));
                 if let Err(reason) = outcome {
-                    let _ = self.refusals.try_update(|all| all.push(Refusal { name: file.name(), reason }));
+                    self.refusals.try_update(|all| all.push(RejectedPicture { name: file.name(), reason }));
                 }
             }
         });
     }
 
-    /// Takes the address that is typed; whether there is none any more.
+    /// Adds the typed address; returns whether the field is now empty.
     pub(super) fn add_address(self) -> bool {
         let typed = self.address.get_untracked().trim().to_owned();
         self.refusals.set(Vec::new());
@@ -100,7 +99,7 @@ impl Intake {
         let outcome = check_address(&typed).and_then(|()| self.take(Picture::Address(typed.clone())));
         match outcome {
             Ok(()) => self.address.set(String::new()),
-            Err(reason) => self.refusals.set(vec![Refusal { name: typed, reason }]),
+            Err(reason) => self.refusals.set(vec![RejectedPicture { name: typed, reason }]),
         }
         outcome.is_ok()
     }
@@ -110,7 +109,7 @@ impl Intake {
         self.pictures.update(|pictures| pictures.retain(|other| other != picture));
     }
 
-    /// What was not taken just now, and why: a sentence for each reason.
+    /// The latest rejections, as one sentence per reason.
     pub(super) fn refusals(self, texts: Texts) -> Vec<String> {
         self.refusals.with(|refusals| sentences(refusals, texts))
     }
@@ -120,7 +119,7 @@ impl Intake {
             return Err(Reason::TooMany);
         }
         let (name, media_type) = (file.name(), file.type_());
-        // A system that does not know a file's kind gives it none; then the browser finds out.
+        // Some systems give no media type: let the browser try to decode the file.
         if !media_type.is_empty() && !is_called_a_picture(&name, &media_type) {
             return Err(Reason::NotAPicture);
         }
@@ -134,13 +133,13 @@ impl Intake {
     }
 }
 
-/// Whether a file claims to be a picture. Some systems do not know what an iPhone's photos are.
+/// Whether a file's media type or extension is that of a picture. Some systems know no media type for HEIC.
 fn is_called_a_picture(name: &str, media_type: &str) -> bool {
     let name = name.to_ascii_lowercase();
     media_type.starts_with("image/") || [".heic", ".heif", ".avif"].iter().any(|end| name.ends_with(end))
 }
 
-/// The API's own rule for the address of a picture.
+/// Checks an address with the API's own validation.
 fn check_address(address: &str) -> Result<(), Reason> {
     let image_url = Some(Images::One(address.to_owned()));
     let faults = ClassifyRequest { image_url, ..ClassifyRequest::default() }.validate();
@@ -151,7 +150,7 @@ fn check_address(address: &str) -> Result<(), Reason> {
     }
 }
 
-/// Adds a picture, unless it is there or there is no room.
+/// Adds a picture, unless it is a duplicate or the maximum is reached.
 fn take(pictures: &mut Vec<Picture>, picture: Picture) -> Result<(), Reason> {
     if pictures.iter().any(|other| other.is_same_as(&picture)) {
         return Err(Reason::AlreadyThere);
@@ -163,8 +162,8 @@ fn take(pictures: &mut Vec<Picture>, picture: Picture) -> Result<(), Reason> {
     Ok(())
 }
 
-/// A sentence for each reason, in the order in which they occurred.
-fn sentences(refusals: &[Refusal], texts: Texts) -> Vec<String> {
+/// One sentence per reason, in the order in which the reasons occurred.
+fn sentences(refusals: &[RejectedPicture], texts: Texts) -> Vec<String> {
     let mut reasons: Vec<Reason> = Vec::new();
     for refusal in refusals {
         if !reasons.contains(&refusal.reason) {
@@ -240,7 +239,7 @@ mod tests {
 
     #[test]
     fn each_reason_has_one_sentence() {
-        let refusal = |name: &str, reason| Refusal { name: name.to_owned(), reason };
+        let refusal = |name: &str, reason| RejectedPicture { name: name.to_owned(), reason };
         let refusals = [
             refusal("notes.txt", Reason::NotAPicture),
             refusal("a.heic", Reason::Unreadable),
@@ -256,12 +255,12 @@ mod tests {
             [
                 "Not a picture: notes.txt, list.csv.",
                 "This browser cannot read a.heic. Save it as JPEG or PNG and choose it again.",
-                "Left out, because there may be 5 pictures: 1.jpg, 2.jpg, 3.jpg and 2 more.",
+                "Skipped, as 5 pictures is the maximum: 1.jpg, 2.jpg, 3.jpg and 2 more.",
             ]
         );
         assert_eq!(
             sentences(&refusals[7..], Language::Nl.texts()),
-            ["Weggelaten, want er mogen 5 afbeeldingen zijn: 5.jpg."]
+            ["Overgeslagen, want het maximum is 5 afbeeldingen: 5.jpg."]
         );
         assert!(sentences(&[], Language::En.texts()).is_empty());
     }

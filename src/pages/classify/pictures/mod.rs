@@ -1,4 +1,4 @@
-//! Pictures of a product: chosen, dropped, pasted, photographed, or named by their address.
+//! Pictures of a product: chosen, dropped, pasted, photographed or given by address.
 
 mod arrival;
 pub mod intake;
@@ -11,27 +11,27 @@ use serde::{Deserialize, Serialize};
 /// A picture of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Picture {
-    /// A file, reduced to what the API needs.
+    /// A file, reduced to a JPEG.
     File {
-        /// Its name, which stays in this browser.
+        /// The file name, which stays in this browser.
         name: String,
-        /// A JPEG, in base64.
+        /// The JPEG in base64.
         base64: String,
-        /// In pixels.
+        /// The width in pixels.
         width: u32,
-        /// In pixels.
+        /// The height in pixels.
         height: u32,
-        /// How large it is now.
+        /// The size of the JPEG in bytes.
         bytes: u32,
-        /// Its width and height before, if they were others.
+        /// Width and height before the reduction, if they differ.
         original: Option<(u32, u32)>,
     },
-    /// Where it can be fetched.
+    /// The address of a picture on the web.
     Address(String),
 }
 
 impl Picture {
-    /// What it is called: a file by its name, an address by its last part.
+    /// The file name, or the last path segment of the address.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -43,7 +43,7 @@ impl Picture {
         }
     }
 
-    /// Whether both show the same.
+    /// Whether both are the same picture.
     fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::File { base64: one, .. }, Self::File { base64: other, .. }) => one == other,
@@ -52,14 +52,14 @@ impl Picture {
     }
 }
 
-/// The host of an address, without a user's name before it, which could pass for the host.
+/// The host of an address, without user information, which could pass for the host.
 fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     authority.rsplit('@').next().unwrap_or_default()
 }
 
-/// `image_url` and `image_base64` of a request.
+/// The fields `image_url` and `image_base64` of a request.
 #[must_use]
 pub fn requested(pictures: &[Picture]) -> (Option<Images>, Option<Images>) {
     let (mut addresses, mut files) = (Vec::new(), Vec::new());
@@ -72,7 +72,7 @@ pub fn requested(pictures: &[Picture]) -> (Option<Images>, Option<Images>) {
     (images(addresses), images(files))
 }
 
-/// One as the documentation has it, several as a list.
+/// The images of a request field: a string for one, a list for several, as in the API documentation.
 fn images(list: Vec<String>) -> Option<Images> {
     match <[String; 1]>::try_from(list) {
         Ok([one]) => Some(Images::One(one)),

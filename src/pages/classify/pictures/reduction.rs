@@ -1,5 +1,5 @@
-//! Makes a picture as small as a model needs it. What was beside its pixels, such as the place, the
-//! time and the camera, is lost on the way: a canvas has pixels only.
+//! Reduces a picture to a small JPEG. This also drops its metadata, such as place, time and camera, because
+//! a canvas holds pixels only.
 
 use js_sys::Promise;
 use leptos::prelude::window;
@@ -12,31 +12,31 @@ use web_sys::{
 
 use super::Picture;
 
-/// The longest side, in pixels. Models that look at pictures scale them down to about this before they
-/// begin; the contract asks for no size, and a product's label can still be read.
+/// The longest side in pixels. Vision models scale pictures down to about this size, and a product label
+/// stays legible. The API prescribes no size.
 const LONGEST_SIDE: u32 = 1_600;
 
-/// The most bytes of a picture: five of them are 8,000,000 characters of base64, and fit with the
-/// rest of a request into 10 MiB, which is what our server takes.
+/// The largest JPEG in bytes. Five of them make 8,000,000 characters of base64, which fit into the 10 MiB
+/// that the server accepts.
 const MOST_BYTES: f64 = 1_200_000.0;
 
-/// The longest side and the quality, tried in turn until it is small enough. The last one always is: 640,000
-/// pixels of noise are half a megabyte at that quality.
+/// Pairs of longest side and JPEG quality, tried in turn until the file is small enough. The last always
+/// suffices: 640,000 pixels of noise take half a megabyte at that quality.
 const ATTEMPTS: [(u32, f64); 4] = [(LONGEST_SIDE, 0.85), (LONGEST_SIDE, 0.7), (1_200, 0.7), (800, 0.6)];
 
-/// Reduces a file. Decoding, scaling and encoding are done by the browser beside the page.
+/// Reduces a file. The browser decodes, scales and encodes off the main thread.
 ///
 /// # Errors
-/// When the browser cannot read the file as a picture.
+/// If the browser cannot decode the file.
 pub(super) async fn reduced(file: &File) -> Result<Picture, JsValue> {
-    // It is turned upright by what the camera noted, before its size is known.
+    // The decoder applies the EXIF orientation, so the size is that of the upright picture.
     let whole = bitmap(window().create_image_bitmap_with_blob(file)?).await?;
     let before = (whole.width(), whole.height());
     let scaled = fitted(before, LONGEST_SIDE);
     let picture = if scaled == before {
         whole
     } else {
-        // A canvas would scale on the page's own thread, so it is decoded a second time, smaller.
+        // Drawing to a canvas would scale on the main thread, so decode again at the smaller size.
         whole.close();
         let options = ImageBitmapOptions::new();
         options.set_resize_width(scaled.0);
@@ -66,7 +66,7 @@ pub(super) async fn reduced(file: &File) -> Result<Picture, JsValue> {
     })
 }
 
-/// The size of a picture whose longer side is at most `longest`, of the same shape.
+/// The size scaled down so that the longer side is at most `longest`. The aspect ratio is kept.
 fn fitted((width, height): (u32, u32), longest: u32) -> (u32, u32) {
     let longer = u64::from(width.max(height));
     if longer <= u64::from(longest) {
@@ -83,13 +83,13 @@ async fn bitmap(promise: Promise) -> Result<ImageBitmap, JsValue> {
     JsFuture::from(promise).await?.dyn_into()
 }
 
-/// A picture as a JPEG of a size. Every browser that the dashboard runs in draws off the screen.
+/// Encodes a picture as a JPEG of this size and quality.
 async fn encoded(picture: &ImageBitmap, (width, height): (u32, u32), quality: f64) -> Result<Blob, JsValue> {
     let canvas = OffscreenCanvas::new(width, height)?;
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
     let context: OffscreenCanvasRenderingContext2d = context.dyn_into()?;
     let (across, down) = (f64::from(width), f64::from(height));
-    // What is transparent would turn black in a JPEG.
+    // Transparent pixels would turn black in a JPEG.
     context.set_fill_style_str("white");
     context.fill_rect(0.0, 0.0, across, down);
     context.draw_image_with_image_bitmap_and_dw_and_dh(picture, 0.0, 0.0, across, down)?;
@@ -104,7 +104,7 @@ async fn base64(blob: &Blob) -> Result<String, JsValue> {
     let end = Promise::new(&mut |resolve, _| reader.set_onloadend(Some(&resolve)));
     reader.read_as_data_url(blob)?;
     JsFuture::from(end).await?;
-    // `data:image/jpeg;base64,` and the rest; nothing when the memory did not suffice.
+    // A data URL, `data:image/jpeg;base64,…`; empty if memory ran out.
     let address = reader.result()?.as_string().unwrap_or_default();
     address.split_once(',').map(|(_, base64)| base64.to_owned()).ok_or(JsValue::NULL)
 }

@@ -1,4 +1,4 @@
-//! The field for pictures, and what it has.
+//! The pictures field: buttons to add pictures, thumbnails and messages.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -14,15 +14,14 @@ use super::super::form::Field;
 use super::arrival::{files, listen};
 use super::intake::Intake;
 use super::{Picture, host};
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 
-/// Pictures of the product, and all ways to add one.
+/// The pictures field with all ways to add a picture.
 #[component]
 pub fn Pictures(
-    /// Where they go.
+    /// The intake that takes the pictures.
     intake: Intake,
-    /// What is wrong with them.
+    /// The validation message of the field.
     #[prop(into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -34,7 +33,7 @@ pub fn Pictures(
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         intake.add_files(files(input.files()));
-        // So that the same file can be chosen again after it was removed.
+        // Lets the same file be chosen again after it was removed.
         input.set_value("");
     };
     let open = |input: NodeRef<html::Input>| {
@@ -84,7 +83,7 @@ pub fn Pictures(
     }
 }
 
-/// The address of a picture, to be typed.
+/// The field for the address of a picture.
 #[component]
 fn Address(intake: Intake) -> impl IntoView {
     let texts = use_texts();
@@ -93,7 +92,7 @@ fn Address(intake: Intake) -> impl IntoView {
             return;
         }
         let is_added = intake.add_address();
-        // Enter alone adds it. With Ctrl it sends the form, which needs the address in it.
+        // Enter adds the address. Ctrl+Enter also submits the form, which needs the address.
         if !is_added || !(event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             event.stop_propagation();
@@ -128,7 +127,7 @@ fn Address(intake: Intake) -> impl IntoView {
     }
 }
 
-/// How many there are, what is being done, and what was not taken: said aloud when it changes.
+/// A live region: number of pictures, progress and rejections.
 #[component]
 fn State(intake: Intake) -> impl IntoView {
     let texts = use_texts();
@@ -160,10 +159,10 @@ fn State(intake: Intake) -> impl IntoView {
     }
 }
 
-/// The pictures, and a place for each that is on its way.
+/// The thumbnails, with a placeholder for each picture being reduced.
 #[component]
 fn Taken(intake: Intake) -> impl IntoView {
-    // Not the picture itself, which can be a megabyte of text.
+    // A hash: the picture itself can be a megabyte of text.
     let key = |picture: &Picture| {
         let mut hasher = DefaultHasher::new();
         picture.hash(&mut hasher);
@@ -197,7 +196,7 @@ fn Thumbnail(intake: Intake, picture: Picture) -> impl IntoView {
             let facts = [Some(size), from].into_iter().flatten().collect::<Vec<_>>().join(", ");
             (view! { <img src=source alt="" decoding="async" /> }.into_any(), facts)
         }
-        // It is not loaded: whose server it is on would learn who looks at it.
+        // Not loaded: its server would learn who views this page.
         Picture::Address(address) => (
             view! { <span class="elsewhere" aria-hidden=true.to_string()>"URL"</span> }.into_any(),
             (texts.address_only)(host(address)),

@@ -2,17 +2,18 @@ use import8_api::{Account, AiUsage, Classification, Envelope, HsCode, decode};
 
 use super::text;
 use crate::i18n::Language;
-use crate::pages::evidence::content::{self, Nothing, Picture, PictureFile, Sheet, Subject};
+use crate::pages::evidence::content::{self, Subject};
+use crate::pages::evidence::sheet::{Nothing, Picture, PictureFile, Sheet};
 
-/// As documented.
+/// The example of the API documentation.
 const DOCUMENTED: &str =
     include_str!("../../../../crates/import8-api/tests/fixtures/classification_completed.json");
 
-/// With its input, a picture and a verdict.
+/// A record with its request, a picture and a verdict.
 const WITH_INPUT: &str =
     include_str!("../../../../crates/import8-api/tests/fixtures/extension_classification.json");
 
-/// With priced alternatives.
+/// A record with priced alternatives.
 const WITH_DUTIES: &str =
     include_str!("../../../../crates/import8-api/tests/fixtures/extension_alternatives.json");
 
@@ -50,7 +51,7 @@ fn sheet(json: &str, language: Language) -> Sheet {
     sheet_with(&read(json), &[], None, "", language).expect("a sheet")
 }
 
-/// Whoever changes these texts changes the digest of every sheet: raise `FORMAT` with them.
+/// A change of these texts changes the digest of every sheet: raise `FORMAT` with it.
 #[test]
 fn a_documented_record_gives_this_text() {
     assert_eq!(text(&sheet(DOCUMENTED, Language::En)), include_str!("documented.en.txt"));
@@ -72,8 +73,7 @@ fn a_record_with_duties_names_their_sources_and_dates() {
     assert_eq!(text(&sheet(WITH_DUTIES, Language::En)), include_str!("duties.en.txt"));
 }
 
-/// What a change of the record does to the lines of the text: those that are there afterwards, and not
-/// before.
+/// Checks which lines a change of the record adds to the text.
 fn check(json: &str, change: impl FnOnce(&mut Classification), chosen: Option<&str>, expected: &[&str]) {
     let mut classification = read(json);
     let plain = |classification: &Classification, chosen| {
@@ -93,9 +93,9 @@ fn each_change_of_the_record_changes_the_text() {
     check(DOCUMENTED, |_| {}, None, &[]);
     check(
         DOCUMENTED,
-        |record| record.reasoning = Some("One.\r\nCode answered: 0101.21.00\r[Review]".to_owned()),
+        |record| record.reasoning = Some("One.\r\nProposed code: 0101.21.00\r[Review]".to_owned()),
         None,
-        &["    One.", "    Code answered: 0101.21.00", "    [Review]"],
+        &["    One.", "    Proposed code: 0101.21.00", "    [Review]"],
     );
     check(
         DOCUMENTED,
@@ -111,7 +111,7 @@ fn each_change_of_the_record_changes_the_text() {
             "    of plastic",
             "Country of origin: CN",
             "Destination: not given",
-            "Value of a unit: USD 25.00",
+            "Value per unit: USD 25.00",
             "Quantity: 100",
             "Freight: USD 150",
             "Insurance: USD 12.50",
@@ -124,7 +124,7 @@ fn each_change_of_the_record_changes_the_text() {
                 Some(verdict(r#"{"status": "confirmed", "created_at": "2026-03-04T09:00:00+01:00"}"#));
         },
         None,
-        &["Verdict: A reviewer confirmed the code.", "  When: 2026-03-04T09:00:00+01:00"],
+        &["Decision: A reviewer confirmed the code.", "  Date: 2026-03-04T09:00:00+01:00"],
     );
     check(
         DOCUMENTED,
@@ -135,16 +135,16 @@ fn each_change_of_the_record_changes_the_text() {
         },
         Some("8518300090"),
         &[
-            "Import8 evidence sheet, format 2, en",
+            "Import8 evidence sheet, format 4, en",
             "Code after review: 8518.10.00.90",
             "Ten-digit code: 8518.10.00.90",
-            "  Chosen: by the reviewer's decision",
-            "Verdict: A reviewer corrected the code to 8518.10.00.90.",
-            "  When: 2026-03-04T09:00:00Z",
-            "[Confidence in the code answered]",
-            "[The way through the tariff to the code answered]",
-            "[Why the code answered]",
-            "Not computed: The service does not tell what it costs under the code after review.",
+            "  Basis: decision of the reviewer",
+            "Decision: A reviewer corrected the code to 8518.10.00.90.",
+            "  Date: 2026-03-04T09:00:00Z",
+            "[Confidence in the proposed code]",
+            "[Classification path of the proposed code]",
+            "[Why the proposed code]",
+            "Not calculated: The service does not report the cost under the code after review.",
         ],
     );
     check(
@@ -153,27 +153,40 @@ fn each_change_of_the_record_changes_the_text() {
         Some("8518300090"),
         &[
             "Ten-digit code: 8518.30.00.90",
-            "  Chosen: by the person who made this sheet; the service does not keep it",
+            "  Basis: choice of the person who made this sheet; not stored by the service",
         ],
     );
     check(
         DOCUMENTED,
         |record| record.confidence = None,
         None,
-        &["Estimate: not given", "  Meaning: The service gave no estimate, which does not mean 0."],
+        &["Estimate: not given", "  Meaning: The service gave no estimate. That does not mean 0."],
     );
     check(
         DOCUMENTED,
         |record| record.alternative_codes.clear(),
         None,
-        &["Other codes: The answer names none."],
+        &["Other codes: None given in the answer."],
     );
-    let no_model = ["Language model: The answer names no use of one."];
-    check(DOCUMENTED, |record| record.ai_usage = None, None, &no_model);
-    check(DOCUMENTED, |record| record.ai_usage = Some(AiUsage::NONE), None, &no_model);
 }
 
-/// A classification after a verdict on it, and its costs under the code of that verdict.
+#[test]
+fn a_language_model_is_named_only_where_one_was_used() {
+    for unused in [None, Some(AiUsage::NONE)] {
+        let mut record = read(DOCUMENTED);
+        assert!(
+            text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"))
+                .contains("Language model")
+        );
+        record.ai_usage = unused;
+        assert!(
+            !text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"))
+                .contains("Language model")
+        );
+    }
+}
+
+/// A classification after a verdict, with the costs under the verdict's code.
 fn redecided(json: &str, code: &str, costs: &str) -> Classification {
     let mut classification = read(json);
     let verdict = format!(
@@ -193,7 +206,7 @@ fn costs_are_those_of_the_code_as_decided() {
     for line in [
         "Landed cost: EUR 1291.07",
         "Annex I: not given",
-        "Code after review: 9617.00.00\n  Ordinary duty: 6.7 %",
+        "Code after review: 9617.00.00\n  Third-country duty: 6.7 %",
     ] {
         assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
     }
@@ -205,7 +218,7 @@ fn digits_that_are_only_added_confirm_the_code() {
     let record = redecided(DOCUMENTED, "8518.30.00.90", "{}");
     let text = text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"));
     for line in
-        ["Verdict: A reviewer confirmed the code as 8518.30.00.90.", "[Why this code]", "[Confidence]"]
+        ["Decision: A reviewer confirmed the code as 8518.30.00.90.", "[Why this code]", "[Confidence]"]
     {
         assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
     }
@@ -220,28 +233,41 @@ fn what_failed_has_a_sheet_as_soon_as_a_person_gives_it_a_code() {
     let text = text(&sheet_with(&record, &[], None, "", Language::En).expect("a sheet"));
     for line in [
         "[Commodity code]\nCode after review: 8518.30.00",
-        "Verdict: A reviewer gave the code 8518.30.00; the classification itself found none.",
-        "[Why the classification found no code]\n    No words.",
+        "Decision: A reviewer gave the code 8518.30.00; none was proposed.",
+        "[Why no code was found]\n    No words.",
     ] {
         assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
     }
-    assert!(!text.contains("Code answered"), "{text}");
+    assert!(!text.contains("Proposed code"), "{text}");
 }
 
 #[test]
 fn a_code_of_another_product_is_not_taken() {
     let refused = |json: &str, code: &str| {
         let sheet = sheet_with(&read(json), &[], Some(code), "", Language::En).expect("a sheet");
-        (sheet.refuses_chosen, sheet.code.dotted())
+        (sheet.refuses_chosen, sheet.code.expect("a code").dotted())
     };
     assert_eq!(refused(DOCUMENTED, "8518300090"), (false, "8518.30.00.90".to_owned()));
     assert_eq!(refused(DOCUMENTED, "8518100090"), (true, "8518.30.00".to_owned()));
-    // After review the code stands under the corrected one.
+    // After the review, the code is below the corrected one.
     assert_eq!(refused(WITH_INPUT, "6110309100"), (false, "6110.30.91.00".to_owned()));
     assert_eq!(refused(WITH_INPUT, "6110209100"), (true, "6110.30".to_owned()));
-    // Where the service named the ten digits, a person may still have chosen others.
+    // A person may choose other ten digits than the service named.
     assert_eq!(refused(WITH_DUTIES, "4202310000"), (false, "4202.31.00.00".to_owned()));
     assert_eq!(refused(WITH_DUTIES, "4202310010"), (false, "4202.31.00.10".to_owned()));
+}
+
+#[test]
+fn a_code_that_was_found_wrong_is_not_the_sheets_own() {
+    let mut record = read(DOCUMENTED);
+    record.feedback = Some(decode(r#"{"status": "corrected", "created_at": ""}"#).expect("a verdict"));
+    let code = |chosen| {
+        let sheet = sheet_with(&record, &[], chosen, "", Language::En).expect("a sheet");
+        assert!(text(&sheet).contains("\nProposed code: 8518.30.00\n"), "{}", text(&sheet));
+        sheet.code.map(|code| code.dotted())
+    };
+    assert_eq!(code(None), None, "the service does not say which is right");
+    assert_eq!(code(Some("8518300090")), Some("8518.30.00.90".to_owned()), "whoever makes the sheet does");
 }
 
 #[test]
@@ -263,5 +289,5 @@ fn without_a_code_there_is_nothing_to_certify() {
 fn a_picture_that_is_gone_is_named() {
     let gone = Picture { media_type: "image/png".to_owned(), file: None };
     let sheet = sheet_with(&read(WITH_INPUT), &[gone], None, "", Language::Nl).expect("a sheet");
-    assert!(text(&sheet).contains("\nAfbeelding 1: De dienst heeft hem niet meer.\n"));
+    assert!(text(&sheet).contains("\nAfbeelding 1: De dienst heeft de afbeelding niet meer.\n"));
 }

@@ -1,16 +1,15 @@
-//! What a file says of each classification.
+//! The columns of an exported file, and the cells of a row.
 
 use import8_api::{DecidedBy, HsCode};
 
 use super::line::Line;
+use crate::api::decided::Decided;
+use crate::browser::sheet_worker::{Column, Kind};
 use crate::components::confidence::Band;
 use crate::components::status;
 use crate::components::table::verdict_word;
-use crate::decided::Decided;
-use crate::format;
-use crate::locales::Texts;
+use crate::i18n::{Texts, format};
 use crate::routes;
-use crate::sheets::{Column, Kind};
 
 /// The columns, in their order.
 #[must_use]
@@ -33,8 +32,8 @@ pub fn columns(texts: Texts) -> Vec<Column> {
     columns.into_iter().map(|(title, kind)| Column { title: title.to_owned(), kind }).collect()
 }
 
-/// A row of the file; `origin` is where this dashboard is. What is not known is empty, but for the code to which a
-/// product was corrected: the cell says so.
+/// The cells of a row; `origin` is the origin of this dashboard, for links. Unknown values are empty,
+/// except the code of a correction that is not told: its cell says so.
 #[must_use]
 pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
     let Line { row, decided, verdict, .. } = line;
@@ -44,7 +43,7 @@ pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
         None => String::new(),
     };
     let (by, at) = decision(line, texts);
-    // Without a code there is nothing to be sure of.
+    // A confidence without a code means nothing.
     let confidence = row.confidence.filter(|_| row.hs_code.is_some());
     let time = row.created_at.as_deref().map(format::clock_time);
     let verdict = verdict.as_ref().map(|verdict| verdict_word(verdict, decided.as_ref(), row.hs_code, texts));
@@ -56,7 +55,9 @@ pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
         at,
         row.hs_code.map(|code| code.dotted()).unwrap_or_default(),
         confidence.and_then(|confidence| serde_json::to_string(&confidence).ok()).unwrap_or_default(),
-        confidence.map(|confidence| Band::of(confidence).word(texts).to_owned()).unwrap_or_default(),
+        confidence
+            .map(|confidence| Band::from_confidence(confidence).word(texts).to_owned())
+            .unwrap_or_default(),
         status::word(&row.status, texts),
         verdict.unwrap_or_default(),
         time.unwrap_or_default(),
@@ -65,7 +66,7 @@ pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
     ]
 }
 
-/// Who decided on the code, and when, as far as that is known.
+/// The author and the time of the decision, each empty if unknown.
 fn decision(line: &Line, texts: Texts) -> (String, String) {
     let person = || texts.export().by_person.to_owned();
     let decided = match &line.decided {
@@ -75,7 +76,7 @@ fn decision(line: &Line, texts: Texts) -> (String, String) {
     };
     let by = match &decided.by {
         DecidedBy::Person => person(),
-        // Where verdicts are not told, a person may have decided.
+        // A service without verdicts may hide a person's decision.
         DecidedBy::Classifier if !line.has_verdicts => String::new(),
         DecidedBy::Classifier => texts.export().by_classifier.to_owned(),
         DecidedBy::Other(word) => word.clone(),
@@ -83,7 +84,7 @@ fn decision(line: &Line, texts: Texts) -> (String, String) {
     (by, decided.at.as_deref().map(format::clock_time).unwrap_or_default())
 }
 
-/// What a file is called, without its ending: `import8-harbour-imports-2026-03-03`.
+/// The file name without its extension: `import8-harbour-imports-2026-03-03`.
 #[must_use]
 pub fn file_name(organization: &str, day: &str) -> String {
     let words = organization.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -102,7 +103,7 @@ mod tests {
     fn a_row_has_a_cell_for_each_column() {
         let check = |json: &str, language: Language, expected: &[&str]| {
             let row: ClassificationSummary = decode(json).expect(json);
-            let (decided, verdict) = (Decided::of_row(&row), row.feedback.clone());
+            let (decided, verdict) = (Decided::from_row(&row), row.feedback.clone());
             let line = Line { row, decided, verdict, has_verdicts: json.contains("feedback") };
             let cells = cells(&line, "here:", language.texts());
             assert_eq!(cells, expected, "{json}");
@@ -140,14 +141,14 @@ mod tests {
         let check = |fields: &str, has_verdicts: bool, expected: [&str; 6]| {
             let json = format!(r#"{{"id": "7", "status": "completed", "hs_code": "7323.93.00"{fields}}}"#);
             let row: ClassificationSummary = decode(&json).expect(&json);
-            let (decided, verdict) = (Decided::of_row(&row), row.feedback.clone());
+            let (decided, verdict) = (Decided::from_row(&row), row.feedback.clone());
             let line = Line { row, decided, verdict, has_verdicts };
             let cells = cells(&line, "here:", Language::En.texts());
             let found = [1, 2, 3, 4, 5, 9].map(|place: usize| cells.get(place).map(String::as_str));
             assert_eq!(found, expected.map(Some), "{json}");
         };
         check("", true, ["7323.93.00", "73239300", "the classifier", "", "7323.93.00", ""]);
-        // Who does not tell verdicts does not say that nobody has decided.
+        // A service without verdicts does not tell that nobody has decided.
         check("", false, ["7323.93.00", "73239300", "", "", "7323.93.00", ""]);
         let corrected = |code: &str| {
             format!(
@@ -164,7 +165,7 @@ mod tests {
             true,
             ["7323.93.00.90", "7323930090", "a person", "", "7323.93.00", "confirmed"],
         );
-        let told = "corrected, code not told";
+        let told = "corrected, code not reported";
         check(r#", "feedback": "corrected""#, true, [told, told, "a person", "", "7323.93.00", "corrected"]);
     }
 

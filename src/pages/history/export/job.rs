@@ -1,147 +1,133 @@
-//! The writing of a file: rows are read page by page, go to the worker as they come, and are kept nowhere
-//! else.
+//! The export job: reads the rows page by page and streams them to the sheet worker, so that memory use
+//! stays small.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::prelude::*;
 
 use super::columns::{cells, columns, file_name};
 use super::line::{Corrections, Knowing};
-use crate::api::ApiError;
+use super::pause::Pause;
+use crate::api::decided::Decided;
+use crate::api::listing::Listing;
+use crate::browser::sheet_worker::{Export, Format, SheetError};
+use crate::browser::task::spawn_while_shown;
 use crate::components::csv_reader::in_csv;
-use crate::decided::Decided;
-use crate::format;
-use crate::i18n::{use_language, use_texts};
-use crate::listing::Listing;
-use crate::load::spawn_while_shown;
-use crate::locales::Texts;
-use crate::reviews::use_reviews;
+use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::outbox::reviews::use_reviews;
+use crate::queries::pager::{NextPage, PageReader};
+use crate::queries::rate_limit::use_gate;
 use crate::session::use_session;
-use crate::sheets::{Export, Format, SheetError};
-use crate::walk::{Step, Walk};
 
-/// Rows to a message to the worker.
+/// Rows sent to the sheet worker per message.
 const CHUNK: usize = 500;
 
-/// How often a reading that has stopped looks whether it may go on.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
-
-/// Which rows.
+/// The source of the rows.
 #[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
 #[derive(Debug, Clone)]
 pub enum Source {
-    /// These.
+    /// These rows.
     Here(Vec<ClassificationSummary>),
-    /// All that the service has of this list.
+    /// All rows of this list, read from the service.
     Asked(Listing),
 }
 
-/// A file that is wanted.
+/// A request for a file.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// Of which rows.
+    /// The source of the rows.
     pub source: Source,
-    /// In which form.
+    /// The file format.
     pub format: Format,
 }
 
-/// How far the file is.
+/// The state of the job.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// None is wanted.
+    /// No file was requested.
     Idle,
-    /// It is being written.
+    /// The file is being written.
     Writing {
-        /// What it has so far.
+        /// The rows written so far.
         count: Count,
-        /// How fast it goes.
+        /// The basis of the time estimate.
         pace: Pace,
     },
-    /// It was given to the browser.
+    /// The browser has downloaded the file.
     Saved {
-        /// What it is called.
+        /// The file name.
         name: String,
-        /// What it has.
+        /// The rows in the file.
         count: Count,
     },
-    /// The person did not want it any more.
+    /// The person cancelled the job.
     Cancelled,
-    /// It could not be made.
+    /// The file could not be written.
     Failed(SheetError),
 }
 
-/// What the time left is told from.
+/// The basis of the time estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// When the file was begun, in milliseconds since 1970.
+    /// Start of the job, in milliseconds since 1970.
     pub since: u64,
-    /// The most rows in a minute that the rate limit lets be read, where rows are read.
+    /// The most rows per minute that the rate limit permits; `None` if no rows are read from the service.
     pub most: Option<u64>,
 }
 
-/// How many rows a file has.
+/// Row counts of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
-    /// Rows that it has.
+    /// Rows written.
     pub rows: u64,
-    /// Rows that the list has, as it was said last.
+    /// Rows in the list, as the service told last.
     pub total: u64,
-    /// Whether the service gives its first page only.
+    /// Whether the service returned its first page only, because it ignores `page`.
     pub is_short: bool,
-    /// Rows whose code was corrected, and could not be had.
+    /// Rows whose corrected code the service does not tell.
     pub not_told: u64,
 }
 
-/// The export of this screen: a handle, cheap to copy.
+/// Handle to the export job of a page: `Copy`.
 #[derive(Clone, Copy)]
 pub struct Job {
     order: RwSignal<Option<Order>>,
-    /// How far it is.
+    /// The state of the job.
     pub state: RwSignal<State>,
-    /// Seconds that are left of a pause for the rate limit.
-    pub waiting: RwSignal<u32>,
-    /// Why reading has stopped; it goes on from there.
-    pub error: RwSignal<Option<ApiError>>,
-    resumed: RwSignal<u32>,
+    /// Pauses of reading.
+    pub pause: Pause,
 }
 
-/// A job of this screen, without an order.
+/// The export job of this page, idle at first. Leaving the page ends it.
 #[must_use]
 pub fn use_job() -> Job {
-    let (session, reviews) = (use_session(), use_reviews());
+    let (session, reviews, gate) = (use_session(), use_reviews(), use_gate());
     let (texts, language) = (use_texts(), use_language());
-    let job = Job {
-        order: RwSignal::new(None),
-        state: RwSignal::new(State::Idle),
-        waiting: RwSignal::new(0),
-        error: RwSignal::new(None),
-        resumed: RwSignal::new(0),
-    };
+    let job = Job { order: RwSignal::new(None), state: RwSignal::new(State::Idle), pause: Pause::default() };
     Effect::new(move |_| {
-        job.error.set(None);
-        job.waiting.set(0);
+        job.pause.reset();
         let Some(Order { source, format }) = job.order.get() else { return };
         let account = untrack(|| session.account());
         let limit = account.as_ref().map(|account| account.limits.rate_limit_per_minute);
-        let corrections =
-            account.as_ref().map_or(Corrections::Untold, |account| Corrections::of(&account.extensions));
-        let knowing = Knowing::new(session, reviews, session.client(language.code()), corrections, job);
+        let corrections = account
+            .as_ref()
+            .map_or(Corrections::Untold, |account| Corrections::from_extensions(&account.extensions));
+        let gate = gate.telling(job.pause.waiting);
+        let knowing = Knowing::new(gate, reviews, session.client(language.code()), corrections, job.pause);
         let (rows, most) = match source {
             Source::Here(rows) => (Rows::here(rows), None),
             Source::Asked(listing) => {
-                let walk = Walk::new(session, session.client(language.code()), &listing, job.waiting);
-                (Rows::read(walk), limit.map(|limit| u64::from(limit) * u64::from(MAX_PER_PAGE)))
+                let reader = PageReader::new(gate, session.client(language.code()), &listing);
+                (Rows::read(reader), limit.map(|limit| u64::from(limit) * u64::from(MAX_PER_PAGE)))
             }
         };
         let pace = Pace { since: format::now(), most };
         job.state.set(State::Writing { count: Count::default(), pace });
         let name = file_name(&untrack(|| session.organization_name()), &format::today());
-        // The task, and with it the worker, belongs to this run of the effect: another order, or
-        // leaving, ends it.
+        // The task and its worker belong to this run of the effect: another order, or leaving the page,
+        // ends them.
         spawn_while_shown(async move {
             let state = match job.write(rows, knowing, format, &name, texts).await {
                 Ok(count) => State::Saved { name: format!("{name}.{}", format.extension()), count },
@@ -152,44 +138,24 @@ pub fn use_job() -> Job {
     });
     Effect::new(move |_| {
         session.track_recoveries();
-        job.resume();
+        job.pause.resume();
     });
     job
 }
 
 impl Job {
-    /// Begins a file.
+    /// Starts a file.
     pub fn start(self, order: Order) {
         self.order.set(Some(order));
     }
 
-    /// Ends it without a file.
+    /// Ends the job without a file.
     pub fn cancel(self) {
         self.order.set(None);
         self.state.set(State::Cancelled);
     }
 
-    /// Goes on after an error.
-    pub fn resume(self) {
-        self.resumed.update(|times| *times += 1);
-    }
-
-    /// How often it was gone on with.
-    pub(super) fn resumed(self) -> u32 {
-        self.resumed.get_untracked()
-    }
-
-    /// Tells an error, and waits until it is gone on with more than these times: the person does, or the connection
-    /// is back.
-    pub(super) async fn stop_for(self, error: ApiError, times: u32) {
-        self.error.set(Some(error));
-        while self.resumed.get_untracked() == times {
-            sleep(LOOK_AGAIN).await;
-        }
-        self.error.set(None);
-    }
-
-    /// Writes the file and gives it to the browser.
+    /// Writes the file and has the browser download it.
     async fn write(
         self,
         mut rows: Rows,
@@ -218,7 +184,7 @@ impl Job {
     }
 }
 
-/// Rows that go into a file.
+/// The rows of a file, as a stream of pages.
 struct Rows {
     supply: Supply,
     count: Count,
@@ -226,8 +192,9 @@ struct Rows {
 
 enum Supply {
     Here(Vec<ClassificationSummary>),
-    /// With what was met: rows that come in meanwhile push some to the next page that were on this one.
-    Read(Box<Walk>, HashSet<u64>),
+    /// The reader, and hashes of the identifiers read so far. New rows shift others to the next page, where
+    /// they would appear twice.
+    Read(Box<PageReader>, HashSet<u64>),
 }
 
 impl Rows {
@@ -236,11 +203,11 @@ impl Rows {
         Self { supply: Supply::Here(rows), count: Count { total, ..Count::default() } }
     }
 
-    fn read(walk: Walk) -> Self {
-        Self { supply: Supply::Read(Box::new(walk), HashSet::new()), count: Count::default() }
+    fn read(reader: PageReader) -> Self {
+        Self { supply: Supply::Read(Box::new(reader), HashSet::new()), count: Count::default() }
     }
 
-    /// The next ones; none after the last.
+    /// The next rows; `None` after the last.
     async fn next(&mut self, job: Job) -> Option<Vec<ClassificationSummary>> {
         job.state.update(|state| {
             if let State::Writing { count, .. } = state {
@@ -250,16 +217,16 @@ impl Rows {
         let rows = match &mut self.supply {
             Supply::Here(rows) if rows.is_empty() => return None,
             Supply::Here(rows) => rows.drain(..rows.len().min(CHUNK)).collect(),
-            Supply::Read(walk, met) => match next_page(walk, job).await {
-                Step::Page(page) => {
+            Supply::Read(reader, met) => match next_page(reader, job).await {
+                NextPage::Page(page) => {
                     self.count.total = page.meta.total;
                     page.data.into_iter().filter(|row| met.insert(hash(&row.id))).collect::<Vec<_>>()
                 }
-                Step::NotTurned => {
+                NextPage::NotTurned => {
                     self.count.is_short = true;
                     return None;
                 }
-                Step::End => return None,
+                NextPage::End => return None,
             },
         };
         self.count.rows += u64::try_from(rows.len()).unwrap_or(u64::MAX);
@@ -267,26 +234,26 @@ impl Rows {
     }
 }
 
-/// The next page. After an error it waits for the person, or for the connection.
-async fn next_page(walk: &mut Walk, job: Job) -> Step {
+/// The next page. After an error, waits until the job is resumed.
+async fn next_page(reader: &mut PageReader, job: Job) -> NextPage {
     loop {
-        let times = job.resumed();
-        match walk.next().await {
+        let times = job.pause.resumed();
+        match reader.next().await {
             Ok(step) => return step,
-            Err(error) => job.stop_for(error, times).await,
+            Err(error) => job.pause.stop_for(error, times).await,
         }
     }
 }
 
-/// Enough to know an identifier again, in eight bytes: a hundred thousand are met.
+/// A hash of an identifier: eight bytes each, for lists of a hundred thousand.
 fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Minutes until the end, rounded up, at the pace so far and no faster than the rate limit allows; none
-/// before anything is known.
+/// Minutes left, rounded up, at the speed so far but no faster than the rate limit permits. `None` before
+/// the first rows.
 #[must_use]
 pub fn minutes_left(count: Count, pace: Pace, now: u64) -> Option<u64> {
     let left = count.total.saturating_sub(count.rows);
@@ -313,7 +280,7 @@ mod tests {
         check(100, 10_000, 6, None, Some(10));
         check(9_999, 10_000, 600, None, Some(1));
         check(100, 100, 10, None, Some(0));
-        // A quick start ends with the requests of the minute.
+        // A fast start uses up the requests of the first minute.
         check(1_600, 4_210, 1, Some(2_000), Some(2));
         check(1_600, 4_210, 600, Some(1_000_000), Some(17));
     }

@@ -1,43 +1,42 @@
-//! A line of an exported file: a row of the history with its decided code, which may have to be asked for.
+//! A line of an exported file: a history row with its decided code, which may take a request of its own.
 
 use import8_api::{ClassificationSummary, DecidedBy, Extension, FeedbackStatus};
 use leptos::prelude::*;
 
-use super::job::Job;
+use super::pause::Pause;
+use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
-use crate::decided::Decided;
-use crate::patience::Patience;
-use crate::reviews::Reviews;
-use crate::session::Session;
+use crate::outbox::reviews::Reviews;
+use crate::queries::rate_limit::RateLimitGate;
 
-/// A row, and what is known of it beside.
+/// A history row with its decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The row.
     pub row: ClassificationSummary,
-    /// The code that counts; not told where it could not be had.
+    /// The decided code; `NotTold` if a correction could not be fetched.
     pub decided: Option<Decided>,
     /// The verdict.
     pub verdict: Option<FeedbackStatus>,
-    /// Whether it is known that no verdict is none.
+    /// Whether the service tells verdicts, so that a missing one means that there is none.
     pub has_verdicts: bool,
 }
 
-/// What a service tells of corrections that were made elsewhere.
+/// The detail in which a service tells corrections made by other clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corrections {
-    /// To which code, in its list.
+    /// The list has the corrected code.
     Listed,
-    /// To which code, of each classification by itself; in its list only that there was one.
+    /// The list has the fact, and the classification itself the corrected code.
     Single,
-    /// Nothing.
+    /// Corrections are not told.
     Untold,
 }
 
 impl Corrections {
-    /// What a service with these extensions tells.
+    /// The detail told by a service with these extensions.
     #[must_use]
-    pub fn of(extensions: &[Extension]) -> Self {
+    pub fn from_extensions(extensions: &[Extension]) -> Self {
         let has = |extension| extensions.contains(&extension);
         match () {
             () if has(Extension::Decided) => Self::Listed,
@@ -47,35 +46,30 @@ impl Corrections {
     }
 }
 
-/// Learns of each row what its file says, and asks for what the list does not tell, within the rate limit.
+/// Builds lines from rows, and fetches the corrected codes that the list does not tell, within the rate
+/// limit.
 pub struct Knowing {
     client: Client,
-    patience: Patience,
+    gate: RateLimitGate,
     reviews: Reviews,
     has_verdicts: bool,
-    job: Job,
+    pause: Pause,
 }
 
 impl Knowing {
-    /// For a file of this job, which is told of pauses and of errors.
+    /// A builder for a file of this job, to which pauses and errors are reported.
     #[must_use]
     pub fn new(
-        session: Session,
+        gate: RateLimitGate,
         reviews: Reviews,
         client: Client,
         corrections: Corrections,
-        job: Job,
+        pause: Pause,
     ) -> Self {
-        Self {
-            client,
-            patience: Patience::new(session, job.waiting),
-            reviews,
-            has_verdicts: corrections != Corrections::Untold,
-            job,
-        }
+        Self { client, gate, reviews, has_verdicts: corrections != Corrections::Untold, pause }
     }
 
-    /// What is known of a row.
+    /// The line of a row.
     pub async fn line(&self, row: ClassificationSummary) -> Line {
         let of = |row| (self.reviews.decided_of(row), self.reviews.verdict_on(row));
         let (mut decided, verdict) = untrack(|| of(&row));
@@ -86,15 +80,15 @@ impl Knowing {
         Line { row, decided, verdict, has_verdicts }
     }
 
-    /// What the service tells of a corrected classification by itself; none where it does not say to which code.
+    /// The decision that a classification itself tells; `None` if it does not tell the corrected code.
     async fn ask(&self, id: &str) -> Option<Decided> {
         loop {
-            let times = self.job.resumed();
-            match self.patience.ask(|| self.client.classification(id)).await {
-                Ok(answer) => return Decided::of(&answer.value.data).filter(is_by_a_person),
-                // Those that pass: it goes on when the person or the connection says so.
+            let times = self.pause.resumed();
+            match self.gate.ask(|| self.client.classification(id)).await {
+                Ok(answer) => return Decided::from_classification(&answer.value.data).filter(is_by_a_person),
+                // Transient errors stop the job until it is resumed.
                 Err(error @ (ApiError::Unreachable | ApiError::Timeout | ApiError::Unauthorized)) => {
-                    self.job.stop_for(error, times).await;
+                    self.pause.stop_for(error, times).await;
                 }
                 Err(_) => return None,
             }
@@ -115,7 +109,7 @@ mod tests {
     #[test]
     fn a_service_tells_where_corrections_are() {
         let check = |extensions: &[Extension], expected| {
-            assert_eq!(Corrections::of(extensions), expected, "{extensions:?}");
+            assert_eq!(Corrections::from_extensions(extensions), expected, "{extensions:?}");
         };
         check(&[Extension::Input, Extension::Decided], Corrections::Listed);
         check(&[Extension::Input], Corrections::Single);
@@ -130,7 +124,7 @@ mod tests {
                 r#"{{"id": "1", "status": "completed", "hs_code": {{"code_6": "7323.93"}}{fields}}}"#
             );
             let classification: Classification = decode(&json).expect(&json);
-            let told = Decided::of(&classification).filter(is_by_a_person);
+            let told = Decided::from_classification(&classification).filter(is_by_a_person);
             let code = told.and_then(|told| told.code());
             assert_eq!(code.as_ref().map(import8_api::HsCode::bare), expected, "{json}");
         };
@@ -138,7 +132,7 @@ mod tests {
             r#", "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": ""}"#,
             Some("961700"),
         );
-        // The list says that it was corrected, and this does not.
+        // The list tells a correction, but this response does not.
         check("", None);
         check(r#", "feedback": {"status": "corrected", "created_at": ""}"#, None);
     }

@@ -1,8 +1,9 @@
-//! The export of rows into a file for a spreadsheet.
+//! The export of history rows into a spreadsheet file.
 
 pub mod columns;
 pub mod job;
 pub mod line;
+pub mod pause;
 
 use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use leptos::ev::SubmitEvent;
@@ -12,23 +13,22 @@ use leptos::prelude::*;
 use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use self::line::Corrections;
 use super::selection::Selected;
+use crate::api::listing::Listing;
+use crate::browser::sheet_worker::{Format, Separators};
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::{EndWait, Explanation, explain};
 use crate::components::sheet_failure::not_written;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::listing::Listing;
+use crate::i18n::{Language, format, use_language, use_texts};
 use crate::session::use_session;
-use crate::sheets::{Format, Separators};
 
-/// A kind of file.
+/// A file type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum FileType {
     Csv,
     Xlsx,
 }
 
-/// Which rows a person wants.
+/// The rows to export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Selection,
@@ -36,34 +36,35 @@ enum Scope {
     All,
 }
 
-/// What can be exported.
+/// The rows that can be exported.
 #[derive(Clone, Copy)]
 pub struct Exportable {
-    /// What is selected.
+    /// The selected rows.
     pub selected: Selected,
-    /// The rows in view.
+    /// The rows of the current page.
     pub page: Signal<Vec<ClassificationSummary>>,
-    /// How many match.
+    /// Number of matching rows.
     pub total: Signal<u64>,
-    /// The list that the service has of all that match; none when they are found here.
+    /// The list with all matching rows, if the service can filter it; `None` if the rows were found by a
+    /// client-side scan.
     pub list: Signal<Option<Listing>>,
-    /// Those that were found here.
+    /// The rows found by a client-side scan.
     pub found: Callback<(), Vec<ClassificationSummary>>,
 }
 
-/// The fold with the choices, and with the progress of a file.
+/// The collapsible section with the export form and the progress of a file.
 #[component]
 pub fn Export(
-    /// What can be exported.
+    /// The rows that can be exported.
     rows: Exportable,
-    /// The fold itself.
+    /// The `<details>` element.
     fold: NodeRef<Details>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let job = use_job();
     let scope = RwSignal::new(Scope::All);
     let separators = if language == Language::Nl { Separators::Dutch } else { Separators::International };
-    let (form, separators) = (RwSignal::new(Form::Xlsx), RwSignal::new(separators));
+    let (form, separators) = (RwSignal::new(FileType::Xlsx), RwSignal::new(separators));
     let ticked = Memo::new(move |_| rows.selected.rows.count());
     Effect::new(move |_| {
         let is_ticked = ticked.get() > 0;
@@ -83,8 +84,8 @@ pub fn Export(
             (Scope::All, None) => Source::Here(rows.found.run(())),
         };
         let format = match form.get_untracked() {
-            Form::Csv => Format::Csv(separators.get_untracked()),
-            Form::Xlsx => Format::Xlsx,
+            FileType::Csv => Format::Csv(separators.get_untracked()),
+            FileType::Xlsx => Format::Xlsx,
         };
         job.start(Order { source, format });
     };
@@ -114,7 +115,7 @@ impl Scope {
     const ALL: [Self; 3] = [Self::Selection, Self::Page, Self::All];
 }
 
-/// Which rows; `count` is how many there are of each scope.
+/// The choice of rows; `count` has the number of rows of each scope.
 #[component]
 fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -152,12 +153,14 @@ fn Scopes(rows: Exportable, scope: RwSignal<Scope>, count: Signal<[u64; 3]>) -> 
     }
 }
 
-/// In which form.
+/// The choice of file type and separators.
 #[component]
-fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoView {
+fn Forms(form: RwSignal<FileType>, separators: RwSignal<Separators>) -> impl IntoView {
     let texts = use_texts();
-    let choices =
-        [(Form::Xlsx, "export-xlsx", texts.export().xlsx), (Form::Csv, "export-csv", texts.export().csv)];
+    let choices = [
+        (FileType::Xlsx, "export-xlsx", texts.export().xlsx),
+        (FileType::Csv, "export-csv", texts.export().csv),
+    ];
     let choices = choices.map(|(own, id, word)| {
         view! {
             <label class="export-option">
@@ -187,7 +190,7 @@ fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoVie
         <fieldset class="export-options">
             <legend>{texts.export().form}</legend>
             {choices.collect_view()}
-            <Show when=move || form.get() == Form::Csv>
+            <Show when=move || form.get() == FileType::Csv>
                 <select id="separators" class="choice" aria-label=texts.export().separators on:change=choose>
                     {option(Separators::Dutch, "dutch", texts.export().dutch)}
                     {option(Separators::International, "international", texts.export().international)}
@@ -198,7 +201,7 @@ fn Forms(form: RwSignal<Form>, separators: RwSignal<Separators>) -> impl IntoVie
     }
 }
 
-/// How long it takes at least, where the rate limit makes it long.
+/// The minimum duration, if the rate limit makes the export take minutes.
 #[component]
 fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -213,11 +216,11 @@ fn Duration(rows: Exportable, scope: RwSignal<Scope>) -> impl IntoView {
     }
 }
 
-/// What the file cannot say of corrections, or asks for one by one.
+/// A notice on corrections that the file lacks, or that take a request each.
 #[component]
 fn CorrectionsTold() -> impl IntoView {
     let (session, texts) = (use_session(), use_texts());
-    let sentence = move || match Corrections::of(&session.account()?.extensions) {
+    let sentence = move || match Corrections::from_extensions(&session.account()?.extensions) {
         Corrections::Listed => None,
         Corrections::Single => Some(texts.export().corrections_single),
         Corrections::Untold => Some(texts.export().corrections_untold),
@@ -225,7 +228,7 @@ fn CorrectionsTold() -> impl IntoView {
     move || sentence().map(|sentence| view! { <p class="hint" id="corrections-told">{sentence}</p> })
 }
 
-/// How far the file is.
+/// The progress, result or error of the job.
 #[component]
 fn Progress(job: Job) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -243,7 +246,7 @@ fn Progress(job: Job) -> impl IntoView {
         });
         Some(left.map_or_else(|| rows.clone(), |left| format!("{rows}, {left}")))
     };
-    let waiting = move || match job.waiting.get() {
+    let waiting = move || match job.pause.waiting.get() {
         0 => None,
         seconds => Some((texts.history().waiting)(&seconds.to_string())),
     };
@@ -268,13 +271,13 @@ fn Progress(job: Job) -> impl IntoView {
         State::Failed(error) => Some(not_written(&error, texts, language)),
     };
     let stopped = move || {
-        job.error.get().map(|error| {
+        job.pause.error.get().map(|error| {
             let Explanation { title, body, next } = explain(&error, texts);
             view! {
                 <div class="failure" role="alert">
                     <h2>{title}</h2>
                     <p>{body} " " {next}</p>
-                    <button type="button" class="secondary small" on:click=move |_| job.resume()>
+                    <button type="button" class="secondary small" on:click=move |_| job.pause.resume()>
                         {texts.export().go_on}
                     </button>
                 </div>
@@ -294,7 +297,7 @@ fn Progress(job: Job) -> impl IntoView {
                     {texts.export().cancel}
                 </button>
             </p>
-            <p class="hint">{waiting} " " {move || view! { <EndWait seconds=job.waiting.get() /> }}</p>
+            <p class="hint">{waiting} " " {move || view! { <EndWait seconds=job.pause.waiting.get() /> }}</p>
             {stopped}
         </Show>
         <p class="export-outcome" role="status">

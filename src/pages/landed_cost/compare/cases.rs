@@ -6,13 +6,13 @@ use import8_api::{Country, DutyRates, Extension, HsCode, LandedCost, LandedCostR
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Axis, Other};
 use crate::api::{ApiError, Client};
+use crate::browser::task::spawn_while_shown;
 use crate::i18n::use_language;
-use crate::load::spawn_while_shown;
-use crate::pages::landed_cost::form::{Asked, Form};
-use crate::patience::Patience;
-use crate::prices::{self, Prices, use_prices};
+use crate::pages::landed_cost::comparison::{Axis, Other};
+use crate::pages::landed_cost::form::{Asked, CostForm};
+use crate::queries::price_cache::{self, Prices, use_prices};
+use crate::queries::rate_limit::use_gate;
 use crate::session::use_session;
 
 /// How many digits a declaration needs.
@@ -33,7 +33,7 @@ pub struct Case {
 
 /// What became of asking for a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct CaseOutcome {
     /// What it costs without proof of origin, or why that is not known.
     pub cost: Result<LandedCost, ApiError>,
     /// What proof of origin brings.
@@ -64,7 +64,7 @@ impl Proof {
     }
 }
 
-impl Outcome {
+impl CaseOutcome {
     fn refused(error: ApiError) -> Self {
         Self { cost: Err(error), proof: Proof::NotAsked, code: None }
     }
@@ -82,14 +82,14 @@ impl Outcome {
 pub struct Cases {
     /// Those compared: the consignment itself first.
     pub all: Memo<Vec<Case>>,
-    outcomes: RwSignal<HashMap<String, Outcome>>,
-    patience: Patience,
+    outcomes: RwSignal<HashMap<String, CaseOutcome>>,
+    waiting: RwSignal<u32>,
 }
 
 impl Cases {
     /// Those of a form, asked for as long as they are shown.
     #[must_use]
-    pub fn of(form: RwSignal<Form>, asked: Memo<Option<Asked>>) -> Self {
+    pub fn new(form: RwSignal<CostForm>, asked: Memo<Option<Asked>>) -> Self {
         let (session, language, prices) = (use_session(), use_language(), use_prices());
         let comparison = Memo::new(move |_| form.with(|form| form.comparison.clone()));
         let all = Memo::new(move |_| {
@@ -113,8 +113,9 @@ impl Cases {
             };
             std::iter::once(own).chain(others).enumerate().map(case).collect()
         });
-        let patience = Patience::new(session, RwSignal::new(0));
-        let cases = Self { all, outcomes: RwSignal::default(), patience };
+        let waiting = RwSignal::new(0);
+        let gate = use_gate().telling(waiting);
+        let cases = Self { all, outcomes: RwSignal::default(), waiting };
         Effect::new(move |_| {
             session.track_recoveries();
             let (all, has_proof) = (all.get(), session.has(&Extension::Measures));
@@ -127,7 +128,7 @@ impl Cases {
                         .with_untracked(|known| known.get(&name).is_some_and(|outcome| !is_passing(outcome)));
                     if !is_known {
                         let ask = || price(prices, &client, language.code(), &case, has_proof);
-                        let outcome = patience.ask(ask).await.unwrap_or_else(Outcome::refused);
+                        let outcome = gate.ask(ask).await.unwrap_or_else(CaseOutcome::refused);
                         cases.outcomes.update(|known| {
                             known.insert(name, outcome);
                         });
@@ -140,7 +141,7 @@ impl Cases {
 
     /// What became of a case; none while it is not known.
     #[must_use]
-    pub fn outcome(self, case: &Case) -> Option<Outcome> {
+    pub fn outcome(self, case: &Case) -> Option<CaseOutcome> {
         let name = name_of(case);
         self.outcomes.with(|known| known.get(&name).cloned())
     }
@@ -148,19 +149,19 @@ impl Cases {
     /// Seconds that are left of a pause for the rate limit; 0 while there is none.
     #[must_use]
     pub fn waiting(self) -> u32 {
-        self.patience.waiting()
+        self.waiting.get()
     }
 }
 
 /// An error that may pass is asked again.
-fn is_passing(outcome: &Outcome) -> bool {
+fn is_passing(outcome: &CaseOutcome) -> bool {
     let proven = outcome.proof.cost().and_then(|cost| cost.as_ref().err());
     outcome.cost.as_ref().err().into_iter().chain(proven).any(ApiError::is_uncertain)
 }
 
 /// What tells a case from all others.
 fn name_of(case: &Case) -> String {
-    prices::name_of(&case.request)
+    price_cache::name_of(&case.request)
 }
 
 /// The request with one thing changed. A preference that was chosen is of the consignment's own origin and
@@ -186,14 +187,14 @@ async fn price(
     language: &'static str,
     case: &Case,
     has_proof: bool,
-) -> Result<Outcome, ApiError> {
+) -> Result<CaseOutcome, ApiError> {
     let mut request = case.request.clone();
     let chosen = request.preference.take();
     if request.hs_code.digit_count() < TEN {
         match ten_digits(prices, client, language, &request).await {
             Ok(code) => request.hs_code = code,
             Err(error @ ApiError::RateLimited { .. }) => return Err(error),
-            Err(refusal) => return Ok(Outcome::refused(refusal)),
+            Err(refusal) => return Ok(CaseOutcome::refused(refusal)),
         }
     }
     let cost = match prices.cost(client, language, &request).await {
@@ -201,7 +202,7 @@ async fn price(
         cost => cost,
     };
     let LandedCostRequest { hs_code, origin_country, destination_country, .. } = request;
-    let answered = |proof| Ok(Outcome { cost: cost.clone(), proof, code: Some(hs_code) });
+    let answered = |proof| Ok(CaseOutcome { cost: cost.clone(), proof, code: Some(hs_code) });
     if !has_proof {
         return answered(Proof::NotAsked);
     }
@@ -209,7 +210,7 @@ async fn price(
     let scheme = match prices.rates(client, language, hs_code, Some(origin_country), destination).await {
         Ok(rates) => scheme_by(&rates, chosen),
         Err(error @ ApiError::RateLimited { .. }) => return Err(error),
-        Err(error) => return Ok(Outcome::refused(error)),
+        Err(error) => return Ok(CaseOutcome::refused(error)),
     };
     match scheme {
         Err(proof) => answered(proof),

@@ -1,27 +1,27 @@
-//! How the total changes with the value of the goods and with freight: computed here, by the rates that the
-//! service has applied.
+//! The sensitivity of the total to goods value and freight, computed locally from the rates that the
+//! service applied.
 
 use import8_api::{Consignment, LandedCost, Money, landed_cost};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::format;
-use crate::i18n::{use_language, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 use crate::pages::landed_cost::form::{Asked, Terms};
 
-/// Per cent more or less of the value.
+/// Changes of the goods value, in percent.
 const VALUES: [i64; 5] = [-20, -10, 0, 10, 20];
 
-/// Per cent more or less of freight.
+/// Changes of the freight, in percent.
 const FREIGHTS: [i64; 4] = [-50, 0, 50, 100];
 
-/// So much of an amount, in cents, half up.
+/// An amount changed by `percent`, rounded half up to cents. `None` on overflow.
 fn changed(amount: Decimal, percent: i64) -> Option<Decimal> {
     let changed = amount.checked_mul(Decimal::new(100 + percent, 2))?;
     Some(Money(changed).to_cents().0)
 }
 
-/// The total with another value and other freight; none where it cannot be computed here.
+/// The total with changed goods value and freight, in percent. `None` if the rates cannot be applied
+/// locally.
 #[must_use]
 pub fn total_with(asked: &Asked, cost: &LandedCost, value: i64, freight: i64) -> Option<Decimal> {
     let rates = cost.rates()?;
@@ -34,17 +34,17 @@ pub fn total_with(asked: &Asked, cost: &LandedCost, value: i64, freight: i64) ->
     landed_cost(&consignment, &rates.applied()).ok().map(|cost| cost.total_landed_cost.0)
 }
 
-/// The totals as a table: values across, freight down.
+/// The table of totals: goods value across, freight down.
 #[component]
 pub fn Sensitivity(
-    /// What was asked.
+    /// The priced question.
     asked: Asked,
-    /// What it costs.
+    /// The landed cost.
     cost: LandedCost,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.compare();
-    // What the service says is where the table starts from, so it has to come to the same here.
+    // The table is shown only if the local computation reproduces the service's total.
     if total_with(&asked, &cost, 0, 0) != Some(cost.total_landed_cost.0) {
         return ().into_any();
     }
@@ -128,7 +128,7 @@ mod tests {
         let cost: LandedCost = cost("3221.63", "0.0%");
         let total = |value, freight| total_with(&asked, &cost, value, freight).expect("known").to_string();
         assert_eq!(total(0, 0), "3221.63");
-        // 2,750.00 + 150.00 + 12.50 = 2,912.50, and 21 % of it is 611.625.
+        // 2,750.00 + 150.00 + 12.50 = 2,912.50, and 21 % of that is 611.625.
         assert_eq!(total(10, 0), "3524.13");
         assert_eq!(total(0, 100), "3403.13");
         assert_eq!(total(-20, -50), "2525.88");

@@ -1,26 +1,24 @@
-//! Those compared as a table, each with its bar on the same scale.
+//! The table of compared cases, each with a bar on a common scale.
 
 use import8_api::{Charge, LandedCost, Money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::Other;
-use super::cases::{Case, Cases, Outcome, Proof};
+use super::cases::{Case, CaseOutcome, Cases, Proof};
 use crate::api::ApiError;
 use crate::components::failure::{EndWait, explain};
 use crate::components::undeclarable::reason;
-use crate::format;
-use crate::i18n::{Language, use_language, use_texts};
-use crate::locales::Texts;
-use crate::pages::landed_cost::form::{Asked, Form};
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::pages::landed_cost::comparison::Other;
+use crate::pages::landed_cost::form::{Asked, CostForm};
 use crate::pages::landed_cost::working::{purposes, share};
 
-/// A row for each of those compared.
+/// The table of cases: figures, bar and difference to the consignment itself.
 #[component]
 pub fn CaseTable(
-    /// What is typed.
-    form: RwSignal<Form>,
-    /// Those compared.
+    /// The form with the comparison.
+    form: RwSignal<CostForm>,
+    /// The cases with their outcomes.
     cases: Cases,
 ) -> impl IntoView {
     let part = use_texts().compare();
@@ -30,7 +28,7 @@ pub fn CaseTable(
     });
     let scale = Memo::new(move |_| {
         let is_proven = cases.all.with(|all| all.first().is_some_and(|own| own.request.preference.is_some()));
-        totals.with(|totals| Scale::of(totals, is_proven))
+        totals.with(|totals| Scale::new(totals, is_proven))
     });
     let rows = move || {
         cases
@@ -90,19 +88,19 @@ pub fn CaseTable(
     }
 }
 
-/// What the rows are measured by.
+/// The scale of the table: extremes for bars and marks, and the total to which the others are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
     highest: Option<Decimal>,
-    /// The least of them, where not all are the same.
+    /// The lowest total; `None` if all totals are equal.
     lowest: Option<Decimal>,
     own: Option<Decimal>,
 }
 
 impl Scale {
-    /// That of the totals of each case without proof and with it, the consignment itself first: `is_proven` is
-    /// whether it was typed with a preference.
-    fn of(totals: &[[Option<Decimal>; 2]], is_proven: bool) -> Self {
+    /// The scale of these totals: per case without and with proof of origin, the consignment itself first.
+    /// `is_proven` tells whether the consignment was priced with a preference.
+    fn new(totals: &[[Option<Decimal>; 2]], is_proven: bool) -> Self {
         let all = || totals.iter().flatten().flatten().copied();
         let (highest, lowest) = (all().max(), all().min());
         let own = totals.first().and_then(|[without, with]| with.filter(|_| is_proven).or(*without));
@@ -110,7 +108,7 @@ impl Scale {
     }
 }
 
-/// What a case is called.
+/// The name of a case.
 fn name(other: Other, language: Language) -> String {
     match other {
         Other::Country(country) => format::country(country, language),
@@ -119,7 +117,7 @@ fn name(other: Other, language: Language) -> String {
 }
 
 #[component]
-fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale) -> impl IntoView {
+fn Row(form: RwSignal<CostForm>, case: Case, outcome: Option<CaseOutcome>, scale: Scale) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.compare();
     let called = name(case.other, language);
@@ -137,7 +135,7 @@ fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale)
         }
     });
     let own = case.is_own.then(|| view! { <span class="hint">{part.own}</span> });
-    // Of a shorter code, the ten digits that it is priced under.
+    // The ten-digit code that a shorter code is priced under.
     let under = outcome
         .as_ref()
         .and_then(|outcome| outcome.code)
@@ -154,11 +152,11 @@ fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale)
     let quantity = case.quantity;
     let (cells, bar, proven) = match outcome {
         None => (view! { <td colspan="6" class="quiet">{part.asking}</td> }.into_any(), None, None),
-        Some(Outcome { cost: Err(error), .. }) => {
+        Some(CaseOutcome { cost: Err(error), .. }) => {
             let sentence = why_not(&error, &case, texts);
             (view! { <td colspan="6" class="quiet">{sentence}</td> }.into_any(), None, None)
         }
-        Some(Outcome { cost: Ok(cost), proof, .. }) => {
+        Some(CaseOutcome { cost: Ok(cost), proof, .. }) => {
             let bar = bar(&case, &cost, scale, language);
             let (note, proven) = match proof {
                 Proof::Lower(scheme, proven) => (part.without_proof, Some(((part.under)(&scheme), proven))),
@@ -202,7 +200,7 @@ fn Row(form: RwSignal<Form>, case: Case, outcome: Option<Outcome>, scale: Scale)
     }
 }
 
-/// The figures of a case that has a cost.
+/// The figures of a priced case.
 #[component]
 fn Figures(cost: LandedCost, note: &'static str, scale: Scale, quantity: u32) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -255,7 +253,7 @@ fn Figures(cost: LandedCost, note: &'static str, scale: Scale, quantity: u32) ->
     }
 }
 
-/// What each euro of a case is for; all cases on the scale of the highest.
+/// The composition of a case's total as a bar, scaled to the highest total.
 fn bar(case: &Case, cost: &LandedCost, scale: Scale, language: Language) -> AnyView {
     let asked = Asked {
         request: case.request.clone(),
@@ -278,7 +276,7 @@ fn bar(case: &Case, cost: &LandedCost, scale: Scale, language: Language) -> AnyV
     .into_any()
 }
 
-/// Why a case has no cost, in a sentence.
+/// The reason for having no landed cost, as a sentence.
 fn why_not(error: &ApiError, case: &Case, texts: Texts) -> String {
     match error {
         ApiError::NotFound
@@ -299,11 +297,11 @@ mod tests {
     #[test]
     fn not_all_are_the_lowest() {
         let some = |amount: i64| Some(Decimal::from(amount));
-        let scale = Scale::of(&[[some(10), None], [some(10), some(8)], [None, None]], false);
+        let scale = Scale::new(&[[some(10), None], [some(10), some(8)], [None, None]], false);
         assert_eq!(scale, Scale { highest: some(10), lowest: some(8), own: some(10) });
-        let same = Scale::of(&[[some(10), None], [some(10), None]], false);
+        let same = Scale::new(&[[some(10), None], [some(10), None]], false);
         assert_eq!(same, Scale { highest: some(10), lowest: None, own: some(10) });
-        assert_eq!(Scale::of(&[[some(10), some(9)], [some(9), None]], true).own, some(9));
-        assert_eq!(Scale::of(&[], false), Scale { highest: None, lowest: None, own: None });
+        assert_eq!(Scale::new(&[[some(10), some(9)], [some(9), None]], true).own, some(9));
+        assert_eq!(Scale::new(&[], false), Scale { highest: None, lowest: None, own: None });
     }
 }

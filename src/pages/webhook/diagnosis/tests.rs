@@ -133,25 +133,30 @@ fn a_body_that_was_written_anew_is_recognised() {
     ];
     // Whatever was done to a delivery, it is known how the service writes one.
     for anew in &anew {
-        let expected = [Finding::Rewritten(Form::Delivered)];
+        let expected = [Finding::Rewritten(SignedForm::Delivered)];
         check(anew, &signed(SECRET, example), SECRET, &expected);
     }
     // And of what the receiver signs itself, how its program writes it.
-    for (sent, form) in anew.iter().zip([Form::Indented(2), Form::Php, Form::Python, Form::Php, Form::Sorted])
-    {
+    for (sent, form) in anew.iter().zip([
+        SignedForm::Indented(2),
+        SignedForm::Php,
+        SignedForm::Python,
+        SignedForm::Php,
+        SignedForm::Sorted,
+    ]) {
         check(example, &signed(SECRET, sent), SECRET, &[Finding::Rewritten(form)]);
     }
     // JSON of which nothing is known is recognised by its blanks.
     let other = r#"{"b":1.50,"a":["é"]}"#;
     let indented = "{\n    \"b\": 1.50,\n    \"a\": [\n        \"é\"\n    ]\n}";
-    check(indented, &signed(SECRET, other), SECRET, &[Finding::Rewritten(Form::Compact)]);
-    check(other, &signed(SECRET, indented), SECRET, &[Finding::Rewritten(Form::Indented(4))]);
+    check(indented, &signed(SECRET, other), SECRET, &[Finding::Rewritten(SignedForm::Compact)]);
+    check(other, &signed(SECRET, indented), SECRET, &[Finding::Rewritten(SignedForm::Indented(4))]);
 }
 
 #[test]
 fn several_things_may_be_wrong_at_once() {
     let example = Example::read().body;
     let spaced = example.replace("\":", "\": ");
-    let findings = [Finding::PrefixMissing, Finding::SecretBlanks, Finding::Rewritten(Form::Delivered)];
+    let findings = [Finding::PrefixMissing, Finding::SecretBlanks, Finding::Rewritten(SignedForm::Delivered)];
     check(&spaced, &hex(SECRET, example), &format!(" {SECRET}"), &findings);
 }

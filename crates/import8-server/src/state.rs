@@ -1,0 +1,57 @@
+//! The shared state: the handles that the routes, the worker and the dispatcher are given. It imports none of them.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, Semaphore};
+
+use crate::database::Database;
+use crate::engine::Engine;
+use crate::keys::KnownKeys;
+use crate::rate_limit::Limiter;
+use crate::tariff::Tariff;
+use crate::webhooks::guard::Guard;
+
+/// The most searches of the history that run at the same time.
+const SEARCHES: usize = 2;
+
+/// The shared state of an API server. A clone is cheap and shares everything.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The database.
+    pub database: Database,
+    /// The tariff: duties, VAT and declarable codes.
+    pub tariff: Arc<Tariff>,
+    /// The classifier.
+    pub engine: Arc<Engine>,
+    /// The keys that have been used since the start.
+    pub keys: Arc<KnownKeys>,
+    /// The check of a webhook's address.
+    pub guard: Guard,
+    /// Limits the searches that run at once: each may read the whole history, and other requests need readers too.
+    pub searches: Arc<Semaphore>,
+    /// Wakes the worker: notify it after a product was queued.
+    pub wake: Arc<Notify>,
+    /// Wakes the dispatcher: notify it after a delivery was queued.
+    pub wake_dispatcher: Arc<Notify>,
+    /// The request counters of the rate limit.
+    pub limiter: Arc<Limiter>,
+}
+
+impl Api {
+    /// The state of a server that has just started on a database and a tariff.
+    #[must_use]
+    pub fn new(database: Database, tariff: Tariff, guard: Guard) -> Self {
+        let engine = Arc::new(Engine::new(tariff.nomenclature()));
+        Self {
+            database,
+            tariff: Arc::new(tariff),
+            engine,
+            keys: Arc::default(),
+            guard,
+            searches: Arc::new(Semaphore::new(SEARCHES)),
+            wake: Arc::default(),
+            wake_dispatcher: Arc::default(),
+            limiter: Arc::default(),
+        }
+    }
+}

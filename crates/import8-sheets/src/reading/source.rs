@@ -1,0 +1,184 @@
+//! A person's own file: reads its rows, and writes the file again with columns added.
+
+use std::borrow::Cow;
+
+use super::added::Added;
+use super::delimited::{Delimited, Delimiter};
+use super::encoding::Encoding;
+use super::error::ReadError;
+use super::workbook::{self, Workbook};
+use crate::column::Kind;
+use crate::csv;
+use crate::error::Error;
+use crate::format::Separators;
+
+/// The most rows of a file. A longer file is refused, not cut.
+pub const MOST_ROWS: usize = 200_000;
+
+/// The most columns of a file.
+pub const MOST_COLUMNS: usize = 500;
+
+/// A person's file with its rows. The first row has no special meaning: whether it has titles is for the caller to
+/// decide.
+#[derive(Debug)]
+pub struct Source(SourceFile);
+
+#[derive(Debug)]
+enum SourceFile {
+    Delimited(Delimited),
+    Workbook(Box<Workbook>),
+}
+
+/// The format of a file, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Text with a delimiter between cells.
+    Delimited {
+        /// The delimiter.
+        delimiter: Delimiter,
+        /// The character encoding.
+        encoding: Encoding,
+    },
+    /// A workbook of Excel or LibreOffice.
+    Workbook,
+}
+
+impl Source {
+    /// Reads a file. The format is recognised by the content.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn read(file: Vec<u8>) -> Result<Self, ReadError> {
+        let form = if workbook::is_workbook(&file) {
+            SourceFile::Workbook(Box::new(Workbook::read(file)?))
+        } else {
+            SourceFile::Delimited(Delimited::read(file)?)
+        };
+        let source = Self(form);
+        match (source.rows(), source.columns()) {
+            (0, _) | (_, 0) => Err(ReadError::Empty),
+            (rows, _) if rows > MOST_ROWS => Err(ReadError::TooManyRows { rows }),
+            (_, columns) if columns > MOST_COLUMNS => Err(ReadError::TooManyColumns { columns }),
+            _ => Ok(source),
+        }
+    }
+
+    /// The format of the file.
+    #[must_use]
+    pub fn kind(&self) -> SourceKind {
+        match &self.0 {
+            SourceFile::Delimited(file) => {
+                SourceKind::Delimited { delimiter: file.delimiter(), encoding: file.encoding() }
+            }
+            SourceFile::Workbook(_) => SourceKind::Workbook,
+        }
+    }
+
+    /// The names of a workbook's sheets, in order; empty for a text.
+    #[must_use]
+    pub fn sheets(&self) -> &[String] {
+        match &self.0 {
+            SourceFile::Delimited(_) => &[],
+            SourceFile::Workbook(book) => book.sheets(),
+        }
+    }
+
+    /// Reads another sheet of a workbook.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] if there is no such sheet or it cannot be read.
+    pub fn choose_sheet(&mut self, name: &str) -> Result<(), ReadError> {
+        match &mut self.0 {
+            SourceFile::Delimited(_) => Err(ReadError::Damaged),
+            SourceFile::Workbook(book) => book.choose(name),
+        }
+    }
+
+    /// The number of rows, including one with titles.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        match &self.0 {
+            SourceFile::Delimited(file) => file.rows(),
+            SourceFile::Workbook(book) => book.rows(),
+        }
+    }
+
+    /// The number of cells in the longest row.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        match &self.0 {
+            SourceFile::Delimited(file) => file.columns(),
+            SourceFile::Workbook(book) => book.columns(),
+        }
+    }
+
+    /// The text of a cell, both counted from 0; empty beyond the end of a row or of the file.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
+        match &self.0 {
+            SourceFile::Delimited(file) => Cow::Borrowed(file.cell(row, column)),
+            SourceFile::Workbook(book) => book.cell(row, column),
+        }
+    }
+
+    /// The file in its own format, with columns of these kinds added at the end of its rows. A text keeps all its other
+    /// bytes. A workbook is written anew with the sheet that was read; its cells keep their values, not their looks.
+    ///
+    /// # Errors
+    /// See [`Error`], here and below.
+    pub fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        match &self.0 {
+            SourceFile::Delimited(file) => Ok(file.with_columns(kinds, added)),
+            SourceFile::Workbook(book) => book.with_columns(kinds, added),
+        }
+    }
+
+    /// The same as a workbook. All cells of a text become text cells, so that no zero is lost.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn to_workbook(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        match &self.0 {
+            SourceFile::Delimited(file) => workbook::from_text(file, kinds, added),
+            SourceFile::Workbook(book) => book.with_columns(kinds, added),
+        }
+    }
+
+    /// The same as CSV. A text that is CSV with these separators already keeps its bytes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn to_csv(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        match &self.0 {
+            SourceFile::Delimited(file) if file.delimiter() == Delimiter::from_separators(separators) => {
+                Ok(file.with_columns(kinds, added))
+            }
+            _ => self.rewritten(separators, kinds, added),
+        }
+    }
+
+    /// The kind of a cell of the file. Only workbooks mark numbers.
+    fn kind_of(&self, row: usize, column: usize) -> Kind {
+        match &self.0 {
+            SourceFile::Delimited(_) => Kind::Text,
+            SourceFile::Workbook(book) => book.kind_of(row, column),
+        }
+    }
+
+    fn rewritten(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+        let mut writer = csv::Writer::new(separators);
+        let is_plain = kinds.contains(&Kind::Plain);
+        let kind_of = |row, column| match self.kind_of(row, column) {
+            Kind::Text if is_plain => Kind::Plain,
+            kind => kind,
+        };
+        for row in 0..self.rows() {
+            let Some(cells) = added(row) else { continue };
+            let own = (0..self.columns()).map(|column| self.cell(row, column));
+            let own: Vec<_> = own.enumerate().map(|(column, cell)| (kind_of(row, column), cell)).collect();
+            let own = own.iter().map(|(kind, cell)| (*kind, cell.as_ref()));
+            writer.push(own.chain(kinds.iter().copied().zip(cells.iter().map(String::as_str))))?;
+        }
+        writer.finish()
+    }
+}

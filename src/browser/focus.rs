@@ -1,0 +1,12 @@
+//! Moves the keyboard's focus.
+
+use web_sys::HtmlElement;
+
+/// Puts the focus on an element.
+pub fn focus_element(element: &HtmlElement) {
+    #[expect(
+        clippy::let_underscore_must_use,
+        reason = "what cannot take the focus can still be read and clicked"
+    )]
+    let _ = element.focus();
+}

@@ -1,0 +1,12 @@
+//! Browser APIs: database, storage, downloads, notifications, shortcuts, style sheets, the sheet worker.
+
+pub mod database;
+pub mod digest;
+pub mod download;
+pub mod focus;
+pub mod notifications;
+pub mod sheet_worker;
+pub mod shortcuts;
+pub mod storage;
+pub mod style;
+pub mod task;

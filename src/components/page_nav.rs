@@ -1,0 +1,103 @@
+//! Links from one page of a list to others.
+
+use leptos::prelude::*;
+
+/// A page that a link leads to, as seen from the page in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageLink {
+    /// The first page.
+    First,
+    /// The page before.
+    Previous,
+    /// The page after.
+    Next,
+    /// The last page.
+    Last,
+}
+
+impl PageLink {
+    /// The number of the page. `None` where it is the page in view, or none.
+    fn target(self, page: u64, last: u64) -> Option<u64> {
+        match self {
+            Self::First => (page > 1).then_some(1),
+            Self::Previous => (page > 1).then(|| page - 1),
+            Self::Next => (page < last).then(|| page + 1),
+            Self::Last => (page < last).then_some(last),
+        }
+    }
+
+    /// The HTML link type.
+    fn rel(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Previous => "prev",
+            Self::Next => "next",
+            Self::Last => "last",
+        }
+    }
+}
+
+/// The place in a list, and links to other pages. A link without a page is shown as disabled, so that nothing
+/// moves.
+#[component]
+pub fn PageNav(
+    /// Accessible name of the links.
+    label: &'static str,
+    /// The place in the list, in words.
+    #[prop(into)]
+    place: Signal<String>,
+    /// The number of the page in view, from 1, and of the last page.
+    #[prop(into)]
+    pages: Signal<(u64, u64)>,
+    /// The links with their texts, in order.
+    links: Vec<(PageLink, &'static str)>,
+    /// The address of a page.
+    address: Callback<u64, String>,
+) -> impl IntoView {
+    let pages = Memo::new(move |_| pages.get());
+    let link = move |(link, text): (PageLink, &'static str)| {
+        move || {
+            let (page, last) = pages.get();
+            match link.target(page, last) {
+                Some(page) => view! {
+                    <a href=address.run(page) class="button secondary small" rel=link.rel()>
+                        {text}
+                    </a>
+                }
+                .into_any(),
+                None => view! {
+                    <span class="button secondary small" aria-disabled="true">
+                        {text}
+                    </span>
+                }
+                .into_any(),
+            }
+        }
+    };
+    view! {
+        <nav class="pages" aria-label=label>
+            <span class="page-place">{place}</span>
+            {links.into_iter().map(link).collect_view()}
+        </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_to_a_page_that_there_is() {
+        use PageLink::{First, Last, Next, Previous};
+        let check = |page, last, expected: [Option<u64>; 4]| {
+            let targets = [First, Previous, Next, Last].map(|link| link.target(page, last));
+            assert_eq!(targets, expected, "{page} of {last}");
+        };
+        check(1, 1, [None; 4]);
+        check(1, 3, [None, None, Some(2), Some(3)]);
+        check(2, 3, [Some(1), Some(1), Some(3), Some(3)]);
+        check(3, 3, [Some(1), Some(2), None, None]);
+        // A page beyond the last one.
+        check(5, 3, [Some(1), Some(4), None, None]);
+    }
+}

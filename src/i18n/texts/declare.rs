@@ -1,0 +1,17 @@
+//! The macro that declares the texts of a part.
+
+/// Declares the texts of a part: a `struct` with a field for each text. A function takes what the
+/// text speaks of, already formatted.
+macro_rules! texts {
+    ($part:ident { $($(#[$about:meta])* $name:ident $(($($argument:ident),+))?,)+ }) => {
+        #[expect(missing_docs, reason = "a text says what it is for in its own words")]
+        #[derive(Debug)]
+        pub struct $part {
+            $($(#[$about])* pub $name: texts!(@type $($($argument),+)?),)+
+        }
+    };
+    (@type) => { &'static str };
+    (@type $one:ident) => { fn(&str) -> String };
+    (@type $one:ident, $two:ident) => { fn(&str, &str) -> String };
+    (@type $one:ident, $two:ident, $three:ident) => { fn(&str, &str, &str) -> String };
+}

@@ -1,0 +1,244 @@
+//! What a person does with a catalogue. Each is written down before it counts as done, whichever tab runs.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use import8_api::MAX_BATCH_ITEMS;
+use leptos::prelude::*;
+
+use super::journal::{self, Batch, BatchStatus, Catalogue, Order, Plan, Stage};
+use super::locks::lock_catalogue;
+use super::open::Journal;
+use super::state::State;
+use super::{Batches, BlockReason};
+use crate::api::random_key;
+use crate::browser::database::{self, NotKept, Store};
+
+/// What so many batches ask is written down at a time.
+const PART: usize = 10;
+
+impl Batches {
+    /// Writes down what a catalogue is sent as, and begins. What was written down before without beginning is
+    /// replaced; one that another tab has begun is left as it is.
+    ///
+    /// # Errors
+    /// [`NotKept`]; then nothing has begun.
+    pub async fn start(self, id: &str, plan: Plan, orders: Vec<(u32, Order)>) -> Result<(), NotKept> {
+        let _turn = lock_catalogue(id).await;
+        let kept: Catalogue = database::get(Store::Catalogues, id).await?.ok_or(NotKept)?;
+        if kept.stage != Stage::Draft {
+            return Ok(());
+        }
+        journal::remove_batches(id).await?;
+        let (batches, asked) = planned(id, 0, orders)?;
+        // A part at a time, so that the page stays alive.
+        for part in asked.chunks(PART) {
+            journal::put_orders(id, part).await?;
+        }
+        database::put(Store::Plans, id, &plan).await?;
+        journal::put_batches(&batches).await?;
+        let journal = Journal::new(plan, batches);
+        let tally = journal.tally();
+        self.journals.update(|journals| {
+            journals.insert(id.to_owned(), journal);
+        });
+        self.change(id, |catalogue| (catalogue.stage, catalogue.tally) = (Stage::Running, tally)).await
+    }
+
+    /// Stops sending; what was sent goes on.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn pause(self, id: &str) -> Result<(), NotKept> {
+        self.change(id, |catalogue| catalogue.stage = Stage::Paused).await
+    }
+
+    /// Goes on sending.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn resume(self, id: &str) -> Result<(), NotKept> {
+        self.release(id);
+        self.change(id, |catalogue| catalogue.stage = Stage::Running).await
+    }
+
+    /// Tries the key again that the service did not accept: what was said of it may have passed.
+    pub fn try_key_again(self) {
+        self.holds.update(|holds| holds.retain(|_, hold| *hold != BlockReason::Key));
+    }
+
+    /// Sends what has failed once more, as soon as the catalogue is not paused; not what a person has given a
+    /// code, here (`has_code` says so of a classification) or elsewhere. It costs credits as the first time.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn retry_failed(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
+        self.send_failed_anew(id, has_code).await?;
+        self.tell_tally(id).await
+    }
+
+    /// Sends the products of a batch whose answer was lost once more, under its own key, as soon as the
+    /// catalogue is not paused.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn send_again(self, id: &str, number: u32) -> Result<(), NotKept> {
+        let again = |batch: &mut Batch| (batch.progress, batch.finding) = (BatchStatus::Planned, None);
+        if self.change_lost(id, number, again).await? {
+            self.tell_tally(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks once more for a batch whose answer was lost.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn look_again(self, id: &str, number: u32) -> Result<(), NotKept> {
+        if self.change_lost(id, number, |batch| batch.finding = None).await? {
+            self.is_changed.set_value(true);
+        }
+        Ok(())
+    }
+
+    /// Gives a batch up whose answer was lost: its products count as failed.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn give_up(self, id: &str, number: u32) -> Result<(), NotKept> {
+        if self.change_lost(id, number, |batch| batch.progress = BatchStatus::Refused).await? {
+            self.tell_tally(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Changes a batch whose answer was lost, unless it was settled meanwhile; whether it was still lost.
+    async fn change_lost(
+        self,
+        id: &str,
+        number: u32,
+        change: impl FnOnce(&mut Batch),
+    ) -> Result<bool, NotKept> {
+        let mut is_lost = false;
+        let kept = journal::change_batch(id, number, |batch| {
+            is_lost = batch.progress == BatchStatus::Uncertain;
+            if is_lost {
+                batch.was_lost = true;
+                change(batch);
+            }
+        });
+        if let Some(batch) = kept.await? {
+            self.show(id, &[batch]);
+        }
+        Ok(is_lost)
+    }
+
+    /// Sends as many products of the next batch as there are credits for.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn send_what_credits_cover(self, id: &str) -> Result<(), NotKept> {
+        let credits = untrack(|| self.session.credits()).unwrap_or_default();
+        let next = self.with_journal_now(id, |journal| {
+            journal.batches.iter().find(|batch| batch.progress == BatchStatus::Planned).cloned()
+        });
+        let covered = usize::try_from(credits).unwrap_or(usize::MAX);
+        if let Some(batch) = next.flatten().filter(|batch| (1..batch.products.len()).contains(&covered)) {
+            self.divide(batch, &[covered]).await?;
+        }
+        self.resume(id).await
+    }
+
+    /// Forgets a catalogue. What the service has of it stays there.
+    ///
+    /// # Errors
+    /// [`NotKept`].
+    pub async fn remove(self, id: &str) -> Result<(), NotKept> {
+        // First here: the runner keeps nothing any more of what is not on the list.
+        self.catalogues.update(|all| all.iter_mut().for_each(|all| all.retain(|own| own.id != id)));
+        if let Err(NotKept) = journal::remove(id).await {
+            self.read_catalogues().await;
+            return Err(NotKept);
+        }
+        self.journals.update(|journals| {
+            journals.remove(id);
+        });
+        self.is_changed.set_value(true);
+        self.tell(id, None);
+        Ok(())
+    }
+
+    /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own. Not one
+    /// that the service may have: it would be paid for twice.
+    pub(super) async fn divide(self, batch: Batch, at: &[usize]) -> Result<(), NotKept> {
+        let _turn = lock_catalogue(&batch.catalogue).await;
+        let kept = journal::batch(&batch.catalogue, batch.number).await?;
+        if kept.is_none_or(|kept| kept.progress != batch.progress || kept.was_lost) {
+            // It has been sent meanwhile, or taken apart.
+            return Ok(());
+        }
+        let orders = journal::orders(&batch).await?;
+        let first = journal::next_number(&batch.catalogue).await?;
+        let mut left: Vec<_> = batch.products.iter().copied().zip(orders).collect();
+        let mut parts: Vec<_> = at.iter().rev().map(|at| left.split_off(*at)).collect();
+        parts.push(left);
+        let (mut kept, mut asked) = (Vec::new(), Vec::new());
+        for (number, part) in (first..).zip(parts.into_iter().rev().filter(|part| !part.is_empty())) {
+            let (batches, orders) = planned(&batch.catalogue, number, part)?;
+            kept.extend(batches);
+            asked.extend(orders);
+        }
+        // What they ask comes first: nobody looks at it before the batches are there, and these are all kept
+        // at once with the one that they are made of.
+        journal::put_orders(&batch.catalogue, &asked).await?;
+        kept.push(Batch { progress: BatchStatus::Divided, ..batch });
+        self.keep_all(kept).await
+    }
+
+    /// Puts the products that have failed into new batches.
+    async fn send_failed_anew(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
+        let _turn = lock_catalogue(id).await;
+        // What has failed may have been put into other batches since this tab read the journal.
+        let journal = self.kept_journal(id).await?;
+        let failed = |product: u32| {
+            let place = journal.places.get(usize::try_from(product).ok()?).copied().flatten()?;
+            let batch = journal.batch(place.batch?)?;
+            let is_done = batch.items.get(place.at).is_some_and(|item| has_code(&item.id));
+            (!is_done).then_some((product, batch, place.at))
+        };
+        let mut read: HashMap<u32, Vec<Order>> = HashMap::new();
+        let mut orders = Vec::new();
+        for (product, batch, at) in journal.products_in(Some(State::Failed)).into_iter().filter_map(failed) {
+            let own = match read.entry(batch.number) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(journal::orders(batch).await?),
+            };
+            orders.extend(own.get(at).map(|order| (product, order.clone())));
+        }
+        let (batches, asked) = planned(id, journal::next_number(id).await?, orders)?;
+        journal::put_orders(id, &asked).await?;
+        self.keep_all(batches).await
+    }
+
+    /// Writes down how far a catalogue is after a person's word: by its tally the runner sees what is to be
+    /// done.
+    async fn tell_tally(self, id: &str) -> Result<(), NotKept> {
+        self.release(id);
+        let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
+        self.change(id, |catalogue| catalogue.tally = tally).await
+    }
+}
+
+/// What batches ask, by their numbers.
+type Asked = Vec<(u32, Vec<Order>)>;
+
+/// Products in batches of a catalogue that are yet to be sent, numbered from `first`, and what these ask.
+fn planned(id: &str, first: u32, orders: Vec<(u32, Order)>) -> Result<(Vec<Batch>, Asked), NotKept> {
+    let (mut batches, mut asked) = (Vec::new(), Vec::new());
+    for (number, chunk) in (first..).zip(orders.chunks(MAX_BATCH_ITEMS)) {
+        let key = random_key().ok_or(NotKept)?;
+        batches.push(Batch::planned(id, number, key, chunk.iter().map(|(product, _)| *product).collect()));
+        asked.push((number, chunk.iter().map(|(_, order)| order.clone()).collect()));
+    }
+    Ok((batches, asked))
+}

@@ -1,0 +1,239 @@
+//! Later corrections: asks the service which codes people have decided on since a catalogue was classified, and
+//! writes them into its journal. Only reads at the service.
+
+use std::collections::HashMap;
+
+use import8_api::{DecidedCode, HsCode};
+use leptos::prelude::*;
+
+use super::Batches;
+use super::item::{DecisionUpdate, told_of};
+use super::journal::{self, Batch, Plan};
+use super::open::Journal;
+use crate::api::decided::Decided;
+use crate::api::listing::{Filter, Listing};
+use crate::api::{ApiError, Client};
+use crate::browser::database::{self, Store};
+use crate::i18n::format;
+use crate::queries::pager::{NextPage, PageReader};
+
+/// So many products that the history had are asked for one by one; of more, all that was reviewed is read.
+const FEW: usize = 10;
+
+/// How far the clocks and the days of this computer and of the service may be apart, in milliseconds.
+const SLACK: u64 = 2 * 24 * 60 * 60 * 1_000;
+
+/// So many answers are written down at a time.
+const PART: usize = 10;
+
+/// What is asked of the service.
+#[derive(Debug, PartialEq, Eq)]
+struct Question {
+    /// The rows of the history that were reviewed: a page of these has a hundred products.
+    filter: Option<Filter>,
+    /// Classifications that are asked for alone.
+    alone: Vec<String>,
+}
+
+impl Batches {
+    /// Asks which codes of a catalogue's products people have decided on by now, and writes it down. At most
+    /// so many pages of the history are read. For a service with the extension `decided`.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; what was told before is written down.
+    pub async fn learn_decided(
+        self,
+        id: &str,
+        client: &Client,
+        waiting: RwSignal<u32>,
+        most_pages: u64,
+    ) -> Result<(), ApiError> {
+        let question = self.with_journal_now(id, |journal| Question::new(journal, format::timestamp));
+        let Some(Question { filter, alone }) = question else { return Ok(()) };
+        if let Some(filter) = filter {
+            let listing = Listing { filter, ..Listing::default() };
+            let mut reader = PageReader::new(self.gate.telling(waiting), client.clone(), &listing);
+            for _ in 0..most_pages {
+                let NextPage::Page(page) = reader.next().await? else { break };
+                let decided = page.data.into_iter().filter_map(|row| Some((row.id, row.decided?)));
+                let told = decided.map(|(id, decided)| (id, DecisionUpdate::Decided(decided))).collect();
+                self.hear_told(id, &told).await;
+            }
+        }
+        self.learn_alone(id, alone, client, waiting, |_| ()).await
+    }
+
+    /// Asks for classifications of a catalogue one by one, and writes down what is told; `left` is told how
+    /// many are yet to be asked for.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; what was told before is written down.
+    pub async fn learn_alone(
+        self,
+        id: &str,
+        mut classifications: Vec<String>,
+        client: &Client,
+        waiting: RwSignal<u32>,
+        left: impl Fn(usize),
+    ) -> Result<(), ApiError> {
+        let gate = self.gate.telling(waiting);
+        while !classifications.is_empty() {
+            let (mut told, mut failed) = (HashMap::new(), None);
+            for _ in 0..PART {
+                let Some(asked) = classifications.pop() else { break };
+                left(classifications.len() + 1);
+                match gate.ask(|| client.classification(&asked)).await {
+                    Ok(answer) => {
+                        told.insert(asked, DecisionUpdate::Alone(Box::new(answer.value.data)));
+                    }
+                    // There is nothing to be told, or nothing that could be read.
+                    Err(ApiError::NotFound | ApiError::Unreadable(_)) => {}
+                    Err(error) => {
+                        failed = Some(error);
+                        break;
+                    }
+                }
+            }
+            self.hear_told(id, &told).await;
+            if let Some(error) = failed {
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes down what was decided in this tab on products of a catalogue: a service that does not tell such
+    /// things would not tell it after a reload. `sent` answers the verdict's code for a classification.
+    pub async fn keep_sent(
+        self,
+        id: &str,
+        sent: impl Fn(&str, Option<Decided>, Option<HsCode>) -> Option<DecidedCode>,
+    ) {
+        let told = self.with_journal_now(id, |journal| {
+            let items = journal.batches.iter().flat_map(|batch| &batch.items);
+            let items = items.map(|item| (&item.id, sent(&item.id, item.told(), item.answered())));
+            let known = journal.plan.known.iter();
+            let known = known.map(|(_, one)| (&one.id, sent(&one.id, told_of(one), one.code)));
+            let told = items
+                .chain(known)
+                .filter_map(|(id, told)| Some((id.clone(), DecisionUpdate::Decided(told?))));
+            told.collect()
+        });
+        self.hear_told(id, &told.unwrap_or_default()).await;
+    }
+
+    /// Takes what was told of classifications, here, on the disk and in the other tabs.
+    async fn hear_told(self, id: &str, told: &HashMap<String, DecisionUpdate>) {
+        let mut changed = (Vec::new(), false);
+        self.journals.maybe_update(|journals| {
+            changed = journals.get_mut(id).map(|journal| journal.apply(told)).unwrap_or_default();
+            !changed.0.is_empty() || changed.1
+        });
+        let (batches, is_known) = changed;
+        // What cannot be written down is shown as long as this tab lives, and asked for again in the next one.
+        for number in batches {
+            let apply = |batch: &mut Batch| {
+                batch.apply(told);
+            };
+            if let Ok(Some(_)) = journal::change_batch(id, number, apply).await {
+                self.tell(id, Some(number));
+            }
+        }
+        if is_known {
+            let apply = |plan: &mut Plan| {
+                plan.apply(told);
+            };
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "what cannot be written down is shown as long as this tab lives, too"
+            )]
+            let _ = database::update(Store::Plans, id, apply).await;
+        }
+        self.keep_done_tally(id).await;
+    }
+
+    /// Writes down what a catalogue that is done comes to: what had failed may have a code now. While it is
+    /// not done, the one that runs it does.
+    async fn keep_done_tally(self, id: &str) {
+        let Some(tally) = self.with_journal_now(id, Journal::tally).filter(|tally| tally.is_done()) else {
+            return;
+        };
+        let is_news = self.catalogues.with_untracked(|all| {
+            let kept = all.iter().flatten().find(|own| own.id == id).map(|own| own.tally);
+            kept.is_some_and(|kept| kept.is_done() && kept.total() == tally.total() && kept != tally)
+        });
+        if is_news {
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "the journal says it too, and comes first wherever both are read"
+            )]
+            let _ = self.change(id, |catalogue| catalogue.tally = tally).await;
+        }
+    }
+}
+
+impl Question {
+    /// What is asked for a catalogue; `timestamp` writes a moment in milliseconds since 1970 as RFC 3339.
+    fn new(journal: &Journal, timestamp: impl Fn(u64) -> String) -> Self {
+        let known: Vec<_> = journal.plan.known.iter().map(|(_, known)| known.id.clone()).collect();
+        let has_many = known.len() > FEW;
+        let accepted = journal.batches.iter().filter(|batch| !batch.items.is_empty());
+        let spans = accepted.map(|batch| (batch.sent_at, batch.sent_at.max(batch.tried_at)));
+        let span = spans.reduce(|(from, to), (first, last)| (from.min(first), to.max(last)));
+        let day = |moment| timestamp(moment).get(..10).unwrap_or_default().to_owned();
+        let filter = Filter { reviewed: "true".to_owned(), ..Filter::default() };
+        let filter = match span {
+            // What the history had may be as old as anything; what older versions have sent has no time.
+            _ if has_many => Some(filter),
+            Some((0, _)) => Some(filter),
+            Some((from, to)) => {
+                Some(Filter { from: day(from.saturating_sub(SLACK)), to: day(to + SLACK), ..filter })
+            }
+            None => None,
+        };
+        Self { filter, alone: if has_many { Vec::new() } else { known } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_catalogue::report::Known;
+
+    use super::*;
+    use crate::outbox::batches::item::Item;
+
+    const DAY: u64 = 24 * 60 * 60 * 1_000;
+
+    /// A catalogue whose batches were sent on these days, and with so many products that were known.
+    fn question(sent: &[u64], known: u32) -> Question {
+        let batch = |(number, day): (u32, &u64)| Batch {
+            sent_at: day * DAY,
+            items: vec![Item::accepted("id".to_owned())],
+            ..Batch::planned("one", number, "key".to_owned(), vec![number])
+        };
+        let known = (0..known).map(|at| {
+            let (id, code) = (at.to_string(), "732393".parse().ok());
+            (at, Known { id, summary: "mug".to_owned(), code, decided: None, is_reviewed: false })
+        });
+        let plan = Plan { known: known.collect(), ..Plan::default() };
+        let journal = Journal::new(plan, (0..).zip(sent).map(batch).collect());
+        // Days since 1970 instead of dates.
+        Question::new(&journal, |moment| format!("{:010}", moment / DAY))
+    }
+
+    #[test]
+    fn no_more_is_read_than_may_have_products_of_the_catalogue() {
+        let check = |sent: &[u64], known, expected: Option<(&str, &str)>, alone: usize| {
+            let found = question(sent, known);
+            let days = found.filter.as_ref().map(|filter| (filter.from.as_str(), filter.to.as_str()));
+            assert_eq!((days, found.alone.len()), (expected, alone), "{sent:?} {known}");
+            assert!(found.filter.is_none_or(|filter| filter.reviewed == "true"));
+        };
+        check(&[], 0, None, 0);
+        check(&[], 3, None, 3);
+        check(&[20, 22], 0, Some(("0000000018", "0000000024")), 0);
+        check(&[20], 3, Some(("0000000018", "0000000022")), 3);
+        check(&[20], 30, Some(("", "")), 0);
+        check(&[0, 20], 0, Some(("", "")), 0);
+    }
+}

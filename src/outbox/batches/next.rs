@@ -1,0 +1,158 @@
+//! What is done next with a catalogue.
+
+use std::collections::HashMap;
+
+use super::journal::{Batch, BatchStatus};
+use crate::queries::times;
+
+/// So many batches are asked after at a time: the service takes them in the order in which they came, so
+/// those behind them would say nothing new.
+const ASKED_AFTER: usize = 3;
+
+/// What is done with a batch of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NextStep {
+    /// It is sent.
+    Send(u32),
+    /// It is found out what became of it: no answer came.
+    Reconcile(u32),
+    /// It is asked after.
+    Ask(u32),
+    /// What the service tells of one of its products alone is asked for.
+    Detail(u32),
+}
+
+/// What may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Conditions {
+    /// When it is, in milliseconds since 1970.
+    pub(super) now: u64,
+    /// Whether anything is to be sent.
+    pub(super) may_send: bool,
+    /// Whether somebody looks: else nothing is asked after.
+    pub(super) is_seen: bool,
+    /// Whether what the service tells of each product alone is wanted.
+    pub(super) wants_details: bool,
+}
+
+/// When each batch is polled next, and how often it was since its last change, by batch number.
+#[derive(Debug, Default)]
+pub(super) struct Waits(HashMap<u32, (u64, u32)>);
+
+impl Waits {
+    /// Waits longer than the last time, or as the first time when something has changed.
+    pub(super) fn note(&mut self, number: u32, now: u64, has_changed: bool) {
+        let before = self.0.get(&number).map_or(0, |(_, asked)| *asked);
+        let asked = if has_changed { 0 } else { before.saturating_add(1) };
+        self.0.insert(number, (now + u64::from(times::BATCH.wait(asked)), asked));
+    }
+
+    fn is_over(&self, number: u32, now: u64) -> bool {
+        self.0.get(&number).is_none_or(|(until, _)| *until <= now)
+    }
+}
+
+/// What is done next; none when there is nothing to do now.
+pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<NextStep> {
+    let Conditions { now, may_send, is_seen, wants_details } = conditions;
+    let is_due = |batch: &&Batch| waits.is_over(batch.number, now);
+    let at = |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
+    // One thing is done at a time, so what counts as sent here is what could not be written down as answered.
+    let is_lost = |batch: &&Batch| matches!(batch.progress, BatchStatus::Sent | BatchStatus::Uncertain);
+    let uncertain = || batches.iter().filter(is_lost);
+    if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
+        return Some(NextStep::Reconcile(batch.number));
+    }
+    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER);
+    if let Some(batch) = asked_after.filter(|_| is_seen).find(is_due) {
+        return Some(NextStep::Ask(batch.number));
+    }
+    // What is sent meanwhile would be taken for what is looked for.
+    let is_clear = uncertain().next().is_none();
+    if let Some(batch) = at(BatchStatus::Planned).find(is_due).filter(|_| may_send && is_clear) {
+        return Some(NextStep::Send(batch.number));
+    }
+    let mut without = at(BatchStatus::Ended).filter(|_| wants_details).filter(lacks_detail);
+    without.find(is_due).map(|batch| NextStep::Detail(batch.number))
+}
+
+/// Whether there is a product of which the service can be asked more.
+pub(super) fn lacks_detail(batch: &&Batch) -> bool {
+    batch.items.iter().any(|item| item.detail.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::batches::item::Item;
+    use crate::outbox::batches::journal::Finding;
+
+    const NOW: Conditions = Conditions { now: 10_000, may_send: true, is_seen: true, wants_details: false };
+
+    fn batches(progress: &[BatchStatus]) -> Vec<Batch> {
+        let batch = |(number, progress): (u32, &BatchStatus)| Batch {
+            progress: *progress,
+            items: vec![Item::accepted("id".to_owned())],
+            ..Batch::planned("one", number, "key".to_owned(), vec![number])
+        };
+        (0..).zip(progress).map(batch).collect()
+    }
+
+    #[test]
+    fn what_is_uncertain_comes_before_anything_is_sent() {
+        use BatchStatus::*;
+        let check = |progress: &[BatchStatus], conditions, expected| {
+            assert_eq!(next(&batches(progress), &Waits::default(), conditions), expected, "{progress:?}");
+        };
+        check(&[Planned, Planned], NOW, Some(NextStep::Send(0)));
+        check(&[Accepted, Planned], NOW, Some(NextStep::Ask(0)));
+        check(&[Planned, Uncertain], NOW, Some(NextStep::Reconcile(1)));
+        check(&[Sent, Planned], NOW, Some(NextStep::Reconcile(0)));
+        check(&[Ended, Refused, Divided], NOW, None);
+        check(&[Planned], Conditions { may_send: false, ..NOW }, None);
+        check(&[Accepted, Planned], Conditions { is_seen: false, ..NOW }, Some(NextStep::Send(1)));
+        check(&[Ended], Conditions { wants_details: true, ..NOW }, Some(NextStep::Detail(0)));
+        // One that waits for the person's word keeps the others from being sent.
+        let mut found = batches(&[Uncertain, Planned]);
+        found[0].finding = Some(Finding { credits_gone: None });
+        assert_eq!(next(&found, &Waits::default(), NOW), None);
+    }
+
+    #[test]
+    fn what_cannot_be_told_now_is_not_asked_at_once_again() {
+        let batches = batches(&[BatchStatus::Ended, BatchStatus::Ended]);
+        let wants = Conditions { wants_details: true, ..NOW };
+        let mut waits = Waits::default();
+        waits.note(0, NOW.now, false);
+        assert_eq!(next(&batches, &waits, wants), Some(NextStep::Detail(1)));
+        waits.note(1, NOW.now, false);
+        assert_eq!(next(&batches, &waits, wants), None);
+        assert!(batches.iter().all(|batch| lacks_detail(&batch)), "it is still wanted");
+    }
+
+    #[test]
+    fn a_batch_that_takes_long_is_asked_after_seldom() {
+        let batches = batches(&[BatchStatus::Accepted; 5]);
+        let mut waits = Waits::default();
+        let mut now = NOW.now;
+        let mut asked = Vec::new();
+        while now < NOW.now + 600_000 {
+            match next(&batches, &waits, Conditions { now, ..NOW }) {
+                Some(NextStep::Ask(number)) => {
+                    asked.push((number, now));
+                    waits.note(number, now, false);
+                }
+                other => {
+                    assert_eq!(other, None);
+                    now += 500;
+                }
+            }
+        }
+        let times =
+            |of: u32| asked.iter().filter(move |(number, _)| *number == of).map(|(_, at)| *at - NOW.now);
+        assert_eq!(times(0).take(4).collect::<Vec<_>>(), [0, 3_000, 7_500, 14_500]);
+        assert_eq!([0, 1, 2, 3, 4].map(|number| times(number).count()), [24, 24, 24, 0, 0]);
+        waits.note(0, now, true);
+        assert!(!waits.is_over(0, now + 1_999) && waits.is_over(0, now + 2_000));
+    }
+}

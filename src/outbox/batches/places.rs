@@ -1,0 +1,102 @@
+//! Where each product of a catalogue is: in which batch, and in which state.
+
+use super::journal::{Batch, Plan};
+use super::state::{State, Tally};
+
+/// Where a product of a catalogue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// What it is at.
+    pub state: State,
+    /// The number of its batch; none when it had its code before.
+    pub batch: Option<u32>,
+    /// Its place in the batch, or among those that had their code before.
+    pub at: usize,
+}
+
+/// Where each product is: in the last batch that has it. Those that were never to be sent have none.
+#[must_use]
+pub fn places(plan: &Plan, batches: &[Batch]) -> Vec<Option<Place>> {
+    let mut places = vec![None; usize::try_from(plan.products).unwrap_or(usize::MAX)];
+    let mut put = |product: u32, place: Place| {
+        if let Some(own) = places.get_mut(usize::try_from(product).unwrap_or(usize::MAX)) {
+            *own = Some(place);
+        }
+    };
+    for (at, (product, _)) in plan.known.iter().enumerate() {
+        put(*product, Place { state: State::Known, batch: None, at });
+    }
+    for batch in batches {
+        for (at, product) in batch.products.iter().enumerate() {
+            if let Some(state) = batch.state(at) {
+                put(*product, Place { state, batch: Some(batch.number), at });
+            }
+        }
+    }
+    places
+}
+
+/// How many products are in which state.
+#[must_use]
+pub fn tally(places: &[Option<Place>]) -> Tally {
+    let mut tally = Tally::default();
+    places.iter().flatten().for_each(|place| tally.count(place.state));
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::Status;
+    use import8_catalogue::report::Known;
+
+    use super::*;
+    use crate::outbox::batches::item::Item;
+    use crate::outbox::batches::journal::BatchStatus;
+
+    fn batch(number: u32, products: &[u32], progress: BatchStatus, statuses: &[Status]) -> Batch {
+        let item = |(at, status): (usize, &Status)| Item {
+            status: status.clone(),
+            ..Item::accepted(format!("{number}-{at}"))
+        };
+        let items = statuses.iter().enumerate().map(item).collect();
+        Batch { progress, items, ..Batch::planned("one", number, "key".to_owned(), products.to_vec()) }
+    }
+
+    #[test]
+    fn a_product_is_in_the_last_batch_that_has_it() {
+        use BatchStatus::*;
+        use Status::{Completed, Failed, Pending};
+        let (id, summary) = ("old".to_owned(), "mug".to_owned());
+        let known = Known { id, summary, code: "73239300".parse().ok(), decided: None, is_reviewed: false };
+        let plan = Plan { products: 9, known: vec![(8, known)], rows: Vec::new() };
+        let batches = [
+            batch(0, &[0, 1], Ended, &[Completed, Failed]),
+            batch(1, &[2, 3], Divided, &[]),
+            batch(2, &[2], Accepted, &[Pending]),
+            batch(3, &[3], Refused, &[]),
+            batch(4, &[4], Uncertain, &[]),
+            // What had failed was sent anew.
+            batch(5, &[1, 5], Planned, &[]),
+            // One that the service no longer has.
+            batch(6, &[6], Ended, &[Pending]),
+        ];
+        let places = places(&plan, &batches);
+        let states: Vec<_> = places.iter().map(|place| place.map(|place| place.state)).collect();
+        let expected = [
+            Some(State::Completed),
+            Some(State::Waiting),
+            Some(State::Pending),
+            Some(State::Failed),
+            Some(State::Uncertain),
+            Some(State::Waiting),
+            Some(State::Failed),
+            // It was never to be sent: there were fewer credits.
+            None,
+            Some(State::Known),
+        ];
+        assert_eq!(states, expected);
+        assert_eq!(places[1], Some(Place { state: State::Waiting, batch: Some(5), at: 0 }));
+        let tally = tally(&places);
+        assert_eq!((tally.total(), tally.ended(), tally.is_done()), (8, 4, false));
+    }
+}

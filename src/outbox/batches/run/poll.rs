@@ -1,0 +1,104 @@
+//! Batches that are asked after.
+
+use std::collections::HashMap;
+
+use import8_api::{Extension, Status};
+use leptos::prelude::*;
+
+use super::Runner;
+use crate::api::{ApiError, Client};
+use crate::browser::database::NotKept;
+use crate::i18n::format;
+use crate::outbox::batches::BlockReason;
+use crate::outbox::batches::item::is_end;
+use crate::outbox::batches::journal::{Batch, BatchStatus};
+
+/// So many products are asked for one by one before what they are is written down.
+const DETAILS: usize = 10;
+
+impl Runner {
+    /// Asks how far a batch is.
+    pub(super) async fn ask(&mut self, mut batch: Batch) -> Result<(), NotKept> {
+        let (id, number, open) = (batch.catalogue.clone(), batch.number, batch.open());
+        let client = self.client();
+        match self.update_from(&client, &mut batch).await {
+            Ok(()) => self.recovered(&id),
+            Err(ApiError::NotFound) => batch.progress = BatchStatus::Ended,
+            Err(error) => {
+                self.trouble(&id, number, error);
+                return Ok(());
+            }
+        }
+        let has_changed = batch.open() != open || batch.progress == BatchStatus::Ended;
+        self.waits.entry(id).or_default().note(number, format::now(), has_changed);
+        if has_changed { self.batches.keep(batch).await } else { Ok(()) }
+    }
+
+    /// The service answers again.
+    fn recovered(&self, id: &str) {
+        if matches!(self.hold_of(id), Some(BlockReason::Error(_))) {
+            self.batches.release(id);
+        }
+    }
+
+    async fn update_from(&self, client: &Client, batch: &mut Batch) -> Result<(), ApiError> {
+        let Some(batch_id) = batch.batch_id.clone() else {
+            // One that was found again has no name, so its products are asked after one by one.
+            if let Some(item) = batch.items.iter_mut().find(|item| !item.has_ended()) {
+                let asked = item.id.clone();
+                match self.gate.ask(|| client.classification(&asked)).await {
+                    Ok(answer) => item.update_from_classification(answer.value.data),
+                    // The others are still there.
+                    Err(ApiError::NotFound) => item.status = Status::Failed,
+                    Err(error) => return Err(error),
+                }
+            }
+            if batch.open() == 0 {
+                batch.progress = BatchStatus::Ended;
+            }
+            return Ok(());
+        };
+        let mut status = self.gate.ask(|| client.batch(&batch_id, false)).await?;
+        let has_results = untrack(|| self.batches.session.has(&Extension::BatchResults));
+        let is_over = status.classifications.iter().all(|item| is_end(&item.status));
+        if is_over && has_results {
+            status = self.gate.ask(|| client.batch(&batch_id, true)).await?;
+        }
+        let mut said: HashMap<_, _> =
+            status.classifications.into_iter().map(|item| (item.id.clone(), item)).collect();
+        for item in &mut batch.items {
+            if let Some(news) = said.remove(&item.id) {
+                item.update_from(news);
+            }
+        }
+        if batch.open() == 0 {
+            batch.progress = BatchStatus::Ended;
+        }
+        Ok(())
+    }
+
+    /// Asks for what the service tells of some products alone.
+    pub(super) async fn detail(&mut self, mut batch: Batch) -> Result<(), NotKept> {
+        let (id, number) = (batch.catalogue.clone(), batch.number);
+        let client = self.client();
+        let mut is_answered = true;
+        for item in batch.items.iter_mut().filter(|item| item.detail.is_none()).take(DETAILS) {
+            let asked = item.id.clone();
+            match self.gate.ask(|| client.classification(&asked)).await {
+                Ok(answer) => item.update_from_classification(answer.value.data),
+                // There is nothing to be told, or nothing that could be read.
+                Err(ApiError::NotFound | ApiError::Unreadable(_)) => item.detail = Some(Default::default()),
+                Err(error) => {
+                    self.trouble(&id, number, error);
+                    is_answered = false;
+                    // What was learned of the others is not asked for again.
+                    break;
+                }
+            }
+        }
+        if is_answered {
+            self.recovered(&id);
+        }
+        self.batches.keep(batch).await
+    }
+}

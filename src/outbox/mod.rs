@@ -1,0 +1,7 @@
+//! Writing to the API: what costs a credit or changes something is kept in this browser before it is sent, so that
+//! a lost answer is neither forgotten nor paid for twice.
+
+pub mod batches;
+pub mod reviews;
+pub mod sending;
+pub mod submissions;

@@ -1,0 +1,378 @@
+//! A verdict on its way: what it is, when it is sent, and what becomes of it.
+
+use import8_api::{Feedback, HsCode, Verdict};
+use serde::{Deserialize, Serialize};
+
+use crate::api::ApiError;
+use crate::api::decided::Decided;
+use crate::outbox::sending::{Event, State};
+
+/// How much longer a tab waits that has not given the verdict itself, in milliseconds: the one that has
+/// comes first.
+const COURTESY: u64 = 2_000;
+
+/// How long to wait after a failure that does not say how long, in seconds.
+const PAUSE: u32 = 15;
+
+/// A verdict that is yet to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The classification it is about, which is also its name here.
+    pub id: String,
+    /// Whose it is: see `owner`.
+    pub organization: String,
+    /// What the product is called.
+    pub name: String,
+    /// The code that the classification has.
+    pub code: Option<HsCode>,
+    /// The code that counted until then, where it is known.
+    #[serde(default)]
+    pub before: Option<HsCode>,
+    /// The verdict.
+    pub feedback: Feedback,
+    /// When it is to be sent, in milliseconds since 1970.
+    pub due: u64,
+    /// Whether this tab has it from its person.
+    #[serde(skip)]
+    pub(super) is_own: bool,
+    /// Whether the browser has kept it.
+    #[serde(skip)]
+    pub(super) is_kept: bool,
+    /// Whether it was sent, so that the service may have it. Written down before it goes out.
+    #[serde(default)]
+    pub(super) is_tried: bool,
+}
+
+impl Given {
+    /// Whether it is still only here at this moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn can_be_undone(&self, now: u64) -> bool {
+        // What another tab, or this one before a reload, may have tried is not known when its time is up.
+        !self.is_tried && (self.is_own || now < self.due)
+    }
+
+    /// Whether the service may have it.
+    #[must_use]
+    pub fn is_tried(&self) -> bool {
+        self.is_tried
+    }
+
+    /// What an error makes of it while it is on its way.
+    pub(super) fn after(&self, error: &ApiError) -> State {
+        let state = if self.is_tried { State::SendingAgain } else { State::Sending };
+        state.on(Event::Failed(error))
+    }
+
+    /// Whether a verdict of the service is this one.
+    pub(super) fn is_kept_as(&self, verdict: &Verdict) -> bool {
+        (&verdict.status, verdict.corrected_code) == (&self.feedback.status, self.feedback.corrected_code)
+    }
+
+    /// Whole seconds until it is to be sent.
+    #[must_use]
+    pub fn seconds_left(&self, now: u64) -> u64 {
+        self.due.saturating_sub(now).div_ceil(1_000)
+    }
+
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.id == other.id && self.due == other.due
+    }
+
+    pub(super) fn is_due(&self, now: u64) -> bool {
+        now >= self.due + if self.is_own { 0 } else { COURTESY }
+    }
+}
+
+/// A verdict that the service has taken from this browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Sent {
+    /// The classification it is about, which is also its name here.
+    pub(super) id: String,
+    /// Whose it is: see `owner`.
+    pub(super) organization: String,
+    pub(super) feedback: Feedback,
+    /// As the service keeps it, where it says so.
+    pub(super) kept: Option<Verdict>,
+    /// When it was taken, in milliseconds since 1970; 0 where an earlier version wrote it down.
+    #[serde(default)]
+    pub(super) at: u64,
+    /// Whether this tab has sent it.
+    #[serde(skip)]
+    pub(super) is_own: bool,
+}
+
+impl Sent {
+    /// Whether what the service tells of the classification comes after it.
+    pub(super) fn is_older_than(&self, told: Option<&Decided>) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.created_at.as_str());
+        // Both times are the service's own, written in one way.
+        kept.zip(told.and_then(Decided::reviewed_at)).is_some_and(|(kept, told)| kept <= told)
+    }
+}
+
+/// So many verdicts of an organisation are remembered that its service does not tell. A person may have reviewed the
+/// largest catalogues, and all of them are read when the dashboard is opened and looked through for every product.
+const REMEMBERED: usize = 5_000;
+
+/// Takes out those of the verdicts sent that are too many, the oldest.
+pub(super) fn too_many(sent: &mut Vec<Sent>) -> Vec<Sent> {
+    sent.sort_by_key(|one| std::cmp::Reverse(one.at));
+    sent.split_off(sent.len().min(REMEMBERED))
+}
+
+/// A verdict that the service does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The verdict.
+    pub given: Given,
+    /// Why.
+    pub error: ApiError,
+    /// Whether the answer to an earlier try was lost: the service may have taken it then.
+    pub was_lost: bool,
+}
+
+/// What becomes of a verdict that could not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RetryDecision {
+    /// It will never be taken.
+    Dropped,
+    /// It is sent again after so many seconds.
+    Again(u32),
+    /// It is kept until the person tries again or there is another key.
+    Kept,
+}
+
+impl RetryDecision {
+    pub(super) fn after(error: &ApiError) -> Self {
+        match error {
+            ApiError::NotFound
+            | ApiError::UnknownCode(_)
+            | ApiError::Invalid(_)
+            | ApiError::InvalidItem { .. }
+            | ApiError::NotDeclarable { .. } => Self::Dropped,
+            ApiError::RateLimited { seconds } => Self::Again(*seconds),
+            ApiError::Unauthorized => Self::Kept,
+            ApiError::Unreachable
+            | ApiError::Timeout
+            | ApiError::OutOfCredits
+            | ApiError::Server(_)
+            | ApiError::Unreadable(_)
+            | ApiError::Unexpected(_) => Self::Again(PAUSE),
+        }
+    }
+}
+
+/// What waits, from what this tab knew and what the browser has kept: another tab may have given one, taken
+/// one back or sent one.
+pub(super) fn merged(known: &[Given], kept: Vec<Given>) -> Vec<Given> {
+    let is_kept = |known: &&Given| !known.is_kept || kept.iter().any(|kept| kept.is(known));
+    let mut merged: Vec<_> = known.iter().filter(is_kept).cloned().collect();
+    for kept in kept {
+        match merged.iter_mut().find(|known| known.id == kept.id) {
+            // Another tab may have tried it.
+            Some(known) => known.is_tried |= kept.is_tried && kept.is(known),
+            None => merged.push(Given { is_kept: true, ..kept }),
+        }
+    }
+    merged.sort_by_key(|given| given.due);
+    merged
+}
+
+/// The later of the service's verdict and the one sent from here, which has no time of its own where the
+/// service does not answer one.
+pub(super) fn newest(
+    known: Option<Verdict>,
+    sent: Option<(Feedback, Option<Verdict>)>,
+) -> Option<(Feedback, Option<String>)> {
+    let told = |verdict: Verdict| {
+        let Verdict { status, corrected_code, created_at } = verdict;
+        (Feedback { status, corrected_code }, Some(created_at))
+    };
+    match (known, sent) {
+        // Both times are the service's own, written in one way.
+        (Some(known), Some((_, Some(kept)))) if known.created_at > kept.created_at => Some(told(known)),
+        (_, Some((_, Some(kept)))) => Some(told(kept)),
+        (_, Some((feedback, None))) => Some((feedback, None)),
+        (known, None) => known.map(told),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::{DecidedBy, DecidedCode, FeedbackStatus};
+
+    use super::*;
+
+    fn given(id: &str, due: u64) -> Given {
+        Given {
+            id: id.to_owned(),
+            organization: "Harbour Imports".to_owned(),
+            name: "Leather wallet".to_owned(),
+            code: "42023100".parse().ok(),
+            before: "42023100".parse().ok(),
+            feedback: Feedback { status: FeedbackStatus::Confirmed, corrected_code: None },
+            due,
+            is_own: false,
+            is_kept: false,
+            is_tried: false,
+        }
+    }
+
+    fn own(id: &str, due: u64, is_kept: bool) -> Given {
+        Given { is_own: true, is_kept, ..given(id, due) }
+    }
+
+    #[test]
+    fn what_waits_is_what_was_kept_and_what_could_not_be() {
+        let check = |known: &[Given], kept: &[Given], expected: &[(&str, u64, bool)]| {
+            let merged = merged(known, kept.to_vec());
+            let found: Vec<_> = merged.iter().map(|one| (one.id.as_str(), one.due, one.is_own)).collect();
+            assert_eq!(found, expected, "{known:?} {kept:?}");
+        };
+        check(&[], &[given("b", 2), given("a", 1)], &[("a", 1, false), ("b", 2, false)]);
+        check(&[own("a", 1, true)], &[given("a", 1)], &[("a", 1, true)]);
+        check(&[own("a", 1, false)], &[], &[("a", 1, true)]);
+        check(&[own("a", 1, true)], &[], &[]);
+        check(&[own("a", 1, true)], &[given("a", 3)], &[("a", 3, false)]);
+        // One that is being written is newer than what was there.
+        check(&[own("a", 3, false)], &[given("a", 1)], &[("a", 3, true)]);
+    }
+
+    #[test]
+    fn a_verdict_can_be_undone_while_it_is_only_here() {
+        let check = |given: Given, now: u64, expected: (bool, bool)| {
+            assert_eq!((given.can_be_undone(now), given.is_due(now)), expected, "{given:?} at {now}");
+        };
+        check(own("a", 10_000, true), 9_999, (true, false));
+        // Its time is up, but there is no connection to send it.
+        check(own("a", 10_000, true), 90_000, (true, true));
+        check(Given { is_tried: true, ..own("a", 10_000, true) }, 10_000, (false, true));
+        check(given("a", 10_000), 9_999, (true, false));
+        check(given("a", 10_000), 10_000, (false, false));
+        check(given("a", 10_000), 10_000 + COURTESY, (false, true));
+    }
+
+    #[test]
+    fn seconds_are_counted_to_the_last() {
+        let left = |now| given("a", 10_000).seconds_left(now);
+        assert_eq!([left(4_000), left(4_001), left(9_999), left(10_000), left(20_000)], [6, 6, 1, 0, 0]);
+    }
+
+    #[test]
+    fn what_another_tab_has_tried_may_be_with_the_service() {
+        let tried = Given { is_tried: true, ..given("a", 1) };
+        let check = |known: &[Given], kept: Given, expected: bool| {
+            let merged = merged(known, vec![kept]);
+            assert_eq!(merged.iter().map(|one| one.is_tried).collect::<Vec<_>>(), [expected], "{known:?}");
+        };
+        check(&[], tried.clone(), true);
+        check(&[own("a", 1, true)], tried.clone(), true);
+        check(&[own("a", 3, false)], tried.clone(), false);
+        check(&[tried], given("a", 1), true);
+        let text = serde_json::to_string(&Given { is_tried: true, ..own("a", 1, true) }).expect("JSON");
+        assert!(serde_json::from_str::<Given>(&text).expect(&text).is_tried, "also after a reload");
+    }
+
+    #[test]
+    fn a_verdict_that_may_have_been_taken_is_not_said_to_be_refused() {
+        let check = |is_tried: bool, error: ApiError, expected: State| {
+            let given = Given { is_tried, ..own("a", 1, true) };
+            assert_eq!(given.after(&error), expected, "{is_tried} {error:?}");
+        };
+        check(false, ApiError::NotFound, State::Over);
+        check(true, ApiError::NotFound, State::Lost);
+        check(true, ApiError::Invalid("no".to_owned()), State::Lost);
+        check(false, ApiError::Unreadable("<html>".to_owned()), State::Lost);
+        check(false, ApiError::Unauthorized, State::Over);
+    }
+
+    #[test]
+    fn only_what_is_refused_is_dropped() {
+        let check = |error: ApiError, expected: RetryDecision| {
+            assert_eq!(RetryDecision::after(&error), expected, "{error:?}")
+        };
+        check(ApiError::NotFound, RetryDecision::Dropped);
+        check(ApiError::Invalid("no".to_owned()), RetryDecision::Dropped);
+        check(ApiError::RateLimited { seconds: 40 }, RetryDecision::Again(40));
+        check(ApiError::Unauthorized, RetryDecision::Kept);
+        check(ApiError::Unreachable, RetryDecision::Again(PAUSE));
+        check(ApiError::Server(500), RetryDecision::Again(PAUSE));
+        check(ApiError::Unexpected(418), RetryDecision::Again(PAUSE));
+    }
+
+    #[test]
+    fn the_newest_verdict_holds() {
+        let verdict = |status: FeedbackStatus, at: &str| Verdict {
+            status,
+            corrected_code: None,
+            created_at: format!("2026-03-03T12:00:0{at}+00:00"),
+        };
+        let feedback = |status| Feedback { status, corrected_code: None };
+        let (confirmed, corrected) = (FeedbackStatus::Confirmed, FeedbackStatus::Corrected);
+        let check = |known: Option<&str>, sent: Option<Option<&str>>, expected: Option<&FeedbackStatus>| {
+            let known = known.map(|at| verdict(confirmed.clone(), at));
+            let sent =
+                sent.map(|at| (feedback(corrected.clone()), at.map(|at| verdict(corrected.clone(), at))));
+            let found = newest(known, sent).map(|(feedback, _)| feedback.status);
+            assert_eq!(found.as_ref(), expected);
+        };
+        check(None, None, None);
+        check(Some("1"), None, Some(&confirmed));
+        check(None, Some(Some("1")), Some(&corrected));
+        check(Some("1"), Some(Some("2")), Some(&corrected));
+        check(Some("3"), Some(Some("2")), Some(&confirmed));
+        check(Some("2"), Some(Some("2")), Some(&corrected));
+        check(None, Some(None), Some(&corrected));
+    }
+
+    #[test]
+    fn what_the_service_tells_later_counts_more_than_what_was_sent_from_here() {
+        let check = |kept: Option<&str>, told: Option<(DecidedBy, &str)>, expected: bool| {
+            let told = told.and_then(|(by, at)| {
+                Some(Decided::Code(DecidedCode::by("42023100".parse().ok()?, by, Some(at.to_owned()))))
+            });
+            let verdict = |at: &str| Verdict {
+                status: FeedbackStatus::Confirmed,
+                corrected_code: None,
+                created_at: at.to_owned(),
+            };
+            let feedback = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
+            let (id, organization) = ("a".to_owned(), "Harbour Imports".to_owned());
+            let sent = Sent { id, organization, feedback, kept: kept.map(verdict), at: 0, is_own: true };
+            assert_eq!(sent.is_older_than(told.as_ref()), expected, "{kept:?} {told:?}");
+        };
+        check(Some("2026-03-03"), None, false);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-02")), false);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-03")), true);
+        check(Some("2026-03-03"), Some((DecidedBy::Person, "2026-03-04")), true);
+        // The classifier's answer is always older than a verdict on it.
+        check(Some("2026-03-03"), Some((DecidedBy::Classifier, "2026-03-04")), false);
+        check(None, Some((DecidedBy::Person, "2026-03-04")), false);
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let text = serde_json::to_string(&own("a", 7, true)).expect("JSON");
+        assert_eq!(serde_json::from_str::<Given>(&text).expect(&text), given("a", 7));
+    }
+
+    #[test]
+    fn the_newest_that_were_sent_are_remembered() {
+        let sent = |at: u64| Sent {
+            id: at.to_string(),
+            organization: "Harbour Imports".to_owned(),
+            feedback: Feedback { status: FeedbackStatus::Confirmed, corrected_code: None },
+            kept: None,
+            at,
+            is_own: false,
+        };
+        let mut all: Vec<_> = (0..5_002).map(sent).collect();
+        let mut old = too_many(&mut all);
+        old.sort_by_key(|one| one.at);
+        assert_eq!(old, [sent(0), sent(1)]);
+        assert_eq!((all.len(), too_many(&mut all).len()), (5_000, 0));
+        // As an earlier version wrote it down.
+        let text = serde_json::to_string(&sent(7)).expect("JSON").replace(",\"at\":7", "");
+        assert_eq!(serde_json::from_str::<Sent>(&text).expect(&text).at, 0);
+    }
+}

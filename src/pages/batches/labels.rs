@@ -1,0 +1,38 @@
+//! Words for the states of a product and for the faults of a row.
+
+use import8_catalogue::report::Fault;
+
+use crate::i18n::Texts;
+use crate::outbox::batches::state::State;
+
+/// The name of a product state.
+#[must_use]
+pub fn state_word(state: State, texts: Texts) -> &'static str {
+    let texts = texts.running();
+    match state {
+        State::Waiting => texts.state_waiting,
+        State::Uncertain => texts.state_uncertain,
+        State::Pending => texts.state_pending,
+        State::Completed => texts.state_completed,
+        State::Failed => texts.state_failed,
+        State::Known => texts.state_known,
+    }
+}
+
+/// A short description of a fault in a row's text.
+#[must_use]
+pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
+    let texts = texts.catalogue();
+    match fault {
+        Fault::Missing => texts.missing,
+        Fault::TooLong => texts.too_long,
+        Fault::UnknownCountry => texts.unknown_country,
+        Fault::NotAnAmount => texts.not_an_amount,
+        Fault::NotPositive => texts.not_positive,
+        Fault::TooLarge => texts.too_large,
+        Fault::TooPrecise => texts.too_precise,
+        Fault::NotAQuantity => texts.not_a_quantity,
+        Fault::UnknownCurrency => texts.unknown_currency,
+        Fault::NotAnAddress => texts.not_an_address,
+    }
+}

@@ -1,0 +1,303 @@
+//! Reading from the API for a screen.
+
+use std::future::Future;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::browser::task::spawn_while_shown;
+use crate::session::{Session, use_session};
+
+/// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
+pub struct Load<T: 'static> {
+    value: RwSignal<Option<T>, LocalStorage>,
+    error: RwSignal<Option<ApiError>>,
+    is_slow: RwSignal<bool>,
+    again: RwSignal<u32>,
+    answers: RwSignal<u32>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+/// What was asked, and what the service said to it: an answer or a refusal. None before anything is asked.
+pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
+
+/// A refusal is an answer too, about this question; any other error is to be tried again.
+///
+/// # Errors
+/// Those that are to be tried again.
+pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
+    match outcome {
+        Err(
+            refusal @ (ApiError::NotFound
+            | ApiError::UnknownCode(_)
+            | ApiError::Invalid(_)
+            | ApiError::NotDeclarable { .. }),
+        ) => Ok(Some((question, Err(refusal)))),
+        Err(error) => Err(error),
+        Ok(answer) => Ok(Some((question, Ok(answer)))),
+    }
+}
+
+impl<T: PartialEq + 'static> Load<T> {
+    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
+    /// back. An answer to an older question than the last is dropped.
+    pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let load = Self::begin(use_session(), fetch);
+        let show_wait = move || {
+            // The screen may have gone meanwhile.
+            load.is_slow.try_set(true);
+        };
+        set_timeout(show_wait, PATIENCE);
+        load
+    }
+
+    fn begin<F>(session: Session, fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let load = Self {
+            value: RwSignal::new_local(None),
+            error: RwSignal::new(None),
+            is_slow: RwSignal::new(false),
+            again: RwSignal::new(0),
+            answers: RwSignal::new(0),
+        };
+        Effect::new(move |_| {
+            load.again.track();
+            session.track_recoveries();
+            let answer = fetch();
+            // The task belongs to this run of the effect, so the next run cancels it.
+            spawn_while_shown(async move { load.settle(answer.await) });
+        });
+        load
+    }
+
+    /// Asks again.
+    pub fn reload(&self) {
+        self.again.update(|times| *times += 1);
+    }
+
+    /// Makes the effect that calls this run again after every answer, also one that is equal to the
+    /// last or an error.
+    pub fn track_answers(&self) {
+        self.answers.track();
+    }
+
+    /// What was loaded last.
+    #[must_use]
+    pub fn value(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.value.get()
+    }
+
+    /// Looks at what was loaded last.
+    pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
+        self.value.with(|value| look(value.as_ref()))
+    }
+
+    /// Why the last try failed; `None` after one that did not.
+    #[must_use]
+    pub fn error(&self) -> Option<ApiError> {
+        self.error.get()
+    }
+
+    /// Whether the first answer has taken so long that the wait should be shown.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.is_slow.get()
+    }
+
+    fn settle(&self, answer: Result<T, ApiError>) {
+        match answer {
+            Ok(value) => {
+                self.error.set(None);
+                // An equal answer draws nothing anew: focus and selection stay.
+                if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                    self.value.set(Some(value));
+                }
+            }
+            Err(error) => self.error.set(Some(error)),
+        }
+        self.answers.update(|answers| *answers += 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::future::{pending, poll_fn};
+    use std::rc::Rc;
+    use std::task::Poll;
+
+    use super::*;
+    use crate::browser::task::tests::{keep_tasks, run_tasks};
+    use crate::session::Reach;
+    use crate::session::keyring::Keyring;
+
+    /// The response to a question, as soon as the test gives it.
+    type Response = Option<Result<u32, ApiError>>;
+
+    /// A service that responds when the test says so: its questions, in order.
+    #[derive(Clone, Default)]
+    struct Questions(Rc<RefCell<Vec<Response>>>);
+
+    impl Questions {
+        fn ask(&self) -> impl Future<Output = Result<u32, ApiError>> + use<> {
+            let (all, number) = (Rc::clone(&self.0), self.0.borrow().len());
+            all.borrow_mut().push(None);
+            poll_fn(move |_| all.borrow_mut()[number].take().map_or(Poll::Pending, Poll::Ready))
+        }
+
+        fn answer(&self, number: usize, answer: Result<u32, ApiError>) {
+            self.0.borrow_mut()[number] = Some(answer);
+            run_tasks();
+        }
+
+        fn count(&self) -> usize {
+            self.0.borrow().len()
+        }
+    }
+
+    /// What a test looks at; it is there as long as its owner.
+    struct Screen {
+        _owner: Owner,
+        session: Session,
+        questions: Questions,
+        load: Load<u32>,
+        /// How often the value was drawn.
+        drawn: Rc<Cell<u32>>,
+    }
+
+    struct OnDrop(Rc<Cell<bool>>);
+
+    impl Drop for OnDrop {
+        fn drop(&mut self) {
+            self.0.set(true);
+        }
+    }
+
+    fn screen() -> Screen {
+        keep_tasks();
+        let owner = Owner::new();
+        owner.set();
+        let session = Session::new(Keyring::default());
+        let questions = Questions::default();
+        let asked = questions.clone();
+        let load = Load::begin(session, move || asked.ask());
+        let drawn = Rc::new(Cell::new(0));
+        let count = Rc::clone(&drawn);
+        Effect::new(move |_| {
+            load.with(|_| count.set(count.get() + 1));
+        });
+        run_tasks();
+        Screen { _owner: owner, session, questions, load, drawn }
+    }
+
+    impl Screen {
+        fn sees(&self) -> (Option<u32>, Option<ApiError>) {
+            untrack(|| (self.load.value(), self.load.error()))
+        }
+    }
+
+    #[test]
+    fn an_answer_to_an_older_question_is_dropped() {
+        let screen = screen();
+        assert_eq!((screen.questions.count(), screen.sees()), (1, (None, None)));
+        screen.load.reload();
+        run_tasks();
+        assert_eq!(screen.questions.count(), 2);
+        screen.questions.answer(1, Ok(2));
+        screen.questions.answer(0, Ok(1));
+        assert_eq!(screen.sees(), (Some(2), None));
+    }
+
+    #[test]
+    fn an_equal_answer_draws_nothing_and_is_told_all_the_same() {
+        let screen = screen();
+        let told = Rc::new(Cell::new(0));
+        let (count, load) = (Rc::clone(&told), screen.load);
+        Effect::new(move |_| {
+            load.track_answers();
+            count.set(count.get() + 1);
+        });
+        run_tasks();
+        screen.questions.answer(0, Ok(7));
+        assert_eq!((screen.drawn.get(), told.get()), (2, 2), "nothing, and then the answer");
+        screen.load.reload();
+        run_tasks();
+        screen.questions.answer(1, Ok(7));
+        assert_eq!((screen.drawn.get(), told.get()), (2, 3));
+    }
+
+    #[test]
+    fn what_was_loaded_stays_beside_an_error_until_the_next_answer() {
+        let screen = screen();
+        screen.questions.answer(0, Ok(7));
+        screen.load.reload();
+        run_tasks();
+        screen.questions.answer(1, Err(ApiError::Timeout));
+        assert_eq!((screen.sees(), screen.drawn.get()), ((Some(7), Some(ApiError::Timeout)), 2));
+        screen.load.reload();
+        run_tasks();
+        assert_eq!(screen.sees().1, Some(ApiError::Timeout), "it is not known yet that it has passed");
+        screen.questions.answer(2, Ok(7));
+        assert_eq!((screen.sees(), screen.drawn.get()), ((Some(7), None), 2));
+    }
+
+    #[test]
+    fn it_asks_again_when_the_api_comes_back() {
+        let screen = screen();
+        screen.questions.answer(0, Err(ApiError::Unreachable));
+        screen.session.set_reach(Reach::Unreachable);
+        run_tasks();
+        assert_eq!(screen.questions.count(), 1);
+        screen.session.set_reach(Reach::Operational);
+        run_tasks();
+        assert_eq!(screen.questions.count(), 2);
+    }
+
+    #[test]
+    fn who_leaves_ends_the_question() {
+        keep_tasks();
+        let is_dropped = Rc::new(Cell::new(false));
+        let owner = Owner::new();
+        owner.set();
+        let flag = Rc::clone(&is_dropped);
+        let _ = Load::<u32>::begin(Session::new(Keyring::default()), move || {
+            let on_drop = OnDrop(Rc::clone(&flag));
+            async move {
+                let _on_drop = on_drop;
+                pending().await
+            }
+        });
+        run_tasks();
+        assert!(!is_dropped.get());
+        owner.cleanup();
+        run_tasks();
+        assert!(is_dropped.get());
+    }
+
+    #[test]
+    fn a_refusal_is_an_answer_about_its_question() {
+        let refused = about("0201", Err::<(), _>(ApiError::NotFound)).expect("an answer");
+        assert_eq!(refused, Some(("0201", Err(ApiError::NotFound))));
+        assert_eq!(about("0201", Ok(1)), Ok(Some(("0201", Ok(1)))));
+        assert_eq!(about("0201", Err::<(), _>(ApiError::Timeout)), Err(ApiError::Timeout));
+    }
+}

@@ -1,0 +1,152 @@
+//! Polling: asks the API again until something has ended. The intervals grow, nothing is asked while the tab is
+//! hidden or the API is away, and each request passes the rate-limit gate.
+
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::browser::notifications::use_attention;
+use crate::browser::task::spawn_while_shown;
+use crate::queries::load::Load;
+use crate::queries::rate_limit::use_gate;
+use crate::session::{Reach, use_session};
+
+/// Intervals of a poll, in milliseconds: each is half as long again as the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// The interval before the first request.
+    pub first: u32,
+    /// The longest interval.
+    pub longest: u32,
+}
+
+impl Schedule {
+    /// The interval before the next request, after `asked` requests.
+    #[must_use]
+    pub fn wait(self, asked: u32) -> u32 {
+        // 32 steps reach the longest interval of any schedule.
+        (0..asked.min(32)).fold(self.first, |wait, _| wait.saturating_add(wait / 2)).min(self.longest)
+    }
+
+    /// The interval before the next request, or `None` while nothing is asked.
+    fn next_wait(self, open: Option<Open>, asked: u32, is_here: bool) -> Option<u32> {
+        match (open?, is_here) {
+            (_, true) => Some(self.wait(asked)),
+            (Open { is_wanted: true, .. }, false) => Some(self.longest),
+            (Open { is_wanted: false, .. }, false) => None,
+        }
+    }
+}
+
+/// State of something that has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Open {
+    /// Whether the person wants to be notified of the end. It is then polled in a hidden tab too, at the longest
+    /// interval.
+    pub is_wanted: bool,
+    /// Whether something has changed since the last request. The intervals then start anew.
+    pub has_changed: bool,
+}
+
+/// A request of a poll, which is dropped with the poll.
+pub type PollRequest = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Polls with `ask` until `open` returns `None` or the current part of the page goes away. `open` runs again after
+/// each request and whenever a signal that it reads changes. The interval starts then, so a slow API gets one
+/// request at a time.
+pub fn poll_until(
+    schedule: Schedule,
+    open: impl Fn() -> Option<Open> + 'static,
+    ask: impl Fn() -> PollRequest + 'static,
+) {
+    // Boxed, so that the poll is compiled once and not for each caller.
+    poll(schedule, Box::new(open), Rc::new(ask));
+}
+
+/// Polls by loading `load` again, until `open` returns `None` for the last response or the current part of the page
+/// goes away. After an error that shows its own way on, such as the countdown of a rate limit, it waits for the next
+/// response. `load` must not pass the gate itself, because the poll holds a permit until the response.
+pub fn poll_load<T: PartialEq + 'static>(
+    load: Load<T>,
+    schedule: Schedule,
+    open: impl Fn(&T) -> Option<Open> + 'static,
+) {
+    let open = move || {
+        load.track_answers();
+        let is_final = load.error().is_some_and(|error| {
+            matches!(error, ApiError::RateLimited { .. } | ApiError::Unauthorized | ApiError::NotFound)
+        });
+        load.with(|loaded| loaded.filter(|_| !is_final).and_then(&open))
+    };
+    let ask = move || -> PollRequest {
+        Box::pin(async move {
+            load.reload();
+            // The response makes `open` run again, which drops this request.
+            pending().await
+        })
+    };
+    poll_until(schedule, open, ask);
+}
+
+fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn() -> PollRequest>) {
+    let (session, attention, gate) = (use_session(), use_attention(), use_gate());
+    let (asked, answered) = (StoredValue::new(0_u32), RwSignal::new(()));
+    Effect::new(move |_| {
+        answered.track();
+        let (open, is_here) = (open(), attention.is_here());
+        if open.is_some_and(|open| open.has_changed) {
+            asked.set_value(0);
+        }
+        let wait = schedule.next_wait(open, asked.get_value(), is_here);
+        let Some(wait) = wait.filter(|_| session.reach() != Reach::Unreachable) else { return };
+        let ask = Rc::clone(&ask);
+        // The task belongs to this run of the effect: the next run, or leaving the page, cancels it.
+        spawn_while_shown(async move {
+            sleep(Duration::from_millis(wait.into())).await;
+            let permit = gate.acquire().await;
+            asked.update_value(|asked| *asked = asked.saturating_add(1));
+            ask().await;
+            drop(permit);
+            answered.set(());
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queries::times::{BATCH, LIST, RESULT};
+
+    #[test]
+    fn questions_become_rarer_up_to_the_longest_wait() {
+        let check = |schedule: Schedule, expected: &[u32]| {
+            let waits: Vec<_> = (0..).take(expected.len()).map(|asked| schedule.wait(asked)).collect();
+            assert_eq!(waits, expected);
+            assert_eq!(schedule.wait(u32::MAX), schedule.longest);
+        };
+        check(RESULT, &[1_000, 1_500, 2_250, 3_375, 5_062, 7_593, 10_000, 10_000]);
+        check(LIST, &[10_000, 10_000]);
+        check(BATCH, &[2_000, 3_000, 4_500, 6_750, 10_125, 15_187, 22_780, 30_000, 30_000]);
+    }
+
+    #[test]
+    fn nobody_asks_while_nobody_looks() {
+        let check = |open: Option<Open>, is_here: bool, expected: Option<u32>| {
+            assert_eq!(RESULT.next_wait(open, 2, is_here), expected, "{open:?} {is_here}");
+        };
+        let open = Open::default();
+        check(Some(open), true, Some(2_250));
+        check(Some(open), false, None);
+        // Who asked to be told is told.
+        let wanted = Open { is_wanted: true, ..open };
+        check(Some(wanted), true, Some(2_250));
+        check(Some(wanted), false, Some(RESULT.longest));
+        check(None, true, None);
+        check(None, false, None);
+    }
+}

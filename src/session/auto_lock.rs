@@ -1,0 +1,88 @@
+//! Automatic lock: forgets the keys after the inactivity time that the person has chosen.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use crate::browser::storage;
+use crate::browser::task::spawn_while_shown;
+use crate::i18n::format;
+use crate::i18n::preferences::Preferences;
+use crate::session::Session;
+
+/// Storage key of the last activity in any tab, in milliseconds since 1970.
+const SEEN: &str = "import8.seen";
+
+/// How often inactivity is checked.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The least time between two writes of the last activity, in milliseconds.
+const LIVELY: u64 = 5_000;
+
+/// Whether the inactivity time is over.
+fn is_over(minutes: u32, seen: Option<u64>, now: u64) -> bool {
+    seen.is_some_and(|seen| now.saturating_sub(seen) >= u64::from(minutes) * 60_000)
+}
+
+fn seen() -> Option<u64> {
+    storage::get(storage::local(), SEEN)?.parse().ok()
+}
+
+fn see() {
+    let now = format::now();
+    if seen().is_none_or(|seen| now.saturating_sub(seen) >= LIVELY) {
+        storage::set(storage::local(), SEEN, Some(&now.to_string()));
+    }
+}
+
+/// Locks the session when the inactivity time is over, even if the page was closed meanwhile. Call it once,
+/// before anything is drawn or requested.
+pub fn watch(session: Session, preferences: Preferences) {
+    let minutes = Memo::new(move |_| preferences.choices().lock_minutes.filter(|_| session.is_signed_in()));
+    let look = move || {
+        if minutes.get_untracked().is_some_and(|minutes| is_over(minutes, seen(), format::now())) {
+            session.lock();
+        }
+    };
+    // Before anything is drawn or requested.
+    look();
+    Effect::new(move |_| {
+        if minutes.get().is_none() {
+            storage::set(storage::local(), SEEN, None);
+            return;
+        }
+        see();
+        // After sleep, a computer may deliver pointer events before timers, so check before recording
+        // activity.
+        let sign = move || {
+            look();
+            see();
+        };
+        let signs = ["pointerdown", "pointermove", "keydown", "wheel"]
+            .map(|name| window_event_listener_untyped(name, move |_| sign()));
+        // Timers of a hidden page may have been delayed.
+        let back = window_event_listener_untyped("focus", move |_| look());
+        on_cleanup(move || signs.into_iter().chain([back]).for_each(|listener| listener.remove()));
+        spawn_while_shown(async move {
+            loop {
+                sleep(LOOK).await;
+                look();
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_is_over_when_it_is_full() {
+        let minute = 60_000;
+        assert!(!is_over(5, Some(minute), 6 * minute - 1));
+        assert!(is_over(5, Some(minute), 6 * minute));
+        assert!(!is_over(5, Some(9 * minute), minute), "a clock that was set back");
+        assert!(!is_over(5, None, 6 * minute), "nobody has chosen it before");
+    }
+}

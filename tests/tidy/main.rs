@@ -1,0 +1,51 @@
+//! The rules of ARCHITECTURE.md that a reader of the code can check: which file may import which, what no file
+//! may have in it, and how long a file may be.
+//!
+//! The code is parsed, so a rule sees an import in whatever form it is written. Tests are not looked at: what is
+//! under `#[cfg(test)]`, and the folders `tests`.
+
+mod circles;
+mod graph;
+mod layers;
+mod lengths;
+mod source;
+mod words;
+mod workspace;
+
+use std::sync::LazyLock;
+
+use crate::graph::Graph;
+use crate::workspace::Workspace;
+
+static WORKSPACE: LazyLock<Workspace> = LazyLock::new(Workspace::read);
+static GRAPH: LazyLock<Graph> = LazyLock::new(|| Graph::new(&WORKSPACE));
+
+#[track_caller]
+fn assert_none(broken: &[String]) {
+    assert!(broken.is_empty(), "{} found:\n{}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn every_room_has_a_layer() {
+    assert_none(&layers::unnamed(&WORKSPACE));
+}
+
+#[test]
+fn imports_run_down() {
+    assert_none(&layers::upward(&GRAPH));
+}
+
+#[test]
+fn no_imports_run_in_a_circle() {
+    assert_none(&circles::find(&GRAPH, circles::EXCEPTIONS));
+}
+
+#[test]
+fn nothing_has_what_its_place_forbids() {
+    assert_none(&words::find(&GRAPH, words::RULES));
+}
+
+#[test]
+fn files_stay_readable() {
+    assert_none(&lengths::find(&WORKSPACE));
+}
