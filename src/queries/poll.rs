@@ -120,24 +120,22 @@ fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queries::times::{BATCH, LIST, RESULT};
+
+    const SCHEDULE: Schedule = Schedule { first: 1_000, longest: 10_000 };
 
     #[test]
     fn questions_become_rarer_up_to_the_longest_wait() {
-        let check = |schedule: Schedule, expected: &[u32]| {
-            let waits: Vec<_> = (0..).take(expected.len()).map(|asked| schedule.wait(asked)).collect();
-            assert_eq!(waits, expected);
-            assert_eq!(schedule.wait(u32::MAX), schedule.longest);
-        };
-        check(RESULT, &[1_000, 1_500, 2_250, 3_375, 5_062, 7_593, 10_000, 10_000]);
-        check(LIST, &[10_000, 10_000]);
-        check(BATCH, &[2_000, 3_000, 4_500, 6_750, 10_125, 15_187, 22_780, 30_000, 30_000]);
+        let waits: Vec<_> = (0..8).map(|asked| SCHEDULE.wait(asked)).collect();
+        assert_eq!(waits, [1_000, 1_500, 2_250, 3_375, 5_062, 7_593, 10_000, 10_000]);
+        assert_eq!(SCHEDULE.wait(u32::MAX), SCHEDULE.longest);
+        let steady = Schedule { first: 10_000, ..SCHEDULE };
+        assert_eq!([0, 1, u32::MAX].map(|asked| steady.wait(asked)), [10_000; 3]);
     }
 
     #[test]
     fn nobody_asks_while_nobody_looks() {
         let check = |open: Option<Open>, is_here: bool, expected: Option<u32>| {
-            assert_eq!(RESULT.next_wait(open, 2, is_here), expected, "{open:?} {is_here}");
+            assert_eq!(SCHEDULE.next_wait(open, 2, is_here), expected, "{open:?} {is_here}");
         };
         let open = Open::default();
         check(Some(open), true, Some(2_250));
@@ -145,7 +143,7 @@ mod tests {
         // Who asked to be told is told.
         let wanted = Open { is_wanted: true, ..open };
         check(Some(wanted), true, Some(2_250));
-        check(Some(wanted), false, Some(RESULT.longest));
+        check(Some(wanted), false, Some(SCHEDULE.longest));
         check(None, true, None);
         check(None, false, None);
     }
