@@ -20,7 +20,7 @@ use crate::pages::{
     classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
     sign_in::SignInPage,
 };
-use crate::queries::price_cache::Prices;
+use crate::queries::price_cache::PriceCache;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::route_table::{CurrentScreen, Route};
 use crate::routes;
@@ -95,7 +95,7 @@ fn App() -> impl IntoView {
     provide_context(Submissions::new(session));
     provide_context(Draft::new(session));
     provide_context(history::visit::Visit::new(session));
-    provide_context(Prices::new(session));
+    provide_context(PriceCache::new(session));
     provide_context(Reviews::new(session, gate));
     provide_context(review::visit::Visit::new(session));
     let shortcuts = Shortcuts::restore();

@@ -158,7 +158,7 @@ mod tests {
 
     const NOW: u64 = 784_111_777;
 
-    fn said(message: &str) -> String {
+    fn body(message: &str) -> String {
         format!(r#"{{"success": false, "message": "{message}"}}"#)
     }
 
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn credits_are_named_only_where_the_message_or_the_account_names_them() {
         let check = |path: &str, message: &str, credits, expected: ApiError| {
-            let text = said(message);
+            let text = body(message);
             let refusal =
                 ErrorAnswer { path, status: 429, text: &text, credits, now: NOW, ..ErrorAnswer::default() };
             assert_eq!(refusal.error(&EN), expected, "{path} {message:?} {credits:?}");
@@ -226,7 +226,7 @@ mod tests {
         check(
             "/v1/classify/batch",
             422,
-            &said(sentence),
+            &body(sentence),
             ApiError::InvalidItem { item: 4, message: sentence.to_owned() },
         );
     }
@@ -235,7 +235,7 @@ mod tests {
     fn a_wait_is_as_long_as_the_answer_says() {
         let check = |retry_after: Option<&str>, reset: Option<u64>, expected: u32| {
             let rate = reset.map(|reset| RateLimit { limit: 60, remaining: 0, reset });
-            let text = said("Wait.");
+            let text = body("Wait.");
             let path = "/v1/classify";
             let (status, credits) = (429, Some(0));
             let refusal = ErrorAnswer {
@@ -265,11 +265,11 @@ mod tests {
         let check = |path: &str, text: &str, expected| {
             assert_eq!(refused(path, 404, text), expected, "{path} {text}")
         };
-        check("/v1/duty-rates/9999999999", &said("Not found"), ApiError::NotFound);
+        check("/v1/duty-rates/9999999999", &body("Not found"), ApiError::NotFound);
         check("/v1/duty-rates/9999999999", "<html>nginx</html>", ApiError::Unexpected(404));
         check("/v1/duty-rates/9999999999", "", ApiError::Unexpected(404));
-        check("/v1/landed-cost", &said("Code not found."), ApiError::NotFound);
-        check("/v1/landed-cost", &said("Not found"), ApiError::Unexpected(404));
+        check("/v1/landed-cost", &body("Code not found."), ApiError::NotFound);
+        check("/v1/landed-cost", &body("Not found"), ApiError::Unexpected(404));
     }
 
     #[test]
@@ -278,15 +278,15 @@ mod tests {
             let expected = ApiError::Invalid(expected.to_owned());
             assert_eq!(refused("/v1/classify", status, text), expected, "{status} {text:?}");
         };
-        check(422, &said("description: is required"), "description: is required");
+        check(422, &body("description: is required"), "description: is required");
         check(422, "description is required", "description is required");
         check(422, "<html><body>No</body></html>", EN.no_reason);
         check(422, "\n<!DOCTYPE html>\n<title>No</title>", EN.no_reason);
-        check(422, &said("<html><body>No</body></html>"), EN.no_reason);
+        check(422, &body("<html><body>No</body></html>"), EN.no_reason);
         check(422, "", EN.no_reason);
         check(413, "<center><h1>413 Request Entity Too Large</h1></center>", EN.too_large);
-        check(413, &said("The pictures are too large."), "The pictures are too large.");
-        check(422, &said("weight: must be < 5 kg"), "weight: must be < 5 kg");
+        check(413, &body("The pictures are too large."), "The pictures are too large.");
+        check(422, &body("weight: must be < 5 kg"), "weight: must be < 5 kg");
     }
 
     #[test]
@@ -301,7 +301,7 @@ mod tests {
             (404, ApiError::NotFound),
             (422, ApiError::Invalid("No.".to_owned())),
         ] {
-            check(status, &said("No."), expected.clone());
+            check(status, &body("No."), expected.clone());
             check(status, r#"{"message": "No.", "errors": {}}"#, expected);
             for foreign in
                 ["", "<html>Blocked</html>", r#"{"success": fal"#, "null", "{}", r#"{"error": "no"}"#]

@@ -31,13 +31,13 @@ pub enum Permission {
 /// Attention of the person: page visibility, unseen news and requested notifications. A handle, cheap to
 /// copy.
 #[derive(Debug, Clone, Copy)]
-pub struct Attention {
+pub struct Notifications {
     is_visible: RwSignal<bool>,
     wanted: RwSignal<Vec<String>>,
     has_news: RwSignal<bool>,
 }
 
-impl Attention {
+impl Notifications {
     /// Restores the requested notifications from local storage and follows the visibility of the page.
     #[must_use]
     pub fn restore() -> Self {
@@ -159,8 +159,8 @@ pub async fn ask_permission() -> Permission {
     permission()
 }
 
-/// The [`Attention`] in context.
+/// The [`Notifications`] in context.
 #[must_use]
-pub fn use_attention() -> Attention {
+pub fn use_notifications() -> Notifications {
     expect_context()
 }

@@ -2,7 +2,7 @@
 //! downloaded when the first file is opened or exported.
 
 use import8_api::Country;
-use import8_catalogue::catalogue::Form;
+use import8_catalogue::catalogue::OutputForm;
 use import8_catalogue::columns::Mapping;
 use import8_catalogue::report::{Edits, Known, Product, Report, Row};
 use import8_catalogue::{Error as JobError, Opened, Reply, Request};
@@ -14,7 +14,7 @@ use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 use crate::browser::download::download;
 
 pub use import8_sheets::reading::ReadError;
-pub use import8_sheets::{Column, Error as TableError, Format, Kind, Separators};
+pub use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 /// The worker's script, under Trunk's file name.
 const SCRIPT: &str = "/sheets_loader.js";
@@ -154,7 +154,7 @@ impl Opening {
     ///
     /// # Errors
     /// [`SheetError`].
-    pub async fn fill(&mut self, form: Form, kinds: Vec<Kind>) -> Result<(), SheetError> {
+    pub async fn fill(&mut self, form: OutputForm, kinds: Vec<CellKind>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Fill { form, kinds }).await.map(drop)
     }
 
@@ -219,14 +219,14 @@ impl Worker {
     }
 
     async fn exchange(&mut self, message: &JsValue) -> Result<JsValue, SheetError> {
-        let said = self.said();
+        let answer = self.next_message();
         self.0.post_message(message).map_err(|_| SheetError::Broken)?;
-        let said = said.await.map_err(|_| SheetError::Broken)?;
-        Ok(said.unchecked_into::<MessageEvent>().data())
+        let answer = answer.await.map_err(|_| SheetError::Broken)?;
+        Ok(answer.unchecked_into::<MessageEvent>().data())
     }
 
     /// The worker's next message, or an error event. Call it before the worker can send the message.
-    fn said(&self) -> JsFuture {
+    fn next_message(&self) -> JsFuture {
         let mut wait = |resolve, reject| {
             self.0.set_onmessage(Some(&resolve));
             self.0.set_onerror(Some(&reject));

@@ -3,15 +3,15 @@
 
 use leptos::prelude::*;
 
-use crate::browser::sheet_worker::Kind;
+use crate::browser::sheet_worker::CellKind;
 use crate::i18n::preferences::{self, CsvReader, use_preferences};
 use crate::i18n::use_texts;
 
 /// The kind of a column in a CSV file for the chosen reader.
 #[must_use]
-pub fn in_csv(kind: Kind) -> Kind {
+pub fn in_csv(kind: CellKind) -> CellKind {
     match (kind, preferences::now().csv_reader) {
-        (Kind::Text | Kind::Code, CsvReader::Program) => Kind::Plain,
+        (CellKind::Text | CellKind::Code, CsvReader::Program) => CellKind::Plain,
         (kind, _) => kind,
     }
 }

@@ -4,7 +4,7 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::browser::focus::focus_element;
-use crate::browser::notifications::Attention;
+use crate::browser::notifications::Notifications;
 
 /// A screen with its heading. When the screen opens, the heading takes the focus, so that a screen reader
 /// announces the screen. The title is also the document title, with a mark while there is unseen news.
@@ -20,9 +20,9 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
-    let attention = use_context::<Attention>();
+    let attention = use_context::<Notifications>();
     Effect::new(move |_| {
-        let mark = if attention.is_some_and(Attention::has_news) { "✓ " } else { "" };
+        let mark = if attention.is_some_and(Notifications::has_news) { "✓ " } else { "" };
         title.with(|title| document().set_title(&format!("{mark}{title} · Import8")));
     });
     heading.on_load(|heading| {

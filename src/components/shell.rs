@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::ApiError;
-use crate::browser::notifications::Attention;
+use crate::browser::notifications::Notifications;
 use crate::browser::task::spawn_while_shown;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::left_behind::LeftBehindBanner;
@@ -32,7 +32,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let texts = use_texts();
     watch_health(session);
     load_account(session);
-    provide_context(Attention::restore());
+    provide_context(Notifications::restore());
     let navigation = NodeRef::<Nav>::new();
     show_where_one_is(navigation);
     let organization = move || session.account().map(|account| account.organization.name);

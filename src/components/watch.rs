@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
-use crate::browser::notifications::use_attention;
+use crate::browser::notifications::use_notifications;
 use crate::i18n::{Texts, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;
 use crate::queries::poll::{Open, PollRequest, poll_until};
@@ -90,7 +90,7 @@ pub fn said_of(classification: &Classification, texts: Texts) -> String {
 #[component]
 pub fn Watch() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
-    let (submissions, attention) = (use_submissions(), use_attention());
+    let (submissions, attention) = (use_submissions(), use_notifications());
     let (path, navigate) = (use_location().pathname, use_navigate());
     let ends = RwSignal::new(Vec::<End>::new());
     let is_on_screen = move |id: &str| path.get() == routes::classification(id);

@@ -69,13 +69,13 @@ impl Submission {
     }
 
     /// Takes what was learned of it.
-    fn learn(&mut self, event: Event<'_>) {
+    fn on_event(&mut self, event: Event<'_>) {
         self.state = self.state().on(event);
     }
 
     /// Takes that it is this classification. Its pictures are not needed any more.
     fn become_classification(&mut self, id: &str) {
-        self.learn(Event::Accepted);
+        self.on_event(Event::Accepted);
         self.id = Some(id.to_owned());
         self.request.image_base64 = None;
     }
@@ -83,8 +83,8 @@ impl Submission {
     /// Lets it be, unless an answer may still come.
     fn let_be(&mut self, now: u64) {
         if self.patience(now) == 0 {
-            self.learn(Event::Silence);
-            self.learn(Event::LetBe);
+            self.on_event(Event::Silence);
+            self.on_event(Event::LetBe);
         }
     }
 
@@ -92,11 +92,11 @@ impl Submission {
     fn begin_again(&mut self, now: u64) -> bool {
         let is_over = self.patience(now) == 0;
         if is_over {
-            self.learn(Event::Silence);
+            self.on_event(Event::Silence);
         }
         let may_be_sent = is_over && self.state() == State::Lost;
         if may_be_sent {
-            self.learn(Event::SendAgain);
+            self.on_event(Event::SendAgain);
             self.tried_at = now;
         }
         may_be_sent
@@ -246,11 +246,11 @@ impl Submissions {
         self.on_their_way.update(|keys| keys.push(key.clone()));
         self.show(submission.clone());
         let outcome = client.classify(&submission.request, Some(&key)).await;
-        let learn = |one: &mut Submission| match &outcome {
+        let on_event = |one: &mut Submission| match &outcome {
             Ok(accepted) => one.become_classification(&accepted.id),
-            Err(error) => one.learn(Event::Failed(error)),
+            Err(error) => one.on_event(Event::Failed(error)),
         };
-        let state = self.change(submission, learn).await.state();
+        let state = self.change(submission, on_event).await.state();
         self.on_their_way.update(|keys| keys.retain(|other| *other != key));
         outcome
             .map_err(|error| if state == State::Over { Unsent::Refused(error) } else { Unsent::Lost(error) })

@@ -247,7 +247,7 @@ fn use_waiting(recent: Load<ListPage>) -> (Memo<Option<Waiting>>, Load<Option<[L
 
 /// The section of classifications that need review: counts with links, and the first rows.
 #[component]
-fn Attention(waiting: Memo<Option<Waiting>>) -> impl IntoView {
+fn Notifications(waiting: Memo<Option<Waiting>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let first = Signal::derive(move || {
         waiting.with(|waiting| {
@@ -328,7 +328,7 @@ fn Work(rows: Vec<ClassificationSummary>, waiting: Memo<Option<Waiting>>) -> imp
     }
     let recent: Vec<_> = rows.into_iter().take(RECENT).collect();
     view! {
-        <Attention waiting />
+        <Notifications waiting />
         <section class="block">
             <div class="block-head">
                 <h2>{texts.overview().recent}</h2>

@@ -10,7 +10,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::notifications::use_attention;
+use crate::browser::notifications::use_notifications;
 use crate::browser::task::spawn_while_shown;
 use crate::queries::load::Load;
 use crate::queries::rate_limit::use_gate;
@@ -94,7 +94,7 @@ pub fn poll_load<T: PartialEq + 'static>(
 }
 
 fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn() -> PollRequest>) {
-    let (session, attention, gate) = (use_session(), use_attention(), use_gate());
+    let (session, attention, gate) = (use_session(), use_notifications(), use_gate());
     let (asked, answered) = (StoredValue::new(0_u32), RwSignal::new(()));
     Effect::new(move |_| {
         answered.track();

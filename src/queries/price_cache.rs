@@ -44,7 +44,7 @@ impl<Q: Eq + Hash, A: Clone> Answers<Q, A> {
 
 /// The answers to this key's questions: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
-pub struct Prices {
+pub struct PriceCache {
     rates: StoredValue<Answers<RatesQuestion, DutyRates>>,
     /// By the request as JSON, and the language of the notes.
     costs: StoredValue<Answers<(String, &'static str), LandedCost>>,
@@ -52,7 +52,7 @@ pub struct Prices {
     asked_last: StoredValue<String>,
 }
 
-impl Prices {
+impl PriceCache {
     /// Those of the session's key.
     #[must_use]
     pub fn new(session: Session) -> Self {
@@ -144,7 +144,7 @@ pub fn name_of(request: &LandedCostRequest) -> String {
 
 /// The answers to this key's questions.
 #[must_use]
-pub fn use_prices() -> Prices {
+pub fn use_price_cache() -> PriceCache {
     expect_context()
 }
 

@@ -252,7 +252,7 @@ async fn a_service_that_does_not_tell_its_input_leaves_the_choice_to_the_person(
 
 #[tokio::test]
 async fn two_tabs_do_not_send_the_same_product() {
-    let scene = Scene::of(Server::start(&[]), "en-GB").await;
+    let scene = Scene::with_server(Server::start(&[]), "en-GB").await;
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     let never = "const real = window.fetch; window.fetch = (...a) => a[0].url?.endsWith('/v1/classify')

@@ -45,7 +45,7 @@ async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
 /// is in flight again.
 #[tokio::test]
 async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() {
-    let scene = Scene::of(Server::start(&[]), "en-GB").await;
+    let scene = Scene::with_server(Server::start(&[]), "en-GB").await;
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     // `window.answer` is what the network says to a product: nothing, a refusal of its own, or never anything.

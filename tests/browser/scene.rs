@@ -36,8 +36,8 @@ impl Server {
     }
 
     fn start_in(data: PathBuf, address: &str, arguments: &[&str]) -> Self {
-        let built = ["--dist".to_owned(), told("IMPORT8_DIST")];
-        let mut process = Command::new(told("IMPORT8_SERVER"))
+        let built = ["--dist".to_owned(), setting("IMPORT8_DIST")];
+        let mut process = Command::new(setting("IMPORT8_SERVER"))
             .args(["serve", "--addr", address, "--data"])
             .arg(&data)
             .args(if arguments.contains(&"--dist") { &[][..] } else { &built[..] })
@@ -58,7 +58,7 @@ impl Server {
 
     /// A key of a new organisation.
     pub(crate) fn key_of(&self, name: &str, more: &[&str]) -> String {
-        let output = Command::new(told("IMPORT8_SERVER"))
+        let output = Command::new(setting("IMPORT8_SERVER"))
             .args(["keys", "create", "--name", name, "--data"])
             .arg(&self.data)
             .args(if more.contains(&"--credits") { &[][..] } else { &["--credits", "30"] })
@@ -94,7 +94,7 @@ impl Drop for Server {
     }
 }
 
-pub(crate) fn told(name: &str) -> String {
+pub(crate) fn setting(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
@@ -106,7 +106,7 @@ impl Driver {
     fn start() -> (Self, String) {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-        let driver = Command::new(told("CHROMEDRIVER"))
+        let driver = Command::new(setting("CHROMEDRIVER"))
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -149,10 +149,10 @@ impl Scene {
     }
 
     pub(crate) async fn open_with(arguments: &[&str], language: &str) -> Self {
-        Self::of(Server::start(arguments), language).await
+        Self::with_server(Server::start(arguments), language).await
     }
 
-    pub(crate) async fn of(server: Server, language: &str) -> Self {
+    pub(crate) async fn with_server(server: Server, language: &str) -> Self {
         Self::on(Screen::Desk, server, language).await
     }
 
@@ -160,7 +160,7 @@ impl Scene {
         let key = server.key(&["--rate-limit", "10000"]);
         let browser = match pool::take(screen, language) {
             Some(browser) => browser,
-            None => browser(&told("IMPORT8_DRIVER"), screen, language, None).await,
+            None => browser(&setting("IMPORT8_DRIVER"), screen, language, None).await,
         };
         Self { server, key, browser, screen, language: language.to_owned(), own: None }
     }

@@ -79,7 +79,7 @@ impl Service {
     /// Signs a person in and waits for the overview, whose title in their language is `title`.
     pub(crate) async fn scene(&self, language: &str, title: &str) -> Scene {
         let server = Server::start(&["--upstream", &self.address]);
-        let mut scene = Scene::of(server, language).await;
+        let mut scene = Scene::with_server(server, language).await;
         scene.key = "c8_0123456789abcdef".to_owned();
         scene.go("/").await;
         scene.sees(".hint", "http://127.0.0.1").await;

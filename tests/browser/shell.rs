@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::scene::{Scene, told};
+use crate::scene::{Scene, setting};
 
 /// Copies the built dashboard without the files whose name contains `missing`, and returns their number.
 fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
@@ -31,7 +31,7 @@ const FAILED: &str = "#shell-failed:not([hidden])";
 /// A copy of the dashboard without some of its files.
 fn dashboard_without(missing: &str) -> PathBuf {
     let dist = std::env::temp_dir().join(format!("import8-without{missing}-{}", std::process::id()));
-    let left_out = copy_without(missing, Path::new(&told("IMPORT8_DIST")), &dist);
+    let left_out = copy_without(missing, Path::new(&setting("IMPORT8_DIST")), &dist);
     assert!(left_out > 0, "the fault did not happen");
     dist
 }
@@ -53,7 +53,7 @@ async fn a_dashboard_that_cannot_start_says_so() {
 #[tokio::test]
 async fn a_dashboard_whose_script_may_not_run_says_so() {
     let dist = dashboard_without("index.html");
-    let page = Path::new(&told("IMPORT8_DIST")).join("index.html");
+    let page = Path::new(&setting("IMPORT8_DIST")).join("index.html");
     let page = fs::read_to_string(page).expect("the page");
     assert_eq!(page.matches("<script>").count(), 1, "the one that says so");
     let policy = r#"<head><meta http-equiv="Content-Security-Policy" content="script-src 'nonce-a'">"#;

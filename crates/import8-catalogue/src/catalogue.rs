@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use import8_api::{ClassifyRequest, Country, Money};
 use import8_sheets::reading::{Added, ReadError, Source};
-use import8_sheets::{Error as TableError, Kind, Separators};
+use import8_sheets::{CellKind, Error as TableError, Separators};
 
 use crate::columns::{Mapping, Role};
 use crate::description::is_vague;
@@ -152,11 +152,16 @@ impl Catalogue {
     ///
     /// # Errors
     /// See [`TableError`].
-    pub fn filled(&self, form: Form, kinds: &[Kind], cells: Added<'_>) -> Result<Vec<u8>, TableError> {
+    pub fn filled(
+        &self,
+        form: OutputForm,
+        kinds: &[CellKind],
+        cells: Added<'_>,
+    ) -> Result<Vec<u8>, TableError> {
         match form {
-            Form::Same => self.source.with_columns(kinds, cells),
-            Form::Csv(separators) => self.source.to_csv(separators, kinds, cells),
-            Form::Xlsx => self.source.to_workbook(kinds, cells),
+            OutputForm::Same => self.source.with_columns(kinds, cells),
+            OutputForm::Csv(separators) => self.source.to_csv(separators, kinds, cells),
+            OutputForm::Xlsx => self.source.to_workbook(kinds, cells),
         }
     }
 
@@ -255,7 +260,7 @@ impl Catalogue {
 
 /// The format in which a file is given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Form {
+pub enum OutputForm {
     /// The format of the file: a text keeps its bytes, a workbook stays a workbook.
     Same,
     /// CSV.

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     /// `M`aterial, `U`se, `F`orm, `C`omposition; `-` for what is missing, a blank for what does not matter.
-    fn said(description: &str) -> String {
+    fn aspects_of(description: &str) -> String {
         let found = lacks(description);
         let letter = |(aspect, letter): (Aspect, char)| match found.says(aspect) {
             Some(true) => letter,
@@ -186,7 +186,7 @@ mod tests {
             .collect();
         let check = |beginning: &str, expected: &str| {
             let title = titles.iter().find(|title| title.starts_with(beginning)).expect(beginning);
-            assert_eq!(said(title), expected, "{title}");
+            assert_eq!(aspects_of(title), expected, "{title}");
         };
         check("NORVELLE Men's Heavyweight Crew Neck Tee", "MUF-");
         check("Oversized Chunky Cable Knit Turtleneck Jumper", "-UF-");
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn a_few_letters_say_nothing_yet() {
         assert!(lacks("ja").is_too_short);
-        assert_eq!(said("ja"), "----");
+        assert_eq!(aspects_of("ja"), "----");
         assert!(!lacks("jas").is_too_short);
     }
 

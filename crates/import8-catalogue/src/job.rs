@@ -4,10 +4,10 @@ use std::fmt;
 
 use import8_api::Country;
 use import8_sheets::reading::{ReadError, Source};
-use import8_sheets::{Column, Error as TableError, Format, Kind, Table};
+use import8_sheets::{CellKind, Column, Error as TableError, Format, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Catalogue, Form};
+use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{Mapping, titles};
 use crate::report::{Edits, Known, Product, Report, Row};
 
@@ -62,9 +62,9 @@ pub enum Request {
     /// Begin to fill columns into the opened file.
     Fill {
         /// In which form it is given back.
-        form: Form,
+        form: OutputForm,
         /// What the columns hold. Their titles are the cells of the row with the titles.
-        kinds: Vec<Kind>,
+        kinds: Vec<CellKind>,
     },
     /// The cells of the next rows of the file, none for a row that is left out; then [`Request::Finish`].
     Cells(Vec<Option<Vec<String>>>),
@@ -150,7 +150,7 @@ pub struct Job {
 
 enum Writing {
     Table(Table),
-    Fill { form: Form, kinds: Vec<Kind>, cells: Vec<Option<Vec<String>>> },
+    Fill { form: OutputForm, kinds: Vec<CellKind>, cells: Vec<Option<Vec<String>>> },
 }
 
 impl Job {

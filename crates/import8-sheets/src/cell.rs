@@ -1,6 +1,6 @@
 //! Decides how the text of a cell is written, by the kind of its column.
 
-use crate::column::Kind;
+use crate::column::CellKind;
 
 /// A cell: of the kind of its column if its text has that form, else text.
 pub(crate) enum Cell<'a> {
@@ -17,13 +17,13 @@ pub(crate) enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    pub(crate) fn new(kind: Kind, text: &'a str) -> Self {
+    pub(crate) fn new(kind: CellKind, text: &'a str) -> Self {
         match kind {
-            Kind::Code => Self::Code(text),
-            Kind::Plain => Self::Plain(text),
-            Kind::Number if is_decimal(text) => Self::Number(text),
-            Kind::Time if is_time(text) => Self::Time(text),
-            Kind::Text | Kind::Number | Kind::Time => Self::Text(text),
+            CellKind::Code => Self::Code(text),
+            CellKind::Plain => Self::Plain(text),
+            CellKind::Number if is_decimal(text) => Self::Number(text),
+            CellKind::Time if is_time(text) => Self::Time(text),
+            CellKind::Text | CellKind::Number | CellKind::Time => Self::Text(text),
         }
     }
 }

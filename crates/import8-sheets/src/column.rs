@@ -8,13 +8,13 @@ pub struct Column {
     /// The text of its first cell.
     pub title: String,
     /// The kind of its other cells.
-    pub kind: Kind,
+    pub kind: CellKind,
 }
 
 /// The kind of the cells of a column. A cell whose text does not have the form of its kind is written as text, so
 /// nothing is lost or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum CellKind {
     /// Words.
     Text,
     /// A code or a reference. It is never a number, so `0101.21.00.00` keeps its zeros.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 use crate::cell::Cell;
-use crate::column::{Column, Kind};
+use crate::column::{CellKind, Column};
 use crate::error::Error;
 use crate::format::Separators;
 
@@ -20,7 +20,7 @@ pub(crate) struct File {
 impl File {
     pub(crate) fn new(separators: Separators, columns: Vec<Column>) -> Result<Self, Error> {
         let mut writer = Writer::new(separators);
-        writer.push(columns.iter().map(|column| (Kind::Text, column.title.as_str())))?;
+        writer.push(columns.iter().map(|column| (CellKind::Text, column.title.as_str())))?;
         Ok(Self { writer, columns })
     }
 
@@ -51,7 +51,7 @@ impl Writer {
         Self { writer, separators }
     }
 
-    pub(crate) fn push<'a>(&mut self, row: impl Iterator<Item = (Kind, &'a str)>) -> Result<(), Error> {
+    pub(crate) fn push<'a>(&mut self, row: impl Iterator<Item = (CellKind, &'a str)>) -> Result<(), Error> {
         for (kind, cell) in row {
             self.writer.write_field(field(kind, cell, self.separators).as_bytes())?;
         }
@@ -70,8 +70,8 @@ impl From<csv::Error> for Error {
     }
 }
 
-/// The field for a cell of a kind. No spreadsheet runs or changes it, unless the kind is [`Kind::Plain`].
-pub(crate) fn field(kind: Kind, cell: &str, separators: Separators) -> Cow<'_, str> {
+/// The field for a cell of a kind. No spreadsheet runs or changes it, unless the kind is [`CellKind::Plain`].
+pub(crate) fn field(kind: CellKind, cell: &str, separators: Separators) -> Cow<'_, str> {
     match Cell::new(kind, cell) {
         Cell::Text(cell) => text(cell),
         Cell::Code(cell) => code(cell),

@@ -12,7 +12,7 @@ pub mod reading;
 mod table;
 mod xlsx;
 
-pub use crate::column::{Column, Kind};
+pub use crate::column::{CellKind, Column};
 pub use crate::error::Error;
 pub use crate::format::{Format, Separators};
 pub use crate::table::Table;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ColNum, ExcelDateTime, Format, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
 use crate::cell::Cell;
-use crate::column::{Column, Kind};
+use crate::column::{CellKind, Column};
 use crate::error::Error;
 
 /// The most digits of a number that Excel stores and shows.
@@ -29,9 +29,9 @@ impl File {
             sheet.write_string_with_format(0, at, &column.title, &bold)?;
             // For the whole column: a code that a person types below is text as well.
             let format = match column.kind {
-                Kind::Text | Kind::Number => continue,
-                Kind::Code | Kind::Plain => "@",
-                Kind::Time => "yyyy-mm-dd hh:mm",
+                CellKind::Text | CellKind::Number => continue,
+                CellKind::Code | CellKind::Plain => "@",
+                CellKind::Time => "yyyy-mm-dd hh:mm",
             };
             sheet.set_column_format(at, &Format::new().set_num_format(format))?;
         }
@@ -63,7 +63,7 @@ impl File {
             // With a margin.
             let width = u32::try_from(width.min(WIDEST) + 2).unwrap_or_default();
             self.sheet.set_column_width(at, width)?;
-            if column.kind == Kind::Code && self.last > 0 {
+            if column.kind == CellKind::Code && self.last > 0 {
                 // Excel would mark each with a warning.
                 self.sheet.ignore_error_range(1, at, self.last, at, IgnoreError::NumberStoredAsText)?;
             }
@@ -94,7 +94,7 @@ impl Cells {
         &self,
         sheet: &mut Worksheet,
         (row, column): (RowNum, ColNum),
-        kind: Kind,
+        kind: CellKind,
         text: String,
     ) -> Result<(), XlsxError> {
         // As a string it is never a formula, whatever it begins with.

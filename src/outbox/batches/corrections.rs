@@ -7,7 +7,7 @@ use import8_api::{DecidedCode, HsCode};
 use leptos::prelude::*;
 
 use super::Batches;
-use super::item::{DecisionUpdate, told_of};
+use super::item::{DecisionUpdate, decided_known};
 use super::journal::{self, Batch, Plan};
 use super::open::Journal;
 use crate::api::decided::Decided;
@@ -111,9 +111,9 @@ impl Batches {
     ) {
         let told = self.with_journal_now(id, |journal| {
             let items = journal.batches.iter().flat_map(|batch| &batch.items);
-            let items = items.map(|item| (&item.id, sent(&item.id, item.told(), item.answered())));
+            let items = items.map(|item| (&item.id, sent(&item.id, item.decided_now(), item.answered())));
             let known = journal.plan.known.iter();
-            let known = known.map(|(_, one)| (&one.id, sent(&one.id, told_of(one), one.code)));
+            let known = known.map(|(_, one)| (&one.id, sent(&one.id, decided_known(one), one.code)));
             let told = items
                 .chain(known)
                 .filter_map(|(id, told)| Some((id.clone(), DecisionUpdate::Decided(told?))));

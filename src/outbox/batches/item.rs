@@ -148,7 +148,7 @@ impl Item {
 
     /// The code that counts, as far as the service has told.
     #[must_use]
-    pub fn told(&self) -> Option<Decided> {
+    pub fn decided_now(&self) -> Option<Decided> {
         let answered = || Some(DecidedCode::by(self.answered()?, DecidedBy::Classifier, None));
         self.decided.clone().or_else(answered).map(Decided::Code)
     }
@@ -168,7 +168,7 @@ impl Item {
 
 /// The code that counts for a product that the history had, as far as was told.
 #[must_use]
-pub fn told_of(known: &Known) -> Option<Decided> {
+pub fn decided_known(known: &Known) -> Option<Decided> {
     match &known.decided {
         Some(decided) => Some(Decided::Code(decided.clone())),
         // An older version has kept the classifier's code, whatever the person said of it.
@@ -213,7 +213,7 @@ mod tests {
     }
 
     fn counts(item: &Item) -> Option<(String, DecidedBy)> {
-        let decided = code_of(item.told())?;
+        let decided = code_of(item.decided_now())?;
         Some((decided.code.bare().to_owned(), decided.by))
     }
 
@@ -254,7 +254,7 @@ mod tests {
         let kept = r#"{"id": "3-0", "status": "completed", "code": "7323.93.00", "detail": {"code_10": "7323.93.00.00", "confidence": 81}}"#;
         let item: Item = serde_json::from_str(kept).expect("an item");
         assert_eq!(counts(&item), Some(("7323930000".to_owned(), DecidedBy::Classifier)));
-        let known = |kept: &str| told_of(&serde_json::from_str::<Known>(kept).expect(kept));
+        let known = |kept: &str| decided_known(&serde_json::from_str::<Known>(kept).expect(kept));
         let plain = known(r#"{"id": "1", "summary": "mug", "code": "6912.00", "is_reviewed": false}"#);
         assert_eq!(code_of(plain).map(|decided| decided.code), "691200".parse().ok());
         let reviewed = known(r#"{"id": "1", "summary": "mug", "code": "6912.00", "is_reviewed": true}"#);

@@ -31,12 +31,12 @@ pub fn Cost(
             .into_any(),
         ),
         _ if declaration.is_asking() => None,
-        _ => told(declaration, texts),
+        _ => cost_or_reason(declaration, texts),
     }
 }
 
 /// The landed cost told with the result, or the reason for having none.
-fn told(declaration: Declaration, texts: Texts) -> Option<AnyView> {
+fn cost_or_reason(declaration: Declaration, texts: Texts) -> Option<AnyView> {
     let (of, costs) = declaration.costs().unwrap_or_default();
     // Name the code of the cost if it is not the code shown.
     let of = of.filter(|of| declaration.shown() != Some(*of));

@@ -6,7 +6,7 @@ use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::notifications::{Permission, ask_permission, permission, use_attention};
+use crate::browser::notifications::{Permission, ask_permission, permission, use_notifications};
 use crate::components::watch::said_of;
 use crate::i18n::{format, use_texts};
 use crate::outbox::submissions::use_submissions;
@@ -28,7 +28,7 @@ fn has_ended(answer: &Answer) -> bool {
 
 /// Polls until the classification has ended, in a hidden tab only if the person wants to be notified.
 pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
-    let attention = use_attention();
+    let attention = use_notifications();
     poll_load(load, times::RESULT, move |answer| {
         let is_wanted = id.with_value(|id| attention.is_wanted(id));
         (!has_ended(answer)).then_some(Open { is_wanted, has_changed: false })
@@ -38,7 +38,7 @@ pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
 /// Calls the person when what they waited for ends while they look elsewhere, and notes once they have
 /// seen how it ended.
 pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
-    let (texts, attention, submissions) = (use_texts(), use_attention(), use_submissions());
+    let (texts, attention, submissions) = (use_texts(), use_notifications(), use_submissions());
     let was_pending = StoredValue::new(false);
     Effect::new(move |_| {
         load.track_answers();
@@ -109,7 +109,7 @@ pub fn Pending(
 /// Offers to tell, in the browser's own way, when it is done.
 #[component]
 fn TellMe(id: String) -> impl IntoView {
-    let (texts, attention) = (use_texts(), use_attention());
+    let (texts, attention) = (use_texts(), use_notifications());
     let id = StoredValue::new(id);
     let allowed = RwSignal::new(permission());
     let want = move |_| {

@@ -30,7 +30,7 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::undeclarable::reason;
 use crate::i18n::{Texts, use_language, use_texts};
-use crate::queries::price_cache::use_prices;
+use crate::queries::price_cache::use_price_cache;
 use crate::routes;
 
 /// The example consignment of the API documentation.
@@ -74,7 +74,7 @@ pub fn LandedCostPage() -> impl IntoView {
 /// The form, kept in step with the query string: changes of the form update the address, and navigation
 /// updates the form.
 fn in_address() -> RwSignal<CostForm> {
-    let (language, prices, location) = (use_language(), use_prices(), use_location());
+    let (language, prices, location) = (use_language(), use_price_cache(), use_location());
     let (query, search, path) = (location.query, location.search, location.pathname);
     let read = move || query.with(|query| CostForm::read(|name| query.get(name), language));
     let form = RwSignal::new(untrack(read));

@@ -11,7 +11,7 @@ use super::form::{Asked, CostForm, Missing};
 use crate::api::ApiError;
 use crate::i18n::use_language;
 use crate::queries::load::{About, Load, about};
-use crate::queries::price_cache::use_prices;
+use crate::queries::price_cache::use_price_cache;
 use crate::session::use_session;
 
 /// Debounce delay between the last change and the landed-cost request.
@@ -41,7 +41,7 @@ impl Pricing {
     /// The pricing of a form.
     #[must_use]
     pub fn new(form: RwSignal<CostForm>) -> Self {
-        let (session, language, prices) = (use_session(), use_language(), use_prices());
+        let (session, language, prices) = (use_session(), use_language(), use_price_cache());
         let rates_question =
             Memo::new(move |_| form.with(|form| form.code.map(|code| (code, form.origin, form.destination))));
         let rates = Load::new(move || {

@@ -44,7 +44,7 @@ impl DailySeries {
     /// The series from the service's own counts; days that it omits count as 0. `now` is in milliseconds
     /// since 1970.
     #[must_use]
-    pub fn told(month: Month, days: &[DayUsage], now: u64) -> Self {
+    pub fn from_service(month: Month, days: &[DayUsage], now: u64) -> Self {
         let known = days.iter().filter_map(|day| Some((month.day_of(day)?, day.classifications)));
         let known: Vec<_> = known.collect();
         let last = known.iter().map(|(day, _)| *day).chain(month.day_at(now)).max().unwrap_or_default();
@@ -148,7 +148,7 @@ mod tests {
 
     fn series(days: &[(u8, u64)], today: u64) -> DailySeries {
         let told = |(day, made): &(u8, u64)| DayUsage { date: november().date(*day), classifications: *made };
-        DailySeries::told(november(), &days.iter().map(told).collect::<Vec<_>>(), on(today))
+        DailySeries::from_service(november(), &days.iter().map(told).collect::<Vec<_>>(), on(today))
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_behind_hides_no_day() {
         assert_eq!(series(&[(7, 3)], 5).days().len(), 7);
-        let before = DailySeries::told(november(), &[], november().start() - 1);
+        let before = DailySeries::from_service(november(), &[], november().start() - 1);
         assert_eq!((before.days(), before.today), (Vec::new(), None));
         let counted = DailySeries::counted(november(), &[0, 0, 4], 1, november().start() - 1);
         assert_eq!((counted.days().len(), counted.sum()), (3, 4));

@@ -33,7 +33,7 @@ pub fn Days(
     let today = Memo::new(move |_| now.get() / DAY * DAY);
     let series = Memo::new(move |_| {
         let (month, now) = (month.get()?, today.get());
-        let told = usage.with(|usage| Some(DailySeries::told(month, usage?.days.as_ref()?, now)));
+        let told = usage.with(|usage| Some(DailySeries::from_service(month, usage?.days.as_ref()?, now)));
         told.or_else(|| counted.get().map(|count| DailySeries::counted(month, &count.days, count.from, now)))
     });
     let limit = Memo::new(move |_| usage.with(|usage| usage?.classifications.limit));

@@ -56,10 +56,10 @@ impl Touched {
         metadata.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
         let packages = process::answer(&mut metadata).ok_or(Error::NoPackages)?;
         let packages = packages_of(&serde_json::from_str(&packages).map_err(|_| Error::NoPackages)?);
-        Ok(Self::of(changed.lines().chain(new.lines()), &packages))
+        Ok(Self::from_files(changed.lines().chain(new.lines()), &packages))
     }
 
-    fn of<'a>(files: impl Iterator<Item = &'a str>, packages: &[Package]) -> Self {
+    fn from_files<'a>(files: impl Iterator<Item = &'a str>, packages: &[Package]) -> Self {
         let mut touched = Self::default();
         for file in files {
             touched.scenes.extend(scenes_of(file).into_iter().map(str::to_owned));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn check(file: &str, folders: &[&str], scenes: &[&str]) {
-        let touched = Touched::of([file].into_iter(), &packages());
+        let touched = Touched::from_files([file].into_iter(), &packages());
         assert_eq!(touched.packages.iter().map(String::as_str).collect::<Vec<_>>(), folders, "{file}");
         assert_eq!(touched.scenes.iter().map(String::as_str).collect::<Vec<_>>(), scenes, "{file}");
     }

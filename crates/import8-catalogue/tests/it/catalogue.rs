@@ -2,11 +2,11 @@
 
 use import8_api::Country;
 use import8_catalogue::amount::DecimalMark;
-use import8_catalogue::catalogue::{Catalogue, Form};
+use import8_catalogue::catalogue::{Catalogue, OutputForm};
 use import8_catalogue::columns::Role;
 use import8_catalogue::report::{Edits, Fault, Known, Reason, Report, Row, RowState};
 use import8_sheets::reading::Source;
-use import8_sheets::{Kind, Separators};
+use import8_sheets::{CellKind, Separators};
 
 /// A file of a Dutch shop: duplicates, a bad country, a bad amount, an empty row, a vague description.
 const SHOP: &str = "\
@@ -180,23 +180,23 @@ fn a_file_is_given_back_in_any_form() {
         };
         shop.filled(form, &[kind], cells).expect("a file")
     };
-    let filled = |form| filled_as(form, Kind::Code);
+    let filled = |form| filled_as(form, CellKind::Code);
     let text = |form| String::from_utf8(filled(form)).expect("UTF-8");
     // Bytes are kept where nothing changes; added cells are escaped.
-    assert_eq!(text(Form::Same), "naam;prijs;code\r\n0012;-1,50;'0101.21\r\n");
-    assert_eq!(text(Form::Csv(Separators::Dutch)), text(Form::Same));
+    assert_eq!(text(OutputForm::Same), "naam;prijs;code\r\n0012;-1,50;'0101.21\r\n");
+    assert_eq!(text(OutputForm::Csv(Separators::Dutch)), text(OutputForm::Same));
     assert_eq!(
-        text(Form::Csv(Separators::International)),
+        text(OutputForm::Csv(Separators::International)),
         "\u{feff}naam,prijs,code\r\n0012,\"'-1,50\",'0101.21\r\n"
     );
     // For another program, nothing is escaped.
-    let plain = |form| String::from_utf8(filled_as(form, Kind::Plain)).expect("UTF-8");
-    assert_eq!(plain(Form::Same), "naam;prijs;code\r\n0012;-1,50;0101.21\r\n");
+    let plain = |form| String::from_utf8(filled_as(form, CellKind::Plain)).expect("UTF-8");
+    assert_eq!(plain(OutputForm::Same), "naam;prijs;code\r\n0012;-1,50;0101.21\r\n");
     assert_eq!(
-        plain(Form::Csv(Separators::International)),
+        plain(OutputForm::Csv(Separators::International)),
         "\u{feff}naam,prijs,code\r\n0012,\"-1,50\",0101.21\r\n"
     );
-    let workbook = Source::read(filled(Form::Xlsx)).expect("a workbook");
+    let workbook = Source::read(filled(OutputForm::Xlsx)).expect("a workbook");
     assert_eq!(
         (workbook.rows(), workbook.cell(1, 0), workbook.cell(1, 2)),
         (2, "0012".into(), "0101.21".into())

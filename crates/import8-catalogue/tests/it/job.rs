@@ -1,7 +1,7 @@
 //! Messages between page and worker.
 
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
-use import8_sheets::{Column, Error as TableError, Format, Kind, Separators};
+use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
 
@@ -19,10 +19,15 @@ fn finished(job: &mut Job) -> String {
 }
 
 fn columns() -> Vec<Column> {
-    let column = |(title, kind): (&str, Kind)| Column { title: title.to_owned(), kind };
-    [("Text", Kind::Text), ("Code", Kind::Code), ("Number", Kind::Number), ("Time", Kind::Time)]
-        .map(column)
-        .into()
+    let column = |(title, kind): (&str, CellKind)| Column { title: title.to_owned(), kind };
+    [
+        ("Text", CellKind::Text),
+        ("Code", CellKind::Code),
+        ("Number", CellKind::Number),
+        ("Time", CellKind::Time),
+    ]
+    .map(column)
+    .into()
 }
 
 fn begin() -> Request {

@@ -41,22 +41,22 @@ fn run(command: &str, data: &Path, file: &Path) -> Output {
     program().arg(command).arg("--data").arg(data).arg(file).output().expect("run")
 }
 
-fn told(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
 }
 
 /// Runs a command that succeeds, and gives what it says.
 fn done(command: &str, data: &Path, file: &Path) -> String {
     let output = run(command, data, file);
-    assert!(output.status.success(), "{command}: {}", told(&output));
-    told(&output)
+    assert!(output.status.success(), "{command}: {}", printed(&output));
+    printed(&output)
 }
 
 /// Runs a command that is refused, and gives what it says.
 fn refused(command: &str, data: &Path, file: &Path) -> String {
     let output = run(command, data, file);
-    assert!(!output.status.success(), "{command}: {}", told(&output));
-    told(&output)
+    assert!(!output.status.success(), "{command}: {}", printed(&output));
+    printed(&output)
 }
 
 /// A folder whose database is a copy of one file, without anything that was beside it.

@@ -7,7 +7,7 @@ use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 use super::added::Added;
 use super::encoding::Encoding;
 use super::error::ReadError;
-use crate::column::Kind;
+use crate::column::CellKind;
 use crate::csv::field;
 use crate::format::Separators;
 
@@ -106,7 +106,7 @@ impl Delimited {
         self.rows.get(row).and_then(|row| row.get(column)).unwrap_or_default()
     }
 
-    pub(crate) fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Vec<u8> {
+    pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Vec<u8> {
         let delimiter = self.delimiter.character();
         // Who separates cells with semicolons has the comma in numbers.
         let separators = match self.delimiter {

@@ -7,7 +7,7 @@ use super::delimited::{Delimited, Delimiter};
 use super::encoding::Encoding;
 use super::error::ReadError;
 use super::workbook::{self, Workbook};
-use crate::column::Kind;
+use crate::column::CellKind;
 use crate::csv;
 use crate::error::Error;
 use crate::format::Separators;
@@ -126,7 +126,7 @@ impl Source {
     ///
     /// # Errors
     /// See [`Error`], here and below.
-    pub fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+    pub fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         match &self.0 {
             SourceFile::Delimited(file) => Ok(file.with_columns(kinds, added)),
             SourceFile::Workbook(book) => book.with_columns(kinds, added),
@@ -137,7 +137,7 @@ impl Source {
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn to_workbook(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+    pub fn to_workbook(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         match &self.0 {
             SourceFile::Delimited(file) => workbook::from_text(file, kinds, added),
             SourceFile::Workbook(book) => book.with_columns(kinds, added),
@@ -148,7 +148,12 @@ impl Source {
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn to_csv(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+    pub fn to_csv(
+        &self,
+        separators: Separators,
+        kinds: &[CellKind],
+        added: Added<'_>,
+    ) -> Result<Vec<u8>, Error> {
         match &self.0 {
             SourceFile::Delimited(file) if file.delimiter() == Delimiter::from_separators(separators) => {
                 Ok(file.with_columns(kinds, added))
@@ -158,18 +163,23 @@ impl Source {
     }
 
     /// The kind of a cell of the file. Only workbooks mark numbers.
-    fn kind_of(&self, row: usize, column: usize) -> Kind {
+    fn kind_of(&self, row: usize, column: usize) -> CellKind {
         match &self.0 {
-            SourceFile::Delimited(_) => Kind::Text,
+            SourceFile::Delimited(_) => CellKind::Text,
             SourceFile::Workbook(book) => book.kind_of(row, column),
         }
     }
 
-    fn rewritten(&self, separators: Separators, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+    fn rewritten(
+        &self,
+        separators: Separators,
+        kinds: &[CellKind],
+        added: Added<'_>,
+    ) -> Result<Vec<u8>, Error> {
         let mut writer = csv::Writer::new(separators);
-        let is_plain = kinds.contains(&Kind::Plain);
+        let is_plain = kinds.contains(&CellKind::Plain);
         let kind_of = |row, column| match self.kind_of(row, column) {
-            Kind::Text if is_plain => Kind::Plain,
+            CellKind::Text if is_plain => CellKind::Plain,
             kind => kind,
         };
         for row in 0..self.rows() {

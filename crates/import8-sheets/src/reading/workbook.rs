@@ -9,7 +9,7 @@ use rust_xlsxwriter::Format;
 use super::added::Added;
 use super::delimited::Delimited;
 use super::error::ReadError;
-use crate::column::Kind;
+use crate::column::CellKind;
 use crate::error::Error;
 use crate::xlsx::{Cells, column_number};
 
@@ -76,15 +76,15 @@ impl Workbook {
         self.cells.get((row, column)).map_or(Cow::Borrowed(""), shown)
     }
 
-    pub(crate) fn kind_of(&self, row: usize, column: usize) -> Kind {
+    pub(crate) fn kind_of(&self, row: usize, column: usize) -> CellKind {
         match self.cells.get((row, column)) {
-            Some(Data::Int(_) | Data::Float(_)) => Kind::Number,
-            _ => Kind::Text,
+            Some(Data::Int(_) | Data::Float(_)) => CellKind::Number,
+            _ => CellKind::Text,
         }
     }
 
     /// A workbook with this sheet only, and columns added. Cells keep their values, not their looks.
-    pub(crate) fn with_columns(&self, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+    pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let mut written = rust_xlsxwriter::Workbook::new();
         let sheet = written.add_worksheet();
         sheet.set_name(&self.name)?;
@@ -123,14 +123,14 @@ impl Workbook {
 }
 
 /// A workbook with the cells of a text file, all of them text, and columns added.
-pub(crate) fn from_text(file: &Delimited, kinds: &[Kind], added: Added<'_>) -> Result<Vec<u8>, Error> {
+pub(crate) fn from_text(file: &Delimited, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
     let mut written = rust_xlsxwriter::Workbook::new();
     let sheet = written.add_worksheet();
     let cells = Cells::new();
     let mut row = 0;
     for at in 0..file.rows() {
         let Some(texts) = added(at) else { continue };
-        let own = (0..file.columns()).map(|column| (Kind::Text, file.cell(at, column).to_owned()));
+        let own = (0..file.columns()).map(|column| (CellKind::Text, file.cell(at, column).to_owned()));
         for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
             if !text.is_empty() {
                 cells.write(sheet, (row, column_number(column)?), kind, text)?;

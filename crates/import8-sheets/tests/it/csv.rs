@@ -1,6 +1,6 @@
 //! Tests of CSV output.
 
-use import8_sheets::{Column, Error, Format, Kind, Separators, Table};
+use import8_sheets::{CellKind, Column, Error, Format, Separators, Table};
 use proptest::prelude::*;
 
 use crate::{KINDS, columns, written};
@@ -30,7 +30,7 @@ fn a_file_is_as_rfc_4180_and_excel_want_it() {
 }
 
 /// A cell as it is written in a column of this kind.
-fn field(kind: Kind, cell: &str) -> String {
+fn field(kind: CellKind, cell: &str) -> String {
     let mut row = [""; 4];
     let at = KINDS.iter().position(|&other| other == kind).expect("a kind");
     row[at] = cell;
@@ -47,11 +47,11 @@ fn what_a_spreadsheet_would_calculate_is_marked() {
             assert_eq!(field(kind, formula), format!("'{formula}"), "{kind:?}");
         }
     }
-    assert_eq!(field(Kind::Text, "＝1+1"), "'＝1+1");
+    assert_eq!(field(CellKind::Text, "＝1+1"), "'＝1+1");
     // Otherwise our mark could not be told from an original one.
-    assert_eq!(field(Kind::Text, "'=1"), "''=1");
+    assert_eq!(field(CellKind::Text, "'=1"), "''=1");
     for plain in ["", "bolts = nuts", "'s-Gravenhage", "1 - 2", "a\t=1", "€ 5"] {
-        assert_eq!(field(Kind::Text, plain), plain);
+        assert_eq!(field(CellKind::Text, plain), plain);
     }
 }
 
@@ -60,23 +60,23 @@ fn a_code_that_excel_would_change_is_marked() {
     for code in
         ["0101210000", "0101", "0101.21", "2005.10.10", "8518 30", "123.456.789.012", " 0101", "12E5", "1-2"]
     {
-        assert_eq!(field(Kind::Code, code), format!("'{code}"));
+        assert_eq!(field(CellKind::Code, code), format!("'{code}"));
     }
     for code in ["0101.21.00.00", "SKU-0101", "", "'s"] {
-        assert_eq!(field(Kind::Code, code), code);
+        assert_eq!(field(CellKind::Code, code), code);
     }
 }
 
 #[test]
 fn what_is_no_number_is_text() {
     for number in ["0", "-0.5", "12.50", "100", "99999999999999999999.000000001"] {
-        assert_eq!(field(Kind::Number, number), number);
+        assert_eq!(field(CellKind::Number, number), number);
     }
     for text in ["007", ".5", "5.", "1e5", "1,5", "inf", "NaN", "12.5 kg", "١"] {
-        assert_eq!(field(Kind::Number, text), text);
+        assert_eq!(field(CellKind::Number, text), text);
     }
     for formula in ["-", "--1", "-.5", "-1e5", "+5", "-1+1"] {
-        assert_eq!(field(Kind::Number, formula), format!("'{formula}"));
+        assert_eq!(field(CellKind::Number, formula), format!("'{formula}"));
     }
     // Points of a text that is no number stay.
     assert!(text(Separators::Dutch, &[["", "", "1.2.3", ""]]).contains("1.2.3"));
@@ -84,7 +84,7 @@ fn what_is_no_number_is_text() {
 
 #[test]
 fn another_program_gets_everything_as_it_is() {
-    let columns = ["code", "text"].map(|title| Column { title: title.to_owned(), kind: Kind::Plain });
+    let columns = ["code", "text"].map(|title| Column { title: title.to_owned(), kind: CellKind::Plain });
     for separators in [Separators::International, Separators::Dutch] {
         let mut table = Table::new(Format::Csv(separators), columns.to_vec()).expect("titles");
         table.push(["0101210000", "-5 °C, =1+1"].map(str::to_owned).to_vec()).expect("a row");
@@ -140,7 +140,7 @@ proptest! {
             prop_assert_eq!(fields.len(), 4);
             for ((field, cell), kind) in fields.iter().zip(cells).zip(KINDS) {
                 let is_title = at == 0;
-                let is_number = kind == Kind::Number
+                let is_number = kind == CellKind::Number
                     && !is_title
                     && cell.chars().all(|c| "-.0123456789".contains(c))
                     && serde_json::from_str::<serde_json::Number>(cell).is_ok();
@@ -151,7 +151,7 @@ proptest! {
                 prop_assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']), "{:?}", field);
                 prop_assert!(!field.trim_start().starts_with(['=', '+', '-', '@', '＝']), "{:?}", field);
                 let own = field.strip_prefix('\'').filter(|own| own == cell).unwrap_or(field);
-                let is_time = kind == Kind::Time && !is_title;
+                let is_time = kind == CellKind::Time && !is_title;
                 prop_assert!(own == cell || (is_time && own.replace(' ', "T") == *cell), "{:?} of {:?}", field, cell);
             }
         }

@@ -5,9 +5,9 @@ mod csv;
 mod reading;
 mod xlsx;
 
-use import8_sheets::{Column, Error, Format, Kind, Table};
+use import8_sheets::{CellKind, Column, Error, Format, Table};
 
-const KINDS: [Kind; 4] = [Kind::Text, Kind::Code, Kind::Number, Kind::Time];
+const KINDS: [CellKind; 4] = [CellKind::Text, CellKind::Code, CellKind::Number, CellKind::Time];
 
 /// A column of each kind.
 fn columns() -> Vec<Column> {

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use import8_sheets::reading::{Delimiter, Encoding, ReadError, Source, SourceKind};
-use import8_sheets::{Column, Format, Kind, Table};
+use import8_sheets::{CellKind, Column, Format, Table};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -35,8 +35,9 @@ fn check(file: &[u8], delimiter: Delimiter, encoding: Encoding, expected: &[&[&s
     if is_even {
         assert_eq!(source.with_columns(&[], &mut |_| Some(vec![])).expect("a file"), file, "{name:?}");
     }
-    let filled =
-        source.with_columns(&[Kind::Text], &mut |row| Some(vec![format!("=new;{row},\"")])).expect("a file");
+    let filled = source
+        .with_columns(&[CellKind::Text], &mut |row| Some(vec![format!("=new;{row},\"")]))
+        .expect("a file");
     let filled = read(&filled).unwrap_or_else(|error| panic!("{name:?}: {error}"));
     assert_eq!(filled.kind(), source.kind(), "{name:?}");
     for (at, (row, before)) in rows(&filled).iter().zip(expected).enumerate() {
@@ -142,7 +143,7 @@ fn what_is_no_table_says_what_is_wrong() {
 
 #[test]
 fn added_cells_are_safe_and_as_the_file_writes_them() {
-    let kinds = [Kind::Code, Kind::Number, Kind::Text];
+    let kinds = [CellKind::Code, CellKind::Number, CellKind::Text];
     let fill = |row| match row {
         0 => ["code", "duty", "note"].map(str::to_owned).to_vec(),
         _ => ["0101.21.00", "12.50", "two\nlines"].map(str::to_owned).to_vec(),
@@ -160,7 +161,7 @@ fn added_cells_are_safe_and_as_the_file_writes_them() {
 fn what_an_encoding_cannot_write_makes_a_file_utf_8() {
     let source = read(b"caf\xe9;b\n1;2\n").expect("a table");
     let filled =
-        source.with_columns(&[Kind::Text], &mut |_| Some(vec!["≤ 5 kg".to_owned()])).expect("a file");
+        source.with_columns(&[CellKind::Text], &mut |_| Some(vec!["≤ 5 kg".to_owned()])).expect("a file");
     let filled = read(&filled).expect("a table");
     assert_eq!(filled.kind(), SourceKind::Delimited { delimiter: Delimiter::Semicolon, encoding: MARKED });
     assert_eq!(filled.cell(0, 0), "café");
@@ -195,8 +196,12 @@ fn a_sheet_of_libreoffice_is_read() {
 
 #[test]
 fn a_workbook_is_read_and_its_cells_keep_what_they_hold() {
-    let columns =
-        ["name", "code", "price", "when"].into_iter().zip([Kind::Text, Kind::Code, Kind::Number, Kind::Time]);
+    let columns = ["name", "code", "price", "when"].into_iter().zip([
+        CellKind::Text,
+        CellKind::Code,
+        CellKind::Number,
+        CellKind::Time,
+    ]);
     let columns = columns.map(|(title, kind)| Column { title: title.to_owned(), kind });
     let mut table = Table::new(Format::Xlsx, columns.collect()).expect("a table");
     table.push(["tas", "0101210000", "12.5", "2026-05-01 14:34"].map(str::to_owned).to_vec()).expect("a row");
@@ -211,7 +216,7 @@ fn a_workbook_is_read_and_its_cells_keep_what_they_hold() {
     assert_eq!(rows(&source), expected);
 
     let filled =
-        source.with_columns(&[Kind::Code], &mut |row| Some(vec![format!("0{row}")])).expect("a file");
+        source.with_columns(&[CellKind::Code], &mut |row| Some(vec![format!("0{row}")])).expect("a file");
     let filled = rows(&read(&filled).expect("a workbook"));
     for (at, (row, before)) in filled.iter().zip(expected).enumerate() {
         assert_eq!(row[..4], before);
@@ -224,7 +229,7 @@ proptest! {
     #[test]
     fn any_text_is_given_back(text in "[a-c,;\t\"\r\n é€]{0,60}") {
         if let Ok(source) = read(text.as_bytes()) {
-            let filled = source.with_columns(&[Kind::Text], &mut |_| Some(vec!["new".to_owned()])).expect("a file");
+            let filled = source.with_columns(&[CellKind::Text], &mut |_| Some(vec!["new".to_owned()])).expect("a file");
             let filled = String::from_utf8(filled).expect("UTF-8");
             let SourceKind::Delimited { delimiter, .. } = source.kind() else { panic!("a text") };
             let mark = match delimiter {

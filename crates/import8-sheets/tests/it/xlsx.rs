@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use import8_sheets::{Column, Error, Format, Kind, Table};
+use import8_sheets::{CellKind, Column, Error, Format, Table};
 use proptest::prelude::*;
 
 use crate::{KINDS, columns, written};
@@ -24,7 +24,7 @@ fn string(text: &str) -> Data {
 }
 
 /// A cell as it is read back from a column of this kind.
-fn cell(kind: Kind, text: &str) -> Data {
+fn cell(kind: CellKind, text: &str) -> Data {
     let mut row = [""; 4];
     let at = KINDS.iter().position(|&other| other == kind).expect("a kind");
     row[at] = text;
@@ -46,14 +46,14 @@ fn a_cell_is_what_its_column_says() {
 #[test]
 fn codes_are_text() {
     for code in ["0101", "0101.21", "0101.21.00.00", "8518300090", "12E5"] {
-        assert_eq!(cell(Kind::Code, code), string(code));
+        assert_eq!(cell(CellKind::Code, code), string(code));
     }
 }
 
 #[test]
 fn nothing_is_a_formula() {
     for formula in ["=1+1", "+1", "-1", "@A1", "{=1}", "\t=1", "http://example.com"] {
-        for kind in [Kind::Text, Kind::Code, Kind::Time] {
+        for kind in [CellKind::Text, CellKind::Code, CellKind::Time] {
             assert_eq!(cell(kind, formula), string(formula), "{kind:?}");
         }
     }
@@ -68,17 +68,17 @@ fn nothing_is_a_formula() {
 #[test]
 fn a_number_that_excel_would_round_is_text() {
     for (number, value) in [("0.1", 0.1), ("123456789012345", 123_456_789_012_345.0), ("-1.10", -1.1)] {
-        assert_eq!(cell(Kind::Number, number), Data::Float(value));
+        assert_eq!(cell(CellKind::Number, number), Data::Float(value));
     }
     for text in ["1234567890123456", "0.1234567890123456", "007", "1e5", "inf", "n/a"] {
-        assert_eq!(cell(Kind::Number, text), string(text));
+        assert_eq!(cell(CellKind::Number, text), string(text));
     }
 }
 
 #[test]
 fn what_is_no_time_is_text() {
     for text in ["2026-02-31 10:00", "2026-05-01 25:00", "2026-05-01", "2026-05-01T14:34:56Z", "soon"] {
-        assert_eq!(cell(Kind::Time, text), string(text));
+        assert_eq!(cell(CellKind::Time, text), string(text));
     }
 }
 
@@ -90,7 +90,7 @@ fn what_does_not_fit_is_told() {
     assert_eq!(written(Format::Xlsx, &[["a", "", "", ""], row]), Err(told));
     assert!(written(Format::Csv(import8_sheets::Separators::Dutch), &[row]).is_ok());
 
-    let column = Column { title: "n".to_owned(), kind: Kind::Text };
+    let column = Column { title: "n".to_owned(), kind: CellKind::Text };
     let mut table = Table::new(Format::Xlsx, vec![column]).expect("a table");
     let fits = (1..=1_048_576).find(|_| table.push(vec!["x".to_owned()]).is_err());
     assert_eq!(fits, Some(1_048_576));
@@ -106,7 +106,7 @@ proptest! {
         table.push(texts.clone()).expect("a row");
         let sheet = sheet(table.finish().expect("a file"));
         for ((at, text), kind) in (0..).zip(&texts).zip(KINDS) {
-            if kind != Kind::Number {
+            if kind != CellKind::Number {
                 prop_assert_eq!(sheet.get_value((1, at)), Some(&string(text)));
             }
         }
@@ -115,7 +115,7 @@ proptest! {
     #[test]
     fn a_number_of_fifteen_digits_is_exact(number in r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?") {
         let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let Data::Float(value) = cell(Kind::Number, &number) else { panic!("a number") };
+        let Data::Float(value) = cell(CellKind::Number, &number) else { panic!("a number") };
         prop_assert_eq!(format!("{value:.decimals$}"), number);
     }
 }

@@ -14,7 +14,7 @@ use crate::browser::task::spawn_while_shown;
 use crate::components::code::Code;
 use crate::components::failure::Failure;
 use crate::i18n::{format, use_language, use_texts};
-use crate::outbox::batches::item::told_of;
+use crate::outbox::batches::item::decided_known;
 use crate::outbox::reviews::{Reviews, use_reviews};
 use crate::queries::pager::{NextPage, PageReader};
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
@@ -74,7 +74,7 @@ pub fn KnownProducts(
                         });
                         let mut known = Vec::new();
                         for row in page.data {
-                            let told = untrack(|| told_of_row(reviews, &row));
+                            let told = untrack(|| decided_of_row(reviews, &row));
                             match found(row, told, &client, gate).await {
                                 Ok(found) => known.extend(found),
                                 Err(problem) => {
@@ -153,7 +153,7 @@ pub fn KnownProducts(
 }
 
 /// The decided code of a history row. Verdicts that can still be undone are ignored.
-fn told_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decided> {
+fn decided_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decided> {
     match reviews.waiting_of(&row.id) {
         Some(_) => Decided::from_row(row),
         None => reviews.decided_of(row),
@@ -213,7 +213,7 @@ fn Found(editor: DraftEditor) -> impl IntoView {
             let known = products.iter().take(SHOWN).filter_map(|product| product.known.clone());
             known
                 .map(|known| {
-                    let code = reviews.decided(&known.id, told_of(&known), known.code);
+                    let code = reviews.decided(&known.id, decided_known(&known), known.code);
                     view! {
                         <li>
                             <A href=routes::classification(&known.id)>{known.summary}</A>

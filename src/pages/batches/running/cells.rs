@@ -198,7 +198,12 @@ mod tests {
         Journal { places: places(&plan, &batches), plan, batches }
     }
 
-    fn said(journal: &Journal, decide: Decide<'_>, current: Option<&str>, columns: &[Column]) -> Vec<String> {
+    fn texts_of(
+        journal: &Journal,
+        decide: Decide<'_>,
+        current: Option<&str>,
+        columns: &[Column],
+    ) -> Vec<String> {
         let (clock, texts) = (str::to_owned as fn(&str) -> String, Language::En.texts());
         let source = Source { journal, decide, origin: "dash.example", clock, texts };
         let current = current.map(str::to_owned);
@@ -206,7 +211,7 @@ mod tests {
     }
 
     fn as_told(journal: &Journal, current: Option<&str>, columns: &[Column]) -> Vec<String> {
-        said(journal, &|_, told, _| told, current, columns)
+        texts_of(journal, &|_, told, _| told, current, columns)
     }
 
     /// A batch item with results from a service that sends the code and optionally the decided code.
@@ -301,7 +306,7 @@ mod tests {
         };
         let corrected = journal(&item("73239300", None, None), None);
         assert_eq!(
-            said(&corrected, &here, None, &columns),
+            texts_of(&corrected, &here, None, &columns),
             ["9617.00.00.00", "7323.93.00", "a person", "Done", ""]
         );
         let failed = r#"{"id": "1", "status": "failed", "hs_code": null, "result": {"reasoning": "It says nothing."}}"#;
@@ -309,7 +314,7 @@ mod tests {
         let row = Row { state: RowState::Product(0), current: None };
         assert_eq!(as_told(&failed, None, &columns), ["", "", "", "No code", "It says nothing."]);
         assert!(lacks_code(&row, &failed, &|_, told, _| told));
-        assert_eq!(said(&failed, &here, None, &columns), ["9617.00.00.00", "", "a person", "Done", ""]);
+        assert_eq!(texts_of(&failed, &here, None, &columns), ["9617.00.00.00", "", "a person", "Done", ""]);
         assert!(!lacks_code(&row, &failed, &here));
         assert_eq!(failed.places[0].map(|place| place.state), Some(State::Failed), "it may be taken back");
     }

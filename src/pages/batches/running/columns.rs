@@ -2,7 +2,7 @@
 
 use import8_api::Extension;
 
-use crate::browser::sheet_worker::Kind;
+use crate::browser::sheet_worker::CellKind;
 use crate::i18n::texts::Texts;
 
 /// A result column.
@@ -140,14 +140,16 @@ impl Column {
 
     /// The cell type of the column.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> CellKind {
         use Column::*;
         match self {
-            Digits6 | Digits6Bare | Digits8 | Digits8Bare | Digits10 | Digits10Bare | Answered => Kind::Code,
-            DecidedAt => Kind::Time,
-            Confidence | CustomsValue | Duty | AntiDumping | Vat | Total => Kind::Number,
+            Digits6 | Digits6Bare | Digits8 | Digits8Bare | Digits10 | Digits10Bare | Answered => {
+                CellKind::Code
+            }
+            DecidedAt => CellKind::Time,
+            Confidence | CustomsValue | Duty | AntiDumping | Vat | Total => CellKind::Number,
             DecidedBy | Description | Agreement | Band | Status | Reason | DutyRate | Currency
-            | Identifier | Link => Kind::Text,
+            | Identifier | Link => CellKind::Text,
         }
     }
 

@@ -319,7 +319,7 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
             Some(BlockReason::Storage) => view! { <p>{texts.running().hold_storage}</p> }.into_any(),
             Some(BlockReason::Tabs) => view! { <p>{texts.running().hold_tabs}</p> }.into_any(),
             Some(BlockReason::Error(error)) => {
-                let body = said(&error, texts);
+                let body = error_sentence(&error, texts);
                 view! { <p>{body} " " {texts.running().hold_again}</p> }.into_any()
             }
             None if waiting > 0 => view! {
@@ -343,7 +343,7 @@ fn InTheWay(id: StoredValue<String>, tally: Memo<Tally>) -> impl IntoView {
 }
 
 /// The title of an error as a sentence.
-fn said(error: &ApiError, texts: Texts) -> String {
+fn error_sentence(error: &ApiError, texts: Texts) -> String {
     explain(error, texts).title.to_owned() + "."
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::decided::Decided;
 use crate::outbox::batches::Journal;
-use crate::outbox::batches::item::{DecidedCost, Detail, told_of};
+use crate::outbox::batches::item::{DecidedCost, Detail, decided_known};
 use crate::outbox::batches::places::Place;
 use crate::outbox::batches::state::State;
 use crate::outbox::reviews::Reviews;
@@ -106,7 +106,7 @@ impl<'a> Product<'a> {
         };
         let Some(batch) = place.batch else {
             let Some((_, known)) = journal.plan.known.get(place.at) else { return nothing };
-            let decided = decide(&known.id, told_of(known), known.code);
+            let decided = decide(&known.id, decided_known(known), known.code);
             let is_told = known.decided.is_some();
             return Self { id: Some(&known.id), answered: known.code, decided, is_told, ..nothing };
         };
@@ -116,7 +116,7 @@ impl<'a> Product<'a> {
             return Self { message, ..nothing };
         };
         let answered = item.answered();
-        let decided = decide(&item.id, item.told(), answered);
+        let decided = decide(&item.id, item.decided_now(), answered);
         let has_code = place.state == State::Failed && decided.is_some();
         Self {
             // A person gave a code where the classifier failed.

@@ -35,12 +35,12 @@ impl FileFormat {
     /// All formats, in the order of the form.
     pub const ALL: [Self; 4] = [Self::Same, Self::Xlsx, Self::Dutch, Self::International];
 
-    fn of_sheet(self) -> catalogue::Form {
+    fn of_sheet(self) -> catalogue::OutputForm {
         match self {
-            Self::Same => catalogue::Form::Same,
-            Self::Dutch => catalogue::Form::Csv(Separators::Dutch),
-            Self::International => catalogue::Form::Csv(Separators::International),
-            Self::Xlsx => catalogue::Form::Xlsx,
+            Self::Same => catalogue::OutputForm::Same,
+            Self::Dutch => catalogue::OutputForm::Csv(Separators::Dutch),
+            Self::International => catalogue::OutputForm::Csv(Separators::International),
+            Self::Xlsx => catalogue::OutputForm::Xlsx,
         }
     }
 

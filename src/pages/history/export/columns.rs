@@ -4,7 +4,7 @@ use import8_api::{DecidedBy, HsCode};
 
 use super::line::Line;
 use crate::api::decided::Decided;
-use crate::browser::sheet_worker::{Column, Kind};
+use crate::browser::sheet_worker::{CellKind, Column};
 use crate::components::confidence::Band;
 use crate::components::status;
 use crate::components::table::verdict_word;
@@ -15,19 +15,19 @@ use crate::routes;
 #[must_use]
 pub fn columns(texts: Texts) -> Vec<Column> {
     let columns = [
-        (texts.rows().product, Kind::Text),
-        (texts.export().code_dotted, Kind::Code),
-        (texts.export().code_bare, Kind::Code),
-        (texts.export().decided_by, Kind::Text),
-        (texts.export().decided_at, Kind::Time),
-        (texts.export().code_answered, Kind::Code),
-        (texts.export().confidence, Kind::Number),
-        (texts.export().band, Kind::Text),
-        (texts.rows().status, Kind::Text),
-        (texts.export().verdict, Kind::Text),
-        (texts.export().asked_at, Kind::Time),
-        (texts.export().identifier, Kind::Text),
-        (texts.export().link, Kind::Text),
+        (texts.rows().product, CellKind::Text),
+        (texts.export().code_dotted, CellKind::Code),
+        (texts.export().code_bare, CellKind::Code),
+        (texts.export().decided_by, CellKind::Text),
+        (texts.export().decided_at, CellKind::Time),
+        (texts.export().code_answered, CellKind::Code),
+        (texts.export().confidence, CellKind::Number),
+        (texts.export().band, CellKind::Text),
+        (texts.rows().status, CellKind::Text),
+        (texts.export().verdict, CellKind::Text),
+        (texts.export().asked_at, CellKind::Time),
+        (texts.export().identifier, CellKind::Text),
+        (texts.export().link, CellKind::Text),
     ];
     columns.into_iter().map(|(title, kind)| Column { title: title.to_owned(), kind }).collect()
 }

@@ -53,7 +53,7 @@ pub enum State {
         /// The rows written so far.
         count: Count,
         /// The basis of the time estimate.
-        pace: Pace,
+        pace: ReadingPace,
     },
     /// The browser has downloaded the file.
     Saved {
@@ -70,7 +70,7 @@ pub enum State {
 
 /// The basis of the time estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct ReadingPace {
     /// Start of the job, in milliseconds since 1970.
     pub since: u64,
     /// The most rows per minute that the rate limit permits; `None` if no rows are read from the service.
@@ -123,7 +123,7 @@ pub fn use_job() -> Job {
                 (Rows::read(reader), limit.map(|limit| u64::from(limit) * u64::from(MAX_PER_PAGE)))
             }
         };
-        let pace = Pace { since: format::now(), most };
+        let pace = ReadingPace { since: format::now(), most };
         job.state.set(State::Writing { count: Count::default(), pace });
         let name = file_name(&untrack(|| session.organization_name()), &format::today());
         // The task and its worker belong to this run of the effect: another order, or leaving the page,
@@ -255,7 +255,7 @@ fn hash(id: &str) -> u64 {
 /// Minutes left, rounded up, at the speed so far but no faster than the rate limit permits. `None` before
 /// the first rows.
 #[must_use]
-pub fn minutes_left(count: Count, pace: Pace, now: u64) -> Option<u64> {
+pub fn minutes_left(count: Count, pace: ReadingPace, now: u64) -> Option<u64> {
     let left = count.total.saturating_sub(count.rows);
     let took = now.saturating_sub(pace.since);
     let milliseconds = u128::from(took) * u128::from(left) / u128::from(count.rows.max(1));
@@ -272,7 +272,7 @@ mod tests {
     fn the_time_left_goes_by_what_was_observed_and_the_rate_limit() {
         let check = |rows, total, seconds: u64, most, expected| {
             let count = Count { rows, total, ..Count::default() };
-            let pace = Pace { since: 5_000, most };
+            let pace = ReadingPace { since: 5_000, most };
             assert_eq!(minutes_left(count, pace, 5_000 + seconds * 1_000), expected);
         };
         check(0, 100, 10, None, None);

@@ -11,7 +11,7 @@ use crate::browser::task::spawn_while_shown;
 use crate::i18n::use_language;
 use crate::pages::landed_cost::comparison::{Axis, Other};
 use crate::pages::landed_cost::form::{Asked, CostForm};
-use crate::queries::price_cache::{self, Prices, use_prices};
+use crate::queries::price_cache::{self, PriceCache, use_price_cache};
 use crate::queries::rate_limit::use_gate;
 use crate::session::use_session;
 
@@ -90,7 +90,7 @@ impl Cases {
     /// Those of a form, asked for as long as they are shown.
     #[must_use]
     pub fn new(form: RwSignal<CostForm>, asked: Memo<Option<Asked>>) -> Self {
-        let (session, language, prices) = (use_session(), use_language(), use_prices());
+        let (session, language, prices) = (use_session(), use_language(), use_price_cache());
         let comparison = Memo::new(move |_| form.with(|form| form.comparison.clone()));
         let all = Memo::new(move |_| {
             let (Some(asked), comparison) = (asked.get(), comparison.get()) else { return Vec::new() };
@@ -182,7 +182,7 @@ fn changed(request: &LandedCostRequest, axis: Axis, other: Other, is_own: bool) 
 /// Asks what a case costs without proof of origin, and with it: under the preference that was chosen for it,
 /// else under the lowest there is. A refusal is an answer.
 async fn price(
-    prices: Prices,
+    prices: PriceCache,
     client: &Client,
     language: &'static str,
     case: &Case,
@@ -226,7 +226,7 @@ async fn price(
 
 /// The ten digits, where there is only one code of ten below a shorter one.
 async fn ten_digits(
-    prices: Prices,
+    prices: PriceCache,
     client: &Client,
     language: &'static str,
     request: &LandedCostRequest,
