@@ -369,6 +369,7 @@ async fn a_wait_has_a_measure_until_it_is_longer_than_usual() {
     scene.sees("#pending", "usually takes 25 to 35 seconds").await;
     pending("2026-03-03T12:00:00+00:00").await;
     scene.sees("#pending", "longer than usual").await;
+    scene.sees("#pending .elapsed", "Since 3 Mar 2026").await;
     assert!(scene.all("#pending progress[value]").await.is_empty(), "how far it is, is not known");
     scene.close().await;
 }

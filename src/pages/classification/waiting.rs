@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::notifications::{Permission, ask_permission, permission, use_notifications};
 use crate::components::watch::said_of;
-use crate::i18n::{format, use_texts};
+use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;
 use crate::queries::load::Load;
 use crate::queries::poll::{Open, poll_load};
@@ -17,6 +17,9 @@ use crate::session::{Reach, use_session};
 
 /// How long it usually takes, in seconds.
 const USUAL: u32 = 35;
+
+/// How long a wait is counted, in seconds. After that, the time of the request is shown instead.
+const COUNTED: u32 = 3_600;
 
 /// What is waited for.
 pub type Answer = Document<Envelope<Classification>>;
@@ -76,13 +79,17 @@ pub fn Pending(
     /// When it was asked for (RFC 3339).
     asked: String,
 ) -> impl IntoView {
-    let (session, texts) = (use_session(), use_texts());
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
     let seconds = RwSignal::new(format::seconds_since(&asked));
+    let since = format::date_time(&asked, language);
     let tick = move || seconds.set(format::seconds_since(&asked));
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
-    let elapsed = move || seconds.get().map(|seconds| (texts.waiting().elapsed)(&seconds.to_string()));
+    let elapsed = move || match seconds.get()? {
+        counted @ ..=COUNTED => Some((texts.waiting().elapsed)(&counted.to_string())),
+        _ => Some((texts.waiting().since)(&since)),
+    };
     // Without a value it only says that something goes on, which is all that is known by then.
     let progress =
         move || seconds.get().filter(|seconds| *seconds < USUAL).map(|seconds| seconds.to_string());
