@@ -195,7 +195,7 @@ impl Worker {
         let worker = ModuleWorker::new(&address, &options).map_err(|_| SheetError::Unavailable)?;
         let worker = Self(worker);
         // The first message says that the worker listens.
-        worker.said().await.map_err(|_| SheetError::Unavailable)?;
+        worker.next_message().await.map_err(|_| SheetError::Unavailable)?;
         Ok(worker)
     }
 

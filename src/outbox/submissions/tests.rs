@@ -67,7 +67,7 @@ fn an_answer_is_waited_for_while_it_may_come() {
 fn an_answer_settles_it_and_a_lost_one_does_not() {
     let check = |error: ApiError, state: State, expected: State| {
         let mut one = sent(state, NOW);
-        one.learn(Event::Failed(&error));
+        one.on_event(Event::Failed(&error));
         assert_eq!((one.state(), &one.id), (expected, &None), "{state:?} {error:?}");
     };
     check(ApiError::OutOfCredits, State::Sending, State::Over);
@@ -80,7 +80,7 @@ fn an_answer_settles_it_and_a_lost_one_does_not() {
         one.become_classification("7");
         assert_eq!((one.state(), one.id.as_deref()), (State::Accepted, Some("7")), "{state:?}");
         assert!(one.request.image_base64.is_none(), "its pictures are not needed any more");
-        one.learn(Event::Failed(&ApiError::Timeout));
+        one.on_event(Event::Failed(&ApiError::Timeout));
         assert_eq!(one.state(), State::Accepted);
     }
 }
