@@ -60,7 +60,7 @@ struct Parameters {
     #[param(pattern = "^[0-9]{2}$", required = false)]
     chapter: Option<String>,
     /// An extension: only those whose decided code begins with these digits, dotted or bare.
-    #[param(pattern = "^([. ]*[0-9]){2,10}[. ]*$", max_length = 16, example = "8518.30", required = false)]
+    #[param(pattern = "^([. ]*[0-9]){2,10}[. ]*$", example = "8518.30", required = false)]
     code: Option<String>,
     /// An extension: only those that have a verdict, or only those that have none.
     #[param(value_type = bool, required = false)]
