@@ -1,5 +1,5 @@
-//! How a search compares words. The server's search and the dashboard's own filter both go by it, so they find
-//! the same.
+//! Words of a search, folded in case and accents. The server's search and the dashboard's own filter both use it,
+//! so that they find the same.
 
 use normal_form::{composed, decomposed};
 

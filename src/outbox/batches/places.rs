@@ -1,4 +1,4 @@
-//! Where each product of a catalogue is: in which batch, and in which state.
+//! The place of each product of a catalogue: its batch, its position there and its state.
 
 use super::journal::{Batch, Plan};
 use super::state::{State, Tally};

@@ -1,4 +1,4 @@
-//! What the products of a catalogue are at.
+//! The states of the products of a catalogue, and their tally.
 
 use serde::{Deserialize, Serialize};
 

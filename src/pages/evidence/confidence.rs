@@ -1,4 +1,4 @@
-//! How sure the service is, in words that are the same for every reader.
+//! The confidence on an evidence sheet, in the standard bands instead of the reader's own.
 
 use import8_api::{Classification, Confidence};
 

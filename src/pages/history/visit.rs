@@ -1,4 +1,4 @@
-//! What the history keeps while other screens are shown.
+//! State of the history page that outlives leaving the page.
 
 use leptos::prelude::*;
 

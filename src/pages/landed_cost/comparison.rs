@@ -1,4 +1,4 @@
-//! What a consignment is compared with: other origins, destinations or codes, as the address has them.
+//! The other origins, destinations or codes that a landed cost is compared with, as the address holds them.
 
 use import8_api::{Country, HsCode};
 

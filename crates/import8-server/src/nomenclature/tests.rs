@@ -1,4 +1,4 @@
-//! What the nomenclature answers, of a sample and of the embedded seed.
+//! Tests of the nomenclature, on a sample and on the embedded seed.
 
 use super::{Entry, Level, Nomenclature, seed};
 use crate::language::Language;
