@@ -3,31 +3,27 @@
 use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::Router;
 
+use crate::background::Background;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::Shortcuts;
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::overlay::Overlays;
 use crate::components::shell::Shell;
+use crate::components::show::Show;
 use crate::i18n::Language;
 use crate::i18n::preferences::Preferences;
 use crate::outbox::batches::Batches;
-use crate::outbox::reviews::Reviews;
-use crate::outbox::submissions::Submissions;
-use crate::pages::{
-    classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
-    sign_in::SignInPage,
-};
+use crate::pages::{history, not_found::NotFoundPage, overview::OverviewPage, review, sign_in::SignInPage};
 use crate::queries::price_cache::PriceCache;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::route_table::{CurrentScreen, Route};
 use crate::routes;
-use crate::screens::{self, fetch_all, run_batches};
+use crate::screens::{self, begin_background, fetch_all, run_batches};
 use crate::session::Session;
 use crate::session::auto_lock;
-use crate::session::owner::LeftBehind;
 
 /// Id of the application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
@@ -91,20 +87,23 @@ fn App() -> impl IntoView {
     provide_context(session);
     let gate = RateLimitGate::new(session);
     provide_context(gate);
-    provide_context(LeftBehind::new(session));
-    provide_context(Submissions::new(session));
-    provide_context(Draft::new(session));
+    let background = Background::provide(session, gate);
     provide_context(history::visit::Visit::new(session));
     provide_context(PriceCache::new(session));
-    provide_context(Reviews::new(session, gate));
     provide_context(review::visit::Visit::new(session));
     let shortcuts = Shortcuts::restore();
     provide_context(shortcuts);
     let overlays = Overlays::listen(shortcuts);
     provide_context(overlays);
-    Effect::new(move |_| {
+    effect(move || {
         if session.is_signed_in() {
             spawn_local(fetch_all());
+        }
+    });
+    let is_account_known = Memo::new(move |_| session.account().is_some());
+    effect(move || {
+        if is_account_known.get() {
+            spawn_local(begin_background(background));
         }
     });
     let language = RwSignal::new(Language::preferred());
@@ -113,7 +112,7 @@ fn App() -> impl IntoView {
     provide_context(batches);
     // The batch runner starts only when the account of the key is known.
     let owner = Memo::new(move |_| (session.key(), session.account().is_some(), session.organization()));
-    Effect::new(move |_| {
+    effect(move || {
         // One key must not send another key's batches.
         batches.forget();
         if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {
@@ -134,7 +133,7 @@ fn App() -> impl IntoView {
         }
         view! {
             <Show when=move || session.is_signed_in() fallback=SignInPage>
-                <Shell>
+                <Shell notices=background.notices()>
                     <CurrentScreen routes=&ROUTES fallback=not_found />
                 </Shell>
                 {move || overlays.current().is_some().then(screens::command_palette)}

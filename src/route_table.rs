@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use leptos_router::params::ParamsMap;
 
+use crate::browser::task::effect;
+use crate::components::keyed::For;
 use crate::screens::Screen;
 
 /// A path pattern and its screen. A segment that begins with `:` matches any one segment and names it.
@@ -54,7 +56,7 @@ pub fn CurrentScreen(
     let place = Memo::new(move |_| current.with(|url| place_of(routes, url.path())));
     let changed = address.clone();
     // Tells the router that a followed link is complete, so that it enters the browser's history.
-    Effect::new(move |_| {
+    effect(move || {
         changed.track();
         history.ready_to_complete();
     });
@@ -63,7 +65,7 @@ pub fn CurrentScreen(
         // A screen that is about to be removed must not see the next screen's address.
         let own = ArcRwSignal::new(address.get_untracked());
         let (seen, next) = (own.clone(), address.clone());
-        Effect::new(move |_| {
+        effect(move || {
             next.with(|next| {
                 if place_of(routes, next.path()) == place {
                     seen.set(next.clone());

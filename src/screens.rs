@@ -9,7 +9,8 @@ use std::pin::Pin;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use crate::background::Background;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::palette::Palette;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::outbox::batches::Batches;
@@ -54,6 +55,8 @@ macro_rules! screen {
         #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
         fn $draw() -> Result<AnyView, Missing> {
             $(crate::browser::style::adopt(include_str!($style));)?
+            // What a screen sends and keeps is looked after from its first moment.
+            expect_context::<Background>().begin();
             Ok($page().into_any())
         }
 
@@ -105,7 +108,7 @@ fn Arriving(
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (arrival, tries) = (RwSignal::new(Arrival::Awaited), RwSignal::new(0));
     let drawn = StoredValue::new_local(None::<AnyView>);
-    Effect::new(move |_| {
+    effect(move || {
         tries.track();
         spawn_while_shown(async move {
             match draw().await {
@@ -202,6 +205,26 @@ pub async fn fetch_all() {
 #[cfg_attr(split_screens, wasm_split_helpers::wasm_split(batches, fallible))]
 fn batch_runner(batches: Batches, language: RwSignal<Language>) -> Result<Running, Missing> {
     Ok(Box::pin(crate::outbox::batches::run::run(batches, language)))
+}
+
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(product, fallible))]
+fn background_work(background: Background) -> Result<(), Missing> {
+    background.begin();
+    Ok(())
+}
+
+/// Begins the work beside the screens, unless it has begun. Fetches its part again after a failed download.
+pub async fn begin_background(background: Background) {
+    loop {
+        #[cfg(split_screens)]
+        let begun = background_work(background).await;
+        #[cfg(not(split_screens))]
+        let begun = background_work(background);
+        match begun {
+            Ok(()) => return,
+            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
+        }
+    }
 }
 
 /// A task that ends when it is dropped.

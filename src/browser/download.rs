@@ -2,8 +2,9 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::browser::task::spawn_local;
 
 /// Time until the object URL of a download is revoked, in milliseconds. The browser has read the file by
 /// then.

@@ -4,6 +4,7 @@ pub mod database;
 pub mod digest;
 pub mod download;
 pub mod focus;
+pub mod memo;
 pub mod notifications;
 pub mod sheet_worker;
 pub mod shortcuts;

@@ -1,14 +1,32 @@
-//! Tasks that end with the part of the page that started them.
+//! Effects and tasks. All are boxed, so that their machinery is compiled once and not for each of them.
 
 use std::future::Future;
 use std::pin::Pin;
 
+use leptos::prelude::Effect;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
+/// A task of any type.
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Calls `run` soon, and again whenever a signal that it has read changes, until the owner that is current now
+/// is cleaned up. An effect that needs the result of its last run uses [`Effect`] itself.
+pub fn effect(run: impl FnMut() + 'static) {
+    fn begin(mut run: Box<dyn FnMut()>) {
+        Effect::new(move |_| run());
+    }
+    begin(Box::new(run));
+}
+
+/// Runs a task until it ends, whatever is shown.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    let task: Task = Box::pin(task);
+    leptos::task::spawn_local(task);
+}
+
 /// Runs a task until it ends, until the effect that started it runs again, or until its view is removed.
-/// Boxed, so that the machinery is compiled once and not for each task (5 kB each).
 pub fn spawn_while_shown(task: impl Future<Output = ()> + 'static) {
-    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    let task: Task = Box::pin(task);
     spawn_local_scoped_with_cancellation(task);
 }
 

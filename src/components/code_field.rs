@@ -4,6 +4,9 @@ use import8_api::{Extension, HsCode};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
+use crate::components::show::Show;
 use crate::components::tariff::{Question, TariffRows, focus_rows};
 use crate::i18n::use_texts;
 use crate::session::use_session;
@@ -34,7 +37,7 @@ pub fn CodeField(
         is_looking.set(false);
         is_wrong.set(false);
     };
-    Effect::new(move |_| settle(code.get()));
+    effect(move || settle(code.get()));
     let take = move |chosen: HsCode| {
         settle(Some(chosen));
         choose.run(chosen);

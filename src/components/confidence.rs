@@ -4,6 +4,7 @@ use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
 
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::i18n::preferences::{self, Bands};
 use crate::i18n::{Texts, use_texts};
 

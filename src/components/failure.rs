@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
+use crate::browser::task::effect;
+use crate::components::show::Show;
 use crate::i18n::{Texts, format, use_texts};
 use crate::queries::rate_limit::use_gate;
 use crate::routes;
@@ -147,7 +149,7 @@ pub fn Countdown(
             ended.run(());
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let seconds = left.get();
         let next = ends_at.saturating_sub(u64::from(seconds.saturating_sub(1)) * 1_000);
         let wait = Duration::from_millis(next.saturating_sub(format::now()));

@@ -1,8 +1,9 @@
 //! Banner that offers data stored for another key whose organisation has the same name.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::browser::task::spawn_local;
+use crate::components::show::Show;
 use crate::i18n::use_texts;
 use crate::session::owner::use_left_behind;
 use crate::session::use_session;

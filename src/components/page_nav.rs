@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
+
 /// A page that a link leads to, as seen from the page in view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageLink {

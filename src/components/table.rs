@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
+use crate::components::keyed::For;
 use crate::components::status::StatusWord;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;

@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
+use crate::browser::memo::Memo;
 use crate::browser::notifications::use_notifications;
 use crate::i18n::{Texts, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;

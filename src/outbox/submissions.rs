@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client, random_key};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::format;
 use crate::outbox::sending::{Event, State};
 use crate::queries::times::{CLOCK_SKEW, ON_ITS_WAY};
@@ -146,22 +147,24 @@ pub struct Submissions {
 }
 
 impl Submissions {
-    /// Those of the session, as soon as it is known whose it is.
+    /// An empty list, until [`follow`](Self::follow) reads the stored one.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let submissions =
-            Self { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) };
-        Effect::new(move |_| {
-            if session.organization().is_empty() {
-                submissions.list.set(Vec::new());
+        Self { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) }
+    }
+
+    /// Reads what is stored for the session's organisation: now, when it changes, and when the tab gets the focus.
+    pub fn follow(self) {
+        effect(move || {
+            if self.session.organization().is_empty() {
+                self.list.set(Vec::new());
             } else {
-                submissions.restore();
+                self.restore();
             }
         });
         // Another tab may have sent something, or had an answer.
-        let listener = window_event_listener(ev::focus, move |_| submissions.restore());
+        let listener = window_event_listener(ev::focus, move |_| self.restore());
         on_cleanup(move || listener.remove());
-        submissions
     }
 
     /// All of them, the newest first.
@@ -182,7 +185,7 @@ impl Submissions {
     /// Reads anew what this browser has kept: other tabs write there too.
     pub fn restore(self) {
         let organization = untrack(|| self.session.organization());
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             // Where nothing can be read, what this tab knows still stands.
             let Ok(mut kept) = database::all::<Submission>(Store::Submissions).await else { return };
             kept.retain(|kept| kept.organization == organization && kept.state() != State::Over);
@@ -273,7 +276,7 @@ impl Submissions {
             list.iter().find(|one| one.id.as_deref() == Some(id) && !one.is_seen).cloned()
         });
         if let Some(submission) = found {
-            leptos::task::spawn_local(async move {
+            spawn_local(async move {
                 self.change(submission, |one| one.is_seen = true).await;
             });
         }

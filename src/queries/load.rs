@@ -1,24 +1,25 @@
 //! Reading from the API for a screen.
 
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::session::{Session, use_session};
 
 /// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
-pub struct Load<T: 'static> {
-    value: RwSignal<Option<T>, LocalStorage>,
-    error: RwSignal<Option<ApiError>>,
-    is_slow: RwSignal<bool>,
-    again: RwSignal<u32>,
-    answers: RwSignal<u32>,
+/// A request of a screen and its answer. What was loaded stays while newer data is on its way or failed to come.
+pub struct Load<T> {
+    state: LoadState,
+    of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Load<T> {
@@ -57,11 +58,7 @@ impl<T: PartialEq + 'static> Load<T> {
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let load = Self::begin(use_session(), fetch);
-        let show_wait = move || {
-            // The screen may have gone meanwhile.
-            load.is_slow.try_set(true);
-        };
-        set_timeout(show_wait, PATIENCE);
+        load.state.show_wait();
         load
     }
 
@@ -69,32 +66,24 @@ impl<T: PartialEq + 'static> Load<T> {
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let load = Self {
-            value: RwSignal::new_local(None),
-            error: RwSignal::new(None),
-            is_slow: RwSignal::new(false),
-            again: RwSignal::new(0),
-            answers: RwSignal::new(0),
-        };
-        Effect::new(move |_| {
-            load.again.track();
-            session.track_recoveries();
+        let state = LoadState::new(|old, new| old.downcast_ref::<T>() == new.downcast_ref());
+        let fetch = move || -> Fetch {
             let answer = fetch();
-            // The task belongs to this run of the effect, so the next run cancels it.
-            spawn_while_shown(async move { load.settle(answer.await) });
-        });
-        load
+            Box::pin(async move { Ok(Rc::new(answer.await?) as Rc<dyn Any>) })
+        };
+        state.begin(session, Box::new(fetch));
+        Self { state, of: PhantomData }
     }
 
     /// Asks again.
     pub fn reload(&self) {
-        self.again.update(|times| *times += 1);
+        self.state.again.update(|times| *times += 1);
     }
 
     /// Makes the effect that calls this run again after every answer, also one that is equal to the
     /// last or an error.
     pub fn track_answers(&self) {
-        self.answers.track();
+        self.state.answers.track();
     }
 
     /// What was loaded last.
@@ -103,32 +92,79 @@ impl<T: PartialEq + 'static> Load<T> {
     where
         T: Clone,
     {
-        self.value.get()
+        self.with(|value| value.cloned())
     }
 
     /// Looks at what was loaded last.
     pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
-        self.value.with(|value| look(value.as_ref()))
+        let value = self.state.value.get();
+        look(value.as_ref().and_then(|value| value.downcast_ref()))
     }
 
     /// Why the last try failed; `None` after one that did not.
     #[must_use]
     pub fn error(&self) -> Option<ApiError> {
-        self.error.get()
+        self.state.error.get()
     }
 
     /// Whether the first answer has taken so long that the wait should be shown.
     #[must_use]
     pub fn is_slow(&self) -> bool {
-        self.is_slow.get()
+        self.state.is_slow.get()
+    }
+}
+
+/// A request on its way. Its answer is of any type.
+type Fetch = Pin<Box<dyn Future<Output = Result<Rc<dyn Any>, ApiError>>>>;
+
+/// The signals of a [`Load`] of any type, so that their code is compiled once and not for each type (5 kB each).
+#[derive(Clone, Copy)]
+struct LoadState {
+    value: RwSignal<Option<Rc<dyn Any>>, LocalStorage>,
+    is_equal: fn(&dyn Any, &dyn Any) -> bool,
+    error: RwSignal<Option<ApiError>>,
+    is_slow: RwSignal<bool>,
+    again: RwSignal<u32>,
+    answers: RwSignal<u32>,
+}
+
+impl LoadState {
+    fn new(is_equal: fn(&dyn Any, &dyn Any) -> bool) -> Self {
+        Self {
+            value: RwSignal::new_local(None),
+            is_equal,
+            error: RwSignal::new(None),
+            is_slow: RwSignal::new(false),
+            again: RwSignal::new(0),
+            answers: RwSignal::new(0),
+        }
     }
 
-    fn settle(&self, answer: Result<T, ApiError>) {
+    fn begin(self, session: Session, fetch: Box<dyn Fn() -> Fetch>) {
+        effect(move || {
+            self.again.track();
+            session.track_recoveries();
+            let answer = fetch();
+            // The task belongs to this run of the effect, so the next run cancels it.
+            spawn_while_shown(async move { self.settle(answer.await) });
+        });
+    }
+
+    fn show_wait(self) {
+        let show_wait = move || {
+            // The screen may have gone meanwhile.
+            self.is_slow.try_set(true);
+        };
+        set_timeout(show_wait, PATIENCE);
+    }
+
+    fn settle(self, answer: Result<Rc<dyn Any>, ApiError>) {
         match answer {
             Ok(value) => {
                 self.error.set(None);
+                let is_equal = |old: &Rc<dyn Any>| (self.is_equal)(&**old, &*value);
                 // An equal answer draws nothing anew: focus and selection stay.
-                if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                if !self.value.with_untracked(|old| old.as_ref().is_some_and(is_equal)) {
                     self.value.set(Some(value));
                 }
             }
@@ -202,7 +238,7 @@ mod tests {
         let load = Load::begin(session, move || asked.ask());
         let drawn = Rc::new(Cell::new(0));
         let count = Rc::clone(&drawn);
-        Effect::new(move |_| {
+        effect(move || {
             load.with(|_| count.set(count.get() + 1));
         });
         run_tasks();
@@ -232,7 +268,7 @@ mod tests {
         let screen = screen();
         let told = Rc::new(Cell::new(0));
         let (count, load) = (Rc::clone(&told), screen.load);
-        Effect::new(move |_| {
+        effect(move || {
             load.track_answers();
             count.set(count.get() + 1);
         });

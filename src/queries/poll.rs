@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::browser::notifications::use_notifications;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::queries::load::Load;
 use crate::queries::rate_limit::use_gate;
 use crate::session::{Reach, use_session};
@@ -96,7 +96,7 @@ pub fn poll_load<T: PartialEq + 'static>(
 fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn() -> PollRequest>) {
     let (session, attention, gate) = (use_session(), use_notifications(), use_gate());
     let (asked, answered) = (StoredValue::new(0_u32), RwSignal::new(()));
-    Effect::new(move |_| {
+    effect(move || {
         answered.track();
         let (open, is_here) = (open(), attention.is_here());
         if open.is_some_and(|open| open.has_changed) {

@@ -8,6 +8,7 @@ use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest, Mea
 use leptos::prelude::*;
 
 use crate::api::{ApiError, ApiKey, Client};
+use crate::browser::task::effect;
 use crate::session::Session;
 
 /// So many answers are kept of a kind; then they are forgotten and asked for again.
@@ -61,7 +62,7 @@ impl PriceCache {
             costs: StoredValue::default(),
             asked_last: StoredValue::default(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             // What one key is told is not the next one's.
             session.track_key();
             prices.forget();

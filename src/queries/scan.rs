@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::api::listing::Listing;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::use_language;
 use crate::queries::pager::{NextPage, PageReader};
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
@@ -29,7 +30,7 @@ impl HistoryScan {
     pub fn new(scanned: RwSignal<ScanResult>, source: Memo<Option<Listing>>) -> Self {
         let (session, language) = (use_session(), use_language());
         let reading = Self::idle(use_gate(), scanned);
-        Effect::new(move |_| {
+        effect(move || {
             session.track_recoveries();
             reading.again.track();
             reading.error.set(None);

@@ -5,8 +5,9 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::format;
 use crate::i18n::preferences::Preferences;
 use crate::session::Session;
@@ -47,7 +48,7 @@ pub fn watch(session: Session, preferences: Preferences) {
     };
     // Before anything is drawn or requested.
     look();
-    Effect::new(move |_| {
+    effect(move || {
         if minutes.get().is_none() {
             storage::set(storage::local(), SEEN, None);
             return;

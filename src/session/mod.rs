@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use std::collections::VecDeque;
 
 use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry};
+use crate::browser::memo::Memo;
 use crate::session::keyring::{HeldKey, Keyring};
 use crate::session::pauses::Pauses;
 

@@ -27,6 +27,7 @@ static LAYERS: [Layers; 11] = [
             &["app"],
             &["route_table"],
             &["screens"],
+            &["background"],
             &["pages"],
             &["components"],
             &["outbox"],

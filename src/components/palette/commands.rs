@@ -7,11 +7,13 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::entries::{Command, Entry, Goal, Group, LEAST_LETTERS, PaletteData, groups};
 use crate::api::listing::Listing;
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_local};
 use crate::components::overlay::{Overlay, close_open, use_overlays};
 use crate::i18n::preferences::use_preferences;
 use crate::i18n::{Language, format, use_language, use_texts};
@@ -56,7 +58,7 @@ pub fn Commands() -> impl IntoView {
     });
     let (typed, rested, place) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(0_usize));
-    Effect::new(move |_| {
+    effect(move || {
         let words = typed.get();
         place.set(0);
         if let Ok(timer) = set_timeout_with_handle(move || rested.set(words.trim().to_owned()), REST) {

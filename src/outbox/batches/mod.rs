@@ -26,6 +26,7 @@ use self::state::Tally;
 pub use self::throughput::{Throughput, seconds_left};
 use crate::api::{ApiError, random_key};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::task::spawn_local;
 use crate::i18n::format;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Session;
@@ -218,7 +219,7 @@ impl Batches {
     /// Opens the way to other tabs, and reads which catalogues there are. Once for each session.
     pub(crate) async fn begin(self) {
         let apply = move |catalogue: String, batch| {
-            leptos::task::spawn_local(async move { self.on_message(&catalogue, batch).await });
+            spawn_local(async move { self.on_message(&catalogue, batch).await });
         };
         self.channel.set_value(Channel::open(apply));
         self.read_catalogues().await;

@@ -10,11 +10,12 @@ use gloo_timers::future::sleep;
 use import8_api::{ClassificationSummary, Extension, Feedback, FeedbackStatus, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, Store};
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::{Language, format};
 use crate::outbox::sending::State;
 use crate::queries::rate_limit::{Permit, RateLimitGate};
@@ -49,10 +50,10 @@ pub struct Reviews {
 }
 
 impl Reviews {
-    /// Those of the session, as soon as it is known whose it is.
+    /// No verdicts, until [`follow`](Self::follow) reads the stored ones.
     #[must_use]
     pub fn new(session: Session, gate: RateLimitGate) -> Self {
-        let reviews = Self {
+        Self {
             session,
             gate,
             waiting: RwSignal::new(Vec::new()),
@@ -64,25 +65,29 @@ impl Reviews {
             changes: StoredValue::new(0),
             paused_until: StoredValue::new(0),
             is_working: StoredValue::new(false),
-        };
-        let organization = Memo::new(move |_| session.organization());
-        Effect::new(move |_| {
-            reviews.waiting.set(Vec::new());
-            reviews.sent.set(Vec::new());
-            reviews.refused.set(Vec::new());
-            reviews.trouble.set(None);
-            reviews.paused_until.set_value(0);
+        }
+    }
+
+    /// Reads what is stored for the session's organisation and sends what waits: now, when the organisation
+    /// changes, and when the tab gets the focus.
+    pub fn follow(self) {
+        let organization = Memo::new(move |_| self.session.organization());
+        effect(move || {
+            self.waiting.set(Vec::new());
+            self.sent.set(Vec::new());
+            self.refused.set(Vec::new());
+            self.trouble.set(None);
+            self.paused_until.set_value(0);
             if !organization.get().is_empty() {
-                spawn_local(reviews.restore());
-                if !reviews.is_told() {
-                    spawn_local(reviews.recall());
+                spawn_local(self.restore());
+                if !self.is_told() {
+                    spawn_local(self.recall());
                 }
             }
         });
         // Another tab may have given one, taken one back or sent one.
-        let listener = window_event_listener(ev::focus, move |_| spawn_local(reviews.restore()));
+        let listener = window_event_listener(ev::focus, move |_| spawn_local(self.restore()));
         on_cleanup(move || listener.remove());
-        reviews
     }
 
     /// Takes a verdict on the classification `id` of the product `name`: the `codes` are the one that it has, and

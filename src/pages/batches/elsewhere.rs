@@ -7,6 +7,7 @@ use leptos_router::components::A;
 use super::product_table::ProductTable;
 use crate::api::ApiError;
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::ProductCode;
 use crate::components::failure::Failure;
 use crate::components::page::Page;

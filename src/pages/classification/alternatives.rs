@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::declaration::Declaration;
+use crate::browser::memo::Memo;
 use crate::components::alternative::Alternative;
 use crate::components::duties::duty_text;
 use crate::i18n::{Texts, format, use_language, use_texts};

@@ -7,8 +7,10 @@ use leptos_router::components::A;
 use super::declarable::TEN;
 use super::declaration::Declaration;
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::CodeHero;
 use crate::components::confidence::{Band, ConfidenceWord};
+use crate::components::show::Show;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::routes;
 

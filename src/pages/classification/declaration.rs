@@ -13,6 +13,7 @@ use super::answered::Answered;
 use super::corrected::{self, Corrected};
 use super::declarable::{Declarable, TEN, cost_request};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::duties::duty_text;
 use crate::i18n::{Language, use_language};
 use crate::queries::load::{About, Load, about};

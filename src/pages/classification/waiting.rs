@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::browser::memo::Memo;
 use crate::browser::notifications::{Permission, ask_permission, permission, use_notifications};
+use crate::browser::task::{effect, spawn_local};
 use crate::components::watch::said_of;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;
@@ -43,7 +44,7 @@ pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
 pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
     let (texts, attention, submissions) = (use_texts(), use_notifications(), use_submissions());
     let was_pending = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         load.track_answers();
         let ended = load.with(|found| found.map(|found| has_ended(found).then(|| found.value.data.clone())));
         match ended {
@@ -60,7 +61,7 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
             }
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         load.track_answers();
         // What was sent from here may be remembered only after the answer has come.
         let is_sent_from_here =

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::form::ProductForm;
 use super::pictures::Picture;
 use crate::api::random_key;
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::format;
 use crate::outbox::submissions::Unsent;
 use crate::session::Session;
@@ -55,10 +55,10 @@ struct KeptPictures {
 }
 
 impl Draft {
-    /// An empty draft that stores its changes, and the drafts left by other tabs and earlier visits.
+    /// An empty draft.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let draft = Self {
+        Self {
             form: RwSignal::default(),
             pictures: RwSignal::default(),
             is_sending: RwSignal::new(false),
@@ -66,7 +66,13 @@ impl Draft {
             offered: RwSignal::default(),
             tab: StoredValue::new(random_key().unwrap_or_default()),
             session,
-        };
+        }
+    }
+
+    /// Stores the draft as it changes, clears it after a sign-out, and finds the drafts left by other tabs and
+    /// earlier visits.
+    pub fn follow(self) {
+        let (draft, session) = (self, self.session);
         Effect::new(move |before: Option<Option<String>>| {
             let owner = session.is_signed_in().then(|| session.organization());
             let before = before.flatten().filter(|before| !before.is_empty());
@@ -85,7 +91,7 @@ impl Draft {
                 }
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             let organization = session.organization();
             spawn_local(async move { draft.find_others(organization).await });
         });
@@ -98,11 +104,10 @@ impl Draft {
             after_a_pause(organization, move |organization| draft.write_form(organization, keep, changed_at));
             (form, changed_at)
         });
-        Effect::new(move |_| {
+        effect(move || {
             let (organization, pictures) = (session.organization(), draft.pictures.get());
             after_a_pause(organization, move |_| draft.write_pictures(pictures));
         });
-        draft
     }
 
     /// Drafts left by other tabs and earlier visits, newest first.

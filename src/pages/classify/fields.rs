@@ -9,7 +9,9 @@ use super::draft::Draft;
 use super::form::{Field, Problem, ProductForm};
 use super::hint::DescriptionHint;
 use crate::browser::focus::focus_element;
+use crate::browser::task::effect;
 use crate::components::country::CountryField;
+use crate::components::show::Show;
 use crate::i18n::use_texts;
 
 /// The validation summary above the form. It takes the focus, and its entries link to the fields.
@@ -20,7 +22,7 @@ pub fn Summary(
 ) -> impl IntoView {
     let texts = use_texts();
     let summary = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if problems.with(|problems| !problems.is_empty())
             && let Some(summary) = summary.get()
         {

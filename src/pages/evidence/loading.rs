@@ -13,6 +13,7 @@ use super::sheet::{Picture, PictureFile};
 use crate::api::{ApiError, Client};
 use crate::browser::digest::sha256;
 use crate::browser::download::ObjectUrl;
+use crate::browser::memo::Memo;
 use crate::browser::task::spawn_while_shown;
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::session::use_session;

@@ -9,6 +9,9 @@ use super::navigation::{Navigation, use_list_navigation};
 use super::plan::ListSupport;
 use super::search::Search;
 use crate::api::listing::{Fault, Filter, Listing, Sort};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
+use crate::components::show::Show;
 use crate::components::status;
 use crate::i18n::{use_language, use_texts};
 use crate::queries::load::Load;
@@ -161,7 +164,7 @@ fn MoreFilters(
     };
     let fold = NodeRef::<Details>::new();
     // What is filtered by, or wrong, is not hidden. What a person has opened stays open.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(fold) = fold.get()
             && is_used()
         {

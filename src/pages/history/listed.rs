@@ -8,6 +8,7 @@ use super::plan::{Lack, ListSupport, Plan};
 use super::visit::Visit;
 use crate::api::ApiError;
 use crate::api::listing::Listing;
+use crate::browser::memo::Memo;
 use crate::i18n::use_language;
 use crate::outbox::reviews::use_reviews;
 use crate::queries::load::Load;
@@ -58,7 +59,7 @@ pub struct Listed {
     /// What is read here, when the service cannot look for it itself.
     pub reading: HistoryScan,
     /// What of it matches.
-    pub matches: Memo<Matches>,
+    pub matches: Signal<Matches>,
     /// The page in view. That of another question stays until this one is answered.
     pub shown: Memo<Option<Shown>>,
     planned: Memo<Option<(Plan, Vec<Lack>)>>,
@@ -191,7 +192,7 @@ fn pending(list: &Option<(Listing, ListPage)>) -> Option<Open> {
 }
 
 /// What of the rows that are read here is looked for.
-fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Memo<Matches> {
+fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Signal<Matches> {
     let matcher = Memo::new(move |_| {
         plan.with(|plan| match plan.as_ref().and_then(Plan::search) {
             Some(search) => search.rest.matcher(),
@@ -203,10 +204,12 @@ fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Memo<Matches> {
         reviews.track();
         times.map_or(0, |times| times + 1)
     });
-    Memo::new_owning(move |old| {
+    // Leptos' own memo hands over the last matches, which are long and are changed in place.
+    let matches = leptos::prelude::Memo::new_owning(move |old| {
         let codes = Codes { verdicts: verdicts.get(), decided: &|row| untrack(|| reviews.decided_of(row)) };
         (reading.with(|scanned| Matches::new(matcher.get(), &codes, scanned, old)), true)
-    })
+    });
+    matches.into()
 }
 
 /// The page that the service answered.
@@ -216,7 +219,7 @@ fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> 
 }
 
 /// A page of what was found among the rows that are read here.
-fn gathered_page(listing: Listing, reading: HistoryScan, matches: Memo<Matches>) -> Shown {
+fn gathered_page(listing: Listing, reading: HistoryScan, matches: Signal<Matches>) -> Shown {
     matches.with(|matches| {
         let (total, per_page) = (matches.count(), u64::from(listing.per_page));
         let last_page = total.div_ceil(per_page).max(1);

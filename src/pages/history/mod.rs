@@ -31,8 +31,11 @@ use self::states::{Beyond, NothingClassified, NothingMatches, Place};
 use self::visit::Visit;
 use crate::api::listing::{Listing, Sort};
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::i18n::{format, use_language, use_texts};
 
@@ -82,7 +85,7 @@ fn lead(listed: Listed) -> Signal<String> {
 /// All that match are others when the filter is another.
 fn forget_all_that_match(asked: Memo<Listing>, selected: Selected) {
     let filter = Memo::new(move |_| asked.with(|asked| asked.filter.clone()));
-    Effect::new(move |_| {
+    effect(move || {
         // Read, not tracked: a memo that nobody reads never learns of a change.
         filter.with(|_| ());
         selected.all.set(false);

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::listed::Shown;
 use super::navigation::{Navigation, use_list_navigation};
 use crate::api::listing::Listing;
+use crate::browser::memo::Memo;
 use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 

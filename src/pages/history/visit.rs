@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::selection::Selected;
+use crate::browser::task::effect;
 use crate::queries::scan_result::ScanResult;
 use crate::session::Session;
 
@@ -21,7 +22,7 @@ impl Visit {
     #[must_use]
     pub fn new(session: Session) -> Self {
         let visit = Self::default();
-        Effect::new(move |_| {
+        effect(move || {
             // What one key may see is not the next one's.
             session.track_key();
             visit.scanned.update(|scanned| *scanned = ScanResult::default());

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::create::Making;
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::confirm::Confirm;
 use crate::components::failure::{Explanation, Failure, explain};
 use crate::components::table::TableSkeleton;

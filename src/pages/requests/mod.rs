@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::api::{Body, RequestLogEntry};
 use crate::browser::download::download_text;
+use crate::browser::memo::Memo;
 use crate::components::failure::{Explanation, explain};
+use crate::components::keyed::For;
 use crate::components::page::Page;
 use crate::components::samples::{Call, Sample};
 use crate::components::switch::Switch;

@@ -7,6 +7,7 @@ use import8_api::{Classification, ClassificationSummary};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::browser::memo::Memo;
 use crate::components::alternative::Alternative;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;

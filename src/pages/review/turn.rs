@@ -6,8 +6,10 @@ use leptos_router::hooks::use_navigate;
 
 use crate::api::listing::queue::{address, is_of_failed};
 use crate::api::listing::{Filter, Listing, Sort};
+use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 
 /// A change of what an address asks for.

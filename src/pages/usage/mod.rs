@@ -23,6 +23,7 @@ use self::credits::{CreditsFigure, Warnings};
 use self::days::Days;
 use self::plan::PlanFigure;
 use self::rate::RateFigure;
+use crate::browser::memo::Memo;
 use crate::browser::task::spawn_while_shown;
 use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
@@ -46,7 +47,7 @@ pub fn UsagePage() -> impl IntoView {
     // Whatever moves the credits moves the usage.
     let credits = Memo::new(move |_| session.credits());
     let usage = Load::new(move || {
-        credits.get();
+        credits.track();
         let (is_known, tells_days) = (is_known.get(), tells_days.get());
         let client = session.client(language.code());
         async move {

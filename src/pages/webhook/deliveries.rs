@@ -6,7 +6,9 @@ use import8_api::{Delivery, DeliveryAttempt, DeliveryState};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::browser::memo::Memo;
 use crate::components::failure::Failure;
+use crate::components::keyed::For;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::queries::load::Load;

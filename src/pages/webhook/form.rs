@@ -5,9 +5,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::confirm::Confirm;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::review::undo::{focus, focus_soon};
+use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
 
 /// The action that the person is about to take.

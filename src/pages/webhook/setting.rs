@@ -6,8 +6,11 @@ use leptos::prelude::*;
 use super::deliveries::Deliveries;
 use super::form::{AddressForm, Intent, Refused, Removing, WebhookEditor, WebhookRefusal};
 use super::secret::{Fresh, SecretBox};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::components::failure::Failure;
 use crate::components::review::undo::focus_soon;
+use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{format, use_language, use_texts};
 use crate::queries::load::Load;
@@ -104,7 +107,7 @@ pub fn Setting() -> impl IntoView {
     });
     let editor = WebhookEditor { typed, intent, refusal, set, remove };
     // A confirmation refers to the last action only.
-    Effect::new(move |_| {
+    effect(move || {
         if intent.with(|intent| *intent != Intent::None) || fresh.with(Option::is_some) {
             said.set(None);
         }

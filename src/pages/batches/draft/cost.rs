@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::editor::DraftEditor;
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;

@@ -10,9 +10,11 @@ use super::editor::DraftEditor;
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::code::Code;
 use crate::components::failure::Failure;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::item::decided_known;
 use crate::outbox::reviews::{Reviews, use_reviews};
@@ -46,7 +48,7 @@ pub fn KnownProducts(
     // search.
     let total = RwSignal::new(None::<u64>);
     let gate = use_gate();
-    Effect::new(move |_| {
+    effect(move || {
         let client = session.client(language.code());
         spawn_while_shown(async move {
             let one = Listing::newest(1);
@@ -55,7 +57,7 @@ pub fn KnownProducts(
             }
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         if is_wanted.get() == 0 {
             return;
         }

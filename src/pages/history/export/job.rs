@@ -13,7 +13,7 @@ use super::pause::Pause;
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::browser::sheet_worker::{Export, Format, SheetError};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::csv_reader::in_csv;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
@@ -106,7 +106,7 @@ pub fn use_job() -> Job {
     let (session, reviews, gate) = (use_session(), use_reviews(), use_gate());
     let (texts, language) = (use_texts(), use_language());
     let job = Job { order: RwSignal::new(None), state: RwSignal::new(State::Idle), pause: Pause::default() };
-    Effect::new(move |_| {
+    effect(move || {
         job.pause.reset();
         let Some(Order { source, format }) = job.order.get() else { return };
         let account = untrack(|| session.account());
@@ -136,7 +136,7 @@ pub fn use_job() -> Job {
             job.state.set(state);
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         session.track_recoveries();
         job.pause.resume();
     });

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::api::{ApiError, Client};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::use_language;
 use crate::pages::landed_cost::comparison::{Axis, Other};
 use crate::pages::landed_cost::form::{Asked, CostForm};
@@ -116,7 +117,7 @@ impl Cases {
         let waiting = RwSignal::new(0);
         let gate = use_gate().telling(waiting);
         let cases = Self { all, outcomes: RwSignal::default(), waiting };
-        Effect::new(move |_| {
+        effect(move || {
             session.track_recoveries();
             let (all, has_proof) = (all.get(), session.has(&Extension::Measures));
             let client = session.client(language.code());
