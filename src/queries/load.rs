@@ -1,4 +1,4 @@
-//! Reading from the API for a screen.
+//! Loading of one API answer for a screen.
 
 use std::future::Future;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use crate::api::ApiError;
 use crate::browser::task::spawn_while_shown;
 use crate::session::{Session, use_session};
 
-/// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
+/// How long an answer may take before the wait is shown, so that a quick one does not flash a skeleton.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
+/// An answer for a screen. The last value stays while a newer one is loading or has failed to load.
 pub struct Load<T: 'static> {
     value: RwSignal<Option<T>, LocalStorage>,
     error: RwSignal<Option<ApiError>>,
@@ -29,13 +29,13 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
-/// What was asked, and what the service said to it: an answer or a refusal. None before anything is asked.
+/// A question with the service's answer or refusal; `None` before anything was asked.
 pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
 
-/// A refusal is an answer too, about this question; any other error is to be tried again.
+/// Pairs an outcome with its question. A refusal counts as an answer to it.
 ///
 /// # Errors
-/// Those that are to be tried again.
+/// Errors that are worth another try.
 pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
     match outcome {
         Err(
@@ -50,15 +50,15 @@ pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q,
 }
 
 impl<T: PartialEq + 'static> Load<T> {
-    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
-    /// back. An answer to an older question than the last is dropped.
+    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API is reachable again. Answers
+    /// to earlier questions are dropped.
     pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let load = Self::begin(use_session(), fetch);
         let show_wait = move || {
-            // The screen may have gone meanwhile.
+            // The screen may have been closed meanwhile.
             load.is_slow.try_set(true);
         };
         set_timeout(show_wait, PATIENCE);
@@ -86,18 +86,17 @@ impl<T: PartialEq + 'static> Load<T> {
         load
     }
 
-    /// Asks again.
+    /// Loads again.
     pub fn reload(&self) {
         self.again.update(|times| *times += 1);
     }
 
-    /// Makes the effect that calls this run again after every answer, also one that is equal to the
-    /// last or an error.
+    /// Runs the calling effect again after every answer, even one that equals the last or is an error.
     pub fn track_answers(&self) {
         self.answers.track();
     }
 
-    /// What was loaded last.
+    /// The value that was loaded last.
     #[must_use]
     pub fn value(&self) -> Option<T>
     where
@@ -106,12 +105,12 @@ impl<T: PartialEq + 'static> Load<T> {
         self.value.get()
     }
 
-    /// Looks at what was loaded last.
+    /// Reads the value that was loaded last, without cloning it.
     pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
         self.value.with(|value| look(value.as_ref()))
     }
 
-    /// Why the last try failed; `None` after one that did not.
+    /// The error of the last try; `None` after a success.
     #[must_use]
     pub fn error(&self) -> Option<ApiError> {
         self.error.get()
@@ -127,7 +126,7 @@ impl<T: PartialEq + 'static> Load<T> {
         match answer {
             Ok(value) => {
                 self.error.set(None);
-                // An equal answer draws nothing anew: focus and selection stay.
+                // An equal answer redraws nothing, so focus and selection stay.
                 if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
                     self.value.set(Some(value));
                 }
@@ -153,7 +152,7 @@ mod tests {
     /// The response to a question, as soon as the test gives it.
     type Response = Option<Result<u32, ApiError>>;
 
-    /// A service that responds when the test says so: its questions, in order.
+    /// A service that answers when the test says so: its questions, in order.
     #[derive(Clone, Default)]
     struct Questions(Rc<RefCell<Vec<Response>>>);
 
@@ -174,13 +173,13 @@ mod tests {
         }
     }
 
-    /// What a test looks at; it is there as long as its owner.
+    /// What a test observes; it lives as long as its owner.
     struct Screen {
         _owner: Owner,
         session: Session,
         questions: Questions,
         load: Load<u32>,
-        /// How often the value was drawn.
+        /// The number of times the value was drawn.
         drawn: Rc<Cell<u32>>,
     }
 

@@ -108,7 +108,7 @@ impl LeftBehind {
         change_keys(|keys| others = others_of(keys, owner, name));
         let mut left = Vec::new();
         for other in others {
-            // A database that cannot be read has no data of anybody.
+            // A database that cannot be read has no data of other keys.
             if database::has_any_of(&other).await.unwrap_or_default() {
                 left.push(other);
             }
