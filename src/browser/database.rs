@@ -228,7 +228,7 @@ pub async fn all_of<T: DeserializeOwned>(store: Store, owner: &str) -> Result<(V
 /// The values whose names begin with `beginning`, in the order of their names.
 ///
 /// # Errors
-/// [`NotKept`], also where one of them is in another shape.
+/// [`NotKept`] if the database cannot be read, or if one of the values has another shape.
 pub async fn all_under<T: DeserializeOwned>(store: Store, beginning: &str) -> Result<Vec<T>, NotKept> {
     let texts = get_texts(store, Some(beginning_with(beginning)?)).await?;
     texts.iter().map(|text| read(text)).collect()
@@ -450,7 +450,7 @@ mod tests {
         check(r#"{"organization":"key:a","at":1}"#, Some(r#"{"organization":"id:7","at":1}"#));
         check(r#"{"organization":"id:7","at":1}"#, None);
         check(r#"{"organization":"Harbour Imports"}"#, None);
-        // A text that a person typed.
+        // The field's text inside a text that a person has typed.
         check(r#"{"organization":"id:8","text":"\"organization\":\"key:a\""}"#, None);
     }
 }
