@@ -91,7 +91,7 @@ impl Depth {
 }
 
 impl<'a> Product<'a> {
-    /// The product at a place in the journal.
+    /// The product at a place of the journal.
     #[must_use]
     pub fn at(journal: &'a Journal, place: Place, decide: Decide<'_>) -> Self {
         let nothing = Self {
