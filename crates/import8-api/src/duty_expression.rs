@@ -137,7 +137,7 @@ impl DutyExpression {
     /// because specific duties are.
     ///
     /// # Errors
-    /// The reason for which the amount is not known. Missing measures, which a caller can still give, come last.
+    /// The reason why the amount is not known. Missing measures, which a caller can still give, come last.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         let sum = |terms: &[DutyTerm]| {
             let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
@@ -157,7 +157,7 @@ impl DutyTerm {
     /// The amount of this term, unrounded; in euros if it is [`Specific`](Self::Specific).
     ///
     /// # Errors
-    /// The reason for which the amount is not known.
+    /// The reason why the amount is not known.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         match self {
             Self::Percent(percent) => exact_percent(*percent, customs_value),
@@ -173,7 +173,7 @@ impl DutyTerm {
     }
 }
 
-/// The reason for which the amount of a duty is not known.
+/// The reason why the amount of a duty is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
     /// The duty depends on these measures, which were not given; each once.
@@ -215,7 +215,7 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Both values, or the joint reason for which one is not known.
+/// Both values, or the joint reason why one is not known.
 pub(crate) fn both<A, B>(a: Result<A, Unknown>, b: Result<B, Unknown>) -> Result<(A, B), Unknown> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),

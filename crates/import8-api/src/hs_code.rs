@@ -93,7 +93,7 @@ impl fmt::Debug for HsCode {
     }
 }
 
-/// The reason for which a text is not a commodity code.
+/// The reason why a text is not a commodity code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HsCodeError {
     /// A character that is neither a digit nor a separator.

@@ -109,7 +109,7 @@ pub enum Answer {
     File(Vec<u8>),
 }
 
-/// The reason for which a request fails.
+/// The reason why a request fails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
     /// A file cannot be written, or the request makes no sense.

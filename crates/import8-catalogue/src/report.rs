@@ -33,7 +33,7 @@ pub enum Fault {
     NotAnAddress,
 }
 
-/// The reason for which a row is not sent.
+/// The reason why a row is not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// One of its texts has a fault.

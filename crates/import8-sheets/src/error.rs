@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The reason for which a table could not be written. Rows are counted from 1, without the titles.
+/// The reason why a table could not be written. Rows are counted from 1, without the titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
     /// The table has more rows than a sheet of a workbook: 1,048,575.
