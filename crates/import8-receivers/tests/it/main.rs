@@ -40,8 +40,8 @@ struct Receiver {
 }
 
 impl Receiver {
-    /// Starts the command made for a free port, and waits until it listens. `install` tells how to install
-    /// the program.
+    /// Starts the command for a free port, and waits until it listens. `install` is the hint on how to install the
+    /// program.
     fn start(install: &str, command: impl FnOnce(u16) -> Command) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = socket.local_addr().expect("an address").port();
