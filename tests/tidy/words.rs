@@ -1,31 +1,31 @@
-//! The rules about absence: names, calls, texts, numbers and imports that some places must not have.
+//! The rules of absence: names, calls, texts, numbers and imports that are forbidden in some places.
 
 use crate::graph::{Graph, Import};
 use crate::source::{Word, WordKind};
 
-/// An absence.
+/// A rule that forbids something in some places.
 pub(crate) struct Rule {
-    /// The files and folders that the rule is about.
+    /// The files and folders that the rule applies to.
     places: &'static [&'static str],
-    /// Files and folders in them that are excepted.
+    /// Files and folders in them that are exempt.
     except: &'static [&'static str],
     never: &'static [Never],
     why: &'static str,
 }
 
-/// Something that is forbidden.
+/// A forbidden element.
 enum Never {
     /// An identifier.
     Name(&'static str),
     /// A call of a method or associated function.
     Call(&'static str),
-    /// A text with an address of the network, or the beginning of one: `https://example.com`, `wss://`.
+    /// A text with a network address, or the beginning of one: `https://example.com`, `wss://`.
     Address,
     /// A text that contains this.
     Text(&'static str),
     /// A floating-point number or type.
     Float,
-    /// An import of the module or crate with this address, or of anything in it.
+    /// An import of the module or crate with this address, or of any item in it.
     Import(&'static str),
 }
 
@@ -115,7 +115,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// Finds what breaks the rules, and places that have no files.
+/// Finds violations of the rules, and places without files.
 pub(crate) fn find(graph: &Graph, rules: &[Rule]) -> Vec<String> {
     rules.iter().flat_map(|rule| rule.find(graph)).collect()
 }
@@ -160,7 +160,7 @@ impl Never {
     }
 }
 
-/// Whether a text has an address. A sentence may speak of `https://` as such.
+/// Whether a text contains a network address. A mention of `https://` alone is allowed.
 fn has_address(text: &str) -> bool {
     let schemes = ["http", "https", "ws", "wss"];
     let is_address = |(at, mark): (usize, &str)| {
@@ -172,7 +172,7 @@ fn has_address(text: &str) -> bool {
     text.match_indices("://").any(is_address)
 }
 
-/// Whether a file is a place or in one.
+/// Whether a file is a place or lies in it.
 fn is_in(file: &str, place: &str) -> bool {
     let rest = file.strip_prefix(place);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
