@@ -76,7 +76,7 @@ impl Batches {
     /// [`NotKept`] if this browser cannot store it.
     pub async fn retry_failed(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
         self.send_failed_anew(id, has_code).await?;
-        self.tell_tally(id).await
+        self.store_tally(id).await
     }
 
     /// Sends a batch without an answer again under its own `Idempotency-Key`, as soon as the catalogue is not paused.
@@ -86,7 +86,7 @@ impl Batches {
     pub async fn send_again(self, id: &str, number: u32) -> Result<(), NotKept> {
         let again = |batch: &mut Batch| (batch.progress, batch.finding) = (BatchStatus::Planned, None);
         if self.change_lost(id, number, again).await? {
-            self.tell_tally(id).await?;
+            self.store_tally(id).await?;
         }
         Ok(())
     }
@@ -108,7 +108,7 @@ impl Batches {
     /// [`NotKept`] if this browser cannot store it.
     pub async fn give_up(self, id: &str, number: u32) -> Result<(), NotKept> {
         if self.change_lost(id, number, |batch| batch.progress = BatchStatus::Refused).await? {
-            self.tell_tally(id).await?;
+            self.store_tally(id).await?;
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Batches {
     }
 
     /// Stores the tally after a command, because the runner decides by the tally whether there is work left.
-    async fn tell_tally(self, id: &str) -> Result<(), NotKept> {
+    async fn store_tally(self, id: &str) -> Result<(), NotKept> {
         self.release(id);
         let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
         self.change(id, |catalogue| catalogue.tally = tally).await

@@ -58,7 +58,7 @@ impl Batches {
                 let NextPage::Page(page) = reader.next().await? else { break };
                 let decided = page.data.into_iter().filter_map(|row| Some((row.id, row.decided?)));
                 let told = decided.map(|(id, decided)| (id, DecisionUpdate::Decided(decided))).collect();
-                self.hear_told(id, &told).await;
+                self.apply_updates(id, &told).await;
             }
         }
         self.learn_alone(id, alone, client, waiting, |_| ()).await
@@ -95,7 +95,7 @@ impl Batches {
                     }
                 }
             }
-            self.hear_told(id, &told).await;
+            self.apply_updates(id, &told).await;
             if let Some(error) = failed {
                 return Err(error);
             }
@@ -121,11 +121,11 @@ impl Batches {
                 .filter_map(|(id, told)| Some((id.clone(), DecisionUpdate::Decided(told?))));
             told.collect()
         });
-        self.hear_told(id, &told.unwrap_or_default()).await;
+        self.apply_updates(id, &told.unwrap_or_default()).await;
     }
 
     /// Applies updates in this tab, stores them, and informs the other tabs.
-    async fn hear_told(self, id: &str, told: &HashMap<String, DecisionUpdate>) {
+    async fn apply_updates(self, id: &str, told: &HashMap<String, DecisionUpdate>) {
         let mut changed = (Vec::new(), false);
         self.journals.maybe_update(|journals| {
             changed = journals.get_mut(id).map(|journal| journal.apply(told)).unwrap_or_default();

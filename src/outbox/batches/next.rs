@@ -7,7 +7,7 @@ use crate::queries::times;
 
 /// The number of batches that are polled at a time. The service processes batches in order, so later ones have no
 /// news.
-const ASKED_AFTER: usize = 3;
+const POLLED: usize = 3;
 
 /// The next step, with the number of the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +65,8 @@ pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> 
     if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
         return Some(NextStep::Reconcile(batch.number));
     }
-    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER);
-    if let Some(batch) = asked_after.filter(|_| is_seen).find(is_due) {
+    let polled = at(BatchStatus::Accepted).take(POLLED);
+    if let Some(batch) = polled.filter(|_| is_seen).find(is_due) {
         return Some(NextStep::Ask(batch.number));
     }
     // A batch sent meanwhile could be mistaken in the history for the one that is searched for.

@@ -9,7 +9,7 @@ use crate::outbox::sending::{Event, State};
 
 /// How much later a tab sends a verdict that was given in another tab, in milliseconds. The tab in which it was given
 /// goes first.
-const COURTESY: u64 = 2_000;
+const OTHER_TAB_DELAY: u64 = 2_000;
 
 /// The wait after an error that names none, in seconds.
 const PAUSE: u32 = 15;
@@ -79,7 +79,7 @@ impl Given {
     }
 
     pub(super) fn is_due(&self, now: u64) -> bool {
-        now >= self.due + if self.is_own { 0 } else { COURTESY }
+        now >= self.due + if self.is_own { 0 } else { OTHER_TAB_DELAY }
     }
 }
 
@@ -248,7 +248,7 @@ mod tests {
         check(Given { is_tried: true, ..own("a", 10_000, true) }, 10_000, (false, true));
         check(given("a", 10_000), 9_999, (true, false));
         check(given("a", 10_000), 10_000, (false, false));
-        check(given("a", 10_000), 10_000 + COURTESY, (false, true));
+        check(given("a", 10_000), 10_000 + OTHER_TAB_DELAY, (false, true));
     }
 
     #[test]
