@@ -310,7 +310,11 @@ mod tests {
             "fn f(_: crate::Rows) {}",
             "use crate::*; use super::super::Rows as Other;",
         ];
-        check("crates/import8-server/src/engine/text.rs", &texts, "the engine does not know the server around it");
+        check(
+            "crates/import8-server/src/engine/text.rs",
+            &texts,
+            "the engine does not know the server around it",
+        );
     }
 
     #[test]
