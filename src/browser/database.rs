@@ -427,7 +427,7 @@ async fn open() -> Result<Database, NotKept> {
         for store in Store::ALL.into_iter().filter(|store| there.iter().all(|name| name != store.name())) {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what could not be made is missed, and told, when it is first used"
+                reason = "a store that could not be created causes an error at its first use"
             )]
             let _ = database.create_object_store(store.name(), ObjectStoreParams::new());
         }

@@ -56,7 +56,7 @@ pub(crate) mod tests {
     pub(crate) fn keep_tasks() {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "fails on all threads but the first, whose executor serves them all"
+            reason = "it fails on all threads but the first, whose executor serves them all"
         )]
         let _ = Executor::init_local_custom_executor(Kept);
     }

@@ -248,7 +248,7 @@ impl Preferences {
             for (name, word) in words {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "a root element takes any attribute of these names"
+                    reason = "the root element accepts these attributes"
                 )]
                 let _ = root.set_attribute(name, word);
             }

@@ -190,7 +190,7 @@ impl Submissions {
             for old in kept.iter().skip(KEPT).filter(|old| old.id.is_some() && old.is_seen) {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "one that stays is looked at again the next time"
+                    reason = "a record that remains is examined again next time"
                 )]
                 let _ = database::remove(Store::Submissions, &old.key).await;
             }
@@ -326,7 +326,7 @@ impl Submissions {
             Ok(None) if own.state() != State::Over => {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "where nothing can be kept any more, it is remembered until the tab is closed"
+                    reason = "without storage, it is remembered until the tab is closed"
                 )]
                 let _ = database::put(Store::Submissions, &own.key, &own).await;
             }
@@ -337,7 +337,7 @@ impl Submissions {
             self.list.update(|list| list.retain(|one| one.key != own.key));
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what stays is forgotten when it is read again"
+                reason = "a record that remains is dropped at the next read"
             )]
             let _ = database::remove(Store::Submissions, &own.key).await;
         } else {

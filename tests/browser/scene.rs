@@ -86,10 +86,10 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
         let profile = self.data.with_extension("profile");
-        #[expect(clippy::let_underscore_must_use, reason = "what was never there need not be removed")]
+        #[expect(clippy::let_underscore_must_use, reason = "a file that does not exist need not be removed")]
         let _ = (fs::remove_dir_all(&self.data), fs::remove_dir_all(profile));
     }
 }
@@ -118,7 +118,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.0.kill(), self.0.wait());
     }
 }
@@ -183,11 +183,14 @@ impl Scene {
             if String::from_utf8_lossy(&command).contains(&profile) {
                 let number = process.file_name();
                 let kill = format!("kill -9 {}", number.to_string_lossy());
-                #[expect(clippy::let_underscore_must_use, reason = "one that is gone already was its child")]
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "a process that is gone already was its child"
+                )]
                 let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
         }
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (driver.0.kill(), driver.0.wait());
     }
 
@@ -197,7 +200,7 @@ impl Scene {
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a browser that has ended in order leaves none"
+                reason = "a browser that ended properly leaves no such file"
             )]
             let _ = fs::remove_file(profile.join(lock));
         }
@@ -400,7 +403,7 @@ impl Scene {
 
 /// Installs a cryptography provider, which the driver's client requires but does not use on this machine.
 fn provide_cryptography() {
-    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have installed it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

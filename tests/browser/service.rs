@@ -115,7 +115,10 @@ fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) 
         path => rule(method, path, &String::from_utf8_lossy(&body)),
     };
     if status == SILENCE.0 {
-        #[expect(clippy::let_underscore_must_use, reason = "held open until the other side gives up")]
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "the connection is held open until the other side closes it"
+        )]
         let _ = stream.read(&mut [0]);
         return None;
     }

@@ -81,7 +81,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "a signal would end the driver but not its browsers; a driver that does not answer has none"
+            reason = "a signal would end the driver but not its browsers; a driver that does not answer has no browsers"
         )]
         let _ = self.get("/shutdown");
     }

@@ -45,7 +45,10 @@ impl Drop for Running {
         drop(running);
         if matches!(self.0.try_wait(), Ok(None)) {
             ask_to_end(self.0.id());
-            #[expect(clippy::let_underscore_must_use, reason = "only the end matters, not the status")]
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "only the end of the process matters, not its status"
+            )]
             let _ = self.0.wait();
         }
     }
@@ -71,7 +74,7 @@ fn ask_to_end(id: u32) {
     let (program, arguments): (_, &[&str]) =
         if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
     let mut command = command(program);
-    #[expect(clippy::let_underscore_must_use, reason = "the process may have ended by itself")]
+    #[expect(clippy::let_underscore_must_use, reason = "the process may have ended already")]
     let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
 }
 

@@ -302,7 +302,7 @@ fn open_browser(url: &str) {
         let mut command = process::command(program);
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "the address is printed, so a person can open a browser that does not open by itself"
+            reason = "the address is printed, so the person can open it in a browser"
         )]
         let _ = command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
     }

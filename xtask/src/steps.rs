@@ -59,7 +59,7 @@ impl Steps {
         print!("[{}/{}] {what} (the first time about {usually}) … ", self.current, self.total);
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "the work does not depend on whether its line is shown yet"
+            reason = "the work does not depend on when its line is shown"
         )]
         let _ = io::stdout().flush();
         let start = Instant::now();

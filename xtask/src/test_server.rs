@@ -135,7 +135,7 @@ impl Drop for TestServer {
     fn drop(&mut self) {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "nothing is kept, so the server need not finish, and a folder that cannot be deleted does no harm"
+            reason = "no data is kept, so the server need not finish, and a remaining folder does no harm"
         )]
         let _ = (self.process.kill(), self.process.wait(), fs::remove_dir_all(&self.folder));
     }

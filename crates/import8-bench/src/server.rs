@@ -89,7 +89,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
     }
 }

@@ -142,7 +142,7 @@ async fn main() -> ExitCode {
     // TLS for requests to receivers and to the upstream service.
     #[expect(
         clippy::let_underscore_must_use,
-        reason = "an error says that there is a provider already, which is what is wanted"
+        reason = "the only error is that a provider is installed already, as intended"
     )]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {

@@ -4,7 +4,7 @@
 /// arguments are formatted by the caller.
 macro_rules! texts {
     ($part:ident { $($(#[$about:meta])* $name:ident $(($($argument:ident),+))?,)+ }) => {
-        #[expect(missing_docs, reason = "a text says what it is for in its own words")]
+        #[expect(missing_docs, reason = "the text of a field describes the field")]
         #[derive(Debug)]
         pub struct $part {
             $($(#[$about])* pub $name: texts!(@type $($($argument),+)?),)+

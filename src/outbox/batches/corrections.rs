@@ -147,7 +147,7 @@ impl Batches {
             };
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what cannot be written down is shown as long as this tab lives, too"
+                reason = "an update that cannot be stored is shown until this tab closes"
             )]
             let _ = database::update(Store::Plans, id, apply).await;
         }
@@ -167,7 +167,7 @@ impl Batches {
         if is_news {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "the journal says it too, and comes first wherever both are read"
+                reason = "the journal has the same data and takes precedence"
             )]
             let _ = self.change(id, |catalogue| catalogue.tally = tally).await;
         }

@@ -64,7 +64,7 @@ impl Lock {
         let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "it fails when the wait is ended, which is no news to whoever ended it"
+            reason = "it fails when the wait is aborted, which the aborting code knows"
         )]
         let _ = request.catch(&ignore);
         ignore.forget();
@@ -90,7 +90,7 @@ fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListener
         if event.persisted() {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that cannot be loaded anew says so itself"
+                reason = "if the reload fails, the browser tells the person itself"
             )]
             let _ = window().location().reload();
         }
@@ -131,7 +131,7 @@ impl Rest {
             },
             longest,
         );
-        #[expect(clippy::let_underscore_must_use, reason = "a rest that cannot be waited for is over")]
+        #[expect(clippy::let_underscore_must_use, reason = "a pause that cannot be awaited counts as over")]
         let _ = JsFuture::from(over).await;
         if let Ok(timer) = timer {
             timer.clear();
@@ -141,7 +141,7 @@ impl Rest {
 
 /// Settles a promise by its resolve function; has no effect on a settled promise.
 pub(super) fn settle(resolve: &Function) {
-    #[expect(clippy::let_underscore_must_use, reason = "a function that a promise hands out does not throw")]
+    #[expect(clippy::let_underscore_must_use, reason = "the resolve function of a promise does not throw")]
     let _ = resolve.call0(&JsValue::NULL);
 }
 
@@ -178,7 +178,7 @@ impl Channel {
         let said = serde_json::to_string(&(catalogue, batch)).unwrap_or_default();
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "a tab that does not hear it sees the change when it next reads"
+            reason = "a tab that misses the message sees the change at its next read"
         )]
         let _ = self.channel.post_message(&said.into());
     }

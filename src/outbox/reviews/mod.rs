@@ -244,7 +244,7 @@ impl Reviews {
         for old in too_many(&mut kept) {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "one that stays is looked at again the next time"
+                reason = "a record that remains is examined again next time"
             )]
             let _ = database::remove(Store::SentVerdicts, &old.id).await;
         }
@@ -293,7 +293,7 @@ impl Reviews {
         spawn_local(async move {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what stays is sent once more, which does no harm"
+                reason = "a record that remains is sent again, which does no harm"
             )]
             let _ = database::remove(Store::Verdicts, &id).await;
         });
@@ -383,10 +383,7 @@ impl Reviews {
     async fn mark_tried(self, given: &Given, is_tried: bool) {
         self.mark(given, |given| given.is_tried = is_tried);
         let mark = |kept: &mut Given| kept.is_tried = if kept.is(given) { is_tried } else { kept.is_tried };
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "where nothing can be kept, a reload forgets the verdict too"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "without storage, a reload drops the verdict too")]
         let _ = database::update(Store::Verdicts, &given.id, mark).await;
     }
 
@@ -403,7 +400,7 @@ impl Reviews {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "where nothing can be kept, it is known until the tab is closed"
+                    reason = "without storage, it is known until the tab is closed"
                 )]
                 let _ = database::put(Store::SentVerdicts, &taken.id, &taken).await;
             });

@@ -66,7 +66,10 @@ pub enum Lack {
 }
 
 /// The way to obtain a list.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// The service answers the query.

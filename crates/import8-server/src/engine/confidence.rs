@@ -49,7 +49,11 @@ const ELSEWHERE: f64 = 0.5;
 const MOST_OF_ELSEWHERE: f64 = 0.7;
 
 /// The probability, in percent from 0 to 100, that the answer is right to six digits.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a logistic is between 0 and 1")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a logistic function is between 0 and 1"
+)]
 pub(super) fn percent(clarity: Clarity) -> u8 {
     let Clarity { heading_margin, row_margin, coverage, support, is_foreign, is_elsewhere } = clarity;
     let counts = (support / SEVERAL).min(1.0);

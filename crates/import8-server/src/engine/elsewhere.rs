@@ -173,7 +173,7 @@ fn parts_of_word(vocabulary: &Vocabulary, folded: &str) -> Vec<TermId> {
     parts.flat_map(terms).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a note has some words")]
+#[expect(clippy::cast_precision_loss, reason = "a note has few words")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -211,7 +211,7 @@ impl Builder {
     }
 
     /// The mean weight of all words of a row; 1 for an empty index.
-    #[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+    #[expect(clippy::cast_precision_loss, reason = "there are only thousands of rows")]
     fn mean_length(&self) -> f64 {
         let total: f64 = self.rows.values().flat_map(Terms::values).sum();
         if total > 0.0 { total / self.rows.len() as f64 } else { 1.0 }
@@ -228,7 +228,7 @@ fn field_weight(row: &str, code: &str) -> f64 {
 }
 
 /// The BM25 inverse document frequency.
-#[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+#[expect(clippy::cast_precision_loss, reason = "there are only thousands of rows")]
 fn rarity(rows: usize, rows_with_term: usize) -> f64 {
     let (rows, with) = (rows as f64, rows_with_term as f64);
     (1.0 + (rows - with + 0.5) / (with + 0.5)).ln()

@@ -18,7 +18,7 @@ use crate::language::Language;
 /// The `Idempotency-Key` header in the OpenAPI document. An extension.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes a header that `idempotency` reads")]
+#[expect(dead_code, reason = "it only describes a header, which `idempotency` reads")]
 pub(super) struct IdempotencyHeader {
     /// An extension: a repeated request with the same key gets the same answer and has no further effect.
     #[param(

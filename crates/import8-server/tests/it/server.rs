@@ -163,13 +163,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
     }
 }
 
 pub(crate) fn client() -> Client {
-    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have installed it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().timeout(PATIENCE).build().expect("a client")
 }

@@ -25,7 +25,10 @@ use crate::session::use_session;
 const CHUNK: usize = 500;
 
 /// The source of the rows.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone)]
 pub enum Source {
     /// These rows.
