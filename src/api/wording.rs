@@ -25,8 +25,9 @@ pub(super) fn is_about_a_code(message: &str) -> bool {
     has_any(message, &["code"])
 }
 
-/// The field of a batch item that the message of a 422 names: `items[3].description` in `items[3].description: is
-/// required`, or `items.3.description` in `The items.3.description field is required.`, as web frameworks write it.
+/// The field of a batch item that the message of a 422 names: `items[3].description` in
+/// `items[3].description: is required`, or `items.3.description` in `The items.3.description field is required.`, as
+/// web frameworks write it.
 pub(super) fn item_field(message: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "[]._".contains(c);
     message.split(|c: char| !is_part(c)).find(|word| item(word).is_some())

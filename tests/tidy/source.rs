@@ -1,7 +1,7 @@
 //! Parser of a source file: its modules, items, imports, paths and words. Code for tests is left out.
 //!
-//! Paths are read from tokens instead of expressions and types, so that a path in a macro call is found too: `view! {
-//! <p>{crate::i18n::texts()}</p> }` has only tokens until it is expanded.
+//! Paths are read from tokens instead of expressions and types, so that a path in a macro call is found too:
+//! `view! { <p>{crate::i18n::texts()}</p> }` has only tokens until it is expanded.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -93,8 +93,8 @@ impl Body {
         body
     }
 
-    /// Reads imports, paths and macro calls. A string in an attribute may be a path: `#[serde(with =
-    /// "crate::wire")]`.
+    /// Reads imports, paths and macro calls. A string in an attribute may be a path:
+    /// `#[serde(with = "crate::wire")]`.
     fn read_paths(&mut self, tokens: TokenStream, in_attribute: bool) {
         let trees: Vec<_> = tokens.into_iter().collect();
         let mut at = 0;

@@ -396,8 +396,9 @@ mod tests {
         check(["10", "21", "133.10"], "reduced", Some([None, Some("131")]));
         check(["79228162514264337593543950335", "1", "1"], "21%", Some([None, None]));
     }
-    /// Checks an answer to a consignment of 100: `cif, duty rate amount, anti-dumping rate amount, vat rate amount,
-    /// total`, with `-` for no rate. `expected` lists the wrong and the unknown figures.
+    /// Checks an answer to a consignment of 100, with `-` for no rate:
+    /// `cif, duty rate amount, anti-dumping rate amount, vat rate amount, total`. `expected` lists the wrong and the
+    /// unknown figures.
     #[track_caller]
     fn check_recomputed(answer: [&str; 8], expected: &str) {
         let money = |text: &str| text.parse::<Money>().expect(text);
