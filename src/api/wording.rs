@@ -1,4 +1,4 @@
-//! Recognises the meaning of an error message by its words, where status, `error_code` and `fields` do not tell it.
+//! Recognises the meaning of an error message by its words, where status, `error_code` and `fields` do not show it.
 //! The documented API has a status and a message only: a 429 means the rate limit or used-up credits, and a 422 names
 //! no field. Our own server also answers `error_code` and `fields`, which come first. No other module reads a
 //! service's sentences.

@@ -8,7 +8,7 @@ use super::declaration::Declaration;
 use crate::i18n::{Texts, use_texts};
 
 /// The decision path as an accessible list of level, code and description. Nothing if the service does not
-/// tell the path.
+/// return the path.
 #[component]
 pub fn DecisionPath(
     /// The declaration of the result.

@@ -11,7 +11,7 @@ pub struct ListSupport {
     filters: bool,
     /// It sorts, and filters by maximum confidence.
     review: bool,
-    /// Its rows tell verdicts.
+    /// Its rows contain verdicts.
     verdicts: bool,
     /// It searches by decided code.
     codes: bool,
@@ -36,7 +36,7 @@ impl ListSupport {
         self.review
     }
 
-    /// Whether the rows tell verdicts.
+    /// Whether the rows contain verdicts.
     #[must_use]
     pub fn knows_verdicts(self) -> bool {
         self.verdicts
