@@ -78,7 +78,7 @@ fn App() -> impl IntoView {
             storage::clear(storage::session());
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that cannot leave has no key any more"
+                reason = "if the page cannot be left, it has no key any more"
             )]
             let _ = window().location().replace(routes::SIGN_IN);
         }
@@ -125,10 +125,7 @@ fn App() -> impl IntoView {
         session.track_key();
         provide_context(language);
         if let Some(root) = document().document_element() {
-            #[expect(
-                clippy::let_underscore_must_use,
-                reason = "a root element takes any attribute of this name"
-            )]
+            #[expect(clippy::let_underscore_must_use, reason = "the root element accepts this attribute")]
             let _ = root.set_attribute("lang", language.code());
         }
         view! {

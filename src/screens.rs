@@ -160,7 +160,7 @@ fn NotHere(
     let texts = use_texts();
     let part = texts.errors();
     let reload = move |_| {
-        #[expect(clippy::let_underscore_must_use, reason = "a page that cannot be loaded anew is still here")]
+        #[expect(clippy::let_underscore_must_use, reason = "if the reload fails, the page is still here")]
         let _ = window().location().reload();
     };
     let reload = is_gone.then(|| {
@@ -185,7 +185,13 @@ fn NotHere(
 
 /// Prefetches all screens in the background, so that they open at once and without a connection. A part that
 /// fails is fetched again when its screen is opened.
-#[cfg_attr(split_screens, expect(clippy::let_underscore_must_use, reason = "see its description"))]
+#[cfg_attr(
+    split_screens,
+    expect(
+        clippy::let_underscore_must_use,
+        reason = "a part that fails is fetched again when its screen is opened"
+    )
+)]
 pub async fn fetch_all() {
     #[cfg(split_screens)]
     {

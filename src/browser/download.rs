@@ -34,10 +34,7 @@ pub fn download(name: &str, media_type: &str, file: &JsValue) -> Result<(), JsVa
     link.click();
     spawn_local(async move {
         gloo_timers::future::TimeoutFuture::new(DOWNLOAD).await;
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "one that is not known any more is as good as given back"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "an unknown URL counts as revoked")]
         let _ = Url::revoke_object_url(&address);
     });
     Ok(())
@@ -67,10 +64,7 @@ impl ObjectUrl {
 
 impl Drop for ObjectUrl {
     fn drop(&mut self) {
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "an address that is no longer known is as good as given back"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "an unknown URL counts as revoked")]
         let _ = Url::revoke_object_url(&self.0);
     }
 }

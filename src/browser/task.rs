@@ -43,11 +43,11 @@ pub(crate) mod tests {
     use leptos::prelude::Owner;
 
     thread_local! {
-        /// The tasks of this thread's test.
+        /// The tasks of the current test; each test has its own thread.
         static TASKS: RefCell<Vec<PinnedLocalFuture<()>>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Keeps tasks until the test runs them. In a unit test there is no browser that would.
+    /// An executor that keeps tasks until the test runs them, because a unit test has no browser to run them.
     struct Kept;
 
     impl CustomExecutor for Kept {
@@ -70,11 +70,11 @@ pub(crate) mod tests {
         }
     }
 
-    /// Called before a test makes an effect or a task: [`run_tasks`] then runs it.
+    /// Installs the executor. Call it before a test creates an effect or a task; [`run_tasks`] then runs it.
     pub(crate) fn keep_tasks() {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "fails on all threads but the first, whose executor serves them all"
+            reason = "it fails on all threads but the first, whose executor serves them all"
         )]
         let _ = Executor::init_local_custom_executor(Kept);
     }

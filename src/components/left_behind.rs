@@ -8,7 +8,7 @@ use crate::i18n::use_texts;
 use crate::session::owner::use_left_behind;
 use crate::session::use_session;
 
-/// Asks whether both organisations are the same, because the service does not tell. The answer moves the data
+/// Asks whether both organisations are the same, because the service does not identify them. The answer moves the data
 /// or leaves it.
 #[component]
 pub fn LeftBehindBanner() -> impl IntoView {

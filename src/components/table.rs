@@ -59,7 +59,7 @@ impl Selection {
     }
 }
 
-/// The word for a verdict, to stand beside the decided code. An undocumented verdict is shown as it is.
+/// The word for a verdict, shown beside the decided code. An undocumented verdict is shown as it is.
 #[must_use]
 pub fn verdict_word(
     verdict: &FeedbackStatus,
@@ -72,7 +72,7 @@ pub fn verdict_word(
         && matches!(decided, Some(Decided::Code(_)))
         && decided.and_then(|decided| decided.replaced(answered)).is_none();
     match verdict {
-        // There was nothing to be corrected.
+        // A failed classification has no code that could be corrected.
         FeedbackStatus::Corrected if answered.is_none() => texts.rows().given.to_owned(),
         FeedbackStatus::Corrected if !is_right => texts.rows().corrected.to_owned(),
         FeedbackStatus::Confirmed | FeedbackStatus::Corrected => texts.rows().confirmed.to_owned(),

@@ -24,7 +24,7 @@ const SAID: usize = 80;
 /// Outcome of a classification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
-    /// A code, if the service tells which.
+    /// A code, with the code if the service returns it.
     Code(Option<HsCode>),
     /// No code.
     Failed,

@@ -201,7 +201,7 @@ fn is_all(page: &ListPage) -> bool {
 struct QueueSupport {
     /// It can filter for both parts.
     answers: bool,
-    /// Its rows tell verdicts.
+    /// Its rows contain verdicts.
     tells: bool,
 }
 

@@ -21,10 +21,7 @@ pub fn SignInPage() -> impl IntoView {
     effect(move || {
         let client = session.client_with(None, language.code());
         spawn_while_shown(async move {
-            #[expect(
-                clippy::let_underscore_must_use,
-                reason = "whatever is wrong shows itself when the key is tried"
-            )]
+            #[expect(clippy::let_underscore_must_use, reason = "any error is shown when the key is tried")]
             let _ = client.health().await;
         });
     });

@@ -1,4 +1,4 @@
-//! Reading from the API for a screen.
+//! Loading of one API answer for a screen.
 
 use std::any::Any;
 use std::future::Future;
@@ -13,10 +13,10 @@ use crate::api::ApiError;
 use crate::browser::task::{effect, spawn_while_shown};
 use crate::session::{Session, use_session};
 
-/// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
+/// How long an answer may take before the wait is shown, so that a quick one does not flash a skeleton.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A request of a screen and its answer. What was loaded stays while newer data is on its way or failed to come.
+/// An answer for a screen. The last value stays while a newer one is loading or has failed to load.
 pub struct Load<T> {
     state: LoadState,
     of: PhantomData<fn() -> T>,
@@ -30,13 +30,13 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
-/// What was asked, and what the service said to it: an answer or a refusal. None before anything is asked.
+/// A question with the service's answer or refusal; `None` before anything was asked.
 pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
 
-/// A refusal is an answer too, about this question; any other error is to be tried again.
+/// Pairs an outcome with its question. A refusal counts as an answer to it.
 ///
 /// # Errors
-/// Those that are to be tried again.
+/// Errors that are worth another try.
 pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
     match outcome {
         Err(
@@ -51,8 +51,8 @@ pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q,
 }
 
 impl<T: PartialEq + 'static> Load<T> {
-    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
-    /// back. An answer to an older question than the last is dropped.
+    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API is reachable again. Answers
+    /// to earlier questions are dropped.
     pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
@@ -75,18 +75,17 @@ impl<T: PartialEq + 'static> Load<T> {
         Self { state, of: PhantomData }
     }
 
-    /// Asks again.
+    /// Loads again.
     pub fn reload(&self) {
         self.state.again.update(|times| *times += 1);
     }
 
-    /// Makes the effect that calls this run again after every answer, also one that is equal to the
-    /// last or an error.
+    /// Runs the calling effect again after every answer, even one that equals the last or is an error.
     pub fn track_answers(&self) {
         self.state.answers.track();
     }
 
-    /// What was loaded last.
+    /// The value that was loaded last.
     #[must_use]
     pub fn value(&self) -> Option<T>
     where
@@ -95,13 +94,13 @@ impl<T: PartialEq + 'static> Load<T> {
         self.with(|value| value.cloned())
     }
 
-    /// Looks at what was loaded last.
+    /// Reads the value that was loaded last, without cloning it.
     pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
         let value = self.state.value.get();
         look(value.as_ref().and_then(|value| value.downcast_ref()))
     }
 
-    /// Why the last try failed; `None` after one that did not.
+    /// The error of the last try; `None` after a success.
     #[must_use]
     pub fn error(&self) -> Option<ApiError> {
         self.state.error.get()
@@ -114,7 +113,7 @@ impl<T: PartialEq + 'static> Load<T> {
     }
 }
 
-/// A request on its way. Its answer is of any type.
+/// A request in progress, with an answer of any type.
 type Fetch = Pin<Box<dyn Future<Output = Result<Rc<dyn Any>, ApiError>>>>;
 
 /// The signals of a [`Load`] of any type, so that their code is compiled once and not for each type (5 kB each).
@@ -152,7 +151,7 @@ impl LoadState {
 
     fn show_wait(self) {
         let show_wait = move || {
-            // The screen may have gone meanwhile.
+            // The screen may have been closed meanwhile.
             self.is_slow.try_set(true);
         };
         set_timeout(show_wait, PATIENCE);
@@ -163,7 +162,7 @@ impl LoadState {
             Ok(value) => {
                 self.error.set(None);
                 let is_equal = |old: &Rc<dyn Any>| (self.is_equal)(&**old, &*value);
-                // An equal answer draws nothing anew: focus and selection stay.
+                // An equal answer redraws nothing, so focus and selection stay.
                 if !self.value.with_untracked(|old| old.as_ref().is_some_and(is_equal)) {
                     self.value.set(Some(value));
                 }
@@ -189,7 +188,7 @@ mod tests {
     /// The response to a question, as soon as the test gives it.
     type Response = Option<Result<u32, ApiError>>;
 
-    /// A service that responds when the test says so: its questions, in order.
+    /// A service that answers when the test says so: its questions, in order.
     #[derive(Clone, Default)]
     struct Questions(Rc<RefCell<Vec<Response>>>);
 
@@ -210,13 +209,13 @@ mod tests {
         }
     }
 
-    /// What a test looks at; it is there as long as its owner.
+    /// What a test observes; it lives as long as its owner.
     struct Screen {
         _owner: Owner,
         session: Session,
         questions: Questions,
         load: Load<u32>,
-        /// How often the value was drawn.
+        /// The number of times the value was drawn.
         drawn: Rc<Cell<u32>>,
     }
 

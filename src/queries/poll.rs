@@ -140,7 +140,7 @@ mod tests {
         let open = Open::default();
         check(Some(open), true, Some(2_250));
         check(Some(open), false, None);
-        // Who asked to be told is told.
+        // A person who wants a notification gets it.
         let wanted = Open { is_wanted: true, ..open };
         check(Some(wanted), true, Some(2_250));
         check(Some(wanted), false, Some(SCHEDULE.longest));

@@ -12,13 +12,13 @@ use crate::i18n::format;
 use crate::i18n::preferences::Preferences;
 use crate::session::Session;
 
-/// Storage key of the last activity in any tab, in milliseconds since 1970.
+/// Storage key of the time of the last activity in any tab, in milliseconds since 1970.
 const SEEN: &str = "import8.seen";
 
-/// How often inactivity is checked.
+/// The interval at which inactivity is checked.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// The least time between two writes of the last activity, in milliseconds.
+/// The shortest interval between two writes of the last activity, in milliseconds.
 const LIVELY: u64 = 5_000;
 
 /// Whether the inactivity time is over.

@@ -98,7 +98,10 @@ impl LeftBehind {
         let owner = owner(id.as_deref(), of_key.as_deref(), &name);
         let before: Vec<_> = [Some(&name), of_key.as_ref()].into_iter().flatten().cloned().collect();
         let before: Vec<_> = before.into_iter().filter(|before| *before != owner).collect();
-        #[expect(clippy::let_underscore_must_use, reason = "what cannot be moved now is moved the next time")]
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "data that cannot be moved now is moved next time"
+        )]
         let _ = give(&before, &owner).await;
         self.session.set_owner(&key, &owner);
         if id.is_none() && of_key.is_some() {
@@ -112,7 +115,7 @@ impl LeftBehind {
         change_keys(|keys| others = others_of(keys, owner, name));
         let mut left = Vec::new();
         for other in others {
-            // A database that cannot be read has no data of anybody.
+            // A database that cannot be read has no data of other keys.
             if database::has_any_of(&other).await.unwrap_or_default() {
                 left.push(other);
             }

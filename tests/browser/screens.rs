@@ -1,4 +1,4 @@
-//! Screens: downloading the parts of the program.
+//! Tests of screens: downloading the parts of the program.
 
 use crate::scene::Scene;
 
@@ -24,7 +24,7 @@ async fn a_first_visit_downloads_no_screen_and_all_come_while_nobody_waits() {
     scene.sign_in().await;
     scene.has_all_screens().await;
     assert_eq!(scene.path().await, "/");
-    // Or this was a build that is not split.
+    // Otherwise the build would be in one piece.
     assert!(scene.parts().await > 0);
     scene.close().await;
 }
@@ -35,7 +35,7 @@ async fn a_screen_that_does_not_come_says_so_and_can_be_tried_again() {
     sign_in_and_lose_the_parts(&scene).await;
     scene.click("nav a[href='/classify']").await;
     scene.sees(".failure", "Screen not loaded").await;
-    // The server has answered by then, so there is another build.
+    // The server has answered by then, so a newer build is the likely cause.
     scene.appears("#reload").await;
     scene.click(".failure .secondary").await;
     scene.sees(".failure", "no longer has this part").await;

@@ -1,4 +1,4 @@
-//! The application shell: messages when the dashboard cannot start, and navigation.
+//! Tests of the application shell: messages when the dashboard cannot start, and navigation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
     entries.map(|entry| copy(entry.expect("an entry").path())).sum()
 }
 
-/// The message for a dashboard that cannot start. It is in the page from the beginning, hidden.
+/// The message that the dashboard cannot start. It is in the page from the beginning, hidden.
 const FAILED: &str = "#shell-failed:not([hidden])";
 
 /// A copy of the dashboard without some of its files.
@@ -95,7 +95,7 @@ async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is
     scene.run("history.back()", vec![]).await;
     scene.sees("h1", "Settings").await;
     assert_eq!(scene.path().await, "/settings");
-    // A link within the screen leaves it as it is.
+    // A link within the screen does not remount it.
     scene.run("document.querySelector('a.skip').click()", vec![]).await;
     assert_eq!(scene.run("return location.hash", vec![]).await, json!("#content"));
     scene.sees("h1", "Settings").await;

@@ -1,8 +1,8 @@
-//! The rules of ARCHITECTURE.md that a reader of the code can check: which file may import which, what no file
-//! may have in it, and how long a file may be.
+//! Tests of those rules of ARCHITECTURE.md that can be checked in the code: allowed imports, forbidden names and
+//! texts, and the length of files.
 //!
-//! The code is parsed, so a rule sees an import in whatever form it is written. Tests are not looked at: what is
-//! under `#[cfg(test)]`, and the folders `tests`.
+//! The code is parsed, so a rule finds an import in any notation. Tests are exempt: code under `#[cfg(test)]`, and
+//! the folders `tests`.
 
 mod circles;
 mod graph;

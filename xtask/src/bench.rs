@@ -14,11 +14,12 @@ const PACKAGE: &str = "import8-bench";
 /// The measurement to run.
 #[derive(Subcommand)]
 pub(crate) enum Bench {
-    /// Reads and durable writes per second, with 1,000 to 1,000,000 classifications stored.
+    /// Measure reads and durable writes per second, with 1,000 to 1,000,000 classifications stored.
     // The load program defines the options and prints them for `--help`.
     #[command(disable_help_flag = true)]
     Server {
-        /// Options such as `--stored 1000,10000`, `--clients 1,10` and `--seconds 2`; `--help` lists them all.
+        /// Options such as `--stored 1000,10000`, `--clients 1,10` and `--seconds 2`; `--help` lists all with their
+        /// defaults.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         options: Vec<OsString>,
     },
@@ -28,7 +29,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(what: &Bench) -> Result<(), Error> {
     let Bench::Server { options } = what;
     let mut steps = Steps::new(2);
-    // The clients find the server beside them.
+    // The load program looks for the server in its own folder.
     server::build(Profile::Server, &mut steps)?;
     let clients = server::build_package(PACKAGE, "Its clients", Profile::Server, &mut steps)?;
     process::run(process::command(clients).args(options))

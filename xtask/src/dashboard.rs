@@ -22,12 +22,12 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Further flags are in `.cargo/config.toml`.
 const SPLIT: &str = "--cfg split_screens";
 
-/// The options that compile the standard library for size, with the dashboard. A panic ends the program at once, as it
-/// also does without them, but without a message; `cargo xtask dev` builds with messages.
+/// The options that compile the standard library for size, with the dashboard. A panic then ends the program without
+/// a message; `cargo xtask dev` builds with messages.
 const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
-/// The files and folders that the dashboard is built from: a change in one of them needs a new build.
+/// The files and folders from which the dashboard is built: a change in one of them requires a new build.
 const SOURCES: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
@@ -67,7 +67,7 @@ enum LoadPhase {
 impl LoadPhase {
     const ALL: [Self; 3] = [Self::FirstVisit, Self::Screen, Self::Worker];
 
-    /// Tells by the file's name.
+    /// The load phase of a file, by its name.
     fn from_file(file: &Path) -> Self {
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
@@ -87,7 +87,7 @@ impl LoadPhase {
     }
 }
 
-/// A release build of the dashboard that has to be made. Call [`Build::compile`], then [`Build::bundle`].
+/// A release build of the dashboard that is required. Call [`Build::compile`], then [`Build::bundle`].
 pub(crate) struct Build<'a> {
     tools: &'a Tools,
     stamp: PathBuf,
@@ -95,7 +95,7 @@ pub(crate) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    /// The build to make; none if [`DIST`] has one of the same sources and tools.
+    /// The required build; `None` if [`DIST`] was built from the same sources with the same tools.
     pub(crate) fn needed(tools: &'a Tools) -> Result<Option<Self>, Error> {
         let stamp = files::scratch().join("dashboard.stamp");
         let fingerprint = fingerprint(&SOURCES.map(PathBuf::from), &tools.versions())?;
@@ -112,7 +112,7 @@ impl<'a> Build<'a> {
         if self.tools.has_library_source() {
             cargo.args(SMALL_STD);
             flags = format!("{SPLIT} {SMALL_STD_FLAGS}");
-            // These options are unstable: `rust-toolchain.toml` says of which compiler they are.
+            // These options are unstable; `rust-toolchain.toml` names the compiler that they belong to.
             cargo.env("RUSTC_BOOTSTRAP", "1");
         }
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
@@ -120,20 +120,20 @@ impl<'a> Build<'a> {
         Ok(StepOutcome::Done("compiled"))
     }
 
-    /// Makes [`DIST`] of the compiled WebAssembly. `bundler` is the path of the bundler's program.
+    /// Writes [`DIST`] from the compiled WebAssembly. `bundler` is the path of the bundler's program.
     pub(crate) fn bundle(&self, bundler: &Path) -> Result<StepOutcome, Error> {
         let mut command = bundle(bundler, "release", Path::new(DIST))?;
         if let Some(binaryen) = self.tools.binaryen() {
             command.arg("--binaryen").arg(binaryen);
         }
         process::run_with_log(&mut command, BUNDLER)?;
-        // Last: a build that was broken off must not look done.
+        // Last, because an interrupted build must not look complete.
         files::write(&self.stamp, self.fingerprint.as_bytes())?;
         Ok(StepOutcome::Done("bundled"))
     }
 }
 
-/// Makes a dashboard in one piece, in the folder `dist`, of the development build.
+/// Bundles the development build, in one piece, in the folder `dist`.
 pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<StepOutcome, Error> {
     process::run_with_log(bundle(bundler, "debug", dist)?.args(["--effort", "debug"]), BUNDLER)?;
     Ok(StepOutcome::Done("bundled"))
@@ -141,7 +141,7 @@ pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<StepOutcome,
 
 /// The bundler's command for the output of a Cargo `profile`.
 fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> {
-    // A folder for what it leaves when it is killed.
+    // A folder for its temporary files, which remain when it is killed.
     let scratch = files::scratch().join("bundle");
     if scratch.is_dir() {
         fs::remove_dir_all(&scratch).map_err(files::naming(&scratch))?;
@@ -157,14 +157,14 @@ fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> 
 pub(crate) fn trunk(tools: &Tools) -> Command {
     let mut command = tools.command("trunk");
     command.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // Trunk reads this as a flag, and ends on the `1` that is usual.
+    // Trunk parses this as a flag, and fails for the usual value `1`.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
     command
 }
 
-/// Prints the size of each file by when it is downloaded. Fails if a first visit exceeds [`BUDGET`].
+/// Prints the size of each file, grouped by when it is downloaded. Fails if a first visit exceeds [`BUDGET`].
 pub(crate) fn check_size() -> Result<(), Error> {
     if !is_built() {
         return Err(Error::NotBuilt);
@@ -195,9 +195,9 @@ fn is_built() -> bool {
     Path::new(DIST).join("index.html").is_file()
 }
 
-/// A hash over the names and the content of `sources` and over `tools`.
+/// A hash of the names and contents of `sources`, and of `tools`.
 ///
-/// The standard hasher may change with the compiler; a new compiler needs a new build anyway.
+/// The standard hasher may change with the compiler, but a new compiler requires a new build anyway.
 fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! The error of every command: what failed, and what to do about it.
+//! The error of every command: what failed, and the next step.
 
 use std::io;
 use std::path::PathBuf;

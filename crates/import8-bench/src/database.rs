@@ -9,7 +9,7 @@ use sqlx::{Connection, SqliteExecutor};
 
 use crate::error::Result;
 
-/// The products that are classified, and whose rows are copied until enough are stored. One of them is a kettle.
+/// Products to classify. Their rows are copied until enough are stored. One product is a kettle.
 pub(crate) const PRODUCTS: [&str; 20] = [
     "Stainless steel vacuum bottle, 500 ml, double-walled, with screw cap",
     "Men's T-shirt of cotton, knitted, short sleeves",
@@ -33,7 +33,7 @@ pub(crate) const PRODUCTS: [&str; 20] = [
     "Rechargeable lithium-ion battery, 10000 mAh",
 ];
 
-/// The number of classifications that are read by their identifier, in turns: far more than SQLite's cache holds.
+/// The number of classifications that are read by identifier, in turns: far more than fit into SQLite's cache.
 const READ_BY_ID: u32 = 100_000;
 
 /// The time in which the classifier must finish its queue.
@@ -48,17 +48,17 @@ async fn open(folder: &Path) -> sqlx::Result<SqliteConnection> {
     SqliteConnection::connect_with(&options.busy_timeout(Duration::from_secs(30))).await
 }
 
-/// Copies the classified products until `stored` rows exist, a minute apart, each with its own number in its words to
-/// search for. No server may run.
+/// Copies the classified products until `stored` rows exist, a minute apart, each with its own number as a search
+/// word. No server may run.
 pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
-    // If this fails, the file is thrown away, so it needs no journal.
+    // After a failure the file is discarded, so it needs no journal.
     let options = SqliteConnectOptions::new()
         .filename(file(folder))
         .journal_mode(SqliteJournalMode::Off)
         .synchronous(SqliteSynchronous::Off)
         .pragma("cache_size", "-1000000");
     let mut connection = SqliteConnection::connect_with(&options).await?;
-    // From another table than the one that is written: otherwise SQLite would collect all rows before inserting them.
+    // From a table of its own, because SQLite would collect all rows before it inserts into the table that it reads.
     sqlx::query("CREATE TEMP TABLE product AS SELECT * FROM classifications")
         .execute(&mut connection)
         .await?;

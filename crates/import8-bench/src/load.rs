@@ -1,4 +1,4 @@
-//! The load: clients that each send a request, wait for its answer, and send the next one.
+//! The load: clients that each send a request, wait for its answer, and then send the next one.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,14 +18,14 @@ use crate::report::{self, RequestKind};
 
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// The time after the end in which the last answers must come.
+/// The time after the end within which the last answers must arrive.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The requests of a measurement, sent in turns.
 pub(crate) enum Load {
-    /// `GET` of these, answered with 200.
+    /// `GET` requests of these paths, answered with 200.
     Read(Vec<String>),
-    /// `POST` of these to `classify`, answered with 202.
+    /// `POST` requests with these bodies to `classify`, answered with 202.
     Write(Vec<Bytes>),
 }
 
@@ -41,13 +41,13 @@ impl Load {
 /// The result of a measurement.
 #[derive(Default)]
 pub(crate) struct Measured {
-    /// The microseconds of each answer that came in time.
+    /// The duration of each answer that arrived in time, in microseconds.
     pub(crate) microseconds: Vec<u64>,
-    /// Every 202, in time or not.
+    /// The body of every 202, in time or not.
     pub(crate) accepted: Vec<Bytes>,
 }
 
-/// A client: one connection, kept alive.
+/// A client with one connection, kept alive.
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
@@ -59,12 +59,12 @@ impl Client {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // A connection that fails fails the request that is waiting for it.
+        // A failing connection fails the request that waits for it.
         tokio::spawn(connection);
         Ok(Self { sender, host: address.to_string(), authorization: format!("Bearer {key}") })
     }
 
-    /// Sends the request number `turn` of a load. Any status but the expected one is an error.
+    /// Sends request number `turn` of a load. Any status but the expected one is an error.
     pub(crate) async fn ask(&mut self, load: &Load, turn: usize) -> Result<Bytes> {
         let request = Request::builder()
             .header(header::HOST, &self.host)
@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// Measures a load with `clients` at once: the answers within `duration` after the warm-up.
+/// Measures a load with `clients` clients: the answers within `duration` after the warm-up.
 pub(crate) async fn measure(
     address: SocketAddr,
     key: &str,

@@ -26,14 +26,14 @@ use crate::server::{Cores, Server};
 
 const PER_PAGE: u64 = 20;
 
-/// Long enough to keep every product pending until the end.
+/// The delay of the classifier: long enough to keep every product pending until the end.
 const HELD_BACK: Duration = Duration::from_secs(3_600);
 
-/// Measures reads and durable writes per second.
+/// Measure reads and durable writes per second.
 #[derive(Parser)]
 #[command(name = "cargo xtask bench server", bin_name = "cargo xtask bench server")]
 struct Options {
-    /// How many classifications are stored; a million take 5 GB of disk while they are measured.
+    /// Numbers of stored classifications to measure with, separated by commas. A million take 5 GB of disk meanwhile.
     #[arg(
         long,
         value_delimiter = ',',
@@ -41,7 +41,7 @@ struct Options {
         value_parser = clap::value_parser!(u64).range(100..)
     )]
     stored: Vec<u64>,
-    /// How many clients ask at once, each over a connection of its own.
+    /// Numbers of clients to measure with, separated by commas. Each client has one connection.
     #[arg(
         long,
         value_delimiter = ',',
@@ -49,7 +49,7 @@ struct Options {
         value_parser = clap::value_parser!(u64).range(1..)
     )]
     clients: Vec<u64>,
-    /// How long each figure is measured, after a second to warm up.
+    /// Seconds to measure each figure, after a second of warm-up.
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
 }
@@ -57,7 +57,7 @@ struct Options {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    // Interrupted, it cleans up too: dropping `run` ends the server and removes its data.
+    // Cleans up after an interrupt too: dropping `run` ends the server and deletes its data.
     let outcome = tokio::select! {
         outcome = run(&options) => outcome,
         () = asked_to_stop() => Err("stopped before the end".into()),
@@ -74,7 +74,7 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<()> {
     let own = std::env::current_exe()?;
     let program = own.with_file_name(format!("import8-server{}", std::env::consts::EXE_SUFFIX));
-    // Not the system's temporary folder: that may be in memory, where nothing is durable.
+    // Not in the system's temporary folder, which may be in memory, where nothing is durable.
     let folder = own.parent().unwrap_or(Path::new("."));
     let cores = Cores::take();
     let (median, _) = report::percentiles(&mut disk(folder)?);
@@ -91,8 +91,8 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The microseconds, in samples, that the disk takes for a durable write of 4 KiB, as in a commit. A single client
-/// waits for one in each of its writes.
+/// The durations of durable writes of 4 KiB, as in a commit, in microseconds. A single client waits for one in each
+/// of its writes.
 fn disk(folder: &Path) -> Result<Vec<u64>> {
     let mut file = tempfile::tempfile_in(folder)?;
     let mut samples = Vec::new();
@@ -116,7 +116,8 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Measures reads, then writes, and returns the number of acknowledged writes, all of which are in the database.
+    /// Measures reads, then writes, and checks that all acknowledged writes are in the database. Returns their
+    /// number.
     async fn run(&self, report: &mut Report) -> Result<u64> {
         let key = server::create_key(self.program, self.data)?;
         self.fill(&key).await?;
@@ -128,7 +129,7 @@ impl Bench<'_> {
         }
         let what = "POST classify, classifier at work";
         let mut acknowledged = self.measure(report, what, &server, &key, writes()).await?;
-        // Killed, not stopped: acknowledged writes must survive this too.
+        // Killed instead of stopped, because acknowledged writes must survive that too.
         drop(server);
 
         let server = self.start(HELD_BACK)?;
@@ -143,8 +144,8 @@ impl Bench<'_> {
         Server::start(self.program, self.data, self.cores, delay)
     }
 
-    /// Lets the server classify a few products, and copies their rows until there are enough. Copies have every column
-    /// that the server writes.
+    /// Has the server classify a few products, and copies their rows until there are enough. The copies have every
+    /// column that the server writes.
     async fn fill(&self, key: &str) -> Result<()> {
         let server = self.start(Duration::ZERO)?;
         let mut client = Client::connect(server.address, key).await?;
@@ -218,7 +219,7 @@ fn writes() -> Load {
     Load::Write(PRODUCTS.map(|product| request(product).to_string().into()).to_vec())
 }
 
-/// Ends when the process is told to stop.
+/// Completes when the process is told to stop.
 async fn asked_to_stop() {
     #[cfg(unix)]
     let terminate = async {
@@ -230,7 +231,7 @@ async fn asked_to_stop() {
     #[cfg(not(unix))]
     let terminate = std::future::pending::<()>();
     tokio::select! {
-        // Without a handler the default one ends the process, which is what was asked for.
+        // Without a handler the default one ends the process, as requested.
         _ = tokio::signal::ctrl_c() => {}
         () = terminate => {}
     }

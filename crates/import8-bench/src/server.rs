@@ -75,7 +75,7 @@ impl Server {
         command.args(["serve", "--addr", "127.0.0.1:0", "--data"]).arg(data);
         command.args(["--classify-delay", &delay.as_millis().to_string()]);
         let process = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn()?;
-        // Held from here on, so that it is ended even if it prints no address.
+        // Owned from here on, so that it is ended even if it prints no address.
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut server = Self { address, holds_back: !delay.is_zero(), process };
         let mut line = String::new();
@@ -89,12 +89,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
     }
 }
 
-/// Makes an organisation whose limits are never reached, and returns its key.
+/// Creates an organisation whose limits are never reached, and returns its key.
 pub(crate) fn create_key(program: &Path, data: &Path) -> Result<String> {
     let mut command = Command::new(program);
     command.args(["keys", "create", "--name", "Harbour Imports", "--credits", "4000000000"]);

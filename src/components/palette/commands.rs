@@ -28,12 +28,12 @@ const REST: Duration = Duration::from_millis(250);
 /// Number of the newest classifications that are offered.
 const RECENT: u32 = 20;
 
-/// The entry at a place, counted across all groups.
+/// The entry at a position, counted across all groups.
 fn at(groups: &[Group], place: usize) -> Option<&Entry> {
     groups.iter().flat_map(|group| &group.entries).nth(place)
 }
 
-/// The selected place after a key press, with wrap-around. `None` if the key does not move the selection.
+/// The selected position after a key press, with wrap-around. `None` if the key does not move the selection.
 fn moved(key: &str, place: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match key {

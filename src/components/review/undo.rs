@@ -18,7 +18,7 @@ use crate::i18n::{Texts, use_texts};
 use crate::outbox::reviews::{Given, Refused, Reviews, use_reviews};
 use crate::session::{Reach, use_session};
 
-/// How long the message stays that a verdict was undone.
+/// How long the message that a verdict was undone is shown.
 const SAID: Duration = Duration::from_secs(4);
 
 /// The key of a shortcut beside its button, shown while single-key shortcuts are on.

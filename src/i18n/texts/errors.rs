@@ -10,7 +10,7 @@ texts! {
         not_found_next,
         invalid_title,
         invalid_next,
-        /// A refusal whose reason is none of the API's own, as a proxy sends it.
+        /// Reason for a refusal without a reason of the API, such as that of a proxy.
         no_reason,
         too_large,
         rate_title,

@@ -1,46 +1,47 @@
-//! What is done next with a catalogue.
+//! The decision what the batch runner does next with a catalogue. Pure.
 
 use std::collections::HashMap;
 
 use super::journal::{Batch, BatchStatus};
 use crate::queries::times;
 
-/// So many batches are asked after at a time: the service takes them in the order in which they came, so
-/// those behind them would say nothing new.
-const ASKED_AFTER: usize = 3;
+/// The number of batches that are polled at a time. The service processes batches in order, so later ones have no
+/// news.
+const POLLED: usize = 3;
 
-/// What is done with a batch of a number.
+/// The next step, with the number of the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NextStep {
-    /// It is sent.
+    /// Send it.
     Send(u32),
-    /// It is found out what became of it: no answer came.
+    /// Find out whether the service has accepted it, because no answer came.
     Reconcile(u32),
-    /// It is asked after.
+    /// Poll it.
     Ask(u32),
-    /// What the service tells of one of its products alone is asked for.
+    /// Request the classification of one of its products.
     Detail(u32),
 }
 
-/// What may be done.
+/// The conditions of the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Conditions {
-    /// When it is, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     pub(super) now: u64,
-    /// Whether anything is to be sent.
+    /// Whether batches may be sent.
     pub(super) may_send: bool,
-    /// Whether somebody looks: else nothing is asked after.
+    /// Whether the tab is visible; a hidden tab polls nothing.
     pub(super) is_seen: bool,
-    /// Whether what the service tells of each product alone is wanted.
+    /// Whether the classification of each product is requested too.
     pub(super) wants_details: bool,
 }
 
-/// When each batch is polled next, and how often it was since its last change, by batch number.
+/// The next poll of each batch, in milliseconds since 1970, and the number of polls since its last change, by batch
+/// number.
 #[derive(Debug, Default)]
 pub(super) struct Waits(HashMap<u32, (u64, u32)>);
 
 impl Waits {
-    /// Waits longer than the last time, or as the first time when something has changed.
+    /// Schedules the next poll: with the first interval if the batch has changed, otherwise with a longer one.
     pub(super) fn note(&mut self, number: u32, now: u64, has_changed: bool) {
         let before = self.0.get(&number).map_or(0, |(_, asked)| *asked);
         let asked = if has_changed { 0 } else { before.saturating_add(1) };
@@ -52,22 +53,23 @@ impl Waits {
     }
 }
 
-/// What is done next; none when there is nothing to do now.
+/// The next step; `None` when there is nothing to do now.
 pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<NextStep> {
     let Conditions { now, may_send, is_seen, wants_details } = conditions;
     let is_due = |batch: &&Batch| waits.is_over(batch.number, now);
     let at = |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
-    // One thing is done at a time, so what counts as sent here is what could not be written down as answered.
+    // The runner takes one step at a time, so a batch that is still `Sent` here has an answer that could not be
+    // stored.
     let is_lost = |batch: &&Batch| matches!(batch.progress, BatchStatus::Sent | BatchStatus::Uncertain);
     let uncertain = || batches.iter().filter(is_lost);
     if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
         return Some(NextStep::Reconcile(batch.number));
     }
-    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER);
-    if let Some(batch) = asked_after.filter(|_| is_seen).find(is_due) {
+    let polled = at(BatchStatus::Accepted).take(POLLED);
+    if let Some(batch) = polled.filter(|_| is_seen).find(is_due) {
         return Some(NextStep::Ask(batch.number));
     }
-    // What is sent meanwhile would be taken for what is looked for.
+    // A batch sent meanwhile could be mistaken in the history for the one that is searched for.
     let is_clear = uncertain().next().is_none();
     if let Some(batch) = at(BatchStatus::Planned).find(is_due).filter(|_| may_send && is_clear) {
         return Some(NextStep::Send(batch.number));
@@ -76,7 +78,7 @@ pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> 
     without.find(is_due).map(|batch| NextStep::Detail(batch.number))
 }
 
-/// Whether there is a product of which the service can be asked more.
+/// Whether the classification of any of its products is still to be requested.
 pub(super) fn lacks_detail(batch: &&Batch) -> bool {
     batch.items.iter().any(|item| item.detail.is_none())
 }
@@ -112,7 +114,7 @@ mod tests {
         check(&[Planned], Conditions { may_send: false, ..NOW }, None);
         check(&[Accepted, Planned], Conditions { is_seen: false, ..NOW }, Some(NextStep::Send(1)));
         check(&[Ended], Conditions { wants_details: true, ..NOW }, Some(NextStep::Detail(0)));
-        // One that waits for the person's word keeps the others from being sent.
+        // A batch that waits for the person keeps the others from being sent.
         let mut found = batches(&[Uncertain, Planned]);
         found[0].finding = Some(Finding { credits_gone: None });
         assert_eq!(next(&found, &Waits::default(), NOW), None);

@@ -101,7 +101,7 @@ pub fn Certainty(
     confidence: Option<Confidence>,
     /// The declaration of the result.
     declaration: Declaration,
-    /// The decided code if the service does not tell it yet. The link to the evidence sheet carries it.
+    /// The decided code if the service does not return it yet. The link to the evidence sheet contains it.
     untold: Memo<Option<HsCode>>,
 ) -> impl IntoView {
     let texts = use_texts();

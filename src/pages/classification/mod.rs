@@ -122,7 +122,7 @@ impl Standing {
         }
     }
 
-    /// The decided code that the service tells.
+    /// The decided code that the service returned.
     fn code(&self) -> Option<HsCode> {
         self.decided.as_ref().and_then(Decided::code)
     }

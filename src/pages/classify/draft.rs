@@ -155,7 +155,7 @@ impl Draft {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept is offered until the tab is closed"
+                    reason = "without storage, the draft is offered until the tab is closed"
                 )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
@@ -185,7 +185,7 @@ impl Draft {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept was promised to nobody"
+                    reason = "the form did not promise that the draft is stored"
                 )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
@@ -231,7 +231,7 @@ async fn forget(tab: &str) {
     for store in [Store::Drafts, Store::DraftPictures] {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "it would be offered once more, which does no harm"
+            reason = "a remaining draft is offered again, which does no harm"
         )]
         let _ = database::remove(store, tab).await;
     }
@@ -253,7 +253,7 @@ fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept is still on the screen"
+                    reason = "without storage, the draft is still on the screen"
                 )]
                 let _ = kept.await;
             });

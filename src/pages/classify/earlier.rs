@@ -94,7 +94,7 @@ pub fn Earlier() -> impl IntoView {
     }
 }
 
-/// Fills the form from the classification that `?like=` names, if the service tells its request.
+/// Fills the form from the classification that `?like=` names, if the service returns its request.
 pub fn start_like_another() {
     let (session, language) = (use_session(), use_language());
     let (draft, query, navigate) = (expect_context::<Draft>(), use_query_map(), use_navigate());

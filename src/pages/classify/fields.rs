@@ -65,7 +65,7 @@ pub fn focus_on(id: &str) {
     // A field in closed `<details>` cannot take the focus.
     let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
     if let Some(fold) = fold {
-        #[expect(clippy::let_underscore_must_use, reason = "an element takes any attribute of this name")]
+        #[expect(clippy::let_underscore_must_use, reason = "an element accepts this attribute")]
         let _ = fold.set_attribute("open", "");
     }
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {

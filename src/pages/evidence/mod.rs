@@ -166,7 +166,7 @@ fn Controls(
             tick().await;
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a browser that may not print says so by itself"
+                reason = "a browser that may not print tells the person itself"
             )]
             let _ = window().print();
         });

@@ -151,7 +151,7 @@ pub fn KeptData() -> impl IntoView {
             storage::clear(storage::session());
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that begins anew has nothing in its memory either; it counts once more"
+                reason = "a reloaded page has nothing in memory either, and counts again"
             )]
             let _ = window().location().replace(routes::WIPED);
         });

@@ -73,7 +73,7 @@ impl Count {
 /// The counted properties of a history row.
 struct Seen<'a> {
     id: &'a str,
-    /// Creation time in milliseconds since 1970, if the service tells it.
+    /// Creation time in milliseconds since 1970, if the service returns it.
     made_at: Option<u64>,
     has_failed: bool,
 }

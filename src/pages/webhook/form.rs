@@ -142,7 +142,7 @@ pub fn AddressForm(
     editor: WebhookEditor,
     /// Whether a webhook is set.
     is_replacing: bool,
-    /// Whether a webhook is set, or the service does not tell.
+    /// Whether a webhook is set, or may be, because the service does not say.
     may_be_set: bool,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -16,7 +16,7 @@ use crate::i18n::{format, use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// The webhook as far as the service tells it.
+/// The webhook, as far as the service returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum KnownWebhook {
     /// Unknown: the documented API has no request for it.

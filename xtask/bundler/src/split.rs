@@ -1,5 +1,5 @@
-//! Takes the parts that `src/screens.rs` marks out of the dashboard's one file, so that a first visit
-//! downloads what it shows.
+//! Splits the dashboard's one file into the parts that `src/screens.rs` marks, so that a first visit downloads only
+//! what it shows.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub(crate) fn split(name: &str, whole: &[u8]) -> anyhow::Result<(Vec<u8>, Files)
     Ok((main, parts))
 }
 
-/// Every file at or below a folder.
+/// All files below a folder.
 pub(crate) fn read_folder(folder: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
     for entry in fs_err::read_dir(folder)? {

@@ -302,7 +302,7 @@ impl DraftEditor {
         if let Some(name) = name.flatten() {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "next time it is guessed once more, which does no harm"
+                reason = "without it, the mapping is guessed again next time"
             )]
             let _ = database::put(Store::Mappings, &name, &mapping).await;
         }

@@ -163,7 +163,7 @@ fn decided_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decid
 }
 
 /// The match that a history row yields, given its decided code; `None` if the row has no code. If a
-/// person's correction is told only with the classification itself, requests the classification.
+/// person's correction is returned only with the classification itself, requests the classification.
 ///
 /// # Errors
 /// All errors except `NotFound` and `Unreadable`, which yield `None`.
@@ -175,7 +175,7 @@ async fn found(
 ) -> Result<Option<Known>, ApiError> {
     let told = match told {
         Some(Decided::NotTold) => match gate.ask(|| client.classification(&row.id)).await {
-            // A service may return only the classifier's code here too; that tells nothing about the
+            // A service may return only the classifier's code here too, which says nothing about the
             // correction.
             Ok(answer) => Decided::from_classification(&answer.value.data).filter(is_by_person),
             Err(ApiError::NotFound | ApiError::Unreadable(_)) => None,
@@ -289,7 +289,7 @@ mod tests {
         let failed = r#", "status": "failed", "hs_code": null"#;
         check(failed, None);
         check(&of(failed, "9617000000", "person"), Some((None, Some("9617000000"), true)));
-        // The history does not tell the corrected code.
+        // The history does not return the corrected code.
         check(&format!(r#"{answered}, "feedback": "corrected""#), None);
         check(
             &format!(r#"{answered}, "feedback": "confirmed""#),

@@ -60,7 +60,7 @@ pub fn Running(
                 Some(client) if is_read => {
                     #[expect(
                         clippy::let_underscore_must_use,
-                        reason = "what is not told now is asked for again when the file is filled, and there it is said"
+                        reason = "writing the file requests these again and reports an error"
                     )]
                     let _ = batches.learn_decided(&id, &client, waiting, PAGES).await;
                 }
@@ -377,7 +377,7 @@ fn WhatNext(
             if let Some(client) = client {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be asked now is as it was told last"
+                    reason = "after an error, the codes last told are shown"
                 )]
                 let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
             }

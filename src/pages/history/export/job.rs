@@ -25,7 +25,10 @@ use crate::session::use_session;
 const CHUNK: usize = 500;
 
 /// The source of the rows.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone)]
 pub enum Source {
     /// These rows.
@@ -82,11 +85,11 @@ pub struct ReadingPace {
 pub struct Count {
     /// Rows written.
     pub rows: u64,
-    /// Rows in the list, as the service told last.
+    /// Rows in the list, according to the last page.
     pub total: u64,
     /// Whether the service returned its first page only, because it ignores `page`.
     pub is_short: bool,
-    /// Rows whose corrected code the service does not tell.
+    /// Rows whose corrected code the service does not return.
     pub not_told: u64,
 }
 

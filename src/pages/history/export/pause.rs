@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 
-/// How often a paused export looks whether it may go on.
+/// The interval at which a paused export checks whether it was resumed.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Handle to the pauses of one export. Cheap to copy.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pause {
-    /// Seconds that are left of a pause for the rate limit. 0 if there is none.
+    /// Seconds left of a pause for the rate limit; 0 if there is none.
     pub waiting: RwSignal<u32>,
     /// The error after which the export waits to be resumed.
     pub error: RwSignal<Option<ApiError>>,
@@ -21,7 +21,7 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// Forgets the pauses of the export before.
+    /// Clears the pauses of the previous export.
     pub fn reset(self) {
         self.error.set(None);
         self.waiting.set(0);
@@ -32,7 +32,7 @@ impl Pause {
         self.resumed.update(|times| *times += 1);
     }
 
-    /// How often the export was resumed. Not tracked.
+    /// The number of times the export was resumed. Not tracked.
     #[must_use]
     pub fn resumed(self) -> u32 {
         self.resumed.get_untracked()
