@@ -9,6 +9,7 @@ use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::decided::Decided;
+use crate::browser::style::adopt;
 use crate::i18n::{Texts, use_texts};
 
 /// A code in a list, its parts separated by spaces as in the tariff.
@@ -69,6 +70,7 @@ pub fn CodeHero(
     #[prop(optional, into)]
     meanings: Signal<Vec<String>>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/answer.css"));
     let texts = use_texts();
     let names = segment_names(texts);
     let pointed_at = RwSignal::new(None::<usize>);

@@ -4,6 +4,7 @@ use import8_api::{Extension, HsCode};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::browser::style::adopt;
 use crate::components::tariff::{Question, TariffRows, focus_rows};
 use crate::i18n::use_texts;
 use crate::session::use_session;
@@ -25,6 +26,7 @@ pub fn CodeField(
     /// Called with the typed, pasted or picked code.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (texts, session) = (use_texts(), use_session());
     let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
     let text = RwSignal::new(String::new());

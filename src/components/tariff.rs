@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::api::{ApiError, Client};
 use crate::browser::focus::focus_element;
+use crate::browser::style::adopt;
 use crate::components::failure::explain;
 use crate::components::review::undo::{focus, focus_soon};
 use crate::i18n::{format, use_language, use_texts};
@@ -109,6 +110,7 @@ pub fn TariffRows(
     /// Called with the chosen code.
     picked: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (rested, opened) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     Effect::new(move |_| {
