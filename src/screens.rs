@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::background::Background;
+use crate::browser::style::adopt;
 use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::palette::Palette;
 use crate::i18n::{Language, use_language, use_texts};
@@ -48,13 +49,13 @@ type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 /// A screen. All screens have one type, so that the router's code is compiled once and not for each route.
 pub type Screen = fn() -> AnyView;
 
-/// Declares a screen: its page, its part, the functions that draw and prefetch it, and an optional style
-/// sheet of its own.
+/// Declares a screen: its page, its part, the functions that draw and prefetch it, and its style sheets.
 macro_rules! screen {
-    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident $(, $style:literal)?) => {
+    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident, [$($sheet:literal),*]) => {
         #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
         fn $draw() -> Result<AnyView, Missing> {
-            $(crate::browser::style::adopt(include_str!($style));)?
+            adopt_shared();
+            $(adopt(include_str!(concat!("../style/", $sheet, ".css")));)*
             // What a screen sends and keeps is looked after from its first moment.
             expect_context::<Background>().begin();
             Ok($page().into_any())
@@ -71,23 +72,36 @@ macro_rules! screen {
     };
 }
 
+/// Adopts the style sheet that all screens here share. The first file does not call it and so does not have it.
+#[inline(never)]
+fn adopt_shared() {
+    adopt(include_str!("../style/parts.css"));
+}
+
 // Screens that are used together share a part. More parts would mean more files that several parts share.
-screen!(ClassifyPage, product, draw_classify, fetch_classify, classify);
-screen!(ClassificationPage, product, draw_classification, fetch_classification, classification);
-screen!(HistoryPage, lists, draw_history, fetch_history, history);
-screen!(ReviewPage, lists, draw_review, fetch_review, review);
-screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, "../style/evidence.css");
-screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates);
-screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost);
-screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list);
-screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch);
-screen!(BatchPage, batches, draw_batch, fetch_batch, batch);
-screen!(KeysPage, account, draw_keys, fetch_keys, keys);
-screen!(UsagePage, account, draw_usage, fetch_usage, usage, "../style/usage.css");
-screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook, "../style/webhook.css");
-screen!(RequestsPage, account, draw_requests, fetch_requests, requests);
-screen!(SettingsPage, account, draw_settings, fetch_settings, settings);
-screen!(Palette, account, draw_palette, fetch_palette, command_palette);
+screen!(ClassifyPage, product, draw_classify, fetch_classify, classify, ["classify"]);
+screen!(
+    ClassificationPage,
+    product,
+    draw_classification,
+    fetch_classification,
+    classification,
+    ["answer", "classification"]
+);
+screen!(HistoryPage, lists, draw_history, fetch_history, history, ["history"]);
+screen!(ReviewPage, lists, draw_review, fetch_review, review, ["review", "queue"]);
+screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, ["evidence"]);
+screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates, ["answer", "costs"]);
+screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost, ["answer", "costs"]);
+screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list, ["batches"]);
+screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch, ["batches"]);
+screen!(BatchPage, batches, draw_batch, fetch_batch, batch, ["batches"]);
+screen!(KeysPage, account, draw_keys, fetch_keys, keys, ["account"]);
+screen!(UsagePage, account, draw_usage, fetch_usage, usage, ["usage"]);
+screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook, ["webhook"]);
+screen!(RequestsPage, account, draw_requests, fetch_requests, requests, ["account"]);
+screen!(SettingsPage, account, draw_settings, fetch_settings, settings, ["account"]);
+screen!(Palette, account, draw_palette, fetch_palette, command_palette, ["account", "palette"]);
 
 /// Download state of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

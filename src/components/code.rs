@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::api::decided::Decided;
 use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
 use crate::browser::task::{effect, spawn_local};
 use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
@@ -71,6 +72,7 @@ pub fn CodeHero(
     #[prop(optional, into)]
     meanings: Signal<Vec<String>>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/answer.css"));
     let texts = use_texts();
     let names = segment_names(texts);
     let pointed_at = RwSignal::new(None::<usize>);

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
 use crate::browser::task::effect;
 use crate::components::show::Show;
 use crate::components::tariff::{Question, TariffRows, focus_rows};
@@ -28,6 +29,7 @@ pub fn CodeField(
     /// Called with the typed, pasted or picked code.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (texts, session) = (use_texts(), use_session());
     let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
     let text = RwSignal::new(String::new());

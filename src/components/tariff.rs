@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement};
 use crate::api::{ApiError, Client};
 use crate::browser::focus::focus_element;
 use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
 use crate::browser::task::effect;
 use crate::components::failure::explain;
 use crate::components::review::undo::{focus, focus_soon};
@@ -112,6 +113,7 @@ pub fn TariffRows(
     /// Called with the chosen code.
     picked: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (rested, opened) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     effect(move || {

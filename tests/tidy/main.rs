@@ -1,5 +1,5 @@
 //! Tests of those rules of ARCHITECTURE.md that can be checked in the code: allowed imports, forbidden names and
-//! texts, and the length of files.
+//! texts, the length of files, and which style sheet may style which file.
 //!
 //! The code is parsed, so a rule finds an import in any notation. Tests are exempt: code under `#[cfg(test)]`, and
 //! the folders `tests`.
@@ -9,12 +9,14 @@ mod graph;
 mod layers;
 mod lengths;
 mod source;
+mod styles;
 mod words;
 mod workspace;
 
 use std::sync::LazyLock;
 
 use crate::graph::Graph;
+use crate::styles::Styles;
 use crate::workspace::Workspace;
 
 static WORKSPACE: LazyLock<Workspace> = LazyLock::new(Workspace::read);
@@ -48,4 +50,9 @@ fn nothing_has_what_its_place_forbids() {
 #[test]
 fn files_stay_readable() {
     assert_none(&lengths::find(&WORKSPACE));
+}
+
+#[test]
+fn styles_come_with_what_they_style() {
+    assert_none(&Styles::read(&WORKSPACE, &GRAPH).find());
 }

@@ -107,7 +107,7 @@ pub fn NewBatchPage() -> impl IntoView {
     view! {
         <Page title=texts.batches().new_title lead=texts.batches().new_lead>
             <div
-                class="drop sheet-drop"
+                class="sheet-drop"
                 data-over=move || is_over.get().to_string()
                 on:dragover=drag
                 on:dragleave=move |_| is_over.set(false)

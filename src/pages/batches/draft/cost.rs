@@ -114,7 +114,7 @@ pub fn Cost(
         navigate(routes::BATCHES, NavigateOptions::default());
     };
     view! {
-        <section class="block cost" id="cost">
+        <section class="block" id="cost">
             <h2>{texts.catalogue().cost}</h2>
             <dl class="sums">
                 {line(texts.catalogue().cost_rows, |sums| sums.rows, false)}
