@@ -165,11 +165,12 @@ mod tests {
             ("src/main.rs", "fn main() { import8_dashboard::app::mount() }"),
             (
                 "src/lib.rs",
-                "pub mod app; mod screens; mod pages; mod components; mod outbox; mod queries; mod session;\n\
+                "pub mod app; mod screens; mod background; mod pages; mod components; mod outbox; mod queries; mod session;\n\
              mod api; mod i18n; mod browser; mod route_table; mod routes;",
             ),
             ("src/app.rs", "use crate::screens::screen; pub fn mount() {}"),
             ("src/screens.rs", "use crate::pages::{history::page as history, usage}; pub fn screen() {}"),
+            ("src/background.rs", ""),
             ("src/pages/mod.rs", "pub mod history; pub mod usage; pub struct Draft;"),
             ("src/pages/history/mod.rs", "mod rows; use super::Draft; pub fn page() {}"),
             ("src/pages/history/rows.rs", "use super::super::super::components::part;"),
