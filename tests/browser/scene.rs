@@ -326,6 +326,19 @@ impl Scene {
         self.browser.execute(script, arguments).await.expect(script).json().clone()
     }
 
+    /// Runs a script in each page before its own; answers its identifier.
+    pub(crate) async fn before_each_page(&self, script: &str) -> Value {
+        let name = "Page.addScriptToEvaluateOnNewDocument";
+        let added = self.browser.cdp().send_raw(name, json!({ "source": script })).await.expect(name);
+        added["identifier"].clone()
+    }
+
+    /// Ends what [`Self::before_each_page`] has begun.
+    pub(crate) async fn no_longer_before_each_page(&self, identifier: Value) {
+        let name = "Page.removeScriptToEvaluateOnNewDocument";
+        self.browser.cdp().send_raw(name, json!({ "identifier": identifier })).await.expect(name);
+    }
+
     /// What a field has in it.
     pub(crate) async fn value(&self, css: &str) -> String {
         let value = self.run("return document.querySelector(arguments[0]).value", vec![json!(css)]).await;
