@@ -1,10 +1,12 @@
 //! The root component: contexts, router and frame.
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
+use crate::api::in_flight;
 use crate::background::Background;
 use crate::browser::memo::Memo;
 use crate::browser::shortcuts::Shortcuts;
@@ -19,17 +21,21 @@ use crate::outbox::batches::Batches;
 use crate::pages::{history, not_found::NotFoundPage, overview::OverviewPage, review, sign_in::SignInPage};
 use crate::queries::price_cache::PriceCache;
 use crate::queries::rate_limit::RateLimitGate;
-use crate::route_table::{CurrentScreen, Route};
+use crate::route_table::{CurrentScreen, Route, fetch_on_intent};
 use crate::routes;
-use crate::screens::{self, begin_background, fetch_all, run_batches};
+use crate::screens::{self, Screen, begin_background, fetch_all, run_batches};
 use crate::session::Session;
 use crate::session::auto_lock;
 
 /// Id of the application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
 
-/// Mounts the dashboard in place of the application shell.
+/// Mounts the dashboard in place of the application shell. In a browser without style sheets of the screens' own, the
+/// shell stays: it says so.
 pub fn mount() {
+    if !Reflect::has(&document(), &"adoptedStyleSheets".into()).unwrap_or_default() {
+        return;
+    }
     if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
         shell.remove();
     }
@@ -57,12 +63,12 @@ const ROUTES: [Route; 17] = [
     (routes::SETTINGS, screens::settings),
 ];
 
-fn overview() -> AnyView {
-    OverviewPage().into_any()
+fn overview() -> Screen {
+    Screen::in_first_file(|| OverviewPage().into_any())
 }
 
-fn not_found() -> AnyView {
-    NotFoundPage().into_any()
+fn not_found() -> Screen {
+    Screen::in_first_file(|| NotFoundPage().into_any())
 }
 
 #[component]
@@ -97,6 +103,7 @@ fn App() -> impl IntoView {
     provide_context(overlays);
     effect(move || {
         if session.is_signed_in() {
+            in_flight::forget_data();
             spawn_local(fetch_all());
         }
     });
@@ -106,6 +113,7 @@ fn App() -> impl IntoView {
             spawn_local(begin_background(background));
         }
     });
+    fetch_on_intent(&ROUTES);
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     let batches = Batches::new(session, gate);
@@ -133,7 +141,7 @@ fn App() -> impl IntoView {
                 <Shell notices=background.notices()>
                     <CurrentScreen routes=&ROUTES fallback=not_found />
                 </Shell>
-                {move || overlays.current().is_some().then(screens::command_palette)}
+                {move || overlays.current().is_some().then(|| screens::command_palette().show_over())}
             </Show>
         }
     };

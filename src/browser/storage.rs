@@ -3,7 +3,7 @@
 
 use web_sys::Storage;
 
-/// Session storage, which ends with the tab. It holds the API keys and nothing else.
+/// Session storage, which ends with the tab. It holds the API keys, and which build has reloaded the page by itself.
 #[must_use]
 pub fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?

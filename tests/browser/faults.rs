@@ -126,6 +126,26 @@ fn fault_of(head: &str, fate: &Fate) -> Option<Fault> {
     }
 }
 
+/// The address of a proxy in front of the server at `base` whose connections end in the middle of the file `name`.
+pub(crate) fn break_off(base: &str, name: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let server = base.trim_start_matches("http://").to_owned();
+    std::thread::spawn(move || {
+        for mut browser in listener.incoming().flatten() {
+            let server = server.clone();
+            std::thread::spawn(move || {
+                let request = read(&browser, &server)?;
+                let answer = forwarded(&server, &request)?;
+                let is_broken_off = request.0.lines().next()?.contains(name);
+                let length = if is_broken_off { answer.len() / 2 } else { answer.len() };
+                browser.write_all(answer.get(..length)?).ok()
+            });
+        }
+    });
+    format!("http://{address}")
+}
+
 fn pass(
     mut browser: TcpStream,
     server: &str,

@@ -18,8 +18,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Number of parts into which `src/screens.rs` splits the screens.
-const PARTS: u64 = 6;
+/// Number of files into which the screens are split: the six parts in `src/screens.rs`, and two with what
+/// several of them share.
+const PARTS: u64 = 8;
 
 pub(crate) struct Server {
     pub(crate) base: String,
@@ -326,6 +327,19 @@ impl Scene {
 
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.browser.execute(script, arguments).await.expect(script).json().clone()
+    }
+
+    /// Runs a script in each page before its own; answers its identifier.
+    pub(crate) async fn before_each_page(&self, script: &str) -> Value {
+        let name = "Page.addScriptToEvaluateOnNewDocument";
+        let added = self.browser.cdp().send_raw(name, json!({ "source": script })).await.expect(name);
+        added["identifier"].clone()
+    }
+
+    /// Ends what [`Self::before_each_page`] has begun.
+    pub(crate) async fn no_longer_before_each_page(&self, identifier: Value) {
+        let name = "Page.removeScriptToEvaluateOnNewDocument";
+        self.browser.cdp().send_raw(name, json!({ "identifier": identifier })).await.expect(name);
     }
 
     /// The content of a field.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::faults::break_off;
 use crate::scene::{Scene, setting};
 
 /// Copies the built dashboard without the files whose name contains `missing`, and returns their number.
@@ -60,6 +61,37 @@ async fn a_dashboard_whose_script_may_not_run_says_so() {
     let page = page.replace("<script>", r#"<script nonce="a">"#).replace("<head>", policy);
     fs::write(dist.join("index.html"), page).expect("written");
     cannot_start(&dist).await;
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_in_the_middle_of_the_program_says_so_and_a_reload_helps() {
+    let mut scene = Scene::open().await;
+    let whole = scene.server.base.clone();
+    scene.server.base = break_off(&whole, "/app_bg.wasm");
+    scene.go("/").await;
+    scene.sees(FAILED, "Reload the page to try again.").await;
+    scene.server.base = whole;
+    scene.go("/").await;
+    scene.sees("h1", "Sign in").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_browser_without_what_the_dashboard_needs_says_so() {
+    let scene = Scene::open().await;
+    for missing in ["delete window.WebAssembly", "delete Document.prototype.adoptedStyleSheets"] {
+        let added = scene.before_each_page(missing).await;
+        scene.go("/").await;
+        scene.sees(FAILED, "It needs a current browser").await;
+        // What does not start takes the message away no more.
+        let is_loaded = "return document.readyState === 'complete'";
+        scene.until("all is loaded", async || scene.run(is_loaded, vec![]).await == json!(true)).await;
+        scene.sees(FAILED, "It needs a current browser").await;
+        scene.no_longer_before_each_page(added).await;
+    }
+    scene.go("/").await;
+    scene.sees("h1", "Sign in").await;
+    scene.close().await;
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ impl LoadPhase {
         let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
         match () {
             () if begins(&["sheets"]) => Self::Worker,
-            () if begins(&["split_", "chunk_"]) => Self::Screen,
+            () if begins(&["split_"]) => Self::Screen,
             () => Self::FirstVisit,
         }
     }
@@ -253,7 +253,7 @@ mod tests {
         for file in ["index.html", "app-0123/app.js", "app-0123/app_bg.wasm", "app-0123/__wasm_split.js"] {
             check(file, LoadPhase::FirstVisit);
         }
-        for file in ["app-0123/split_lists.wasm", "app-0123/chunk_4.wasm"] {
+        for file in ["app-0123/split_lists.wasm", "app-0123/split_shared.wasm"] {
             check(file, LoadPhase::Screen);
         }
         for file in ["sheets.js", "sheets_bg.wasm", "sheets_loader.js"] {

@@ -11,6 +11,7 @@ mod bindgen;
 mod compress;
 mod files;
 mod glue;
+mod merge;
 mod optimize;
 mod page;
 mod parallel;
