@@ -13,7 +13,7 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::arriving::{Arriving, Coming, Missing};
+use self::arriving::{Coming, Missing, arriving};
 use crate::api::in_flight::first_data;
 use crate::components::palette::Palette;
 use crate::i18n::Language;
@@ -66,7 +66,7 @@ impl Screen {
     fn view(self, is_alone: bool) -> AnyView {
         match self.0 {
             Place::FirstFile(draw) => draw(),
-            Place::Part { draw, .. } => view! { <Arriving draw is_alone /> }.into_any(),
+            Place::Part { draw, .. } => arriving(draw, is_alone),
         }
     }
 

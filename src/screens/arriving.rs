@@ -34,9 +34,14 @@ enum Arrival {
     Missing(Cause),
 }
 
+/// Downloads a screen's part of the program and shows the screen. See [`Arriving`].
+pub(super) fn arriving(draw: fn() -> Coming<AnyView>, is_alone: bool) -> AnyView {
+    view! { <Arriving draw is_alone /> }.into_any()
+}
+
 /// A screen whose part of the program is being downloaded.
 #[component]
-pub(super) fn Arriving(
+fn Arriving(
     /// Downloads the part and draws the screen.
     draw: fn() -> Coming<AnyView>,
     /// Whether there is no other screen under this one. Then the page is reloaded by itself, when nothing is lost, to
