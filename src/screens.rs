@@ -98,7 +98,7 @@ macro_rules! screen {
             #[cfg(split_screens)]
             let (draw, fetch) = (
                 || -> Coming<AnyView> { Box::pin($draw()) },
-                || -> Coming<()> { Box::pin(async { Ok($fetch().await?) }) },
+                || -> Coming<()> { Box::pin(async { $fetch().await.map_err(Missing::from) }) },
             );
             #[cfg(not(split_screens))]
             let (draw, fetch) = (
