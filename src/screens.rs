@@ -3,7 +3,7 @@
 //! `cargo xtask` builds with `--cfg split_screens` and takes each part out of the main file. A build without
 //! it, such as Trunk's, has everything in one file; the same code then runs without a download.
 
-pub mod arriving;
+mod arriving;
 mod missing;
 mod prefetch;
 
@@ -12,7 +12,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use self::arriving::{Arriving, Coming, Missing};
+use self::arriving::{Coming, Missing, arriving};
 use crate::api::in_flight::first_data;
 use crate::background::Background;
 use crate::browser::style::adopt;
@@ -68,7 +68,7 @@ impl Screen {
     fn view(self, is_alone: bool) -> AnyView {
         match self.0 {
             Place::FirstFile(draw) => draw(),
-            Place::Part { draw, .. } => view! { <Arriving draw is_alone /> }.into_any(),
+            Place::Part { draw, .. } => arriving(draw, is_alone),
         }
     }
 
@@ -102,7 +102,7 @@ macro_rules! screen {
             #[cfg(split_screens)]
             let (draw, fetch) = (
                 || -> Coming<AnyView> { Box::pin($draw()) },
-                || -> Coming<()> { Box::pin(async { Ok($fetch().await?) }) },
+                || -> Coming<()> { Box::pin(async { $fetch().await.map_err(Missing::from) }) },
             );
             #[cfg(not(split_screens))]
             let (draw, fetch) = (

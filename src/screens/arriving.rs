@@ -14,7 +14,7 @@ use crate::session::{Reach, use_session};
 
 /// Error: the part of the program with a screen could not be downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Missing;
+pub(super) struct Missing;
 
 #[cfg(split_screens)]
 impl From<wasm_split_helpers::SplitLoaderError> for Missing {
@@ -24,7 +24,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 }
 
 /// A value that is ready when its part of the program is downloaded.
-pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
+pub(super) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
 /// Download state of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,14 @@ enum Arrival {
     Missing(Cause),
 }
 
+/// Downloads a screen's part of the program and shows the screen. See [`Arriving`].
+pub(super) fn arriving(draw: fn() -> Coming<AnyView>, is_alone: bool) -> AnyView {
+    view! { <Arriving draw is_alone /> }.into_any()
+}
+
 /// A screen whose part of the program is being downloaded.
 #[component]
-pub fn Arriving(
+fn Arriving(
     /// Downloads the part and draws the screen.
     draw: fn() -> Coming<AnyView>,
     /// Whether there is no other screen under this one. Then the page is reloaded by itself, when nothing is lost, to

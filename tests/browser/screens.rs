@@ -69,15 +69,14 @@ async fn who_saves_data_downloads_the_screens_that_are_about_to_be_opened() {
     scene.before_each_page(saves).await;
     scene.sign_in().await;
     scene.sees("#credits", "30 credits").await;
-    let hover = "document.querySelector(`nav a[href='${arguments[0]}']`)
-        .dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))";
-    scene.run(hover, vec![json!("/classifications")]).await;
-    let focus = "document.querySelector(`nav a[href='${arguments[0]}']`).focus()";
-    scene.run(focus, vec![json!("/duty-rates")]).await;
+    let points_at = "const [event, link] = arguments;
+        document.querySelector(`nav a[href='${link}']`).dispatchEvent(new Event(event, { bubbles: true }))";
+    scene.run(points_at, vec![json!("pointerover"), json!("/classifications")]).await;
+    scene.run(points_at, vec![json!("focusin"), json!("/duty-rates")]).await;
     // The batches are run whatever screen is shown.
     let wanted = json!(["batches", "costs", "lists", "shared", "shared_later"]);
     scene.until("they have come", async || scene.run(PARTS, vec![]).await == wanted).await;
-    scene.run(hover, vec![json!("/usage")]).await;
+    scene.run(points_at, vec![json!("pointerover"), json!("/usage")]).await;
     let wanted = json!(["account", "batches", "costs", "lists", "shared", "shared_later"]);
     scene.until("the next has come", async || scene.run(PARTS, vec![]).await == wanted).await;
     assert_eq!(scene.path().await, "/");
