@@ -4,6 +4,7 @@
 
 mod bench;
 mod browser;
+mod budgets;
 mod dashboard;
 mod error;
 mod examples;
@@ -14,6 +15,7 @@ mod python;
 mod schema;
 mod seed;
 mod server;
+mod size;
 mod steps;
 mod test;
 mod test_server;
@@ -48,7 +50,7 @@ enum Task {
         #[arg(value_parser = absolute)]
         file: Option<PathBuf>,
     },
-    /// Measure how many requests per second the server answers.
+    /// Measure the server under load, or the pages in a browser.
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
@@ -65,7 +67,7 @@ enum Task {
     },
     /// Run the examples of the vendor's documentation against the server.
     Examples,
-    /// Print the size of each file that a browser downloads; fail if the first visit exceeds its budget.
+    /// Print the size of each file that a browser downloads; fail if a budget is exceeded.
     Size,
 }
 
@@ -91,7 +93,7 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
         Task::Schema { cases } => schema::check(cases),
         Task::Examples => examples::run(),
-        Task::Size => dashboard::check_size(),
+        Task::Size => size::print_and_check(),
     }
     .map(|()| ExitCode::SUCCESS)
 }
