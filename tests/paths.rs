@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders whose documents are read: the root, and the folder for documents.
-const FOLDERS: [&str; 2] = ["", "docs"];
+/// Folders whose documents are read: the root, the folder for documents, and the benchmark's.
+const FOLDERS: [&str; 3] = ["", "docs", "bench"];
 
 /// Endings by which a name in backticks is taken for a file, also without a folder before it.
 const ENDINGS: [&str; 8] = [".rs", ".md", ".toml", ".lock", ".html", ".css", ".csv", ".py"];
