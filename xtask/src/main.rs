@@ -47,7 +47,7 @@ enum Task {
     /// Measure the classifier on labelled products.
     Eval {
         /// JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared ones].
-        #[arg(value_parser = absolute)]
+        #[arg(value_parser = files::absolute)]
         file: Option<PathBuf>,
     },
     /// Measure the server under load, or the pages in a browser.
@@ -56,7 +56,7 @@ enum Task {
     /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
     CheckSeed {
         /// The folder with `hs2022/`, `cn2026/` and `eu-mfn-2020/` [default: the shared one].
-        #[arg(value_parser = absolute)]
+        #[arg(value_parser = files::absolute)]
         folder: Option<PathBuf>,
     },
     /// Compare the server with its OpenAPI document, by requests that schemathesis generates.
@@ -103,9 +103,4 @@ fn enter_root() -> Result<(), Error> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = own.parent().unwrap_or(own);
     std::env::set_current_dir(root).map_err(files::naming(root))
-}
-
-/// Makes a path of the command line absolute: it is relative to the caller's folder, which [`enter_root`] leaves.
-fn absolute(path: &str) -> std::io::Result<PathBuf> {
-    std::path::absolute(path)
 }

@@ -38,6 +38,6 @@ pub(crate) fn run(what: &Bench) -> Result<(), Error> {
             let clients = server::build_package(PACKAGE, "Its clients", Profile::Server, &mut steps)?;
             process::run(process::command(clients).arg("server").args(options))
         }
-        Bench::Page(options) => page::run(options),
+        Bench::Page(options) => page::run(options, PACKAGE),
     }
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::PACKAGE;
 use crate::browser::Browser;
 use crate::dashboard;
 use crate::error::Error;
@@ -29,15 +28,15 @@ pub(crate) struct Options {
     #[arg(long, value_name = "SCENARIO")]
     only: Vec<String>,
     /// Write all figures into this file too.
-    #[arg(long, value_name = "FILE", value_parser = crate::absolute)]
+    #[arg(long, value_name = "FILE", value_parser = files::absolute)]
     json: Option<PathBuf>,
     /// Measure the dashboard in this folder instead of building it.
-    #[arg(long, value_name = "FOLDER", value_parser = crate::absolute)]
+    #[arg(long, value_name = "FOLDER", value_parser = files::absolute)]
     dist: Option<PathBuf>,
 }
 
-/// Builds everything in release, and measures.
-pub(crate) fn run(options: &Options) -> Result<(), Error> {
+/// Builds everything in release, and measures with the program of `package`.
+pub(crate) fn run(options: &Options, package: &'static str) -> Result<(), Error> {
     let browser = Browser::set_up()?;
     let mut steps = Steps::new(if options.dist.is_some() { 5 } else { 9 });
     let ours = match &options.dist {
@@ -51,7 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
             dashboard::DIST.into()
         }
     };
-    let program = server::build_package(PACKAGE, "The measuring program", Profile::Server, &mut steps)?;
+    let program = server::build_package(package, "The measuring program", Profile::Server, &mut steps)?;
     let folder = files::scratch().join(SOURCES);
     copy_sources(&folder)?;
     let driver = folder.join("driver");
