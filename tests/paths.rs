@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folders whose documents are read: the root, and the folder for documents.
-const FOLDERS: [&str; 2] = ["", "docs"];
+/// The folders whose documents are read: the root, the folder for documents, and the benchmark's.
+const FOLDERS: [&str; 3] = ["", "docs", "bench"];
 
 /// File endings: a name in backticks with one of them counts as a file, even without a folder.
 const ENDINGS: [&str; 8] = [".rs", ".md", ".toml", ".lock", ".html", ".css", ".csv", ".py"];

@@ -20,6 +20,8 @@ const POLLS: usize = 200;
 
 /// An installed Chromium, with the driver that starts it.
 pub(crate) struct Browser {
+    /// The path of Chromium.
+    pub(crate) chrome: PathBuf,
     /// The path of chromedriver.
     pub(crate) driver: PathBuf,
 }
@@ -59,8 +61,8 @@ impl Browser {
     }
 
     fn find() -> Option<Self> {
-        locate("CHROME", &CHROMES)?;
-        Some(Self { driver: locate("CHROMEDRIVER", &["chromedriver"])? })
+        let chrome = locate("CHROME", &CHROMES)?;
+        Some(Self { chrome, driver: locate("CHROMEDRIVER", &["chromedriver"])? })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dashboard's release build, by Cargo and then by the bundler, and the size of its files.
+//! The dashboard's release build, by Cargo and then by the bundler.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -48,44 +48,6 @@ const SOURCES: [&str; 18] = [
     "style",
     "xtask/bundler",
 ];
-
-/// The extensions of the files that a browser loads.
-const LOADED: [&str; 4] = ["css", "html", "js", "wasm"];
-/// The most bytes, compressed, that a first visit may download before it shows anything.
-const BUDGET: u64 = 300_000;
-
-/// When a browser downloads a file of the dashboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LoadPhase {
-    FirstVisit,
-    /// When a screen is first shown, or earlier in the background.
-    Screen,
-    /// When the first spreadsheet is read or written.
-    Worker,
-}
-
-impl LoadPhase {
-    const ALL: [Self; 3] = [Self::FirstVisit, Self::Screen, Self::Worker];
-
-    /// The load phase of a file, by its name.
-    fn from_file(file: &Path) -> Self {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
-        match () {
-            () if begins(&["sheets"]) => Self::Worker,
-            () if begins(&["split_"]) => Self::Screen,
-            () => Self::FirstVisit,
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::FirstVisit => "on a first visit",
-            Self::Screen => "with the screens, in the background",
-            Self::Worker => "with the first spreadsheet",
-        }
-    }
-}
 
 /// A release build of the dashboard that is required. Call [`Build::compile`], then [`Build::bundle`].
 pub(crate) struct Build<'a> {
@@ -164,34 +126,8 @@ pub(crate) fn trunk(tools: &Tools) -> Command {
     command
 }
 
-/// Prints the size of each file, grouped by when it is downloaded. Fails if a first visit exceeds [`BUDGET`].
-pub(crate) fn check_size() -> Result<(), Error> {
-    if !is_built() {
-        return Err(Error::NotBuilt);
-    }
-    let mut files = files::below(Path::new(DIST))?;
-    files.retain(|path| LOADED.contains(&files::extension(path)));
-    let [total, ..] = LoadPhase::ALL.map(|moment| -> Result<u64, Error> {
-        println!("\n{:>10}  {:>10}  {}", "raw", "brotli", moment.title());
-        let total = print_sizes(files.iter().filter(|path| LoadPhase::from_file(path) == moment))?;
-        println!("{:>10}  {total:>10}", "");
-        Ok(total)
-    });
-    let total = total?;
-    if total > BUDGET { Err(Error::OverBudget { total, budget: BUDGET }) } else { Ok(()) }
-}
-
-/// Prints a line for each file, and returns the total of their compressed sizes in bytes.
-fn print_sizes<'a>(mut files: impl Iterator<Item = &'a PathBuf>) -> Result<u64, Error> {
-    let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(|_| Error::NotBuilt);
-    files.try_fold(0, |total, path| {
-        let sent = length(&with_suffix(path, "br"))?;
-        println!("{:>10}  {sent:>10}  {}", length(path)?, path.display());
-        Ok(total + sent)
-    })
-}
-
-fn is_built() -> bool {
+/// Whether [`DIST`] has a build.
+pub(crate) fn is_built() -> bool {
     Path::new(DIST).join("index.html").is_file()
 }
 
@@ -208,10 +144,6 @@ fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
         }
     }
     Ok(format!("{:016x}", hasher.finish()))
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    path.with_extension(format!("{}.{suffix}", files::extension(path)))
 }
 
 #[cfg(test)]
@@ -243,21 +175,5 @@ mod tests {
         fs::rename(folder.join("a.rs"), folder.join("b.rs")).expect("a new name");
         assert_ne!(first, print("trunk 1"));
         fs::remove_dir_all(folder).expect("cleaned up");
-    }
-
-    #[test]
-    fn a_first_visit_is_told_from_what_comes_later() {
-        let check = |file: &str, moment| {
-            assert_eq!(LoadPhase::from_file(&Path::new(DIST).join(file)), moment, "{file}")
-        };
-        for file in ["index.html", "app-0123/app.js", "app-0123/app_bg.wasm", "app-0123/__wasm_split.js"] {
-            check(file, LoadPhase::FirstVisit);
-        }
-        for file in ["app-0123/split_lists.wasm", "app-0123/split_shared.wasm"] {
-            check(file, LoadPhase::Screen);
-        }
-        for file in ["sheets.js", "sheets_bg.wasm", "sheets_loader.js"] {
-            check(file, LoadPhase::Worker);
-        }
     }
 }

@@ -52,6 +52,11 @@ pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>, Error> {
     })
 }
 
+/// Makes a path of the command line absolute, because it is relative to the caller's folder, which each command leaves.
+pub(crate) fn absolute(path: &str) -> io::Result<PathBuf> {
+    std::path::absolute(path)
+}
+
 /// Converts an I/O error into an [`Error::File`] for `path`; for `map_err`.
 pub(crate) fn naming(path: &Path) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }

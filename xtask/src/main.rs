@@ -4,6 +4,7 @@
 
 mod bench;
 mod browser;
+mod budgets;
 mod dashboard;
 mod error;
 mod examples;
@@ -14,6 +15,7 @@ mod python;
 mod schema;
 mod seed;
 mod server;
+mod size;
 mod steps;
 mod test;
 mod test_server;
@@ -45,16 +47,16 @@ enum Task {
     /// Measure the accuracy and calibration of the classifier on products with known codes.
     Eval {
         /// File of JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared one].
-        #[arg(value_parser = absolute)]
+        #[arg(value_parser = files::absolute)]
         file: Option<PathBuf>,
     },
-    /// Measure the server's requests per second.
+    /// Measure the server under load, or the pages in a browser.
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
     CheckSeed {
         /// Folder with `hs2022/`, `cn2026/` and `eu-mfn-2020/` [default: the shared one].
-        #[arg(value_parser = absolute)]
+        #[arg(value_parser = files::absolute)]
         folder: Option<PathBuf>,
     },
     /// Check the server against its OpenAPI document, with requests that schemathesis generates.
@@ -65,7 +67,7 @@ enum Task {
     },
     /// Run the examples of the vendor's documentation against our server.
     Examples,
-    /// Print the size of each file that a browser downloads; fail if a first visit exceeds its budget.
+    /// Print the size of each file that a browser downloads; fail if a budget is exceeded.
     Size,
 }
 
@@ -91,7 +93,7 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
         Task::Schema { cases } => schema::check(cases),
         Task::Examples => examples::run(),
-        Task::Size => dashboard::check_size(),
+        Task::Size => size::print_and_check(),
     }
     .map(|()| ExitCode::SUCCESS)
 }
@@ -101,10 +103,4 @@ fn enter_root() -> Result<(), Error> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = own.parent().unwrap_or(own);
     std::env::set_current_dir(root).map_err(files::naming(root))
-}
-
-/// Makes a path of the command line absolute, because it is relative to the caller's folder, which [`enter_root`]
-/// leaves.
-fn absolute(path: &str) -> std::io::Result<PathBuf> {
-    std::path::absolute(path)
 }

@@ -195,14 +195,23 @@ fn install_binaryen(root: &Path) -> Result<(), Error> {
     for (name, content) in [("package.json", package), ("package-lock.json", lock)] {
         files::write(&unfinished.join(name), content.to_string().as_bytes())?;
     }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = process::command(npm);
-    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&unfinished);
-    process::run_with_log(&mut command, "binaryen")?;
+    process::run_with_log(&mut npm_ci(&unfinished), "binaryen")?;
     if root.is_dir() {
         std::fs::remove_dir_all(root).map_err(files::naming(root))?;
     }
     std::fs::rename(&unfinished, root).map_err(files::naming(root))
+}
+
+/// The command that installs the packages of the lock file in `folder`.
+pub(crate) fn npm_ci(folder: &Path) -> Command {
+    let mut command = npm();
+    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder);
+    command
+}
+
+/// npm's command.
+pub(crate) fn npm() -> Command {
+    process::command(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 fn build_wasm_bindgen() -> Result<StepOutcome, Error> {

@@ -98,6 +98,61 @@ pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
     Ok(())
 }
 
+/// Makes a batch of the newest `products`, and returns its identifier. No server may run. The API itself takes no batch
+/// of more than a hundred, but answers a larger one like any other.
+pub(crate) async fn make_batch(folder: &Path, products: u32) -> Result<String> {
+    let mut connection = open(folder).await?;
+    let id = "batch_of_the_benchmark";
+    for statement in [
+        "INSERT INTO batches (id, organization_id, total, created_at)
+         SELECT $1, id, $2, created_at FROM organizations",
+        "UPDATE classifications SET batch_seq = (SELECT seq FROM batches WHERE id = $1)
+         WHERE number > (SELECT classification_count FROM organizations) - $2",
+    ] {
+        sqlx::query(statement).bind(id).bind(products).execute(&mut connection).await?;
+    }
+    connection.close().await?;
+    Ok(id.to_owned())
+}
+
+/// Rows of a batch that are pending for as long as the benchmark wants it, while a server runs.
+pub(crate) struct HeldRows(SqliteConnection);
+
+impl HeldRows {
+    /// Makes every tenth row of the only batch pending, the first row among them. The server must have a delay, so that
+    /// its worker leaves them alone.
+    pub(crate) async fn hold(folder: &Path) -> Result<Self> {
+        let mut connection = open(folder).await?;
+        for statement in [
+            "CREATE TEMP TABLE held AS SELECT * FROM classifications
+             WHERE batch_seq IS NOT NULL
+                AND (seq - (SELECT MIN(seq) FROM classifications WHERE batch_seq IS NOT NULL)) % 10 = 0",
+            "UPDATE classifications
+             SET status = 'pending', hs_code = NULL, confidence = NULL, outcome = NULL, completed_at = NULL,
+                decided_code = NULL, created_at = 1000 * unixepoch()
+             WHERE seq IN (SELECT seq FROM held)",
+        ] {
+            sqlx::query(statement).execute(&mut connection).await?;
+        }
+        Ok(Self(connection))
+    }
+
+    /// Completes the rows, all at once, with the codes that they had before.
+    pub(crate) async fn complete(mut self) -> Result<()> {
+        sqlx::query(
+            "UPDATE classifications
+             SET (status, hs_code, confidence, outcome, completed_at, decided_code, created_at) = (
+                SELECT status, hs_code, confidence, outcome, completed_at, decided_code, created_at
+                FROM held WHERE held.seq = classifications.seq
+             ) WHERE seq IN (SELECT seq FROM held)",
+        )
+        .execute(&mut self.0)
+        .await?;
+        self.0.close().await?;
+        Ok(())
+    }
+}
+
 /// Identifiers of classifications to read, in random order.
 pub(crate) async fn some_ids(folder: &Path) -> Result<Vec<String>> {
     let mut connection = open(folder).await?;

@@ -10,9 +10,11 @@ use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Method, Request, StatusCode, header};
 use hyper_util::rt::TokioIo;
+use serde_json::json;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+use crate::database::PRODUCTS;
 use crate::error::Result;
 use crate::report::{self, RequestKind};
 
@@ -30,6 +32,22 @@ pub(crate) enum Load {
 }
 
 impl Load {
+    /// The writes that classify [`PRODUCTS`].
+    pub(crate) fn products() -> Self {
+        let request = |description| {
+            json!({
+                "description": description,
+                "origin_country": "CN",
+                "destination_country": "NL",
+                "goods_value": 25,
+                "quantity": 100,
+                "shipping_cost": 150,
+                "currency": "EUR",
+            })
+        };
+        Self::Write(PRODUCTS.map(|product| request(product).to_string().into()).to_vec())
+    }
+
     pub(crate) fn kind(&self) -> RequestKind {
         match self {
             Self::Read(_) => RequestKind::Read,

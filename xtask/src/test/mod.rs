@@ -20,6 +20,7 @@ use crate::files;
 use crate::packages;
 use crate::process;
 use crate::server::{self, Profile};
+use crate::size;
 use crate::steps::{HumanDuration, Job, StepOutcome, Steps};
 use crate::test::build::{BuildOutput, TestProgram};
 use crate::test::run::{Results, Tally};
@@ -71,6 +72,8 @@ pub(crate) enum Step {
     Wasm,
     /// Build of the dashboard by Trunk alone.
     Trunk,
+    /// The size of the built dashboard, compared with its budgets; nothing without a release build.
+    Size,
     /// Tests of dashboard and server together, in Chromium.
     Browser,
 }
@@ -161,7 +164,7 @@ impl TestSelection {
         match step {
             Step::Fmt | Step::Clippy | Step::Host => true,
             Step::Wasm => touched.packages.contains(DASHBOARD),
-            Step::Trunk => false,
+            Step::Trunk | Step::Size => false,
             Step::Browser => !touched.scenes.is_empty(),
         }
     }
@@ -267,6 +270,8 @@ impl Step {
             Self::Host => host_tests(builds, chosen),
             Self::Wasm => wasm_tests(builds, chosen),
             Self::Trunk => trunk_builds(builds).map(|()| Tally::SUCCESS.into()),
+            Self::Size if !dashboard::is_built() => Ok(Results::default()),
+            Self::Size => size::check().map(|()| Tally::SUCCESS.into()),
             Self::Browser => browser_tests(builds, chosen),
         }
     }
