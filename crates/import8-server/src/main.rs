@@ -105,13 +105,14 @@ struct CreateKey {
     /// Create another key of the oldest organisation with this name; create the organisation only if there is none.
     #[arg(long)]
     reuse: bool,
-    /// Name of the new organisation and of its key; with --organization, name of the key.
+    /// Name of the new organisation and of its key, which must be given; with --organization, name of the key
+    /// [default: that of the organisation].
     #[arg(long, value_parser = key_name, required_unless_present = "organization")]
     name: Option<String>,
-    /// Contact address of the new organisation. Default: none.
+    /// Contact address of the new organisation [default: none].
     #[arg(long)]
     email: Option<String>,
-    /// Prepaid credits of the new organisation. They expire after a year.
+    /// Prepaid credits of the new organisation, which must be given; they expire after a year.
     #[arg(long, required_unless_present = "organization")]
     credits: Option<u32>,
     /// Requests per minute that each key may make.
