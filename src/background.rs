@@ -1,7 +1,7 @@
 //! Work beside the screens: reading what this browser has stored, sending verdicts, waiting for results.
 //!
-//! The first screen does not need it. Its code is downloaded once the account is known, or with the first
-//! screen that is not the overview, whichever comes first.
+//! The first screen does not need it. Its code is downloaded once the account is known and the data of the first screen
+//! has come, or with the first screen that is not the overview, whichever comes first.
 
 use std::mem;
 

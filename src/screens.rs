@@ -175,6 +175,8 @@ fn background_work(background: Background) -> Result<(), Missing> {
 
 /// Begins the work beside the screens, unless it has begun. Fetches its part again after a failed download.
 pub async fn begin_background(background: Background) {
+    // What is on the screen comes before what goes on beside it.
+    first_data().await;
     loop {
         #[cfg(split_screens)]
         let begun = background_work(background).await;

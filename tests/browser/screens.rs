@@ -73,11 +73,11 @@ async fn who_saves_data_downloads_the_screens_that_are_about_to_be_opened() {
         document.querySelector(`nav a[href='${link}']`).dispatchEvent(new Event(event, { bubbles: true }))";
     scene.run(points_at, vec![json!("pointerover"), json!("/classifications")]).await;
     scene.run(points_at, vec![json!("focusin"), json!("/duty-rates")]).await;
-    // The batches are run whatever screen is shown.
-    let wanted = json!(["batches", "costs", "lists", "shared", "shared_later"]);
+    // The batches and the work beside the screens run whatever screen is shown.
+    let wanted = json!(["batches", "costs", "lists", "product", "shared", "shared_later"]);
     scene.until("they have come", async || scene.run(PARTS, vec![]).await == wanted).await;
     scene.run(points_at, vec![json!("pointerover"), json!("/usage")]).await;
-    let wanted = json!(["account", "batches", "costs", "lists", "shared", "shared_later"]);
+    let wanted = json!(["account", "batches", "costs", "lists", "product", "shared", "shared_later"]);
     scene.until("the next has come", async || scene.run(PARTS, vec![]).await == wanted).await;
     assert_eq!(scene.path().await, "/");
     scene.close().await;
