@@ -133,6 +133,9 @@ pub struct DutyRate {
 pub struct Preference {
     /// The arrangement: `GSP`.
     pub scheme: String,
+    /// An extension: the name of the arrangement in the language of the answer, where it is not `scheme`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The duty under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
@@ -148,6 +151,14 @@ pub struct Preference {
     /// An extension: the day it is known for (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+}
+
+impl Preference {
+    /// The name of the arrangement for a reader.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.scheme)
+    }
 }
 
 /// A duty against dumping. The documentation shows an empty list only, so no field is certain.
