@@ -133,6 +133,9 @@ pub struct DutyRate {
 pub struct Preference {
     /// The name of the arrangement, such as `GSP`.
     pub scheme: String,
+    /// An extension: the name of the arrangement in the language of the answer, where it is not `scheme`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The duty under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
@@ -148,6 +151,14 @@ pub struct Preference {
     /// An extension: the date for which the preference is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+}
+
+impl Preference {
+    /// The name of the arrangement for a reader.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.scheme)
+    }
 }
 
 /// An anti-dumping measure. The documentation shows an empty list only, so all fields are our reading.

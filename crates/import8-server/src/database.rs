@@ -230,6 +230,8 @@ impl Writer {
         let mut group = Vec::with_capacity(GROUP);
         loop {
             tokio::select! {
+                // In this order, so that what closing does to a queue does not hang on chance.
+                biased;
                 () = closing.notified() => {
                     // Writes that are in the queue already are still received.
                     queue.close();
@@ -280,6 +282,8 @@ async fn commit(connection: &mut SqliteConnection, group: &mut [Box<dyn Write>])
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     async fn database() -> (tempfile::TempDir, Database) {
@@ -336,9 +340,36 @@ mod tests {
         let clone = database.clone();
         let all = ["a", "b", "c", "d", "e"];
         let writes = all.map(|name| insert(&database, name, "SELECT 1"));
-        let (written, closed) = tokio::join!(futures_util::future::join_all(writes), database.close());
+        let (begun, has_begun) = oneshot::channel();
+        let (go_on, may_go_on) = oneshot::channel::<()>();
+        let slow = database.write::<_, sqlx::Error, _>(move |_| {
+            Box::pin(async move {
+                begun.send(()).expect("somebody waits");
+                assert!(may_go_on.await.is_err(), "it is only dropped");
+                Ok(())
+            })
+        });
+        let others = async {
+            has_begun.await.expect("the slow write is at work");
+            let are_answered = Cell::new(false);
+            let writes = async {
+                let written = futures_util::future::join_all(writes).await;
+                are_answered.set(true);
+                written
+            };
+            let close = async {
+                // The others are in the queue by now, and the writer is told to end before it takes them.
+                database.closing.notify_one();
+                drop(go_on);
+                let closed = database.close().await;
+                assert!(are_answered.get(), "it is closed when all are written");
+                closed
+            };
+            tokio::join!(writes, close)
+        };
+        let (slow, (written, closed)) = tokio::join!(slow, others);
         closed.expect("closed");
-        assert!(written.iter().all(Result::is_ok), "{written:?}");
+        assert!(slow.is_ok() && written.iter().all(Result::is_ok), "{written:?}");
         assert!(insert(&clone, "late", "SELECT 1").await.is_err());
         clone.close().await.expect("closed already");
         assert!(Database::checkpoint(folder.path()).await.expect("checkpointed"));

@@ -145,9 +145,10 @@ fn preference_line(preference: &Preference, texts: Texts, language: Language) ->
         .rate
         .as_ref()
         .map_or_else(|| texts.declaration().duty_unknown.to_owned(), |rate| format::rate(rate, language));
+    let name = preference.display_name();
     let line = match preference.countries.as_slice() {
-        [] => format!("{}: {rate}", preference.scheme),
-        countries => (texts.declaration().preference)(&preference.scheme, &rate, &named(countries, language)),
+        [] => format!("{name}: {rate}"),
+        countries => (texts.declaration().preference)(name, &rate, &named(countries, language)),
     };
     let proof = preference.proof.as_deref();
     let proof = proof.map_or_else(

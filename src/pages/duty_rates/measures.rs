@@ -31,11 +31,12 @@ pub fn Preferences(
     let ordinary = mfn.and_then(|duty| duty.rate).and_then(|rate| rate.percent());
     let count = preferences.len();
     let row = move |preference: Preference| {
-        let Preference { scheme, rate, countries, proof, source, date } = preference;
+        let name = preference.display_name().to_owned();
+        let Preference { rate, countries, proof, source, date, .. } = preference;
         let saved = saved(ordinary, rate.as_ref().and_then(Rate::percent), texts, language);
         view! {
             <tr>
-                <th scope="row">{scheme}</th>
+                <th scope="row">{name}</th>
                 <td class="rate" data-label=part.duty>
                     <RateCell rate />
                 </td>

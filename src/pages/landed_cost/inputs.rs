@@ -249,10 +249,10 @@ fn Preferences(pricing: Pricing) -> impl IntoView {
     let can_apply = Memo::new(move |_| session.has(&Extension::Measures));
     let form = pricing.form;
     let switch = move |preference: Preference| {
-        let Preference { scheme, rate, proof, .. } = preference;
-        let rate = rate.as_ref().map(|rate| format::rate(rate, language));
+        let rate = preference.rate.as_ref().map(|rate| format::rate(rate, language));
         let rate = rate.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
-        let label = (part.preference)(&scheme, &rate);
+        let label = (part.preference)(preference.display_name(), &rate);
+        let Preference { scheme, proof, .. } = preference;
         let hint = proof.as_deref().map_or_else(
             || texts.declaration().preference_proof.to_owned(),
             texts.declaration().preference_needs,

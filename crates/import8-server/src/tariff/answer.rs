@@ -185,7 +185,8 @@ impl Tariff {
             vat_percent: vat.value,
         };
         let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
-        (cost.duty.source, cost.duty.date) = (Some(duty.source.clone()), Some(duty.date.clone()));
+        let source = preference.map_or(&duty.source, |preference| preference.source.get(language));
+        (cost.duty.source, cost.duty.date) = (Some(source.clone()), Some(duty.date.clone()));
         (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
         if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
             let fact = &measure.duty;
@@ -212,10 +213,10 @@ impl Tariff {
     }
 
     fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, TariffError> {
-        let named = |preference: &&Preference| preference.scheme.eq_ignore_ascii_case(scheme.trim());
+        let named = |preference: &&Preference| preference.name.en.eq_ignore_ascii_case(scheme.trim());
         self.preferences(code, Some(origin)).find(named).ok_or_else(|| TariffError::NoPreference {
             scheme: scheme.trim().to_owned(),
-            available: self.preferences(code, Some(origin)).map(|p| p.scheme.clone()).collect(),
+            available: self.preferences(code, Some(origin)).map(|p| p.name.en.clone()).collect(),
         })
     }
 }
@@ -242,21 +243,23 @@ impl Fact<DutyExpression> {
 
 impl Preference {
     fn answer(&self, language: Language) -> import8_api::Preference {
+        let (scheme, name) = (&self.name.en, self.name.get(language));
         import8_api::Preference {
-            scheme: self.scheme.clone(),
+            scheme: scheme.clone(),
+            name: (name != scheme).then(|| name.clone()),
             rate: Some(self.duty.value.rate()),
             countries: self.countries.iter().map(ToString::to_string).collect(),
             proof: Some(self.proof.get(language).clone()),
-            source: Some(self.duty.source.clone()),
+            source: Some(self.source.get(language).clone()),
             date: Some(self.duty.date.clone()),
         }
     }
 
     fn note(&self, language: Language) -> String {
-        let (scheme, proof) = (&self.scheme, self.proof.get(language));
+        let (name, proof) = (self.name.get(language), self.proof.get(language));
         match language {
-            Language::En => format!("The preference {scheme} needs proof: {proof}."),
-            Language::Nl => format!("Voor de preferentie {scheme} is een bewijs nodig: {proof}."),
+            Language::En => format!("The preference {name} needs proof: {proof}."),
+            Language::Nl => format!("Voor de preferentie {name} is een bewijs nodig: {proof}."),
         }
     }
 }

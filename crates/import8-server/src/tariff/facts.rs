@@ -21,12 +21,14 @@ pub struct Fact<T> {
 /// A preference: a lower duty for goods of some countries, with proof of origin.
 #[derive(Debug, Clone)]
 pub struct Preference {
-    /// The name of the arrangement, such as `UK TCA`.
-    pub scheme: String,
+    /// The name of the arrangement. The English one, `EU-UK TCA`, identifies it in requests and answers.
+    pub name: Localized<String>,
     /// The countries of origin.
     pub countries: Vec<Country>,
     /// The duty.
     pub duty: Fact<DutyExpression>,
+    /// The source of the duty in each language.
+    pub source: Localized<String>,
     /// The proof of origin that it requires.
     pub proof: Localized<String>,
     pub(super) codes: Codes,

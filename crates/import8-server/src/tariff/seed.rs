@@ -19,9 +19,21 @@ use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, recor
 const LABELS: (&str, [&str; 3]) = ("commodities", ["code", "en", "nl"]);
 const DIVISIONS: (&str, [&str; 2]) = ("divisions.csv", ["code", "endings"]);
 const DUTIES: (&str, [&str; 4]) = ("duties", ["code", "duty", "source", "date"]);
-const PREFERENCES: (&str, [&str; 9]) = (
+const PREFERENCES: (&str, [&str; 11]) = (
     "preferences.csv",
-    ["scheme", "codes", "except", "countries", "duty", "proof_en", "proof_nl", "source", "date"],
+    [
+        "scheme",
+        "name_nl",
+        "codes",
+        "except",
+        "countries",
+        "duty",
+        "proof_en",
+        "proof_nl",
+        "source",
+        "source_nl",
+        "date",
+    ],
 );
 const NO_PREFERENCES: (&str, [&str; 3]) = ("no_preferences.csv", ["country", "source", "date"]);
 const ANTI_DUMPING: (&str, [&str; 8]) =
@@ -151,14 +163,15 @@ fn duty(record: &StringRecord, file: &str) -> Result<(String, KnownDuty), Fault>
 }
 
 fn preference(record: &StringRecord) -> Result<Preference, Fault> {
-    let [scheme, codes, except, countries, duty, en, nl, source, date] = cells(record)?;
+    let [scheme, name_nl, codes, except, countries, duty, en, nl, source, source_nl, date] = cells(record)?;
     let listed: Result<Vec<_>, _> = parts(countries).map(country).collect();
     Ok(Preference {
-        scheme: filled("scheme", scheme)?.to_owned(),
+        name: both(filled("scheme", scheme)?, filled("name_nl", name_nl)?)?,
         codes: code_set("codes", filled("codes", codes)?)?,
         except: code_set("except", except)?,
         countries: listed?,
         duty: fact(expression("duty", duty)?, source, date)?,
+        source: both(filled("source", source)?, filled("source_nl", source_nl)?)?,
         proof: both(en, nl)?,
     })
 }

@@ -163,6 +163,31 @@ fn no_preference_is_told_from_one_that_is_not_known() {
 }
 
 #[test]
+fn a_preference_is_named_in_the_language_of_the_reader() {
+    let answered = |language| {
+        let rates = TARIFF.duty_rates(code("6403999600"), Some(country("GB")), Country::NL, language);
+        let one = rates.expect("rates").preferential_duties.remove(0);
+        (one.display_name().to_owned(), one.source.expect("a source"), one.scheme)
+    };
+    let scheme = "EU-UK TCA";
+    let named = |name: &str, source: &str| (name.to_owned(), source.to_owned(), scheme.to_owned());
+    assert_eq!(answered(Language::En), named(scheme, "EU-UK Trade and Cooperation Agreement"));
+    assert_eq!(answered(Language::Nl), named("HSO EU-VK", "Handels- en samenwerkingsovereenkomst EU-VK"));
+    // Whatever it is called, it is asked for by its scheme.
+    let consignment = consignment("100.00");
+    let import = ImportQuery {
+        code: code("6403999600"),
+        origin: country("GB"),
+        destination: Country::NL,
+        preference: Some(scheme),
+        consignment: &consignment,
+    };
+    let cost = TARIFF.landed_cost(&import, Language::Nl).expect("a cost");
+    assert!(cost.notes.iter().any(|note| note.contains("preferentie HSO EU-VK")), "{:?}", cost.notes);
+    assert_eq!(cost.duty.source.as_deref(), Some("Handels- en samenwerkingsovereenkomst EU-VK"));
+}
+
+#[test]
 fn a_specific_duty_needs_its_measure() {
     let beef = cost("0202301000", "BR", "100.00", None);
     let Err(TariffError::Incalculable(LandedCostError::Unknown(missing))) = beef else { panic!("{beef:?}") };

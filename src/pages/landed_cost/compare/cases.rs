@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use import8_api::{Country, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest};
+use import8_api::{Country, DutyRates, Extension, HsCode, LandedCost, LandedCostRequest, Preference};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -46,7 +46,7 @@ pub struct CaseOutcome {
 /// The effect of proof of origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
-    /// A preference applies: its scheme, and the landed cost under it or the error.
+    /// A preference applies: its name, and the landed cost under it or the error.
     Lower(String, Box<Result<LandedCost, ApiError>>),
     /// None: there is no preference, or the ordinary duty is zero already.
     Nothing,
@@ -215,11 +215,11 @@ async fn price(
     };
     match scheme {
         Err(proof) => answered(proof),
-        Ok(scheme) => {
-            request.preference = Some(scheme.clone());
+        Ok((scheme, name)) => {
+            request.preference = Some(scheme);
             match prices.cost(client, language, &request).await {
                 Err(error @ ApiError::RateLimited { .. }) => Err(error),
-                proven => answered(Proof::Lower(scheme, Box::new(proven))),
+                proven => answered(Proof::Lower(name, Box::new(proven))),
             }
         }
     }
@@ -245,10 +245,13 @@ async fn ten_digits(
     }
 }
 
-/// The scheme that proof of origin gives: the chosen one, else the one with the lowest duty. The error is the effect
-/// without a scheme.
-fn scheme_by(rates: &DutyRates, chosen: Option<String>) -> Result<String, Proof> {
-    let lowest = || rates.lowest_preference().map(|lowest| lowest.scheme.clone());
+/// The scheme that proof of origin gives, with its name: the chosen one, else the one with the lowest duty. The error
+/// is the effect without a scheme.
+fn scheme_by(rates: &DutyRates, chosen: Option<String>) -> Result<(String, String), Proof> {
+    let named = |one: &Preference| (one.scheme.clone(), one.display_name().to_owned());
+    let lowest = || rates.lowest_preference().map(named);
+    let listed = |scheme: &str| rates.preferential_duties.iter().find(|one| one.scheme == scheme).map(named);
+    let chosen = chosen.map(|scheme| listed(&scheme).unwrap_or_else(|| (scheme.clone(), scheme)));
     // No preference is lower than a duty of zero.
     let is_free = rates.ordinary_percent().is_some_and(|ordinary| ordinary.is_zero());
     let is_known = is_free || !rates.preferential_duties.is_empty() || rates.preferences_known == Some(true);
@@ -261,20 +264,26 @@ mod tests {
 
     #[test]
     fn no_preference_is_not_one_that_is_not_known() {
-        let check = |ordinary: &str, rest: &str, expected: Result<&str, Proof>| {
+        let rates = |ordinary: &str, rest: &str| {
             let rates =
                 format!(r#"{{"hs_code": "8518300090", "mfn_duty": {{"rate": "{ordinary}"}}, {rest}}}"#);
-            let rates: DutyRates = serde_json::from_str(&rates).expect(&rates);
-            assert_eq!(scheme_by(&rates, None), expected.map(str::to_owned), "{rates:?}");
+            serde_json::from_str::<DutyRates>(&rates).expect(&rates)
         };
-        let listed =
-            r#""preferential_duties": [{"scheme": "TCA", "rate": "0.00%"}], "preferences_known": false"#;
+        let named = |(scheme, name): (&str, &str)| (scheme.to_owned(), name.to_owned());
+        let check = |ordinary: &str, rest: &str, expected: Result<(&str, &str), Proof>| {
+            let rates = rates(ordinary, rest);
+            assert_eq!(scheme_by(&rates, None), expected.map(named), "{rates:?}");
+        };
+        let listed = r#""preferential_duties": [{"scheme": "TCA", "name": "HSO", "rate": "0.00%"}], "preferences_known": false"#;
         check("8.00%", r#""preferences_known": true"#, Err(Proof::Nothing));
         check("8.00%", r#""preferences_known": false"#, Err(Proof::NotKnown));
         check("8.00%", r#""anti_dumping": []"#, Err(Proof::NotKnown));
-        check("8.00%", listed, Ok("TCA"));
+        check("8.00%", listed, Ok(("TCA", "HSO")));
         check("0.00%", listed, Err(Proof::Nothing));
         check("0.00%", r#""preferences_known": false"#, Err(Proof::Nothing));
+        let chosen = |scheme: &str| scheme_by(&rates("8.00%", listed), Some(scheme.to_owned()));
+        assert_eq!(chosen("TCA"), Ok(named(("TCA", "HSO"))));
+        assert_eq!(chosen("GSP"), Ok(named(("GSP", "GSP"))), "it is not listed");
     }
 
     #[test]
