@@ -1,5 +1,5 @@
-//! What a person waits for: requests, and the part of the program with a screen. Work that can wait, such as the
-//! download of the other screens, stands behind it, because on a slow line it would take its place.
+//! Counter of the requests and downloads that the screen in view waits for. Downloads that can wait start when it is
+//! zero, so that they do not share a slow connection with the screen.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
