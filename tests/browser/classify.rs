@@ -25,6 +25,20 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
     assert!(path.starts_with("/classifications/"), "{path}");
     scene.browser.refresh().await.expect("reloaded");
     scene.sees(".code-hero", "7323").await;
+    // Another product starts from it, and where it cannot be looked up, the form does not stay empty without a word.
+    let lose = "window.real = window.fetch; window.lost = 0;
+        window.fetch = () => { window.lost++; return Promise.reject(new TypeError('lost')) }";
+    scene.run(lose, vec![]).await;
+    scene.click("main a[href^='/classify?like=']").await;
+    scene.sees("#like-another", "could not be looked up").await;
+    assert!(scene.run("return window.lost", vec![]).await.as_u64() > Some(0), "the fault has fired");
+    assert_eq!(scene.value("#description").await, json!(""));
+    scene.run("window.fetch = window.real", vec![]).await;
+    scene.click("#like-another button").await;
+    scene.vanishes("#like-another button").await;
+    let typed = scene.value("#description").await;
+    assert_eq!(typed, json!("Stainless steel water bottle, 750 ml, double wall"));
+    scene.until("a reload fills nothing again", async || scene.path().await == "/classify").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".rows", "Stainless steel water bottle").await;
     scene.close().await;

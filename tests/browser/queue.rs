@@ -50,6 +50,12 @@ async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
     assert_eq!(scene.run(focused, vec![]).await, json!("pick"));
     press(&scene, " bag").await;
     assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz bag"));
+    // Nor one with which the queue is walked, as the first letter of a word.
+    let product = scene.all(".queue-head h2").await;
+    press(&scene, Key::Up).await;
+    press(&scene, "jok").await;
+    assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz bagjok"));
+    assert_eq!(scene.all(".queue-head h2").await, product);
     assert!(scene.all("#queue .done").await.is_empty(), "nothing was reviewed");
     for id in &ids {
         assert_eq!(verdict(&scene, id).await, Value::Null);

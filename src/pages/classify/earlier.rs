@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::draft::{Draft, Kept};
 use super::form::ProductForm;
-use crate::browser::task::{effect, spawn_local};
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::{Submission, use_submissions};
 use crate::routes;
@@ -94,20 +94,43 @@ pub fn Earlier() -> impl IntoView {
     }
 }
 
-/// Fills the form from the classification that `?like=` names, if the service returns its request.
-pub fn start_like_another() {
-    let (session, language) = (use_session(), use_language());
+/// Fills the form from the classification that `?like=` names. If that cannot be looked up, or the service does not
+/// return its request, says so.
+#[component]
+pub fn LikeAnother() -> impl IntoView {
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (draft, query, navigate) = (expect_context::<Draft>(), use_query_map(), use_navigate());
+    let (has_failed, tries) = (RwSignal::new(false), RwSignal::new(0_u32));
     effect(move || {
-        let Some(id) = query.with(|query| query.get("like")) else { return };
+        tries.track();
+        let Some(id) = query.with(|query| query.get("like")) else { return has_failed.set(false) };
         let (client, navigate) = (session.client(language.code()), navigate.clone());
-        spawn_local(async move {
-            let input = client.classification(&id).await.ok().and_then(|found| found.value.data.input);
+        spawn_while_shown(async move {
+            let found = client.classification(&id).await;
+            let input = found.ok().and_then(|found| found.value.data.input);
+            has_failed.set(input.is_none());
             if let Some(input) = input {
                 draft.start_with(ProductForm::like(&input, language));
+                // A reload must not fill the form again.
+                navigate(routes::CLASSIFY, NavigateOptions { replace: true, ..NavigateOptions::default() });
             }
-            // A reload must not fill the form again.
-            navigate(routes::CLASSIFY, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     });
+    view! {
+        <p class="hint" id="like-another" role="status">
+            {move || {
+                has_failed
+                    .get()
+                    .then(|| {
+                        view! {
+                            {texts.classify().like_failed}
+                            " "
+                            <button type="button" class="link" on:click=move |_| tries.update(|tries| *tries += 1)>
+                                {texts.common().try_again}
+                            </button>
+                        }
+                    })
+            }}
+        </p>
+    }
 }

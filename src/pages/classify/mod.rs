@@ -15,7 +15,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use self::draft::Draft;
-use self::earlier::{Earlier, Unfinished, start_like_another};
+use self::earlier::{Earlier, LikeAnother, Unfinished};
 use self::fields::{Costs, Description, Place, Summary, focus_on, problem_of};
 use self::form::{Field, Problem};
 use self::lost::Lost;
@@ -46,7 +46,6 @@ pub fn ClassifyPage() -> impl IntoView {
     failure.set(None);
     // Another tab may have lost or found a response.
     submissions.restore();
-    start_like_another();
     let is_away = move || session.reach() == Reach::Unreachable;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -112,6 +111,7 @@ pub fn ClassifyPage() -> impl IntoView {
     view! {
         <Page title=texts.classify().title lead=texts.classify().lead>
             <Lost />
+            <LikeAnother />
             <Unfinished />
             <Summary problems />
             {move || failure.get().map(|unsent| view! { <NotSent unsent /> })}
