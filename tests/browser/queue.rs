@@ -45,6 +45,7 @@ async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
     let typed = "return document.querySelector('#right-code').value";
     assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz"));
     // Letters go into the field even while a row has the focus.
+    scene.appears("#correction ol .pick").await;
     press(&scene, Key::Up).await;
     let focused = "return document.activeElement.className";
     assert_eq!(scene.run(focused, vec![]).await, json!("pick"));
