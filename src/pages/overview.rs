@@ -83,7 +83,11 @@ fn CreditsFigure() -> impl IntoView {
                     .map(|(used, bought)| {
                         view! { <p>{(texts.overview().credits_of)(&count(used), &count(bought))}</p> }
                     })}
-                {is_low.then(|| view! { <p class="warn">{texts.overview().credits_low}</p> })}
+                {is_low
+                    .then(|| {
+                        let none = texts.classify().no_credits;
+                        view! { <p class="warn">{if left == 0 { none } else { texts.overview().credits_low }}</p> }
+                    })}
                 {earliest_expiry
                     .map(|time| view! { <p>{(texts.overview().credits_expire)(&format::date(&time, language))}</p> })}
             }
@@ -94,7 +98,7 @@ fn CreditsFigure() -> impl IntoView {
             <p class="number" id="credits-figure">
                 {number}
             </p>
-            <h2>{texts.overview().credits}</h2>
+            <h2>{move || (texts.overview().credits)(&number())}</h2>
             {detail}
         </section>
     }

@@ -220,7 +220,7 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     scene.sees(".how-far .number", "12 of 12").await;
     assert_eq!(scene.credits().await, 18);
     scene.click("nav a[href='/batches']").await;
-    scene.sees(".catalogues", "Classified: 12").await;
+    scene.sees(".catalogues", "12 done").await;
     scene.click(".row-action .delete").await;
     scene.sees(".confirm", "Delete “twelve.csv”?").await;
     scene.click(".confirm button").await;

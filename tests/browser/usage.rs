@@ -60,7 +60,7 @@ async fn figures_follow_what_is_classified_without_a_reload() {
     scene.sees("#credits-left", "28").await;
     scene.sees("#credits-stock .line", "2 of 30 credits used").await;
     scene.sees("#plan .number", "2").await;
-    scene.sees("#plan .line", "0\u{a0}% used, 498 left").await;
+    scene.sees("#plan .line", "<\u{a0}1\u{a0}% used, 498 left").await;
     scene.click("#day-table summary").await;
     assert_eq!(column(&scene, 2).await.iter().sum::<u64>(), 2);
     assert_eq!(column(&scene, 3).await.last(), Some(&2));

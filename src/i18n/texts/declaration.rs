@@ -52,7 +52,7 @@ texts! {
 pub const EN: Declaration = Declaration {
     which: "Which of these codes applies?",
     which_hint: "An import declaration needs ten digits. These codes are still possible: choose from what you know of the product.",
-    only_hint: "An import declaration needs ten digits. Only this one is known here below the code of this product.",
+    only_hint: "An import declaration needs ten digits. Several may exist below the code of this product; only this one is known here.",
     looked_at: |code, decided| {
         format!("Duty and cost below are for {code}, as a preview. The code of this product is {decided}.")
     },
@@ -112,7 +112,7 @@ pub const EN: Declaration = Declaration {
 pub const NL: Declaration = Declaration {
     which: "Welke van deze codes is van toepassing?",
     which_hint: "Een invoeraangifte vraagt tien cijfers. Deze codes zijn nog mogelijk: kies op basis van wat u van het product weet.",
-    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de code van dit product is hier alleen deze bekend.",
+    only_hint: "Een invoeraangifte vraagt tien cijfers. Onder de code van dit product kunnen er meer zijn; hier is alleen deze bekend.",
     looked_at: |code, decided| {
         format!(
             "Rechten en kosten hieronder gelden voor {code}, als voorbeeld. De code van dit product is {decided}."

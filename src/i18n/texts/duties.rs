@@ -154,7 +154,11 @@ pub const EN: Duties = Duties {
     residual_hint: "The manufacturer’s TARIC additional code determines which duty applies. It is added to the duty above, on the same customs value.",
     on_what: "Product",
     vat: "Import VAT",
-    vat_in: |country| format!("{country}, on the customs value and all duties"),
+    vat_in: |country| {
+        format!(
+            "{country}, on the customs value and all duties. Some goods, such as food, may have a reduced rate."
+        )
+    },
     vat_unknown: "not known to this service",
     to_landed_cost: "Calculate the landed cost",
     copy_link: "Copy the link",
@@ -237,7 +241,11 @@ pub const NL: Duties = Duties {
     residual_hint: "Welk recht geldt, blijkt uit de aanvullende code van de fabrikant. Het komt boven op het recht hierboven, over dezelfde douanewaarde.",
     on_what: "Betreft",
     vat: "Btw bij invoer",
-    vat_in: |country| format!("{country}, over de douanewaarde en alle rechten"),
+    vat_in: |country| {
+        format!(
+            "{country}, over de douanewaarde en alle rechten. Voor sommige goederen, zoals voedsel, kan een verlaagd tarief gelden."
+        )
+    },
     vat_unknown: "niet bekend bij deze dienst",
     to_landed_cost: "Landed cost berekenen",
     copy_link: "Link kopiëren",

@@ -170,7 +170,7 @@ pub const EN: History = History {
     select_matches: |rows| format!("Select all {rows} for export"),
     evidence: "Evidence sheets",
     evidence_limit: |most| format!("At most {most} sheets at a time."),
-    clear_selection: "Clear",
+    clear_selection: "Clear selection",
 };
 
 /// In Dutch.
@@ -205,7 +205,7 @@ pub const NL: History = History {
     search: "Producten of codes zoeken",
     search_problem: "Maximaal 200 tekens. Er is niet op gezocht.",
     any_status: "Elke status",
-    any_confidence: "Elke betrouwbaarheid",
+    any_confidence: "Betrouwbaarheid",
     band: |word, range| format!("{word} ({range})"),
     at_least: |percent| format!("betrouwbaarheid {percent} of meer"),
     at_most: |percent| format!("betrouwbaarheid {percent} of minder"),
@@ -217,7 +217,7 @@ pub const NL: History = History {
     sort: "Sorteren",
     sort_newest: "Nieuwste eerst",
     sort_confidence: "Laagste betrouwbaarheid eerst",
-    sort_at_stake: "Grootste belang eerst",
+    sort_at_stake: "Hoogste bedrag op het spel eerst",
     more_filters: "Meer filters",
     chapter: "Hoofdstuk",
     chapter_hint: "Twee cijfers, zoals 08",
@@ -264,5 +264,5 @@ pub const NL: History = History {
     select_matches: |rows| format!("Alle {rows} selecteren voor export"),
     evidence: "Indelingsdossiers",
     evidence_limit: |most| format!("Maximaal {most} dossiers tegelijk."),
-    clear_selection: "Wissen",
+    clear_selection: "Selectie opheffen",
 };

@@ -147,7 +147,7 @@ pub const NL: Keys = Keys {
     use_named: |masked| format!("{masked} gebruiken"),
     forget: "Verwijderen uit tabblad",
     forget_named: |masked| format!("{masked} verwijderen uit tabblad"),
-    forget_all: "Alle sleutels verwijderen uit tabblad",
+    forget_all: "Alle uit dit tabblad verwijderen",
     forget_all_question: "Alle sleutels uit dit tabblad verwijderen?",
     forget_all_explained: "U wordt hier afgemeld. De sleutels blijven geldig; concepten en batches blijven in deze browser.",
     cancel: "Annuleren",

@@ -83,9 +83,9 @@ texts! {
 pub const EN: Landed = Landed {
     title: "Landed cost",
     lead: "The total cost of importing goods: customs value, duty, anti-dumping and VAT. It costs no credits.",
-    terms: "Value includes",
+    terms: "The value is",
     fob: "EXW or FOB",
-    fob_hint: "plus freight and insurance to the EU border",
+    fob_hint: "freight and insurance to the EU border come on top",
     cif: "CIF",
     cif_hint: "freight and insurance included",
     unit_value: "Value per unit",
@@ -165,9 +165,9 @@ pub const EN: Landed = Landed {
 pub const NL: Landed = Landed {
     title: "Landed cost",
     lead: "De totale invoerkosten (landed cost): douanewaarde, invoerrecht, antidumping en btw. Dit kost geen credits.",
-    terms: "In de waarde inbegrepen",
+    terms: "De waarde is",
     fob: "EXW of FOB",
-    fob_hint: "plus vracht en verzekering tot de EU-grens",
+    fob_hint: "vracht en verzekering tot de EU-grens komen erbij",
     cif: "CIF",
     cif_hint: "inclusief vracht en verzekering",
     unit_value: "Waarde per stuk",

@@ -3,7 +3,7 @@
 texts! {
     Overview {
         title,
-        credits,
+        credits(count),
         credits_of(used, purchased),
         credits_expire(date),
         credits_low,
@@ -31,7 +31,7 @@ texts! {
 /// In English.
 pub const EN: Overview = Overview {
     title: "Overview",
-    credits: "credits left",
+    credits: |count| if count == "1" { "credit left".to_owned() } else { "credits left".to_owned() },
     credits_of: |used, purchased| format!("{used} of {purchased} credits used"),
     credits_expire: |date| format!("The first expire on {date}"),
     credits_low: "Less than a fifth of your credits is left.",
@@ -44,7 +44,7 @@ pub const EN: Overview = Overview {
     recent: "Recent",
     all: "All classifications",
     attention: "To review",
-    attention_none: "No failed or weak result waits for review.",
+    attention_none: "No failed or weak results to review.",
     attention_newest: |looked_at, unsure, failed| {
         format!(
             "This service does not report what waits for review. Of the newest {looked_at}: weak confidence {unsure}, no code found {failed}."
@@ -53,7 +53,7 @@ pub const EN: Overview = Overview {
     attention_untold: "This service does not report reviews made elsewhere: only those from this browser count.",
     review_unsure: |count| format!("Review {count} with weak confidence"),
     review_failed: |count| format!("Review {count} without a code"),
-    attention_all: "All not reviewed",
+    attention_all: "View all unreviewed",
     start_title: "Classify your first product",
     start_body: "Describe what it is, what it is made of and what it is for. You get the code with the reasons.",
     start_action: "Classify a product",
@@ -62,7 +62,7 @@ pub const EN: Overview = Overview {
 /// In Dutch.
 pub const NL: Overview = Overview {
     title: "Overzicht",
-    credits: "credits over",
+    credits: |count| if count == "1" { "credit over".to_owned() } else { "credits over".to_owned() },
     credits_of: |used, purchased| format!("{used} van {purchased} credits gebruikt"),
     credits_expire: |date| format!("De eerste vervallen op {date}"),
     credits_low: "Er is minder dan een vijfde van uw credits over.",
@@ -86,7 +86,7 @@ pub const NL: Overview = Overview {
     attention_untold: "Deze dienst meldt geen beoordelingen van elders: alleen die uit deze browser tellen mee.",
     review_unsure: |count| format!("{count} met zwakke betrouwbaarheid beoordelen"),
     review_failed: |count| format!("{count} zonder code beoordelen"),
-    attention_all: "Alles wat niet is beoordeeld",
+    attention_all: "Alle onbeoordeelde",
     start_title: "Deel uw eerste product in",
     start_body: "Geef aan wat het is, waarvan het is gemaakt en waarvoor het dient. U krijgt de code met onderbouwing.",
     start_action: "Een product indelen",

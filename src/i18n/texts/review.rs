@@ -102,7 +102,7 @@ texts! {
 pub const EN: Review = Review {
     question: "Is this the right code?",
     question_failed: "Do you know the code?",
-    your_verdict: "The verdict",
+    your_verdict: "Review",
     which: "Which code is right?",
     confirm: "Confirm",
     confirm_as: |code| format!("Confirm as {code}"),
@@ -143,7 +143,7 @@ pub const EN: Review = Review {
 pub const NL: Review = Review {
     question: "Is dit de juiste code?",
     question_failed: "Weet u de code?",
-    your_verdict: "Het oordeel",
+    your_verdict: "Beoordeling",
     which: "Wat is de juiste code?",
     confirm: "Bevestigen",
     confirm_as: |code| format!("Bevestigen als {code}"),
@@ -228,7 +228,7 @@ pub const QUEUE_NL: Queue = Queue {
     with_code: "Met code",
     without_code: "Zonder code",
     at_most: "Betrouwbaarheid",
-    any_confidence: "Elke betrouwbaarheid",
+    any_confidence: "Betrouwbaarheid",
     weak_only: |most| format!("Zwak (0–{most})"),
     weak_and_fair: |most| format!("Zwak en redelijk (0–{most})"),
     list: "Te beoordelen",
@@ -263,7 +263,7 @@ pub const QUEUE_NL: Queue = Queue {
 /// The accuracy by confidence, in English.
 pub const CALIBRATION_EN: Calibration = Calibration {
     title: "Accuracy by confidence",
-    lead: "For the results your organisation reviewed: how often the first six digits were right, by confidence. The mark on each bar is the confidence itself: a bar that reaches it was as accurate as promised.",
+    lead: "For the results your organisation reviewed: how often the first six digits were right, by confidence. A bar that reaches its mark was as accurate as its confidence.",
     bands: |fair, strong| format!("Fair begins at {fair}, strong at {strong}."),
     said: "Confidence",
     band: "Level",
@@ -280,7 +280,7 @@ pub const CALIBRATION_EN: Calibration = Calibration {
 /// The accuracy by confidence, in Dutch.
 pub const CALIBRATION_NL: Calibration = Calibration {
     title: "Hoe vaak klopte de code?",
-    lead: "Van wat uw organisatie heeft beoordeeld: hoe vaak de eerste zes cijfers juist waren, per betrouwbaarheid. Het streepje op elke balk is de betrouwbaarheid zelf: een balk die het haalt, was zo juist als beloofd.",
+    lead: "Van wat uw organisatie heeft beoordeeld: hoe vaak de eerste zes cijfers juist waren, per betrouwbaarheid. Een balk die het streepje haalt, was zo juist als de betrouwbaarheid beloofde.",
     bands: |fair, strong| format!("Redelijk begint bij {fair}, sterk bij {strong}."),
     said: "Betrouwbaarheid",
     band: "Niveau",

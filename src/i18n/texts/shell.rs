@@ -65,7 +65,7 @@ pub const EN: Shell = Shell {
     api_unreachable: "API unreachable",
     api_unknown: "Checking the API",
     offline_title: "No connection to the API.",
-    offline_body: "You see the last known data. We keep trying and continue when the connection is back.",
+    offline_body: "We keep trying and continue when the connection is back.",
     forwarded_to: |service| format!("Connected to {service}"),
     left_behind: |organization| {
         format!(
@@ -105,7 +105,7 @@ pub const NL: Shell = Shell {
     api_unreachable: "API onbereikbaar",
     api_unknown: "API wordt gecontroleerd",
     offline_title: "Geen verbinding met de API.",
-    offline_body: "U ziet de laatst bekende gegevens. We blijven het proberen en gaan verder zodra de verbinding terug is.",
+    offline_body: "We blijven het proberen en gaan verder zodra de verbinding terug is.",
     forwarded_to: |service| format!("Verbonden met {service}"),
     left_behind: |organization| {
         format!(

@@ -221,7 +221,7 @@ pub const NL: Usage = Usage {
         )
     },
     days: "Per dag",
-    days_explained: "Dagen zijn in UTC. Een indeling telt op de dag waarop ze is ingediend; mislukte tellen niet mee.",
+    days_explained: "Dagen zijn in UTC. Een indeling telt op de dag waarop die is ingediend; mislukte tellen niet mee.",
     none_yet: "In deze periode is nog niets ingedeeld.",
     so_far: |total| format!("Tot nu toe: {total}"),
     at_pace: |end, date| format!("In dit tempo: {end} op {date}"),

@@ -191,7 +191,7 @@ pub const EN: Webhook = Webhook {
     example_kind: "Form of the example",
     example_raw: "Headers and body",
     receivers: "Sample receivers",
-    receivers_lead: "Each verifies the raw bytes in constant time and is run by our tests. It listens on this machine only: put it behind a web server with TLS.",
+    receivers_lead: "Each verifies the signature on the raw bytes. It listens on this machine only: put it behind a web server with TLS.",
     receivers_kind: "Language of the receiver",
 };
 
@@ -263,7 +263,7 @@ pub const NL: Webhook = Webhook {
     example_kind: "Vorm van het voorbeeld",
     example_raw: "Headers en body",
     receivers: "Voorbeelden van ontvangers",
-    receivers_lead: "Elk controleert de ruwe bytes in constante tijd en is door onze tests uitgevoerd. Hij luistert alleen op deze machine: zet hem achter een webserver met TLS.",
+    receivers_lead: "Elk controleert de handtekening over de ruwe bytes. Hij luistert alleen op deze machine: zet hem achter een webserver met TLS.",
     receivers_kind: "Taal van de ontvanger",
 };
 

@@ -82,12 +82,12 @@ pub fn Margin(
         let of_sale = has_price.then(|| {
             let is_loss = earned.0 < Decimal::ZERO;
             let name = if is_loss { part.loss } else { part.margin };
-            let percent = percent.map(|percent| format::percent(percent, language)).unwrap_or_default();
+            let percent = percent.map(|percent| format::percent(percent.abs(), language)).unwrap_or_default();
             view! {
                 <div>
                     <dt>{name}</dt>
                     <dd>
-                        <b class:bad=is_loss>{money(earned_per_unit)} " · " {percent}</b>
+                        <b class:bad=is_loss>{money(Money(earned_per_unit.0.abs()))} " · " {percent}</b>
                         <p class="hint">{(part.margin_of_all)(&money(earned))}</p>
                     </dd>
                 </div>

@@ -116,7 +116,9 @@ pub fn Warnings(
         let (left, bought) = low.get()?;
         Some(view! {
             <p class="notice" id="low">
-                <strong>{(part.low)(&count(left), &count(bought))}</strong>
+                <strong>
+                    {if left == 0 { texts.classify().no_credits.to_owned() } else { (part.low)(&count(left), &count(bought)) }}
+                </strong>
             </p>
         })
     };

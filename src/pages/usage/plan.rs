@@ -42,7 +42,14 @@ pub fn PlanFigure(
     let line = made.limit.map(|limit| match (over, percentage(&made)) {
         (Some(over), _) => (part.plan_over)(&count(over)),
         (None, percent) => {
-            let percent = format::percent(Decimal::from(percent.unwrap_or_default()), language);
+            let percent = percent.unwrap_or_default();
+            // A percentage is rounded down, and a first classification is not nothing.
+            let written = format::percent(Decimal::from(percent.max(1)), language);
+            let percent = match (percent, made.current) {
+                (0, 1..) => format!("<\u{a0}{written}"),
+                (0, 0) => format::percent(Decimal::ZERO, language),
+                _ => written,
+            };
             (part.plan_left)(&percent, &count(made.remaining.unwrap_or(limit - made.current)))
         }
     });

@@ -288,11 +288,14 @@ async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
         .map_err(|error| describe(&error.without_url()))
 }
 
-/// An error with its sources, because reqwest's own text is "error sending request" for all of them.
+/// The cause at the bottom of an error, such as "Connection refused". The errors above it only say that something was
+/// sent.
 fn describe(error: &dyn std::error::Error) -> String {
-    let sources = std::iter::successors(error.source(), |error| error.source());
-    let parts = std::iter::once(error.to_string()).chain(sources.map(ToString::to_string));
-    parts.collect::<Vec<_>>().join(": ")
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
 }
 
 async fn write_down(

@@ -34,7 +34,12 @@ pub fn Draft(
         editor.opened.with(|opened| {
             let opened = opened.as_ref();
             opened.map_or_else(String::new, |opened| {
-                (texts.catalogue().lead)(&count(opened.rows), &count(opened.mapping.roles.len()))
+                // The titles and what stands above them are not counted.
+                let titles =
+                    editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
+                let above = titles.map_or(0, |titles| titles + 1);
+                let rows = opened.rows.saturating_sub(above);
+                (texts.catalogue().lead)(&count(rows), &count(opened.mapping.roles.len()))
             })
         })
     });
