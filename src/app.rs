@@ -26,6 +26,7 @@ use crate::routes;
 use crate::screens::{self, Screen, begin_background, fetch_all, run_batches};
 use crate::session::Session;
 use crate::session::auto_lock;
+use crate::session::keyring::Keyring;
 
 /// Id of the application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
@@ -36,10 +37,13 @@ pub fn mount() {
     if !Reflect::has(&document(), &"adoptedStyleSheets".into()).unwrap_or_default() {
         return;
     }
-    if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
-        shell.remove();
-    }
-    mount_to_body(App);
+    wasm_bindgen_futures::spawn_local(async {
+        let keys = Keyring::restore().await;
+        if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
+            shell.remove();
+        }
+        mount_to_body(move || view! { <App keys /> });
+    });
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
@@ -72,10 +76,13 @@ fn not_found() -> Screen {
 }
 
 #[component]
-fn App() -> impl IntoView {
+fn App(
+    /// The keys that this tab had before a reload.
+    keys: Keyring,
+) -> impl IntoView {
     let preferences = Preferences::restore();
     provide_context(preferences);
-    let session = Session::restore();
+    let session = Session::new(keys);
     auto_lock::watch(session, preferences);
     // A `storage` event without a key: another tab has deleted everything in this browser. The data in memory
     // goes too and must not be written again.
@@ -121,6 +128,7 @@ fn App() -> impl IntoView {
     // The batch runner starts only when the account of the key is known.
     let owner = Memo::new(move |_| (session.key(), session.account().is_some(), session.organization()));
     effect(move || {
+        session.track_moves();
         // One key must not send another key's batches.
         batches.forget();
         if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {

@@ -16,11 +16,12 @@ use crate::outbox::submissions::Submissions;
 use crate::pages::classify::draft::Draft;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Session;
-use crate::session::owner::LeftBehind;
+use crate::session::left_behind::LeftBehind;
 
 /// The handles of the work beside the screens: cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Background {
+    left_behind: LeftBehind,
     submissions: Submissions,
     draft: Draft,
     reviews: Reviews,
@@ -31,12 +32,11 @@ pub struct Background {
 }
 
 impl Background {
-    /// Makes the handles and provides them as contexts, and begins to determine the owner of what is stored. Call it
-    /// once, in the root component.
+    /// Makes the handles and provides them as contexts. Call it once, in the root component.
     #[must_use]
     pub fn provide(session: Session, gate: RateLimitGate) -> Self {
-        let left_behind = LeftBehind::new(session);
         let background = Self {
+            left_behind: LeftBehind::new(session),
             submissions: Submissions::new(session),
             draft: Draft::new(session),
             reviews: Reviews::new(session, gate),
@@ -44,9 +44,7 @@ impl Background {
             has_begun: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
-        // Not later: what is stored before the owner is known has no owner.
-        left_behind.follow();
-        provide_context(left_behind);
+        provide_context(background.left_behind);
         provide_context(background.submissions);
         provide_context(background.draft);
         provide_context(background.reviews);
@@ -66,6 +64,7 @@ impl Background {
             return;
         }
         self.owner.get_value().with(|| {
+            self.left_behind.follow();
             self.submissions.follow();
             self.draft.follow();
             self.reviews.follow();

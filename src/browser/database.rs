@@ -265,18 +265,19 @@ pub fn given(value: &str, before: &[String], owner: &str) -> Option<String> {
     Some(value.replacen(&mark, &mark_of(owner), 1))
 }
 
-/// Moves all data of the owners in `before` to `owner`, in one transaction. If two tabs do this, the second
-/// one finds nothing to move.
+/// Moves all data of the owners in `before` to `owner`, in one transaction, and returns whether there was any. If two
+/// tabs do this, the second one finds nothing to move.
 ///
 /// The name of a column mapping is the owner, then `between`, then the column titles. A mapping that `owner`
 /// already has is kept; the other one is deleted.
 ///
 /// # Errors
 /// [`NotKept`] if the database cannot be written; then nothing is changed.
-pub async fn give(before: &[String], owner: &str, between: &str) -> Result<(), NotKept> {
+pub async fn give(before: &[String], owner: &str, between: &str) -> Result<bool, NotKept> {
     let database = open().await?;
     let names: Vec<_> = OWNED.iter().chain([&Store::Mappings]).map(|store| store.name()).collect();
     let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
+    let mut has_moved = false;
     for store in OWNED {
         let values = transaction.object_store(store.name())?;
         for name in values.get_all_keys(None, None)?.await? {
@@ -284,6 +285,7 @@ pub async fn give(before: &[String], owner: &str, between: &str) -> Result<(), N
                 values.get(name.clone())?.await?.and_then(|value| value.as_string()).unwrap_or_default();
             if let Some(given) = given(&text, before, owner) {
                 values.put(&given.into(), Some(&name))?;
+                has_moved = true;
             }
         }
     }
@@ -300,11 +302,12 @@ pub async fn give(before: &[String], owner: &str, between: &str) -> Result<(), N
                 mappings.put(&value, Some(&new))?;
             }
             mappings.delete(name)?;
+            has_moved = true;
         }
     }
     let outcome = transaction.await;
     database.close();
-    if outcome?.is_committed() { Ok(()) } else { Err(NotKept) }
+    if outcome?.is_committed() { Ok(has_moved) } else { Err(NotKept) }
 }
 
 /// Whether any value of the stores with an owner belongs to `owner`.

@@ -10,6 +10,7 @@ use crate::browser::focus::focus_element;
 use crate::browser::task::effect;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::i18n::{Texts, use_language, use_texts};
+use crate::session::owner::find_owner;
 use crate::session::use_session;
 
 /// Reason why a key was not accepted.
@@ -61,7 +62,10 @@ pub fn KeyForm(
             let outcome: Result<Account, _> =
                 session.client_with(Some(key.clone()), language.code()).account().await;
             match outcome {
-                Ok(account) => session.sign_in(key, account),
+                Ok(account) => {
+                    let owner = find_owner(&key, &account.organization).await;
+                    session.sign_in(key, account, &owner);
+                }
                 Err(error) => {
                     // The screen may have been drawn anew in another language.
                     refusal.try_set(Some(KeyRefusal::Api(error)));

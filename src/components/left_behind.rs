@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::task::spawn_local;
 use crate::components::show::Show;
 use crate::i18n::use_texts;
-use crate::session::owner::use_left_behind;
+use crate::session::left_behind::use_left_behind;
 use crate::session::use_session;
 
 /// Asks whether both organisations are the same, because the service does not identify them. The answer moves the data

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client, random_key};
 use crate::browser::database::{self, NotKept, Store};
-use crate::browser::task::{effect, spawn_local};
+use crate::browser::task::spawn_local;
 use crate::i18n::format;
 use crate::outbox::sending::{Event, State};
 use crate::queries::times::{CLOCK_SKEW, ON_ITS_WAY};
@@ -155,12 +155,11 @@ impl Submissions {
 
     /// Reads what is stored for the session's organisation: now, when it changes, and when the tab gets the focus.
     pub fn follow(self) {
-        effect(move || {
-            if self.session.organization().is_empty() {
+        self.session.follow_owner(move |_, has_left| {
+            if has_left {
                 self.list.set(Vec::new());
-            } else {
-                self.restore();
             }
+            self.restore();
         });
         // Another tab may have sent a product or received an answer.
         let listener = window_event_listener(ev::focus, move |_| self.restore());
@@ -185,6 +184,9 @@ impl Submissions {
     /// Reads the stored submissions again, because other tabs write them too.
     pub fn restore(self) {
         let organization = untrack(|| self.session.organization());
+        if organization.is_empty() {
+            return;
+        }
         spawn_local(async move {
             // Without storage, the submissions of this tab stay.
             let Ok(mut kept) = database::all::<Submission>(Store::Submissions).await else { return };

@@ -297,6 +297,7 @@ mod tests {
         owner.set();
         let key = ApiKey::new("c8_0123456789abcdefa1b2").expect("a key");
         let mut keys = Keyring::default();
+        keys.hold(key.clone(), "id:7");
         keys.use_key(key.clone());
         let session = Session::new(keys);
         let rate = RateLimit { limit: 60, remaining: 4, reset: END / 1_000 };

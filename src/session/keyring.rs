@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::ApiKey;
 use crate::browser::storage;
+use crate::session::owner::{name_owner, of_key};
 
 /// Storage key of the key in use.
 const IN_USE: &str = "import8.key";
@@ -20,16 +21,14 @@ pub struct HeldKey {
     pub label: String,
     /// The name of the key's organisation; empty until known.
     pub organization: String,
-    /// The owner under which this browser stores the organisation's data; empty until known. See
-    /// [`super::owner`].
+    /// The owner under which this browser stores the organisation's data. See [`super::owner`].
     pub owner: String,
 }
 
 impl HeldKey {
-    /// A key without a label, whose organisation is not known yet.
-    #[must_use]
-    pub fn new(key: ApiKey) -> Self {
-        Self { key, label: String::new(), organization: String::new(), owner: String::new() }
+    /// A key without a label, whose organisation has no name yet.
+    fn new(key: ApiKey, owner: &str) -> Self {
+        Self { key, label: String::new(), organization: String::new(), owner: owner.to_owned() }
     }
 }
 
@@ -54,10 +53,23 @@ struct Kept {
 
 impl Keyring {
     /// Restores the keys that this tab had before a reload.
-    #[must_use]
-    pub fn restore() -> Self {
+    pub async fn restore() -> Self {
         let kept = |name| storage::get(storage::session(), name);
-        Self::read(kept(IN_USE).as_deref(), kept(HELD).as_deref())
+        let mut ring = Self::read(kept(IN_USE).as_deref(), kept(HELD).as_deref());
+        // An earlier version stored a key before its owner was known.
+        for held in ring.held.iter_mut().filter(|held| held.owner.is_empty()) {
+            held.owner = name_owner(None, of_key(&held.key).await.as_deref(), &held.organization);
+        }
+        ring.forget_ownerless();
+        ring
+    }
+
+    /// Removes keys without an owner: the person signs in with them again.
+    fn forget_ownerless(&mut self) {
+        self.held.retain(|held| !held.owner.is_empty());
+        if self.held_in_use().is_none() {
+            self.in_use = None;
+        }
     }
 
     fn read(in_use: Option<&str>, held: Option<&str>) -> Self {
@@ -67,6 +79,7 @@ impl Keyring {
         });
         let mut ring = Self { held: held.collect(), in_use: None };
         if let Some(key) = in_use.and_then(ApiKey::new) {
+            ring.hold(key.clone(), "");
             ring.use_key(key);
         }
         ring
@@ -108,17 +121,18 @@ impl Keyring {
         self.held.iter().find(|held| Some(&held.key) == self.in_use.as_ref())
     }
 
-    /// Adds a key unless the tab holds it already.
-    pub fn hold(&mut self, key: ApiKey) {
+    /// Adds a key and the owner of its data, unless the tab holds the key already.
+    pub fn hold(&mut self, key: ApiKey, owner: &str) {
         if self.held.iter().all(|held| held.key != key) {
-            self.held.push(HeldKey::new(key));
+            self.held.push(HeldKey::new(key, owner));
         }
     }
 
-    /// Adds a key and puts it in use.
+    /// Puts a held key in use.
     pub fn use_key(&mut self, key: ApiKey) {
-        self.hold(key.clone());
-        self.in_use = Some(key);
+        if self.held.iter().any(|held| held.key == key) {
+            self.in_use = Some(key);
+        }
     }
 
     /// Removes a key. If it was in use, the first remaining key is put in use.
@@ -145,16 +159,34 @@ mod tests {
         ApiKey::new(text).expect("a key")
     }
 
+    /// The ring of two keys, of which the second is in use.
+    fn ring() -> Keyring {
+        let mut ring = Keyring::default();
+        for (text, owner) in [("c8_first", "id:7"), ("c8_second", "key:b")] {
+            ring.hold(key(text), owner);
+            ring.use_key(key(text));
+        }
+        ring
+    }
+
+    #[test]
+    fn a_key_without_an_owner_is_not_held() {
+        let mut ring = Keyring::read(Some("c8_other"), Some(&ring().text()));
+        assert_eq!((ring.held().len(), ring.in_use()), (3, Some(&key("c8_other"))));
+        ring.forget_ownerless();
+        assert_eq!((ring.held().len(), ring.in_use()), (2, None));
+        ring.use_key(key("c8_other"));
+        assert_eq!(ring.in_use(), None);
+    }
+
     #[test]
     fn what_is_kept_comes_back() {
-        let mut ring = Keyring::default();
-        ring.use_key(key("c8_first"));
-        ring.use_key(key("c8_second"));
+        let mut ring = ring();
+        ring.hold(key("c8_first"), "id:8");
         ring.use_key(key("c8_first"));
         ring.change(&key("c8_second"), |held| {
             "Web \"shop\"".clone_into(&mut held.label);
             "Harbour Imports".clone_into(&mut held.organization);
-            "id:7".clone_into(&mut held.owner);
         });
         assert_eq!(ring.held().len(), 2, "a key is held once");
         assert_eq!(Keyring::read(Some("c8_first"), Some(&ring.text())), ring);
@@ -164,9 +196,7 @@ mod tests {
 
     #[test]
     fn after_the_key_in_use_the_next_one_is_used() {
-        let mut ring = Keyring::default();
-        ring.use_key(key("c8_first"));
-        ring.use_key(key("c8_second"));
+        let mut ring = ring();
         ring.forget(&key("c8_second"));
         assert_eq!(ring.in_use(), Some(&key("c8_first")));
         ring.forget(&key("c8_first"));

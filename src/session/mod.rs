@@ -2,6 +2,7 @@
 
 pub mod auto_lock;
 pub mod keyring;
+pub mod left_behind;
 pub mod owner;
 mod pauses;
 
@@ -17,6 +18,9 @@ use crate::session::pauses::Pauses;
 
 /// The number of entries in the request log; older ones are dropped.
 const LOGGED: usize = 500;
+
+/// Reads what is stored for an owner: see [`Session::follow_owner`].
+type OwnerReader = Box<dyn FnMut(&str, bool)>;
 
 /// Whether the API can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,21 +52,15 @@ pub struct Session {
     upstream: RwSignal<Option<String>>,
     reach: RwSignal<Reach>,
     recoveries: RwSignal<u32>,
+    moves: RwSignal<u32>,
 }
 
 impl Session {
-    /// Restores the session that this tab had before a reload.
-    #[must_use]
-    pub fn restore() -> Self {
-        Self::new(Keyring::restore())
-    }
-
     /// Creates a session with these keys, before any answer.
     #[must_use]
     pub fn new(keys: Keyring) -> Self {
         let keys = RwSignal::new(keys);
         let account = RwSignal::new(None::<Account>);
-        // The organisation of a key does not change, so the stored one is valid before the API answers.
         let organization = Memo::new(move |_| {
             keys.with(|keys| keys.held_in_use().map(|held| held.owner.clone()).unwrap_or_default())
         });
@@ -79,26 +77,30 @@ impl Session {
             upstream: RwSignal::new(None),
             reach: RwSignal::new(Reach::Unknown),
             recoveries: RwSignal::new(0),
+            moves: RwSignal::new(0),
         }
     }
 
-    /// Adds a key that the API has accepted, and puts it in use.
-    pub fn sign_in(self, key: ApiKey, account: Account) {
-        self.change_keys(|keys| keys.use_key(key));
+    /// Adds a key that the API has accepted, with the owner of its data, and puts it in use.
+    pub fn sign_in(self, key: ApiKey, account: Account, owner: &str) {
+        self.change_keys(|keys| {
+            keys.hold(key.clone(), owner);
+            keys.use_key(key);
+        });
         self.is_locked.set(false);
         self.keep_account(account);
     }
 
-    /// Puts another key of this tab in use.
+    /// Puts another key that this tab holds in use.
     pub fn use_key(self, key: ApiKey) {
         self.change_keys(|keys| keys.use_key(key));
     }
 
-    /// Adds a new key of this organisation without putting it in use.
-    pub fn hold_key(self, key: ApiKey, label: String) {
+    /// Adds a new key of this organisation, with the owner of its data, without putting it in use.
+    pub fn hold_key(self, key: ApiKey, label: String, owner: &str) {
         let organization = untrack(|| self.organization_name());
         self.change_keys(|keys| {
-            keys.hold(key.clone());
+            keys.hold(key.clone(), owner);
             keys.change(&key, |held| (held.label, held.organization) = (label, organization));
         });
     }
@@ -206,7 +208,8 @@ impl Session {
         self.account.get()
     }
 
-    /// The owner under which this browser stores the data of the key in use; empty until known. See [`owner`].
+    /// The owner under which this browser stores the data of the key in use; empty while none is in use. See
+    /// [`owner`].
     #[must_use]
     pub fn organization(self) -> String {
         self.organization.get()
@@ -216,6 +219,47 @@ impl Session {
     #[must_use]
     pub fn organization_name(self) -> String {
         self.keys.with(|keys| keys.held_in_use().map(|held| held.organization.clone()).unwrap_or_default())
+    }
+
+    /// Whether another organisation, or none, uses this tab than when `key` was in use and `owner` was its owner. An
+    /// organisation may have several keys. A key has one organisation, whose owner may get another name.
+    fn has_left(self, key: Option<&ApiKey>, owner: &str) -> bool {
+        self.key.with_untracked(|own| own.as_ref() != key)
+            && self.organization.with_untracked(|own| own != owner)
+    }
+
+    /// Returns a test of whether another organisation uses this tab than now.
+    pub fn remember_organization(self) -> impl Fn() -> bool {
+        let (key, owner) = untrack(|| (self.key(), self.organization()));
+        move || self.has_left(key.as_ref(), &owner)
+    }
+
+    /// Calls `read` soon, and again whenever what is stored for the organisation has to be read: after a change of the
+    /// key or of the owner, and after data was moved to the owner. `read` gets the owner before, and whether the tab has
+    /// left it: then nothing of it may be shown any longer. Otherwise both are names of the same organisation.
+    pub fn follow_owner(self, read: impl FnMut(&str, bool) + 'static) {
+        self.follow_owner_with(Box::new(read));
+    }
+
+    fn follow_owner_with(self, mut read: OwnerReader) {
+        Effect::new(move |before: Option<(Option<ApiKey>, String)>| {
+            self.track_moves();
+            let now = (self.key(), self.organization());
+            let (key, owner) = before.unwrap_or_default();
+            let has_left = !owner.is_empty() && self.has_left(key.as_ref(), &owner);
+            untrack(|| read(&owner, has_left));
+            now
+        });
+    }
+
+    /// Runs the calling effect again when data was moved to the owner, so that it can be read.
+    pub fn track_moves(self) {
+        self.moves.track();
+    }
+
+    /// Notes that data was moved to the owner.
+    pub fn note_moved(self) {
+        self.moves.update(|times| *times += 1);
     }
 
     /// Sets the owner under which this browser stores the data of a key.

@@ -1,6 +1,9 @@
 //! Tests of the session.
 
+use std::sync::{Arc, Mutex};
+
 use super::*;
+use crate::browser::task::tests::{keep_tasks, run_tasks};
 
 const OWN: &str = "c8_0123456789abcdefa1b2";
 const OTHER: &str = "c8_zzzz456789abcdefa1b2";
@@ -14,8 +17,10 @@ fn session() -> (Owner, Session) {
     let owner = Owner::new();
     owner.set();
     let mut keys = Keyring::default();
-    keys.use_key(key(OTHER));
-    keys.use_key(key(OWN));
+    for (text, owner) in [(OTHER, "id:8"), (OWN, "id:7")] {
+        keys.hold(key(text), owner);
+        keys.use_key(key(text));
+    }
     (owner, Session::new(keys))
 }
 
@@ -77,8 +82,46 @@ fn with_the_key_what_was_said_to_it_is_forgotten() {
     assert_eq!(sees(session), (None, None, 0, Some(31_000)));
     session.keys.update(|keys| keys.forget(&key(OWN)));
     session.forget_unless_held(Some(&key(OWN)));
-    session.keys.update(|keys| keys.use_key(key(OWN)));
+    session.keys.update(|keys| {
+        keys.hold(key(OWN), "id:7");
+        keys.use_key(key(OWN));
+    });
     assert_eq!(session.pause_end(), None, "a key that is forgotten is forgotten whole");
+}
+
+#[test]
+fn only_another_organisation_is_left() {
+    keep_tasks();
+    let (_owner, session) = session();
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let (noted, has_left) = (Arc::clone(&calls), session.remember_organization());
+    session.follow_owner(move |before, has_left| {
+        let now = untrack(|| session.organization());
+        noted.lock().expect("calls").push((before.to_owned(), now, has_left));
+    });
+    let check = |change: &dyn Fn(&mut Keyring), before: &str, now: &str, has_left: bool| {
+        session.keys.update(change);
+        run_tasks();
+        let calls = std::mem::take(&mut *calls.lock().expect("calls"));
+        assert_eq!(calls, [(before.to_owned(), now.to_owned(), has_left)]);
+    };
+    check(&|_| (), "", "id:7", false);
+    // The service tells identifiers now.
+    check(&|keys| keys.change(&key(OWN), |held| "id:9".clone_into(&mut held.owner)), "id:7", "id:9", false);
+    check(&|keys| keys.change(&key(OWN), |held| "id:7".clone_into(&mut held.owner)), "id:9", "id:7", false);
+    let third = || key("c8_of_the_same_organisation");
+    let use_third = |keys: &mut Keyring| {
+        keys.hold(third(), "id:7");
+        keys.use_key(third());
+    };
+    check(&use_third, "id:7", "id:7", false);
+    assert!(!has_left());
+    check(&|keys| keys.use_key(key(OTHER)), "id:7", "id:8", true);
+    assert!(has_left());
+    check(&|keys| *keys = Keyring::default(), "id:8", "", true);
+    check(&use_third, "", "id:7", false);
+    session.note_moved();
+    check(&|_| (), "id:7", "id:7", false);
 }
 
 #[test]

@@ -232,6 +232,8 @@ impl Batches {
     /// [`NotKept`] if this browser cannot store it.
     pub async fn add(self, name: &str, file: &Uint8Array) -> Result<String, NotKept> {
         let id = random_key().ok_or(NotKept)?;
+        // The entry last: without it the file is never read.
+        database::put_file(&id, file).await?;
         let catalogue = Catalogue {
             id: id.clone(),
             organization: untrack(|| self.session.organization()),
@@ -245,8 +247,6 @@ impl Batches {
             wants_details: false,
             tally: Tally::default(),
         };
-        // The entry last: without it the file is never read.
-        database::put_file(&id, file).await?;
         database::put(Store::Catalogues, &id, &catalogue).await?;
         self.catalogues.update(|all| all.get_or_insert_default().insert(0, catalogue));
         self.tell(&id, None);

@@ -14,8 +14,7 @@ use leptos::prelude::*;
 use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, Store};
-use crate::browser::memo::Memo;
-use crate::browser::task::{effect, spawn_local};
+use crate::browser::task::spawn_local;
 use crate::i18n::{Language, format};
 use crate::outbox::sending::State;
 use crate::queries::rate_limit::{Permit, RateLimitGate};
@@ -71,14 +70,23 @@ impl Reviews {
     /// Reads what is stored for the session's organisation and sends what waits: now, when the organisation
     /// changes, and when the tab gets the focus.
     pub fn follow(self) {
-        let organization = Memo::new(move |_| self.session.organization());
-        effect(move || {
-            self.waiting.set(Vec::new());
-            self.sent.set(Vec::new());
-            self.refused.set(Vec::new());
+        self.session.follow_owner(move |before, has_left| {
+            let organization = untrack(|| self.session.organization());
+            self.waiting.update(|waiting| {
+                let is_renamed = |given: &&mut Given| !has_left && given.organization == before;
+                waiting
+                    .iter_mut()
+                    .filter(is_renamed)
+                    .for_each(|given| given.organization.clone_from(&organization));
+                waiting.retain(|given| given.organization == organization);
+            });
+            if has_left {
+                self.sent.set(Vec::new());
+                self.refused.set(Vec::new());
+            }
             self.trouble.set(None);
             self.paused_until.set_value(0);
-            if !organization.get().is_empty() {
+            if !organization.is_empty() {
                 spawn_local(self.restore());
                 if !self.is_told() {
                     spawn_local(self.recall());
@@ -307,6 +315,9 @@ impl Reviews {
     /// Reads the stored verdicts again, because other tabs write them too.
     async fn restore(self) {
         let organization = untrack(|| self.session.organization());
+        if organization.is_empty() {
+            return;
+        }
         loop {
             let before = self.changes.get_value();
             // Without storage there is nothing to read.
@@ -366,11 +377,14 @@ impl Reviews {
     async fn send(self, given: Given) {
         // Another tab may have taken it back or sent it.
         self.restore().await;
-        let known =
-            self.waiting.with_untracked(|waiting| waiting.iter().find(|other| other.is(&given)).cloned());
+        let organization = untrack(|| self.session.organization());
+        let known = self.waiting.with_untracked(|waiting| {
+            waiting.iter().find(|other| other.is(&given) && other.organization == organization).cloned()
+        });
         let Some(given) = known else { return };
-        self.mark_tried(&given, true).await;
+        // Now, because another key may be in use after the next line.
         let client = self.session.client(Language::preferred().code());
+        self.mark_tried(&given, true).await;
         match client.review(&given.id, &given.feedback).await {
             Ok(kept) => self.taken(&given, kept),
             Err(error) if given.is_tried && RetryDecision::after(&error) == RetryDecision::Dropped => {
@@ -428,6 +442,10 @@ impl Reviews {
     }
 
     fn failed(self, given: Given, error: ApiError) {
+        // Another organisation uses the tab now, or a newer verdict has replaced it. What is stored is sent later.
+        if self.waiting.with_untracked(|waiting| waiting.iter().all(|other| !other.is(&given))) {
+            return;
+        }
         let pause = match RetryDecision::after(&error) {
             RetryDecision::Dropped => {
                 self.trouble.set(None);

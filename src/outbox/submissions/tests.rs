@@ -91,8 +91,8 @@ fn submissions() -> (Owner, Submissions) {
     owner.set();
     let key = ApiKey::new("c8_0123456789abcdefa1b2").expect("a key");
     let mut keys = Keyring::default();
-    keys.use_key(key.clone());
-    keys.change(&key, |held| "Harbour Imports".clone_into(&mut held.owner));
+    keys.hold(key.clone(), "Harbour Imports");
+    keys.use_key(key);
     let session = Session::new(keys);
     (owner, Submissions { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) })
 }

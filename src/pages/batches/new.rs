@@ -42,7 +42,7 @@ pub fn NewBatchPage() -> impl IntoView {
     let navigate = use_navigate();
     // The upload to read: its name, and pasted bytes or a file.
     let given = RwSignal::new_local(None::<(String, Result<Uint8Array, web_sys::File>)>);
-    // The owner of a new catalogue is unknown before the stored catalogues are read.
+    // Reading the stored catalogues would replace one that is added meanwhile.
     let is_ready = Memo::new(move |_| batches.are_read());
     effect(move || {
         let Some((name, content)) = given.get().filter(|_| is_ready.get()) else { return };

@@ -73,27 +73,11 @@ impl Draft {
     /// earlier visits.
     pub fn follow(self) {
         let (draft, session) = (self, self.session);
-        Effect::new(move |before: Option<Option<String>>| {
-            let owner = session.is_signed_in().then(|| session.organization());
-            let before = before.flatten().filter(|before| !before.is_empty());
-            match owner {
-                // The organisation of the key is not known yet.
-                Some(owner) if owner.is_empty() => before,
-                Some(owner) => {
-                    if before.as_ref().is_some_and(|before| *before != owner) {
-                        draft.clear(before);
-                    }
-                    Some(owner)
-                }
-                None => {
-                    draft.clear(before);
-                    None
-                }
+        session.follow_owner(move |before, has_left| {
+            if has_left {
+                draft.clear(before.to_owned());
             }
-        });
-        effect(move || {
-            let organization = session.organization();
-            spawn_local(async move { draft.find_others(organization).await });
+            spawn_local(draft.find_others());
         });
         Effect::new(move |before: Option<(ProductForm, u64)>| {
             let (organization, form) = (session.organization(), draft.form.get());
@@ -177,9 +161,9 @@ impl Draft {
     }
 
     /// Clears the page after a sign-out or a change of organisation. The form is stored for its owner.
-    fn clear(self, before: Option<String>) {
+    fn clear(self, organization: String) {
         let form = self.form.get_untracked();
-        if let Some(organization) = before.filter(|_| form.has_product()) {
+        if form.has_product() {
             let tab = self.tab.get_value();
             let kept = Kept { tab, organization, saved_at: format::now(), form };
             spawn_local(async move {
@@ -196,15 +180,22 @@ impl Draft {
         self.pictures.set(Vec::new());
         self.is_sending.set(false);
         self.failure.set(None);
+        self.offered.set(Vec::new());
     }
 
-    async fn find_others(self, organization: String) {
+    async fn find_others(self) {
+        let organization = untrack(|| self.session.organization());
+        if organization.is_empty() {
+            return;
+        }
         // Without storage there are no drafts to offer.
         let mut kept: Vec<Kept> = database::all(Store::Drafts).await.unwrap_or_default();
         let own = self.tab.get_value();
         kept.retain(|kept| kept.organization == organization && kept.tab != own);
         kept.sort_by_key(|kept| std::cmp::Reverse(kept.saved_at));
-        self.offered.set(kept);
+        if untrack(|| self.session.organization()) == organization {
+            self.offered.set(kept);
+        }
     }
 
     async fn write_form(self, organization: String, form: ProductForm, saved_at: u64) -> Result<(), NotKept> {
@@ -237,8 +228,8 @@ async fn forget(tab: &str) {
     }
 }
 
-/// Runs `keep` after the debounce delay, unless the calling effect runs again first. Does nothing while no
-/// organisation is known.
+/// Runs `keep` after the debounce delay, unless the calling effect runs again first. Does nothing while no key is in
+/// use.
 fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
     organization: String,
     keep: impl FnOnce(String) -> F + 'static,

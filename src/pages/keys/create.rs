@@ -9,9 +9,11 @@ use crate::api::{ApiError, ApiKey};
 use crate::browser::download::download_text;
 use crate::browser::focus::focus_element;
 use crate::browser::memo::Memo;
+use crate::browser::task::spawn_local;
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
 use crate::i18n::{Texts, use_language, use_texts};
+use crate::session::owner::find_owner;
 use crate::session::use_session;
 
 /// The reason why no key was created.
@@ -157,8 +159,13 @@ fn Secret(one: Made, made: RwSignal<Option<Made>>) -> impl IntoView {
                 has_no_file.set(download_text("import8-key.env", "text/plain", &file).is_err());
             };
             let hold = move |_| {
-                if let Some(key) = text.with_value(|text| ApiKey::new(text)) {
-                    session.hold_key(key, name.get_value());
+                let key = text.with_value(|text| ApiKey::new(text));
+                if let Some((key, account)) = key.zip(untrack(|| session.account())) {
+                    let name = name.get_value();
+                    spawn_local(async move {
+                        let owner = find_owner(&key, &account.organization).await;
+                        session.hold_key(key, name, &owner);
+                    });
                 }
             };
             let is_held = move || {

@@ -71,12 +71,12 @@ impl Intake {
     pub(super) fn add_files(self, files: Vec<File>) {
         self.refusals.set(Vec::new());
         self.reducing.update(|count| *count += files.len());
-        let organization = untrack(|| self.session.organization());
+        let has_left = self.session.remember_organization();
         spawn_local(async move {
             for file in files {
                 let outcome = match self.admitted(&file).await {
                     // Another person has signed in meanwhile: drop the picture.
-                    Ok(_) if untrack(|| self.session.organization()) != organization => Ok(()),
+                    Ok(_) if has_left() => Ok(()),
                     Ok(picture) => self.take(picture),
                     Err(reason) => Err(reason),
                 };
