@@ -166,7 +166,8 @@ impl Session {
 
     /// Makes the effect that calls this run again when another key is in use.
     pub fn track_key(self) {
-        self.key.track();
+        // Read, not only tracked: the first read of a memo runs again what has tracked it before.
+        self.key.with(|_| ());
     }
 
     /// The key in use.
