@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::browser::task::spawn_while_shown;
+use crate::browser::visibility::sleep_while_seen;
 use crate::components::palette::Palette;
 use crate::i18n::{Language, use_language, use_texts};
 use crate::outbox::batches::Batches;
@@ -217,7 +218,7 @@ pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
         let runner = batch_runner(batches, language);
         match runner {
             Ok(run) => return run.await,
-            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
+            Err(Missing) => sleep_while_seen(BEFORE_ANOTHER_TRY).await,
         }
     }
 }

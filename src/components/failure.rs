@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
+use crate::browser::visibility::is_seen;
 use crate::i18n::{Texts, format, use_texts};
 use crate::queries::rate_limit::use_gate;
 use crate::routes;
@@ -149,6 +150,10 @@ pub fn Countdown(
     };
     Effect::new(move |_| {
         let seconds = left.get();
+        // A hidden tab counts nothing; the clock says what is left when it is visible again.
+        if !is_seen() {
+            return;
+        }
         let next = ends_at.saturating_sub(u64::from(seconds.saturating_sub(1)) * 1_000);
         let wait = Duration::from_millis(next.saturating_sub(format::now()));
         if seconds > 0

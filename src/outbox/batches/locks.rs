@@ -1,14 +1,14 @@
 //! What tabs of one browser say to one another about batches: which one of them runs them, and what has
 //! changed.
 
-use std::time::Duration;
-
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent, PageTransitionEvent};
+
+use crate::browser::rest::{promise, settle};
 
 /// Where changes are told.
 const CHANNEL: &str = "import8.batches";
@@ -108,50 +108,6 @@ impl Drop for Lock {
         settle(&self.release);
         self.leaving.take().into_iter().flatten().for_each(WindowListenerHandle::remove);
     }
-}
-
-/// A rest that another can end, for a page that is not seen: its own timers may go once a minute only.
-pub(super) struct Rest {
-    over: Promise,
-    /// Ends it; does nothing when it is over.
-    pub(super) end: Function,
-}
-
-impl Rest {
-    /// One that has begun.
-    pub(super) fn begin() -> Self {
-        let (over, end) = promise();
-        Self { over, end }
-    }
-
-    /// Waits until it is ended, or for so long.
-    pub(super) async fn wait(self, longest: Duration) {
-        let Self { over, end } = self;
-        let timer = set_timeout_with_handle(
-            move || {
-                settle(&end);
-            },
-            longest,
-        );
-        #[expect(clippy::let_underscore_must_use, reason = "a rest that cannot be waited for is over")]
-        let _ = JsFuture::from(over).await;
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
-    }
-}
-
-/// Settles a promise by its own function; one that is settled stays as it is.
-pub(super) fn settle(resolve: &Function) {
-    #[expect(clippy::let_underscore_must_use, reason = "a function that a promise hands out does not throw")]
-    let _ = resolve.call0(&JsValue::NULL);
-}
-
-/// A promise, and what keeps it.
-fn promise() -> (Promise, Function) {
-    let mut keep = None;
-    let promise = Promise::new(&mut |resolve, _| keep = Some(resolve));
-    (promise, keep.unwrap_throw())
 }
 
 /// Tells other tabs of changes, and hears theirs.

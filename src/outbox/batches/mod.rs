@@ -20,12 +20,13 @@ use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
 
 use self::journal::{Batch, Catalogue, Plan, Stage};
-use self::locks::{Channel, settle};
+use self::locks::Channel;
 pub use self::open::Journal;
 use self::state::Tally;
 pub use self::throughput::{Throughput, seconds_left};
 use crate::api::{ApiError, random_key};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::rest::settle;
 use crate::i18n::format;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Session;
@@ -80,6 +81,8 @@ pub struct Batches {
     heard: StoredValue<u32>,
     /// Whether another tab, which is seen, would run them.
     is_wished: StoredValue<bool>,
+    /// Whether something has ended the runner's rest, or would have.
+    is_woken: StoredValue<bool>,
     /// Ends the runner's rest.
     wake: StoredValue<Option<Function>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -104,6 +107,7 @@ impl Batches {
             is_changed: StoredValue::new(false),
             heard: StoredValue::new(0),
             is_wished: StoredValue::new(false),
+            is_woken: StoredValue::new(false),
             wake: StoredValue::new_local(None),
             channel: StoredValue::new_local(None),
         }
@@ -263,7 +267,7 @@ impl Batches {
                 }
             });
         }
-        self.is_changed.set_value(true);
+        self.note_change();
         self.tell(id, None);
         Ok(())
     }
@@ -374,6 +378,20 @@ impl Batches {
         }
     }
 
+    /// Notes that something was written down that the runner has not read, and ends its rest.
+    fn note_change(self) {
+        self.is_changed.set_value(true);
+        self.wake_runner();
+    }
+
+    /// Ends the runner's rest, if it rests.
+    fn wake_runner(self) {
+        self.is_woken.set_value(true);
+        if let Some(wake) = self.wake.get_value() {
+            settle(&wake);
+        }
+    }
+
     /// Tells the other tabs that this one would run the batches.
     fn tell_wish(self) {
         self.tell("", None);
@@ -383,10 +401,7 @@ impl Batches {
     async fn on_message(self, id: &str, number: Option<u32>) {
         if id.is_empty() {
             self.is_wished.set_value(true);
-            if let Some(wake) = self.wake.get_value() {
-                settle(&wake);
-            }
-            return;
+            return self.wake_runner();
         }
         self.heard.update_value(|heard| *heard = heard.wrapping_add(1));
         match number {
@@ -419,7 +434,7 @@ impl Batches {
                 Err(NotKept) => self.note_unread(id),
             },
         }
-        self.is_changed.set_value(true);
+        self.note_change();
     }
 
     fn tell(self, id: &str, number: Option<u32>) {

@@ -22,6 +22,15 @@ pub(super) enum NextStep {
     Detail(u32),
 }
 
+impl NextStep {
+    /// The number of its batch.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::Send(number) | Self::Reconcile(number) | Self::Ask(number) | Self::Detail(number) => number,
+        }
+    }
+}
+
 /// What may be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Conditions {
@@ -47,33 +56,40 @@ impl Waits {
         self.0.insert(number, (now + u64::from(times::BATCH.wait(asked)), asked));
     }
 
-    fn is_over(&self, number: u32, now: u64) -> bool {
-        self.0.get(&number).is_none_or(|(until, _)| *until <= now)
+    /// When a batch may be polled, in milliseconds since 1970; 0 for one that was not polled yet.
+    fn until(&self, number: u32) -> u64 {
+        self.0.get(&number).map_or(0, |(until, _)| *until)
     }
 }
 
 /// What is done next; none when there is nothing to do now.
 pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<NextStep> {
-    let Conditions { now, may_send, is_seen, wants_details } = conditions;
-    let is_due = |batch: &&Batch| waits.is_over(batch.number, now);
-    let at = |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
+    steps(batches, conditions).find(|step| waits.until(step.number()) <= conditions.now)
+}
+
+/// When there is something to do next under the same conditions, in milliseconds since 1970; none when there is not
+/// before they change.
+pub(super) fn due(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<u64> {
+    steps(batches, conditions).map(|step| waits.until(step.number())).min()
+}
+
+/// What may be done as soon as its wait is over, the most urgent first.
+fn steps(batches: &[Batch], conditions: Conditions) -> impl Iterator<Item = NextStep> {
+    let Conditions { may_send, is_seen, wants_details, .. } = conditions;
+    let at = move |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
     // One thing is done at a time, so what counts as sent here is what could not be written down as answered.
     let is_lost = |batch: &&Batch| matches!(batch.progress, BatchStatus::Sent | BatchStatus::Uncertain);
-    let uncertain = || batches.iter().filter(is_lost);
-    if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
-        return Some(NextStep::Reconcile(batch.number));
-    }
-    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER);
-    if let Some(batch) = asked_after.filter(|_| is_seen).find(is_due) {
-        return Some(NextStep::Ask(batch.number));
-    }
+    let uncertain = move || batches.iter().filter(is_lost);
     // What is sent meanwhile would be taken for what is looked for.
     let is_clear = uncertain().next().is_none();
-    if let Some(batch) = at(BatchStatus::Planned).find(is_due).filter(|_| may_send && is_clear) {
-        return Some(NextStep::Send(batch.number));
-    }
-    let mut without = at(BatchStatus::Ended).filter(|_| wants_details).filter(lacks_detail);
-    without.find(is_due).map(|batch| NextStep::Detail(batch.number))
+    let reconcile = uncertain().filter(|batch| batch.finding.is_none());
+    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER).filter(move |_| is_seen);
+    let planned = at(BatchStatus::Planned).filter(move |_| may_send && is_clear);
+    let without = at(BatchStatus::Ended).filter(move |_| wants_details).filter(lacks_detail);
+    (reconcile.map(|batch| NextStep::Reconcile(batch.number)))
+        .chain(asked_after.map(|batch| NextStep::Ask(batch.number)))
+        .chain(planned.map(|batch| NextStep::Send(batch.number)))
+        .chain(without.map(|batch| NextStep::Detail(batch.number)))
 }
 
 /// Whether there is a product of which the service can be asked more.
@@ -131,6 +147,23 @@ mod tests {
     }
 
     #[test]
+    fn there_is_nothing_to_do_before_a_wait_is_over_or_something_changes() {
+        use BatchStatus::*;
+        let mut waits = Waits::default();
+        waits.note(0, NOW.now, false);
+        waits.note(1, NOW.now, true);
+        let due = |progress: &[BatchStatus], conditions| due(&batches(progress), &waits, conditions);
+        assert_eq!(due(&[Accepted, Planned], NOW), Some(NOW.now + 2_000));
+        // Nobody looks, so only what is planned is done.
+        let unseen = Conditions { is_seen: false, ..NOW };
+        assert_eq!(due(&[Planned, Accepted], unseen), Some(NOW.now + 3_000));
+        assert_eq!(due(&[Accepted, Accepted], unseen), None);
+        assert_eq!(due(&[Planned], Conditions { may_send: false, ..NOW }), None);
+        assert_eq!(due(&[Ended, Refused, Divided], NOW), None);
+        assert_eq!(due(&[Uncertain, Planned], NOW), Some(NOW.now + 3_000), "not what is sent after it");
+    }
+
+    #[test]
     fn a_batch_that_takes_long_is_asked_after_seldom() {
         let batches = batches(&[BatchStatus::Accepted; 5]);
         let mut waits = Waits::default();
@@ -153,6 +186,6 @@ mod tests {
         assert_eq!(times(0).take(4).collect::<Vec<_>>(), [0, 3_000, 7_500, 14_500]);
         assert_eq!([0, 1, 2, 3, 4].map(|number| times(number).count()), [24, 24, 24, 0, 0]);
         waits.note(0, now, true);
-        assert!(!waits.is_over(0, now + 1_999) && waits.is_over(0, now + 2_000));
+        assert_eq!(waits.until(0), now + 2_000);
     }
 }
