@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use leptos_router::components::Router;
 
 use crate::browser::shortcuts::Shortcuts;
+use crate::browser::startup;
 use crate::browser::storage;
 use crate::browser::task::spawn_while_shown;
 use crate::components::overlay::Overlays;
@@ -34,10 +35,12 @@ const LOADING_SHELL: &str = "shell";
 
 /// Mounts the dashboard in place of the application shell.
 pub fn mount() {
-    if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
-        shell.remove();
-    }
-    mount_to_body(App);
+    startup::start(|| {
+        if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
+            shell.remove();
+        }
+        mount_to_body(App);
+    });
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.

@@ -9,6 +9,7 @@ pub mod notifications;
 pub mod rest;
 pub mod sheet_worker;
 pub mod shortcuts;
+pub mod startup;
 pub mod storage;
 pub mod style;
 pub mod task;

@@ -1,15 +1,27 @@
-//! Tasks that end with the part of the page that started them.
+//! Tasks that end with the part of the page that started them, and long work in several tasks of the browser.
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::browser::visibility::is_seen_now;
 
 /// Runs a task until it ends, until the effect that started it runs again, or until its view is removed.
 /// Boxed, so that the machinery is compiled once and not for each task (5 kB each).
 pub fn spawn_while_shown(task: impl Future<Output = ()> + 'static) {
     let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
     spawn_local_scoped_with_cancellation(task);
+}
+
+/// Goes on in another task of the browser, so that it can paint and answer in between. In a hidden tab, which paints
+/// nothing and whose timers are slow, at once.
+pub async fn next_task() {
+    if is_seen_now() {
+        sleep(Duration::ZERO).await;
+    }
 }
 
 #[cfg(test)]
