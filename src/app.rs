@@ -1,40 +1,42 @@
 //! The root component: contexts, router and frame.
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::Router;
 
+use crate::api::in_flight;
+use crate::background::Background;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::Shortcuts;
 use crate::browser::startup;
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::overlay::Overlays;
 use crate::components::shell::Shell;
+use crate::components::show::Show;
 use crate::i18n::Language;
 use crate::i18n::preferences::Preferences;
 use crate::outbox::batches::Batches;
-use crate::outbox::reviews::Reviews;
-use crate::outbox::submissions::Submissions;
-use crate::pages::{
-    classify::draft::Draft, history, not_found::NotFoundPage, overview::OverviewPage, review,
-    sign_in::SignInPage,
-};
+use crate::pages::{history, not_found::NotFoundPage, overview::OverviewPage, review, sign_in::SignInPage};
 use crate::queries::price_cache::PriceCache;
 use crate::queries::rate_limit::RateLimitGate;
-use crate::route_table::{CurrentScreen, Route};
+use crate::route_table::{CurrentScreen, Route, fetch_on_intent};
 use crate::routes;
-use crate::screens::{self, fetch_all, run_batches};
+use crate::screens::{self, Screen, begin_background, fetch_all, run_batches};
 use crate::session::Session;
 use crate::session::auto_lock;
-use crate::session::owner::LeftBehind;
 
 /// Id of the application shell in `index.html`, which is shown until the dashboard can draw itself.
 const LOADING_SHELL: &str = "shell";
 
-/// Mounts the dashboard in place of the application shell.
+/// Mounts the dashboard in place of the application shell. In a browser without style sheets of the screens' own, the
+/// shell stays: it says so.
 pub fn mount() {
+    if !Reflect::has(&document(), &"adoptedStyleSheets".into()).unwrap_or_default() {
+        return;
+    }
     startup::start(|| {
         if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
             shell.remove();
@@ -64,12 +66,12 @@ const ROUTES: [Route; 17] = [
     (routes::SETTINGS, screens::settings),
 ];
 
-fn overview() -> AnyView {
-    OverviewPage().into_any()
+fn overview() -> Screen {
+    Screen::in_first_file(|| OverviewPage().into_any())
 }
 
-fn not_found() -> AnyView {
-    NotFoundPage().into_any()
+fn not_found() -> Screen {
+    Screen::in_first_file(|| NotFoundPage().into_any())
 }
 
 #[component]
@@ -85,7 +87,7 @@ fn App() -> impl IntoView {
             storage::clear(storage::session());
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that cannot leave has no key any more"
+                reason = "if the page cannot be left, it has no key any more"
             )]
             let _ = window().location().replace(routes::SIGN_IN);
         }
@@ -94,29 +96,34 @@ fn App() -> impl IntoView {
     provide_context(session);
     let gate = RateLimitGate::new(session);
     provide_context(gate);
-    provide_context(LeftBehind::new(session));
-    provide_context(Submissions::new(session));
-    provide_context(Draft::new(session));
+    let background = Background::provide(session, gate);
     provide_context(history::visit::Visit::new(session));
     provide_context(PriceCache::new(session));
-    provide_context(Reviews::new(session, gate));
     provide_context(review::visit::Visit::new(session));
     let shortcuts = Shortcuts::restore();
     provide_context(shortcuts);
     let overlays = Overlays::listen(shortcuts);
     provide_context(overlays);
-    Effect::new(move |_| {
+    effect(move || {
         if session.is_signed_in() {
+            in_flight::forget_data();
             spawn_local(fetch_all());
         }
     });
+    let is_account_known = Memo::new(move |_| session.account().is_some());
+    effect(move || {
+        if is_account_known.get() {
+            spawn_local(begin_background(background));
+        }
+    });
+    fetch_on_intent(&ROUTES);
     let language = RwSignal::new(Language::preferred());
     provide_context(language);
     let batches = Batches::new(session, gate);
     provide_context(batches);
     // The batch runner starts only when the account of the key is known.
     let owner = Memo::new(move |_| (session.key(), session.account().is_some(), session.organization()));
-    Effect::new(move |_| {
+    effect(move || {
         // One key must not send another key's batches.
         batches.forget();
         if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {
@@ -129,18 +136,15 @@ fn App() -> impl IntoView {
         session.track_key();
         provide_context(language);
         if let Some(root) = document().document_element() {
-            #[expect(
-                clippy::let_underscore_must_use,
-                reason = "a root element takes any attribute of this name"
-            )]
+            #[expect(clippy::let_underscore_must_use, reason = "the root element accepts this attribute")]
             let _ = root.set_attribute("lang", language.code());
         }
         view! {
             <Show when=move || session.is_signed_in() fallback=SignInPage>
-                <Shell>
+                <Shell notices=background.notices()>
                     <CurrentScreen routes=&ROUTES fallback=not_found />
                 </Shell>
-                {move || overlays.current().is_some().then(screens::command_palette)}
+                {move || overlays.current().is_some().then(|| screens::command_palette().show_over())}
             </Show>
         }
     };

@@ -6,6 +6,8 @@ pub mod app;
 pub mod route_table;
 pub mod screens;
 
+pub mod background;
+
 pub mod pages;
 
 pub mod components;

@@ -6,11 +6,18 @@ use std::iter;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use leptos_router::params::ParamsMap;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement};
 
+use crate::browser::task::effect;
+use crate::components::keyed::For;
 use crate::screens::Screen;
 
 /// A path pattern and its screen. A segment that begins with `:` matches any one segment and names it.
-pub type Route = (&'static str, Screen);
+pub type Route = (&'static str, fn() -> Screen);
+
+/// Events that tell that a link may be followed next: a pointer or a finger is on it, or the focus.
+const INTENT: [&str; 2] = ["pointerover", "focusin"];
 
 /// The segments of a path, without one trailing slash.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
@@ -39,6 +46,25 @@ fn place_of(routes: &[Route], path: &str) -> Option<usize> {
     routes.iter().position(|(pattern, _)| fit(pattern, path).is_some())
 }
 
+/// Fetches the part of the program with the screen of a link as soon as the link may be followed next.
+pub fn fetch_on_intent(routes: &'static [Route]) {
+    for event in INTENT {
+        let listener = window_event_listener_untyped(event, move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+            let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+            if link.host() != window().location().host().unwrap_or_default() {
+                return;
+            }
+            let place = place_of(routes, &link.pathname());
+            if let Some((_, screen)) = place.and_then(|place| routes.get(place)) {
+                screen().fetch();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}
+
 /// The screen at the current address. A screen stays mounted while only the query, the hash or a named
 /// segment changes.
 #[component]
@@ -46,7 +72,7 @@ pub fn CurrentScreen(
     /// The table. The first matching route wins.
     routes: &'static [Route],
     /// The screen for an address that matches no route.
-    fallback: Screen,
+    fallback: fn() -> Screen,
 ) -> impl IntoView {
     let history: BrowserUrl = expect_context();
     let address = history.as_url().clone();
@@ -54,16 +80,18 @@ pub fn CurrentScreen(
     let place = Memo::new(move |_| current.with(|url| place_of(routes, url.path())));
     let changed = address.clone();
     // Tells the router that a followed link is complete, so that it enters the browser's history.
-    Effect::new(move |_| {
+    effect(move || {
         changed.track();
         history.ready_to_complete();
     });
     let screen = move |place: Option<usize>| {
-        let Some(&(pattern, screen)) = place.and_then(|place| routes.get(place)) else { return fallback() };
+        let Some(&(pattern, screen)) = place.and_then(|place| routes.get(place)) else {
+            return fallback().show();
+        };
         // A screen that is about to be removed must not see the next screen's address.
         let own = ArcRwSignal::new(address.get_untracked());
         let (seen, next) = (own.clone(), address.clone());
-        Effect::new(move |_| {
+        effect(move || {
             next.with(|next| {
                 if place_of(routes, next.path()) == place {
                     seen.set(next.clone());
@@ -74,7 +102,7 @@ pub fn CurrentScreen(
         provide_context(ArcMemo::new(move |_| {
             own.with(|url| fit(pattern, url.path()).into_iter().flatten().collect::<ParamsMap>())
         }));
-        screen()
+        screen().show()
     };
     view! { <For each=move || iter::once(place.get()) key=|place| *place children=screen /> }
 }
@@ -109,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_first_that_fits_is_taken() {
-        let screen: Screen = || ().into_any();
+        let screen: fn() -> Screen = || Screen::in_first_file(|| ().into_any());
         let routes = [("/batches", screen), ("/batches/new", screen), ("/batches/:id", screen)];
         let check = |path: &str, expected| assert_eq!(place_of(&routes, path), expected, "{path}");
         check("/batches", Some(0));

@@ -3,16 +3,23 @@
 //! `cargo xtask` builds with `--cfg split_screens` and takes each part out of the main file. A build without
 //! it, such as Trunk's, has everything in one file; the same code then runs without a download.
 
+mod arriving;
+mod missing;
+mod prefetch;
+
 use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use self::arriving::{Coming, Missing, arriving};
+use crate::api::in_flight::first_data;
+use crate::background::Background;
+use crate::browser::style::adopt;
+use crate::browser::task::spawn_local;
 use crate::browser::visibility::sleep_while_seen;
 use crate::components::palette::Palette;
-use crate::i18n::{Language, use_language, use_texts};
+use crate::i18n::Language;
 use crate::outbox::batches::Batches;
 use crate::pages::{
     batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
@@ -21,181 +28,137 @@ use crate::pages::{
     requests::RequestsPage, review::ReviewPage, settings::SettingsPage, usage::UsagePage,
     webhook::WebhookPage,
 };
-use crate::session::use_session;
-
-/// Delay before the other parts are prefetched, so that the first screen has the connection for itself.
-#[cfg(split_screens)]
-const BEFORE_THE_OTHERS: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Delay before a part that failed to download is fetched again.
 const BEFORE_ANOTHER_TRY: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Error: the part of the program with a screen could not be downloaded. Either the connection is down, or a
-/// new build was deployed and the server no longer has the part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Missing;
+/// A screen. All screens have one type, so that the router's code is compiled once and not for each route.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen(Place);
 
-#[cfg(split_screens)]
-impl From<wasm_split_helpers::SplitLoaderError> for Missing {
-    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self
+/// Where the program has a screen.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    FirstFile(fn() -> AnyView),
+    /// In a part that is downloaded when the screen is drawn or fetched.
+    Part {
+        draw: fn() -> Coming<AnyView>,
+        fetch: fn() -> Coming<()>,
+    },
+}
+
+impl Screen {
+    /// A screen that is not downloaded by itself.
+    #[must_use]
+    pub fn in_first_file(draw: fn() -> AnyView) -> Self {
+        Self(Place::FirstFile(draw))
+    }
+
+    /// Shows the screen in place of the one before.
+    #[must_use]
+    pub fn show(self) -> AnyView {
+        self.view(true)
+    }
+
+    /// Shows the screen over another one, which stays.
+    #[must_use]
+    pub fn show_over(self) -> AnyView {
+        self.view(false)
+    }
+
+    fn view(self, is_alone: bool) -> AnyView {
+        match self.0 {
+            Place::FirstFile(draw) => draw(),
+            Place::Part { draw, .. } => arriving(draw, is_alone),
+        }
+    }
+
+    /// Fetches the screen's part of the program, if it is not there yet. If that fails, it is fetched again when the
+    /// screen is opened.
+    pub fn fetch(self) {
+        if let Place::Part { fetch, .. } = self.0 {
+            spawn_local(async move {
+                #[expect(clippy::let_underscore_must_use, reason = "see the description of this function")]
+                let _ = fetch().await;
+            });
+        }
     }
 }
 
-/// A value that is ready when its part of the program is downloaded.
-type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
-
-/// A screen. All screens have one type, so that the router's code is compiled once and not for each route.
-pub type Screen = fn() -> AnyView;
-
-/// Declares a screen: its page, its part, the functions that draw and prefetch it, and an optional style
-/// sheet of its own.
+/// Declares a screen: its page, its part, the functions that draw and fetch it, and its style sheets.
 macro_rules! screen {
-    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident $(, $style:literal)?) => {
+    ($page:ident, $part:ident, $draw:ident, $fetch:ident, $screen:ident, [$($sheet:literal),*]) => {
         #[cfg_attr(split_screens, wasm_split_helpers::wasm_split($part, fallible, preload($fetch)))]
         fn $draw() -> Result<AnyView, Missing> {
-            $(crate::browser::style::adopt(include_str!($style));)?
+            adopt_shared();
+            $(adopt(include_str!(concat!("../style/", $sheet, ".css")));)*
+            // What a screen sends and keeps is looked after from its first moment.
+            expect_context::<Background>().begin();
             Ok($page().into_any())
         }
 
         /// The screen, drawn when its part of the program is downloaded.
-        pub fn $screen() -> AnyView {
+        #[must_use]
+        pub fn $screen() -> Screen {
             #[cfg(split_screens)]
-            let draw = || -> Coming<AnyView> { Box::pin($draw()) };
+            let (draw, fetch) = (
+                || -> Coming<AnyView> { Box::pin($draw()) },
+                || -> Coming<()> { Box::pin(async { $fetch().await.map_err(Missing::from) }) },
+            );
             #[cfg(not(split_screens))]
-            let draw = || -> Coming<AnyView> { Box::pin(async { $draw() }) };
-            view! { <Arriving draw /> }.into_any()
+            let (draw, fetch) = (
+                || -> Coming<AnyView> { Box::pin(async { $draw() }) },
+                || -> Coming<()> { Box::pin(async { Ok(()) }) },
+            );
+            Screen(Place::Part { draw, fetch })
         }
     };
 }
 
-// Screens that are used together share a part. More parts would mean more files that several parts share.
-screen!(ClassifyPage, product, draw_classify, fetch_classify, classify);
-screen!(ClassificationPage, product, draw_classification, fetch_classification, classification);
-screen!(HistoryPage, lists, draw_history, fetch_history, history);
-screen!(ReviewPage, lists, draw_review, fetch_review, review);
-screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, "../style/evidence.css");
-screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates);
-screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost);
-screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list);
-screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch);
-screen!(BatchPage, batches, draw_batch, fetch_batch, batch);
-screen!(KeysPage, account, draw_keys, fetch_keys, keys);
-screen!(UsagePage, account, draw_usage, fetch_usage, usage, "../style/usage.css");
-screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook, "../style/webhook.css");
-screen!(RequestsPage, account, draw_requests, fetch_requests, requests);
-screen!(SettingsPage, account, draw_settings, fetch_settings, settings);
-screen!(Palette, account, draw_palette, fetch_palette, command_palette);
-
-/// Download state of a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Arrival {
-    Awaited,
-    Here,
-    Missing,
-    /// The download failed although the server answers: a newer build is deployed.
-    Gone,
+/// Adopts the style sheet that all screens here share. The first file does not call it and so does not have it.
+#[inline(never)]
+fn adopt_shared() {
+    adopt(include_str!("../style/parts.css"));
 }
 
-/// A screen whose part of the program is being downloaded.
-#[component]
-fn Arriving(
-    /// Downloads the part and draws the screen.
-    draw: fn() -> Coming<AnyView>,
-) -> impl IntoView {
-    let (session, texts, language) = (use_session(), use_texts(), use_language());
-    let (arrival, tries) = (RwSignal::new(Arrival::Awaited), RwSignal::new(0));
-    let drawn = StoredValue::new_local(None::<AnyView>);
-    Effect::new(move |_| {
-        tries.track();
-        spawn_while_shown(async move {
-            match draw().await {
-                Ok(screen) => {
-                    drawn.set_value(Some(screen));
-                    arrival.set(Arrival::Here);
-                }
-                Err(Missing) => {
-                    arrival.set(Arrival::Missing);
-                    // The health check tells a lost connection from a missing part.
-                    let health = session.client_with(None, language.code()).health().await;
-                    if !matches!(health, Err(ApiError::Unreachable | ApiError::Timeout)) {
-                        arrival.set(Arrival::Gone);
-                    }
-                }
-            }
-        });
-    });
-    let retry = move || {
-        arrival.set(Arrival::Awaited);
-        tries.update(|tries| *tries += 1);
-    };
-    Effect::new(move |before: Option<()>| {
-        session.track_recoveries();
-        if before.is_some() && matches!(arrival.get_untracked(), Arrival::Missing | Arrival::Gone) {
-            retry();
-        }
-    });
-    move || match arrival.get() {
-        Arrival::Awaited => {
-            view! { <p class="arriving" aria-busy="true">{texts.common().loading}</p> }.into_any()
-        }
-        Arrival::Here => drawn.try_update_value(Option::take).flatten().into_any(),
-        missing @ (Arrival::Missing | Arrival::Gone) => {
-            let is_gone = missing == Arrival::Gone;
-            view! { <NotHere is_gone retry=Callback::new(move |()| retry()) /> }.into_any()
-        }
-    }
-}
+// Screens that are used together share a part. What several parts share is in two more files. The palette is with the
+// work that people do most, because a key press opens it on every screen.
+screen!(ClassifyPage, product, draw_classify, fetch_classify, classify, ["classify"]);
+screen!(
+    ClassificationPage,
+    product,
+    draw_classification,
+    fetch_classification,
+    classification,
+    ["answer", "classification"]
+);
+screen!(HistoryPage, lists, draw_history, fetch_history, history, ["history"]);
+screen!(ReviewPage, lists, draw_review, fetch_review, review, ["review", "queue"]);
+screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, ["evidence"]);
+screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates, ["answer", "costs"]);
+screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost, ["answer", "costs"]);
+screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list, ["batches"]);
+screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch, ["batches"]);
+screen!(BatchPage, batches, draw_batch, fetch_batch, batch, ["batches"]);
+screen!(KeysPage, account, draw_keys, fetch_keys, keys, ["account"]);
+screen!(UsagePage, account, draw_usage, fetch_usage, usage, ["usage"]);
+screen!(WebhookPage, account, draw_webhook, fetch_webhook, webhook, ["webhook"]);
+screen!(RequestsPage, account, draw_requests, fetch_requests, requests, ["account"]);
+screen!(SettingsPage, account, draw_settings, fetch_settings, settings, ["account"]);
+screen!(Palette, product, draw_palette, fetch_palette, command_palette, ["account", "palette"]);
 
-/// Message that a screen failed to download.
-#[component]
-fn NotHere(
-    /// Whether the server answers, so that a newer build is the likely cause.
-    is_gone: bool,
-    /// Fetches the screen again.
-    retry: Callback<()>,
-) -> impl IntoView {
-    let texts = use_texts();
-    let part = texts.errors();
-    let reload = move |_| {
-        #[expect(clippy::let_underscore_must_use, reason = "a page that cannot be loaded anew is still here")]
-        let _ = window().location().reload();
-    };
-    let reload = is_gone.then(|| {
-        view! {
-            <button type="button" class="primary" id="reload" on:click=reload>
-                {part.screen_reload}
-            </button>
-        }
-    });
-    view! {
-        <section class="failure" role="alert">
-            <h2>{part.screen_title}</h2>
-            <p>{if is_gone { part.screen_gone } else { part.screen_body }} " " {part.screen_next}</p>
-            <div class="actions">
-                {reload} <button type="button" class="secondary" on:click=move |_| retry.run(())>
-                    {texts.common().try_again}
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// Prefetches all screens in the background, so that they open at once and without a connection. A part that
-/// fails is fetched again when its screen is opened.
-#[cfg_attr(split_screens, expect(clippy::let_underscore_must_use, reason = "see its description"))]
+/// Fetches all screens in the order of their use, once the first data has come and while nobody waits for anything,
+/// so that they open at once and without a connection. A part that fails is fetched again when its screen is opened.
 pub async fn fetch_all() {
-    #[cfg(split_screens)]
-    {
-        gloo_timers::future::sleep(BEFORE_THE_OTHERS).await;
-        // A part is downloaded once, however many screens it has.
-        let _ = (fetch_classify().await, fetch_classification().await);
-        let _ = (fetch_history().await, fetch_review().await);
-        let _ = (fetch_duty_rates().await, fetch_landed_cost().await);
-        let _ = fetch_evidence().await;
-        let _ = (fetch_batches().await, fetch_new_batch().await, fetch_batch().await);
-        let _ = (fetch_keys().await, fetch_usage().await, fetch_webhook().await);
-        let _ = (fetch_requests().await, fetch_settings().await, fetch_palette().await);
+    // A part is downloaded once, whichever of its screens is fetched.
+    let first_of_parts = [classify, history, new_batch, duty_rates, keys, evidence];
+    for screen in first_of_parts {
+        if prefetch::may_fetch().await
+            && let Place::Part { fetch, .. } = screen().0
+        {
+            #[expect(clippy::let_underscore_must_use, reason = "see the description of this function")]
+            let _ = fetch().await;
+        }
     }
 }
 
@@ -205,12 +168,34 @@ fn batch_runner(batches: Batches, language: RwSignal<Language>) -> Result<Runnin
     Ok(Box::pin(crate::outbox::batches::run::run(batches, language)))
 }
 
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(product, fallible))]
+fn background_work(background: Background) -> Result<(), Missing> {
+    background.begin();
+    Ok(())
+}
+
+/// Begins the work beside the screens, unless it has begun. Fetches its part again after a failed download.
+pub async fn begin_background(background: Background) {
+    loop {
+        #[cfg(split_screens)]
+        let begun = background_work(background).await;
+        #[cfg(not(split_screens))]
+        let begun = background_work(background);
+        match begun {
+            Ok(()) => return,
+            Err(Missing) => sleep_while_seen(BEFORE_ANOTHER_TRY).await,
+        }
+    }
+}
+
 /// A task that ends when it is dropped.
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Runs the batches of the session's organisation until the task is dropped, whatever screen is shown.
 /// Fetches the runner's part again after a failed download.
 pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
+    // What is on the screen comes before what runs beside it.
+    first_data().await;
     loop {
         #[cfg(split_screens)]
         let runner = batch_runner(batches, language).await;

@@ -1,15 +1,15 @@
-//! The documents name only files and folders that exist.
+//! Test that the documents name only files and folders that exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders whose documents are read: the root, and the folder for documents.
-const FOLDERS: [&str; 2] = ["", "docs"];
+/// The folders whose documents are read: the root, the folder for documents, and the benchmark's.
+const FOLDERS: [&str; 3] = ["", "docs", "bench"];
 
-/// Endings by which a name in backticks is taken for a file, also without a folder before it.
+/// File endings: a name in backticks with one of them counts as a file, even without a folder.
 const ENDINGS: [&str; 8] = [".rs", ".md", ".toml", ".lock", ".html", ".css", ".csv", ".py"];
 
-/// Names that are not files of this tree: made at run time, or names of something else.
+/// Names that are not files of this tree: created at run time, or names of something else.
 const ELSEWHERE: [&str; 2] = ["data/first-key", "application/json"];
 
 fn root() -> &'static Path {
@@ -24,13 +24,13 @@ fn documents() -> Vec<PathBuf> {
         .collect()
 }
 
-/// The text without its fenced blocks, which show commands and code.
+/// The text without its fenced blocks, which contain commands and code.
 fn prose(text: &str) -> String {
     text.split("```").step_by(2).collect()
 }
 
-/// The spans in backticks that name a file or folder. Commands have blanks; addresses and routes begin with a slash
-/// or have a scheme.
+/// The spans in backticks that name a file or folder. Commands contain blanks; addresses and routes begin with a
+/// slash or have a scheme.
 fn paths(prose: &str) -> impl Iterator<Item = &str> {
     prose.split('`').skip(1).step_by(2).filter(|span| {
         let is_one_word = !span.contains(|c: char| c.is_whitespace() || "<>()*…".contains(c));

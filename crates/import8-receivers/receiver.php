@@ -1,11 +1,13 @@
 <?php
-// Run it: IMPORT8_WEBHOOK_SECRET=whsec_… php -S 127.0.0.1:8000 receiver.php
+// Webhook receiver. Run it: IMPORT8_WEBHOOK_SECRET=whsec_… php -S 127.0.0.1:8000 receiver.php
+// Answers 204 (valid), 401 (wrong signature), 400 (no event) or 413 (more than MAX_BYTES).
 declare(strict_types=1);
 
 const MAX_BYTES = 1_000_000;
 
 function is_signed(string $body, string $signature, string $secret): bool
 {
+    // The key is the whole secret, whsec_ included. `hash_equals` compares in constant time.
     return hash_equals('sha256=' . hash_hmac('sha256', $body, $secret), $signature);
 }
 
@@ -27,11 +29,11 @@ function status_of(string $body, string $signature): int
     if (!isset($event['event'], $data['id'])) {
         return 400;
     }
-    // Store it and answer at once. The same one may come again: its id tells.
+    // Store the event and answer at once. It may be delivered twice: ignore an id that is stored already.
     error_log("{$event['event']} {$data['id']} " . ($data['hs_code']['code_6'] ?? 'no code'));
     return 204;
 }
 
-// The bytes as they came: a body that is parsed and written anew has another signature.
+// Verify the raw bytes: JSON that is parsed and serialized again may differ from the signed bytes.
 $body = (string) file_get_contents('php://input', length: MAX_BYTES + 1);
 http_response_code(status_of($body, $_SERVER['HTTP_X_IMPORT8_SIGNATURE'] ?? ''));

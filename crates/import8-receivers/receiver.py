@@ -1,4 +1,5 @@
-# Run it: IMPORT8_WEBHOOK_SECRET=whsec_… PORT=8000 python3 receiver.py
+# Webhook receiver. Run it: IMPORT8_WEBHOOK_SECRET=whsec_… PORT=8000 python3 receiver.py
+# Answers 204 (valid), 401 (wrong signature), 400 (no event) or 413 (more than MAX_BYTES).
 import hashlib
 import hmac
 import json
@@ -12,6 +13,7 @@ MAX_BYTES = 1_000_000
 
 
 def is_signed(body: bytes, signature: str) -> bool:
+    # The key is the whole secret, whsec_ included. `compare_digest` compares in constant time.
     expected = "sha256=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(expected.encode(), signature.encode())
 
@@ -19,7 +21,7 @@ def is_signed(body: bytes, signature: str) -> bool:
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         length = int(self.headers.get("Content-Length", 0))
-        # The bytes as they came: a body that is parsed and written anew has another signature.
+        # Verify the raw bytes: JSON that is parsed and serialized again may differ from the signed bytes.
         body = self.rfile.read(length) if 0 <= length <= MAX_BYTES else None
         self.send_response(self.status_of(body))
         self.end_headers()
@@ -33,7 +35,7 @@ class Receiver(BaseHTTPRequestHandler):
             event = json.loads(body)
             name, data = event["event"], event["data"]
             code = (data.get("hs_code") or {}).get("code_6", "no code")
-            # Store it and answer at once. The same one may come again: its id tells.
+            # Store the event and answer at once. It may be delivered twice: ignore an id that is stored already.
             print(name, data["id"], code, flush=True)
         except (ValueError, TypeError, KeyError, AttributeError):
             return 400

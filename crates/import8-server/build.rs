@@ -1,4 +1,4 @@
-//! Rebuilds when a migration or a file of the seed is added, which changes no Rust file.
+//! Rebuilds the crate when a migration or a file of the seed is added, because that changes no Rust file.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");

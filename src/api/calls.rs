@@ -92,7 +92,7 @@ impl Client {
             let response = self.exchange(Method::GET, path, None, None).await?;
             response.binary().await.map_err(no_answer)
         };
-        self.listen(bytes.await)
+        self.listen(bytes).await
     }
 
     /// `GET /v1/classifications`: a page of the history. Only `per_page` is documented, so

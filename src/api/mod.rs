@@ -7,6 +7,7 @@ mod calls;
 mod credits;
 pub mod decided;
 mod error;
+pub mod in_flight;
 mod key;
 pub mod listing;
 mod refusal;
@@ -23,6 +24,7 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 pub use self::error::ApiError;
+use self::in_flight::InFlight;
 pub use self::key::ApiKey;
 use self::refusal::ErrorAnswer;
 pub use self::request_log::{Body, RequestLogEntry};
@@ -153,11 +155,16 @@ impl Client {
             let response = self.exchange(method, path, body, key).await?;
             response.text().await.map_err(no_answer)
         };
-        self.listen(text.await)
+        self.listen(text).await
     }
 
-    /// Reports a missing response as an event.
-    fn listen<T>(&self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+    /// Waits for a response, and reports a missing one as an event.
+    async fn listen<T>(&self, response: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+        let request = InFlight::begin();
+        let outcome = response.await;
+        if outcome.is_ok() && self.key.is_some() {
+            request.note_data();
+        }
         if matches!(outcome, Err(ApiError::Unreachable | ApiError::Timeout)) {
             (self.on_event)(ClientEvent::Silence);
         }

@@ -12,10 +12,10 @@ use crate::i18n::texts::errors::Errors;
 /// Length of a rate-limit pause if the response does not give one, in seconds.
 const USUAL: u32 = 60;
 
-/// Where many products are sent at once.
+/// The path that sends many products at once.
 const BATCH: &str = "/v1/classify/batch";
 
-/// Marks of an HTML page.
+/// Fragments that show that a body is an HTML page.
 const OF_A_PAGE: [&str; 3] = ["<html", "<!doctype", "</"];
 
 /// An unsuccessful response and its request.
@@ -43,7 +43,7 @@ pub(super) struct ErrorAnswer<'a> {
 #[derive(Deserialize)]
 struct Reason {
     message: String,
-    /// Another service may mean something else by these two names, which is no reason not to read the rest.
+    /// `error_code`, as any JSON: another service may use this name otherwise, and its other fields are still read.
     #[serde(default)]
     error_code: Value,
     #[serde(default)]
@@ -56,12 +56,12 @@ struct Reason {
 
 impl Reason {
     fn code(&self) -> Option<ErrorCode> {
-        // A word that is not known here says nothing.
+        // An unknown code is ignored.
         let code = self.error_code.as_str()?.parse::<ErrorCode>().ok()?;
         (!matches!(code, ErrorCode::Other(_))).then_some(code)
     }
 
-    /// The item of a batch that is refused, where one is named.
+    /// The position in the batch of the refused item, if the response names one.
     fn item(&self) -> Option<usize> {
         if self.code().is_none() {
             return wording::item_field(&self.message).and_then(wording::item);
@@ -120,8 +120,8 @@ impl ErrorAnswer<'_> {
             }
     }
 
-    /// A 429 is about credits where it says so, or where there are none and it says nothing; else it asks for a
-    /// pause.
+    /// The error of a 429: no credits if the response says so, or if it says nothing and no credits are left;
+    /// otherwise the rate limit.
     fn too_many(&self, told: Option<&ErrorCode>, message: &str) -> ApiError {
         let told_wait = self.retry_after.and_then(|value| seconds(value, self.now));
         let window = self.rate.filter(|rate| rate.remaining == 0);
@@ -206,7 +206,7 @@ mod tests {
         let spent = text(r#""out_of_credits""#, "Bought out; too many of them.", "[]");
         check("/v1/classify", 429, &spent, ApiError::OutOfCredits);
         check("/v1/classify", 429, &text(r#""rate_limited""#, "Save your credits.", "[]"), wait);
-        // A word of a later version, and other meanings of the names.
+        // A code of a later version, and other meanings of the two names.
         check("/v1/classify", 429, &text(r#""soon""#, "No credits.", "null"), ApiError::OutOfCredits);
         check("/v1/classify", 429, &text("7", "No credits.", r#"{"a": 1}"#), ApiError::OutOfCredits);
         let unknown = text(r#""unknown_code""#, "Geen goederen.", r#"["hs_code"]"#);

@@ -1,36 +1,39 @@
-//! The meaning of a refusal that only its sentence gives away. The documentation has a status and a message: a 429
-//! is the rate limit or used-up credits, a 422 names no field. Our own server answers `error_code` and `fields`
-//! besides, and where they are there, nothing here is asked. Nowhere else is a sentence of a service read.
+//! Recognises the meaning of an error message by its words, where status, `error_code` and `fields` do not show it.
+//! The documented API has a status and a message only: a 429 means the rate limit or used-up credits, and a 422 names
+//! no field. Our own server also answers `error_code` and `fields`, which come first. No other module reads a
+//! service's sentences.
 
-/// What a message has that is about credits, whichever of the two languages it is in.
+/// Words of a message about credits, in English and Dutch.
 const OF_CREDITS: [&str; 3] = ["credit", "tegoed", "saldo"];
 
-/// What one has that is about how often is asked. A package of credits decides that, so both may be named.
+/// Words of a message about the number of requests. Such a message may name credits too, because the credit package
+/// decides the limit.
 const OF_REQUESTS: [&str; 5] = ["rate limit", "too many", "te veel", "retry", "per minu"];
 
-/// Whether a 429 says that waiting does not help.
+/// Whether the message of a 429 says that waiting does not help.
 pub(super) fn is_about_credits(message: &str) -> bool {
     has_any(message, &OF_CREDITS) && !is_about_requests(message)
 }
 
-/// Whether a 429 says that waiting helps.
+/// Whether the message of a 429 says that waiting helps.
 pub(super) fn is_about_requests(message: &str) -> bool {
     has_any(message, &OF_REQUESTS)
 }
 
-/// Whether a 404 is about a commodity code, and not about the address that was asked.
+/// Whether the message of a 404 is about a commodity code, and not about the requested path.
 pub(super) fn is_about_a_code(message: &str) -> bool {
     has_any(message, &["code"])
 }
 
-/// The field of an item of a batch that a 422 begins with or speaks of: `items[3].description: is required`, or
-/// `The items.3.description field is required.` as frameworks write.
+/// The field of a batch item that the message of a 422 names: `items[3].description` in
+/// `items[3].description: is required`, or `items.3.description` in `The items.3.description field is required.`, as
+/// web frameworks write it.
 pub(super) fn item_field(message: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "[]._".contains(c);
     message.split(|c: char| !is_part(c)).find(|word| item(word).is_some())
 }
 
-/// The number of the item that a field is in: 3 of `items[3].description`, and of `items.3.description`.
+/// The position of the item in the name of a field: 3 in `items[3].description` and in `items.3.description`.
 pub(super) fn item(field: &str) -> Option<usize> {
     let after = field.strip_prefix("items")?.trim_start_matches(['[', '.']);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();

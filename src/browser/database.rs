@@ -228,7 +228,7 @@ pub async fn all_of<T: DeserializeOwned>(store: Store, owner: &str) -> Result<(V
 /// The values whose names begin with `beginning`, in the order of their names.
 ///
 /// # Errors
-/// [`NotKept`], also where one of them is in another shape.
+/// [`NotKept`] if the database cannot be read, or if one of the values has another shape.
 pub async fn all_under<T: DeserializeOwned>(store: Store, beginning: &str) -> Result<Vec<T>, NotKept> {
     let texts = get_texts(store, Some(beginning_with(beginning)?)).await?;
     texts.iter().map(|text| read(text)).collect()
@@ -427,7 +427,7 @@ async fn open() -> Result<Database, NotKept> {
         for store in Store::ALL.into_iter().filter(|store| there.iter().all(|name| name != store.name())) {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what could not be made is missed, and told, when it is first used"
+                reason = "a store that could not be created causes an error at its first use"
             )]
             let _ = database.create_object_store(store.name(), ObjectStoreParams::new());
         }
@@ -450,7 +450,7 @@ mod tests {
         check(r#"{"organization":"key:a","at":1}"#, Some(r#"{"organization":"id:7","at":1}"#));
         check(r#"{"organization":"id:7","at":1}"#, None);
         check(r#"{"organization":"Harbour Imports"}"#, None);
-        // A text that a person typed.
+        // The field's text inside a text that a person has typed.
         check(r#"{"organization":"id:8","text":"\"organization\":\"key:a\""}"#, None);
     }
 }

@@ -2,8 +2,9 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::browser::task::spawn_local;
 
 /// Time until the object URL of a download is revoked, in milliseconds. The browser has read the file by
 /// then.
@@ -33,10 +34,7 @@ pub fn download(name: &str, media_type: &str, file: &JsValue) -> Result<(), JsVa
     link.click();
     spawn_local(async move {
         gloo_timers::future::TimeoutFuture::new(DOWNLOAD).await;
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "one that is not known any more is as good as given back"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "an unknown URL counts as revoked")]
         let _ = Url::revoke_object_url(&address);
     });
     Ok(())
@@ -66,10 +64,7 @@ impl ObjectUrl {
 
 impl Drop for ObjectUrl {
     fn drop(&mut self) {
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "an address that is no longer known is as good as given back"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "an unknown URL counts as revoked")]
         let _ = Url::revoke_object_url(&self.0);
     }
 }

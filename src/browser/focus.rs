@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 pub fn focus_element(element: &HtmlElement) {
     #[expect(
         clippy::let_underscore_must_use,
-        reason = "what cannot take the focus can still be read and clicked"
+        reason = "an element that cannot take the focus can still be read and clicked"
     )]
     let _ = element.focus();
 }

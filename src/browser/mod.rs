@@ -5,6 +5,7 @@ pub mod database;
 pub mod digest;
 pub mod download;
 pub mod focus;
+pub mod memo;
 pub mod notifications;
 pub mod rest;
 pub mod sheet_worker;

@@ -108,7 +108,7 @@ impl Notifications {
                 pressed.close();
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "a window that cannot be raised is still there"
+                    reason = "a window that cannot be focused is still there"
                 )]
                 let _ = window().focus();
                 open();
@@ -143,7 +143,7 @@ pub async fn ask_permission() -> Permission {
     if permission() == Permission::Unasked
         && let Ok(answer) = Notification::request_permission()
     {
-        #[expect(clippy::let_underscore_must_use, reason = "what was answered is asked for below")]
+        #[expect(clippy::let_underscore_must_use, reason = "the answer is read from the permission below")]
         let _ = JsFuture::from(answer).await;
     }
     permission()

@@ -95,7 +95,7 @@ impl Opening {
     /// Switches to another sheet of the workbook.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError`] if the worker has failed or the sheet cannot be read.
     pub async fn sheet(&mut self, name: &str) -> Result<Opened, SheetError> {
         opened(self.worker.ask(&Request::Sheet(name.to_owned())).await?)
     }
@@ -103,7 +103,7 @@ impl Opening {
     /// Sets the country names that the worker recognizes, one list for each language.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError::Broken`] if the worker has failed.
     pub async fn countries(&mut self, names: Vec<Vec<(Country, String)>>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Countries(names)).await.map(drop)
     }
@@ -111,7 +111,7 @@ impl Opening {
     /// Sets the products that were classified before.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError::Broken`] if the worker has failed.
     pub async fn known(&mut self, known: Vec<Known>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Known(known)).await.map(drop)
     }
@@ -119,7 +119,7 @@ impl Opening {
     /// Reads and checks all rows under a column mapping and the person's edits.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError`] if the worker has failed or the sheet cannot be read.
     pub async fn check(&mut self, mapping: Mapping, edits: Edits) -> Result<Report, SheetError> {
         match self.worker.ask(&Request::Check { mapping, edits }).await? {
             Reply::Checked(report) => Ok(report),
@@ -130,7 +130,7 @@ impl Opening {
     /// A range of the products of the last [`check`](Self::check).
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError::Broken`] if the worker has failed.
     pub async fn products(&mut self, from: usize, count: usize) -> Result<Vec<Product>, SheetError> {
         match self.worker.ask(&Request::Products { from, count }).await? {
             Reply::Products(products) => Ok(products),
@@ -141,7 +141,7 @@ impl Opening {
     /// A range of the rows of the last [`check`](Self::check).
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError::Broken`] if the worker has failed.
     pub async fn rows(&mut self, from: usize, count: usize) -> Result<Vec<Row>, SheetError> {
         match self.worker.ask(&Request::States { from, count }).await? {
             Reply::States(rows) => Ok(rows),
@@ -153,7 +153,7 @@ impl Opening {
     /// [`finish`](Self::finish).
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError`] if the worker has failed or the file cannot be filled.
     pub async fn fill(&mut self, form: OutputForm, kinds: Vec<CellKind>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Fill { form, kinds }).await.map(drop)
     }
@@ -161,7 +161,7 @@ impl Opening {
     /// Fills the cells of the next rows; `None` leaves a row out.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError`] if the worker has failed or a row does not fit the columns.
     pub async fn cells(&mut self, rows: Vec<Option<Vec<String>>>) -> Result<(), SheetError> {
         self.worker.ask(&Request::Cells(rows)).await.map(drop)
     }
@@ -169,7 +169,7 @@ impl Opening {
     /// Finishes the filled file and downloads it.
     ///
     /// # Errors
-    /// [`SheetError`].
+    /// [`SheetError`] if the worker has failed or the file cannot be downloaded.
     pub async fn finish(mut self, name: &str, media_type: &str) -> Result<(), SheetError> {
         let file = self.worker.file(&Request::Finish).await?;
         download(name, media_type, &file).map_err(|_| SheetError::Broken)

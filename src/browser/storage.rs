@@ -3,7 +3,7 @@
 
 use web_sys::Storage;
 
-/// Session storage, which ends with the tab. It holds the API keys and nothing else.
+/// Session storage, which ends with the tab. It holds the API keys, and which build has reloaded the page by itself.
 #[must_use]
 pub fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
@@ -37,7 +37,7 @@ pub fn clear(storage: Option<Storage>) {
     let Some(storage) = storage else { return };
     // An empty storage would send no event.
     set(Some(storage.clone()), "import8.wiped", Some("yes"));
-    #[expect(clippy::let_underscore_must_use, reason = "a forbidden storage has nothing")]
+    #[expect(clippy::let_underscore_must_use, reason = "forbidden storage has nothing to remove")]
     let _ = storage.clear();
 }
 
@@ -46,7 +46,7 @@ pub fn set(storage: Option<Storage>, name: &str, text: Option<&str>) {
     let Some(storage) = storage else { return };
     #[expect(
         clippy::let_underscore_must_use,
-        reason = "a full or forbidden storage is no reason to stop: what it should have kept lives until the page is closed"
+        reason = "with full or forbidden storage, the item lives until the page is closed"
     )]
     let _ = match text {
         Some(text) => storage.set_item(name, text),

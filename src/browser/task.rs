@@ -1,18 +1,37 @@
-//! Tasks that end with the part of the page that started them, and long work in several tasks of the browser.
+//! Effects and tasks, boxed so that their machinery is compiled once and not for each of them, and long work in several
+//! tasks of the browser.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
+use leptos::prelude::Effect;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use crate::browser::visibility::is_seen_now;
 
+/// A task of any type.
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Calls `run` soon, and again whenever a signal that it has read changes, until the owner that is current now
+/// is cleaned up. An effect that needs the result of its last run uses [`Effect`] itself.
+pub fn effect(run: impl FnMut() + 'static) {
+    fn begin(mut run: Box<dyn FnMut()>) {
+        Effect::new(move |_| run());
+    }
+    begin(Box::new(run));
+}
+
+/// Runs a task until it ends, whatever is shown.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    let task: Task = Box::pin(task);
+    leptos::task::spawn_local(task);
+}
+
 /// Runs a task until it ends, until the effect that started it runs again, or until its view is removed.
-/// Boxed, so that the machinery is compiled once and not for each task (5 kB each).
 pub fn spawn_while_shown(task: impl Future<Output = ()> + 'static) {
-    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    let task: Task = Box::pin(task);
     spawn_local_scoped_with_cancellation(task);
 }
 
@@ -37,11 +56,11 @@ pub(crate) mod tests {
     use leptos::prelude::Owner;
 
     thread_local! {
-        /// The tasks of this thread's test.
+        /// The tasks of the current test; each test has its own thread.
         static TASKS: RefCell<Vec<PinnedLocalFuture<()>>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Keeps tasks until the test runs them. In a unit test there is no browser that would.
+    /// An executor that keeps tasks until the test runs them, because a unit test has no browser to run them.
     struct Kept;
 
     impl CustomExecutor for Kept {
@@ -64,11 +83,11 @@ pub(crate) mod tests {
         }
     }
 
-    /// Called before a test makes an effect or a task: [`run_tasks`] then runs it.
+    /// Installs the executor. Call it before a test creates an effect or a task; [`run_tasks`] then runs it.
     pub(crate) fn keep_tasks() {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "fails on all threads but the first, whose executor serves them all"
+            reason = "it fails on all threads but the first, whose executor serves them all"
         )]
         let _ = Executor::init_local_custom_executor(Kept);
     }

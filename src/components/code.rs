@@ -4,11 +4,14 @@ use import8_api::HsCode;
 use js_sys::Reflect;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
+use crate::browser::task::{effect, spawn_local};
+use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
 
 /// A code in a list, its parts separated by spaces as in the tariff.
@@ -69,6 +72,7 @@ pub fn CodeHero(
     #[prop(optional, into)]
     meanings: Signal<Vec<String>>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/answer.css"));
     let texts = use_texts();
     let names = segment_names(texts);
     let pointed_at = RwSignal::new(None::<usize>);
@@ -161,7 +165,7 @@ pub fn CopyButton(
     let texts = use_texts();
     let outcome = RwSignal::new(None::<Copied>);
     // The result belongs to the text that was copied.
-    Effect::new(move |_| {
+    effect(move || {
         text.with(|_| ());
         outcome.set(None);
     });

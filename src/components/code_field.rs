@@ -4,6 +4,10 @@ use import8_api::{Extension, HsCode};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
+use crate::browser::task::effect;
+use crate::components::show::Show;
 use crate::components::tariff::{Question, TariffRows, focus_rows};
 use crate::i18n::use_texts;
 use crate::session::use_session;
@@ -25,6 +29,7 @@ pub fn CodeField(
     /// Called with the typed, pasted or picked code.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (texts, session) = (use_texts(), use_session());
     let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
     let text = RwSignal::new(String::new());
@@ -34,7 +39,7 @@ pub fn CodeField(
         is_looking.set(false);
         is_wrong.set(false);
     };
-    Effect::new(move |_| settle(code.get()));
+    effect(move || settle(code.get()));
     let take = move |chosen: HsCode| {
         settle(Some(chosen));
         choose.run(chosen);

@@ -4,6 +4,7 @@ use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
 
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::i18n::preferences::{self, Bands};
 use crate::i18n::{Texts, use_texts};
 
@@ -31,7 +32,7 @@ impl Band {
         self.bounds_in(preferences::now().bands)
     }
 
-    /// The least and the most percentage of a band among these.
+    /// Lowest and highest percentage of the band under these bands.
     #[must_use]
     pub fn bounds_in(self, bands: Bands) -> (u8, u8) {
         let Bands { strong, fair } = bands;
@@ -42,7 +43,7 @@ impl Band {
         }
     }
 
-    /// The band of a confidence among these.
+    /// The band of a confidence under these bands.
     #[must_use]
     pub fn among(bands: Bands, confidence: Confidence) -> Self {
         match confidence.percent() {

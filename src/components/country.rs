@@ -6,6 +6,7 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 
 /// Id of the `<datalist>` that all country fields share.

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::ApiError;
+use crate::browser::task::effect;
 use crate::browser::visibility::is_seen;
+use crate::components::show::Show;
 use crate::i18n::{Texts, format, use_texts};
 use crate::queries::rate_limit::use_gate;
 use crate::routes;
@@ -148,7 +150,7 @@ pub fn Countdown(
             ended.run(());
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let seconds = left.get();
         // A hidden tab counts nothing; the clock says what is left when it is visible again.
         if !is_seen() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::api::{ApiError, ApiKey};
 use crate::browser::focus::focus_element;
+use crate::browser::task::effect;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::i18n::{Texts, use_language, use_texts};
 use crate::session::use_session;
@@ -82,7 +83,7 @@ pub fn KeyForm(
             Err(why) => refusal.set(Some(why)),
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if refusal.with(Option::is_some)
             && let Some(problem) = problem.get()
         {

@@ -1,13 +1,14 @@
 //! Banner that offers data stored for another key whose organisation has the same name.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::browser::task::spawn_local;
+use crate::components::show::Show;
 use crate::i18n::use_texts;
 use crate::session::owner::use_left_behind;
 use crate::session::use_session;
 
-/// Asks whether both organisations are the same, because the service does not tell. The answer moves the data
+/// Asks whether both organisations are the same, because the service does not identify them. The answer moves the data
 /// or leaves it.
 #[component]
 pub fn LeftBehindBanner() -> impl IntoView {

@@ -11,6 +11,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
+use crate::components::keyed::For;
+
 /// Up to so many rows are all drawn.
 pub const FEW: usize = 200;
 
@@ -101,9 +105,7 @@ pub fn LongTable(
             }
         });
     };
-    Effect::new(move |_| {
-        pieces.with(|_| look());
-    });
+    effect(move || pieces.with(|_| look()));
     let moves = ["scroll", "resize"].map(|name| window_event_listener_untyped(name, move |_| look()));
     let prints = [("beforeprint", true), ("afterprint", false)]
         .map(|(name, is_print)| window_event_listener_untyped(name, move |_| is_printed.set(is_print)));

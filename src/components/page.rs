@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus::focus_element;
 use crate::browser::notifications::Notifications;
+use crate::browser::task::effect;
 
 /// A screen with its heading. When the screen opens, the heading takes the focus, so that a screen reader
 /// announces the screen. The title is also the document title, with a mark while there is unseen news.
@@ -21,7 +22,7 @@ pub fn Page(
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     let attention = use_context::<Notifications>();
-    Effect::new(move |_| {
+    effect(move || {
         let mark = if attention.is_some_and(Notifications::has_news) { "✓ " } else { "" };
         title.with(|title| document().set_title(&format!("{mark}{title} · Import8")));
     });

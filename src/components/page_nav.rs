@@ -2,21 +2,23 @@
 
 use leptos::prelude::*;
 
-/// A page that a link leads to, as seen from the page in view.
+use crate::browser::memo::Memo;
+
+/// The target of a link, relative to the current page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageLink {
     /// The first page.
     First,
-    /// The page before.
+    /// The previous page.
     Previous,
-    /// The page after.
+    /// The next page.
     Next,
     /// The last page.
     Last,
 }
 
 impl PageLink {
-    /// The number of the page. `None` where it is the page in view, or none.
+    /// The number of the target page; `None` if it is the current page or does not exist.
     fn target(self, page: u64, last: u64) -> Option<u64> {
         match self {
             Self::First => (page > 1).then_some(1),
@@ -37,16 +39,16 @@ impl PageLink {
     }
 }
 
-/// The place in a list, and links to other pages. A link without a page is shown as disabled, so that nothing
-/// moves.
+/// The position in a list, and links to other pages. A link without a target is shown as disabled, so that the layout
+/// does not move.
 #[component]
 pub fn PageNav(
     /// Accessible name of the links.
     label: &'static str,
-    /// The place in the list, in words.
+    /// The position in the list, in words.
     #[prop(into)]
     place: Signal<String>,
-    /// The number of the page in view, from 1, and of the last page.
+    /// The number of the current page, from 1, and that of the last page.
     #[prop(into)]
     pages: Signal<(u64, u64)>,
     /// The links with their texts, in order.

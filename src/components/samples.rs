@@ -61,7 +61,7 @@ impl Call {
         let address = string_literal(&self.address);
         let method = self.method.to_lowercase();
         let key = r#"headers={"Authorization": "Bearer " + os.environ["IMPORT8_KEY"]},"#;
-        // Python writes texts, numbers and lists as JSON does.
+        // See `body`: Python writes these types as JSON does.
         let body = self.body.as_ref().map(|body| format!("    json={},\n", indented(body, 4)));
         let body = body.unwrap_or_default();
         format!(

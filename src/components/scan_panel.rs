@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::i18n::use_texts;
 use crate::queries::scan::HistoryScan;
 use crate::queries::scan_result::{ScanProgress, ScanResult};

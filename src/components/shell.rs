@@ -13,14 +13,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::browser::notifications::Notifications;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::browser::visibility::{is_seen, sleep_while_seen};
 use crate::components::language_switch::LanguageSwitch;
-use crate::components::left_behind::LeftBehindBanner;
 use crate::components::overlay::{Overlay, use_overlays};
-use crate::components::review::undo::UndoBar;
-use crate::components::watch::Watch;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::use_batches;
 use crate::outbox::reviews::use_reviews;
@@ -29,9 +28,24 @@ use crate::queries::times;
 use crate::routes;
 use crate::session::{Reach, Session, use_session};
 
+/// Notices around every screen. They are drawn by code that is downloaded after the first screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Notices {
+    /// What ended, and data that another key left behind.
+    pub above: fn() -> AnyView,
+    /// The verdicts that can be undone or were refused.
+    pub below: fn() -> AnyView,
+}
+
 /// The application shell of a signed-in person. Starts the health checks and loads the account.
 #[component]
-pub fn Shell(children: Children) -> impl IntoView {
+pub fn Shell(
+    /// The notices, as soon as their code is downloaded.
+    #[prop(into)]
+    notices: Signal<Option<Notices>>,
+    /// The screen.
+    children: Children,
+) -> impl IntoView {
     let session = use_session();
     let texts = use_texts();
     let attention = Notifications::restore();
@@ -72,10 +86,9 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <LanguageSwitch />
                 </header>
                 <OfflineBanner />
-                <LeftBehindBanner />
-                <Watch />
+                {move || notices.get().map(|notices| (notices.above)())}
                 <main id="content" tabindex="-1">{children()}</main>
-                <UndoBar />
+                {move || notices.get().map(|notices| (notices.below)())}
             </div>
         </div>
     }
@@ -101,7 +114,7 @@ fn links<const N: usize>(screens: [(&'static str, &'static str); N]) -> Vec<AnyV
 /// the window.
 fn show_where_one_is(navigation: NodeRef<Nav>) {
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    effect(move || {
         // Reading subscribes; a memo that is only tracked never reports a change.
         path.with(|_| ());
         let Some(navigation) = navigation.get() else { return };
@@ -266,7 +279,7 @@ fn reach(answer: Result<Health, ApiError>) -> Reach {
 /// Loads the account of the key now and after every recovery.
 fn load_account(session: Session) {
     let (language, gate) = (use_language(), use_gate());
-    Effect::new(move |_| {
+    effect(move || {
         session.track_recoveries();
         let client = session.client(language.code());
         spawn_while_shown(async move {

@@ -1,4 +1,4 @@
-//! Group of toggle buttons, of which one is pressed.
+//! A group of toggle buttons, of which exactly one is pressed.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ pub fn Switch(
     label: &'static str,
     /// Texts of the buttons, in order.
     options: Vec<String>,
-    /// Place of the pressed button, from 0.
+    /// Position of the pressed button, from 0.
     #[prop(into)]
     chosen: Signal<usize>,
-    /// Called with the place of the button that the person presses.
+    /// Called with the position of the button that the person presses.
     on_choose: Callback<usize>,
 ) -> impl IntoView {
     let button = move |(at, text): (usize, String)| {

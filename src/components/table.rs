@@ -6,8 +6,10 @@ use import8_api::{ClassificationSummary, FeedbackStatus, HsCode};
 use leptos::prelude::*;
 
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
+use crate::components::keyed::For;
 use crate::components::status::StatusWord;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
@@ -56,7 +58,7 @@ impl Selection {
     }
 }
 
-/// The word for a verdict, to stand beside the decided code. An undocumented verdict is shown as it is.
+/// The word for a verdict, shown beside the decided code. An undocumented verdict is shown as it is.
 #[must_use]
 pub fn verdict_word(
     verdict: &FeedbackStatus,
@@ -69,7 +71,7 @@ pub fn verdict_word(
         && matches!(decided, Some(Decided::Code(_)))
         && decided.and_then(|decided| decided.replaced(answered)).is_none();
     match verdict {
-        // There was nothing to be corrected.
+        // A failed classification has no code that could be corrected.
         FeedbackStatus::Corrected if answered.is_none() => texts.rows().given.to_owned(),
         FeedbackStatus::Corrected if !is_right => texts.rows().corrected.to_owned(),
         FeedbackStatus::Confirmed | FeedbackStatus::Corrected => texts.rows().confirmed.to_owned(),

@@ -10,8 +10,12 @@ use web_sys::{Element, HtmlElement};
 
 use crate::api::{ApiError, Client};
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
+use crate::browser::style::adopt;
+use crate::browser::task::effect;
 use crate::components::failure::explain;
 use crate::components::review::undo::{focus, focus_soon};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
@@ -109,9 +113,10 @@ pub fn TariffRows(
     /// Called with the chosen code.
     picked: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(include_str!("../../style/tariff.css"));
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let (rested, opened) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    Effect::new(move |_| {
+    effect(move || {
         let typed = text.get();
         opened.set(None);
         if let Ok(timer) = set_timeout_with_handle(move || rested.set(typed), REST) {
@@ -129,7 +134,7 @@ pub fn TariffRows(
         (found.question == question.get()).then_some(found)
     });
     let is_moving = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if answer.with(Option::is_some) && is_moving.get_value() {
             is_moving.set_value(false);
             focus_soon(FIRST_ROW);

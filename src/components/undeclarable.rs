@@ -5,8 +5,12 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::browser::style::adopt;
 use crate::components::code::Code;
 use crate::i18n::{Texts, use_texts};
+
+/// What styles the form and the offers.
+const STYLE: &str = include_str!("../../style/answer.css");
 
 /// The sentence why the service has no data for a code.
 #[must_use]
@@ -28,6 +32,7 @@ pub fn Refused(
     /// Called with the code chosen instead.
     choose: Callback<HsCode>,
 ) -> impl IntoView {
+    adopt(STYLE);
     let texts = use_texts();
     let sentence = reason(&refusal, code, texts);
     let (codes, which) = match refusal {
@@ -93,6 +98,7 @@ pub fn LastDigits(
     /// Result of the last try.
     children: Children,
 ) -> impl IntoView {
+    adopt(STYLE);
     let texts = use_texts();
     let missing = (10 - known.digit_count()).to_string();
     let rest = move |code: HsCode| code.bare().get(known.digit_count()..).map(str::to_owned);

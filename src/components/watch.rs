@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
+use crate::browser::memo::Memo;
 use crate::browser::notifications::use_notifications;
 use crate::browser::visibility;
 use crate::i18n::{Texts, use_language, use_texts};
@@ -24,7 +25,7 @@ const SAID: usize = 80;
 /// Outcome of a classification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
-    /// A code, if the service tells which.
+    /// A code, with the code if the service returns it.
     Code(Option<HsCode>),
     /// No code.
     Failed,

@@ -182,7 +182,7 @@ impl Choices {
     }
 }
 
-/// The storage keys of the choices. `index.html` reads the theme before anything is drawn.
+/// Storage keys of the choices. `index.html` reads the theme before anything is drawn.
 const THEME: &str = "import8.theme";
 const DENSITY: &str = "import8.density";
 const NUMBERS: &str = "import8.numbers";
@@ -228,7 +228,7 @@ impl Preferences {
         self.0.get()
     }
 
-    /// Makes the effect that calls this run again when something is chosen.
+    /// Runs the calling effect again when a choice changes.
     pub fn track(self) {
         self.0.track();
     }
@@ -248,7 +248,7 @@ impl Preferences {
             for (name, word) in words {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "a root element takes any attribute of these names"
+                    reason = "the root element accepts these attributes"
                 )]
                 let _ = root.set_attribute(name, word);
             }

@@ -1,51 +1,51 @@
-//! The state of a request that takes credits, as a pure state machine. Once an answer is lost, only an acceptance,
-//! the history or the person settles the request; a refusal of its repetition does not.
+//! The state of a request that costs credits, as a pure state machine. After a lost answer, only an acceptance, the
+//! history or the person settles the request; a refusal of its repetition does not.
 
 use serde::{Deserialize, Serialize};
 
 use crate::api::ApiError;
 
-/// How far a request that takes credits is.
+/// The state of a request that costs credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum State {
-    /// On its way for the first time.
+    /// In flight for the first time.
     #[default]
     Sending,
-    /// On its way again, after an answer was lost.
+    /// In flight again, after a lost answer.
     SendingAgain,
-    /// Sent, and it is not known whether the service has taken it.
+    /// Sent without an answer: the service may have accepted it.
     Lost,
-    /// The service has taken it, and its credits.
+    /// Accepted by the service, which has taken the credits.
     Accepted,
-    /// The service has not taken it, or the person has let it be.
+    /// Refused by the service, or given up by the person.
     Over,
 }
 
-/// What is learned of it.
+/// An event that changes the state of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event<'a> {
-    /// The service says that it has taken it: in an answer, or in its history.
+    /// The service has accepted it, by an answer or by its history.
     Accepted,
-    /// It was answered otherwise, or not at all.
+    /// An error was answered, or no answer came.
     Failed(&'a ApiError),
-    /// No answer can come any more.
+    /// The time for an answer has passed.
     Silence,
-    /// It is not in the history, which may be behind, or not show it.
+    /// The history does not show it. The history may be late, or may not show such rows.
     Absent,
     /// The person sends it again.
     SendAgain,
-    /// The person lets it be.
+    /// The person gives it up.
     LetBe,
 }
 
 impl State {
-    /// How far it is after an event.
+    /// The state after an event.
     #[must_use]
     pub fn on(self, event: Event<'_>) -> Self {
         match (self, event) {
             (_, Event::Accepted) | (Self::Accepted, _) => Self::Accepted,
             (Self::Sending, Event::Failed(error)) if !error.is_uncertain() => Self::Over,
-            // A refusal of what is sent again says nothing of the first time.
+            // A refusal of the repetition says nothing about the first request.
             (Self::Sending | Self::SendingAgain, Event::Failed(_) | Event::Silence) => Self::Lost,
             (Self::Lost, Event::SendAgain) => Self::SendingAgain,
             (Self::Lost, Event::LetBe) => Self::Over,
@@ -65,14 +65,14 @@ mod tests {
     use super::State::*;
     use super::*;
 
-    /// What each event makes of a request in the five states, in the order of [`State`].
+    /// `expected` is the state after `event` from each of the five states, in the order of [`State`].
     #[test]
     fn what_was_uncertain_once_is_settled_by_an_acceptance_the_history_or_the_person() {
         let check = |event: Event<'_>, expected: [State; 5]| {
             let states = [Sending, SendingAgain, Lost, Accepted, Over];
             assert_eq!(states.map(|state| state.on(event)), expected, "{event:?}");
         };
-        // Also one that comes after it was given up.
+        // Also an acceptance after the person has given it up.
         check(Event::Accepted, [Accepted; 5]);
         let refused = [
             ApiError::InvalidItem { item: 3, message: "items[3].description: is required".to_owned() },

@@ -1,5 +1,5 @@
-//! Products that this browser has sent to be classified: what was sent is written down before it goes
-//! out, so that a lost answer, a reload or a crash neither loses a product nor pays for it twice.
+//! Single products sent from this browser for classification. Each is stored before it is sent, so that a lost
+//! answer, a reload or a crash neither loses a product nor pays for it twice.
 
 use import8_api::{Accepted, ClassificationSummary, ClassifyRequest, Extension};
 use leptos::ev;
@@ -9,78 +9,79 @@ use serde::{Deserialize, Serialize};
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client, random_key};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::format;
 use crate::outbox::sending::{Event, State};
 use crate::queries::times::{CLOCK_SKEW, ON_ITS_WAY};
 use crate::session::Session;
 
-/// How many are kept as a start for the next.
+/// The number of submissions that are stored as templates for the next one.
 const KEPT: usize = 50;
 
-/// How many classifications are looked at for one whose answer was lost.
+/// The number of history rows that are searched for a submission without an answer.
 const LOOKED_AT: u32 = 20;
 
-/// How many of them may be fetched.
+/// The number of these rows whose classification may be requested.
 const FETCHED: usize = 8;
 
 /// A product that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
-    /// The `Idempotency-Key` it was sent with, which is also its name here.
+    /// The `Idempotency-Key` of the request, and the key of its record in the database.
     pub key: String,
-    /// Whose it is: see `owner`.
+    /// The owner of the data: see [`crate::session::owner`].
     pub organization: String,
-    /// When it was sent first, in milliseconds since 1970.
+    /// When it was first sent, in milliseconds since 1970.
     pub sent_at: u64,
-    /// When it was sent last.
+    /// When it was last sent, in milliseconds since 1970.
     #[serde(default)]
     tried_at: u64,
-    /// What was sent. Pictures are kept until it is known to be accepted.
+    /// The request. Its pictures are stored until it is accepted.
     pub request: ClassifyRequest,
-    /// The credits there were before.
+    /// The credits left before it was sent.
     pub credits_before: Option<u64>,
-    /// The classification it became; none while no answer has come.
+    /// The identifier of its classification; `None` before an answer.
     pub id: Option<String>,
     #[serde(default)]
     state: State,
-    /// Whether the person knows how it ended.
+    /// Whether the person has seen its result.
     pub is_seen: bool,
 }
 
 impl Submission {
-    /// How far it is, as far as is written down.
+    /// The stored state of its request.
     #[must_use]
     pub fn state(&self) -> State {
-        // Older versions of this dashboard have written no more than what it became.
+        // Older versions stored only the identifier.
         if self.id.is_some() { State::Accepted } else { self.state }
     }
 
-    /// How long an answer may still come at this moment, in milliseconds; 0 when none can come any more.
+    /// The time in which an answer may still come, in milliseconds; 0 after it.
     #[must_use]
     pub fn patience(&self, now: u64) -> u64 {
         let waited = now.saturating_sub(self.tried_at.max(self.sent_at));
         if self.state().is_on_its_way() { ON_ITS_WAY.saturating_sub(waited) } else { 0 }
     }
 
-    /// What tells it from what it was before something happened to it.
+    /// A value that changes with every event, to notice a change by another tab.
     #[must_use]
     pub fn version(&self) -> (String, State, u64) {
         (self.key.clone(), self.state(), self.tried_at)
     }
 
-    /// Takes what was learned of it.
+    /// Applies an event.
     fn on_event(&mut self, event: Event<'_>) {
         self.state = self.state().on(event);
     }
 
-    /// Takes that it is this classification. Its pictures are not needed any more.
+    /// Sets the identifier of its classification. Its pictures are no longer needed.
     fn become_classification(&mut self, id: &str) {
         self.on_event(Event::Accepted);
         self.id = Some(id.to_owned());
         self.request.image_base64 = None;
     }
 
-    /// Lets it be, unless an answer may still come.
+    /// Gives it up, unless an answer may still come.
     fn let_be(&mut self, now: u64) {
         if self.patience(now) == 0 {
             self.on_event(Event::Silence);
@@ -88,7 +89,7 @@ impl Submission {
         }
     }
 
-    /// Marks it as on its way again; whether it may be: not while an answer may still come, to whichever tab.
+    /// Marks it as in flight again. Returns `false` while an answer may still come, in this or another tab.
     fn begin_again(&mut self, now: u64) -> bool {
         let is_over = self.patience(now) == 0;
         if is_over {
@@ -102,36 +103,36 @@ impl Submission {
         may_be_sent
     }
 
-    /// What it is called: its description, else nothing.
+    /// Its description; empty if it has none.
     #[must_use]
     pub fn name(&self) -> &str {
         self.request.description.as_deref().unwrap_or_default()
     }
 }
 
-/// Why a product that was to be sent has no classification.
+/// Why a product has no classification after it was to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unsent {
-    /// It could not be written down, so it was not sent.
+    /// This browser could not store it, so it was not sent.
     NotKept,
-    /// Another tab sends it, or has settled it.
+    /// Another tab has sent or settled it.
     Elsewhere,
-    /// The service did not take it.
+    /// The service has refused it.
     Refused(ApiError),
-    /// Whether the service has taken it is not known.
+    /// No usable answer came: the service may have accepted it.
     Lost(ApiError),
 }
 
-/// What became of a product whose answer was lost.
+/// The result of the search for a submission without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// It is this classification.
+    /// It is the classification with this identifier.
     Accepted(String),
-    /// It may be one of these: the service does not say what they were asked with.
+    /// It may be one of these: the service does not return their requests.
     Perhaps(Vec<ClassificationSummary>),
     /// It is not in the history.
     Absent {
-        /// How many credits fewer there are than before; none if that is not known.
+        /// How many credits fewer there are than before; `None` if unknown.
         credits_gone: Option<u64>,
     },
 }
@@ -141,36 +142,38 @@ pub enum Finding {
 pub struct Submissions {
     session: Session,
     list: RwSignal<Vec<Submission>>,
-    /// The names of those whose answer this tab waits for.
+    /// The keys of the submissions whose answer this tab awaits.
     on_their_way: RwSignal<Vec<String>>,
 }
 
 impl Submissions {
-    /// Those of the session, as soon as it is known whose it is.
+    /// An empty list, until [`follow`](Self::follow) reads the stored one.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let submissions =
-            Self { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) };
-        Effect::new(move |_| {
-            if session.organization().is_empty() {
-                submissions.list.set(Vec::new());
-            } else {
-                submissions.restore();
-            }
-        });
-        // Another tab may have sent something, or had an answer.
-        let listener = window_event_listener(ev::focus, move |_| submissions.restore());
-        on_cleanup(move || listener.remove());
-        submissions
+        Self { session, list: RwSignal::new(Vec::new()), on_their_way: RwSignal::new(Vec::new()) }
     }
 
-    /// All of them, the newest first.
+    /// Reads what is stored for the session's organisation: now, when it changes, and when the tab gets the focus.
+    pub fn follow(self) {
+        effect(move || {
+            if self.session.organization().is_empty() {
+                self.list.set(Vec::new());
+            } else {
+                self.restore();
+            }
+        });
+        // Another tab may have sent a product or received an answer.
+        let listener = window_event_listener(ev::focus, move |_| self.restore());
+        on_cleanup(move || listener.remove());
+    }
+
+    /// All submissions, newest first.
     #[must_use]
     pub fn all(self) -> Vec<Submission> {
         self.list.get()
     }
 
-    /// Those that have no answer, except those this tab waits for.
+    /// Submissions without an answer, except those that this tab awaits.
     #[must_use]
     pub fn unanswered(self) -> Vec<Submission> {
         let on_their_way = self.on_their_way.get();
@@ -179,18 +182,18 @@ impl Submissions {
         list
     }
 
-    /// Reads anew what this browser has kept: other tabs write there too.
+    /// Reads the stored submissions again, because other tabs write them too.
     pub fn restore(self) {
         let organization = untrack(|| self.session.organization());
-        leptos::task::spawn_local(async move {
-            // Where nothing can be read, what this tab knows still stands.
+        spawn_local(async move {
+            // Without storage, the submissions of this tab stay.
             let Ok(mut kept) = database::all::<Submission>(Store::Submissions).await else { return };
             kept.retain(|kept| kept.organization == organization && kept.state() != State::Over);
             kept.sort_by_key(|kept| std::cmp::Reverse(kept.sent_at));
             for old in kept.iter().skip(KEPT).filter(|old| old.id.is_some() && old.is_seen) {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "one that stays is looked at again the next time"
+                    reason = "a record that remains is examined again next time"
                 )]
                 let _ = database::remove(Store::Submissions, &old.key).await;
             }
@@ -200,10 +203,10 @@ impl Submissions {
         });
     }
 
-    /// Sends a product, once, after it was written down.
+    /// Stores a product and then sends it once.
     ///
     /// # Errors
-    /// See [`Unsent`]. After [`Unsent::Lost`] it stays written down.
+    /// See [`Unsent`]. After [`Unsent::Lost`] it stays stored.
     pub async fn send(self, client: &Client, request: ClassifyRequest) -> Result<Accepted, Unsent> {
         let now = format::now();
         let submission = Submission {
@@ -222,8 +225,8 @@ impl Submissions {
         self.deliver(client, submission).await
     }
 
-    /// Sends a product again whose answer was lost, as the same one: a service that knows
-    /// `Idempotency-Key` neither classifies nor charges it twice.
+    /// Sends a product without an answer again under its first `Idempotency-Key`. A service that recognises the key
+    /// neither classifies nor charges it twice.
     ///
     /// # Errors
     /// See [`Submissions::send`].
@@ -240,7 +243,7 @@ impl Submissions {
         }
     }
 
-    /// Sends what is written down as on its way.
+    /// Sends a submission that is stored as in flight.
     async fn deliver(self, client: &Client, submission: Submission) -> Result<Accepted, Unsent> {
         let key = submission.key.clone();
         self.on_their_way.update(|keys| keys.push(key.clone()));
@@ -256,30 +259,30 @@ impl Submissions {
             .map_err(|error| if state == State::Over { Unsent::Refused(error) } else { Unsent::Lost(error) })
     }
 
-    /// Notes which classification a product became.
+    /// Stores the identifier of a submission's classification.
     pub async fn accepted(self, submission: Submission, id: String) {
         self.change(submission, |one| one.become_classification(&id)).await;
     }
 
-    /// Lets a product be whose answer was lost.
+    /// Gives up a submission without an answer.
     pub async fn let_be(self, submission: Submission) {
         let now = format::now();
         self.change(submission, |one| one.let_be(now)).await;
     }
 
-    /// Notes that the person knows how a classification ended.
+    /// Notes that the person has seen the result of a classification.
     pub fn seen(self, id: &str) {
         let found = self.list.with_untracked(|list| {
             list.iter().find(|one| one.id.as_deref() == Some(id) && !one.is_seen).cloned()
         });
         if let Some(submission) = found {
-            leptos::task::spawn_local(async move {
+            spawn_local(async move {
                 self.change(submission, |one| one.is_seen = true).await;
             });
         }
     }
 
-    /// Looks in the history, and at the credits, for a product whose answer was lost. Only reads.
+    /// Searches the history, and compares the credits, for a submission without an answer. Sends read requests only.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -316,8 +319,8 @@ impl Submissions {
         Ok(Finding::Absent { credits_gone })
     }
 
-    /// Changes a product here and in what the browser keeps, whatever other tabs do meanwhile; answers it as it
-    /// is then. What is over is forgotten.
+    /// Changes a submission here and in the database, in one transaction, and returns it as stored. Removes it if it
+    /// is over.
     async fn change(self, submission: Submission, change: impl Fn(&mut Submission)) -> Submission {
         let mut own = submission;
         change(&mut own);
@@ -326,18 +329,18 @@ impl Submissions {
             Ok(None) if own.state() != State::Over => {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "where nothing can be kept any more, it is remembered until the tab is closed"
+                    reason = "without storage, it is remembered until the tab is closed"
                 )]
                 let _ = database::put(Store::Submissions, &own.key, &own).await;
             }
-            // Where nothing can be kept any more, it is remembered until the tab is closed.
+            // Without storage, the change lives as long as this tab.
             Ok(None) | Err(NotKept) => {}
         }
         if own.state() == State::Over {
             self.list.update(|list| list.retain(|one| one.key != own.key));
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what stays is forgotten when it is read again"
+                reason = "a record that remains is dropped at the next read"
             )]
             let _ = database::remove(Store::Submissions, &own.key).await;
         } else {
@@ -347,7 +350,7 @@ impl Submissions {
     }
 
     fn show(self, submission: Submission) {
-        // An answer may come after the key of another organisation is in use.
+        // The answer may come after the person has changed to the key of another organisation.
         if untrack(|| self.session.organization()) == submission.organization {
             self.list.update(|list| match list.iter_mut().find(|one| one.key == submission.key) {
                 Some(one) => *one = submission,
@@ -357,14 +360,15 @@ impl Submissions {
     }
 }
 
-/// Whether the service was asked the same; pictures are not answered as they were sent.
+/// Whether a classification was requested with the same product. Pictures are not compared, because the service does
+/// not return them.
 fn is_same_product(input: &ClassifyRequest, sent: &ClassifyRequest) -> bool {
     let without_pictures =
         |request: &ClassifyRequest| ClassifyRequest { image_base64: None, ..request.clone() };
     without_pictures(input) == without_pictures(sent)
 }
 
-/// The products sent from this browser.
+/// The products sent from this browser, from the context.
 #[must_use]
 pub fn use_submissions() -> Submissions {
     expect_context()

@@ -6,9 +6,11 @@ use leptos_router::components::A;
 
 use crate::api::listing::queue::{self, Source};
 use crate::api::listing::{Listing, PER_PAGE};
+use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::outbox::reviews::{Reviews, use_reviews};
@@ -199,7 +201,7 @@ fn is_all(page: &ListPage) -> bool {
 struct QueueSupport {
     /// It can filter for both parts.
     answers: bool,
-    /// Its rows tell verdicts.
+    /// Its rows contain verdicts.
     tells: bool,
 }
 

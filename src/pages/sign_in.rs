@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::database::{self, NotKept};
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::key_form::KeyForm;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::page::Page;
@@ -18,13 +18,10 @@ pub fn SignInPage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     // A health check without a key tells which service will receive the key.
     let where_to = move || session.upstream().map(|service| (texts.sign_in().forwarded)(&service));
-    Effect::new(move |_| {
+    effect(move || {
         let client = session.client_with(None, language.code());
         spawn_while_shown(async move {
-            #[expect(
-                clippy::let_underscore_must_use,
-                reason = "whatever is wrong shows itself when the key is tried"
-            )]
+            #[expect(clippy::let_underscore_must_use, reason = "any error is shown when the key is tried")]
             let _ = client.health().await;
         });
     });
@@ -71,7 +68,7 @@ fn Wiped() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.sign_in();
     let left = RwSignal::new(None::<Result<[u64; 3], NotKept>>);
-    Effect::new(move |_| {
+    effect(move || {
         spawn_while_shown(async move {
             let contents = database::contents().await;
             let values =

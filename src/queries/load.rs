@@ -1,24 +1,25 @@
-//! Reading from the API for a screen.
+//! Loading of one API answer for a screen.
 
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::session::{Session, use_session};
 
-/// How long an answer may take before the wait is shown: a quick one never flashes a skeleton.
+/// How long an answer may take before the wait is shown, so that a quick one does not flash a skeleton.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What a screen reads. What was loaded stays while newer data is on its way or failed to come.
-pub struct Load<T: 'static> {
-    value: RwSignal<Option<T>, LocalStorage>,
-    error: RwSignal<Option<ApiError>>,
-    is_slow: RwSignal<bool>,
-    again: RwSignal<u32>,
-    answers: RwSignal<u32>,
+/// An answer for a screen. The last value stays while a newer one is loading or has failed to load.
+pub struct Load<T> {
+    state: LoadState,
+    of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Load<T> {
@@ -29,13 +30,13 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
-/// What was asked, and what the service said to it: an answer or a refusal. None before anything is asked.
+/// A question with the service's answer or refusal; `None` before anything was asked.
 pub type About<Q, T> = Option<(Q, Result<T, ApiError>)>;
 
-/// A refusal is an answer too, about this question; any other error is to be tried again.
+/// Pairs an outcome with its question. A refusal counts as an answer to it.
 ///
 /// # Errors
-/// Those that are to be tried again.
+/// Errors that are worth another try.
 pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q, T>, ApiError> {
     match outcome {
         Err(
@@ -50,18 +51,14 @@ pub fn about<Q, T>(question: Q, outcome: Result<T, ApiError>) -> Result<About<Q,
 }
 
 impl<T: PartialEq + 'static> Load<T> {
-    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API comes
-    /// back. An answer to an older question than the last is dropped.
+    /// Loads with `fetch`: now, whenever a signal that it reads changes, and when the API is reachable again. Answers
+    /// to earlier questions are dropped.
     pub fn new<F>(fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let load = Self::begin(use_session(), fetch);
-        let show_wait = move || {
-            // The screen may have gone meanwhile.
-            load.is_slow.try_set(true);
-        };
-        set_timeout(show_wait, PATIENCE);
+        load.state.show_wait();
         load
     }
 
@@ -69,66 +66,104 @@ impl<T: PartialEq + 'static> Load<T> {
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let load = Self {
-            value: RwSignal::new_local(None),
-            error: RwSignal::new(None),
-            is_slow: RwSignal::new(false),
-            again: RwSignal::new(0),
-            answers: RwSignal::new(0),
-        };
-        Effect::new(move |_| {
-            load.again.track();
-            session.track_recoveries();
+        let state = LoadState::new(|old, new| old.downcast_ref::<T>() == new.downcast_ref());
+        let fetch = move || -> Fetch {
             let answer = fetch();
-            // The task belongs to this run of the effect, so the next run cancels it.
-            spawn_while_shown(async move { load.settle(answer.await) });
-        });
-        load
+            Box::pin(async move { Ok(Rc::new(answer.await?) as Rc<dyn Any>) })
+        };
+        state.begin(session, Box::new(fetch));
+        Self { state, of: PhantomData }
     }
 
-    /// Asks again.
+    /// Loads again.
     pub fn reload(&self) {
-        self.again.update(|times| *times += 1);
+        self.state.again.update(|times| *times += 1);
     }
 
-    /// Makes the effect that calls this run again after every answer, also one that is equal to the
-    /// last or an error.
+    /// Runs the calling effect again after every answer, even one that equals the last or is an error.
     pub fn track_answers(&self) {
-        self.answers.track();
+        self.state.answers.track();
     }
 
-    /// What was loaded last.
+    /// The value that was loaded last.
     #[must_use]
     pub fn value(&self) -> Option<T>
     where
         T: Clone,
     {
-        self.value.get()
+        self.with(|value| value.cloned())
     }
 
-    /// Looks at what was loaded last.
+    /// Reads the value that was loaded last, without cloning it.
     pub fn with<R>(&self, look: impl FnOnce(Option<&T>) -> R) -> R {
-        self.value.with(|value| look(value.as_ref()))
+        let value = self.state.value.get();
+        look(value.as_ref().and_then(|value| value.downcast_ref()))
     }
 
-    /// Why the last try failed; `None` after one that did not.
+    /// The error of the last try; `None` after a success.
     #[must_use]
     pub fn error(&self) -> Option<ApiError> {
-        self.error.get()
+        self.state.error.get()
     }
 
     /// Whether the first answer has taken so long that the wait should be shown.
     #[must_use]
     pub fn is_slow(&self) -> bool {
-        self.is_slow.get()
+        self.state.is_slow.get()
+    }
+}
+
+/// A request in progress, with an answer of any type.
+type Fetch = Pin<Box<dyn Future<Output = Result<Rc<dyn Any>, ApiError>>>>;
+
+/// The signals of a [`Load`] of any type, so that their code is compiled once and not for each type (5 kB each).
+#[derive(Clone, Copy)]
+struct LoadState {
+    value: RwSignal<Option<Rc<dyn Any>>, LocalStorage>,
+    is_equal: fn(&dyn Any, &dyn Any) -> bool,
+    error: RwSignal<Option<ApiError>>,
+    is_slow: RwSignal<bool>,
+    again: RwSignal<u32>,
+    answers: RwSignal<u32>,
+}
+
+impl LoadState {
+    fn new(is_equal: fn(&dyn Any, &dyn Any) -> bool) -> Self {
+        Self {
+            value: RwSignal::new_local(None),
+            is_equal,
+            error: RwSignal::new(None),
+            is_slow: RwSignal::new(false),
+            again: RwSignal::new(0),
+            answers: RwSignal::new(0),
+        }
     }
 
-    fn settle(&self, answer: Result<T, ApiError>) {
+    fn begin(self, session: Session, fetch: Box<dyn Fn() -> Fetch>) {
+        effect(move || {
+            self.again.track();
+            session.track_recoveries();
+            let answer = fetch();
+            // The task belongs to this run of the effect, so the next run cancels it.
+            spawn_while_shown(async move { self.settle(answer.await) });
+        });
+    }
+
+    fn show_wait(self) {
+        let show_wait = move || {
+            // The screen may have been closed meanwhile.
+            self.is_slow.try_set(true);
+        };
+        set_timeout(show_wait, PATIENCE);
+    }
+
+    fn settle(self, answer: Result<Rc<dyn Any>, ApiError>) {
         match answer {
             Ok(value) => {
                 self.error.set(None);
-                // An equal answer draws nothing anew: focus and selection stay.
-                if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                let is_equal = |old: &Rc<dyn Any>| (self.is_equal)(&**old, &*value);
+                // An equal answer redraws nothing, so focus and selection stay.
+                if !self.value.with_untracked(|old| old.as_ref().is_some_and(is_equal)) {
                     self.value.set(Some(value));
                 }
             }
@@ -153,7 +188,7 @@ mod tests {
     /// The response to a question, as soon as the test gives it.
     type Response = Option<Result<u32, ApiError>>;
 
-    /// A service that responds when the test says so: its questions, in order.
+    /// A service that answers when the test says so: its questions, in order.
     #[derive(Clone, Default)]
     struct Questions(Rc<RefCell<Vec<Response>>>);
 
@@ -174,13 +209,13 @@ mod tests {
         }
     }
 
-    /// What a test looks at; it is there as long as its owner.
+    /// What a test observes; it lives as long as its owner.
     struct Screen {
         _owner: Owner,
         session: Session,
         questions: Questions,
         load: Load<u32>,
-        /// How often the value was drawn.
+        /// The number of times the value was drawn.
         drawn: Rc<Cell<u32>>,
     }
 
@@ -202,7 +237,7 @@ mod tests {
         let load = Load::begin(session, move || asked.ask());
         let drawn = Rc::new(Cell::new(0));
         let count = Rc::clone(&drawn);
-        Effect::new(move |_| {
+        effect(move || {
             load.with(|_| count.set(count.get() + 1));
         });
         run_tasks();
@@ -232,7 +267,7 @@ mod tests {
         let screen = screen();
         let told = Rc::new(Cell::new(0));
         let (count, load) = (Rc::clone(&told), screen.load);
-        Effect::new(move |_| {
+        effect(move || {
             load.track_answers();
             count.set(count.get() + 1);
         });

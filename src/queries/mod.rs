@@ -1,5 +1,4 @@
-//! Reading from the API: one answer for a screen, a list page by page, a whole list, prices; and the gate that
-//! keeps to the rate limit.
+//! Reading from the API: one answer for a screen, a list page by page, a whole list, prices, and the rate-limit gate.
 
 pub mod load;
 pub mod pager;

@@ -1,4 +1,4 @@
-//! Reading a whole list, a page after the other: one request at a time, through the rate-limit gate.
+//! Reads a whole list page by page: one request at a time, through the rate-limit gate.
 
 use import8_api::{ClassificationSummary, MAX_PER_PAGE, Page};
 
@@ -6,18 +6,18 @@ use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
 use crate::queries::rate_limit::RateLimitGate;
 
-/// What came of asking for the next page.
+/// The outcome of the request for the next page.
 #[derive(Debug)]
 pub enum NextPage {
-    /// It is here.
+    /// The next page.
     Page(Page<ClassificationSummary>),
-    /// There is none: the list has been read.
+    /// The list has been read to its end.
     End,
-    /// The service answered another page than it was asked for, so the rest cannot be read.
+    /// The service answered another page than the requested one, so the rest cannot be read.
     NotTurned,
 }
 
-/// A list that is being read.
+/// A reader at a position of a list.
 pub struct PageReader {
     gate: RateLimitGate,
     client: Client,
@@ -33,21 +33,21 @@ struct Place {
 }
 
 impl PageReader {
-    /// Reads `listing` from its first page through `gate`, which shows its pauses where it is told to.
+    /// Reads `listing` from its first page through `gate`.
     #[must_use]
     pub fn new(gate: RateLimitGate, client: Client, listing: &Listing) -> Self {
         Self { gate, client, place: Place::first(listing) }
     }
 
-    /// Goes on with page `page`, unless it is already further.
+    /// Continues with `page`, unless the reader is beyond it.
     pub fn skip_to(&mut self, page: u64) {
         self.place.skip_to(page);
     }
 
-    /// The next page, as soon as the rate limit lets it be asked for.
+    /// Requests the next page as soon as the rate limit permits.
     ///
     /// # Errors
-    /// All but the rate limit. The same page is asked for again by the next call.
+    /// Every [`ApiError`] except the rate limit. The next call requests the same page again.
     pub async fn next(&mut self) -> Result<NextPage, ApiError> {
         if self.place.is_end() {
             return Ok(NextPage::End);
@@ -70,7 +70,7 @@ impl Place {
         self.last_page.is_some_and(|last| self.listing.page > last)
     }
 
-    /// Takes the response to the request for the next page, and moves on.
+    /// Takes the answer for the next page and moves on.
     fn take(&mut self, page: Page<ClassificationSummary>) -> NextPage {
         if page.meta.current_page != self.listing.page {
             return NextPage::NotTurned;
@@ -86,7 +86,8 @@ mod tests {
     use super::*;
     use crate::queries::scan_result::tests::page;
 
-    /// The numbers of the pages that are asked for of a service with `total` rows, which `answer` gives.
+    /// The page numbers that are requested from a service with `total` rows, which answers the page `answer(number)`;
+    /// and whether the end was reached.
     fn asked(total: u64, answer: impl Fn(u64) -> u64) -> (Vec<u64>, bool) {
         let (mut place, mut asked) = (Place::first(&Listing::default()), Vec::new());
         while !place.is_end() {

@@ -10,7 +10,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::browser::visibility;
 use crate::queries::load::Load;
 use crate::queries::rate_limit::use_gate;
@@ -97,7 +97,7 @@ fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn(
     let (session, gate) = (use_session(), use_gate());
     let (asked, answered) = (StoredValue::new(0_u32), RwSignal::new(()));
     let was_seen = StoredValue::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         answered.track();
         let (open, is_seen) = (open(), visibility::is_seen());
         let is_back = is_seen && !was_seen.get_value();
@@ -144,7 +144,7 @@ mod tests {
         let open = Open::default();
         check(Some(open), true, Some(2_250));
         check(Some(open), false, None);
-        // Who asked to be told is told.
+        // A person who wants a notification gets it.
         let wanted = Open { is_wanted: true, ..open };
         check(Some(wanted), true, Some(2_250));
         check(Some(wanted), false, Some(SCHEDULE.longest));

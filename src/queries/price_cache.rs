@@ -1,5 +1,5 @@
-//! What the service has said of duties and landed costs: asked once for each question, and kept while the
-//! page is open, so that comparing costs few requests.
+//! The cache of duty rates and landed costs: each question is asked once while the page is open, so that comparisons
+//! cost few requests.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,12 +8,13 @@ use import8_api::{Country, DutyRates, HsCode, LandedCost, LandedCostRequest, Mea
 use leptos::prelude::*;
 
 use crate::api::{ApiError, ApiKey, Client};
+use crate::browser::task::effect;
 use crate::session::Session;
 
-/// So many answers are kept of a kind; then they are forgotten and asked for again.
+/// The number of answers of each kind that are stored. When it is reached, all of that kind are dropped.
 const MOST: usize = 500;
 
-/// A code, whose goods, where they go, and the language of the notes.
+/// Code, country of origin, country of destination, and language of the notes.
 type RatesQuestion = (HsCode, Option<Country>, Country, &'static str);
 
 /// Responses to one key, by request. Another key does not see them.
@@ -42,18 +43,18 @@ impl<Q: Eq + Hash, A: Clone> Answers<Q, A> {
     }
 }
 
-/// The answers to this key's questions: a handle, cheap to copy.
+/// The answers for the key in use: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct PriceCache {
     rates: StoredValue<Answers<RatesQuestion, DutyRates>>,
-    /// By the request as JSON, and the language of the notes.
+    /// Landed costs by request (as JSON) and language of the notes.
     costs: StoredValue<Answers<(String, &'static str), LandedCost>>,
-    /// What the calculator was asked last, as its address has it.
+    /// The last query of the landed cost calculator, as in its address.
     asked_last: StoredValue<String>,
 }
 
 impl PriceCache {
-    /// Those of the session's key.
+    /// Creates the cache for the keys of a session.
     #[must_use]
     pub fn new(session: Session) -> Self {
         let prices = Self {
@@ -61,8 +62,8 @@ impl PriceCache {
             costs: StoredValue::default(),
             asked_last: StoredValue::default(),
         };
-        Effect::new(move |_| {
-            // What one key is told is not the next one's.
+        effect(move || {
+            // Answers to one key are not shown to another.
             session.track_key();
             prices.forget();
             prices.asked_last.set_value(String::new());
@@ -70,13 +71,13 @@ impl PriceCache {
         prices
     }
 
-    /// Forgets the answers, so that they are asked for again.
+    /// Drops all answers, so that they are requested again.
     pub fn forget(self) {
         self.rates.set_value(Answers::default());
         self.costs.set_value(Answers::default());
     }
 
-    /// The rates of a code.
+    /// The duty rates of a code.
     ///
     /// # Errors
     /// As [`Client::duty_rates`].
@@ -97,7 +98,7 @@ impl PriceCache {
         Ok(answer)
     }
 
-    /// What a consignment costs.
+    /// The landed cost of a consignment.
     ///
     /// # Errors
     /// As [`Client::landed_cost`].
@@ -116,19 +117,19 @@ impl PriceCache {
         Ok(answer)
     }
 
-    /// What the calculator was asked last, as its address has it; empty when nothing was.
+    /// The last query of the landed cost calculator, as in its address; empty if there was none.
     #[must_use]
     pub fn asked_last(self) -> String {
         self.asked_last.get_value()
     }
 
-    /// Keeps what the calculator is asked.
+    /// Stores the query of the landed cost calculator.
     pub fn keep_asked(self, query: String) {
         self.asked_last.set_value(query);
     }
 }
 
-/// What tells a question from all others: its amounts count by their value, however they are written.
+/// The cache key of a request. Equal amounts give equal keys, however they are written.
 #[must_use]
 pub fn name_of(request: &LandedCostRequest) -> String {
     let by_value = |amount: Option<Money>| amount.map(Money::normalized);
@@ -142,7 +143,7 @@ pub fn name_of(request: &LandedCostRequest) -> String {
     serde_json::to_string(&request).unwrap_or_default()
 }
 
-/// The answers to this key's questions.
+/// The price cache, from the context.
 #[must_use]
 pub fn use_price_cache() -> PriceCache {
     expect_context()
@@ -179,7 +180,7 @@ mod tests {
             (answers.get(other.as_ref(), &"cups"), answers.get(other.as_ref(), &"mugs")),
             (Some(7), None)
         );
-        // An answer to the first key comes late.
+        // An answer to the first key arrives late.
         answers.keep(own.as_ref(), "mugs", 12);
         assert_eq!(answers.get(other.as_ref(), &"mugs"), None);
     }

@@ -1,18 +1,19 @@
-//! The reading of a whole list, for a screen that filters or sorts it itself because the service cannot:
-//! while it is looked at, and until it is stopped.
+//! Reads a whole list for a screen that filters or sorts it itself, because the service cannot. Reads while the
+//! screen is open, until the person stops it.
 
 use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::api::listing::Listing;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::use_language;
 use crate::queries::pager::{NextPage, PageReader};
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::queries::scan_result::{ScanProgress, ScanResult};
 use crate::session::use_session;
 
-/// A reading: a handle, cheap to copy.
+/// A scan: a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct HistoryScan {
     gate: RateLimitGate,
@@ -24,12 +25,12 @@ pub struct HistoryScan {
 }
 
 impl HistoryScan {
-    /// Reads `source` into `scanned`; nothing while there is none.
+    /// Reads `source` into `scanned`; reads nothing while `source` is `None`.
     #[must_use]
     pub fn new(scanned: RwSignal<ScanResult>, source: Memo<Option<Listing>>) -> Self {
         let (session, language) = (use_session(), use_language());
         let reading = Self::idle(use_gate(), scanned);
-        Effect::new(move |_| {
+        effect(move || {
             session.track_recoveries();
             reading.again.track();
             reading.error.set(None);
@@ -79,53 +80,53 @@ impl HistoryScan {
         None
     }
 
-    /// Looks at what was read.
+    /// Accesses the rows read so far.
     pub fn with<R>(self, look: impl FnOnce(&ScanResult) -> R) -> R {
         self.scanned.with(look)
     }
 
-    /// How far it has come.
+    /// The progress of the scan.
     #[must_use]
     pub fn progress(self) -> ScanProgress {
         self.scanned.with(ScanResult::progress)
     }
 
-    /// How many seconds of a pause for the rate limit are left.
+    /// Seconds left of a pause for the rate limit.
     #[must_use]
     pub fn waiting(self) -> u32 {
         self.waiting.get()
     }
 
-    /// Why it cannot go on.
+    /// The error that has stopped the scan.
     #[must_use]
     pub fn error(self) -> Option<ApiError> {
         self.error.get()
     }
 
-    /// Whether there is nothing more to come without the person.
+    /// Whether nothing more comes unless the person continues the scan.
     #[must_use]
     pub fn is_over(self) -> bool {
         self.progress() != ScanProgress::Open || !self.is_wanted.get() || self.error.with(Option::is_some)
     }
 
-    /// Goes on after an error.
+    /// Continues after an error.
     pub fn retry(self) {
         self.again.update(|times| *times += 1);
     }
 
-    /// Reads no further.
+    /// Stops the scan.
     pub fn stop(self) {
         self.is_wanted.set(false);
     }
 
-    /// Goes on after a stop or an error, and does not wait any longer if it waited.
+    /// Continues after a stop or an error, and ends a pause for the rate limit.
     pub fn go_on(self) {
         self.gate.end_pause();
         self.is_wanted.set(true);
         self.retry();
     }
 
-    /// Forgets what was read, and reads it again.
+    /// Drops the rows and scans again.
     pub fn restart(self) {
         self.scanned.update(|scanned| *scanned = ScanResult::default());
         self.go_on();
@@ -177,7 +178,7 @@ mod tests {
         for number in 1..=3 {
             scan.take(Ok(NextPage::Page(page(number, 100, 450))));
         }
-        // The person goes and comes back.
+        // The person leaves and comes back.
         scan.scanned.update(|scanned| scanned.open(&Listing::default()));
         assert_eq!(scan.take(Ok(NextPage::Page(page(1, 100, 450)))), Some(4));
         assert_eq!(sees(scan), (ScanProgress::Open, false, (300, 450)));

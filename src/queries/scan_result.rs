@@ -1,5 +1,5 @@
-//! Rows that are read here because the service cannot look for them itself. They are kept for the visit:
-//! another filter looks at what has been read, and coming back goes on where it was left.
+//! The rows of a scan. They are kept for the visit: another filter uses the same rows, and a later scan continues
+//! where the last one ended.
 
 use std::collections::HashSet;
 
@@ -7,39 +7,39 @@ use import8_api::{ClassificationSummary, Page};
 
 use crate::api::listing::Listing;
 
-/// How far reading has come.
+/// The progress of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScanProgress {
-    /// There is more.
+    /// More pages are to be read.
     #[default]
     Open,
-    /// All of it has been read.
+    /// All pages have been read.
     Complete,
-    /// The service does not turn pages: there is no way to the rest.
+    /// The service always answers the same page, so the rest cannot be read.
     Short,
 }
 
-/// What has been read of a list, in its order.
+/// The rows of a list that have been read, in its order.
 #[derive(Debug, Default)]
 pub struct ScanResult {
     source: Option<Listing>,
     rows: Vec<ClassificationSummary>,
     known: HashSet<String>,
-    /// How many of `rows` this reading has met; those behind are of an earlier one.
+    /// How many of `rows` the current scan has read; those behind are from an earlier one.
     met: usize,
-    /// How many the service says there are.
+    /// The length of the list, according to the service.
     total: u64,
     progress: ScanProgress,
     moves: u32,
 }
 
 impl ScanResult {
-    /// The rows of `source`, from their beginning; what was read of another list is forgotten.
+    /// Prepares a scan of `source`. Drops the rows of any other list.
     pub fn open(&mut self, source: &Listing) {
         if self.source.as_ref() != Some(source) {
             *self = Self { source: Some(source.clone()), moves: self.moves + 1, ..Self::default() };
         }
-        // A reading that ended before it met the earlier one left a gap between them.
+        // A scan that ended before it reached the rows of the earlier one left a gap between them.
         if (1..self.rows.len()).contains(&self.met) {
             for row in self.rows.drain(self.met..) {
                 self.known.remove(&row.id);
@@ -50,8 +50,8 @@ impl ScanResult {
         self.progress = ScanProgress::Open;
     }
 
-    /// Takes the page that was read after the last. Answers the page to go on with, if what was read
-    /// before makes up for some.
+    /// Adds the page after the last one. Returns the page to continue with if rows of an earlier scan make some pages
+    /// unnecessary.
     pub fn take(&mut self, page: Page<ClassificationSummary>) -> Option<u64> {
         let meta = page.meta;
         self.total = meta.total;
@@ -63,8 +63,8 @@ impl ScanResult {
             self.met = self.rows.len();
             return None;
         }
-        // New ones have come, or these were read before: they are as the service has them now, and what
-        // they met before keeps its place.
+        // Rows have been added to the list, or these were read by an earlier scan. The page replaces its rows; the
+        // others keep their order.
         self.moves += 1;
         let before: HashSet<_> = self.rows.iter().take(self.met).map(|row| row.id.clone()).collect();
         let meets_earlier =
@@ -75,7 +75,7 @@ impl ScanResult {
         self.met = self.rows.len();
         self.rows.extend(earlier.into_iter().filter(|row| !ids.contains(&row.id)));
         self.known.extend(ids);
-        // The earlier reading had no gaps, so what is behind this page is here already.
+        // The earlier scan had no gaps, so all rows behind this page are here already.
         meets_earlier.then(|| {
             self.met = self.rows.len();
             let met = u64::try_from(self.met).unwrap_or(u64::MAX);
@@ -83,31 +83,31 @@ impl ScanResult {
         })
     }
 
-    /// Notes that there is no more.
+    /// Ends the scan with this progress.
     pub fn end(&mut self, progress: ScanProgress) {
         self.progress = progress;
     }
 
-    /// How many have been read, of how many.
+    /// The number of rows read, and the length of the list.
     #[must_use]
     pub fn counts(&self) -> (u64, u64) {
         let read = u64::try_from(self.rows.len()).unwrap_or(u64::MAX);
         (read, self.total.max(read))
     }
 
-    /// How far reading has come.
+    /// The progress of the scan.
     #[must_use]
     pub fn progress(&self) -> ScanProgress {
         self.progress
     }
 
-    /// What has been read.
+    /// The rows read so far.
     #[must_use]
     pub fn rows(&self) -> &[ClassificationSummary] {
         &self.rows
     }
 
-    /// Counts the times that rows have moved, and not only come in at the end.
+    /// Counts the changes that moved rows, rather than only adding some at the end.
     #[must_use]
     pub fn moves(&self) -> u32 {
         self.moves
@@ -121,7 +121,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::api::listing::Filter;
 
-    /// A service with rows `0..total`, the newest (the highest) first.
+    /// A page of a service with the rows `0..total`, newest (highest) first.
     pub(crate) fn page(number: u64, per_page: u64, total: u64) -> Page<ClassificationSummary> {
         let first = (number - 1) * per_page;
         let row = |place: u64| ClassificationSummary {
@@ -152,7 +152,7 @@ pub(crate) mod tests {
         scanned.rows().iter().map(|row| row.id.parse().expect("a number")).collect()
     }
 
-    /// Reads to the end, from page `from`; answers how many pages that took.
+    /// Reads from page `from` to the end. Returns the number of pages read.
     fn read(scanned: &mut ScanResult, per_page: u64, total: u64) -> u32 {
         let (mut number, mut pages) = (1, 0);
         while number <= total.div_ceil(per_page) {
@@ -177,7 +177,7 @@ pub(crate) mod tests {
         let mut scanned = ScanResult::default();
         scanned.open(&Listing::default());
         assert_eq!(scanned.take(page(1, 3, 8)), None);
-        // Two more have come: page 2 begins with two that are known.
+        // Two rows were added, so page 2 begins with two known rows.
         assert_eq!(scanned.take(page(2, 3, 10)), None);
         assert_eq!(ids(&scanned), [7, 6, 5, 4]);
         assert_eq!(scanned.take(page(3, 3, 10)), None);
@@ -212,7 +212,7 @@ pub(crate) mod tests {
         let mut scanned = ScanResult::default();
         scanned.open(&Listing::default());
         read(&mut scanned, 3, 9);
-        // Of ten new ones, three are read before the person goes again.
+        // Of ten added rows, three are read before the person leaves again.
         scanned.open(&Listing::default());
         scanned.take(page(1, 3, 19));
         scanned.open(&Listing::default());

@@ -5,21 +5,22 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::browser::visibility::is_seen;
 use crate::i18n::format;
 use crate::i18n::preferences::Preferences;
 use crate::session::Session;
 
-/// Storage key of the last activity in any tab, in milliseconds since 1970.
+/// Storage key of the time of the last activity in any tab, in milliseconds since 1970.
 const SEEN: &str = "import8.seen";
 
-/// How often inactivity is checked while the tab is visible. A computer that slept wakes with its clock ahead of its
-/// timers, so a timer for the end alone would be late.
+/// The interval at which inactivity is checked while the tab is visible. A computer that slept wakes with its clock ahead
+/// of its timers, so a timer for the end alone would be late.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// The least time between two writes of the last activity, in milliseconds.
+/// The shortest interval between two writes of the last activity, in milliseconds.
 const LIVELY: u64 = 5_000;
 
 /// How long it is until the inactivity time is over.
@@ -55,7 +56,7 @@ pub fn watch(session: Session, preferences: Preferences) {
     };
     // Before anything is drawn or requested.
     look();
-    Effect::new(move |_| {
+    effect(move || {
         if minutes.get().is_none() {
             storage::set(storage::local(), SEEN, None);
             return;

@@ -1,4 +1,4 @@
-//! Who is signed in, and what the API said last.
+//! The session of a tab: the key in use, its account, and what the API reported last.
 
 pub mod auto_lock;
 pub mod keyring;
@@ -11,22 +11,23 @@ use leptos::prelude::*;
 use std::collections::VecDeque;
 
 use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry};
+use crate::browser::memo::Memo;
 use crate::session::keyring::{HeldKey, Keyring};
 use crate::session::pauses::Pauses;
 
-/// So many requests are in the log; the oldest are forgotten.
+/// The number of entries in the request log; older ones are dropped.
 const LOGGED: usize = 500;
 
 /// Whether the API can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Not asked yet.
+    /// Not checked yet.
     Unknown,
-    /// It answers and says that it works.
+    /// Reachable and operational.
     Operational,
-    /// It answers and says that something is wrong.
+    /// Reachable, but reports a fault.
     Degraded,
-    /// It does not answer, or this computer is offline.
+    /// No answer, or this computer is offline.
     Unreachable,
 }
 
@@ -34,14 +35,14 @@ pub enum Reach {
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     keys: RwSignal<Keyring>,
-    /// The key in use, which everything learned with it hangs on.
+    /// The key in use. Everything received with it is dropped when it changes.
     key: Memo<Option<ApiKey>>,
     is_locked: RwSignal<bool>,
     log: RwSignal<VecDeque<RequestLogEntry>>,
     account: RwSignal<Option<Account>>,
     organization: Memo<String>,
     credits: RwSignal<Option<u64>>,
-    /// With the time at which it was received, in milliseconds since 1970.
+    /// The last rate limit, and when it was received, in milliseconds since 1970.
     rate_limit: RwSignal<Option<(RateLimit, u64)>>,
     pauses: StoredValue<Pauses>,
     upstream: RwSignal<Option<String>>,
@@ -50,18 +51,18 @@ pub struct Session {
 }
 
 impl Session {
-    /// The session this tab had before a reload, if it had one.
+    /// Restores the session that this tab had before a reload.
     #[must_use]
     pub fn restore() -> Self {
         Self::new(Keyring::restore())
     }
 
-    /// Creates a session with these keys, before any response.
+    /// Creates a session with these keys, before any answer.
     #[must_use]
     pub fn new(keys: Keyring) -> Self {
         let keys = RwSignal::new(keys);
         let account = RwSignal::new(None::<Account>);
-        // Whose a key is does not change, so it is known before the API has said it again.
+        // The organisation of a key does not change, so the stored one is valid before the API answers.
         let organization = Memo::new(move |_| {
             keys.with(|keys| keys.held_in_use().map(|held| held.owner.clone()).unwrap_or_default())
         });
@@ -81,19 +82,19 @@ impl Session {
         }
     }
 
-    /// Uses a key that the API has accepted, beside those that this tab holds already.
+    /// Adds a key that the API has accepted, and puts it in use.
     pub fn sign_in(self, key: ApiKey, account: Account) {
         self.change_keys(|keys| keys.use_key(key));
         self.is_locked.set(false);
         self.keep_account(account);
     }
 
-    /// Uses another of the keys that this tab holds.
+    /// Puts another key of this tab in use.
     pub fn use_key(self, key: ApiKey) {
         self.change_keys(|keys| keys.use_key(key));
     }
 
-    /// Holds a new key of this organisation beside the one in use.
+    /// Adds a new key of this organisation without putting it in use.
     pub fn hold_key(self, key: ApiKey, label: String) {
         let organization = untrack(|| self.organization_name());
         self.change_keys(|keys| {
@@ -102,41 +103,42 @@ impl Session {
         });
     }
 
-    /// Gives a key a name.
+    /// Sets the label of a key.
     pub fn label_key(self, key: &ApiKey, label: String) {
         self.change_keys(|keys| keys.change(key, |held| held.label = label));
     }
 
-    /// Forgets a key. If it was in use, the next one is used; after the last one this is [`sign_out`](Self::sign_out).
+    /// Removes a key. If it was in use, the next one is put in use; after the last one this is
+    /// [`sign_out`](Self::sign_out).
     pub fn forget_key(self, key: &ApiKey) {
         self.change_keys(|keys| keys.forget(key));
     }
 
-    /// Forgets the key in use.
+    /// Removes the key in use.
     pub fn forget_key_in_use(self) {
         if let Some(key) = self.key.get_untracked() {
             self.forget_key(&key);
         }
     }
 
-    /// Forgets all keys and everything learned with them.
+    /// Removes all keys and everything received with them.
     pub fn sign_out(self) {
         self.change_keys(|keys| *keys = Keyring::default());
     }
 
-    /// Signs out because nobody was there: see [`is_locked`](Self::is_locked).
+    /// Signs out after inactivity: see [`is_locked`](Self::is_locked).
     pub fn lock(self) {
         self.sign_out();
         self.is_locked.set(true);
     }
 
-    /// Whether the keys were forgotten because nobody was there.
+    /// Whether the keys were removed after inactivity.
     #[must_use]
     pub fn is_locked(self) -> bool {
         self.is_locked.get()
     }
 
-    /// Changes the keys, and forgets what the one in use has learned when it is another one now.
+    /// Changes the keys. If another one is in use afterwards, drops everything received with the former.
     fn change_keys(self, change: impl FnOnce(&mut Keyring)) {
         let before = self.key.get_untracked();
         self.keys.update(change);
@@ -144,8 +146,8 @@ impl Session {
         self.forget_unless_held(before.as_ref());
     }
 
-    /// Forgets the pauses of keys that are no longer held. If `before` is no longer the key in use, forgets all that
-    /// was received with it.
+    /// Drops the pauses of keys that are no longer held. If `before` is no longer the key in use, drops everything
+    /// received with it.
     fn forget_unless_held(self, before: Option<&ApiKey>) {
         let is_held =
             |key: &ApiKey| self.keys.with_untracked(|keys| keys.held().iter().any(|held| held.key == *key));
@@ -164,10 +166,9 @@ impl Session {
         self.keys.with(|keys| keys.held().to_vec())
     }
 
-    /// Makes the effect that calls this run again when another key is in use.
+    /// Runs the calling effect again when another key is in use.
     pub fn track_key(self) {
-        // Read, not only tracked: the first read of a memo runs again what has tracked it before.
-        self.key.with(|_| ());
+        self.key.track();
     }
 
     /// The key in use.
@@ -176,48 +177,48 @@ impl Session {
         self.key.get()
     }
 
-    /// The requests sent with the key in use since the page was loaded, the newest first.
+    /// The requests sent with the key in use since the page was loaded, newest first.
     #[must_use]
     pub fn log(self) -> Vec<RequestLogEntry> {
         self.log.with(|log| log.iter().cloned().collect())
     }
 
-    /// Forgets the requests that were sent.
+    /// Clears the request log.
     pub fn clear_log(self) {
         self.log.set(VecDeque::new());
     }
 
-    /// Whether there is a key.
+    /// Whether a key is in use.
     #[must_use]
     pub fn is_signed_in(self) -> bool {
         self.key.with(Option::is_some)
     }
 
-    /// The key as it may be shown.
+    /// The key in use with its secret part masked.
     #[must_use]
     pub fn masked_key(self) -> String {
         self.key.with(|key| key.as_ref().map(ApiKey::masked).unwrap_or_default())
     }
 
-    /// The key's owner, once known.
+    /// The account of the key in use, once known.
     #[must_use]
     pub fn account(self) -> Option<Account> {
         self.account.get()
     }
 
-    /// Whose work this is: the name under which the browser keeps it. Empty until the owner is known.
+    /// The owner under which this browser stores the data of the key in use; empty until known. See [`owner`].
     #[must_use]
     pub fn organization(self) -> String {
         self.organization.get()
     }
 
-    /// What the organisation is called, which another may be too.
+    /// The name of the organisation. Two organisations may share a name.
     #[must_use]
     pub fn organization_name(self) -> String {
         self.keys.with(|keys| keys.held_in_use().map(|held| held.organization.clone()).unwrap_or_default())
     }
 
-    /// Keeps under which name the browser has what is of the owner of a key.
+    /// Sets the owner under which this browser stores the data of a key.
     pub fn set_owner(self, key: &ApiKey, owner: &str) {
         let is_news = self
             .keys
@@ -227,16 +228,16 @@ impl Session {
         }
     }
 
-    /// Whether the service offers more than is documented.
+    /// Whether the service offers an extension of the documented API.
     #[must_use]
     pub fn has(self, extension: &Extension) -> bool {
         self.account
             .with(|account| account.as_ref().is_some_and(|account| account.extensions.contains(extension)))
     }
 
-    /// Keeps the key's owner, which `client` was told.
+    /// Sets the account that `client` has received.
     pub fn set_account(self, client: &Client, account: Account) {
-        // A client of another key may have its answer late.
+        // The answer may arrive after another key was put in use.
         if self.has_key(client.key()) {
             self.keep_account(account);
         }
@@ -251,13 +252,13 @@ impl Session {
         }
     }
 
-    /// The credits left, as the last answer had them.
+    /// The credits left, from the last answer.
     #[must_use]
     pub fn credits(self) -> Option<u64> {
         self.credits.get()
     }
 
-    /// The rate limit, as the last answer had it.
+    /// The rate limit, from the last answer.
     #[must_use]
     pub fn rate_limit(self) -> Option<RateLimit> {
         self.last_rate_limit().map(|(rate, _)| rate)
@@ -282,7 +283,7 @@ impl Session {
         self.pauses.update_value(|pauses| pauses.end_all(now));
     }
 
-    /// The service that the server forwards the key to, if it does.
+    /// The address of the service that the server forwards to; `None` if it answers itself.
     #[must_use]
     pub fn upstream(self) -> Option<String> {
         self.upstream.get()
@@ -294,19 +295,18 @@ impl Session {
         self.reach.get()
     }
 
-    /// The same, without following it.
+    /// Whether the API can be reached, without tracking the signal.
     #[must_use]
     pub fn reach_now(self) -> Reach {
         self.reach.get_untracked()
     }
 
-    /// Makes the effect that calls this run again whenever the API has come back: what failed for
-    /// want of it is tried again.
+    /// Runs the calling effect again whenever the API is reachable again, to repeat requests that failed meanwhile.
     pub fn track_recoveries(self) {
         self.recoveries.track();
     }
 
-    /// Keeps what a health check found.
+    /// Sets the result of a health check.
     pub fn set_reach(self, reach: Reach) {
         let was_away = self.reach.get_untracked() == Reach::Unreachable;
         if self.reach.get_untracked() != reach {
@@ -317,13 +317,13 @@ impl Session {
         }
     }
 
-    /// A client with this session's key, whose answers keep the session up to date.
+    /// A client with the key in use. Its answers update the session.
     #[must_use]
     pub fn client(self, language: &'static str) -> Client {
         self.client_with(self.key.get_untracked(), language)
     }
 
-    /// A client with a key that is yet to be tried, or without one.
+    /// A client with a key that is yet to be checked, or without one.
     #[must_use]
     pub fn client_with(self, key: Option<ApiKey>, language: &'static str) -> Client {
         let (used, asking) = (key.clone(), key.clone());
@@ -334,8 +334,8 @@ impl Session {
         Client::new(key, language, pause_left, move |event| self.on_event(used.as_ref(), event))
     }
 
-    /// Takes an event of a request with the key `used`. The rate limit, credits and log entries of another key than
-    /// the one in use are ignored, because a response may arrive after the person has signed out.
+    /// Applies an event of a request that was sent with the key `used`. The rate limit, credits and log entries of
+    /// another key than the one in use are ignored, because an answer may arrive after the person has signed out.
     pub(crate) fn on_event(self, used: Option<&ApiKey>, event: ClientEvent) {
         match event {
             ClientEvent::RateLimit { rate, at } if self.has_key(used) => {
@@ -362,14 +362,14 @@ impl Session {
         }
     }
 
-    /// Whether `key` is this session's.
+    /// Whether `key` is the key in use.
     #[must_use]
     pub fn has_key(self, key: Option<&ApiKey>) -> bool {
         key.is_some() && self.key.with_untracked(|own| own.as_ref() == key)
     }
 }
 
-/// The session.
+/// The session, from the context.
 #[must_use]
 pub fn use_session() -> Session {
     expect_context()

@@ -4,13 +4,14 @@
 
 use import8_api::Organization;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use crate::api::ApiKey;
 use crate::browser::database;
 use crate::browser::digest::sha256;
+use crate::browser::memo::Memo;
 use crate::browser::storage;
+use crate::browser::task::{effect, spawn_local};
 use crate::session::Session;
 
 /// Separates the owner from the column titles in the name of a stored column mapping.
@@ -42,19 +43,22 @@ pub struct LeftBehind {
 }
 
 impl LeftBehind {
-    /// Follows the session. Once the account of the key in use is known, determines its owner, moves data
-    /// stored under older owner names to it, and looks for data that other keys left behind.
+    /// Nothing, until [`follow`](Self::follow) looks.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let left = Self { session, owners: RwSignal::new(Vec::new()) };
-        let told = Memo::new(move |_| Some((session.key()?, session.account()?.organization)));
-        Effect::new(move |_| {
-            left.owners.set(Vec::new());
-            if let Some((key, organization)) = told.get() {
-                spawn_local(async move { left.settle(key, organization).await });
+        Self { session, owners: RwSignal::new(Vec::new()) }
+    }
+
+    /// Follows the session. Once the account of the key in use is known, determines its owner, moves data
+    /// stored under older owner names to it, and looks for data that other keys left behind.
+    pub fn follow(self) {
+        let account = Memo::new(move |_| Some((self.session.key()?, self.session.account()?.organization)));
+        effect(move || {
+            self.owners.set(Vec::new());
+            if let Some((key, organization)) = account.get() {
+                spawn_local(async move { self.settle(key, organization).await });
             }
         });
-        left
     }
 
     /// Whether there is data that other keys left behind.
@@ -94,7 +98,10 @@ impl LeftBehind {
         let owner = owner(id.as_deref(), of_key.as_deref(), &name);
         let before: Vec<_> = [Some(&name), of_key.as_ref()].into_iter().flatten().cloned().collect();
         let before: Vec<_> = before.into_iter().filter(|before| *before != owner).collect();
-        #[expect(clippy::let_underscore_must_use, reason = "what cannot be moved now is moved the next time")]
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "data that cannot be moved now is moved next time"
+        )]
         let _ = give(&before, &owner).await;
         self.session.set_owner(&key, &owner);
         if id.is_none() && of_key.is_some() {
@@ -108,7 +115,7 @@ impl LeftBehind {
         change_keys(|keys| others = others_of(keys, owner, name));
         let mut left = Vec::new();
         for other in others {
-            // A database that cannot be read has no data of anybody.
+            // A database that cannot be read has no data of other keys.
             if database::has_any_of(&other).await.unwrap_or_default() {
                 left.push(other);
             }

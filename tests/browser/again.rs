@@ -1,4 +1,4 @@
-//! A key that is refused for a moment, as by a service that restarts: work that stopped continues when the person
+//! Tests of a key that is refused for a moment, as by a service that restarts: stopped work continues when the person
 //! says so.
 
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     scene.click("#start").await;
     scene.sees(".in-the-way", "no longer accepts the key").await;
     assert_eq!(refused(&scene).await, Some(1), "and is not asked again by itself");
-    // It may be refused once more.
+    // The key may be refused once more.
     scene.click("#try-key-again").await;
     scene.until("it is tried again", async || refused(&scene).await >= Some(2)).await;
     scene.sees(".in-the-way", "no longer accepts the key").await;
@@ -43,7 +43,7 @@ async fn batches_and_verdicts_go_on_with_the_same_key() {
     scene.click("nav a[href='/classifications']").await;
     scene.click(&format!("a[href='/classifications/{id}']")).await;
     scene.click("#confirm").await;
-    // The time in which it can be taken back is over.
+    // The time to undo is over.
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
     scene.sees("#undo-bar", "the key is no longer accepted").await;
     scene.run("window.refuses = false", vec![]).await;

@@ -1,4 +1,4 @@
-//! Batches: a catalogue is read, checked, paid for once and given back, also after crashes and lost answers.
+//! Tests of batches: a catalogue is read, checked, paid for once and filled, also after crashes and lost answers.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub(crate) async fn draft(scene: &Scene, name: &str, content: &str) {
     checked(scene).await;
 }
 
-/// Waits until the rows were read.
+/// Waits until the rows are checked.
 pub(crate) async fn checked(scene: &Scene) {
     scene.appears("#cost").await;
     scene.vanishes("#cost .submit [role=status]:not(:empty)").await;
@@ -52,7 +52,7 @@ async fn a_catalogue_is_checked_classified_and_given_back() {
     let roles = "return [...document.querySelectorAll('.preview select')].map(select => select.value)";
     let roles = scene.run(roles, vec![]).await;
     assert_eq!(roles, json!(["reference", "description", "origin", "unit-value", "quantity"]));
-    // Two rows are no good, one is there twice.
+    // Two rows are faulty, one is a duplicate.
     scene.sees("#problems", "2 rows cannot be sent as they are").await;
     assert_eq!(sum(&scene, "Products to classify").await, "3");
     scene.sees("#start", "Classify 3 products for 3 credits").await;
@@ -74,19 +74,19 @@ async fn a_catalogue_is_checked_classified_and_given_back() {
     scene.sees("#fill-outcome", "Saved as shop-classified.csv").await;
     let filled = text_file(&scene).await;
     for (before, after) in SHOP.lines().zip(filled.lines()) {
-        // What was there is there, to the byte.
+        // Existing content is kept byte for byte.
         assert!(after.starts_with(&format!("{before};")), "{after}");
     }
     let row = |begin: &str| filled.lines().find(|line| line.starts_with(begin)).expect(begin).to_owned();
     assert!(row("Artikelnr").contains(";CN code, 8 digits;"), "{filled}");
-    // The same product has the same code in both of its rows.
+    // Both rows of a product have the same code.
     let added = |begin: &str| row(begin).split(';').skip(5).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(added("001"), added("002"));
     assert!(row("001").contains(";'7323.93.00;'73239300;"), "{filled}");
     assert!(row("003").contains(";'4202.31.00;"), "{filled}");
     assert!(row("005").contains(";skipped;No description;"), "{filled}");
     assert!(row("006").contains(";skipped;too vague;"), "{filled}");
-    // Those without a code, as a workbook.
+    // The rows without a code, as a workbook.
     scene.click("#fill-without-code").await;
     scene.choose("#fill-form", "xlsx").await;
     scene.click("#download").await;
@@ -109,14 +109,14 @@ async fn a_way_of_reading_is_remembered_for_the_same_titles() {
     scene.choose("#column-1", "origin").await;
     scene.sees("#start", "Classify 2 products").await;
     checked(&scene).await;
-    // It is kept while it is looked at.
+    // The draft survives a reload.
     scene.browser.refresh().await.expect("a reload");
     checked(&scene).await;
     scene.sees("#start", "Classify 2 products").await;
     checked(&scene).await;
     scene.click("#start").await;
     scene.sees(".how-far .number", "2 of 2").await;
-    // Without titles there is nothing to know a file by; with them there is.
+    // A file is recognised by its titles; without titles it is not.
     let titled = "x;description;y\n1;Steel bottle;2\n";
     draft(&scene, "two.csv", titled).await;
     scene.choose("#column-0", "reference").await;
@@ -202,7 +202,7 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     draft(&scene, "twelve.csv", &format!("description\n{rows}")).await;
     scene.click("#start").await;
     scene.sees(".how-far", "In progress 12").await;
-    // What was sent already cannot be stopped.
+    // Batches that were sent cannot be paused.
     scene.vanishes("#pause").await;
     let path = scene.path().await;
     let first = scene.browser.window().await.expect("a tab");
@@ -211,10 +211,10 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     scene.sign_in().await;
     scene.go(&path).await;
     scene.sees(".in-the-way", "Another tab of this browser runs this batch").await;
-    // A page that is not seen may be let no timer go for a minute: here none at all.
+    // A browser may hold back the timers of a hidden page for a minute; here they never fire.
     scene.run("window.setTimeout = () => 0", vec![]).await;
     scene.browser.switch_to_window(first).await.expect("back");
-    // A page that is left may be kept as it is, to be shown again.
+    // The browser may keep a page that was left in its back-forward cache.
     scene.browser.goto("about:blank").await.expect("away");
     scene.browser.goto(&format!("{}{path}", scene.server.base)).await.expect("back");
     scene.sees(".how-far .number", "12 of 12").await;
@@ -234,7 +234,7 @@ async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
     let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
     scene.sign_in().await;
     draft(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;
-    // This tab runs the batch, seen or not.
+    // This tab runs the batch, visible or not.
     scene.run("Object.defineProperty(document, 'hidden', { get: () => false })", vec![]).await;
     scene.click("#start").await;
     scene.sees(".how-far", "In progress 2").await;
@@ -276,7 +276,7 @@ async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
     answer_with("pending");
     let scene = service.scene("en-GB", "Overview").await;
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
-    // This tab runs the batch, seen or not.
+    // This tab runs the batch, visible or not.
     scene.run("Object.defineProperty(document, 'hidden', { get: () => false })", vec![]).await;
     scene.click("#start").await;
     scene.sees(".how-far", "In progress 1").await;
@@ -286,7 +286,7 @@ async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
     scene.go("/").await;
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Overview").await;
-    // This tab does not ask to run them, and what it reads of them is held back.
+    // This tab does not ask to run the batches, and its reads of them are held back.
     let hold = "Object.defineProperty(document, 'hidden', { get: () => true });
         const getAll = IDBObjectStore.prototype.getAll;
         window.release = [];
@@ -351,14 +351,14 @@ async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
     scene.appears("#products tbody .code-cell .code").await;
     let is_kept = "return window.row.isConnected && window.row.querySelector('.code-cell').innerText !== ''";
     assert_eq!(scene.run(is_kept, vec![]).await, json!(true));
-    // What cannot be written down is not done, and that is told.
+    // A command that cannot be stored is not done, and the page says so.
     let full = "const real = IDBObjectStore.prototype.put; window.make_room = () => { IDBObjectStore.prototype.put = real };
         IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }";
     scene.run(full, vec![]).await;
     scene.click("#retry-failed").await;
     scene.sees(".not-done", "This browser could not record that").await;
     scene.run("window.make_room()", vec![]).await;
-    // Two presses put it into one new batch.
+    // Two clicks make one new batch.
     let twice = "const button = document.querySelector('#retry-failed'); button.click(); button.click()";
     scene.run(twice, vec![]).await;
     scene.sees(".how-far .number", "1 of 2").await;
@@ -407,12 +407,12 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     scene.close().await;
 }
 
-/// Puts the page's clock forward past the time in which an answer may still come.
+/// Advances the page's clock beyond the time in which an answer may still come.
 async fn no_answer_comes_any_more(scene: &Scene) {
     scene.run("const real = Date.now; Date.now = () => real() + 40000", vec![]).await;
 }
 
-/// At a service with the documented contract only, a lost batch is looked for in the history and the person decides.
+/// With the documented API only, a lost batch is searched for in the history and the person decides.
 #[tokio::test]
 async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     let service = Service::start();
@@ -430,7 +430,7 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     draft(&scene, "one.csv", "description\nSteel bottle\n").await;
     scene.click("#start").await;
     scene.sees(".how-far", "Uncertain 1").await;
-    // While an answer may still come, it is not looked for.
+    // While an answer may still come, the batch is not searched for.
     scene.sees(".in-the-way", "will be tried again").await;
     assert!(scene.all(".lost").await.is_empty());
     no_answer_comes_any_more(&scene).await;
@@ -440,7 +440,7 @@ async fn a_lost_answer_of_a_plain_service_is_never_sent_twice_by_itself() {
     scene.sees(".in-the-way", "Paused").await;
     scene.click("#resume").await;
     scene.appears("#pause").await;
-    // It turns up.
+    // It appears in the history.
     let row = r#"{"id": "found", "status": "pending", "product_summary": "Steel bottle", "hs_code": null}"#;
     let (there, one) = (
         history(row),
@@ -483,7 +483,7 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     scene.close().await;
 }
 
-/// A product that the service refuses is found and set apart; the others are classified.
+/// A product that the service refuses is found and isolated; the others are classified.
 #[tokio::test]
 async fn a_product_that_is_refused_is_set_apart() {
     let service = Service::start();
@@ -516,9 +516,9 @@ async fn a_product_that_is_refused_is_set_apart() {
     scene.sees(".how-far .number", "4 of 4").await;
     scene.sees(".how-far", "Digits not reported 3").await;
     scene.sees("#products", "Not allowed.").await;
-    // Four, the two halves, and the two of the half with the bad one: three of these five were taken.
+    // Five requests: the whole, its halves, and the halves of the faulty half. Three were accepted.
     assert_eq!(*service.posts.lock().expect("a count"), 5);
-    // What this service tells of each product alone is asked for when it is wanted.
+    // The details of each product are requested when they are needed.
     scene.click("#get-file").await;
     scene.sees("#fill", "This service gives confidence").await;
     scene.close().await;

@@ -1,4 +1,4 @@
-//! Classifying one product, from the form to its code.
+//! Tests of classifying one product, from the form to its code.
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
     scene.click("form button[type=submit]").await;
     scene.sees(".code-hero", "7323").await;
     scene.sees("h1", "Stainless steel water bottle").await;
-    // A double wall alone makes no vacuum flask: the boundary is part of the reasons.
+    // A double wall alone makes no vacuum flask: the reasons name the boundary.
     scene.sees("#reasoning", "9617").await;
     scene.sees("#path", "Heading 7323").await;
     scene.appears("#alternatives li").await;
@@ -58,7 +58,7 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
     scene.sees("#quantity-problem", "whole number").await;
     scene.click("#problems li:nth-child(2) a").await;
     assert_eq!(scene.focused().await, json!("goods_value"));
-    // Looking elsewhere, or in another language, loses nothing.
+    // Visiting another screen, or changing the language, loses nothing.
     scene.fill("#description", "leather wallet").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;
@@ -80,8 +80,8 @@ async fn a_product_that_no_word_leads_to_fails_with_its_reason_and_its_credit_ba
     scene.close().await;
 }
 
-/// A clock of the page that stands still: `window.advance` does all that waits for its time, and answers how much that
-/// was; `window.asked` counts the questions about a classification.
+/// Script: a clock that stands still. `window.advance` runs all waiting timers and returns their number; `window.asked`
+/// counts the requests for a classification.
 const STAND_STILL: &str = "const start = window.setTimeout, end = window.clearTimeout, ask = window.fetch;
     const due = new Map(); let last = 0; window.asked = 0;
     window.setTimeout = (run, wait, ...more) => {
@@ -112,7 +112,7 @@ async fn nobody_asks_while_nobody_looks() {
         let done = "const done = arguments[0]; window.advance().then(done)";
         scene.browser.execute_async(done, vec![]).await.expect(done).json().as_u64().expect("a count")
     };
-    // Seen: it asks, now and when its time has come again.
+    // Visible: it polls, now and when the interval is over.
     for times in 1..=2 {
         let asks_again = async || {
             advance().await;
@@ -120,7 +120,7 @@ async fn nobody_asks_while_nobody_looks() {
         };
         scene.until("it asks again", asks_again).await;
     }
-    // Hidden: what is on its way arrives, and then nothing more is asked, however long it takes.
+    // Hidden: requests in flight are answered, and no other is sent, however long it takes.
     let look = "const hide = arguments[0]; Object.defineProperty(document, 'hidden', {configurable: true, get: () => hide});
         dispatchEvent(new Event('visibilitychange'))";
     scene.run(look, vec![json!(true)]).await;
@@ -129,7 +129,7 @@ async fn nobody_asks_while_nobody_looks() {
         advance().await;
     }
     assert_eq!(asked().await, hidden);
-    // Seen again: it goes on, and finds the result.
+    // Visible again: it continues, and gets the result.
     service.answers_by(move |_, _| (200, String::new(), completed.clone()));
     scene.run(look, vec![json!(false)]).await;
     let has_ended = async || {

@@ -1,4 +1,4 @@
-//! Corrections: in the filled file of a batch, and to codes that the service's tariff does not have.
+//! Tests of corrections: in the filled file of a batch, and to codes that the service's tariff does not contain.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
     scene.click("#start").await;
     scene.sees(".how-far", "No code 1").await;
     scene.appears("#retry-failed").await;
-    // Elsewhere, while this page is open.
+    // By another client, while this page is open.
     let rows = scene.ask(&scene.key, "GET", "/v1/classifications", None).await;
     for (row, code) in [("xqzzv", "8518300090"), ("Drinkfles", "9617000000")] {
         let all = rows["data"].as_array().expect("rows");
@@ -57,12 +57,12 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
     );
     assert_eq!(cell("002", "TARIC code, 10 digits"), "8518.30.00.90");
     assert_eq!((cell("002", "Result"), cell("002", "Proposed code")), ("Done".to_owned(), String::new()));
-    // What it costs is what it costs under that code.
+    // Its landed cost is that under the corrected code.
     let asked = json!({"hs_code": "9617000000", "origin_country": "CN", "destination_country": "NL", "value": 2500, "currency": "EUR"});
     let cost = scene.ask(&scene.key, "POST", "/v1/landed-cost", Some(asked)).await;
     let total: f64 = cell("001", "Landed cost").replace(',', ".").parse().expect("a number");
     assert_eq!(cost["data"]["total_landed_cost"].as_f64(), Some(total), "{cost}");
-    // The screen says the same, and nothing is left to be tried again.
+    // The screen shows the same, and nothing is left to be retried.
     scene.sees("#products .code", "9617 00 00 00").await;
     scene.sees("#products s", "7323 93 00").await;
     scene.sees(".how-far .legend", "Ready 2").await;
@@ -82,7 +82,7 @@ async fn a_code_that_the_service_does_not_know_can_be_given_unchecked() {
     scene.click(".right-code button").await;
     scene.sees("#right-code-problem", "0101 21 00 00 is not in this service's tariff.").await;
     scene.sees("#right-code-problem", "The code could not be checked").await;
-    // Another code is checked anew.
+    // Another code is checked again.
     scene.fill(field, "0101 21").await;
     scene.sees(".right-code button", "Use this code").await;
     scene.click(".right-code button").await;

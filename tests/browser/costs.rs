@@ -1,4 +1,4 @@
-//! Duty rates and landed cost.
+//! Tests of duty rates and landed cost.
 
 use serde_json::{Value, json};
 
@@ -47,11 +47,11 @@ async fn the_documented_consignments_come_to_the_documented_cents() {
         address,
         "?code=8518300090&origin=CN&currency=USD&value=25&quantity=1&shipping=5&insurance=1.5"
     );
-    // A reload has it all, and no credit was spent.
+    // A reload restores everything, and no credit was spent.
     scene.browser.refresh().await.expect("a reload");
     scene.sees(".total .number", "US$38.12").await;
     scene.sees("#credits", "30 credits").await;
-    // With freight and insurance in the value there is nothing else to add.
+    // If the value includes freight and insurance, nothing else is added.
     scene.click("#cif").await;
     scene.vanishes("#shipping").await;
     scene.sees(".total .number", "US$30.25").await;
@@ -78,7 +78,7 @@ async fn a_compound_duty_asks_for_the_weight_and_is_told_by_its_parts() {
         scene.sees("#steps", step).await;
     }
     scene.sees("#right", "Checked: totals add up").await;
-    // A duty in euros is on amounts in euros.
+    // A duty in euros needs amounts in euros.
     scene.choose("#currency", "USD").await;
     scene.sees("#currency-problem", "enter the amounts in EUR").await;
     scene.choose("#currency", "EUR").await;
@@ -135,17 +135,17 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.click("#refused .below button").await;
     scene.sees("#mfn", "Third-country duty").await;
     assert_eq!(scene.all("#refused").await, Vec::<String>::new());
-    // Back is the code before.
+    // The back button returns to the previous code.
     scene.browser.back().await.expect("back");
     scene.appears("#refused").await;
     scene.fill("#code", "9999.99.99.99").await;
     scene.sees("#refused", "9999 99 99 99 is not known to this service").await;
-    // A code in daily use that the seed does not have leads to the nearest that it has.
+    // A code in daily use that the seed does not contain leads to the nearest known one.
     scene.fill("#code", "0101.21.00.00").await;
     scene.sees("#refused", "It may still exist").await;
     scene.click("#refused .below button").await;
     scene.sees("#mfn", "Third-country duty").await;
-    // What a range of duties comes to, and for whom.
+    // The range of the total duty, and for whom.
     scene.go("/duty-rates?code=3406000000").await;
     scene.sees("#anti-dumping", "56.7\u{a0}% to 60.3\u{a0}%").await;
     scene.sees("#anti-dumping", "60.3\u{a0}% is the residual duty").await;
@@ -159,7 +159,7 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.close().await;
 }
 
-/// Answers of a service with the documented contract only: the rates of one code, and a landed cost.
+/// The answers of a service with the documented API only: the rates of one code, and a landed cost.
 fn plain(
     vat: &'static str,
     total: &'static str,
@@ -190,7 +190,7 @@ async fn a_service_whose_figures_do_not_add_up_is_not_believed() {
     let service = Service::start();
     service.answers_by(plain("559.13", "3221.63"));
     let scene = service.scene("en-GB", "Overview").await;
-    // Eight digits ask for the last two.
+    // For eight digits, the last two are asked for.
     scene
         .go("/landed-cost?code=85183000&origin=CN&value=25.00&quantity=100&shipping=150.00&insurance=12.50")
         .await;
@@ -200,7 +200,7 @@ async fn a_service_whose_figures_do_not_add_up_is_not_believed() {
     scene.click("#ten-digits button[type=submit]").await;
     scene.sees(".total .number", "€3,221.63").await;
     scene.sees("#right", "Checked: totals add up").await;
-    // It has no way to apply a preference.
+    // The service cannot apply a preference.
     scene.sees("#preferences", "This service applies the third-country duty only").await;
     service.answers_by(plain("559.12", "3221.62"));
     scene.browser.refresh().await.expect("a reload");
@@ -209,7 +209,7 @@ async fn a_service_whose_figures_do_not_add_up_is_not_believed() {
     service.answers_by(plain("559.13", "3221.60"));
     scene.browser.refresh().await.expect("a reload");
     scene.sees("#wrong", "Landed cost: the API gives €3,221.60, the check gives €3,221.63").await;
-    // What was asked counts too: another quantity is another customs value.
+    // The quantity counts too: another one gives another customs value.
     scene.fill("#quantity", "10").await;
     scene.sees("#wrong", "Customs value (CIF): the API gives €2,662.50, the check gives €412.50").await;
     assert!(scene.all("#sensitivity").await.is_empty(), "nothing is built on figures that are wrong");
@@ -255,7 +255,7 @@ async fn a_preference_is_a_switch_and_never_the_first_price() {
     scene.sees("#steps", "preferential (with proof of origin)").await;
     scene.sees("#standing", "needs proof").await;
     assert!(query(&scene).await.contains("&preference=EU-UK%20TCA"));
-    // Other goods have other preferences.
+    // Goods of another origin have other preferences.
     scene.choose_country("#origin", "China").await;
     scene.sees(".total .number", "€130.68").await;
     assert!(!query(&scene).await.contains("preference"));
@@ -278,18 +278,18 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     scene.sees(".cases tbody:nth-of-type(2) .proven", "lowest").await;
     scene.sees(".cases tbody:nth-of-type(1)", "no lower preferential duty").await;
     assert!(query(&scene).await.ends_with("&compare=origins&with=GB"));
-    // That there is no preference is not said where it is not known.
+    // Where preferences are unknown, it is not claimed that there is none.
     scene.choose_country("#add-country", "Vietnam").await;
     scene.sees(".cases tbody:nth-of-type(3)", "preference not known here").await;
     assert_eq!(scene.all(".cases .lowest").await.len(), 1, "the same without proof is not the lowest");
-    // What is known is not asked again.
+    // Known answers are not requested again.
     let before = asked(&scene, "/v1/landed-cost").await;
     scene.click(".cases tbody:nth-of-type(3) .row-action button").await;
     scene.choose_country("#add-country", "Vietnam").await;
     scene.sees(".cases tbody:nth-of-type(3)", "preference not known here").await;
     assert_eq!(asked(&scene, "/v1/landed-cost").await, before);
     scene.click(".cases tbody:nth-of-type(3) .row-action button").await;
-    // Twelve at the most.
+    // At most twelve.
     for country in
         ["Japan", "Canada", "Mexico", "Chile", "Norway", "Egypt", "Ukraine", "Peru", "Kenya", "Brazil"]
     {
@@ -301,12 +301,12 @@ async fn origins_destinations_and_codes_stand_side_by_side() {
     assert_eq!(scene.all(".cases tbody").await.len(), 12);
     scene.click(".cases tbody:nth-of-type(12) .row-action button").await;
     scene.appears("#add-country").await;
-    // Destinations have their own VAT.
+    // Each destination has its own VAT.
     scene.click(".compare-choices .switch button:nth-child(2)").await;
     scene.sees("#compare", "Add one to compare").await;
     scene.choose_country("#add-country", "Hungary").await;
     scene.sees(".cases tbody:nth-of-type(2)", "€3,440.88").await;
-    // A shorter code is priced where there is only one below it.
+    // A shorter code is priced if there is only one code below it.
     scene.go("/landed-cost?code=6403999600&origin=CN&value=22&compare=codes&with=340600,6404").await;
     scene.sees(".cases tbody:nth-of-type(2)", "3406 00 00 00").await;
     scene.sees(".cases tbody:nth-of-type(2)", "and 60.3\u{a0}% anti-dumping").await;
@@ -344,7 +344,7 @@ async fn a_landed_cost_is_handed_on_without_anything_secret() {
     for copy in [&text, &table, &document.to_string(), &link] {
         assert!(!copy.contains(&scene.key), "{copy}");
     }
-    // Whoever comes back goes on.
+    // The calculator continues where it was left.
     scene.click("nav a[href='/']").await;
     scene.sees("h1", "Overview").await;
     scene.click("nav a[href='/landed-cost']").await;

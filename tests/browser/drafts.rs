@@ -1,11 +1,11 @@
-//! Drafts and submissions: typed text is kept, and a sent product is paid for once.
+//! Tests of drafts and submissions: typed text is kept, and a sent product is paid for once.
 
 use serde_json::{Value, json};
 
 use crate::scene::{Scene, Server};
 use crate::service::Service;
 
-/// Waits until this browser has, or no longer has, a draft with these words.
+/// Waits until this browser stores, or no longer stores, a draft with these words.
 async fn keeps(scene: &Scene, words: &str, expected: bool) {
     let look = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onerror = () => done([]);
@@ -49,7 +49,7 @@ async fn what_was_typed_is_offered_again_after_a_reload_and_gone_when_it_was_sen
     scene.click("nav a[href='/classify']").await;
     scene.sees("#earlier", "").await;
     assert!(scene.all("#unfinished").await.is_empty());
-    // And it is a start for the next.
+    // It can be the start of the next product.
     scene.click("#earlier summary").await;
     scene.click("#earlier button").await;
     assert_eq!(scene.value("#description").await, json!("leather wallet"));
@@ -106,7 +106,7 @@ async fn two_organisations_of_one_name_are_offered_nothing_of_each_other() {
     describe(&scene, "leather wallet").await;
     change_key(&scene, &second).await;
     scene.sees(".organization", "Harbour Imports").await;
-    // What is read of the browser's own is there by now.
+    // The stored drafts have been read by now.
     describe(&scene, "steel bottle").await;
     assert!(scene.all("#unfinished").await.is_empty());
     change_key(&scene, &first).await;
@@ -115,8 +115,8 @@ async fn two_organisations_of_one_name_are_offered_nothing_of_each_other() {
     scene.close().await;
 }
 
-/// A service without organisation identifiers: data that earlier versions stored by name moves to the key, and the
-/// person is asked about data of another key of that name.
+/// A service without organisation identifiers: data that earlier versions stored under the name is moved to the key,
+/// and the person is asked about data of another key with that name.
 #[tokio::test]
 async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     let service = Service::start();
@@ -154,7 +154,7 @@ async fn what_another_key_has_left_is_taken_over_when_the_person_says_so() {
     scene.close().await;
 }
 
-/// Script: requests to classify reach the server but their answers are lost; `window.lost` counts them.
+/// Script: classify requests reach the server but their answers are lost; `window.lost` counts them.
 const LOSE_ANSWERS: &str = "window.lost = 0; const real = window.fetch; window.fetch = async (...a) => {
     const answer = await real(...a);
     if (a[0].url?.endsWith('/v1/classify') && !window.heard) { window.lost++; throw new TypeError('lost') }
@@ -187,7 +187,7 @@ async fn sending_a_lost_product_again_is_paid_once_where_the_service_recognises_
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     scene.run(LOSE_ANSWERS, vec![]).await;
-    // The history does not tell either, so the person sends it again.
+    // The history does not show it either, so the person sends it again.
     let hide = "const real = window.fetch; window.fetch = async (...a) => {
         const answer = await real(...a);
         return /classifications.per_page/.test(a[0].url)
@@ -216,7 +216,7 @@ async fn a_reload_in_the_middle_of_sending_does_not_send_again() {
     scene.fill("#description", "leather wallet").await;
     scene.click("#classify button[type=submit]").await;
     scene.sees("#classify button[type=submit]", "Sending").await;
-    // The server has it, but the page will never know.
+    // The server has it, but the page never gets the answer.
     let count = "return fetch('/api/v1/classifications', {headers: {authorization: 'Bearer ' + arguments[0]}}).then(a => a.json()).then(a => a.meta.total)";
     let has_it = async || scene.run(count, vec![json!(scene.key)]).await == json!(1);
     scene.until("the server has the product", has_it).await;
@@ -270,7 +270,7 @@ async fn two_tabs_do_not_send_the_same_product() {
     scene.click("#classify button[type=submit]").await;
     let is_led = async || scene.focused().await == json!("lost");
     scene.until("the person is led to the one that is on its way", is_led).await;
-    // What is sent is written down before that, so a second one would be here by now.
+    // A product is stored before it is sent, so a second one would be stored by now.
     let written = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onsuccess = () => { const all = open.result.transaction('submissions', 'readwrite').objectStore('submissions').count();
             all.onsuccess = () => { open.result.close(); done(all.result) } }";

@@ -1,4 +1,4 @@
-//! Errors of a service: each has its own sentence.
+//! Tests of errors of a service: each has its own sentence.
 
 use crate::scene::Scene;
 use crate::service::{Answer, SILENCE, Service};
@@ -29,10 +29,10 @@ async fn each_refusal_has_its_own_sentence() {
     check((429, "", spent), &["No credits left"]).await;
     check((500, "", message), &["API error", "(500)"]).await;
     check((418, "", message), &["Status 418"]).await;
-    // What is on the way to the service answers with a page, which our server does not let through.
+    // Something between the server and the service answers with a page, which our server does not pass on.
     check((200, "", "<html>"), &["API error", "(502)"]).await;
     check((200, "", r#"{"success": true, "data": {"id": 7}}"#), &["Unreadable answer", "data.id"]).await;
-    // Half a minute of the client's patience passes in a second.
+    // The client's timeout of half a minute is over in a second.
     let hasten = "const real = AbortSignal.timeout; window.limits = [];
         AbortSignal.timeout = limit => { window.limits.push(limit); return real.call(AbortSignal, limit / 30) };
         history.pushState(null, '', '/classifications/1'); dispatchEvent(new PopStateEvent('popstate'))";
@@ -123,7 +123,7 @@ async fn documented_quirks_are_shown_as_what_they_are() {
     )
     .await;
     scene.sees("#landed-cost", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
-    // A service that does not turn pages is not made out to have turned them.
+    // It is not claimed that a service that ignores `page` has turned the page.
     service.answers((
         200,
         "",

@@ -1,4 +1,4 @@
-//! Evidence sheets: their content, its digest, and printing.
+//! Tests of evidence sheets: their content, its digest, and printing.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -36,7 +36,7 @@ async fn classified(scene: &Scene, request: Value) -> String {
     id
 }
 
-/// Goes to another address without loading the page again, as a link does.
+/// Goes to another address without a reload, as a link does.
 async fn turn_to(scene: &Scene, path: &str) {
     let script = "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
     scene.run(script, vec![json!(path)]).await;
@@ -68,7 +68,7 @@ async fn copied(scene: &Scene) -> String {
     scene.run("return window.copied", vec![]).await.as_str().expect("a text").to_owned()
 }
 
-/// The SHA-256 of a text, by the program that the sheet recommends.
+/// The SHA-256 digest of a text, by the program that the sheet recommends.
 fn sha256sum(text: &str) -> String {
     let mut program = Command::new("sha256sum")
         .stdin(Stdio::piped())
@@ -114,13 +114,13 @@ async fn a_sheet_says_what_was_found_and_why_in_both_languages() {
     ] {
         scene.sees(&format!(".sheet [data-part='{part}']"), words).await;
     }
-    // An address that somebody sent is printed, and never loaded.
+    // The address of a picture is printed, and the picture is never loaded.
     assert_eq!(scene.all(".sheet img").await.len(), 0);
     let title = scene.browser.title().await.expect("a title");
     assert!(title.starts_with("Stainless steel water bottle") && title.contains("7323.93"), "{title}");
     let english = digest(&scene).await;
 
-    // The sheet has a language of its own, and what the service wrote stays as it is.
+    // The sheet has its own language, and texts of the service stay unchanged.
     scene.call("POST", &format!("/v1/classifications/{id}/feedback"), json!({"status": "confirmed"})).await;
     scene.click("#sheet-language button[lang=nl]").await;
     scene.sees(".sheet [data-part='legal']", BINDS_NL).await;
@@ -150,7 +150,7 @@ async fn the_digest_is_that_of_the_text_and_of_nothing_else() {
     scene.sign_in().await;
     let id = classified(&scene, json!({"description": "leather wallet", "origin_country": "IN"})).await;
     let path = format!("/evidence?ids={id}");
-    // What the browser is given to download is kept where the test can read it.
+    // Downloads are kept where the test can read them.
     let listen = "const make = URL.createObjectURL; window.files = []; \
         URL.createObjectURL = file => { window.files.push(file); return make.call(URL, file) }";
     scene.run(listen, vec![]).await;
@@ -165,7 +165,7 @@ async fn the_digest_is_that_of_the_text_and_of_nothing_else() {
     assert_eq!(downloaded, json!(text));
     let name = scene.run("return document.querySelector('.sheet-check a').download", vec![]).await;
     assert_eq!(name, json!(format!("evidence-{id}.txt")));
-    // Another day, and with the dashboard in another language, it is the same.
+    // On another day, and with the dashboard in another language, the digest is the same.
     scene.run("localStorage.setItem('import8.language', 'nl')", vec![]).await;
     scene.go(&format!("{path}&language=en")).await;
     scene.sees("#print", "Afdrukken").await;
@@ -207,14 +207,14 @@ async fn an_uploaded_picture_is_on_its_sheet_and_in_the_digest() {
     let text = copied(&scene).await;
     assert!(text.contains(&format!("  SHA-256: {}\n", own.as_str().expect("a digest"))), "{text}");
     assert_eq!(sha256sum(&text), digest(&scene).await);
-    // The page holds the picture for as long as the sheet is shown.
+    // The page holds the picture while the sheet is shown.
     let is_there = "const image = new Image(); image.src = arguments[0]; \
         return image.decode().then(() => true, () => false)";
     assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(true));
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;
     assert_eq!(scene.run(is_there, vec![json!(address)]).await, json!(false));
-    // What the frame says, here of a verdict on another product, is not printed.
+    // Messages of the frame, here about another product, are not printed.
     let other = classified(&scene, json!({"description": "led lamp"})).await;
     turn_to(&scene, &format!("/classifications/{other}")).await;
     scene.run("const now = Date.now(); Date.now = () => now", vec![]).await;
@@ -268,7 +268,7 @@ async fn a_service_without_extensions_gives_a_sheet_that_says_what_is_missing() 
     scene.close().await;
 }
 
-/// The documented answer under another identifier.
+/// The documented answer with another identifier.
 fn completed(path: &str) -> String {
     let id = path.rsplit('/').next().unwrap_or_default();
     COMPLETED.replace("550e8400-e29b-41d4-a716-446655440000", id)
@@ -292,7 +292,7 @@ async fn a_bundle_has_a_cover_and_what_is_missing_is_asked_for_again() {
     let printed = scene.browser.print_page(PrintParameters::default()).await.expect("a PDF");
     let pages = |pdf: &[u8]| String::from_utf8_lossy(pdf).matches("/Type /Page\n").count();
     assert_eq!(pages(&printed), 3, "a cover and two sheets of a page each");
-    // One whose currency the browser cannot write does not take the others with it.
+    // A sheet with an invalid currency does not break the others.
     let odd = |path: &str| completed(path).replace(r#""EUR""#, r#""euros""#);
     service.answers_by(move |_, path| (200, String::new(), odd(path)));
     scene.click("#sheet-2 .failure button").await;
@@ -317,7 +317,7 @@ async fn a_bundle_asks_for_few_at_once_and_waits_as_long_as_it_is_told() {
     let resumed = Arc::new(Mutex::new(None::<Instant>));
     let (peak, told, back) = (Arc::clone(&most), Arc::clone(&refused), Arc::clone(&resumed));
     service.answers_by(move |_, path| {
-        // The screen before this one may still be asking.
+        // The previous screen may still send requests.
         if !path.starts_with("/v1/classifications/") {
             return (200, String::new(), r#"{"success": true, "data": []}"#.to_owned());
         }

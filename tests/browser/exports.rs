@@ -1,4 +1,4 @@
-//! Export of the history: for a spreadsheet or other software; all rows, a page or a selection.
+//! Tests of exports of the history: for a spreadsheet or other software; all rows, a page or a selection.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::history::{TOTAL, asked, classified, page, turns_pages};
 use crate::scene::Scene;
 use crate::service::Service;
 
-/// A part of the last file, a workbook. It is a ZIP archive with its directory at the end.
+/// A part of the last file, a workbook, which is a ZIP archive with its directory at the end.
 async fn part(scene: &Scene, name: &str) -> String {
     let script = "const [name, done] = arguments;
         window.files.at(-1).arrayBuffer().then(async file => {
@@ -34,7 +34,7 @@ async fn export(scene: &Scene, rows: &str, form: &str) {
     }
     scene.click(rows).await;
     scene.click(form).await;
-    // In the middle: at the end of the page the bar of what is selected lies over it.
+    // Scrolled to the middle: at the end of the page the selection bar covers it.
     scene
         .run("document.querySelector('.export-form button').scrollIntoView({ block: 'center' })", vec![])
         .await;
@@ -59,7 +59,7 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
         "Product,Code,\"Code, digits only\",Decided by,Decided on,Proposed code,Confidence (%),Confidence,Status,Review,Submitted on,Identifier,Link"
     );
     assert!(lines[1].starts_with("zqx wvk,,,,,,,,Failed,,20"), "{}", lines[1]);
-    // No cell begins as a formula does.
+    // No cell begins like a formula.
     assert!(lines[2].starts_with("\"'=HYPERLINK(1), leather wallet\",4202."), "{}", lines[2]);
     assert!(lines[2].contains(",4202.31.00.00,'4202310000,the classifier,20"), "{}", lines[2]);
     let link = format!("{},{}/classifications/{}", ids[0], scene.server.base, ids[0]);
@@ -67,7 +67,7 @@ async fn a_file_has_the_rows_and_runs_no_formula() {
     assert_eq!(lines.len(), 3);
     assert!(name.starts_with("import8-harbour-imports-20") && name.ends_with(".csv"), "{name}");
 
-    // The page only, as a workbook.
+    // This page only, as a workbook.
     export(&scene, "#export-page-rows", "#export-xlsx").await;
     scene.sees(".export-outcome", ".xlsx, with 2 rows").await;
     let (bytes, name) = file(&scene).await;
@@ -92,7 +92,7 @@ async fn a_dutch_file_has_semicolons_and_decimal_commas() {
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".place", "1–20 van 350").await;
     watch_files(&scene).await;
-    // Three rows that are ticked.
+    // Three ticked rows.
     for row in [1, 2, 4] {
         scene.click(&format!(".rows tbody tr:nth-child({row}) .pick input")).await;
     }
@@ -137,8 +137,8 @@ async fn all_rows_are_exported_page_by_page_and_it_can_be_cancelled() {
     assert_eq!(scene.run("return window.files.length", vec![]).await, json!(0));
     let before = gate.refused();
     assert!(before > 0, "the rate limit was met");
-    // Leaving the fold does not end it, and neither does another page, which is shown although the export is turned
-    // away again and again: after each pause the person asks first.
+    // Closing the section does not end the export, and neither does another page of the list. That page is shown
+    // although the export is refused again and again, because after each pause the person's request goes first.
     export(&scene, "#export-all-rows", "#export-csv").await;
     scene.sees("#export", "200 of 350 rows").await;
     scene.until("the second one is turned away", async || gate.refused() != before).await;

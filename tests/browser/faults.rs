@@ -15,13 +15,13 @@ pub(crate) enum Fault {
     LostRequest,
     /// The connection ends after the server has executed the request.
     LostAnswer,
-    /// 500, without the server having seen the request.
+    /// 500, without the server having received the request.
     Refused,
     /// 500, after the server has executed the request.
     Failed,
-    /// 429, without the server having seen the request.
+    /// 429, without the server having received the request.
     TooMany,
-    /// The server gets the request twice.
+    /// The server receives the request twice.
     Twice,
 }
 
@@ -44,11 +44,11 @@ pub(crate) struct Proxy {
     fate: Arc<Fate>,
 }
 
-/// Chooses the faults: the first batches have each fault once, in order; later ones are random.
+/// Chooses the faults: the first batches have each fault once, in order; later ones random faults.
 struct Fate {
     dice: AtomicU64,
     batches: AtomicUsize,
-    /// So many batches pass; those after them are held.
+    /// The number of batches that pass; later ones are held.
     passing: AtomicUsize,
 }
 
@@ -69,7 +69,7 @@ impl Proxy {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (server, counts, fate) = (server.clone(), Arc::clone(&counts), Arc::clone(&fate));
-                // What breaks here is what is being tried.
+                // An error here is one of the faults under test.
                 std::thread::spawn(move || pass(stream, &server, &counts, &fate));
             }
         });
@@ -81,7 +81,7 @@ impl Proxy {
         self.fate.batches.load(Ordering::Relaxed)
     }
 
-    /// Lets the first `batches` batches pass; later ones are held, as by a slow network.
+    /// Lets the first `batches` batches pass; later ones are held, as in a slow network.
     pub(crate) fn let_pass(&self, batches: usize) {
         self.fate.passing.store(batches, Ordering::Relaxed);
     }
@@ -124,6 +124,26 @@ fn fault_of(head: &str, fate: &Fate) -> Option<Fault> {
         (true, ..) | (_, true, _) => Some(Fault::Delay),
         _ => None,
     }
+}
+
+/// The address of a proxy in front of the server at `base` whose connections end in the middle of the file `name`.
+pub(crate) fn break_off(base: &str, name: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let server = base.trim_start_matches("http://").to_owned();
+    std::thread::spawn(move || {
+        for mut browser in listener.incoming().flatten() {
+            let server = server.clone();
+            std::thread::spawn(move || {
+                let request = read(&browser, &server)?;
+                let answer = forwarded(&server, &request)?;
+                let is_broken_off = request.0.lines().next()?.contains(name);
+                let length = if is_broken_off { answer.len() / 2 } else { answer.len() };
+                browser.write_all(answer.get(..length)?).ok()
+            });
+        }
+    });
+    format!("http://{address}")
 }
 
 fn pass(
@@ -195,6 +215,6 @@ fn forwarded(server: &str, (head, body): &(String, Vec<u8>)) -> Option<Vec<u8>> 
     stream.write_all(body).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
-    // The browser opens a connection for each request, so that it repeats none by itself.
+    // The browser opens a connection for each request, so it does not repeat any by itself.
     Some(answer)
 }

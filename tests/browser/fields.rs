@@ -1,4 +1,4 @@
-//! The form fields: hints on the description, and the search for a country.
+//! Tests of the form fields: hints on the description, and the search for a country.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -22,7 +22,7 @@ async fn the_hint_follows_the_words_and_forbids_nothing() {
     scene.sees("#description-lacks", "Say what it is made of.").await;
     scene.fill("#description", "cotton shirt").await;
     scene.sees("#description-lacks", "Give the share of each fibre").await;
-    // At each key the words are looked at; what is read aloud is written only when it changes.
+    // The description is examined at each key press; the text for screen readers changes only with its content.
     let watch = "window.changes = 0; new MutationObserver(list => window.changes += list.length).observe(
         document.querySelector('#description-lacks'), { childList: true, characterData: true, subtree: true })";
     scene.run(watch, vec![]).await;
@@ -36,7 +36,7 @@ async fn the_hint_follows_the_words_and_forbids_nothing() {
     scene.sees("#description-lacks", "").await;
     assert_eq!(said().await.len(), 4);
     assert!(scene.run("return window.changes", vec![]).await.as_u64() > Some(0), "the control saw nothing");
-    // It is a help: what is vague can be sent.
+    // The hint does not block: a vague description can be sent.
     scene.fill("#description", "sample").await;
     scene.sees("#description-lacks", "This could be anything.").await;
     scene.click("form button[type=submit]").await;
@@ -59,7 +59,7 @@ async fn a_country_is_typed_by_its_name_its_code_or_its_beginning() {
         assert_eq!(scene.value("#origin_country").await, shown, "{typed}");
         assert!(scene.all("#origin_country-problem").await.iter().all(String::is_empty), "{typed}");
     }
-    // What names none is kept, and keeps the form from being sent.
+    // A text that is no country is kept, and keeps the form from being sent.
     scene.fill("#description", "leren portemonnee").await;
     scene.fill("#origin_country", "Atlantis").await;
     press(&scene, "#origin_country", Key::Tab).await;
@@ -83,7 +83,7 @@ async fn an_origin_may_be_unknown_and_a_destination_may_not() {
     }
     scene.sees("#destination_country-problem", "Choose a country from the list.").await;
     assert_eq!(scene.all("#origin_country-problem").await, [""]);
-    // Ctrl + Enter takes what is typed before it sends.
+    // Ctrl + Enter takes the typed text before it sends.
     scene.fill("#destination_country", "Belg").await;
     let field = scene.browser.find(By::Css("#destination_country")).await.expect("a field");
     field.send_keys(Key::Control + Key::Enter).await.expect("keys");

@@ -1,4 +1,4 @@
-//! The history: listing, filtering, searching and selecting.
+//! Tests of the history: listing, filtering, searching and selecting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -78,7 +78,7 @@ async fn pages_are_turned_and_are_in_the_address() {
     scene.sees(".place", "21–25 of 25").await;
     assert_eq!(scene.path().await, "/classifications?page=2");
     scene.sees(".rows", "leather wallet 1").await;
-    // A page that was turned is where a screen reader goes on.
+    // A screen reader continues at the new page.
     assert_eq!(scene.run("return document.activeElement.className", vec![]).await, json!("place"));
     scene.browser.back().await.expect("back");
     scene.sees(".pages", "Page 1 of 2").await;
@@ -148,7 +148,7 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     lists(&scene, &[wallet]).await;
     assert_eq!(scene.path().await, "/classifications?status=completed&reviewed=true");
 
-    // What is in the address survives a reload, and is gone back from.
+    // The address survives a reload, and the back button works.
     scene.browser.refresh().await.expect("reloaded");
     lists(&scene, &[wallet]).await;
     assert_eq!(scene.value("#filter-status").await, json!("completed"));
@@ -157,7 +157,7 @@ async fn each_filter_leaves_out_what_it_says_and_is_in_the_address() {
     lists(&scene, &[bottle, shirt, wallet]).await;
     assert_eq!(scene.value("#filter-reviewed").await, json!(""));
 
-    // Active filters are words that can be taken away.
+    // Active filters are shown as words that can be removed.
     assert_eq!(scene.all(".chip").await, ["Completed"]);
     scene.click(".chip").await;
     lists(&scene, &[nonsense, bottle, shirt, wallet]).await;
@@ -189,7 +189,7 @@ async fn bands_of_confidence_are_apart_and_complete() {
     for (band, word) in [("75-", "Strong"), ("45-74", "Fair"), ("-44", "Weak")] {
         scene.choose("#filter-confidence", band).await;
         scene.sees(".active-filters li:last-child .chip", word).await;
-        // Either there are such rows, and all are, or it is said that there are none.
+        // Either all rows match, or the page says that there are none.
         scene.appears(".listed[aria-busy=false] .rows, .empty").await;
         scene.vanishes(".listed[aria-busy=true]").await;
         let rows = scene.all(".rows td.confidence-cell").await;
@@ -197,7 +197,7 @@ async fn bands_of_confidence_are_apart_and_complete() {
         found += rows.len();
     }
     assert_eq!(found, 3);
-    // Other bounds are in words of their own.
+    // Bounds other than those of a band have their own words.
     scene.go("/classifications?min_confidence=1&max_confidence=99").await;
     scene.sees(".chip", "confidence 1 to 99").await;
     assert_eq!(scene.value("#filter-confidence").await, json!("1-99"));
@@ -212,7 +212,7 @@ async fn a_search_is_applied_when_typing_rests_and_is_one_step_back() {
     classified(&scene, &PRODUCTS).await;
     scene.click("nav a[href='/classifications']").await;
     scene.appears(".rows").await;
-    // A slash goes to the field, and is not typed.
+    // A slash focuses the field and is not typed.
     scene.run("document.activeElement.blur()", vec![]).await;
     scene.browser.action_chain().send_keys("/").perform().await.expect("a key");
     assert_eq!(scene.focused().await, json!("search"));
@@ -222,7 +222,7 @@ async fn a_search_is_applied_when_typing_rests_and_is_one_step_back() {
     scene.fill("#search", "wallet\n").await;
     lists(&scene, &[wallet]).await;
     assert_eq!(scene.value("#search").await, json!("wallet"));
-    // However often it was typed on, one step back is where it began.
+    // However often the text changed, one step back leads to the beginning.
     scene.browser.back().await.expect("back");
     scene.sees("h1", "Overview").await;
     scene.browser.forward().await.expect("forward");
@@ -231,7 +231,7 @@ async fn a_search_is_applied_when_typing_rests_and_is_one_step_back() {
     scene.click("#clear-filters").await;
     scene.sees(".place", "of 4").await;
     assert_eq!(scene.value("#search").await, json!(""));
-    // Single keys can be switched off.
+    // Single-key shortcuts can be switched off.
     scene.run("localStorage.setItem('import8.shortcuts', 'off')", vec![]).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees(".place", "of 4").await;
@@ -256,7 +256,7 @@ async fn what_is_typed_wrong_is_said_at_the_field_and_leaves_nothing_out() {
     scene.close().await;
 }
 
-/// A page of the history of a service with the documented contract only. Every seventh product is a steel pan.
+/// A page of the history of a service with the documented API only. Every seventh product is a steel pan.
 pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     let first = (number - 1) * per_page;
     let row = |place: u64| {
@@ -273,7 +273,7 @@ pub(crate) fn page(total: u64, number: u64, per_page: u64) -> String {
     json!({"success": true, "data": rows, "meta": meta}).to_string()
 }
 
-/// The number under a name in a query.
+/// The number of a query parameter; `otherwise` without the parameter.
 pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -282,7 +282,7 @@ pub(crate) fn asked(path: &str, name: &str, otherwise: u64) -> u64 {
 
 pub(crate) const TOTAL: u64 = 350;
 
-/// A gate in front of the third page and later ones. It counts the pages answered and the requests refused.
+/// A gate before the third and later pages. It counts the pages answered and the requests refused.
 #[derive(Default)]
 pub(crate) struct Gate {
     is_open: AtomicBool,
@@ -334,7 +334,7 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     scene.sees(".place", "1–20 of 350").await;
     assert!(scene.all("#filter-reviewed").await.is_empty(), "it does not report reviews");
     scene.fill("#search", "PAN").await;
-    // It stops at the rate limit, and what was found is there already.
+    // The scan pauses at the rate limit, and the matches so far are shown.
     scene.sees("#reading", "200 of 350 searched, 29 found").await;
     scene.sees("#reading", "Continuing in").await;
     scene.sees(".place", "1–20 of 29").await;
@@ -350,14 +350,14 @@ async fn a_service_that_cannot_filter_is_read_page_by_page() {
     scene.sees(".rows", "steel pan 7").await;
     assert_eq!(scene.path().await, "/classifications?page=3&q=PAN");
 
-    // Another filter looks at what is here.
+    // Another filter uses the same rows.
     let before = gate.answered();
     scene.choose("#filter-status", "failed").await;
     scene.sees("#reading", "All 350 searched, 25 found").await;
     scene.choose("#filter-confidence", "75-").await;
     scene.sees(".rows", "steel pan").await;
     assert_eq!(gate.answered(), before);
-    // Coming back asks only whether there is something new.
+    // Coming back only requests whether there are new rows.
     scene.click(".rows tbody a").await;
     scene.browser.back().await.expect("back");
     scene.sees("#reading", "All 350 searched").await;
@@ -436,7 +436,7 @@ async fn rows_are_selected_over_pages() {
     scene.sees("#selection", "At most 50 sheets").await;
     scene.click("#select-matches").await;
     scene.sees("#selection", "All 350 selected").await;
-    // With another filter these would be others: what was picked row by row stays.
+    // Under another filter, "all matching rows" would be others; individually ticked rows stay.
     scene.choose("#filter-status", "completed").await;
     scene.sees("#selection", "100 selected").await;
     scene.click("#clear-selection").await;

@@ -1,11 +1,11 @@
-//! The journal of a batch: data that cannot be read is reported, in every tab.
+//! Tests of the journal of a batch: unreadable data is reported, in every tab.
 
 use serde_json::json;
 
 use crate::batches::draft;
 use crate::scene::Scene;
 
-/// Makes the value of a store unreadable by renaming a field in it.
+/// Makes a value of a store unreadable by renaming one of its fields.
 async fn spoil(scene: &Scene, store: &str, field: &str) {
     let script = "const [store, field, done] = arguments; const open = indexedDB.open('import8');
         open.onerror = () => done(String(open.error));
@@ -25,7 +25,7 @@ async fn what_cannot_be_read_of_a_catalogue_is_told_in_a_tab_that_does_not_run_i
     let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
     scene.sign_in().await;
     draft(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;
-    // This tab runs the batch, seen or not.
+    // This tab runs the batch, visible or not.
     scene.run("Object.defineProperty(document, 'hidden', { get: () => false })", vec![]).await;
     scene.click("#start").await;
     scene.sees(".how-far", "In progress 2").await;
@@ -40,7 +40,7 @@ async fn what_cannot_be_read_of_a_catalogue_is_told_in_a_tab_that_does_not_run_i
     scene.sees(".in-the-way", "cannot read all stored data of this batch").await;
     assert!(!scene.all(".in-the-way").await.join("").contains("Another tab"), "it does not seem to go on");
 
-    // Neither is the list shorter without a word.
+    // A shorter list is reported too.
     spoil(&scene, "catalogues", "stage").await;
     scene.go("/batches").await;
     scene.sees("#unlisted", "not listed: 1").await;
@@ -48,7 +48,7 @@ async fn what_cannot_be_read_of_a_catalogue_is_told_in_a_tab_that_does_not_run_i
     scene.go(&path).await;
     scene.sees("#unlisted", "not listed: 1").await;
 
-    // Nor is a browser that gives nothing back one that has nothing.
+    // A database that returns nothing is not taken for an empty one.
     scene.click("#sign-out").await;
     scene.appears("#key").await;
     let broken = "window.broken = 0; IDBFactory.prototype.open = () => {

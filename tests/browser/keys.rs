@@ -1,4 +1,4 @@
-//! API keys: several in a tab, creating and revoking, auto-lock, and the search for leaks.
+//! Tests of API keys: several in a tab, creating and revoking, auto-lock, and the search for leaks.
 
 use serde_json::json;
 
@@ -18,7 +18,7 @@ const SPY: &str = r"
     const fetch = window.fetch;
     window.plainFetch = fetch.bind(window);
     window.fetch = (request, options) => {
-        // A part of the program is asked for by its address alone.
+        // A part of the program is requested by its address alone.
         say('address', String(request.url ?? request));
         if (!(request instanceof Request)) return fetch.call(window, request, options);
         for (const [name, value] of request.headers) {
@@ -101,7 +101,7 @@ async fn several_keys_are_held_named_switched_and_forgotten() {
     scene.sees(".organization", "Zuid Handel").await;
     scene.sees("#credits", "7 credits").await;
     scene.sees("#held tbody tr:nth-child(2)", "In use").await;
-    // What belongs to one organisation is not shown to the other.
+    // Data of one organisation is not shown to another.
     scene.click("nav a[href='/classifications']").await;
     scene.sees("main", "Nothing classified yet").await;
     scene.click("nav a[href='/classify']").await;
@@ -272,7 +272,7 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     scene.browser.refresh().await.expect("reloaded");
     scene.enter_key(&scene.key).await;
     scene.sees("main", "stainless steel vacuum bottle").await;
-    // A page that was closed meanwhile.
+    // The page was closed in the meantime.
     scene.run("localStorage.setItem('import8.seen', Date.now() - 3600000)", vec![]).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#locked", "Locked after inactivity").await;
@@ -311,7 +311,7 @@ async fn a_key_is_nowhere_but_where_it_belongs() {
         scene.run(copy_all, vec![]).await;
     }
     scene.click("#export-log").await;
-    // An error speaks of the key, and does not tell it.
+    // An error mentions the key without showing it.
     let revoke = "const ask = (path, method) => window.plainFetch('/api/v1/api-keys' + path, {method, headers: {authorization: 'Bearer ' + arguments[0]}});
         return ask('', 'GET').then(answer => answer.json()).then(keys => ask('/' + keys.data[0].id + '?confirm=true', 'DELETE')).then(answer => answer.status)";
     assert_eq!(scene.run(revoke, vec![json!(scene.key)]).await, json!(200));

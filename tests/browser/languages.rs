@@ -1,4 +1,4 @@
-//! English and Dutch.
+//! Tests of English and Dutch.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Large catalogues: over a network that fails, in a browser that is killed, and read in a worker.
+//! Tests of large catalogues: over a faulty network, in a browser that is killed, and read in a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -10,12 +10,12 @@ use crate::faults::{Fault, Proxy};
 use crate::files::{give, text_file, watch_files};
 use crate::scene::{LOOK_AGAIN, Scene, Server};
 
-/// The progress as the page shows it.
+/// The progress that the page shows.
 async fn seen(scene: &Scene) -> String {
     scene.all(".how-far").await.join(" ").replace('\n', " ")
 }
 
-/// Waits until something holds, at most [`LONG`].
+/// Waits until a condition holds, at most [`LONG`].
 async fn until(scene: &Scene, proxy: &Proxy, what: &str, mut holds: impl AsyncFnMut() -> bool) {
     let deadline = Instant::now() + LONG;
     while !holds().await {
@@ -30,9 +30,9 @@ fn thousands(number: usize) -> String {
     format!("{},{:03}", number / 1_000, number % 1_000)
 }
 
-/// 2,000 rows of 1,800 products, through a network that loses and repeats, in a browser that is killed 4 times
-/// on the way; with `cargo xtask soak` 10,000 rows, 9,000 products and 20 kills. Every row has one result, and
-/// every product was paid for once.
+/// 2,000 rows of 1,800 products, through a network that loses and repeats requests, in a browser that is killed 4
+/// times; with `cargo xtask soak` 10,000 rows, 9,000 products and 20 kills. Every row has one result, and every
+/// product was paid for once.
 #[tokio::test]
 async fn a_catalogue_survives_faults_and_kills() {
     let (rows_in_all, products, kills_wanted): (usize, usize, usize) =
@@ -42,7 +42,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     let more = ["--credits", &credits_before.to_string(), "--rate-limit", "10000"];
     let key = server.key_of("Warehouse", &more);
     let proxy = Proxy::start(&server.base, 20_261_123);
-    // So few that it cannot be done before the last kill, however fast the machine is.
+    // Few enough that the catalogue cannot be done before the last kill, however fast the machine is.
     let before_a_kill = (products.div_ceil(100) - 1) / kills_wanted;
     proxy.let_pass(before_a_kill);
     let mut scene = Scene::mortal(server, key).await;
@@ -59,7 +59,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     scene.appears(".how-far").await;
     let path = scene.path().await;
     for kill in 1..=kills_wanted {
-        // After some more batches were sent; each time somewhere else between two answers.
+        // After some more batches, at another moment between two answers each time.
         let wanted = before_a_kill * kill;
         until(&scene, &proxy, &format!("{wanted} batches are sent"), async || proxy.sent() >= wanted).await;
         tokio::time::sleep(Duration::from_millis((kill as u64 * 137) % 500)).await;
@@ -83,7 +83,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     let listed = scene.ask(&scene.key, "GET", "/v1/classifications?per_page=1", None).await;
     assert_eq!(listed["meta"]["total"], json!(products));
     assert_eq!(scene.credits().await, 500);
-    // The control: what comes twice without a key is there twice, and seen.
+    // The control: a batch that is sent twice without a key is there twice, and the test sees it.
     let again = json!({"items": [{"description": "Steel bottle no. 1", "origin_country": "CN"}]});
     for _ in 0..2 {
         scene.ask(&scene.key, "POST", "/v1/classify", Some(again["items"][0].clone())).await;
@@ -112,7 +112,7 @@ async fn a_catalogue_survives_faults_and_kills() {
     scene.close().await;
 }
 
-/// The page responds while a worker reads 50,000 rows. Prints the time and memory it took.
+/// The page stays responsive while a worker reads 50,000 rows. Prints the time and memory it took.
 #[tokio::test]
 async fn fifty_thousand_rows_are_read_beside_the_page() {
     let scene = Scene::open().await;
@@ -133,7 +133,7 @@ async fn fifty_thousand_rows_are_read_beside_the_page() {
     let seen = scene.run("return [Math.max(0, ...window.tasks), performance.memory.usedJSHeapSize]", vec![]);
     let seen = seen.await;
     println!("50,000 rows read in {took:?}; longest task {} ms, heap {} bytes", seen[0], seen[1]);
-    // A page that read the file itself would stand still about as long as that takes, on any machine.
+    // A page that read the file itself would be blocked for about that long, on any machine.
     let stood_still = Duration::from_secs_f64(seen[0].as_f64().expect("a time") / 1_000.0);
     assert!(stood_still * 3 < took, "the page stood still for {stood_still:?} of {took:?}");
     scene.close().await;

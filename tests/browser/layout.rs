@@ -1,4 +1,4 @@
-//! Layout: every screen fits, wide and narrow, in the light and the dark theme.
+//! Tests of the layout: every screen fits, wide and narrow, in the light and the dark theme.
 
 use serde_json::json;
 
@@ -70,7 +70,7 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
     scene.close().await;
 }
 
-/// Script: the texts with less contrast than 4.5 to 1, as WCAG computes it. Disabled elements may have less.
+/// Script: the texts with a contrast below 4.5 to 1, as WCAG computes it. Disabled elements are exempt.
 const TOO_FAINT: &str = "const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     const painted = colours => { canvas.clearRect(0, 0, 1, 1);
         for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1) }
@@ -92,7 +92,7 @@ const TOO_FAINT: &str = "const canvas = document.createElement('canvas').getCont
     }
     return faint";
 
-/// Checks that nothing overflows to the right and that text has contrast.
+/// Checks that nothing overflows to the right and that texts have enough contrast.
 async fn fits(scene: &Scene, what: &str) {
     scene.fits().await;
     assert_eq!(scene.run(TOO_FAINT, vec![]).await, json!([]), "{what} cannot be read");

@@ -1,4 +1,4 @@
-//! Lists of classifications: the decided code of each row, and what is to review.
+//! Tests of lists of classifications: the decided code of each row, and the rows to review.
 
 use std::sync::{Arc, Mutex};
 
@@ -37,7 +37,7 @@ async fn the_code_that_counts_is_in_every_list() {
     scene.sees(".rows tr:nth-child(2) .verdict-word", "corrected").await;
     assert!(scene.all(".rows tr:nth-child(1) .was").await.is_empty());
 
-    // By its beginning, however it is typed; nonsense is told.
+    // By its first digits, in any notation; an invalid code is reported.
     scene.click(".more-filters summary").await;
     scene.fill("#filter-code", "9617.00\n").await;
     scene.sees(".place", "1–1 of 1").await;
@@ -61,7 +61,7 @@ async fn the_code_that_counts_is_in_every_list() {
     );
     assert!(lines[1].contains(",'7323.93.") && lines[1].contains(",corrected,"), "{}", lines[1]);
 
-    // The palette finds it by its digits, and leads to all that have such a code.
+    // The palette finds it by its digits, and links to all products with such a code.
     scene.click("#open-palette").await;
     scene.fill("#palette", "9617 00").await;
     scene.sees("[role=option]", "stainless steel water bottle").await;
@@ -81,8 +81,8 @@ fn account(extensions: &[&str]) -> String {
     json!({"success": true, "data": data}).to_string()
 }
 
-/// A service whose list says that its first three products were corrected, without the codes. The result of the
-/// first has the code, that of the second does not, and the third no longer exists.
+/// A service whose list says that its first three products were corrected, without the codes. The classification of
+/// the first contains the code, that of the second does not, and the third no longer exists.
 fn tells_of_each(service: &Service) -> Arc<Mutex<Vec<String>>> {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);
@@ -128,12 +128,12 @@ async fn a_correction_that_the_list_does_not_tell_is_asked_for() {
         assert!(line.contains(told), "{line}");
     }
     assert!(lines[4].starts_with("bottle 4,'7323.93.00,'73239300,the classifier,,"), "{}", lines[4]);
-    // What may have the code that is looked for is not passed over in silence.
+    // Products that may have the code are mentioned.
     scene.go("/classifications?code=7323").await;
     scene.sees("#reading", "All 4 searched, 1 found").await;
     scene.sees("#reading", "Corrected, so possibly a match: 3.").await;
 
-    // Who tells of no verdict is not said to have none.
+    // It is not claimed that there are no verdicts at a service that returns none.
     service.has_account(&account(&[]));
     scene.go("/classifications").await;
     scene.click("#export summary").await;
@@ -145,7 +145,7 @@ async fn a_correction_that_the_list_does_not_tell_is_asked_for() {
 async fn the_overview_counts_all_that_waits_and_leads_there() {
     let scene = Scene::open().await;
     scene.sign_in().await;
-    // More than the overview looks at: what waits is the oldest.
+    // More rows than the overview reads: those that need review are the oldest.
     classified(&scene, &[vec!["zqx wvk"; 3], vec!["leather wallet"; 24]].concat()).await;
     scene.go("/").await;
     scene.sees("#attention .ways", "Review 3 without a code").await;
@@ -153,7 +153,7 @@ async fn the_overview_counts_all_that_waits_and_leads_there() {
     scene.click("#attention a[href='/review?status=failed']").await;
     scene.sees(".lead", "3 of 3 left").await;
 
-    // By the person's own bands nothing is sure.
+    // With these bands, no confidence is strong.
     scene.run("localStorage.setItem('import8.bands', '100,99')", vec![]).await;
     scene.go("/").await;
     scene.sees("#attention .ways", "Review 24 with weak confidence").await;

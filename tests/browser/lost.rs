@@ -1,4 +1,5 @@
-//! Lost answers: what may have been paid for is not paid for again, whatever a repetition is answered.
+//! Tests of lost answers: a request that may have been paid for is not paid for again, however its repetition is
+//! answered.
 
 use serde_json::json;
 
@@ -16,7 +17,7 @@ const LOSE_AND_REFUSE: &str = "const real = window.fetch; const lost = new Set()
         if (!window.loses) return answer;
         window.loses = false; window.lost++; lost.add(key); throw new TypeError('lost') }";
 
-/// Whatever the repetition of a lost batch is answered, its products are found in the history and get no new keys.
+/// However the repetition of a lost batch is answered, its products are found in the history and get no new keys.
 #[tokio::test]
 async fn a_lost_batch_whose_repetition_is_refused_is_paid_once() {
     let scene = Scene::open().await;
@@ -48,7 +49,7 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     let scene = Scene::with_server(Server::start(&[]), "en-GB").await;
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
-    // `window.answer` is what the network says to a product: nothing, a refusal of its own, or never anything.
+    // `window.answer` is the network's response to a product: none, a refusal, or an endless wait.
     let faults = "const real = window.fetch; window.sent = 0; window.fetch = async (...a) => {
         if (!a[0].url?.endsWith('/v1/classify')) return real(...a);
         window.sent++;

@@ -1,5 +1,5 @@
 //! Tests of the dashboard in a real Chromium against the real server. `cargo xtask test` builds both and passes their
-//! places in the environment.
+//! paths in the environment.
 
 mod again;
 mod batches;

@@ -1,4 +1,4 @@
-//! A server that stops and comes back.
+//! Tests of a server that stops and comes back.
 
 use crate::scene::Scene;
 
@@ -14,7 +14,7 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     scene.sees(".health", "API unreachable").await;
     scene.sees(".failure", "No connection").await;
     scene.server.restart(&[]);
-    // Nobody touches anything: it recovers by itself.
+    // It recovers without any action of the person.
     scene.vanishes("#offline").await;
     scene.sees(".rows", "leather wallet").await;
     scene.vanishes(".failure").await;
@@ -22,7 +22,7 @@ async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() 
     scene.close().await;
 }
 
-/// A product was sent to a server that is gone.
+/// A product that was sent to a server that is gone.
 async fn with_a_lost_answer() -> Scene {
     let mut scene = Scene::open().await;
     scene.sign_in().await;
@@ -43,7 +43,7 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
     scene.sees("#lost", "no credit was used: it was not accepted").await;
     let typed = scene.value("#description").await;
     assert_eq!(typed, "leather wallet");
-    // The button of the form does not send it a second time, but leads to what is open.
+    // The form's button does not send it again, but leads to the open submission.
     scene.click("#classify button[type=submit]").await;
     assert_eq!(scene.focused().await, "lost");
     scene.sees("#credits", "30 credits").await;

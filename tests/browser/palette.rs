@@ -1,4 +1,4 @@
-//! The command palette and the keyboard shortcuts.
+//! Tests of the command palette and the keyboard shortcuts.
 
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
@@ -30,10 +30,10 @@ async fn it_leads_to_pages_products_and_codes() {
     scene.browser.refresh().await.expect("a reload");
     scene.sees("h1", "Overview").await;
     open(&scene).await;
-    // Nothing is typed: what was looked at last, and every page.
+    // Before anything is typed: recent products, and every page.
     scene.sees("[aria-selected=true]", "leather wallet").await;
     scene.sees("[role=listbox]", "Settings").await;
-    // By another name, in the other language.
+    // A synonym in the other language.
     press(&scene, "sleutel").await;
     scene.sees("[aria-selected=true]", "API keys").await;
     press(&scene, Key::Enter + "").await;
@@ -45,7 +45,7 @@ async fn it_leads_to_pages_products_and_codes() {
     press(&scene, Key::Enter + "").await;
     scene.sees("h1", "stainless steel vacuum bottle").await;
     assert_eq!(scene.path().await, format!("/classifications/{}", ids[0]));
-    // A code, however it is written; the second entry of two, and around.
+    // A code in any notation; then the second of two entries, with wrap-around.
     open(&scene).await;
     press(&scene, "9617.00.00.00").await;
     scene.sees("[aria-selected=true]", "Duty rates of 9617 00 00 00").await;
@@ -83,7 +83,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     scene.sign_in().await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "half a word").await;
-    // It opens from within a field, and Escape leads back there with what was typed.
+    // It opens from within a field; Escape returns to the field with its text.
     open(&scene).await;
     press(&scene, Key::Escape + "").await;
     scene.vanishes("dialog").await;
@@ -95,7 +95,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     press(&scene, Key::Enter + "").await;
     scene.vanishes("dialog").await;
     assert_eq!(scene.run("return document.documentElement.dataset.theme", vec![]).await, "dark");
-    // What was typed lasts in the other language.
+    // The typed text survives a change of language.
     open(&scene).await;
     press(&scene, "nederlands").await;
     press(&scene, Key::Enter + "").await;
@@ -106,7 +106,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     press(&scene, "afmelden").await;
     press(&scene, Key::Enter + "").await;
     scene.appears("#key").await;
-    // Without a key there is nothing to go to.
+    // Without a key there is no page to go to.
     summon(&scene).await;
     assert!(scene.all("dialog").await.is_empty());
     assert_eq!(scene.run("return [sessionStorage['import8.key']]", vec![]).await, json!([null]));
@@ -121,7 +121,7 @@ async fn the_keys_are_shown_and_switched_off() {
     press(&scene, "?").await;
     scene.sees("dialog h2", "Keyboard shortcuts").await;
     scene.sees("dialog", "Undo the last review").await;
-    // Nothing of the screen below answers to keys.
+    // Keys do nothing on the screen below.
     press(&scene, "/").await;
     assert!(scene.all("#palette").await.is_empty());
     scene.click("dialog .switch button:nth-child(2)").await;
@@ -129,7 +129,7 @@ async fn the_keys_are_shown_and_switched_off() {
     press(&scene, Key::Escape + "").await;
     scene.vanishes("dialog").await;
     press(&scene, "?").await;
-    // A key with Control is none of a single one.
+    // A key with Control is no single-key shortcut.
     open(&scene).await;
     press(&scene, "shortcuts").await;
     scene.sees("[aria-selected=true]", "Keyboard shortcuts").await;
@@ -139,7 +139,7 @@ async fn the_keys_are_shown_and_switched_off() {
     scene.vanishes("dialog [data-off=true]").await;
     scene.click("dialog .block-head button").await;
     scene.vanishes("dialog").await;
-    // Where a screen has a field for words, that is where one searches.
+    // On a screen with a search field, the slash focuses that field.
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;
     scene.appears("main [data-search]").await;

@@ -1,4 +1,4 @@
-//! Pictures of a product: their sources, their reduction, and what is sent.
+//! Tests of the pictures of a product: their sources, their reduction, and the request.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::scene::Scene;
 
-/// Functions of the tests in the page.
+/// Script: functions for the tests.
 const HELPERS: &str = r#"
 window.canvas = (width, height, draw) => {
     const canvas = document.createElement('canvas');
@@ -15,7 +15,7 @@ window.canvas = (width, height, draw) => {
     draw(canvas.getContext('2d'));
     return canvas;
 };
-// A file, of which no two of different hues have the same pixels.
+// A file. Two files of different hues share no pixel.
 window.picture = async (name, width, height, hue = 0, type = 'image/jpeg', quality = 0.92) => {
     const drawn = canvas(width, height, context => {
         context.fillStyle = `hsl(${hue} 80% 50%)`;
@@ -24,7 +24,7 @@ window.picture = async (name, width, height, hue = 0, type = 'image/jpeg', quali
     const blob = await new Promise(done => drawn.toBlob(done, type, quality));
     return new File([blob], name, { type });
 };
-// What a camera notes: to be turned upright (orientation 6), and a latitude.
+// Metadata of a camera: orientation 6 (to be turned upright), and a latitude.
 window.exif = () => {
     const bytes = new Uint8Array(100), view = new DataView(bytes.buffer);
     bytes.set([0xff, 0xe1, 0, 98, 69, 120, 105, 102, 0, 0, 73, 73, 42, 0, 8, 0, 0, 0]);
@@ -44,7 +44,7 @@ window.exif = () => {
     return bytes;
 };
 window.photograph = async name => {
-    // As the sensor saw it: red on the left and blue on the right, which is above and below when upright.
+    // As the sensor saw it: red left and blue right, which is red above blue when upright.
     const drawn = canvas(4000, 3000, context => {
         context.fillStyle = 'red';
         context.fillRect(0, 0, 2000, 3000);
@@ -55,7 +55,7 @@ window.photograph = async name => {
     const parts = [plain.slice(0, 2), exif(), plain.slice(2)];
     return new File(parts, name, { type: 'image/jpeg' });
 };
-// The kinds of the segments before a JPEG's pixels.
+// The markers of the segments before a JPEG's pixels.
 window.segments = bytes => {
     const found = [];
     for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes[at + 2] * 256 + bytes[at + 3])
@@ -84,7 +84,7 @@ window.drag = (type, files) => {
     document.body.dispatchEvent(event);
     return event.defaultPrevented;
 };
-// Keeps the body of what is posted.
+// Keeps the body of each POST request.
 const unwatched = window.fetch;
 window.fetch = async (...call) => {
     const request = new Request(...call);
@@ -123,7 +123,7 @@ async fn sent(scene: &Scene) -> Value {
 async fn a_photograph_is_upright_small_and_without_its_place() {
     let scene = at_the_form("en-GB").await;
     scene.fill("#description", "leather wallet").await;
-    // The control: the file has what must not be sent.
+    // The control: the file contains what must not be sent.
     let before = done(
         &scene,
         "window.photo = await photograph('wallet.jpg'); \
@@ -135,7 +135,7 @@ async fn a_photograph_is_upright_small_and_without_its_place() {
     scene.run("choose([photo])", vec![]).await;
     scene.sees("#pictures-state", "1 of 5 pictures").await;
     scene.sees(".thumbnails .name", "wallet.jpg").await;
-    // It was turned by what the camera noted, and then reduced.
+    // It was turned by its orientation, and then reduced.
     scene.sees(".thumbnails", "1200 × 1600").await;
     scene.sees(".thumbnails", "reduced from 3000 × 4000").await;
     let pixels = "const image = document.querySelector('.thumbnails img'); await image.decode();
@@ -153,12 +153,12 @@ async fn a_photograph_is_upright_small_and_without_its_place() {
         return { segments: segments(sent), says_exif: new TextDecoder('latin1').decode(sent).includes('Exif'),
             type: answer.headers.get('content-type'), is_kept: kept.join() === sent.join(), name: window.sent.includes('wallet.jpg') }";
     let after = done(&scene, after).await;
-    // The result shows what it was classified by.
+    // The result shows the picture that was classified.
     let shown = "const image = document.querySelector('main #pictures img'); await image.decode();
         return [new URL(image.src).protocol, image.naturalWidth, image.naturalHeight, image.alt]";
     scene.appears("main #pictures img").await;
     assert_eq!(done(&scene, shown).await, json!(["blob:", 1200, 1600, "Picture 1 of the product"]));
-    // JFIF, the profile of the colours (APP2) and tables; nothing in which cameras and programs write.
+    // JFIF, the colour profile (APP2) and tables; no segment in which cameras and programs write.
     let segments = after["segments"].as_array().expect("segments");
     let is_written_by_cameras =
         |kind: &Value| matches!(kind.as_u64(), None | Some(0xe1 | 0xe3..=0xef | 0xfe));
@@ -173,14 +173,14 @@ async fn a_photograph_is_upright_small_and_without_its_place() {
 #[tokio::test]
 async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
     let scene = at_the_form("en-GB").await;
-    // Into the text, as people do it.
+    // Pasted into the text field, as people do it.
     let paste = "return paste('#description', [await picture('shot.png', 40, 30, 10, 'image/png')])";
     assert_eq!(done(&scene, paste).await, json!(true));
     scene.sees("#pictures-state", "1 of 5 pictures").await;
-    // Cells of a spreadsheet are text, though a picture of them is with it.
+    // Spreadsheet cells are text, although a picture of them comes with it.
     let cells = "return paste('#description', [await picture('cells.png', 40, 30, 20, 'image/png')], 'Steel bottle\\t12.50')";
     assert_eq!(done(&scene, cells).await, json!(false));
-    // Beside the form: a browser would open the file in place of the form.
+    // Dropped beside the form, where a browser would open the file instead.
     let over = "return drag('dragover', [await picture('mug.jpg', 40, 30, 30)])";
     assert_eq!(done(&scene, over).await, json!(true));
     scene.sees(".drop[data-over=true]", "Drop to add them.").await;
@@ -188,7 +188,7 @@ async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
     assert_eq!(done(&scene, drop).await, json!(true));
     scene.sees("#pictures-state", "2 of 5 pictures").await;
     scene.appears(".drop[data-over=false]").await;
-    // Enter adds an address and sends nothing.
+    // Enter adds an address and does not send the form.
     scene.fill("#picture-address", "example.com/cup.jpg").await;
     let field = scene.browser.find(By::Css("#picture-address")).await.expect("a field");
     field.send_keys(Key::Enter + "").await.expect("a key");
@@ -199,7 +199,7 @@ async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
     scene.sees(".thumbnails li:last-child", "cup.jpg").await;
     scene.sees(".thumbnails li:last-child", "example.com").await;
     assert_eq!(scene.path().await, "/classify");
-    // One that is typed and not added yet is sent too.
+    // An address that is typed and not added yet is sent too.
     scene.fill("#picture-address", "https://example.com/side.jpg").await;
     scene.fill("#description", "leather wallet").await;
     let request = sent(&scene).await;
@@ -208,7 +208,7 @@ async fn a_picture_comes_by_the_clipboard_by_a_drop_and_by_its_address() {
         json!(["https://example.com/shop/cup.jpg?size=1", "https://example.com/side.jpg"])
     );
     assert_eq!(request["image_base64"].as_array().map(Vec::len), Some(2));
-    // Whoever has a picture on their server does not learn who looks at it.
+    // The server of a picture does not learn who views the page.
     let hosts = "return performance.getEntriesByType('resource').map(e => new URL(e.name).host).filter(host => host && host !== location.host)";
     assert_eq!(scene.run(hosts, vec![]).await, json!([]));
     scene.close().await;
@@ -229,7 +229,7 @@ async fn what_cannot_be_taken_says_why_and_the_rest_is_taken() {
     done(&scene, more).await;
     scene.sees("#pictures-state", "5 of 5 pictures").await;
     scene.sees("#pictures-refused", "Skipped, as 5 pictures is the maximum: 6.jpg, 7.jpg.").await;
-    // Removing one makes room, says so, and leaves the focus in the field.
+    // Removing a picture makes room, says so, and leaves the focus in the field.
     scene.click(".thumbnails button[aria-label='Remove 2.jpg']").await;
     scene.sees("#pictures-state", "4 of 5 pictures").await;
     scene.vanishes("#pictures-refused p").await;
@@ -247,7 +247,7 @@ async fn transparency_turns_white_and_noise_is_made_to_fit() {
     let pixel = "const image = document.querySelector('.thumbnails img'); await image.decode();
         return [...canvas(400, 300, context => context.drawImage(image, 0, 0)).getContext('2d').getImageData(5, 5, 1, 1).data]";
     assert_eq!(done(&scene, pixel).await, json!([255, 255, 255, 255]));
-    // Nothing is harder to make small than noise.
+    // Noise is the hardest content to compress.
     let noise = "const drawn = canvas(1600, 1600, context => {
             const image = context.createImageData(1600, 1600);
             for (let at = 0; at < image.data.length; at += 1) image.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
@@ -275,7 +275,7 @@ async fn the_same_in_dutch() {
     scene.sees("#pictures-state", "1 van 5 afbeeldingen").await;
     scene.sees(".thumbnails", "verkleind van 3000 × 4000").await;
     scene.sees("#pictures-refused", "Geen afbeelding: lijst.txt.").await;
-    // Another language draws the screen anew, and keeps them.
+    // A change of language redraws the screen and keeps the pictures.
     scene.click(".switch button[lang=en]").await;
     scene.sees("#pictures-state", "1 of 5 pictures").await;
     scene.close().await;

@@ -1,5 +1,5 @@
-//! A pool of browsers, each used by one test after another. A test gets an unused window and a server address of its
-//! own; the data of that address is cleared when it returns the browser.
+//! A pool of browsers, each used by one test after another. A test gets an unused window and its own server address,
+//! whose data is cleared when the test returns the browser.
 
 use std::sync::{Mutex, MutexGuard};
 
@@ -31,7 +31,7 @@ pub(crate) fn take(screen: Screen, language: &str) -> Option<WebDriver> {
 /// Returns a browser that was used with the server at `origin`, after clearing the data of that origin.
 pub(crate) async fn give_back(browser: WebDriver, screen: Screen, language: String, origin: &str) {
     let used = browser.windows().await.expect("windows");
-    // A tab would share its window with the used ones, and all but one tab of a window are hidden.
+    // A new tab would share its window with used ones, and only one tab of a window is visible.
     let fresh = browser.new_window().await.expect("a window");
     for window in used {
         browser.switch_to_window(window).await.expect("a window");

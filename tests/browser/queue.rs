@@ -1,4 +1,4 @@
-//! The review queue: keys, filters and orders; and the accuracy by confidence.
+//! Tests of the review queue: keys, filters and orders; and the accuracy by confidence.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -44,7 +44,7 @@ async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
     press(&scene, "xleather case1cz").await;
     let typed = "return document.querySelector('#right-code').value";
     assert_eq!(scene.run(typed, vec![]).await, json!("leather case1cz"));
-    // Neither does it count from a row that has the focus.
+    // Letters go into the field even while a row has the focus.
     press(&scene, Key::Up).await;
     let focused = "return document.activeElement.className";
     assert_eq!(scene.run(focused, vec![]).await, json!("pick"));
@@ -54,7 +54,7 @@ async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
     for id in &ids {
         assert_eq!(verdict(&scene, id).await, Value::Null);
     }
-    // The keys are the screen's again.
+    // Keys work on the screen again.
     press(&scene, Key::Escape).await;
     scene.sees("#review", "Is this the right code?").await;
     press(&scene, "c").await;
@@ -99,10 +99,10 @@ async fn the_queue_is_worked_through_by_key() {
     scene.sees(".lead", "2 of 4 left").await;
     press(&scene, "z").await;
     scene.sees(".lead", "3 of 4 left").await;
-    // Who takes a verdict back wants to give another one.
+    // A verdict that was undone makes its row current.
     is_current(&scene, &order[2]).await;
 
-    // What has been sent leaves the queue.
+    // A row leaves the queue when its verdict was sent.
     pass(&scene).await;
     let left: Vec<_> = order.iter().filter(|name| **name != order[1]).cloned().collect();
     assert_eq!(queued(&scene, 3).await, left);
@@ -164,7 +164,7 @@ async fn the_queue_has_parts_and_orders_in_its_address() {
     scene.close().await;
 }
 
-/// A page of the history of a service with the documented contract only. Every third product has failed, and
+/// A page of the history of a service with the documented API only. Every third product has failed, and the
 /// confidence falls from the oldest to the newest.
 fn page(total: u64, number: u64) -> String {
     let first = (number - 1) * 100;
@@ -210,13 +210,13 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
         answer(200, page(TOTAL, number.unwrap_or(1)))
     });
     let scene = service.scene("en-GB", "Overview").await;
-    // The overview asks too, and has its answer.
+    // The overview sends requests too, and has its answers by now.
     scene.sees(".rows", "steel pan 250").await;
     let before = pages.load(Ordering::SeqCst);
     scene.go("/review?sort=at_stake").await;
     scene.sees(".notice", "does not report the money at stake").await;
     scene.sees("#reading", "All 250 searched").await;
-    // The overview is not looked at meanwhile: these are the pages of the queue.
+    // Only the queue is open, so these requests are its own.
     assert_eq!(pages.load(Ordering::SeqCst) - before, 3);
     scene.sees(".lead", "167 of 167 left").await;
     let names = queued(&scene, 20).await;
@@ -225,7 +225,7 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     scene.click("#calibration summary").await;
     scene.sees("#calibration", "does not report its accuracy").await;
 
-    // Only the alternatives and a typed code are there to correct with.
+    // Only the alternatives and the code field are there for a correction.
     press(&scene, "x").await;
     scene.sees("#correction", "This service cannot search the tariff").await;
     assert!(scene.all("#tariff").await.is_empty());
@@ -250,7 +250,7 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
     let expected = ["250", "248"].map(|id| format!("/v1/classifications/{id}/feedback"));
     assert_eq!(*sent.lock().expect("a list"), expected);
 
-    // What was reviewed here is known in this browser, because the service does not tell it.
+    // Verdicts given here are known in this browser, although the service does not return them.
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".rows tr:first-child .verdict-word", "confirmed").await;
     scene.browser.refresh().await.expect("reloaded");
@@ -267,7 +267,7 @@ async fn how_well_the_confidence_has_done_is_told() {
     for id in &ids[..9] {
         judge(id, json!({"status": "confirmed"})).await;
     }
-    // The rows of the queue push it down when they come.
+    // The rows of the queue move the section down when they arrive.
     let open = async || {
         scene.appears("#queue .queue-row").await;
         scene.click("#calibration summary").await;

@@ -1,4 +1,4 @@
-//! The request log.
+//! Tests of the request log.
 
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ async fn a_request_without_an_answer_is_listed_too() {
     scene.appears(".failure").await;
     scene.click("nav a[href='/requests']").await;
     scene.sees(".log tr[data-failed='true'] .http-status", "no answer").await;
-    // What one key has asked is not shown to the next.
+    // Requests of one key are not shown to another.
     let other = scene.server.key_of("Zuid Handel", &[]);
     scene.click("nav a[href='/keys']").await;
     scene.click("#add-key summary").await;

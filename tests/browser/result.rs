@@ -1,4 +1,4 @@
-//! The result of a classification: its ten digits, cost and alternatives; and waiting for it.
+//! Tests of the result of a classification: its ten digits, cost and alternatives; and waiting for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +19,7 @@ fn refusal(status: u16, more: &str) -> (u16, String, String) {
     (status, String::new(), format!(r#"{{"success": false, "message": "Refused."{more}}}"#))
 }
 
-/// A completed classification `1`, with more fields.
+/// A completed classification with the identifier `1` and further fields.
 fn completed(more: &str) -> (u16, String, String) {
     answer(&format!(r#"{{"id": "1", "status": "completed"{more}}}"#))
 }
@@ -27,7 +27,7 @@ fn completed(more: &str) -> (u16, String, String) {
 const EIGHT_DIGITS: &str = r#", "hs_code": {"code_6": "8518.30", "code_8": "8518.30.00"},
     "decision_tree": [{"level": "heading", "code": "8518", "description": "Loudspeakers"}]"#;
 
-/// The code in the hero.
+/// Waits until the hero shows a code.
 async fn shows_code(scene: &Scene, code: &str) {
     scene.appears(&format!(".segments[data-code='{code}']")).await;
 }
@@ -54,7 +54,7 @@ async fn each_part_of_the_code_says_what_it_means() {
     scene.click(".segment:nth-child(2)").await;
     scene.sees(".meaning", "Headphones").await;
     scene.sees("#path", "TARIC code 8518 30 00 90").await;
-    // Ten digits that are given are asked for their duties.
+    // Known ten digits are requested for their duties.
     scene.sees("#duty", "Duty on 8518 30 00 90").await;
     scene.sees("#duty", "0\u{a0}%").await;
     assert!(scene.all("#ten-digits").await.is_empty());
@@ -90,13 +90,13 @@ async fn ten_digits_are_looked_at_by_the_person_and_kept_in_the_address() {
     scene.sees("#landed-cost", "€602.29").await;
     scene.sees("#right", "Checked: totals add up").await;
     scene.appears(".to-calculator a[href*='code=9405215000']").await;
-    // Nothing is decided by looking.
+    // A preview decides nothing.
     assert!(!scene.all("#path").await.concat().contains("9405 21 50 00"));
     assert!(scene.all("#evidence[href*='9405215000']").await.is_empty());
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#duty", "Duty on 9405 21 50 00").await;
     assert_eq!(scene.run(checked, vec![]).await, json!([false, true, false]));
-    // A code that is none of these chooses nothing.
+    // A code that is not among the choices is ignored.
     scene.go(&path.replace("9405215000", "9405110000")).await;
     shows_code(&scene, "940521").await;
     assert!(scene.all("#looked-at").await.is_empty());
@@ -158,11 +158,11 @@ async fn digits_that_the_service_does_not_give_are_typed_and_tried() {
     assert_eq!(scene.run(value, vec![]).await, json!("90"));
     assert!(scene.all("#landed-cost").await.is_empty(), "it was not told what the goods are worth");
     assert_eq!(*service.posts.lock().expect("a count"), 0);
-    // Digits that were found to exist are decided on by the one button.
+    // Digits that exist are decided with the one button.
     scene.click("#confirm").await;
     shows_code(&scene, "8518300090").await;
     scene.sees(".covers", "Other headphones").await;
-    // This service does not tell what was decided, so the address of the sheet does.
+    // This service does not return the decided code, so the address of the sheet contains it.
     scene.appears("#evidence[href$='&code=8518300090']").await;
     scene.close().await;
 }
@@ -196,7 +196,7 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     };
     stop_clock(&scene).await;
     scene.click("#correct").await;
-    // Its costs are asked for until the service tells them.
+    // The landed cost is polled until the service returns it.
     scene.fill("#right-code", "9617.00.00.00").await;
     scene.click(".right-code button").await;
     is_of_the_correction("9617000000", "Decided by a person; proposed").await;
@@ -204,14 +204,14 @@ async fn everything_goes_by_the_code_that_a_person_decided_on() {
     shows_code(&scene, "73239300").await;
     scene.appears(".verdict").await;
     assert_eq!(scene.all("#landed-cost tfoot .amount").await.concat(), before);
-    // A verdict draws nothing anew but what it is about.
+    // A verdict redraws only the parts that depend on it.
     scene.appears("#details[data-drawn='once']").await;
-    // What the service tells after a reload is the same.
+    // After a reload the service returns the same.
     let verdict = json!({"status": "corrected", "corrected_code": "9617.00.00"});
     scene.call("POST", &format!("/v1{path}/feedback"), verdict).await;
     scene.browser.refresh().await.expect("reloaded");
     is_of_the_correction("96170000", "Decided by a person on ").await;
-    // To confirm is to go back to the answer, and says so.
+    // A confirmation restores the classifier's code, and the button says so.
     scene.click("#change").await;
     scene.sees("#confirm", "Confirm as 7323 93 00").await;
     scene.close().await;
@@ -447,7 +447,7 @@ async fn a_refused_notification_is_told_and_leaves_the_wait_as_it_was() {
     scene.close().await;
 }
 
-/// Waits until the person has seen this many products of this browser.
+/// Waits until this browser has marked this many products as seen.
 async fn has_seen(scene: &Scene, count: usize) {
     let read = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('import8');
         open.onsuccess = () => { const all = open.result.transaction('submissions').objectStore('submissions').getAll();
@@ -471,7 +471,7 @@ async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
     assert!(scene.all("#news p").await.is_empty(), "what is on the screen is not news");
     scene.click("nav a[href='/classifications']").await;
     scene.sees("h1", "History").await;
-    // What was sent is known after a reload too.
+    // A submission is known after a reload too.
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#news", "leather wallet: 4202 31 00").await;
     has_seen(&scene, 0).await;
@@ -521,7 +521,7 @@ async fn another_result_leaves_nothing_of_the_last_one() {
     scene.sign_in().await;
     send(&scene, "leather wallet").await;
     send(&scene, "men's cotton t-shirt").await;
-    // The first is done while the second is on the screen, and its line leads from one to the other.
+    // The first one ends while the second is on the screen; the message links from one to the other.
     scene.sees("#news", "leather wallet: 4202 31 00").await;
     scene.click("#news a").await;
     scene.sees("h1", "leather wallet").await;

@@ -1,4 +1,4 @@
-//! Reviews: confirming and correcting by key and mouse, undoing, and sending after failures.
+//! Tests of reviews: confirming and correcting by key and mouse, undoing, and sending after failures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,7 +24,7 @@ pub(crate) async fn pass(scene: &Scene) {
 /// Presses keys at the focused element.
 pub(crate) async fn press(scene: &Scene, keys: impl Into<TypingData>) {
     scene.browser.action_chain().send_keys(keys).perform().await.expect("keys");
-    // What they do is drawn by then.
+    // Their effect is drawn by then.
     let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
     scene.browser.execute_async(drawn, vec![]).await.expect("drawn");
 }
@@ -34,7 +34,7 @@ pub(crate) async fn verdict(scene: &Scene, id: &str) -> Value {
     scene.call("GET", &format!("/v1/classifications/{id}"), Value::Null).await["data"]["feedback"].clone()
 }
 
-/// Waits until the service has a verdict and returns its status and code.
+/// Waits until the service has a verdict, and returns its status and code.
 pub(crate) async fn recorded(scene: &Scene, id: &str) -> (String, Value) {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -83,7 +83,7 @@ async fn a_verdict_is_given_by_key_and_taken_back() {
     scene.sees("#review .said", "Confirmed").await;
     scene.click("#review .undo").await;
     scene.appears("#confirm").await;
-    // Only the last one is sent: that one says that there was time for the others.
+    // Only the last verdict is sent. That it was sent shows that there was time for the others.
     press(&scene, "c").await;
     assert_eq!(verdict(&scene, &id).await, Value::Null);
     pass(&scene).await;
@@ -122,7 +122,7 @@ async fn single_keys_do_nothing_while_typing_and_when_they_are_off() {
     let typed = scene.value("#right-code").await;
     assert_eq!(typed, json!("cxz1"));
     press(&scene, Key::Escape).await;
-    // The focus is where it was before.
+    // The focus returns to where it was.
     scene.sees("#review", "Is this the right code?").await;
     assert_eq!(scene.focused().await, json!("correct"));
     scene.click("#shortcuts").await;
@@ -151,7 +151,7 @@ async fn a_confirmation_is_shown_at_once_and_is_at_the_server() {
     assert_eq!(recorded(&scene, &id).await, ("confirmed".to_owned(), Value::Null));
     scene.go(&format!("/classifications/{id}")).await;
     scene.sees("#review .said", "Confirmed on ").await;
-    // It can be changed.
+    // The verdict can be changed.
     scene.click("#change").await;
     scene.click("#review .actions .link").await;
     scene.sees("#review .said", "Confirmed on ").await;
@@ -170,7 +170,7 @@ async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     stop_clock(&scene).await;
     let counts = async |code: &str| scene.appears(&format!(".segments[data-code='{code}']")).await;
     for undo in [true, false] {
-        // What is chosen is looked at, by mouse and by key, until the button decides on it.
+        // A choice is a preview, by mouse and by key, until the button decides on it.
         scene.click(".option:nth-child(2) input").await;
         scene.sees("#confirm", "Confirm as 9405 21 50 00").await;
         press(&scene, Key::Down).await;
@@ -199,7 +199,7 @@ async fn choosing_ten_digits_and_confirming_them_is_one_act() {
     scene.sees("#decided", "Decided by a person on ").await;
     scene.sees("#review .said", "Confirmed as 9405 21 50 00 on ").await;
     assert!(scene.all("#ten-digits, #was").await.is_empty(), "nothing is open or wrong");
-    // It is what another choice begins with.
+    // Another choice begins with it.
     scene.click("#change").await;
     scene.sees(".option:has(:checked)", "9405 21 50 00").await;
     scene.sees(".option:has(:checked)", "decided").await;
@@ -244,7 +244,7 @@ async fn the_tariff_is_searched_and_gone_down_by_key() {
     press(&scene, Key::Right).await;
     scene.sees(".way", "85 › 8518").await;
     scene.sees("#tariff-rows", "8518 30 00").await;
-    // The focus goes along, to the row that was opened.
+    // The focus moves to the row that was opened.
     let is_kept =
         async || scene.run(focused, vec![]).await.as_str().is_some_and(|text| text.contains("8518 30"));
     scene.until("the focus is on the row that was opened", is_kept).await;
@@ -275,7 +275,7 @@ async fn a_typed_code_is_checked_and_a_wrong_one_is_refused() {
     scene.fill("#right-code", "8518 30 00").await;
     press(&scene, Key::Enter).await;
     scene.sees("#undo-bar", "Code given: 8518 30 00").await;
-    // It is a code like any other, and who looks for it sees who gave it.
+    // It is a code like any other, and its detail shows who gave it.
     scene.appears(".segments[data-code='85183000']").await;
     scene.sees("#decided", "Decided by a person; no code was proposed.").await;
     scene.sees(".covers", "eadphones").await;
@@ -305,7 +305,7 @@ async fn a_verdict_waits_for_the_connection() {
     scene.appears("#offline").await;
     press(&scene, "c").await;
     scene.sees("#undo-bar", "Not sent yet: no connection").await;
-    // It was never sent, so it can still be taken back.
+    // It was never sent, so it can still be undone.
     scene.appears("#undo-bar .undo").await;
     scene.server.restart(&[]);
     scene.vanishes("#undo-bar.shown").await;
@@ -318,7 +318,7 @@ async fn a_verdict_waits_for_the_connection() {
 async fn another_tab_shows_a_verdict_and_can_take_it_back() {
     let (scene, id) = at_result("leather wallet").await;
     let first = scene.browser.window().await.expect("a tab");
-    // An hour ahead, so that the other tab finds the verdict inside of its undo window.
+    // An hour ahead, so that the other tab finds the verdict within its time to undo.
     scene.run("const now = Date.now() + 3600000; Date.now = () => now", vec![]).await;
     press(&scene, "c").await;
     scene.appears("#review .undo").await;
@@ -348,7 +348,7 @@ async fn a_verdict_is_not_sent_with_the_key_of_another() {
     scene.enter_key(&other).await;
     scene.sees(".organization", "Quay Traders").await;
     pass(&scene).await;
-    // The other's own verdict is sent, so there was time for this one.
+    // The other tab's own verdict was sent, so there was time for this one.
     let theirs = classified(&scene, &["leather wallet"]).await.remove(0);
     scene.go(&format!("/classifications/{theirs}")).await;
     scene.appears("#confirm").await;

@@ -1,4 +1,4 @@
-//! A person at a browser: a server with a database of its own, a key, and a Chromium.
+//! A person at a browser, with a server that has its own database, a key, and a Chromium.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -13,13 +13,14 @@ use thirtyfour::prelude::*;
 
 use crate::pool;
 
-/// The longest wait. A passing test never waits that long, also on a loaded machine.
+/// The longest wait. A passing test never waits that long, even on a loaded machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Number of parts into which `src/screens.rs` splits the screens.
-const PARTS: u64 = 6;
+/// Number of files into which the screens are split: the six parts in `src/screens.rs`, and two with what
+/// several of them share.
+const PARTS: u64 = 8;
 
 pub(crate) struct Server {
     pub(crate) base: String,
@@ -56,7 +57,7 @@ impl Server {
         self.key_of("Harbour Imports", more)
     }
 
-    /// A key of a new organisation.
+    /// Creates an organisation and returns its key.
     pub(crate) fn key_of(&self, name: &str, more: &[&str]) -> String {
         let output = Command::new(setting("IMPORT8_SERVER"))
             .args(["keys", "create", "--name", name, "--data"])
@@ -74,11 +75,11 @@ impl Server {
         self.process.wait().expect("gone");
     }
 
-    /// Starts again after a kill, at the same address and on the same data.
+    /// Restarts after a kill, at the same address and with the same data.
     pub(crate) fn restart(&mut self, arguments: &[&str]) {
         let address = self.base.trim_start_matches("http://").to_owned();
         let again = Self::start_in(self.data.clone(), &address, arguments);
-        // The old one is gone already; only its folder lives on.
+        // The old process is gone; only its folder is still used.
         let old = std::mem::replace(self, again);
         std::mem::forget(old);
     }
@@ -86,10 +87,10 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
         let profile = self.data.with_extension("profile");
-        #[expect(clippy::let_underscore_must_use, reason = "what was never there need not be removed")]
+        #[expect(clippy::let_underscore_must_use, reason = "a file that does not exist need not be removed")]
         let _ = (fs::remove_dir_all(&self.data), fs::remove_dir_all(profile));
     }
 }
@@ -98,7 +99,7 @@ pub(crate) fn setting(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`"))
 }
 
-/// A driver of one Chromium. It ends with the test.
+/// A driver with one Chromium. It ends with the test.
 struct Driver(Child);
 
 impl Driver {
@@ -118,12 +119,12 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.0.kill(), self.0.wait());
     }
 }
 
-/// The screen of a test.
+/// The screen size and theme of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Screen {
     /// 1440 pixels wide, light.
@@ -183,11 +184,14 @@ impl Scene {
             if String::from_utf8_lossy(&command).contains(&profile) {
                 let number = process.file_name();
                 let kill = format!("kill -9 {}", number.to_string_lossy());
-                #[expect(clippy::let_underscore_must_use, reason = "one that is gone already was its child")]
+                #[expect(
+                    clippy::let_underscore_must_use,
+                    reason = "a process that is gone already was its child"
+                )]
                 let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
             }
         }
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (driver.0.kill(), driver.0.wait());
     }
 
@@ -197,14 +201,14 @@ impl Scene {
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a browser that has ended in order leaves none"
+                reason = "a browser that ended properly leaves no such file"
             )]
             let _ = fs::remove_file(profile.join(lock));
         }
         let (started, address) = Driver::start();
         *driver = started;
         let browser = browser(&address, self.screen, &self.language, Some(profile)).await;
-        // The old session has nobody who could end it.
+        // Nothing could end the old session.
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
     }
 
@@ -227,7 +231,7 @@ impl Scene {
         self.sees("h1", "Overview").await;
     }
 
-    /// A person at the form, signed in, with a browser of this language.
+    /// A signed-in person at the form, with a browser of this language.
     pub(crate) async fn at_the_form(language: &str) -> Self {
         let scene = Self::open_with(&[], language).await;
         scene.go("/").await;
@@ -248,7 +252,7 @@ impl Scene {
         self.sees(".code-hero", "").await;
     }
 
-    /// Sends a product, and does not wait for what comes of it.
+    /// Sends a product without waiting for its result.
     pub(crate) async fn send(&self, description: &str) {
         self.click("nav a[href='/classify']").await;
         self.fill("#description", description).await;
@@ -279,7 +283,7 @@ impl Scene {
         self.click(&format!("{css} option[value='{value}']")).await;
     }
 
-    /// Waits until something holds; `what` says what was awaited.
+    /// Waits until a condition holds; `what` describes it.
     pub(crate) async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !holds().await {
@@ -325,7 +329,20 @@ impl Scene {
         self.browser.execute(script, arguments).await.expect(script).json().clone()
     }
 
-    /// What a field has in it.
+    /// Runs a script in each page before its own; answers its identifier.
+    pub(crate) async fn before_each_page(&self, script: &str) -> Value {
+        let name = "Page.addScriptToEvaluateOnNewDocument";
+        let added = self.browser.cdp().send_raw(name, json!({ "source": script })).await.expect(name);
+        added["identifier"].clone()
+    }
+
+    /// Ends what [`Self::before_each_page`] has begun.
+    pub(crate) async fn no_longer_before_each_page(&self, identifier: Value) {
+        let name = "Page.removeScriptToEvaluateOnNewDocument";
+        self.browser.cdp().send_raw(name, json!({ "identifier": identifier })).await.expect(name);
+    }
+
+    /// The content of a field.
     pub(crate) async fn value(&self, css: &str) -> String {
         let value = self.run("return document.querySelector(arguments[0]).value", vec![json!(css)]).await;
         value.as_str().expect(css).to_owned()
@@ -337,14 +354,14 @@ impl Scene {
         id.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Nothing sticks out to the right.
+    /// Checks that nothing overflows to the right.
     pub(crate) async fn fits(&self) {
         let over =
             self.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)", vec![]).await;
         assert_eq!(over, json!(0), "{} is too wide", self.path().await);
     }
 
-    /// Asks the API itself, with a key; gives the answer's JSON, or null where there is none.
+    /// Sends a request to the API with a key; returns the answer's JSON, or null if it has none.
     pub(crate) async fn ask(&self, key: &str, method: &str, path: &str, body: Option<Value>) -> Value {
         let script = "const [key, method, path, body, done] = arguments;
             fetch('/api' + path, {
@@ -356,14 +373,14 @@ impl Scene {
         self.browser.execute_async(script, arguments).await.expect(path).json().clone()
     }
 
-    /// The same with the key that the page uses.
+    /// Sends a request to the API with the page's key.
     pub(crate) async fn call(&self, method: &str, path: &str, body: Value) -> Value {
         let key = self.run("return sessionStorage.getItem('import8.key')", vec![]).await;
         let key = key.as_str().expect("a key");
         self.ask(key, method, path, Some(body).filter(|body| !body.is_null())).await
     }
 
-    /// The credits that the service says are left.
+    /// The credits left, according to the service.
     pub(crate) async fn credits(&self) -> u64 {
         let account = self.ask(&self.key, "GET", "/v1/me", None).await;
         account["data"]["credits"]["remaining"].as_u64().expect("credits")
@@ -384,7 +401,7 @@ impl Scene {
         self.run(parts, vec![]).await.as_u64().expect("a number")
     }
 
-    /// Waits until every screen can be shown without a connection. A build that is not split has them all.
+    /// Waits until every screen can be shown without a connection. A build in one piece always can.
     pub(crate) async fn has_all_screens(&self) {
         let is_split = "return performance.getEntriesByType('resource').some(e => e.name.includes('split'))";
         if self.run(is_split, vec![]).await == json!(false) {
@@ -398,9 +415,9 @@ impl Scene {
     }
 }
 
-/// Installs a cryptography provider, which the driver's client asks for but does not use on this machine.
+/// Installs a cryptography provider, which the driver's client requires but does not use on this machine.
 fn provide_cryptography() {
-    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have installed it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
@@ -413,7 +430,7 @@ async fn browser(address: &str, screen: Screen, language: &str, profile: Option<
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
-        // Suggestions in the address bar are a page of their own, drawn at each visit, that nobody looks at.
+        // The suggestions of the address bar are a page of their own, drawn at each visit and of no use here.
         "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
         "--window-size=1440,900",
         &format!("--lang={language}"),
@@ -432,7 +449,7 @@ async fn browser(address: &str, screen: Screen, language: &str, profile: Option<
     }
     let deadline = Instant::now() + PATIENCE;
     loop {
-        // Connections end with the runtime of the test that has opened them; the browser serves the next one.
+        // Connections end with the runtime of the test that opened them; the browser serves other tests afterwards.
         let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client");
         match WebDriver::builder(address, options.clone()).client(client).await {
             Ok(browser) => return browser,

@@ -1,5 +1,4 @@
-//! A fake service with the documented contract only, behind the server's upstream mode. It answers what the test
-//! tells it.
+//! A fake service with the documented API only, behind the server's upstream mode. The test sets its answers.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,13 +10,13 @@ const ME: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"
 
 const HEALTH: &str = r#"{"success": true, "data": {"status": "operational"}}"#;
 
-/// A status, further headers (each ending in CR LF), a body.
+/// A status, further headers (each ending in CR LF), and a body.
 pub(crate) type Answer = (u16, &'static str, &'static str);
 
 /// No answer at all: the connection is held open.
 pub(crate) const SILENCE: Answer = (0, "", "");
 
-/// A rule for answers. It gets the method, the path with the query, after `/api`, and the body.
+/// A rule for answers. Its arguments are the method, the path after `/api` with the query, and the body.
 type Rule = dyn Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync;
 
 pub(crate) struct Service {
@@ -29,7 +28,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Starts a service that fails until it is told what to answer.
+    /// Starts a service that fails until an answer is set.
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
         let address = format!("http://{}/api", listener.local_addr().expect("an address"));
@@ -43,7 +42,7 @@ impl Service {
                 let rule = Arc::clone(&rule.lock().expect("a rule"));
                 let posts = Arc::clone(&posts);
                 let account = account.lock().expect("an account").clone();
-                // A browser may go away before it has its answer.
+                // A browser may disconnect before it has the answer.
                 std::thread::spawn(move || serve(stream, &account, &*rule, &posts));
             }
         });
@@ -55,7 +54,7 @@ impl Service {
         self.answers_by(move |_, _| (status, headers.to_owned(), body.to_owned()));
     }
 
-    /// Sets a rule for answers, which gets the method and the path with its query.
+    /// Sets a rule for answers by method and path with query.
     pub(crate) fn answers_by(
         &self,
         rule: impl Fn(&str, &str) -> (u16, String, String) + Send + Sync + 'static,
@@ -63,7 +62,7 @@ impl Service {
         self.answers_to(move |method, path, _| rule(method, path));
     }
 
-    /// Sets a rule for answers that also gets the body.
+    /// Sets a rule for answers that also depend on the body.
     pub(crate) fn answers_to(
         &self,
         rule: impl Fn(&str, &str, &str) -> (u16, String, String) + Send + Sync + 'static,
@@ -116,7 +115,10 @@ fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) 
         path => rule(method, path, &String::from_utf8_lossy(&body)),
     };
     if status == SILENCE.0 {
-        #[expect(clippy::let_underscore_must_use, reason = "held open until the other side gives up")]
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "the connection is held open until the other side closes it"
+        )]
         let _ = stream.read(&mut [0]);
         return None;
     }

@@ -1,4 +1,4 @@
-//! Settings, and the data kept in the browser.
+//! Tests of the settings and of the data stored in the browser.
 
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ async fn everything_is_wiped_and_counted_again() {
     scene.appears("#cost").await;
     scene.click("#start:not([disabled])").await;
     scene.sees(".how-far", "In progress 2").await;
-    // Another tab of this browser, in the middle of a product.
+    // Another tab of this browser, with a half-filled form.
     let first = scene.browser.window().await.expect("a tab");
     let second = scene.browser.new_tab().await.expect("another tab");
     scene.browser.switch_to_window(second.clone()).await.expect("there");

@@ -1,10 +1,11 @@
-//! The application shell: messages when the dashboard cannot start, and navigation.
+//! Tests of the application shell: messages when the dashboard cannot start, and navigation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::faults::break_off;
 use crate::scene::{Scene, setting};
 
 /// Copies the built dashboard without the files whose name contains `missing`, and returns their number.
@@ -25,7 +26,7 @@ fn copy_without(missing: &str, from: &Path, to: &Path) -> usize {
     entries.map(|entry| copy(entry.expect("an entry").path())).sum()
 }
 
-/// The message for a dashboard that cannot start. It is in the page from the beginning, hidden.
+/// The message that the dashboard cannot start. It is in the page from the beginning, hidden.
 const FAILED: &str = "#shell-failed:not([hidden])";
 
 /// A copy of the dashboard without some of its files.
@@ -63,6 +64,37 @@ async fn a_dashboard_whose_script_may_not_run_says_so() {
 }
 
 #[tokio::test]
+async fn a_line_that_breaks_in_the_middle_of_the_program_says_so_and_a_reload_helps() {
+    let mut scene = Scene::open().await;
+    let whole = scene.server.base.clone();
+    scene.server.base = break_off(&whole, "/app_bg.wasm");
+    scene.go("/").await;
+    scene.sees(FAILED, "Reload the page to try again.").await;
+    scene.server.base = whole;
+    scene.go("/").await;
+    scene.sees("h1", "Sign in").await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn a_browser_without_what_the_dashboard_needs_says_so() {
+    let scene = Scene::open().await;
+    for missing in ["delete window.WebAssembly", "delete Document.prototype.adoptedStyleSheets"] {
+        let added = scene.before_each_page(missing).await;
+        scene.go("/").await;
+        scene.sees(FAILED, "It needs a current browser").await;
+        // What does not start takes the message away no more.
+        let is_loaded = "return document.readyState === 'complete'";
+        scene.until("all is loaded", async || scene.run(is_loaded, vec![]).await == json!(true)).await;
+        scene.sees(FAILED, "It needs a current browser").await;
+        scene.no_longer_before_each_page(added).await;
+    }
+    scene.go("/").await;
+    scene.sees("h1", "Sign in").await;
+    scene.close().await;
+}
+
+#[tokio::test]
 async fn the_shell_is_in_the_page_and_goes_when_the_dashboard_is_there() {
     let scene = Scene::open().await;
     scene.go("/").await;
@@ -95,7 +127,7 @@ async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is
     scene.run("history.back()", vec![]).await;
     scene.sees("h1", "Settings").await;
     assert_eq!(scene.path().await, "/settings");
-    // A link within the screen leaves it as it is.
+    // A link within the screen does not remount it.
     scene.run("document.querySelector('a.skip').click()", vec![]).await;
     assert_eq!(scene.run("return location.hash", vec![]).await, json!("#content"));
     scene.sees("h1", "Settings").await;

@@ -1,4 +1,4 @@
-//! Credits and plan usage: both counts, kept up to date, and the period per day.
+//! Tests of credits and plan usage: both counts, kept up to date, and the days of the period.
 
 use serde_json::{Value, json};
 
@@ -51,12 +51,12 @@ async fn figures_follow_what_is_classified_without_a_reload() {
     classified(&scene, &["leather wallet", "steel bottle"]).await;
     scene.send("xqzzv qqwfp").await;
     scene.sees("#credits", "27 credits").await;
-    // The number above leads to what is behind it.
+    // The figure in the frame links to its details.
     scene.click("#credits").await;
     scene.sees("h1", "Credits and usage").await;
     scene.sees("#credits-left", "27").await;
     scene.sees("#plan .number", "3").await;
-    // It fails, which gives the credit back and is not counted.
+    // It fails, so the credit is given back and it is not counted.
     scene.sees("#credits-left", "28").await;
     scene.sees("#credits-stock .line", "2 of 30 credits used").await;
     scene.sees("#plan .number", "2").await;
@@ -92,7 +92,7 @@ async fn what_batches_still_need_is_said() {
     scene.click("#new-batch").await;
     give(&scene, "spring.csv", "description\nSteel bottle\nCotton shirt\nWooden chair\n").await;
     scene.sees("#start:not([disabled])", "Classify 3 products for 3 credits").await;
-    // Somebody else spends them meanwhile.
+    // Somebody else spends credits meanwhile.
     classified(&scene, &["leather wallet"; 3]).await;
     scene.click("#start").await;
     scene.appears(".how-far").await;
@@ -110,7 +110,7 @@ async fn an_expiry_within_thirty_days_is_said() {
     service.answers_by(|_, _| (200, String::new(), usage(0, 500, "")));
     service.has_account(&account("2025-12-12T12:00:00+00:00", ""));
     let scene = service.scene("en-GB", "Overview").await;
-    // A second more than thirty days before.
+    // One second more than thirty days before.
     set_clock(&scene, noon(12) - 1_000).await;
     scene.click("nav a[href='/usage']").await;
     scene.sees("#credits-stock", "The first expire on 12 December 2025, in 30 days").await;
@@ -139,7 +139,7 @@ async fn days_come_to_the_plan_and_lead_on() {
     scene.click("nav a[href='/usage']").await;
     scene.sees("#plan .number", "224 of 500").await;
     scene.sees("#plan", "The count resets on 1 December 2025").await;
-    // 220 on eleven days are twenty a day.
+    // 220 on eleven days are twenty per day.
     scene
         .sees(
             "#pace",
@@ -157,13 +157,13 @@ async fn days_come_to_the_plan_and_lead_on() {
     assert_eq!(column(&scene, 3).await.last(), Some(&224));
     assert_eq!(scene.all("#day-table tbody tr").await.len(), 12);
     scene.sees("#day-table tr:last-child th", "12 November 2025 (today)").await;
-    // On the first day there is nothing to go by.
+    // On the first day there is nothing to project from.
     set_clock(&scene, noon(1)).await;
     scene.vanishes("#pace").await;
     scene.vanishes("[data-line=pace]").await;
     assert_eq!(drawn(&scene, "pace").await, 0);
     scene.sees(".axis .is-today", "1").await;
-    // What is over the limit is said, and that it was counted.
+    // Use above the limit is shown, and that it was counted.
     service.answers_by(move |_, _| (200, String::new(), usage(512, 500, "")));
     scene.click("nav a[href='/settings']").await;
     scene.click("nav a[href='/usage']").await;
@@ -171,13 +171,13 @@ async fn days_come_to_the_plan_and_lead_on() {
     scene.close().await;
 }
 
-/// A page of a history of 150: one of October, the others of the first days of November, the newest first.
+/// A page of a history of 150 rows: one of October, the others of the first days of November, newest first.
 fn page(number: u64) -> String {
     let row = |place: u64| {
         let (id, day) = (149 - place, (149 - place) / 50 + 1);
         let (status, date) = match id {
             0 => ("completed", "2025-10-31T23:59:59+00:00".to_owned()),
-            // One that failed is not counted.
+            // A failed classification is not counted.
             1 => ("failed", "2025-11-01T00:00:00+00:00".to_owned()),
             _ => ("completed", format!("2025-11-{day:02}T10:00:00+00:00")),
         };
@@ -210,19 +210,19 @@ async fn without_days_they_are_counted_from_the_history_by_who_asks() {
     scene.click("#day-table summary").await;
     assert_eq!(column(&scene, 2).await, [48, 50, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     scene.sees("#pace", "At this pace 404 by 30 November 2025.").await;
-    // It is kept.
+    // The count is stored.
     scene.browser.refresh().await.expect("a reload");
     scene.sees("#counted", "148.").await;
-    // What came since is said.
+    // Classifications since the count are mentioned.
     service.answers_by(|_, path| match path {
         path if path.starts_with("/v1/usage") => (200, String::new(), usage(150, 500, "")),
-        // The page is not turned.
+        // `page` is ignored.
         _ => (200, String::new(), page(1)),
     });
     scene.click("nav a[href='/settings']").await;
     scene.click("nav a[href='/usage']").await;
     scene.sees("#differs", "The plan counts 150, these days 148").await;
-    // A service that does not turn pages leaves days unknown, and nothing is made up for them.
+    // A service that ignores `page` leaves days unknown, and they are not estimated.
     scene.click("#count").await;
     scene.sees("#short", "Only the days from 3 November 2025 on are known: this service has no paging").await;
     scene.vanishes(".course .totals").await;
@@ -267,7 +267,7 @@ async fn a_service_that_says_little_is_no_trouble_in_dutch() {
     scene.sees("#plan .number", "1.234.567.890.123 indelingen, zonder limiet").await;
     scene.sees("#rate", "Deze dienst heeft geen verzoeklimiet gemeld").await;
     scene.sees("#count", "Tellen uit de geschiedenis (ongeveer 50 verzoeken)").await;
-    // An answer that does not come leaves what is known.
+    // After a missing answer, the known figures stay.
     service.answers((500, "", ""));
     scene.click("nav a[href='/settings']").await;
     scene.click("nav a[href='/usage']").await;

@@ -1,4 +1,4 @@
-//! The webhook: setting, replacing and removing it; deliveries; the check of a signature.
+//! Tests of the webhook: setting, replacing and removing it; deliveries; the check of a signature.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::service::Service;
 
 const HOOK: &str = "https://hooks.example.invalid/import8";
 
-/// Everything that the page shows and the browser keeps, as one text.
+/// Script: everything that the page shows and the browser stores, as one text.
 const EVERYWHERE: &str = "return [document.documentElement.outerHTML, document.title, location.href,
     JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}),
     ...[...document.querySelectorAll('input, textarea')].map(field => field.value)].join('\\n')";
@@ -27,7 +27,7 @@ async fn everywhere(scene: &Scene) -> String {
     scene.run(EVERYWHERE, vec![]).await.as_str().expect("a text").to_owned()
 }
 
-/// The secret that is shown.
+/// The displayed secret.
 async fn shown_secret(scene: &Scene) -> String {
     scene.sees("#secret", "whsec_").await;
     scene.all("#secret").await.remove(0)
@@ -50,7 +50,7 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     scene.sees("#hook-said", "no longer on this page").await;
     assert_eq!(scene.focused().await, json!("hook-said"));
     assert!(!everywhere(&scene).await.contains(&first));
-    // Replacing asks first, and says what ends.
+    // Replacing asks for confirmation, and names the consequence.
     scene.click("#change").await;
     assert_eq!(scene.value("#hook-url").await, json!(HOOK));
     set(&scene, "https://hooks.example.invalid/other").await;
@@ -64,11 +64,11 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     let second = shown_secret(&scene).await;
     assert_ne!(first, second);
     scene.sees(".hook-address", "https://hooks.example.invalid/other").await;
-    // Whoever leaves has lost it.
+    // A reload loses the secret.
     scene.browser.refresh().await.expect("a reload");
     scene.sees(".hook-address", "https://hooks.example.invalid/other").await;
     assert!(!everywhere(&scene).await.contains(&second));
-    // Removing asks, too.
+    // Removing asks for confirmation too.
     scene.click("#remove").await;
     scene.sees(".confirm", "given up").await;
     scene.click(".confirm button:nth-child(2)").await;
@@ -95,12 +95,12 @@ async fn a_refused_address_keeps_what_was_typed() {
     };
     check("", "Enter the address").await;
     check("hooks.example.com", "begins with https://").await;
-    // What only the service knows.
+    // A rule that only the service checks.
     check("http://10.0.0.1/hook", "must be an address of the public internet, which 10.0.0.1 is not").await;
     scene.sees("#hook", "No webhook.").await;
     set(&scene, HOOK).await;
     shown_secret(&scene).await;
-    // The same when there is one already, which stays.
+    // The same with an existing webhook, which stays.
     scene.click("#change").await;
     set(&scene, "http://192.168.0.1/").await;
     scene.click(".confirm .danger").await;
@@ -121,19 +121,19 @@ async fn deliveries_are_listed_and_lead_to_their_results() {
     scene.classify("leather wallet").await;
     let result = scene.path().await;
     open(&scene).await;
-    // There is nobody under that name, or no network at all: it is tried again.
+    // The name does not exist, or there is no network at all: the delivery is retried.
     scene.sees(".deliveries .status", "Waiting").await;
     scene.sees(".deliveries", "classification.completed").await;
     scene.sees(".deliveries .last", "No answer").await;
     scene.click(".deliveries summary").await;
     scene.sees(".deliveries details li", HOOK).await;
-    // Another attempt does not fold them.
+    // Another attempt does not collapse them.
     scene.sees(".deliveries summary", "2 attempts").await;
     assert_eq!(
         scene.run("return document.querySelector('.deliveries details').open", vec![]).await,
         json!(true)
     );
-    // Removing gives up what is waiting.
+    // Removing the webhook abandons waiting deliveries.
     scene.click("#remove").await;
     scene.click(".confirm .danger").await;
     scene.sees(".deliveries .status", "Given up").await;
@@ -289,7 +289,7 @@ async fn what_was_not_answered_may_have_been_done() {
     scene.click("#remove").await;
     scene.click(".confirm .danger").await;
     scene.sees("#remove-problem", "It may have been removed").await;
-    // An answer without a secret is of no use.
+    // An answer without a secret is useless.
     service.answers((
         200,
         "",

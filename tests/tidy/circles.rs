@@ -1,26 +1,26 @@
-//! The rule that imports between files form no circle: what a file imports never leads back to it.
+//! The rule that imports between files form no circle: the imports of a file never lead back to it.
 //!
-//! A re-export is an import of the file that defines the item. `mod child;` is no import, and neither is that of a
-//! module: the paths that begin with its name are.
+//! A re-export is an import of the file that defines the item. `mod child;` is no import, and neither is an import of
+//! a module: the paths that begin with its name are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Graph, Target};
 
-/// An import that may close a circle.
+/// An import that may be part of a circle.
 pub(crate) struct Exception {
     pub(crate) from: &'static str,
     pub(crate) to: &'static str,
-    /// Why the circle is better than its end.
+    /// Why the circle is better than the alternative.
     pub(crate) why: &'static str,
 }
 
 pub(crate) const EXCEPTIONS: &[Exception] = &[];
 
-/// The imports between two files, each with the first place of it.
+/// The imports between two files, each with the first place where it occurs.
 type Arrows<'a> = BTreeMap<(&'a str, &'a str), String>;
 
-/// Finds the imports that are part of a circle, and the exceptions without which there would be none.
+/// Finds imports that are part of a circle, and exceptions that no circle needs.
 pub(crate) fn find(graph: &Graph, exceptions: &[Exception]) -> Vec<String> {
     let mut arrows = Arrows::new();
     for import in &graph.imports {
@@ -45,7 +45,7 @@ pub(crate) fn find(graph: &Graph, exceptions: &[Exception]) -> Vec<String> {
     circles.chain(needless).collect()
 }
 
-/// The files that each file leads to.
+/// The files that can be reached from each file.
 fn reached_by_each<'a>(arrows: &[(&'a str, &'a str)]) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     let mut next = BTreeMap::<_, Vec<_>>::new();
     for &(from, to) in arrows {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::workspace::Workspace;
 
-    /// What is found when `upper.rs` imports `room/lower.rs`, which has this `text`.
+    /// The result when `upper.rs` imports `room/lower.rs`, which contains this `text`.
     fn found(text: &str, exceptions: &[Exception]) -> Vec<String> {
         let files = [
             ("crates/a/src/lib.rs", "mod upper; mod room; mod other; pub use upper::Upper;"),

@@ -1,16 +1,16 @@
-//! The import graph: follows each path in the workspace, through imports and re-exports, to the file that defines what
-//! it names.
+//! The import graph: follows each path in the workspace, through imports and re-exports, to the file that defines the
+//! item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::{Body, Child, Named, Word};
 use crate::workspace::Workspace;
 
-/// The modules of all crates, and what they import.
+/// The modules of all crates, with their imports.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     modules: Vec<Module>,
-    /// The roots of libraries, by the name of their packages.
+    /// The root modules of libraries, by the names of their packages.
     libraries: BTreeMap<String, usize>,
     pub(crate) imports: Vec<Import>,
 }
@@ -20,37 +20,37 @@ struct Module {
     /// Its address, such as `import8_api::money`.
     address: String,
     file: String,
-    /// The module that its crate begins with.
+    /// The root module of its crate.
     root: usize,
     parent: Option<usize>,
     children: BTreeMap<String, usize>,
     body: Body,
 }
 
-/// A path in a file that leads out of it.
+/// A path in a file that leads to another file.
 #[derive(Clone, Debug)]
 pub(crate) struct Import {
     pub(crate) file: String,
     pub(crate) line: usize,
-    /// The path as it is written.
+    /// The path as written.
     pub(crate) path: String,
     pub(crate) target: Target,
-    /// The files of the modules that the path leads through, re-exports included, without the roots of crates.
+    /// The files of the modules that the path leads through, re-exports included, without crate roots.
     pub(crate) through: BTreeSet<String>,
 }
 
-/// What a path names. Addresses begin with the name of a crate.
+/// The target of a path. Addresses begin with the name of a crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     /// A function, type, constant or macro that the file defines. The address is that of its module.
     Item { file: String, address: String },
-    /// A module. What is used of it is in the paths that begin with its name.
+    /// A module. Its items are in the paths that begin with its name.
     Module { file: String, address: String },
-    /// Something of another crate, or a name of the language.
+    /// An item of another crate, or a name of the language.
     Outside(String),
 }
 
-/// A step on the way of a path.
+/// A step of following a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Found {
     Module(usize),
@@ -59,11 +59,11 @@ enum Found {
     Outside(Vec<String>),
 }
 
-/// The way of a path so far.
+/// The steps of a path so far.
 #[derive(Default)]
 struct Trail {
     entered: Vec<usize>,
-    /// The modules and names that are being looked up. Names that import each other are not followed for ever.
+    /// The modules and names that are being looked up, so that names which import each other end.
     sought: Vec<(usize, String)>,
 }
 
@@ -102,7 +102,7 @@ impl Graph {
         self.add(package.to_owned(), path, folder, None, body, workspace)
     }
 
-    /// Adds a module with those below it. `folder` is where the files of its children are.
+    /// Adds a module with its children. `folder` is the folder of the children's files.
     fn add(
         &mut self,
         address: String,
@@ -153,7 +153,7 @@ impl Graph {
         imports
     }
 
-    /// The imports of what a path of `module` has `found`, except what is of the same file and found within it.
+    /// The imports for a path of `module` that was resolved to `found`, except those within the same file.
     fn named_imports(&self, module: usize, named: &Named, found: &[Found], trail: &Trail) -> Vec<Import> {
         let file = &self.modules[module].file;
         let entered = trail.entered.iter().map(|entered| &self.modules[*entered]);
@@ -195,7 +195,7 @@ impl Graph {
         (self.resolve(module, path, &mut trail), trail)
     }
 
-    /// All that a path can name in `module`: one name may be a module, an item and an import at once.
+    /// Everything that a path can name in `module`: a name may be a module, an item and an import at once.
     fn resolve(&self, module: usize, path: &[String], trail: &mut Trail) -> Vec<Found> {
         let Some((first, rest)) = path.split_first() else { return vec![Found::Module(module)] };
         match &**first {
@@ -221,7 +221,7 @@ impl Graph {
         }
     }
 
-    /// All that a path can name within `module`. An unknown name counts as an item of it, which a macro defines.
+    /// Everything that a path can name within `module`. An unknown name counts as an item that a macro defines.
     fn descend(&self, module: usize, path: &[String], trail: &mut Trail) -> Vec<Found> {
         trail.entered.push(module);
         let Some((name, rest)) = path.split_first() else { return vec![Found::Module(module)] };
@@ -234,7 +234,7 @@ impl Graph {
         vec![Found::Item(exported.unwrap_or(module))]
     }
 
-    /// Follows `rest` from what was `found` for the name before it. Within an item there is only the item.
+    /// Follows `rest` from the results `found` for the name before it. An item contains only itself.
     fn go_on(&self, found: Vec<Found>, rest: &[String], trail: &mut Trail) -> Vec<Found> {
         let is_module = |found: &Found| matches!(found, Found::Module(_));
         let only_modules = !rest.is_empty() && found.iter().any(is_module);
@@ -249,7 +249,7 @@ impl Graph {
         all
     }
 
-    /// All that a name is in `module`, without those that the crates and the language define.
+    /// Everything that a name can be in `module`, without the names of crates and of the language.
     fn look_up(&self, module: usize, name: &str, trail: &mut Trail) -> Vec<Found> {
         let place = (module, name.to_owned());
         if trail.sought.contains(&place) {
@@ -286,7 +286,7 @@ impl Graph {
         own.into_iter().chain(exported.filter(|found| matches!(found, Found::Item(_)))).collect()
     }
 
-    /// The macro that a module calls, unless it defines or imports the name.
+    /// The macro that a module calls, unless the module defines or imports that name.
     fn macro_called(&self, module: usize, name: &str) -> Vec<Found> {
         if self.look_up(module, name, &mut Trail::default()).is_empty() {
             self.macro_of_crate(self.modules[module].root, name).map(Found::Item).into_iter().collect()
@@ -318,7 +318,7 @@ impl Target {
         }
     }
 
-    /// The address of the module or, outside, the path.
+    /// The address of the module; outside the workspace, the path.
     pub(crate) fn address(&self) -> &str {
         match self {
             Self::Item { address, .. } | Self::Module { address, .. } => address,
@@ -327,7 +327,7 @@ impl Target {
     }
 }
 
-/// The file of the module that is `path` without its ending, and its body.
+/// The file of the module `path` (without extension), and its content.
 fn read_child(path: &str, workspace: &Workspace) -> (String, Body) {
     let candidates = [format!("{path}.rs"), format!("{path}/mod.rs")];
     let file = candidates.into_iter().find(|file| workspace.files.contains_key(file));
@@ -340,7 +340,7 @@ fn read_child(path: &str, workspace: &Workspace) -> (String, Body) {
 mod tests {
     use super::*;
 
-    /// The files that the file `from` imports an item of, with the paths, when `crates/a/src` has these `files`.
+    /// The files whose items the file `from` imports, with the paths, when `crates/a/src` contains these `files`.
     fn imports(from: &str, files: &[(&str, &str)]) -> Vec<String> {
         let files: Vec<_> =
             files.iter().map(|(path, text)| (format!("crates/a/src/{path}"), *text)).collect();

@@ -1,18 +1,19 @@
-//! The rule that imports run down: which package may import which, and which room of the dashboard which other.
+//! The rule that imports run down: which packages a package may import, and which rooms a room of the dashboard may
+//! import.
 
 use std::collections::BTreeSet;
 
 use crate::graph::{Graph, Import};
 use crate::workspace::Workspace;
 
-/// A package, and what its code may import of this workspace.
+/// A package with its layers.
 struct Layers {
     package: &'static str,
-    /// Its folder, with `/` at the end.
+    /// Its folder, ending with `/`.
     folder: &'static str,
     imports: &'static [&'static str],
-    /// Its rooms, which are the files and folders in `src`, from the top down. Those in one layer do not import each
-    /// other. Empty if the rule does not look into the package.
+    /// Its rooms, which are the files and folders in `src`, from the top down. Rooms in one layer do not import each
+    /// other. Empty if the rule does not apply within the package.
     rooms: &'static [&'static [&'static str]],
     /// The rooms whose parts do not import each other.
     apart: &'static [&'static str],
@@ -27,6 +28,7 @@ static LAYERS: [Layers; 11] = [
             &["app"],
             &["route_table"],
             &["screens"],
+            &["background"],
             &["pages"],
             &["components"],
             &["outbox"],
@@ -55,16 +57,16 @@ static LAYERS: [Layers; 11] = [
     package("wasm_bindgen_programs", "xtask/wasm-bindgen/"),
 ];
 
-/// A package that imports no other one.
+/// A package that imports no other package.
 const fn package(package: &'static str, folder: &'static str) -> Layers {
     Layers { package, folder, imports: &[], rooms: &[], apart: &[] }
 }
 
-/// Where a file is.
+/// The place of a file in the layers.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     layers: &'static Layers,
-    /// The path in `src`, without its ending.
+    /// The path in `src`, without its extension.
     path: &'a str,
 }
 
@@ -81,18 +83,18 @@ impl<'a> Place<'a> {
         self.path.split('/').next().unwrap_or_default()
     }
 
-    /// The part of the room, such as a page; none for the file that stands for the room.
+    /// The part of the room, such as a page; `None` for the file of the room itself.
     fn part(self) -> Option<&'a str> {
         self.path.split('/').nth(1).filter(|part| *part != "mod")
     }
 
-    /// How far down the room is.
+    /// The index of the room's layer, from the top.
     fn depth(self) -> Option<usize> {
         self.layers.rooms.iter().position(|layer| layer.contains(&self.room()))
     }
 }
 
-/// Finds packages and rooms that no layer names, and layers without a package or room.
+/// Finds packages and rooms without a layer, and layers without a package or room.
 pub(crate) fn unnamed(workspace: &Workspace) -> Vec<String> {
     let packages: BTreeSet<_> = workspace.packages.iter().map(|package| &*package.name).collect();
     let known: BTreeSet<_> = LAYERS.iter().map(|layers| layers.package).collect();
@@ -119,7 +121,7 @@ pub(crate) fn unnamed(workspace: &Workspace) -> Vec<String> {
     broken
 }
 
-/// Finds the imports that do not run down.
+/// Finds imports that do not run down.
 pub(crate) fn upward(graph: &Graph) -> Vec<String> {
     graph
         .imports
@@ -157,17 +159,18 @@ fn why_not_from(from: Place<'_>, to: Place<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// A dashboard of one file a room, with `text` in the file `path`, and the packages beside it.
+    /// A dashboard with one file per room and `text` in the file `path`, and the other packages.
     fn workspace(path: &str, text: &str) -> Workspace {
         let mut files = vec![
             ("src/main.rs", "fn main() { import8_dashboard::app::mount() }"),
             (
                 "src/lib.rs",
-                "pub mod app; mod screens; mod pages; mod components; mod outbox; mod queries; mod session;\n\
+                "pub mod app; mod screens; mod background; mod pages; mod components; mod outbox; mod queries; mod session;\n\
              mod api; mod i18n; mod browser; mod route_table; mod routes;",
             ),
             ("src/app.rs", "use crate::screens::screen; pub fn mount() {}"),
             ("src/screens.rs", "use crate::pages::{history::page as history, usage}; pub fn screen() {}"),
+            ("src/background.rs", ""),
             ("src/pages/mod.rs", "pub mod history; pub mod usage; pub struct Draft;"),
             ("src/pages/history/mod.rs", "mod rows; use super::Draft; pub fn page() {}"),
             ("src/pages/history/rows.rs", "use super::super::super::components::part;"),

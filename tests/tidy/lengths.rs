@@ -1,8 +1,8 @@
-//! The rule that files stay readable: how long they may be.
+//! The rule on the length of files.
 
 use crate::workspace::Workspace;
 
-/// The most lines of code in a file of the dashboard. A longer one becomes a folder of its parts.
+/// The most lines of code in a file of the dashboard. A longer file becomes a folder of its parts.
 const DASHBOARD: usize = 420;
 /// The most lines of code in any other file.
 const ANY: usize = 600;
@@ -15,7 +15,7 @@ pub(crate) fn find(workspace: &Workspace) -> Vec<String> {
     long.map(|(path, lines)| format!("{path} has {lines} lines, {} are allowed", most(path))).collect()
 }
 
-/// The number of lines in a file, without those that are comments.
+/// The number of lines in a file that are not comments.
 fn code_lines(text: &str) -> usize {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).count()
 }

@@ -1,20 +1,22 @@
-//! The rules of ARCHITECTURE.md that a reader of the code can check: which file may import which, what no file
-//! may have in it, and how long a file may be.
+//! Tests of those rules of ARCHITECTURE.md that can be checked in the code: allowed imports, forbidden names and
+//! texts, the length of files, and which style sheet may style which file.
 //!
-//! The code is parsed, so a rule sees an import in whatever form it is written. Tests are not looked at: what is
-//! under `#[cfg(test)]`, and the folders `tests`.
+//! The code is parsed, so a rule finds an import in any notation. Tests are exempt: code under `#[cfg(test)]`, and
+//! the folders `tests`.
 
 mod circles;
 mod graph;
 mod layers;
 mod lengths;
 mod source;
+mod styles;
 mod words;
 mod workspace;
 
 use std::sync::LazyLock;
 
 use crate::graph::Graph;
+use crate::styles::Styles;
 use crate::workspace::Workspace;
 
 static WORKSPACE: LazyLock<Workspace> = LazyLock::new(Workspace::read);
@@ -48,4 +50,9 @@ fn nothing_has_what_its_place_forbids() {
 #[test]
 fn files_stay_readable() {
     assert_none(&lengths::find(&WORKSPACE));
+}
+
+#[test]
+fn styles_come_with_what_they_style() {
+    assert_none(&Styles::read(&WORKSPACE, &GRAPH).find());
 }

@@ -1,44 +1,44 @@
-//! The parser of a source file: its modules, items, imports, paths and words. Code for tests is left out.
+//! Parser of a source file: its modules, items, imports, paths and words. Code for tests is left out.
 //!
-//! Paths are read from tokens and not from expressions and types, so that a path in a macro call is found like any
-//! other: `view! { <p>{crate::i18n::texts()}</p> }` has only tokens until it is expanded.
+//! Paths are read from tokens instead of expressions and types, so that a path in a macro call is found too:
+//! `view! { <p>{crate::i18n::texts()}</p> }` has only tokens until it is expanded.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, ItemUse, Lit, UseTree};
 
-/// The content of a module: of a file, or of a `mod` with braces in one.
+/// The content of a module: of a file, or of a `mod` with braces.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(crate) children: Vec<Child>,
     /// The names of functions, types, constants and macros that are defined here.
     pub(crate) items: Vec<String>,
-    /// The macros among `items`. They can also be called without an import.
+    /// The macros among `items`, which can be called without an import too.
     pub(crate) macros: Vec<String>,
     pub(crate) uses: Vec<Use>,
     /// Paths of at least two names, except those in a `use`.
     pub(crate) paths: Vec<Named>,
-    /// Macro calls by one name, without a path.
+    /// Calls of macros by name only.
     pub(crate) calls: Vec<Named>,
     pub(crate) words: Vec<Word>,
 }
 
-/// A `mod`. Without a body it names a file.
+/// A `mod`. Without a body, its content is in a file.
 #[derive(Debug)]
 pub(crate) struct Child {
     pub(crate) name: String,
     pub(crate) body: Option<Body>,
 }
 
-/// One name that a `use` imports, or `*`.
+/// A name that a `use` imports, or `*`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Use {
-    /// The name in this module; none for `*`.
+    /// The name in this module; `None` for `*`.
     pub(crate) alias: Option<String>,
     pub(crate) named: Named,
 }
 
-/// A path as it is written, and the line on which it ends.
+/// A path as written, with the line on which it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) path: Vec<String>,
@@ -64,7 +64,7 @@ pub(crate) enum WordKind {
 }
 
 impl Body {
-    /// Parses a file. Panics, with its `path`, if it is no valid Rust.
+    /// Parses a file. Panics with its `path` if it is not valid Rust.
     pub(crate) fn parse(path: &str, text: &str) -> Self {
         let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
         let file: syn::File =
@@ -93,7 +93,8 @@ impl Body {
         body
     }
 
-    /// Reads imports, paths and macro calls. In an attribute a string may be a path: `#[serde(with = "crate::wire")]`.
+    /// Reads imports, paths and macro calls. A string in an attribute may be a path:
+    /// `#[serde(with = "crate::wire")]`.
     fn read_paths(&mut self, tokens: TokenStream, in_attribute: bool) {
         let trees: Vec<_> = tokens.into_iter().collect();
         let mut at = 0;
@@ -128,8 +129,8 @@ impl Body {
         }
     }
 
-    /// Reads the `use` at the start of `trees` and returns the number of its tokens after the first. That is 0 if it is
-    /// no import, as in `impl Trait + use<>`.
+    /// Reads the `use` at the start of `trees` and returns the number of its tokens after the first; 0 if it is no
+    /// import, as in `impl Trait + use<>`.
     fn read_use(&mut self, trees: &[TokenTree]) -> usize {
         let Some(end) = trees.iter().position(|tree| is_punct(tree, ';')) else { return 0 };
         let Ok(item) = syn::parse2::<ItemUse>(trees[..=end].iter().cloned().collect()) else { return 0 };
@@ -153,7 +154,7 @@ impl Body {
             UseTree::Rename(rename) => (&rename.ident, Some(plain(&rename.rename))),
         };
         let mut path = before.to_vec();
-        // `{self}` is the module before the braces.
+        // `{self}` names the module before the braces.
         if ident != "self" || path.is_empty() {
             path.push(plain(ident));
         }
@@ -244,7 +245,7 @@ fn is_punct(tree: &TokenTree, character: char) -> bool {
     matches!(tree, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// Whether a sign and the next one are one operator.
+/// Whether a punctuation mark and the next one form one operator.
 fn is_joint(tree: &TokenTree) -> bool {
     matches!(tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
 }
@@ -300,7 +301,7 @@ fn is_named(attribute: &Group, name: &str) -> bool {
     matches!(attribute.stream().into_iter().next(), Some(TokenTree::Ident(ident)) if ident == name)
 }
 
-/// The words with which an item can begin.
+/// The words that an item can begin with.
 const ITEM_WORDS: [&str; 15] = [
     "async",
     "const",
@@ -319,7 +320,7 @@ const ITEM_WORDS: [&str; 15] = [
     "use",
 ];
 
-/// Removes the items that are only compiled for tests.
+/// Removes items that are compiled for tests only.
 fn without_tests(tokens: TokenStream) -> TokenStream {
     let trees: Vec<_> = tokens.into_iter().collect();
     let mut kept = Vec::with_capacity(trees.len());

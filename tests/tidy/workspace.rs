@@ -1,4 +1,4 @@
-//! The workspace as it is on the disk: its packages and the text of its Rust files.
+//! The workspace on the disk: its packages and the text of its Rust files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,10 +7,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// A package and the files that its crates begin with. Paths are relative to the workspace, with `/`.
+/// A package and the root files of its crates. Paths are relative to the workspace, with `/`.
 #[derive(Debug)]
 pub(crate) struct Package {
-    /// The name that code has for it, such as `import8_api`.
+    /// Its name in code, such as `import8_api`.
     pub(crate) name: String,
     pub(crate) library: Option<String>,
     pub(crate) programs: Vec<String>,
@@ -19,12 +19,12 @@ pub(crate) struct Package {
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
     pub(crate) packages: Vec<Package>,
-    /// All Rust files by their paths, those of tests too.
+    /// All Rust files by path, tests included.
     pub(crate) files: BTreeMap<String, String>,
 }
 
 impl Workspace {
-    /// Reads the workspace that this test is part of.
+    /// Reads the workspace of this test.
     pub(crate) fn read() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
         let metadata = Command::new("cargo")
@@ -79,7 +79,7 @@ fn relative(path: &Path, root: &Path) -> String {
 }
 
 impl Workspace {
-    /// A workspace of made-up files. A `src/lib.rs` or `src/main.rs` begins a package with the name of its folder;
+    /// A workspace of given files. A `src/lib.rs` or `src/main.rs` makes a package with the name of its folder;
     /// without a folder it is the dashboard's.
     pub(crate) fn of_files(files: &[(&str, &str)]) -> Self {
         let mut workspace = Self::default();

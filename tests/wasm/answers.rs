@@ -1,4 +1,4 @@
-//! Responses that count as an answer of the API, and responses of something between it and the browser.
+//! Tests of the responses that count as answers of the API, and of those from something between it and the browser.
 
 use import8_api::{ClassifyRequest, Feedback, FeedbackStatus};
 use import8_dashboard::api::{ApiError, Client};

@@ -1,4 +1,4 @@
-//! Values in IndexedDB: reading them back, and the error for a value of another shape.
+//! Tests of values in IndexedDB: reading them back, and the error for a value of another shape.
 
 use import8_dashboard::browser::database::{self, NotKept, Store};
 use serde::Deserialize;

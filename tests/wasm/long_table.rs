@@ -1,5 +1,6 @@
 //! A table of a thousand rows in a real window: what is in the document, how far it scrolls, what keeps the focus.
 
+use import8_dashboard::browser::memo::Memo;
 use import8_dashboard::components::long_table::LongTable;
 use js_sys::Promise;
 use leptos::mount::mount_to;

@@ -6,12 +6,30 @@ mod kept;
 mod long_table;
 
 use import8_api::{Country, Money, fold};
-use import8_dashboard::browser::storage;
+use import8_dashboard::browser::{storage, style};
 use import8_dashboard::i18n::Language;
 use import8_dashboard::i18n::format;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn style_sheets_stand_in_one_order_whatever_screen_comes_first() {
+    let order = js_sys::Function::new_no_args(
+        "return document.adoptedStyleSheets.map(sheet => sheet.cssRules[0].selectorText).join()",
+    );
+    let check = |sheet: &'static str, expected: &str| {
+        style::adopt(sheet);
+        let found = order.call0(&js_sys::global()).expect("an order");
+        assert_eq!(found.as_string().as_deref(), Some(expected));
+    };
+    let [shared, component, screen] =
+        ["/* All */ .shared {}", "/* Component */ .component {}", "/* Screen */ .screen {}"];
+    check(screen, ".screen");
+    check(shared, ".shared,.screen");
+    check(component, ".shared,.component,.screen");
+    check(shared, ".shared,.component,.screen");
+}
 
 /// Replaces the non-breaking spaces that `Intl` writes in numbers and units.
 fn plain(text: &str) -> String {

@@ -14,12 +14,14 @@ use crate::packages;
 use crate::process::{self, Running};
 
 const CHROMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/// The time between two questions to a starting driver whether it is ready, and their number.
+/// The interval at which a starting driver is asked whether it is ready, and the number of times.
 const POLL: Duration = Duration::from_millis(50);
 const POLLS: usize = 200;
 
 /// An installed Chromium, with the driver that starts it.
 pub(crate) struct Browser {
+    /// The path of Chromium.
+    pub(crate) chrome: PathBuf,
     /// The path of chromedriver.
     pub(crate) driver: PathBuf,
 }
@@ -31,7 +33,7 @@ pub(crate) struct Driver {
 }
 
 impl Browser {
-    /// Finds Chromium and chromedriver, or installs them where that needs no question (see [`packages::install`]).
+    /// Finds Chromium and chromedriver, or installs them where that asks no question (see [`packages::install`]).
     ///
     /// Fails with [`Error::NoBrowser`] if one of them is still missing.
     pub(crate) fn set_up() -> Result<Self, Error> {
@@ -59,8 +61,8 @@ impl Browser {
     }
 
     fn find() -> Option<Self> {
-        locate("CHROME", &CHROMES)?;
-        Some(Self { driver: locate("CHROMEDRIVER", &["chromedriver"])? })
+        let chrome = locate("CHROME", &CHROMES)?;
+        Some(Self { chrome, driver: locate("CHROMEDRIVER", &["chromedriver"])? })
     }
 }
 
@@ -81,7 +83,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "a signal would end the driver but not its browsers; a driver that does not answer has none"
+            reason = "a signal would end the driver but not its browsers; a driver that does not answer has no browsers"
         )]
         let _ = self.get("/shutdown");
     }

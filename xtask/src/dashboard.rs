@@ -1,4 +1,4 @@
-//! The dashboard's release build, by Cargo and then by the bundler, and the size of its files.
+//! The dashboard's release build, by Cargo and then by the bundler.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,12 +22,12 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Further flags are in `.cargo/config.toml`.
 const SPLIT: &str = "--cfg split_screens";
 
-/// The options that compile the standard library for size, with the dashboard. A panic ends the program at once, as it
-/// also does without them, but without a message; `cargo xtask dev` builds with messages.
+/// The options that compile the standard library for size, with the dashboard. A panic then ends the program without
+/// a message; `cargo xtask dev` builds with messages.
 const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
-/// The files and folders that the dashboard is built from: a change in one of them needs a new build.
+/// The files and folders from which the dashboard is built: a change in one of them requires a new build.
 const SOURCES: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
@@ -49,45 +49,7 @@ const SOURCES: [&str; 18] = [
     "xtask/bundler",
 ];
 
-/// The extensions of the files that a browser loads.
-const LOADED: [&str; 4] = ["css", "html", "js", "wasm"];
-/// The most bytes, compressed, that a first visit may download before it shows anything.
-const BUDGET: u64 = 300_000;
-
-/// When a browser downloads a file of the dashboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LoadPhase {
-    FirstVisit,
-    /// When a screen is first shown, or earlier in the background.
-    Screen,
-    /// When the first spreadsheet is read or written.
-    Worker,
-}
-
-impl LoadPhase {
-    const ALL: [Self; 3] = [Self::FirstVisit, Self::Screen, Self::Worker];
-
-    /// Tells by the file's name.
-    fn from_file(file: &Path) -> Self {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
-        match () {
-            () if begins(&["sheets"]) => Self::Worker,
-            () if begins(&["split_", "chunk_"]) => Self::Screen,
-            () => Self::FirstVisit,
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::FirstVisit => "on a first visit",
-            Self::Screen => "with the screens, in the background",
-            Self::Worker => "with the first spreadsheet",
-        }
-    }
-}
-
-/// A release build of the dashboard that has to be made. Call [`Build::compile`], then [`Build::bundle`].
+/// A release build of the dashboard that is required. Call [`Build::compile`], then [`Build::bundle`].
 pub(crate) struct Build<'a> {
     tools: &'a Tools,
     stamp: PathBuf,
@@ -95,7 +57,7 @@ pub(crate) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    /// The build to make; none if [`DIST`] has one of the same sources and tools.
+    /// The required build; `None` if [`DIST`] was built from the same sources with the same tools.
     pub(crate) fn needed(tools: &'a Tools) -> Result<Option<Self>, Error> {
         let stamp = files::scratch().join("dashboard.stamp");
         let fingerprint = fingerprint(&SOURCES.map(PathBuf::from), &tools.versions())?;
@@ -112,7 +74,7 @@ impl<'a> Build<'a> {
         if self.tools.has_library_source() {
             cargo.args(SMALL_STD);
             flags = format!("{SPLIT} {SMALL_STD_FLAGS}");
-            // These options are unstable: `rust-toolchain.toml` says of which compiler they are.
+            // These options are unstable; `rust-toolchain.toml` names the compiler that they belong to.
             cargo.env("RUSTC_BOOTSTRAP", "1");
         }
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
@@ -120,20 +82,20 @@ impl<'a> Build<'a> {
         Ok(StepOutcome::Done("compiled"))
     }
 
-    /// Makes [`DIST`] of the compiled WebAssembly. `bundler` is the path of the bundler's program.
+    /// Writes [`DIST`] from the compiled WebAssembly. `bundler` is the path of the bundler's program.
     pub(crate) fn bundle(&self, bundler: &Path) -> Result<StepOutcome, Error> {
         let mut command = bundle(bundler, "release", Path::new(DIST))?;
         if let Some(binaryen) = self.tools.binaryen() {
             command.arg("--binaryen").arg(binaryen);
         }
         process::run_with_log(&mut command, BUNDLER)?;
-        // Last: a build that was broken off must not look done.
+        // Last, because an interrupted build must not look complete.
         files::write(&self.stamp, self.fingerprint.as_bytes())?;
         Ok(StepOutcome::Done("bundled"))
     }
 }
 
-/// Makes a dashboard in one piece, in the folder `dist`, of the development build.
+/// Bundles the development build, in one piece, in the folder `dist`.
 pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<StepOutcome, Error> {
     process::run_with_log(bundle(bundler, "debug", dist)?.args(["--effort", "debug"]), BUNDLER)?;
     Ok(StepOutcome::Done("bundled"))
@@ -141,7 +103,7 @@ pub(crate) fn bundle_quickly(bundler: &Path, dist: &Path) -> Result<StepOutcome,
 
 /// The bundler's command for the output of a Cargo `profile`.
 fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> {
-    // A folder for what it leaves when it is killed.
+    // A folder for its temporary files, which remain when it is killed.
     let scratch = files::scratch().join("bundle");
     if scratch.is_dir() {
         fs::remove_dir_all(&scratch).map_err(files::naming(&scratch))?;
@@ -157,47 +119,21 @@ fn bundle(bundler: &Path, profile: &str, dist: &Path) -> Result<Command, Error> 
 pub(crate) fn trunk(tools: &Tools) -> Command {
     let mut command = tools.command("trunk");
     command.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // Trunk reads this as a flag, and ends on the `1` that is usual.
+    // Trunk parses this as a flag, and fails for the usual value `1`.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
     command
 }
 
-/// Prints the size of each file by when it is downloaded. Fails if a first visit exceeds [`BUDGET`].
-pub(crate) fn check_size() -> Result<(), Error> {
-    if !is_built() {
-        return Err(Error::NotBuilt);
-    }
-    let mut files = files::below(Path::new(DIST))?;
-    files.retain(|path| LOADED.contains(&files::extension(path)));
-    let [total, ..] = LoadPhase::ALL.map(|moment| -> Result<u64, Error> {
-        println!("\n{:>10}  {:>10}  {}", "raw", "brotli", moment.title());
-        let total = print_sizes(files.iter().filter(|path| LoadPhase::from_file(path) == moment))?;
-        println!("{:>10}  {total:>10}", "");
-        Ok(total)
-    });
-    let total = total?;
-    if total > BUDGET { Err(Error::OverBudget { total, budget: BUDGET }) } else { Ok(()) }
-}
-
-/// Prints a line for each file, and returns the total of their compressed sizes in bytes.
-fn print_sizes<'a>(mut files: impl Iterator<Item = &'a PathBuf>) -> Result<u64, Error> {
-    let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(|_| Error::NotBuilt);
-    files.try_fold(0, |total, path| {
-        let sent = length(&with_suffix(path, "br"))?;
-        println!("{:>10}  {sent:>10}  {}", length(path)?, path.display());
-        Ok(total + sent)
-    })
-}
-
-fn is_built() -> bool {
+/// Whether [`DIST`] has a build.
+pub(crate) fn is_built() -> bool {
     Path::new(DIST).join("index.html").is_file()
 }
 
-/// A hash over the names and the content of `sources` and over `tools`.
+/// A hash of the names and contents of `sources`, and of `tools`.
 ///
-/// The standard hasher may change with the compiler; a new compiler needs a new build anyway.
+/// The standard hasher may change with the compiler, but a new compiler requires a new build anyway.
 fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
@@ -208,10 +144,6 @@ fn fingerprint(sources: &[PathBuf], tools: &str) -> Result<String, Error> {
         }
     }
     Ok(format!("{:016x}", hasher.finish()))
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    path.with_extension(format!("{}.{suffix}", files::extension(path)))
 }
 
 #[cfg(test)]
@@ -243,21 +175,5 @@ mod tests {
         fs::rename(folder.join("a.rs"), folder.join("b.rs")).expect("a new name");
         assert_ne!(first, print("trunk 1"));
         fs::remove_dir_all(folder).expect("cleaned up");
-    }
-
-    #[test]
-    fn a_first_visit_is_told_from_what_comes_later() {
-        let check = |file: &str, moment| {
-            assert_eq!(LoadPhase::from_file(&Path::new(DIST).join(file)), moment, "{file}")
-        };
-        for file in ["index.html", "app-0123/app.js", "app-0123/app_bg.wasm", "app-0123/__wasm_split.js"] {
-            check(file, LoadPhase::FirstVisit);
-        }
-        for file in ["app-0123/split_lists.wasm", "app-0123/chunk_4.wasm"] {
-            check(file, LoadPhase::Screen);
-        }
-        for file in ["sheets.js", "sheets_bg.wasm", "sheets_loader.js"] {
-            check(file, LoadPhase::Worker);
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! The error of every command: what failed, and what to do about it.
+//! The error of every command: what failed, and the next step.
 
 use std::io;
 use std::path::PathBuf;
@@ -46,9 +46,9 @@ pub(crate) enum Error {
     #[error("The dashboard is not built. Build it first: cargo xtask start")]
     NotBuilt,
     #[error(
-        "The first visit downloads {total} bytes; the budget is {budget}. See what grew: git stash, size."
+        "The dashboard is over its budget (`xtask/src/budgets.rs`):\n{0}\nMake it smaller, or raise the budget."
     )]
-    OverBudget { total: u64, budget: u64 },
+    OverBudget(String),
     #[error("The server had a fault, or did not start. Its log is {}.", log.display())]
     Server { log: PathBuf },
     #[error("`{request}` was answered with an error, or not at all:\n{answer}")]

@@ -1,7 +1,7 @@
 //! `cargo xtask examples`: runs the examples of the vendor's documentation against our server.
 //!
-//! The documentation is not part of the repository. It is plain text: nothing marks where a program begins and ends, and
-//! the programs have lost their indentation.
+//! The documentation is not part of the repository. In its plain text, nothing marks where a program begins and ends,
+//! and the programs have lost their indentation.
 
 use std::path::Path;
 use std::process::Command;
@@ -26,8 +26,8 @@ const ID_REST: &str = "0123456789abcdef-.";
 /// A product that is classified with eight digits, which the examples print.
 const PRODUCT: &str = "Wireless bluetooth headphones";
 
-/// A published signature, RFC 4231, test case 2, so that the examples are not checked against our own code. `FLIPPED`
-/// differs from the signed body in its last bit.
+/// The secret of a published signature (RFC 4231, test case 2), so that the examples are not checked against our own
+/// code. `FLIPPED` differs from the signed body in its last bit.
 const SECRET: &str = "Jefe";
 const SIGNED: &str = "what do ya want for nothing?";
 const FLIPPED: &str = "what do ya want for nothing>";
@@ -95,7 +95,7 @@ pub(crate) fn run() -> Result<(), Error> {
     }
     println!("\n{passed} examples passed, {failed} failed");
     server.must_be_sound()?;
-    // Documentation in another form would have no examples, which proves nothing.
+    // A documentation in another form would give no examples, which proves nothing.
     if failed > 0 || passed == 0 { Err(Error::Examples { passed, failed }) } else { Ok(()) }
 }
 
@@ -141,7 +141,7 @@ impl Language {
         self != Self::Php || process::answer(process::command("php").arg("--version")).is_some()
     }
 
-    /// The language of the program that `line` begins; none if it begins no program.
+    /// The language of the program that begins with `line`; `None` if it begins no program.
     fn from_first_line(line: &str) -> Option<Self> {
         if line.starts_with("curl ") {
             Some(Self::Curl)
@@ -156,7 +156,7 @@ impl Language {
         }
     }
 
-    /// The number of `lines` that belong to the program which the first of them begins.
+    /// The number of `lines` that belong to the program that begins with the first of them.
     fn length(self, lines: &[&str]) -> usize {
         let mut state = 0;
         for (i, line) in lines.iter().enumerate() {
@@ -184,7 +184,7 @@ fn is_prose(line: &str) -> bool {
 }
 
 /// The number of open brackets after `line`, given the number before it. Strings in these programs have balanced
-/// brackets, so they are counted too.
+/// brackets, so they need no special case.
 fn depth_after(before: usize, line: &str) -> usize {
     line.chars().fold(before, |depth, c| match c {
         '(' | '[' | '{' => depth + 1,
@@ -193,8 +193,8 @@ fn depth_after(before: usize, line: &str) -> usize {
     })
 }
 
-/// Restores the indentation of a Python program: a colon at a line's end opens a block, and `break`, `continue`, `raise`
-/// or `return` closes it. These programs need no more.
+/// Restores the indentation of a Python program: a colon at the end of a line opens a block, and `break`, `continue`,
+/// `raise` or `return` closes it. These programs need no other rule.
 fn indented(lines: &[&str]) -> String {
     let (mut program, mut depth, mut level) = (String::new(), 0, 0_usize);
     for line in lines {
@@ -225,7 +225,7 @@ fn with_id(code: &str, id: &str) -> String {
 }
 
 impl Example<'_> {
-    /// The program to run: the example, followed by a check that makes it fail unless it succeeded.
+    /// The program to run: the example, followed by a check that makes it fail unless the example succeeded.
     fn program(&self) -> String {
         let code = self.lines.join("\n");
         let verified = |body: &str| format!("(b\"{body}\", \"{SIGNATURE}\", \"{SECRET}\")");
@@ -246,12 +246,12 @@ impl Example<'_> {
                 let check = if code.contains("function verifyWebhook(") {
                     verify("verifyWebhook", "throw new Error(\"wrong\")")
                 } else if code.contains("async function pollResult()") {
-                    // The example only declares it. It returns only when an answer has a result.
+                    // The example only declares the function, which returns only when there is a result.
                     "await pollResult();".to_owned()
                 } else {
                     "if (!response.ok) throw new Error(`status ${response.status}`);".to_owned()
                 };
-                // A module allows `await` outside of functions, but does not define `require`.
+                // A module permits `await` outside functions, but does not define `require`.
                 let require = "import { createRequire } from \"node:module\";\n\
                                const require = createRequire(import.meta.url);\n";
                 format!("{require}{code}\n{check}\n")
@@ -261,7 +261,7 @@ impl Example<'_> {
     }
 }
 
-/// A statement that runs `otherwise` unless `function` accepts the signed body and rejects the other.
+/// A statement that runs `otherwise` unless `function` accepts the signed body and rejects the changed one.
 fn verify(function: &str, otherwise: &str) -> String {
     let call = |body: &str| format!("{function}(\"{body}\", \"{SIGNATURE}\", \"{SECRET}\")");
     format!("if (!{} || {}) {otherwise}", call(SIGNED), call(FLIPPED))

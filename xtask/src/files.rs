@@ -11,7 +11,7 @@ pub(crate) fn scratch() -> PathBuf {
     target().join("xtask")
 }
 
-/// Cargo's target folder. It is derived from the path of this program, `target/debug/xtask`, so it is right with any
+/// Cargo's target folder, derived from the path of this program, `target/debug/xtask`, so that it is right with any
 /// setting.
 pub(crate) fn target() -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
@@ -36,7 +36,7 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
         .map_err(naming(path))
 }
 
-/// The file `path`, or all files below the folder `path`, in order of name. Empty if there is neither.
+/// The file `path`, or all files below the folder `path`, in order of name. Empty if neither exists.
 pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if !path.is_dir() {
         return Ok(path.is_file().then(|| path.to_owned()).into_iter().collect());
@@ -52,7 +52,12 @@ pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>, Error> {
     })
 }
 
-/// For `map_err`: turns an I/O error into an [`Error::File`] of `path`.
+/// Makes a path of the command line absolute, because it is relative to the caller's folder, which each command leaves.
+pub(crate) fn absolute(path: &str) -> io::Result<PathBuf> {
+    std::path::absolute(path)
+}
+
+/// Converts an I/O error into an [`Error::File`] for `path`; for `map_err`.
 pub(crate) fn naming(path: &Path) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }
 }

@@ -4,6 +4,7 @@
 
 mod bench;
 mod browser;
+mod budgets;
 mod dashboard;
 mod error;
 mod examples;
@@ -14,6 +15,7 @@ mod python;
 mod schema;
 mod seed;
 mod server;
+mod size;
 mod steps;
 mod test;
 mod test_server;
@@ -30,42 +32,42 @@ use crate::error::Error;
 const SHARED: &str = "../shared/data";
 const PRODUCTS: &str = "eval/hscodecomp-dev.jsonl";
 
-/// Builds, starts, tests and measures Import8, and installs the tools that this needs.
+/// Build, start, test and measure Import8, and install the tools that this needs.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
-    /// Build everything and serve the dashboard and the API on this machine.
+    /// Build everything, and serve the dashboard and the API on this machine.
     Start(server::Start),
     /// Serve with live reload: every saved file rebuilds the dashboard.
     Dev(server::Dev),
-    /// Run all checks and all tests.
+    /// Run all checks and all tests, or a selection of them.
     Test(test::Options),
     /// Run the long tests in full: 200 kills of the server, and a catalogue of 10,000 rows.
     Soak,
-    /// Measure the classifier on labelled products.
+    /// Measure the accuracy and calibration of the classifier on products with known codes.
     Eval {
-        /// JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared ones].
-        #[arg(value_parser = absolute)]
+        /// File of JSON lines with `title`, `attributes`, `category` and `hs6` [default: the shared one].
+        #[arg(value_parser = files::absolute)]
         file: Option<PathBuf>,
     },
-    /// Measure how many requests per second the server answers.
+    /// Measure the server under load, or the pages in a browser.
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Check the tariff seed against the official HS 2022, CN 2026 and duties of 2020.
     CheckSeed {
-        /// The folder with `hs2022/`, `cn2026/` and `eu-mfn-2020/` [default: the shared one].
-        #[arg(value_parser = absolute)]
+        /// Folder with `hs2022/`, `cn2026/` and `eu-mfn-2020/` [default: the shared one].
+        #[arg(value_parser = files::absolute)]
         folder: Option<PathBuf>,
     },
-    /// Compare the server with its OpenAPI document, by requests that schemathesis generates.
+    /// Check the server against its OpenAPI document, with requests that schemathesis generates.
     Schema {
-        /// The number of generated requests per operation, besides those that the document's examples give.
+        /// Generated requests per operation, in addition to those from the document's examples.
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
         cases: u32,
     },
-    /// Run the examples of the vendor's documentation against the server.
+    /// Run the examples of the vendor's documentation against our server.
     Examples,
-    /// Print the size of each file that a browser downloads; fail if the first visit exceeds its budget.
+    /// Print the size of each file that a browser downloads; fail if a budget is exceeded.
     Size,
 }
 
@@ -91,19 +93,14 @@ fn run(task: Task) -> Result<ExitCode, Error> {
         Task::CheckSeed { folder } => seed::check(&folder.unwrap_or(SHARED.into())),
         Task::Schema { cases } => schema::check(cases),
         Task::Examples => examples::run(),
-        Task::Size => dashboard::check_size(),
+        Task::Size => size::print_and_check(),
     }
     .map(|()| ExitCode::SUCCESS)
 }
 
-/// Changes to the repository's root folder, so that every other path here is short and relative.
+/// Changes to the repository's root folder, so that all other paths here are short and relative.
 fn enter_root() -> Result<(), Error> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = own.parent().unwrap_or(own);
     std::env::set_current_dir(root).map_err(files::naming(root))
-}
-
-/// Makes a path of the command line absolute: it is relative to the caller's folder, which [`enter_root`] leaves.
-fn absolute(path: &str) -> std::io::Result<PathBuf> {
-    std::path::absolute(path)
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::process;
 
-/// The interpreters of the webhook receivers that are not in Rust: the program and its Debian package.
+/// The interpreters of the webhook receivers in other languages than Rust: the program and its Debian package.
 const INTERPRETERS: [(&str, &str); 3] = [("python3", "python3"), ("node", "nodejs"), ("php", "php-cli")];
 
-/// Finds the interpreters of the webhook receivers, and installs missing ones where that needs no question (see
+/// Finds the interpreters of the webhook receivers, and installs missing ones where that asks no question (see
 /// [`install`]).
 ///
 /// Fails with [`Error::NoInterpreters`] if one is still missing.
@@ -24,7 +24,7 @@ pub(crate) fn provide_interpreters() -> Result<(), Error> {
     Err(Error::NoInterpreters { programs: programs.join(", "), packages: packages.join(" ") })
 }
 
-/// Installs packages with `apt-get` if that exists and this runs as root, as in a container. Elsewhere it does nothing.
+/// Installs packages with `apt-get` if that exists and this runs as root, as in a container. Otherwise does nothing.
 pub(crate) fn install(packages: &[&str]) -> Result<(), Error> {
     if packages.is_empty() || !may_install() {
         return Ok(());

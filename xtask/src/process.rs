@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::Error;
 use crate::files;
 
-/// The number of lines that are shown of a failed program's log.
+/// The number of lines of a failed program's log that are shown.
 const SHOWN_LINES: usize = 40;
 
 /// The process numbers of the running children.
@@ -39,13 +39,16 @@ impl DerefMut for Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Once a process has been waited for, its number may belong to another one.
+        // The number of a process that was waited for may belong to another process.
         let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         running.retain(|id| *id != self.0.id());
         drop(running);
         if matches!(self.0.try_wait(), Ok(None)) {
             ask_to_end(self.0.id());
-            #[expect(clippy::let_underscore_must_use, reason = "only the end matters, not the status")]
+            #[expect(
+                clippy::let_underscore_must_use,
+                reason = "only the end of the process matters, not its status"
+            )]
             let _ = self.0.wait();
         }
     }
@@ -61,7 +64,7 @@ pub(crate) fn stop_on_signal() -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether this program has been asked to end. A child's failure after that is not its own.
+/// Whether this program was asked to end. A child that fails afterwards is not at fault.
 pub(crate) fn is_stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)
 }
@@ -71,14 +74,14 @@ fn ask_to_end(id: u32) {
     let (program, arguments): (_, &[&str]) =
         if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-TERM"]) };
     let mut command = command(program);
-    #[expect(clippy::let_underscore_must_use, reason = "the process may have ended by itself")]
+    #[expect(clippy::let_underscore_must_use, reason = "the process may have ended already")]
     let _ = command.args(arguments).arg(id.to_string()).stderr(Stdio::null()).status();
 }
 
 /// A command without the variables that `cargo run` has set for this program.
 ///
-/// Build scripts such as ring's depend on those variables. If they were passed on, a build from here and a plain
-/// `cargo build` would each recompile what the other has built.
+/// Build scripts such as ring's depend on those variables. With them, a build from here and a plain `cargo build`
+/// would each recompile what the other has built.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -131,13 +134,13 @@ pub(crate) fn run_with_log(command: &mut Command, name: &str) -> Result<(), Erro
     Err(Error::FailedWithLog { command: describe(command), status, log, end: last_lines(&content) })
 }
 
-/// The trimmed standard output of `command`; none if it does not start or fails.
+/// The trimmed standard output of `command`; `None` if it does not start or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The command line as it would be typed.
+/// The command line as one would type it.
 pub(crate) fn describe(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Python environments with fixed package versions, kept beside the other tools.
+//! Python environments with fixed package versions, in the folder of the other tools.
 
 use std::fs;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ impl Environment {
         process::run_with_log(create.args(["-m", "venv", "--clear"]).arg(&self.folder), "venv")?;
         let mut install = self.command("python");
         process::run_with_log(install.args(["-m", "pip", "install"]).args(packages), "pip")?;
-        // Last: an installation that was broken off must not look done.
+        // Last, because an interrupted installation must not look complete.
         files::write(&stamp, wanted.as_bytes())?;
         Ok(StepOutcome::Done("installed with pip"))
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: compares the server with its OpenAPI document, by thousands of generated requests.
+//! `cargo xtask schema`: checks the server against its OpenAPI document, with thousands of generated requests.
 
 use serde_json::{Value, json};
 
@@ -10,13 +10,13 @@ use crate::server::{self, Profile};
 use crate::steps::Steps;
 use crate::test_server::TestServer;
 
-/// The program that sends the requests and the library that generates them. Other versions generate others.
+/// The program that sends the requests and the library that generates them. Other versions generate other requests.
 const PACKAGES: [&str; 2] = ["schemathesis==4.32.5", "hypothesis==6.170.15"];
 /// The configuration of schemathesis: what an OpenAPI document cannot express, and the hooks.
 const CONFIGURATION: &str = "xtask/schemathesis/schemathesis.toml";
-/// The seed of the generator. Any number will do; the same one gives the same requests.
+/// The seed of the generator: any number, which always gives the same requests.
 const SEED: &str = "8";
-/// The products that are classified before the first request, so that no list is empty.
+/// Products that are classified before the first request, so that no list is empty.
 const PRODUCTS: [&str; 3] =
     ["Wireless bluetooth headphones", "Stainless steel water bottle", "Cotton t-shirt for men"];
 
@@ -31,8 +31,8 @@ struct SchemaReport {
     is_complete: bool,
 }
 
-/// Runs every check on every operation, with up to `cases` generated requests per operation besides those of the
-/// document's examples. Fails if any check does, if a case could not be sent, or if the server logged an error.
+/// Runs all checks on all operations, with up to `cases` generated requests per operation in addition to those of the
+/// document's examples. Fails if a check fails, if a case could not be sent, or if the server logged an error.
 pub(crate) fn check(cases: u32) -> Result<(), Error> {
     let mut steps = Steps::new(2);
     let program = server::build(Profile::Server, &mut steps)?;
@@ -71,14 +71,14 @@ pub(crate) fn check(cases: u32) -> Result<(), Error> {
         return Err(Error::Schema { failures });
     }
     ended?;
-    // A revoked key or a server with a fault would have let checks pass that tested nothing.
+    // With a revoked key or a faulty server, checks would have passed without testing anything.
     server.ask(&owner, "GET", "/v1/me", None)?;
     server.must_be_sound()?;
     if is_complete { Ok(()) } else { Err(Error::Incomplete) }
 }
 
 impl SchemaReport {
-    /// Reads the report of schemathesis. A field that is missing counts as 0, or as incomplete.
+    /// Parses the report of schemathesis. A missing field counts as 0, or as incomplete.
     fn from_json(report: &Value) -> Self {
         let number = |value: &Value| value.as_u64().unwrap_or_default();
         let counts = &report["test_cases"];

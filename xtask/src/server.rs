@@ -22,22 +22,22 @@ const PACKAGE: &str = "import8-server";
 const DATA: &str = "data";
 const FIRST_KEY: &str = "data/first-key";
 const DATABASE: &str = "data/import8.sqlite";
-/// The time between two looks at something that is waited for.
+/// The interval at which something that is awaited is checked.
 const POLL: Duration = Duration::from_millis(100);
 
 /// The options of `cargo xtask start`.
 #[derive(Args)]
 pub(crate) struct Start {
-    /// The port of this machine to listen on.
+    /// Port of this machine to listen on.
     #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
     port: u16,
     /// Do not open the browser.
     #[arg(long)]
     no_open: bool,
-    /// Forward the API to this service instead of answering it, e.g. https://import8.nl/api.
+    /// Forward the API to the service at this address instead of answering it, such as https://import8.nl/api.
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
-    /// Make another key for the same organisation, and keep it in the place of the first.
+    /// Create another key for the same organisation, and store it instead of the first.
     #[arg(long, conflicts_with = "upstream")]
     new_key: bool,
 }
@@ -45,15 +45,15 @@ pub(crate) struct Start {
 /// The options of `cargo xtask dev`.
 #[derive(Args)]
 pub(crate) struct Dev {
-    /// The port of this machine to listen on; the API server takes the next one.
+    /// Port of this machine to listen on. The API server uses the next one.
     #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..65535))]
     port: u16,
-    /// Make another key for the same organisation, and keep it in the place of the first.
+    /// Create another key for the same organisation, and store it instead of the first.
     #[arg(long)]
     new_key: bool,
 }
 
-/// A Cargo profile that the server is built with.
+/// A Cargo profile for building the server.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
     /// `dev`: builds quickly.
@@ -104,7 +104,7 @@ pub(crate) fn start(options: &Start) -> Result<ExitCode, Error> {
     wait_for_first(&mut children).map(exit_code)
 }
 
-/// Serves the dashboard with live reload, and the API on the next port. Returns when one of the two ends.
+/// Serves the dashboard with live reload, and the API on the next port. Returns when either of them ends.
 pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let (port, api_port) = (options.port, options.port + 1);
     require_free(port, "dev")?;
@@ -117,17 +117,17 @@ pub(crate) fn dev(options: &Dev) -> Result<ExitCode, Error> {
     let mut trunk = dashboard::trunk(&tools);
     trunk.args(["serve", "--port", &port.to_string()]);
     trunk.args(["--proxy-backend", &format!("{}/api", address(api_port))]);
-    // Not `dist`: a debug build there would pass for the release that `start` serves.
+    // Not `dist`, where a debug build would be taken for the release build that `start` serves.
     trunk.arg("--dist").arg(files::scratch().join("dev"));
     let mut children = [process::spawn(&mut serve(&program, api_port))?, process::spawn(&mut trunk)?];
-    // Trunk listens once the first build is done.
+    // Trunk listens when the first build is done.
     if answers(&mut children, port) {
         announce(port, &sign_in);
     }
     wait_for_first(&mut children).map(exit_code)
 }
 
-/// Measures the classifier on the labelled products of `file`; says so and succeeds if the file does not exist.
+/// Measures the classifier on the labelled products of `file`. Prints a message and succeeds if the file is missing.
 pub(crate) fn evaluate(file: &Path) -> Result<(), Error> {
     if !file.is_file() {
         println!("skipped: {} is not there", file.display());
@@ -152,7 +152,7 @@ pub(crate) fn build_all(profile: Profile, tools: &Tools, steps: &mut Steps) -> R
     let jobs = vec![
         server,
         Job::new("the dashboard", || dashboard.compile()),
-        // With a profile of its own, so neither of the others waits for its folder's lock.
+        // With a profile of its own, so that none of them waits for the folder lock of another.
         Job::new("the bundler", || compile(dashboard::BUNDLER, Profile::Dev)),
     ];
     steps.run_together("Compile", "9 min", jobs)?;
@@ -165,7 +165,7 @@ pub(crate) fn build(profile: Profile, steps: &mut Steps) -> Result<PathBuf, Erro
     build_package(PACKAGE, "Server", profile, steps)
 }
 
-/// Builds a package as a step called `what`, and returns the path of its program.
+/// Builds a package as a step named `what`, and returns the path of its program.
 pub(crate) fn build_package(
     package: &'static str,
     what: &str,
@@ -176,9 +176,9 @@ pub(crate) fn build_package(
     Ok(program(package, profile))
 }
 
-/// Builds one package by itself, so that the features which other packages enable do not change it.
+/// Builds one package alone, so that features which other packages enable do not change it.
 fn compile(package: &'static str, profile: Profile) -> Result<StepOutcome, Error> {
-    // Cargo tells quickly whether anything has changed.
+    // Cargo itself finds out quickly whether anything has changed.
     let mut command = process::command("cargo");
     command.args(["build", "--profile", profile.name(), "-p", package]);
     process::run_with_log(&mut command, package)?;
@@ -200,9 +200,9 @@ fn serve(program: &Path, port: u16) -> Command {
     command
 }
 
-/// The sentence that says which key to sign in with. The first start creates a key and keeps it in [`FIRST_KEY`].
+/// The sentence that tells which key to sign in with. The first start creates a key and stores it in [`FIRST_KEY`].
 fn first_key(program: &Path, wants_another: bool) -> Result<String, Error> {
-    // A kept key is worthless without its database.
+    // A stored key is useless without its database.
     let has_database = Path::new(DATABASE).is_file();
     if has_database && !wants_another {
         return Ok(match fs::read_to_string(FIRST_KEY) {
@@ -266,7 +266,7 @@ fn announce(port: u16, sign_in: &str) {
     println!("\nImport8 is on {}\n{sign_in}\nStop with Ctrl+C.\n", address(port));
 }
 
-/// Waits until the port answers; `false` if one of `children` has ended instead.
+/// Waits until the port answers; `false` if one of `children` has ended before.
 fn answers(children: &mut [Running], port: u16) -> bool {
     while !is_there(port).unwrap_or(false) {
         if children.iter_mut().any(|child| !matches!(child.try_wait(), Ok(None))) {
@@ -277,8 +277,8 @@ fn answers(children: &mut [Running], port: u16) -> bool {
     true
 }
 
-/// Whether the server answers. It is asked for the page, because with `--upstream` the API is another service's and may
-/// be slow.
+/// Whether the server answers. Requests the page, because with `--upstream` the API is that of another service and
+/// may be slow.
 fn is_there(port: u16) -> io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -302,7 +302,7 @@ fn open_browser(url: &str) {
         let mut command = process::command(program);
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "the address is printed, so a person can open a browser that does not open by itself"
+            reason = "the address is printed, so the person can open it in a browser"
         )]
         let _ = command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
     }

@@ -21,18 +21,18 @@ pub(crate) enum StepOutcome {
     AlreadyThere,
     /// The work was done; the text says what it was, such as `built`.
     Done(&'static str),
-    /// The work could not be done, and the rest works without it. The text says why, and the consequence.
+    /// The work could not be done, and the rest works without it. The text tells the reason and the consequence.
     Missing(&'static str),
 }
 
-/// A piece of work that runs at the same time as others, see [`Steps::run_together`].
+/// A piece of work that runs at the same time as others: see [`Steps::run_together`].
 pub(crate) struct Job<'a> {
     what: &'static str,
     work: Box<dyn FnOnce() -> Result<StepOutcome, Error> + Send + 'a>,
 }
 
 impl<'a> Job<'a> {
-    /// A job called `what`.
+    /// Creates a job named `what`.
     pub(crate) fn new(
         what: &'static str,
         work: impl FnOnce() -> Result<StepOutcome, Error> + Send + 'a,
@@ -42,12 +42,12 @@ impl<'a> Job<'a> {
 }
 
 impl Steps {
-    /// A series of `total` steps.
+    /// Starts a series of `total` steps.
     pub(crate) fn new(total: usize) -> Self {
         Self { current: 0, total }
     }
 
-    /// Runs one step called `what`. `usually` is about how long it takes the first time, on two cores; it is printed
+    /// Runs one step named `what`. `usually` is the approximate duration of its first run on two cores; it is printed
     /// before the work begins.
     pub(crate) fn run(
         &mut self,
@@ -59,7 +59,7 @@ impl Steps {
         print!("[{}/{}] {what} (the first time about {usually}) … ", self.current, self.total);
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "the work does not depend on whether its line is shown yet"
+            reason = "the work does not depend on when its line is shown"
         )]
         let _ = io::stdout().flush();
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! A server for one run of a command: its own process, folder and port.
+//! A server for one run of a command, with its own process, folder and port.
 
 use std::env;
 use std::fs::{self, File};
@@ -87,7 +87,8 @@ impl TestServer {
         Ok(id)
     }
 
-    /// Sends a request and returns the JSON of its answer. Any status but 2xx, and any other answer, is an error.
+    /// Sends a request and returns the JSON of its answer. Any status but 2xx, and an answer that is not JSON, is an
+    /// error.
     pub(crate) fn ask(
         &self,
         key: &str,
@@ -103,7 +104,8 @@ impl TestServer {
         json.filter(|_| is_success).ok_or_else(|| refused(answer))
     }
 
-    /// Sends a request and returns the whole answer, with its headers. HTTP/1.0, whose answer ends with the connection.
+    /// Sends a request over HTTP/1.0, where the end of the connection ends the answer, and returns the answer with
+    /// its headers.
     fn exchange(&self, key: &str, method: &str, path: &str, body: &str) -> io::Result<String> {
         let host = self.api.trim_start_matches("http://").trim_end_matches("/api");
         let mut stream = TcpStream::connect(host)?;
@@ -133,7 +135,7 @@ impl Drop for TestServer {
     fn drop(&mut self) {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "nothing is kept, so the server need not finish, and a folder that cannot be deleted does no harm"
+            reason = "no data is kept, so the server need not finish, and a remaining folder does no harm"
         )]
         let _ = (self.process.kill(), self.process.wait(), fs::remove_dir_all(&self.folder));
     }
@@ -145,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    /// Asks a server that gives `answer`, whatever it is asked.
+    /// Sends a request to a server that gives the same `answer` to every request.
     #[cfg(unix)]
     fn ask(name: &str, answer: &'static str) -> Result<Value, Error> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");

@@ -1,7 +1,8 @@
 //! The programs that a build needs besides Cargo, at fixed versions.
 //!
-//! They are kept in the user's cache, so that clones share them, and not in `~/.cargo/bin`, where they would replace the
-//! versions of another project. wasm-bindgen's programs are built with the workspace, at the version of `Cargo.lock`.
+//! They are installed in the user's cache, so that clones share them, and not in `~/.cargo/bin`, where they would
+//! replace the versions of another project. wasm-bindgen's programs are built with the workspace, at the version of
+//! `Cargo.lock`.
 
 use std::env;
 use std::ffi::OsString;
@@ -17,7 +18,7 @@ use crate::steps::{StepOutcome, Steps};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
-/// The oldest major version that knows the instructions which Rust's compiler writes today.
+/// The oldest major version of `wasm-opt` that knows the instructions which Rust's compiler emits.
 const OLDEST_WASM_OPT: u32 = 116;
 /// The version of Binaryen's npm package: WebAssembly that Node.js runs, installed in seconds.
 const BINARYEN: &str = "132.0.0";
@@ -32,9 +33,9 @@ const WASM_BINDGEN: &str = "wasm-bindgen-programs";
 pub(crate) enum Tool {
     /// The standard library for WebAssembly.
     Target,
-    /// The source of that library, to compile it for size. Without it a build is larger, but works.
+    /// The source of that library, for compiling it for size. Without it the build works but is larger.
     LibrarySource,
-    /// The optimizer of WebAssembly. Without it a build is larger, but works.
+    /// The optimizer of WebAssembly. Without it the build works but is larger.
     Binaryen,
     /// Trunk, which serves the dashboard with live reload.
     Trunk,
@@ -50,7 +51,7 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
-    /// Finds the tools, and installs those of `wanted` that are missing or have another version. Each takes one step.
+    /// Finds the tools, and installs those of `wanted` that are missing or have another version. Each is a step.
     pub(crate) fn set_up(wanted: &[Tool], steps: &mut Steps) -> Result<Self, Error> {
         let tools = Self::in_folder(folder()?);
         for tool in wanted {
@@ -66,8 +67,8 @@ impl Tools {
         command
     }
 
-    /// Binaryen as the bundler's `--binaryen` takes it: a recent `wasm-opt` on `PATH`, else the npm package; none if there
-    /// is neither.
+    /// The argument for the bundler's `--binaryen`: a recent `wasm-opt` on `PATH`, else the npm package; `None` if
+    /// there is neither.
     pub(crate) fn binaryen(&self) -> Option<PathBuf> {
         let has_wasm_opt = self
             .version("wasm-opt")
@@ -77,7 +78,8 @@ impl Tools {
         if has_wasm_opt { Some("wasm-opt".into()) } else { Some(package).filter(|package| package.is_file()) }
     }
 
-    /// Whether the standard library can be compiled with the dashboard. A set `IMPORT8_PLAIN_STD` forbids it.
+    /// Whether the standard library can be compiled with the dashboard. `IMPORT8_PLAIN_STD` in the environment
+    /// forbids it.
     pub(crate) fn has_library_source(&self) -> bool {
         let sysroot = process::answer(process::command("rustc").args(["--print", "sysroot"]));
         let manifest = "lib/rustlib/src/rust/library/std/Cargo.toml";
@@ -118,9 +120,9 @@ impl Tools {
         let root = trunk_root(&self.folder);
         let target = files::scratch().join("tools");
         let mut command = process::command("cargo");
-        // Without TLS: Trunk finds on `PATH` what it would download.
+        // Without TLS, because Trunk finds on `PATH` what it would otherwise download.
         command.args(["install", "trunk", "--version", TRUNK, "--locked", "--no-default-features", "--root"]);
-        // It runs for seconds and compiles for minutes, so the profile is the quickest to compile.
+        // Trunk runs for seconds and compiles for minutes, so the profile is the quickest to compile.
         command
             .arg(root)
             .env("CARGO_TARGET_DIR", &target)
@@ -153,21 +155,21 @@ impl Tools {
         if self.binaryen().is_some() {
             return StepOutcome::AlreadyThere;
         }
-        // Without it the dashboard is a tenth larger, which is no reason not to start.
+        // Without Binaryen the dashboard is a tenth larger, which is no reason not to start.
         match install_binaryen(&binaryen_root(&self.folder)) {
             Ok(()) if self.binaryen().is_some() => StepOutcome::Done("installed with npm"),
             _ => StepOutcome::Missing("npm could not install it, so the dashboard will be a tenth larger"),
         }
     }
 
-    /// The version that a program prints for `--version`; none if it does not start.
+    /// The version that a program prints for `--version`; `None` if it does not start.
     fn version(&self, program: &str) -> Option<String> {
         process::answer(self.command(program).arg("--version"))
             .and_then(|output| version_in(&output).map(str::to_owned))
     }
 }
 
-/// Whether the standard library is used as it comes with the compiler.
+/// Whether the standard library is used as the compiler provides it.
 fn is_plain_std() -> bool {
     env::var_os("IMPORT8_PLAIN_STD").is_some_and(|value| !value.is_empty())
 }
@@ -180,7 +182,7 @@ fn binaryen_root(folder: &Path) -> PathBuf {
     folder.join(format!("binaryen-{BINARYEN}"))
 }
 
-/// Installs the npm package, if it has the known checksum. The folder `root` appears only when it is complete.
+/// Installs the npm package if it has the known checksum. The folder `root` exists only once it is complete.
 fn install_binaryen(root: &Path) -> Result<(), Error> {
     let unfinished = root.with_extension("unfinished");
     let dependency = json!({ "binaryen": BINARYEN });
@@ -193,14 +195,23 @@ fn install_binaryen(root: &Path) -> Result<(), Error> {
     for (name, content) in [("package.json", package), ("package-lock.json", lock)] {
         files::write(&unfinished.join(name), content.to_string().as_bytes())?;
     }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = process::command(npm);
-    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&unfinished);
-    process::run_with_log(&mut command, "binaryen")?;
+    process::run_with_log(&mut npm_ci(&unfinished), "binaryen")?;
     if root.is_dir() {
         std::fs::remove_dir_all(root).map_err(files::naming(root))?;
     }
     std::fs::rename(&unfinished, root).map_err(files::naming(root))
+}
+
+/// The command that installs the packages of the lock file in `folder`.
+pub(crate) fn npm_ci(folder: &Path) -> Command {
+    let mut command = npm();
+    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder);
+    command
+}
+
+/// npm's command.
+pub(crate) fn npm() -> Command {
+    process::command(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 fn build_wasm_bindgen() -> Result<StepOutcome, Error> {
@@ -210,7 +221,7 @@ fn build_wasm_bindgen() -> Result<StepOutcome, Error> {
 }
 
 fn add_target() -> Result<StepOutcome, Error> {
-    // The compiler is asked, because a Linux distribution's has its targets without rustup.
+    // Ask the compiler, because a Linux distribution's compiler has its targets without rustup.
     let library =
         process::answer(process::command("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if library.is_some_and(|folder| Path::new(&folder).is_dir()) {

@@ -1,54 +1,54 @@
-//! `GET /health`, `GET /v1/me` and `GET /v1/usage`.
+//! Wire types of `GET /health`, `GET /v1/me` and `GET /v1/usage`.
 
 use crate::wire::{json_object, null_as_default, open_enum};
 use serde::{Deserialize, Serialize};
 
-/// `GET /health`, which needs no key.
+/// The answer to `GET /health`, which needs no key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Health {
-    /// `operational`, or a word that says what is wrong.
+    /// `operational`, or another word for a fault. The documentation names `operational` only.
     pub status: String,
 }
 
 impl Health {
-    /// Whether the service says that it works.
+    /// Whether the service reports that it works.
     #[must_use]
     pub fn is_operational(&self) -> bool {
         self.status == "operational"
     }
 }
 
-/// `GET /v1/me`: whose key this is and what it may do.
+/// The answer to `GET /v1/me`: the organisation of the key, its credits and its limits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
-    /// The key's owner.
+    /// The organisation that owns the key.
     pub organization: Organization,
-    /// Prepaid credits; not the same thing as the plan's allowance in [`UsageReport`].
+    /// Prepaid credits. They are independent of the plan's allowance in [`UsageReport`].
     pub credits: Credits,
-    /// What the key may do.
+    /// The limits of the key.
     pub limits: KeyLimits,
-    /// An extension: what the server does beyond the documentation, each by the word it is known
-    /// by (see [`Extension`]). Absent from a server that has none.
+    /// An extension: the features of the server beyond the documentation, each by its word in [`Extension`]. Absent
+    /// from a server without extensions.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<Extension>,
 }
 
 open_enum! {
-    /// Something that a server does beyond the vendor's documentation.
+    /// A feature of a server beyond the vendor's documentation.
     Extension {
-        /// `page` on the history.
+        /// The parameter `page` of the history.
         Page = "page",
-        /// `status`, `q`, `min_confidence`, `chapter`, `reviewed`, `from` and `to` on the history.
+        /// The parameters `status`, `q`, `min_confidence`, `chapter`, `reviewed`, `from` and `to` of the history.
         Filters = "filters",
-        /// The request, its pictures and the verdict on a result, and the pictures themselves.
+        /// A classification with its request, its pictures and its verdict.
         Input = "input",
-        /// `code_10` and its candidates on a result.
+        /// A classification with `code_10` and `code_10_candidates`.
         Code10 = "code_10",
-        /// `measures` and `preference` on a landed cost.
+        /// The fields `measures` and `preference` of a landed-cost request.
         Measures = "measures",
         /// `GET /v1/nomenclature`.
         Nomenclature = "nomenclature",
@@ -56,17 +56,17 @@ open_enum! {
         ApiKeys = "api_keys",
         /// `GET /v1/webhook` and its deliveries.
         Webhook = "webhook",
-        /// `Idempotency-Key` on every `POST`.
+        /// The header `Idempotency-Key` of every `POST`.
         IdempotencyKey = "idempotency_key",
-        /// `duty` on a code, `duty` and `landed_cost` on an alternative, `at_stake`; `sort` and
-        /// `max_confidence` on the history; `GET /v1/calibration`.
+        /// `duty` of a code; `duty` and `landed_cost` of an alternative; `at_stake`; the parameters `sort` and
+        /// `max_confidence` of the history; `GET /v1/calibration`.
         Review = "review",
-        /// `results` on the state of a batch.
+        /// The parameter `results` of a batch.
         BatchResults = "batch_results",
-        /// `decided` on a result, a row of the history and an item of a batch, `decided_costs` on a result;
-        /// `code` on the history, and `q` that is one.
+        /// `decided` of a classification, a history row and a batch item; `decided_costs` of a classification; the
+        /// parameter `code` of the history, and a `q` that is a code.
         Decided = "decided",
-        /// `days` on the usage.
+        /// The parameter `days` of the usage.
         UsageDays = "usage_days",
     }
 }
@@ -76,8 +76,7 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
-    /// An extension: its identifier, which is unique and never changes, whatever its name. Absent from servers without
-    /// this extension.
+    /// An extension: its identifier, which is unique and never changes. Absent from servers without this extension.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its name.
@@ -85,67 +84,67 @@ pub struct Organization {
     /// Its contact address.
     #[serde(default)]
     pub email: Option<String>,
-    /// Its country, as the server has it.
+    /// Its country, in the server's notation; the documentation shows an ISO 3166-1 alpha-2 code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
 }
 
-/// Prepaid credits, summed over all active balances. One classification takes one.
+/// Prepaid credits, summed over all active balances. A classification costs one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credits {
-    /// Left to spend.
+    /// Credits left.
     pub remaining: u64,
-    /// Ever bought.
+    /// Credits bought so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_purchased: Option<u64>,
-    /// Ever spent.
+    /// Credits spent so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_used: Option<u64>,
-    /// When the first balance that still has credits expires (RFC 3339).
+    /// When the first balance with credits expires (RFC 3339).
     #[serde(default)]
     pub earliest_expiry: Option<String>,
 }
 
-/// What a key may do.
+/// The limits of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyLimits {
-    /// Requests a minute.
+    /// Requests per minute.
     pub rate_limit_per_minute: u32,
-    /// How many keys the organisation may have.
+    /// The most keys that the organisation may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_api_keys: Option<u32>,
 }
 
-/// `GET /v1/usage`: the plan's allowance in the billing period.
+/// The answer to `GET /v1/usage`: the plan and its use in the current billing period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UsageReport {
     /// The plan.
     pub plan: Plan,
-    /// Classifications made of those it allows.
+    /// Classifications in the period, and the limit of the plan.
     pub classifications: PlanUsage,
-    /// The period counted.
+    /// The billing period.
     pub period: Period,
-    /// An extension: the days of the period on which classifications were made, in their order, when they
-    /// were asked for. Together they are [`PlanUsage::current`].
+    /// An extension: the days (UTC) with at least one classification, in order, if they were requested. Their sum is
+    /// [`PlanUsage::current`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<Vec<DayUsage>>,
 }
 
-/// Classifications made on a day.
+/// The classifications of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayUsage {
-    /// The day (UTC): `2026-03-03`.
+    /// The day in UTC, such as `2026-03-03`.
     #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub date: String,
-    /// Made on it, without those that failed.
+    /// Classifications requested on this day, except those that failed.
     pub classifications: u64,
 }
 
@@ -161,26 +160,26 @@ pub struct Plan {
     pub display_name: Option<String>,
 }
 
-/// Classifications made in the period.
+/// The use of a plan in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanUsage {
-    /// Made so far.
+    /// Classifications made so far.
     pub current: u64,
-    /// Allowed; absent or `null` when the plan has no limit.
+    /// The limit of the plan; absent or `null` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// Left of the limit.
+    /// Classifications left under the limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remaining: Option<u64>,
-    /// `current` of `limit`, **floored**: 42 of 500 is 8.
+    /// `current` in percent of `limit`, **rounded down**: 42 of 500 is 8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percentage: Option<u64>,
 }
 
 impl PlanUsage {
-    /// The figures as the API gives them for `current` classifications of `limit`.
+    /// The use of a plan with a limit, with `remaining` and `percentage` computed.
     #[must_use]
     pub fn new(current: u64, limit: u64) -> Self {
         Self {
@@ -197,9 +196,9 @@ impl PlanUsage {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
-    /// The year, in full.
+    /// The year, with four digits.
     pub year: i32,
-    /// 1 to 12.
+    /// The month, from 1 to 12.
     pub month: u8,
 }
 

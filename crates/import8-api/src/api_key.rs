@@ -1,4 +1,4 @@
-//! `/v1/api-keys`. An extension: the vendor makes keys on its own pages.
+//! Wire types of `/v1/api-keys`. An extension: the vendor's keys are made in its account pages.
 
 use std::fmt;
 
@@ -8,44 +8,44 @@ use crate::limits::MAX_KEY_NAME_CHARS;
 use crate::validation::{Fault, Problem};
 use crate::wire::json_object;
 
-/// A key as it can be shown again and again.
+/// A key without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyInfo {
-    /// Its identifier, to revoke it by.
+    /// Its identifier, for revoking it.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that its owner gave it: 1 to 80 characters.
     pub name: String,
-    /// How every key begins: `c8_`.
+    /// Its first characters, which all keys share: `c8_`.
     pub prefix: String,
-    /// How it ends.
+    /// Its last four characters.
     pub last_four: String,
-    /// When it was made (RFC 3339).
+    /// When it was created (RFC 3339).
     pub created_at: String,
-    /// When it was last used (RFC 3339), to within some seconds; absent for a key that never was.
+    /// When it was last used (RFC 3339), accurate to some seconds; absent for an unused key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<String>,
-    /// Whether it is the key of this request.
+    /// Whether this request was made with it.
     #[serde(default)]
     pub current: bool,
 }
 
-/// A key to make.
+/// A request to create a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyRequest {
-    /// What to call it.
+    /// The name of the key: 1 to 80 characters on one line.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::KeyName))]
     pub name: String,
 }
 
 impl KeyRequest {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// The name is blank, too long, or has control characters.
+    /// The problem of the name: blank, too long, or with control characters.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let fault = if self.name.trim().is_empty() {
             Err(Fault::Missing)
@@ -60,20 +60,20 @@ impl KeyRequest {
     }
 }
 
-/// A key that was made.
+/// The answer to the creation of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeyMade {
-    /// The key as it can be shown from now on.
+    /// The key without its secret, as `GET /v1/api-keys` lists it.
     pub key: KeyInfo,
-    /// The key itself; answered this once. Absent from the answer to a repeated request, because
-    /// the server does not keep it.
+    /// The whole key. No other answer contains it, not even that to a repetition of the request, because the server
+    /// stores only a hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<KeySecret>,
 }
 
-/// A key that opens the API. Its debug form does not show it.
+/// The text of a key. Its debug form hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,4 +1,4 @@
-//! `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
+//! Wire types of `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,22 +9,22 @@ use crate::{
     Classification, ClassifyRequest, CodeDetail, Confidence, DecidedCode, HsCode, LandedCost, Status,
 };
 
-/// Products to classify in one request.
+/// A request to classify several products.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRequest {
-    /// 1 to [`MAX_BATCH_ITEMS`] of them.
+    /// The products: 1 to 100, by the documentation.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::schema::Product>, min_items = 1, max_items = 100))]
     #[serde(deserialize_with = "at_most::<MAX_BATCH_ITEMS, _, _>")]
     pub items: Vec<ClassifyRequest>,
 }
 
 impl BatchRequest {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// Every field that breaks one, as `items[3].description`.
+    /// A problem for each field that breaks a rule, such as `items[3].description`.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let fault = match self.items.len() {
             0 => Some(Fault::Missing),
@@ -47,35 +47,35 @@ impl BatchRequest {
     }
 }
 
-/// The 202 to a batch.
+/// The answer (202) to an accepted batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchAccepted {
-    /// The batch's identifier.
+    /// The identifier of the batch.
     pub batch_id: String,
     /// The number of accepted items.
     pub total: u64,
-    /// Their classifications, in the order of the items.
+    /// The identifiers of the classifications, in the order of the items.
     pub classification_ids: Vec<String>,
 }
 
-/// `GET /v1/classify/batch/{batch_id}`.
+/// The answer to `GET /v1/classify/batch/{batch_id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchStatus {
-    /// The batch's identifier.
+    /// The identifier of the batch.
     pub batch_id: String,
-    /// How many items it has.
+    /// The number of items.
     pub total: u64,
-    /// How many of them have a code.
+    /// The number of items with a code.
     pub completed: u64,
-    /// How many are still at work.
+    /// The number of items still pending.
     pub pending: u64,
-    /// How many failed.
+    /// The number of items that ended without a code.
     pub failed: u64,
-    /// Each of them, in the order of the items.
+    /// The items, in the order of the request.
     pub classifications: Vec<BatchItem>,
 }
 
@@ -84,36 +84,36 @@ pub struct BatchStatus {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchItem {
-    /// The classification's identifier.
+    /// The identifier of the classification.
     pub id: String,
-    /// How far it is.
+    /// Its status.
     pub status: Status,
-    /// Its code; `null` until there is one.
+    /// Its code, of six or eight digits; `null` until there is one.
     #[serde(default)]
     pub hs_code: Option<HsCode>,
-    /// An extension: the code that counts for the product; absent while there is none.
+    /// An extension: the decided code of the product; absent while there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
-    /// An extension: the result, when it was asked for and there is one.
+    /// An extension: the result, if it was requested and the classification has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<BatchResult>,
 }
 
-/// The result of an item of a batch. An extension: without it, each classification is asked for by itself.
+/// The result of a batch item. An extension: without it, each classification takes a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchResult {
-    /// The code at each depth that is known, and what it covers.
+    /// The code at each known depth, with its description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hs_code: Option<CodeDetail>,
-    /// How sure the classifier is; absent is not 0.
+    /// The confidence in percent, from 0 to 100. Absent does not mean 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
-    /// Why this code; for a failed one, why there is none.
+    /// The reasons for the code; for a failed item, why it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning: Option<String>,
-    /// What importing it costs.
+    /// The landed cost under the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
 }

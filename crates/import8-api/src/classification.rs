@@ -1,4 +1,4 @@
-//! `GET /v1/classifications/{id}` and `GET /v1/classifications`.
+//! Wire types of `GET /v1/classifications/{id}` and `GET /v1/classifications`.
 
 use std::fmt;
 
@@ -12,63 +12,63 @@ use crate::{
 };
 
 open_enum! {
-    /// A level of the nomenclature, in a decision tree.
+    /// A level of the nomenclature.
     Level {
-        /// I to XXI.
+        /// A section: a Roman numeral from I to XXI.
         Section = "section",
-        /// Two digits.
+        /// A chapter: two digits.
         Chapter = "chapter",
-        /// Four digits.
+        /// A heading: four digits.
         Heading = "heading",
-        /// Six digits.
+        /// A subheading of the Harmonized System: six digits.
         Subheading = "subheading",
-        /// Eight digits: the Combined Nomenclature.
+        /// A code of the Combined Nomenclature: eight digits.
         CnCode = "cn_code",
-        /// Ten digits: TARIC.
+        /// A TARIC code: ten digits.
         TaricCode = "taric_code",
     }
 }
 
-/// A classification in full.
+/// A classification with all its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Classification {
     /// Its identifier.
     pub id: String,
-    /// How far it is; everything below `created_at` may be absent until it is `completed`.
+    /// Its status. The fields from `hs_code` on may be absent until it is `completed`.
     pub status: Status,
-    /// Where it was asked for: `api`.
+    /// The channel of the request: `api`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// When it was asked for (RFC 3339).
+    /// When it was requested (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// The code chosen.
+    /// The classifier's code.
     #[serde(default)]
     pub hs_code: Option<CodeDetail>,
-    /// How sure the classifier is; absent is not 0.
+    /// The confidence in percent, from 0 to 100. Absent does not mean 0.
     #[serde(default)]
     pub confidence: Option<Confidence>,
-    /// Why this code; for a failed classification, why there is none.
+    /// The reasons for the code; for a failed classification, why it has none.
     #[serde(default)]
     pub reasoning: Option<String>,
-    /// The way down the nomenclature, from the section.
+    /// The path through the nomenclature to the code, from the section.
     #[serde(default, deserialize_with = "null_as_default")]
     pub decision_tree: Vec<DecisionStep>,
-    /// Codes that were considered and left.
+    /// Other codes that were considered.
     #[serde(default, deserialize_with = "null_as_default")]
     pub alternative_codes: Vec<AlternativeCode>,
     /// The product, in one line.
     #[serde(default)]
     pub product_summary: Option<String>,
-    /// What a language model used; [`AiUsage::NONE`] when none was used.
+    /// The use of a language model; [`AiUsage::NONE`] if none was used.
     #[serde(default)]
     pub ai_usage: Option<AiUsage>,
     /// When it ended (RFC 3339).
     #[serde(default)]
     pub completed_at: Option<String>,
-    /// What importing it costs, when a goods value was given and the rates are known.
+    /// The landed cost under the classifier's code, if a goods value was given and the rates are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
     /// An extension: why there is no landed cost although a goods value was given.
@@ -77,35 +77,35 @@ pub struct Classification {
     /// An extension: what a wrong code would cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_stake: Option<AtStake>,
-    /// An extension: the request, without its pictures.
+    /// An extension: the request, without pictures sent as data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<ClassifyRequest>,
-    /// An extension: the pictures of the request that came as data, in their order.
+    /// An extension: the pictures that the request contained as data, in their order.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub images: Vec<Image>,
-    /// An extension: the batch it came in.
+    /// An extension: the identifier of the batch that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch_id: Option<String>,
     /// An extension: the reviewer's verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Verdict>,
-    /// An extension: the code that counts for the product; absent while there is none.
+    /// An extension: the decided code of the product; absent while there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
-    /// An extension: the costs under the code that a person decided on, where it is not the code chosen.
+    /// An extension: the costs under the decided code, if a person decided on another one than the classifier's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_costs: Option<DecidedCosts>,
 }
 
-/// The costs of a product under a code. An extension where that is a code that a person decided on.
+/// The duty and the landed cost of a product under one code. An extension if a person decided on the code.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecidedCosts {
-    /// The ordinary duty, where it is known and the same whichever of the declarable codes applies.
+    /// The MFN duty, if it is known and the same for all declarable codes under the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duty: Option<DutyRate>,
-    /// What importing the product costs, when a goods value was given and the rates are known.
+    /// The landed cost, if a goods value was given and the rates are known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
     /// Why there is no landed cost although a goods value was given.
@@ -114,7 +114,7 @@ pub struct DecidedCosts {
 }
 
 impl Classification {
-    /// The costs under the classifier's own code, as the answer has them.
+    /// The costs under the classifier's code, from the fields of the answer.
     #[must_use]
     pub fn answered_costs(&self) -> DecidedCosts {
         DecidedCosts {
@@ -125,12 +125,12 @@ impl Classification {
     }
 }
 
-/// A picture that came with a request. An extension.
+/// A picture of a request. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Image {
-    /// Where to get it, below the API's address: `/v1/classifications/{id}/images/1`.
+    /// Its path below the base address of the API: `/v1/classifications/{id}/images/1`.
     pub path: String,
     /// `image/jpeg`, `image/png`, `image/webp` or `image/gif`.
     pub media_type: String,
@@ -138,40 +138,37 @@ pub struct Image {
     pub bytes: u64,
 }
 
-/// The code of a classification, at each depth that is known.
+/// The code of a classification at each known depth.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeDetail {
-    /// The HS subheading.
+    /// The HS subheading: six digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_6: Option<HsCode>,
-    /// The Combined Nomenclature code; absent when there are several and the product does not
-    /// decide between them.
+    /// The CN code: eight digits. Absent if the subheading has several and the product does not decide between them.
     #[serde(default)]
     pub code_8: Option<HsCode>,
-    /// An extension of polling, documented for webhooks only: the declarable code; absent when
-    /// there are several and the product does not decide between them.
+    /// An extension when polled, documented for webhooks only: the declarable code of ten digits. Absent if there are
+    /// several and the product does not decide between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_10: Option<HsCode>,
-    /// An extension: the declarable codes to choose from, as far as they are known, when there are
-    /// several.
+    /// An extension: the known declarable codes to choose from, if there are several.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub code_10_candidates: Vec<CodeChoice>,
-    /// What the code covers.
+    /// The goods that the code covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Two digits.
+    /// The chapter: two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chapter: Option<String>,
-    /// An extension: the ordinary duty, where it is known and the same whichever of the declarable
-    /// codes under this one applies.
+    /// An extension: the MFN duty, if it is known and the same for all declarable codes under this code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<DutyRate>,
 }
 
 impl CodeDetail {
-    /// The CN code, else the HS subheading: what the history shows.
+    /// The CN code, else the HS subheading: the code that the history shows.
     #[must_use]
     pub fn deepest(&self) -> Option<HsCode> {
         self.code_8.or(self.code_6)
@@ -184,14 +181,14 @@ impl CodeDetail {
     }
 }
 
-/// A code that a person may choose, and what it covers. An extension.
+/// A code to choose from, with its description. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeChoice {
     /// The code.
     pub code: HsCode,
-    /// What it covers.
+    /// The goods that it covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -201,9 +198,9 @@ pub struct CodeChoice {
 pub struct Confidence(Decimal);
 
 impl Confidence {
-    /// From this percentage on a dashboard calls it strong, unless a person chooses otherwise.
+    /// The lowest percentage of the band "strong", unless a person chooses other bands.
     pub const STRONG: u8 = 75;
-    /// From this percentage on a dashboard calls it fair, unless a person chooses otherwise; below it is weak.
+    /// The lowest percentage of the band "fair", unless a person chooses other bands. Lower ones are "weak".
     pub const FAIR: u8 = 45;
 
     /// The confidence, rounded to a whole number: 0 to 100.
@@ -247,73 +244,72 @@ impl<'de> Deserialize<'de> for Confidence {
     }
 }
 
-/// One step down the nomenclature.
+/// A step of the path through the nomenclature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionStep {
-    /// Which level.
+    /// The level.
     pub level: Level,
-    /// The section's Roman numeral, or digits.
+    /// The Roman numeral of a section; otherwise the code, with or without dots.
     pub code: String,
-    /// What it covers.
+    /// The goods that it covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// A code that was considered.
+/// A code that was considered and not chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlternativeCode {
     /// The code.
     pub code: HsCode,
-    /// What it covers.
+    /// The goods that it covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// When it would apply.
+    /// The condition under which it would apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasoning: Option<String>,
-    /// An extension: the ordinary duty, where it is known and the same whichever of the declarable
-    /// codes under this one applies.
+    /// An extension: the MFN duty, if it is known and the same for all declarable codes under this code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<DutyRate>,
-    /// An extension: what importing the product under this code would cost, without notes; where it is
-    /// known and the same whichever of the declarable codes applies.
+    /// An extension: the landed cost under this code, without notes, if it is known and the same for all declarable
+    /// codes under this code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
 }
 
-/// The amount at stake: the largest difference, either way, between the landed cost and that under an alternative, times
-/// the chance that the code is wrong. An extension.
+/// The amount at stake: the largest difference between the landed cost and that under an alternative, times the
+/// probability that the code is wrong. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AtStake {
     /// The amount, rounded half up to cents.
     pub amount: Money,
-    /// What it is in: the currency of the request.
+    /// The currency of the request (ISO 4217).
     pub currency: String,
 }
 
-/// What a language model used.
+/// The use of a language model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AiUsage {
-    /// Tokens read.
+    /// Input tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_tokens: Option<u64>,
-    /// Tokens written.
+    /// Output tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_tokens: Option<u64>,
-    /// What it cost, in US dollars.
+    /// The cost in US dollars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_usd: Option<Money>,
 }
 
 impl AiUsage {
-    /// No model was used.
+    /// No use of a model.
     pub const NONE: Self =
         Self { input_tokens: Some(0), output_tokens: Some(0), cost_usd: Some(Money(Decimal::ZERO)) };
 }
@@ -325,18 +321,18 @@ impl AiUsage {
 pub struct ClassificationSummary {
     /// Its identifier.
     pub id: String,
-    /// How far it is.
+    /// Its status.
     pub status: Status,
     /// The product, in one line.
     #[serde(default)]
     pub product_summary: Option<String>,
-    /// The code; here a text, where [`Classification`] has an object. `null` until there is one.
+    /// The classifier's code as text, where [`Classification`] has an object; `null` until there is one.
     #[serde(default)]
     pub hs_code: Option<HsCode>,
-    /// How sure the classifier is; absent is not 0.
+    /// The confidence in percent, from 0 to 100. Absent does not mean 0.
     #[serde(default)]
     pub confidence: Option<Confidence>,
-    /// When it was asked for (RFC 3339).
+    /// When it was requested (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// An extension: the reviewer's verdict.
@@ -345,19 +341,19 @@ pub struct ClassificationSummary {
     /// An extension: what a wrong code would cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_stake: Option<AtStake>,
-    /// An extension: the code that counts for the product; absent while there is none.
+    /// An extension: the decided code of the product; absent while there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
 }
 
 open_enum! {
-    /// What a history is ordered by. An extension.
+    /// The order of the history. An extension.
     Sort {
-        /// The newest first.
+        /// Newest first.
         Newest = "newest",
-        /// The least sure first, then those without a confidence; of equally sure ones the newest.
+        /// Lowest confidence first, rows without a confidence last; equal ones newest first.
         Confidence = "confidence",
-        /// The most at stake first, then those of which nothing is known; of equal ones the newest.
+        /// Highest amount at stake first, rows without an amount last; equal ones newest first.
         AtStake = "at_stake",
     }
 }

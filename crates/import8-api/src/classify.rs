@@ -1,4 +1,4 @@
-//! `POST /v1/classify`.
+//! Wire types of `POST /v1/classify`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,55 +12,55 @@ use crate::validation::{Fault, Problem, check_amount, check_picture_address};
 use crate::wire::{first_of, json_object};
 use crate::{Country, Currency, Money, Status};
 
-/// A product to classify. At least one of `description`, `image_url` and `image_base64` is needed.
+/// A product to classify. At least one of `description`, `image_url` and `image_base64` is required. Amounts are from
+/// 0 to 10¹² with at most six decimals; the documentation names no bounds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClassifyRequest {
-    /// Where pictures of the product are: one address, or a list of up to [`MAX_IMAGES`].
+    /// Addresses of pictures of the product: one, or a list of up to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::ImageAddresses>))]
     pub image_url: Option<Images>,
-    /// Pictures of the product in base64, with or without `data:` before it: one, or a list of up
-    /// to [`MAX_IMAGES`].
+    /// Pictures of the product in base64, with or without a `data:` prefix: one, or a list of up to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::ImageFiles>))]
     pub image_base64: Option<Images>,
-    /// What the product is, in words.
+    /// The description of the product: at most 5,000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Description>))]
     pub description: Option<String>,
-    /// Where it was made.
+    /// The country of origin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_country: Option<Country>,
-    /// Where it goes; NL when absent.
+    /// The country of destination; NL by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_country: Option<Country>,
-    /// The price of **one unit**, free on board. When present, the result carries a landed cost.
+    /// The price of **one unit** (FOB), above 0. If it is given, the result contains a landed cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::UnitValue>))]
     pub goods_value: Option<Money>,
-    /// How many units; 1 when absent.
+    /// The number of units; 1 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
-    /// Freight for the whole consignment; 0 when absent.
+    /// The freight for the whole consignment; 0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub shipping_cost: Option<Money>,
-    /// Insurance for the whole consignment; 0 when absent.
+    /// The insurance for the whole consignment; 0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub insurance_cost: Option<Money>,
-    /// What the amounts are in; EUR when absent.
+    /// The currency of the amounts; EUR by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
 }
 
 impl ClassifyRequest {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// Every field that breaks one, in the order of the documentation.
+    /// A problem for each field that breaks a rule, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problems: Vec<_> = [
             Problem::from_check("image_url", check_images(self.image_url.as_ref(), check_picture_address)),
@@ -86,7 +86,7 @@ impl ClassifyRequest {
     }
 }
 
-/// Checks pictures: their number, and each with `check`.
+/// Checks the number of pictures, and each picture with `check`.
 fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -> Result<(), Fault> {
     let Some(images) = images else { return Ok(()) };
     match images.as_slice().len() {
@@ -96,7 +96,7 @@ fn check_images(images: Option<&Images>, check: fn(&str) -> Result<(), Fault>) -
     }
 }
 
-/// Checks a picture: it is not blank. The service checks its content.
+/// Checks that a picture is not blank. The service checks its content.
 fn check_image(base64: &str) -> Result<(), Fault> {
     if base64.trim().is_empty() { Err(Fault::Missing) } else { Ok(()) }
 }
@@ -109,25 +109,25 @@ fn check_description(text: &str) -> Result<(), Fault> {
     if text.chars().count() > MAX_DESCRIPTION_CHARS {
         return Err(Fault::TooLong { max: MAX_DESCRIPTION_CHARS });
     }
-    // Line breaks and tabs come with a paste; the rest of the controls come with an attack.
+    // A pasted text contains line breaks and tabs; any other control character is no part of a description.
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(Fault::ControlCharacter);
     }
     Ok(())
 }
 
-/// One picture or several: a string, or a list of strings, on the wire.
+/// One picture or several: on the wire a string, or a list of strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Images {
-    /// One, as the documentation has it.
+    /// One picture, as the documentation shows it.
     One(String),
-    /// A list.
+    /// A list of pictures.
     Several(Vec<String>),
 }
 
 impl Images {
-    /// All of them, in order.
+    /// All pictures, in order.
     #[must_use]
     pub fn as_slice(&self) -> &[String] {
         match self {
@@ -161,9 +161,9 @@ impl<'de> de::Visitor<'de> for ImagesVisitor {
     }
 }
 
-/// A count of units: a whole number from 1 to 1,000,000,000.
+/// A number of units: a whole number from 1 to 1,000,000,000. The documentation names no bounds.
 ///
-/// JSON Schema calls `2.0` an integer, and spreadsheets write it so; it is read as 2.
+/// `2.0` is read as 2, because JSON Schema counts it as an integer and spreadsheets write it so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(u32);
 
@@ -171,7 +171,7 @@ impl Quantity {
     /// The largest quantity accepted.
     pub const MAX: u32 = 1_000_000_000;
 
-    /// The count.
+    /// The number.
     #[must_use]
     pub fn get(self) -> u32 {
         self.0
@@ -213,16 +213,16 @@ impl<'de> Deserialize<'de> for Quantity {
     }
 }
 
-/// The 202 to a classify request.
+/// The answer (202) to an accepted product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Accepted {
-    /// The classification's identifier, to poll with.
+    /// The identifier of the classification, for polling.
     pub id: String,
-    /// `pending`.
+    /// The status: `pending`.
     pub status: Status,
-    /// What to do next, in English.
+    /// The next step, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::wire::serde_as_str;
 
-/// The alpha-2 codes of all countries of ISO 3166-1, in order. Names are not here: the reader's own system has them
+/// The ISO 3166-1 alpha-2 codes of all countries, in order. Names come from the reader's own system
 /// (`Intl.DisplayNames`).
 pub const COUNTRIES: &str = "\
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN \
@@ -23,7 +23,7 @@ TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 pub struct Country(&'static str);
 
 impl Country {
-    /// The Netherlands, the destination when none is given.
+    /// The Netherlands: the default destination.
     pub const NL: Self = Self("NL");
 
     /// Every country, in the order of the codes.

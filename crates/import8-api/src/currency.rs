@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::wire::serde_as_str;
 
-/// A currency of the documentation. Amounts are in euros by default.
+/// A currency that the documentation lists. The default is the euro.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Currency {
     /// Euro.
@@ -20,7 +20,7 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// All of them, the default first.
+    /// All currencies, the default first.
     pub const ALL: [Self; 4] = [Self::Eur, Self::Usd, Self::Gbp, Self::Cny];
 
     /// The ISO 4217 code.

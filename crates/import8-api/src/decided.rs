@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::wire::{json_object, open_enum};
 use crate::{FeedbackStatus, HsCode, Verdict};
 
-/// The number of digits that an import declaration needs: those of a TARIC code.
+/// The number of digits that an import declaration requires: those of a TARIC code.
 const DECLARED: usize = 10;
 
 open_enum! {
-    /// The one who decided on a code. An extension.
+    /// Who decided on a code. An extension.
     DecidedBy {
-        /// The classifier; no person has looked at it.
+        /// The classifier; no person has reviewed the code.
         Classifier = "classifier",
-        /// A person, who confirmed the code or corrected it.
+        /// A person, who confirmed or corrected the code.
         Person = "person",
     }
 }
@@ -23,14 +23,14 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecidedCode {
-    /// The code, as far as it is decided.
+    /// The code, with as many digits as are decided.
     pub code: HsCode,
-    /// Who decided.
+    /// Who decided on it.
     pub by: DecidedBy,
-    /// When (RFC 3339).
+    /// When it was decided (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// How many of the ten digits of an import declaration are still open.
+    /// The number of undecided digits, of the ten that an import declaration requires.
     pub open_digits: u8,
 }
 
@@ -103,7 +103,7 @@ mod tests {
         check("8518.30.00", None, Some(("85183000", classifier.clone(), 2)));
         check("8518.30.00", Some(("confirmed", "")), Some(("85183000", person.clone(), 2)));
         check("7323.93.00", Some(("corrected", "9617.00.00")), Some(("96170000", person.clone(), 2)));
-        // Digits that are only added, and a code for what failed.
+        // A correction that only adds digits, and a code for a failed classification.
         check("8518.30.00", Some(("corrected", "8518300090")), Some(("8518300090", person.clone(), 0)));
         check("", Some(("corrected", "8518.30")), Some(("851830", person, 4)));
         check("8518.30.00", Some(("postponed", "")), Some(("85183000", classifier, 2)));

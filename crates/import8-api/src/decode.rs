@@ -1,4 +1,4 @@
-//! Reads JSON, with errors that name the field.
+//! JSON decoding with errors that name the field.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 /// The error for a text that is not JSON of the expected shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    /// The path of the field, such as `data.credits.remaining` or `items[3].quantity`; empty when
-    /// the fault is the document's itself.
+    /// The path of the field, such as `data.credits.remaining` or `items[3].quantity`; empty if the document itself
+    /// is faulty.
     pub field: String,
     /// The fault, in English.
     pub message: String,
@@ -26,12 +26,12 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// A value with the JSON text from which it was read, which has fields that the types do not know.
+/// A value with the JSON text that it was read from. The text also has the fields that the types do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document<T> {
     /// The value.
     pub value: T,
-    /// The text, as it came.
+    /// The text, unchanged.
     pub text: String,
 }
 
@@ -59,7 +59,7 @@ pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
 fn describe(text: &str, error: &serde_json::Error) -> DecodeError {
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    // The parser files a number that fits no type, such as 1e400, under broken syntax.
+    // The parser reports a number that fits no type, such as 1e400, as a syntax error.
     if !error.is_data() && message != "number out of range" {
         let place = format!("not valid JSON at line {}, column {}: {message}", error.line(), error.column());
         return DecodeError { field: String::new(), message: place };

@@ -1,4 +1,4 @@
-//! `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
+//! Wire types of `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,42 +14,42 @@ use crate::{Country, Currency, HsCode, Measures, Money, Rate};
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyRates {
-    /// The code, ten digits, bare.
+    /// The code: ten digits without dots.
     #[serde(serialize_with = "serialize_bare")]
     pub hs_code: HsCode,
-    /// What it covers.
+    /// The goods that the code covers.
     #[serde(default)]
     pub description: Option<String>,
-    /// The most-favoured-nation duty: what applies unless something else does.
+    /// The MFN (third-country) duty, which applies unless a preference is claimed.
     #[serde(default)]
     pub mfn_duty: Option<DutyRate>,
-    /// Lower duties for goods of some origins, **with proof of origin**.
+    /// Preferences: lower duties for goods of some origins, **with proof of origin**.
     #[serde(default, deserialize_with = "null_as_default")]
     pub preferential_duties: Vec<Preference>,
-    /// An extension: whether all preferences for the origin asked for are known, so that an empty list means that there
-    /// is none.
+    /// An extension: whether all preferences for the requested origin are known, so that an empty list means that
+    /// there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferences_known: Option<bool>,
-    /// Duties against dumping, by origin and manufacturer.
+    /// Anti-dumping duties, by country of origin and manufacturer.
     #[serde(default, deserialize_with = "null_as_default")]
     pub anti_dumping: Vec<AntiDumpingMeasure>,
-    /// Import VAT in the destination.
+    /// The standard rate of import VAT in the country of destination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<Rate>,
-    /// An extension: where the VAT rate is written.
+    /// An extension: the legal source of the VAT rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_source: Option<String>,
-    /// An extension: since when the VAT rate holds (ISO 8601).
+    /// An extension: the date from which the VAT rate applies (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_date: Option<String>,
-    /// An extension: what a reader of these rates has to know.
+    /// An extension: remarks on these rates, such as a limit of the tariff data.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
 impl DutyRates {
-    /// The preference with the lowest percentage, if that is lower than the ordinary duty; where percentages
-    /// cannot be compared, the first.
+    /// The preference with the lowest percentage, if it is lower than the MFN duty; the first preference if
+    /// percentages cannot be compared.
     #[must_use]
     pub fn lowest_preference(&self) -> Option<&Preference> {
         let percent = |preference: &&Preference| preference.rate.as_ref().and_then(Rate::percent);
@@ -60,8 +60,8 @@ impl DutyRates {
         compared.is_none_or(|(ordinary, lowest)| lowest < ordinary).then_some(lowest)
     }
 
-    /// The duties on goods of the origin asked for; `None` if a duty that is due without proof is not a percentage. Call
-    /// it on the rates of one origin only.
+    /// The duties on goods of the requested origin; `None` if a duty that is due without proof is not a percentage.
+    /// Call it on the rates of one origin only.
     #[must_use]
     pub fn due(&self) -> Option<Due> {
         let ordinary = self.ordinary_percent()?;
@@ -73,12 +73,12 @@ impl DutyRates {
             ordinary,
             with_proof,
             anti_dumping: rates.iter().max().copied(),
-            // Of several that are each on a part of the code, only one is due.
+            // Of several measures, each on a part of the goods under the code, only one is due.
             is_at_most: rates.len() > 1 || self.anti_dumping.iter().any(can_be_less),
         })
     }
 
-    /// The ordinary duty, where it is a percentage.
+    /// The MFN duty, if it is a percentage.
     #[must_use]
     pub fn ordinary_percent(&self) -> Option<Decimal> {
         let duty = self.mfn_duty.as_ref()?;
@@ -89,13 +89,13 @@ impl DutyRates {
 /// The duties on goods of one origin, in percent of the customs value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The ordinary duty.
+    /// The MFN duty.
     pub ordinary: Decimal,
-    /// The lowest duty that proof of origin can bring in its place.
+    /// The lowest preferential duty, which requires proof of origin.
     pub with_proof: Option<Decimal>,
-    /// The residual duty against dumping, which comes on top.
+    /// The residual anti-dumping duty, in addition to the others.
     pub anti_dumping: Option<Decimal>,
-    /// Whether some goods or manufacturers have less anti-dumping duty.
+    /// Whether the anti-dumping duty is lower for some goods or manufacturers.
     pub is_at_most: bool,
 }
 
@@ -112,115 +112,114 @@ impl Due {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyRate {
-    /// `"2.00%"`, where it is a percentage.
+    /// The rate, such as `"2.00%"`, if the duty is a percentage.
     #[serde(default)]
     pub rate: Option<Rate>,
-    /// As the tariff writes it: `"2.000 %"`, `"12.8 % + 303.4 EUR/100 kg"`.
+    /// The duty expression: `"2.000 %"`, `"12.8 % + 303.4 EUR/100 kg"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expression: Option<Rate>,
-    /// An extension: where the duty is written.
+    /// An extension: the legal source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// An extension: the day it is known for (ISO 8601).
+    /// An extension: the date for which the duty is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
-/// A lower duty for some origins.
+/// A preference: a lower duty for goods of some origins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Preference {
-    /// The arrangement: `GSP`.
+    /// The name of the arrangement, such as `GSP`.
     pub scheme: String,
     /// The duty under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
-    /// Whose goods have it, as the server names them.
+    /// The countries of origin, by code or by the server's name for them.
     #[serde(default, deserialize_with = "null_as_default")]
     pub countries: Vec<String>,
-    /// An extension: what has to be shown to have it.
+    /// An extension: the proof of origin that it requires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
-    /// An extension: where the preference is written.
+    /// An extension: the legal source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// An extension: the day it is known for (ISO 8601).
+    /// An extension: the date for which the preference is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
-/// A duty against dumping. The documentation shows an empty list only, so no field is certain.
+/// An anti-dumping measure. The documentation shows an empty list only, so all fields are our reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AntiDumpingMeasure {
-    /// The duty.
+    /// The residual duty, which applies to every manufacturer that the regulation does not name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
-    /// Whose goods it is on.
+    /// The countries of origin.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub countries: Vec<String>,
-    /// What it is on, or on whose goods.
+    /// The goods or the manufacturers that it applies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// An extension: the lowest duty of a manufacturer named in the regulation; `rate` is the
-    /// residual one, which all others pay.
+    /// An extension: the lowest duty of a manufacturer that the regulation names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_rate: Option<Rate>,
-    /// An extension: where the measure is written.
+    /// An extension: the legal source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// An extension: the day it is known for (ISO 8601).
+    /// An extension: the date for which the measure is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
-/// A request for a landed cost. Unlike a classify request it has the value of the **whole** consignment, and no
-/// quantity.
+/// A request for a landed cost. Unlike a classify request, it has the value of the **whole** consignment and no
+/// quantity. Amounts have at most six decimals and are at most 10¹²; the documentation names neither bound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LandedCostRequest {
-    /// Ten digits.
+    /// The commodity code: ten digits.
     #[serde(serialize_with = "serialize_bare")]
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::DeclarableCode))]
     pub hs_code: HsCode,
-    /// Where the goods were made.
+    /// The country of origin.
     pub origin_country: Country,
-    /// Where they go; NL when absent.
+    /// The country of destination; NL by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::MemberState>))]
     pub destination_country: Option<Country>,
-    /// The value of all the goods, at least 0.01.
+    /// The value of the whole consignment without freight and insurance; at least 0.01, by the documentation.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::GoodsValue))]
     pub value: Money,
-    /// What the amounts are in; EUR when absent.
+    /// The currency of the amounts; EUR by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
-    /// Freight to the border; 0 when absent.
+    /// The freight to the border of the customs territory; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub shipping: Option<Money>,
-    /// Insurance; 0 when absent.
+    /// The insurance; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Amount>))]
     pub insurance: Option<Money>,
-    /// An extension: how much there is, where a duty depends on it.
+    /// An extension: weights, volume, items or length of the consignment, if a duty depends on them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<Measures>,
-    /// An extension: the scheme whose duty to apply, `GSP`. It takes proof of origin, so none is
-    /// ever applied without being asked for.
+    /// An extension: the scheme of the preference to apply, such as `GSP`. It requires proof of origin, so none is
+    /// applied by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::SchemeName>))]
     pub preference: Option<String>,
 }
 
 impl LandedCostRequest {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// Every field that breaks one, in the order of the documentation.
+    /// A problem for each field that breaks a rule, in the order of the documentation.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let code = if self.hs_code.digit_count() == 10 { Ok(()) } else { Err(Fault::Incomplete) };
         let least = Decimal::new(1, 2);
@@ -240,7 +239,8 @@ impl LandedCostRequest {
     }
 }
 
-/// Checks the form of a preference's name. The tariff knows which preferences exist.
+/// Checks the form of the name of a preference: not blank, at most 100 characters, no control characters. The tariff
+/// knows which preferences exist.
 fn check_scheme(scheme: Option<&str>) -> Result<(), Fault> {
     match scheme {
         None => Ok(()),
@@ -258,7 +258,7 @@ fn check_scheme(scheme: Option<&str>) -> Result<(), Fault> {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LandedCost {
-    /// The customs value: goods, freight and insurance to the border.
+    /// The customs value (CIF): goods, freight and insurance to the border.
     pub cif_value: Money,
     /// Customs duty, on the customs value.
     pub duty: Duty,
@@ -267,11 +267,11 @@ pub struct LandedCost {
     pub anti_dumping: Option<Charge>,
     /// Import VAT, on the customs value and both duties.
     pub vat: Charge,
-    /// The sum of them all.
+    /// The sum of customs value, duties and VAT.
     pub total_landed_cost: Money,
-    /// What the amounts are in.
+    /// The currency of the amounts (ISO 4217).
     pub currency: String,
-    /// An extension: what a reader of these figures has to know.
+    /// An extension: remarks on these figures, such as a limit of the tariff data.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
@@ -281,54 +281,54 @@ pub struct LandedCost {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Charge {
-    /// As the API writes it.
+    /// The rate, in the API's notation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
-    /// What is to be paid.
+    /// The amount due.
     pub amount: Money,
-    /// An extension: where the rate is written.
+    /// An extension: the legal source of the rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// An extension: the day it is known for (ISO 8601).
+    /// An extension: the date for which the rate is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
 impl Charge {
-    /// Whether nothing is charged: an answer may have an amount of zero without a rate.
+    /// Whether the amount is zero. A zero amount may come without a rate.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.rate.is_none() && self.amount.0.is_zero()
     }
 }
 
-/// Customs duty: a charge that says on which ground.
+/// Customs duty: a charge with the type of the duty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Duty {
-    /// As the API writes it.
+    /// The rate, in the API's notation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
-    /// What is to be paid.
+    /// The amount due.
     pub amount: Money,
-    /// Which duty was applied.
+    /// The type of the duty.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub duty_type: Option<DutyType>,
-    /// An extension: where the duty is written.
+    /// An extension: the legal source of the duty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// An extension: the day it is known for (ISO 8601).
+    /// An extension: the date for which the duty is known (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
 open_enum! {
-    /// On which ground a duty was applied.
+    /// The type of a customs duty.
     DutyType {
-        /// Most favoured nation: the ordinary duty.
+        /// The MFN (third-country) duty.
         Mfn = "mfn",
-        /// A preference, which needs proof of origin.
+        /// A preferential duty, which requires proof of origin.
         Preferential = "preferential",
     }
 }

@@ -28,7 +28,8 @@ pub enum DutyTerm {
     Percent(Decimal),
     /// Specific: euros per unit.
     Specific(Decimal, &'static DutyUnit),
-    /// Of Annex I's Meursing tables, by the composition of the goods: shown, never computed.
+    /// A component of the Meursing tables of Annex I. It depends on the composition of the goods: shown, never
+    /// computed.
     Component(&'static str),
 }
 
@@ -45,7 +46,7 @@ pub enum Bound {
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct DutyUnit {
     name: &'static str,
-    /// TARIC's codes: of the unit, and of its qualifier.
+    /// TARIC's codes of the unit and of its qualifier.
     codes: &'static [&'static str],
     measures: &'static [Measure],
     power: u32,
@@ -75,13 +76,13 @@ impl DutyUnit {
         self.name
     }
 
-    /// The measures of the goods on which it depends.
+    /// The measures of the goods on which the unit depends.
     #[must_use]
     pub fn measures(&self) -> &'static [Measure] {
         self.measures
     }
 
-    /// Finds the unit that is written after `EUR`, without spaces: `/100kg`, `DTN`.
+    /// Finds the unit by its notation after `EUR`, without spaces: `/100kg`, `DTN`.
     fn find(text: &str) -> Option<&'static Self> {
         match text.strip_prefix('/') {
             Some(name) => UNITS.iter().find(|unit| unit.name.replace(' ', "") == name),
@@ -91,7 +92,7 @@ impl DutyUnit {
 }
 
 impl DutyExpression {
-    /// The percentage, if the duty is one and nothing else.
+    /// The percentage, if the duty is a single percentage.
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         match self.base.as_slice() {
@@ -136,7 +137,7 @@ impl DutyExpression {
     /// because specific duties are.
     ///
     /// # Errors
-    /// The reason for which the amount is not known. Missing measures, which a caller can still give, come last.
+    /// The reason why the amount is not known. Missing measures, which a caller can still give, come last.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         let sum = |terms: &[DutyTerm]| {
             let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
@@ -156,7 +157,7 @@ impl DutyTerm {
     /// The amount of this term, unrounded; in euros if it is [`Specific`](Self::Specific).
     ///
     /// # Errors
-    /// The reason for which the amount is not known.
+    /// The reason why the amount is not known.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
         match self {
             Self::Percent(percent) => exact_percent(*percent, customs_value),
@@ -172,7 +173,7 @@ impl DutyTerm {
     }
 }
 
-/// The reason for which the amount of a duty is not known.
+/// The reason why the amount of a duty is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
     /// The duty depends on these measures, which were not given; each once.
@@ -184,7 +185,7 @@ pub enum Unknown {
 }
 
 impl Unknown {
-    /// Both reasons as one: all missing measures, or else the reason that no measure removes.
+    /// Both reasons as one: all missing measures, unless one reason is of another kind; then that one.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Measures(mut measures), Self::Measures(more)) => {
@@ -214,7 +215,7 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Both values, or the joint reason for which one is not known.
+/// Both values, or the joint reason why one is not known.
 pub(crate) fn both<A, B>(a: Result<A, Unknown>, b: Result<B, Unknown>) -> Result<(A, B), Unknown> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
@@ -294,7 +295,7 @@ fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<DutyTerm>, 
     }
 }
 
-/// Reads a term. Spaces do not matter, except within a number: `12 8 %` is not 128 %.
+/// Reads a term. Spaces are ignored, except within a number: `12 8 %` is not 128 %.
 fn read_term(words: &[&str]) -> Option<DutyTerm> {
     let text = words.concat();
     match text.as_str() {
@@ -349,7 +350,7 @@ serde_as_str!(DutyExpression);
 mod tests {
     use super::*;
 
-    /// `"= text"`: what is written; else the part that is refused.
+    /// Checks the parsed expression as `"= text"`, or the part that is refused.
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let read = text.parse::<DutyExpression>();
@@ -404,7 +405,7 @@ mod tests {
         check("Cond:  B cert: Y-155 (01):50.000 %", "Cond: B cert: Y-155 (01):50.000 %");
     }
 
-    /// On a customs value of 1000.00.
+    /// Checks the amount of a duty on a customs value of 1000.00.
     #[track_caller]
     fn check_amount(duty: &str, measures: &str, expected: &str) {
         let parsed: DutyExpression = duty.parse().expect(duty);

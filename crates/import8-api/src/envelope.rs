@@ -1,4 +1,4 @@
-//! The envelopes of answers: of one value, of a page of a list, and of an error.
+//! Envelopes of answers: of a value, of a page of a list, and of an error.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,11 @@ use crate::wire::{json_object, null_as_default, open_enum};
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope<T> {
-    /// `true`; an error comes as [`ErrorBody`] with a status of 4xx or 5xx.
+    /// `true`. An error has the form of [`ErrorBody`], with a status of 4xx or 5xx.
     pub success: bool,
-    /// What was asked for.
+    /// The requested value.
     pub data: T,
-    /// Present on the classification endpoints.
+    /// The credits left; documented for the classification endpoints.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<CreditUsage>,
 }
@@ -28,7 +28,7 @@ pub struct Page<T> {
     pub success: bool,
     /// The rows of this page.
     pub data: Vec<T>,
-    /// Which page this is, of how many.
+    /// The position of this page in the list.
     pub meta: PageMeta,
     /// The credits left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,14 +40,14 @@ pub struct Page<T> {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PageMeta {
-    /// From 1. The documentation shows this field but no `page` parameter, so a client compares
-    /// it with the page it asked for.
+    /// The page number, from 1. The documentation shows this field but no parameter `page`, so a client must compare
+    /// it with the requested page.
     pub current_page: u64,
-    /// Rows to a page, at most [`MAX_PER_PAGE`](crate::MAX_PER_PAGE).
+    /// The most rows per page: 1 to 100, by the documentation.
     pub per_page: u64,
-    /// Rows in the whole list.
+    /// The number of rows in the list.
     pub total: u64,
-    /// At least 1.
+    /// The number of the last page, at least 1.
     pub last_page: u64,
 }
 
@@ -56,68 +56,69 @@ pub struct PageMeta {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreditUsage {
-    /// Over all active balances.
+    /// The credits left over all active balances.
     pub credits_remaining: u64,
 }
 
 open_enum! {
-    /// An extension: which error it is, where a status alone has several meanings.
+    /// An extension: the kind of an error, where several kinds share a status.
     ErrorCode {
-        /// 401: no key, or one that opens nothing.
+        /// 401: the key is missing or not valid.
         Unauthenticated = "unauthenticated",
-        /// 403: a browser asked for something to show.
+        /// 403: a browser requested the answer as a document, frame, script or picture.
         NotADocument = "not_a_document",
-        /// 404: nothing of that name, or not the caller's.
+        /// 404: the resource does not exist, or belongs to another organisation.
         NotFound = "not_found",
-        /// 404: the tariff does not know the commodity code.
+        /// 404: the tariff does not contain the commodity code.
         UnknownCode = "unknown_code",
-        /// 405.
+        /// 405: the path does not support the method.
         MethodNotAllowed = "method_not_allowed",
-        /// 413.
+        /// 413: the request body is larger than 10 MiB.
         TooLarge = "too_large",
-        /// 421.
+        /// 421: the host name is not one of the server's.
         Misdirected = "misdirected",
-        /// 422: the request breaks a rule.
+        /// 422: a field breaks a rule.
         Invalid = "invalid",
         /// 422: goods cannot be declared under the commodity code.
         NotDeclarable = "not_declarable",
-        /// 422: an amount is missing that the duty needs.
+        /// 422: the duty depends on a measure or a currency that the request lacks.
         Incalculable = "incalculable",
-        /// 422: the `Idempotency-Key` came with another request before.
+        /// 422: the `Idempotency-Key` was used for another request.
         KeyReused = "idempotency_key_reused",
         /// 429: too many requests; waiting helps.
         RateLimited = "rate_limited",
         /// 429: the credits are used up; waiting does not help.
         OutOfCredits = "out_of_credits",
-        /// 500.
+        /// 500: a fault of the server.
         Internal = "internal",
-        /// 502: the service behind this one did not answer as it should.
+        /// 502: the upstream service gave no usable answer.
         Upstream = "upstream",
     }
 }
 
-/// An answer of 401, 404, 413, 422, 429 or 500.
+/// The answer to a failed request: 401, 404, 422, 429 or 500 by the documentation; 403, 405, 413, 421 and 502 are
+/// extensions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// `false`.
     pub success: bool,
-    /// What is wrong, in English, for a developer.
+    /// The fault in English, for a developer.
     pub message: String,
-    /// An extension: which error it is, for a program.
+    /// An extension: the kind of the error, for a program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_code: Option<ErrorCode>,
-    /// An extension: the fields that break a rule, such as `items[3].description`.
+    /// An extension: the paths of the fields that break a rule, such as `items[3].description`.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
-    /// An extension: where a code cannot be declared, those below it that can.
+    /// An extension: the declarable codes below a code that cannot be declared.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub declarable_codes: Vec<CodeChoice>,
-    /// An extension: where a code is not known, the nearest that is.
+    /// An extension: the nearest known code to an unknown one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest_code: Option<CodeChoice>,
-    /// An extension: the fields that a calculation needs and was not given.
+    /// An extension: the fields that the calculation requires and the request lacks.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
 }
@@ -145,15 +146,15 @@ impl ErrorBody {
 pub struct Removed {
     /// `true`.
     pub success: bool,
-    /// What was removed.
+    /// What was removed, in English.
     pub message: String,
 }
 
-/// Any answer, read only for whether it reports success.
+/// Any answer, reduced to its `success` field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct Done {
-    /// `true`; none where the answer does not say.
+    /// `true`; `None` if the answer does not have the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
 }

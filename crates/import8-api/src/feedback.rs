@@ -1,4 +1,4 @@
-//! `POST /v1/classifications/{id}/feedback`, and `GET /v1/calibration`.
+//! Wire types of `POST /v1/classifications/{id}/feedback` and `GET /v1/calibration`.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use crate::validation::{Fault, Problem};
 use crate::wire::{json_object, open_enum};
 
 open_enum! {
-    /// The word of a reviewer's verdict.
+    /// The status of a verdict.
     FeedbackStatus {
-        /// The code was right.
+        /// The code is right.
         Confirmed = "confirmed",
-        /// The code was wrong.
+        /// The code is wrong; the verdict contains the right one.
         Corrected = "corrected",
     }
 }
@@ -20,18 +20,18 @@ open_enum! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct Feedback {
-    /// The verdict.
+    /// The status of the verdict.
     pub status: FeedbackStatus,
-    /// The right code; required when the status is `corrected`.
+    /// The right code, of six, eight or ten digits; required if the status is `corrected`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_code: Option<HsCode>,
 }
 
 impl Feedback {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// Every field that breaks one.
+    /// A problem for each field that breaks a rule.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let problem = match (&self.status, self.corrected_code) {
             (FeedbackStatus::Other(_), _) => Problem::from_check("status", Err(Fault::NotAVerdict)),
@@ -47,26 +47,26 @@ impl Feedback {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
-    /// The verdict.
+    /// The status of the verdict.
     pub status: FeedbackStatus,
-    /// The right code, when the status is `corrected`.
+    /// The right code, if the status is `corrected`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_code: Option<HsCode>,
     /// When it was given (RFC 3339).
     pub created_at: String,
 }
 
-/// The answer to feedback.
+/// The answer to feedback. An extension: the documentation shows none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reviewed {
-    /// The classification.
+    /// The identifier of the classification.
     pub id: String,
-    /// The verdict that is now stored.
+    /// The verdict as stored.
     pub feedback: Verdict,
-    /// Whether the service's tariff has all digits of the corrected code. Another code is stored too, but could not be
-    /// checked.
+    /// Whether the service's tariff contains all digits of the corrected code. A code that it does not contain is
+    /// stored too, but could not be checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_code_known: Option<bool>,
 }
@@ -76,21 +76,21 @@ pub struct Reviewed {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Calibration {
-    /// The bands in which something was reviewed, the least sure first.
+    /// The bands with at least one verdict, lowest confidence first.
     pub bands: Vec<CalibrationBand>,
 }
 
-/// The reviewed classifications of ten percentages. An extension.
+/// The reviewed classifications within ten percentages of confidence. An extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalibrationBand {
-    /// The least confidence: 0, 10, 20 … 90. The band ends right before the next one's, the last with
-    /// 100.
+    /// The lowest confidence of the band, in percent: 0, 10, 20 … 90. The band ends below the next multiple of ten,
+    /// the last one at 100.
     pub min: u8,
-    /// How many have a verdict.
+    /// The number of classifications with a verdict.
     pub reviewed: u64,
-    /// How many of those were right: confirmed, or corrected to a code of the same first six digits.
+    /// The number of these whose code was right: confirmed, or corrected to a code with the same first six digits.
     pub right: u64,
 }
 

@@ -15,7 +15,7 @@ use crate::wire::serde_as_str;
 /// says otherwise. Codes order as the nomenclature does, a heading before what it contains.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsCode {
-    /// ASCII digits; the places past `len` are NUL, which sorts before every digit.
+    /// ASCII digits; unused places are NUL, which sorts before every digit.
     digits: [u8; 10],
     len: u8,
 }
@@ -28,19 +28,19 @@ impl HsCode {
         std::str::from_utf8(&self.digits[..self.digit_count()]).unwrap_or_default()
     }
 
-    /// As the API prints codes when polled: `8518.30.00.90`.
+    /// The notation of polled answers: `8518.30.00.90`.
     #[must_use]
     pub fn dotted(&self) -> String {
         self.joined(".")
     }
 
-    /// As the customs tariff prints them: `8518 30 00 90`.
+    /// The notation of the customs tariff: `8518 30 00 90`.
     #[must_use]
     pub fn spaced(&self) -> String {
         self.joined(" ")
     }
 
-    /// The parts a tariff prints apart: heading, then pairs (`["8518", "30", "00", "90"]`).
+    /// The parts between the separators: the heading, then pairs (`["8518", "30", "00", "90"]`).
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         let (heading, pairs) = self.bare().split_at(4);
         std::iter::once(heading).chain((0..pairs.len() / 2).map(move |i| &pairs[2 * i..2 * i + 2]))
@@ -93,14 +93,14 @@ impl fmt::Debug for HsCode {
     }
 }
 
-/// The reason for which a text is not a commodity code.
+/// The reason why a text is not a commodity code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HsCodeError {
     /// A character that is neither a digit nor a separator.
     Character(char),
     /// A dot or space where the tariff has none: `851.830`, `8518300090.0`.
     Separator,
-    /// The number of digits, which it holds, is not 4, 6, 8 or 10.
+    /// The number of digits, given here, is not 4, 6, 8 or 10.
     Length(usize),
 }
 

@@ -43,7 +43,7 @@ impl From<&LandedCostRequest> for Consignment {
 pub struct AppliedRates<'a> {
     /// Customs duty.
     pub duty: &'a DutyExpression,
-    /// The ground on which it applies.
+    /// The type of the customs duty.
     pub duty_type: DutyType,
     /// Anti-dumping duty, where there is one.
     pub anti_dumping: Option<&'a DutyExpression>,
@@ -51,10 +51,10 @@ pub struct AppliedRates<'a> {
     pub vat_percent: Decimal,
 }
 
-/// The reason for which a landed cost cannot be computed.
+/// The reason why a landed cost cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LandedCostError {
-    /// A duty is in euros, but the amounts are in another currency.
+    /// A duty is in euros, and the amounts are in another currency.
     EuroOnly,
     /// The amount of a duty is not known, or one of the amounts is too large.
     Unknown(Unknown),
@@ -97,7 +97,7 @@ pub fn landed_cost(
     let amount = |duty: &DutyExpression| duty.amount(cif, measures);
     let (duty, anti_dumping) =
         both(amount(rates.duty), rates.anti_dumping.map_or(Ok(Decimal::ZERO), amount))?;
-    // Last, so that no caller converts amounts for a duty that cannot be computed.
+    // Checked last, so that no caller converts amounts for a duty that cannot be computed.
     let in_euros = rates.duty.is_in_euros() || rates.anti_dumping.is_some_and(DutyExpression::is_in_euros);
     if in_euros && *currency != Currency::Eur {
         return Err(LandedCostError::EuroOnly);
@@ -124,7 +124,7 @@ pub fn landed_cost(
     })
 }
 
-/// The amount in cents, half of one up.
+/// The amount rounded half up to cents.
 pub(crate) fn cents(amount: Decimal) -> Result<Decimal, Unknown> {
     let mut cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     cents.rescale(2);
@@ -220,7 +220,7 @@ pub struct Recomputed {
 pub struct AnsweredRates {
     /// Customs duty.
     pub duty: DutyExpression,
-    /// The ground of the customs duty.
+    /// The type of the customs duty.
     pub duty_type: DutyType,
     /// Anti-dumping duty; absent if the answer has none.
     pub anti_dumping: Option<DutyExpression>,
@@ -311,7 +311,7 @@ mod tests {
     use super::*;
     use Currency::{Eur, Usd};
 
-    /// A consignment `goods shipping insurance` of 100 kg at `duty | anti-dumping` and 21 % VAT.
+    /// Checks the landed cost of `goods shipping insurance` and 100 kg at `duty | anti-dumping` and 21 % VAT.
     #[track_caller]
     fn check(currency: Currency, amounts: &str, duties: &str, expected: &str) {
         let amounts: Vec<_> = amounts.split(' ').map(|text| text.parse::<Money>().expect(text).0).collect();
@@ -396,8 +396,9 @@ mod tests {
         check(["10", "21", "133.10"], "reduced", Some([None, Some("131")]));
         check(["79228162514264337593543950335", "1", "1"], "21%", Some([None, None]));
     }
-    /// A consignment of 100 and what is answered, `cif, duty rate amount, anti-dumping rate amount, vat rate
-    /// amount, total`; `-` for no rate. Expected: what is wrong and what is not known.
+    /// Checks an answer to a consignment of 100, with `-` for no rate:
+    /// `cif, duty rate amount, anti-dumping rate amount, vat rate amount, total`. `expected` lists the wrong and the
+    /// unknown figures.
     #[track_caller]
     fn check_recomputed(answer: [&str; 8], expected: &str) {
         let money = |text: &str| text.parse::<Money>().expect(text);

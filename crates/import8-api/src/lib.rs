@@ -7,7 +7,7 @@
 //! - **Numbers are exact.** Amounts go from the JSON text to a [`rust_decimal::Decimal`] and back without passing
 //!   through a binary float. A number that cannot be held exactly is an error.
 //! - **Readers are tolerant.** Fields that the documentation does not call required may be missing or `null`. Unknown
-//!   statuses are kept as they came; unknown fields are kept in the text of a [`Document`].
+//!   statuses are kept unchanged; unknown fields are kept in the text of a [`Document`].
 //! - **Errors name the field.** [`decode`] reports a path such as `data.landed_cost.vat.rate`.
 
 mod account;

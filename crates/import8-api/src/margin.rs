@@ -41,7 +41,7 @@ pub fn margin(
     let with_vat = Decimal::ONE_HUNDRED.checked_add(vat_percent)?;
     let without_vat = |amount: Decimal| amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(with_vat);
     let taken = price.0.checked_mul(quantity)?;
-    // The VAT of all units together: the price of one without it has no end of digits.
+    // From the VAT of all units together, because the price of one without VAT may have endless decimals.
     let (net_price, revenue) =
         if has_vat { (cents(without_vat(price.0)?).ok()?, without_vat(taken)?) } else { (price.0, taken) };
     let earned = revenue.checked_sub(total)?;
@@ -77,7 +77,7 @@ fn quotient_up(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
 mod tests {
     use super::*;
 
-    /// Of `quantity` units whose customs value, duty and anti-dumping duty are `amounts`.
+    /// Checks the margin on `quantity` units whose customs value, duty and anti-dumping duty are `amounts`.
     #[track_caller]
     fn check(amounts: [&str; 3], quantity: u64, price: &str, has_vat: bool, expected: &str) {
         let [cif, duty, dumping] = amounts;

@@ -51,8 +51,8 @@ macro_rules! measures {
                 }
             }
 
-            /// The same measures without trailing zeros. Two normalized measures are written alike exactly if they are
-            /// equal.
+            /// The same measures without trailing zeros. Two normalized measures have the same text exactly if they
+            /// are equal.
             #[must_use]
             pub fn normalized(self) -> Self {
                 Self { $($field: self.$field.map(|told| told.normalize()),)+ }
@@ -91,10 +91,10 @@ measures! {
 json_object!(Measures);
 
 impl Measures {
-    /// The rules that the types do not already enforce: those of an amount.
+    /// Checks the rules that the types do not enforce: those of an amount.
     ///
     /// # Errors
-    /// Every field that breaks one.
+    /// A problem for each field that breaks a rule.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         let check = |measure: &Measure| {
             Problem::from_check(measure.as_str(), check_amount(self.get(*measure).map(Money), Decimal::ZERO))
@@ -104,7 +104,7 @@ impl Measures {
     }
 }
 
-/// An exact JSON number, as [`Money`] is one.
+/// Serde functions for an exact JSON number, like [`Money`].
 mod number {
     use super::{Decimal, Deserialize, Money, Serialize};
 

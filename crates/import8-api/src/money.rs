@@ -6,22 +6,22 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-/// An amount of money in the currency that stands beside it, exact to the last digit.
+/// An exact amount of money. The currency is in another field.
 ///
-/// On the wire it is a JSON number. It is read from the number's text and written back with the
-/// digits it came with (`0` stays `0`, `0.00` stays `0.00`), never through a binary float: 21 %
-/// VAT of 2662.50 is 559.125, which the API rounds half up to 559.13 and a float prints as 559.12.
+/// On the wire it is a JSON number. It is read from the number's text and written with the same digits (`0` stays
+/// `0`, `0.00` stays `0.00`), never through a binary float: 21 % VAT of 2662.50 is 559.125, which the API rounds half
+/// up to 559.13 and a float prints as 559.12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub Decimal);
 
 impl Money {
-    /// The amount in cents, half of one up, away from zero.
+    /// The amount rounded to cents, half away from zero.
     #[must_use]
     pub fn to_cents(self) -> Self {
         Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
-    /// The same amount without trailing zeros. Two normalized amounts are written alike exactly if they are equal.
+    /// The same amount without trailing zeros. Two normalized amounts have the same text exactly if they are equal.
     #[must_use]
     pub fn normalized(self) -> Self {
         Self(self.0.normalize())
@@ -34,12 +34,12 @@ impl fmt::Display for Money {
     }
 }
 
-/// The reason for which a number cannot be held exactly.
+/// The reason why a number cannot be held exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyError {
     /// Not a decimal number.
     NotANumber,
-    /// More than the 28 significant digits a decimal holds, or an exponent out of reach.
+    /// It has more than the 28 significant digits of a decimal, or too large an exponent.
     OutOfRange,
 }
 
@@ -57,7 +57,7 @@ impl std::error::Error for MoneyError {}
 impl FromStr for Money {
     type Err = MoneyError;
 
-    /// Reads a JSON number's text: an optional sign, digits, a fraction, an exponent.
+    /// Parses a JSON number: an optional sign, digits, a fraction and an exponent.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         exact(text).map(Self)
     }
@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-/// A JSON number's text as the decimal it denotes, or an error where that decimal has no exact form.
+/// Parses a JSON number into an exact decimal.
 pub(crate) fn exact(text: &str) -> Result<Decimal, MoneyError> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => {

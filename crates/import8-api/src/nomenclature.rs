@@ -1,4 +1,4 @@
-//! `GET /v1/nomenclature` and `GET /v1/nomenclature/{code}`. An extension.
+//! Wire types of `GET /v1/nomenclature` and `GET /v1/nomenclature/{code}`. An extension.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::wire::{json_object, null_as_default};
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NomenclatureRow {
-    /// A section's Roman numeral, else bare digits.
+    /// The Roman numeral of a section; otherwise digits without dots.
     pub code: String,
     /// The level.
     pub level: Level,
@@ -20,17 +20,17 @@ pub struct NomenclatureRow {
     pub declarable: bool,
 }
 
-/// A row with the rows above and below it.
+/// A row of the nomenclature with the rows above and below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NomenclatureEntry {
     /// The row.
     pub row: NomenclatureRow,
-    /// The note: goods that are easily mistaken for those of the row, and the place where they belong.
+    /// The note: similar goods that belong under another code, and that code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The rows above it, from the section.
+    /// The rows above it, from the section down.
     #[serde(default, deserialize_with = "null_as_default")]
     pub path: Vec<NomenclatureRow>,
     /// The rows right below it.

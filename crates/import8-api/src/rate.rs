@@ -1,4 +1,4 @@
-//! Duty and VAT rates as text, in the form in which the API writes them.
+//! Duty and VAT rates as text, in the API's notation.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,14 +17,14 @@ use crate::wire::serde_as_str;
 pub struct Rate(String);
 
 impl Rate {
-    /// The percentage, when the rate is one and nothing else: `21.00` for `"21.00%"`.
+    /// The percentage, if the rate is a single percentage: `21.00` for `"21.00%"`.
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         let digits = self.0.strip_suffix('%')?.trim_end();
         digits.starts_with(|c: char| c.is_ascii_digit()).then(|| exact(digits).ok())?
     }
 
-    /// The rate of a percentage: `21.00%`, with two decimals or as many as it has.
+    /// The rate of a percentage: `21.00%`, with two decimals, or more if it has more.
     #[must_use]
     pub fn from_percent(percent: Decimal) -> Self {
         let mut percent = percent.normalize();
@@ -32,12 +32,12 @@ impl Rate {
         Self(format!("{percent}%"))
     }
 
-    /// The rate of a text, which must not be empty.
+    /// A rate from a text, which must not be empty.
     pub(crate) fn as_written(text: String) -> Self {
         Self(text)
     }
 
-    /// The text as it came.
+    /// The text, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

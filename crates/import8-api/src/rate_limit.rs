@@ -1,6 +1,6 @@
-//! The rate limit of a key, and the headers that have it.
+//! The rate limit of a key, and the headers that contain it.
 
-/// The rate limit of a key, as the headers of every answer have it.
+/// The rate limit of a key, from the headers of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     /// Requests allowed in a window.

@@ -1,13 +1,13 @@
-//! Words of a search, folded in case and accents. The server's search and the dashboard's own filter both use it,
-//! so that they find the same.
+//! Folding of search words in case and accents. The server's search and the dashboard's own filter use it, so that
+//! both find the same rows.
 
 use normal_form::{composed, decomposed};
 
-/// The most words of a search that are looked for; more are left out of account.
+/// The most words of a search; further words are ignored.
 pub const MAX_SEARCH_WORDS: usize = 12;
 
-/// Folds case, accents and letter forms, so that texts which read alike compare alike: `CRÈME` and `crème` are
-/// `creme`, `Straße` is `strasse`, `ﬁ` is `fi`, and `ＡＢ` (full width) is `ab`.
+/// Folds case, accents and letter forms, so that texts with the same reading are equal: `CRÈME` and `crème` become
+/// `creme`, `Straße` `strasse`, `ﬁ` `fi`, and `ＡＢ` (full width) `ab`.
 ///
 /// Folding a folded text changes nothing. A letter with a stroke (`ø`, `ł`) is a letter of its own and stays.
 #[must_use]
@@ -20,12 +20,12 @@ pub fn fold(text: &str) -> String {
     for letter in plain.chars().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase) {
         match letter {
             'ß' => folded.push_str("ss"),
-            // The form of `σ` at the end of a word.
+            // The final form of `σ`.
             'ς' => folded.push('σ'),
             letter => folded.push(letter),
         }
     }
-    // The marks that are left belong to other scripts, where they make another letter: か is not が.
+    // The remaining marks belong to other scripts, where they make another letter: か is not が.
     composed(&folded)
 }
 

@@ -3,11 +3,11 @@
 use crate::wire::open_enum;
 
 open_enum! {
-    /// How far a classification is.
+    /// The status of a classification.
     Status {
-        /// Queued or at work; typically for 25 to 35 seconds.
+        /// In the queue or being classified; typically for 25 to 35 seconds, by the documentation.
         Pending = "pending",
-        /// Done: it has a code.
+        /// Ended with a code.
         Completed = "completed",
         /// Ended without a code.
         Failed = "failed",

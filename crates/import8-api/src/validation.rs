@@ -1,4 +1,5 @@
-//! Validation of requests. Problems are data: the server writes them in English, a dashboard in its reader's language.
+//! Validation of requests. A problem is data: the server writes it in English, the dashboard in its reader's
+//! language.
 
 use std::fmt;
 
@@ -7,12 +8,12 @@ use rust_decimal::Decimal;
 use crate::Money;
 use crate::limits::{MAX_ADDRESS_CHARS, MAX_AMOUNT, MAX_DECIMALS};
 
-/// A problem: a field of a request, and the rule that it breaks.
+/// A problem: a field and the rule that it breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The field's path: `description`, `items[3].goods_value`.
+    /// The path of the field: `description`, `items[3].goods_value`.
     pub field: String,
-    /// The rule it breaks.
+    /// The rule.
     pub fault: Fault,
 }
 
@@ -37,32 +38,32 @@ impl fmt::Display for Problem {
 /// A rule that a field can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The field is required, and absent or blank.
+    /// A required field is absent or blank.
     Missing,
-    /// More characters than `max`.
+    /// A text has more than `max` characters.
     TooLong {
-        /// The most there may be.
+        /// The most characters.
         max: usize,
     },
-    /// More items than `max`.
+    /// A list has more than `max` items.
     TooMany {
-        /// The most there may be.
+        /// The most items.
         max: usize,
     },
-    /// A control character other than a line break or a tab.
+    /// A text has a control character other than a line break or a tab.
     ControlCharacter,
-    /// An amount below zero.
+    /// An amount is below zero.
     Negative,
-    /// An amount below `least`.
+    /// An amount is below `least`.
     TooSmall {
-        /// The least there may be.
+        /// The lowest amount.
         least: Decimal,
     },
-    /// An amount above a thousand milliards.
+    /// An amount is above 10¹².
     TooLarge,
-    /// An amount with more decimals than six.
+    /// An amount has more than six decimals.
     TooPrecise,
-    /// A commodity code of fewer than ten digits where a declarable one is needed.
+    /// A commodity code has fewer than ten digits where a declarable one is required.
     Incomplete,
     /// The text is not an `http` or `https` address.
     NotAnAddress,
@@ -88,7 +89,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Checks an amount: at least `least`, and within the limits. An absent amount passes.
+/// Checks an amount: at least `least`, at most 10¹², at most six decimals. An absent amount passes.
 pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), Fault> {
     let Some(Money(amount)) = amount else { return Ok(()) };
     if amount < Decimal::ZERO {
@@ -104,8 +105,8 @@ pub(crate) fn check_amount(amount: Option<Money>, least: Decimal) -> Result<(), 
     }
 }
 
-/// Checks the address of a picture: printable ASCII (RFC 3986), as browsers copy it, with a name or an IPv4 address for
-/// its host.
+/// Checks the address of a picture: printable ASCII (RFC 3986), as browsers copy it, whose host is a name or an IPv4
+/// address.
 pub(crate) fn check_picture_address(url: &str) -> Result<(), Fault> {
     check_address(url, |c| c.is_ascii_graphic())?;
     let has_only_its_characters =

@@ -1,4 +1,4 @@
-//! `PUT /v1/webhook`, the deliveries to it, and, as extensions, its state and history.
+//! Wire types of `PUT /v1/webhook` and of its deliveries, and, as extensions, of its state and history.
 
 use std::fmt;
 
@@ -9,40 +9,40 @@ use crate::validation::{Problem, check_receiver_address};
 use crate::wire::{json_object, null_as_default, open_enum};
 use crate::{Confidence, HsCode, Status};
 
-/// Where to deliver.
+/// A request to set the webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookRequest {
-    /// An address of the receiver.
+    /// The address of the receiver: `http` or `https`, at most 2,000 characters.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::schema::ReceiverAddress))]
     pub url: String,
 }
 
 impl WebhookRequest {
-    /// The rules that the types do not already enforce.
+    /// Checks the rules that the types do not enforce.
     ///
     /// # Errors
-    /// The address is none.
+    /// The problem of the address.
     pub fn validate(&self) -> Result<(), Vec<Problem>> {
         Problem::from_check("url", check_receiver_address(&self.url))
             .map_or(Ok(()), |problem| Err(vec![problem]))
     }
 }
 
-/// The answer to setting a webhook.
+/// The answer to setting the webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookSet {
-    /// Where deliveries go.
+    /// The address of the receiver.
     pub url: String,
-    /// What they are signed with; answered this once.
+    /// The secret of the signatures. No other answer contains it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<WebhookSecret>,
 }
 
-/// The key of a webhook's signatures. Its debug form does not show it.
+/// The secret of a webhook's signatures. Its debug form hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WebhookSecret(pub String);
@@ -54,51 +54,51 @@ impl fmt::Debug for WebhookSecret {
 }
 
 open_enum! {
-    /// What a delivery is about.
+    /// The event of a delivery.
     EventType {
-        /// A classification has its code.
+        /// A classification ended with a code.
         Completed = "classification.completed",
-        /// A classification ended without one.
+        /// A classification ended without a code.
         Failed = "classification.failed",
     }
 }
 
-/// The body of a delivery. Its signature is over the raw bytes, so verify before parsing.
+/// The body of a delivery. Its signature covers the raw bytes, so verify them before parsing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookEvent {
-    /// What happened.
+    /// The event.
     pub event: EventType,
-    /// To which classification.
+    /// The classification that ended.
     pub data: WebhookClassification,
 }
 
-/// A classification as delivered.
+/// The classification in a delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookClassification {
     /// Its identifier.
     pub id: String,
-    /// How it ended.
+    /// Its status: `completed` or `failed`.
     pub status: Status,
-    /// Where it was asked for: `api`.
+    /// The channel of the request: `api`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The code, if there is one.
+    /// The classifier's code; absent if it failed.
     #[serde(default)]
     pub hs_code: Option<WebhookCode>,
-    /// How sure the classifier is.
+    /// The confidence in percent, from 0 to 100. Absent does not mean 0.
     #[serde(default)]
     pub confidence: Option<Confidence>,
-    /// Why this code.
+    /// The reasons for the code; for a failed classification, why it has none.
     #[serde(default)]
     pub reasoning: Option<String>,
     /// The product, in one line.
     #[serde(default)]
     pub product_summary: Option<String>,
-    /// When it was asked for (RFC 3339).
+    /// When it was requested (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When it ended (RFC 3339).
@@ -106,37 +106,37 @@ pub struct WebhookClassification {
     pub completed_at: Option<String>,
 }
 
-/// A code as delivered: bare digits, where polling has dots.
+/// The code in a delivery: digits without dots, unlike polled answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookCode {
-    /// The HS subheading.
+    /// The HS subheading: six digits.
     #[serde(default, serialize_with = "serialize_bare_option", skip_serializing_if = "Option::is_none")]
     pub code_6: Option<HsCode>,
-    /// The Combined Nomenclature code.
+    /// The CN code: eight digits.
     #[serde(default, serialize_with = "serialize_bare_option")]
     pub code_8: Option<HsCode>,
-    /// The TARIC code.
+    /// The TARIC code: ten digits.
     #[serde(default, serialize_with = "serialize_bare_option")]
     pub code_10: Option<HsCode>,
-    /// What the code covers.
+    /// The goods that the code covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Two digits.
+    /// The chapter: two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chapter: Option<String>,
 }
 
-/// The webhook that is set, without its secret. An extension.
+/// The current webhook without its secret. An extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Webhook {
-    /// Where deliveries go; `null` when no webhook is set.
+    /// The address of the receiver; `null` if no webhook is set.
     #[serde(default)]
     pub url: Option<String>,
-    /// Since when (RFC 3339).
+    /// When it was set (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
 }
@@ -146,34 +146,34 @@ pub struct Webhook {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Delivery {
-    /// Its identifier; sent along as `X-Import8-Delivery`.
+    /// Its identifier, also sent in the header `X-Import8-Delivery`.
     pub id: String,
-    /// What it is about.
+    /// The event.
     pub event: EventType,
     /// The classification that ended.
     pub classification_id: String,
-    /// How far it is.
+    /// Its state.
     pub state: DeliveryState,
     /// When the classification ended (RFC 3339).
     pub created_at: String,
-    /// When it is tried again (RFC 3339), while it is waiting.
+    /// When it is attempted again (RFC 3339), while it is waiting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_attempt_at: Option<String>,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempt_count: u64,
-    /// The last attempts, oldest first.
+    /// The latest attempts, oldest first.
     #[serde(default, deserialize_with = "null_as_default")]
     pub attempts: Vec<DeliveryAttempt>,
 }
 
 open_enum! {
-    /// How far a delivery is.
+    /// The state of a delivery.
     DeliveryState {
-        /// Not yet taken; it will be tried, or tried again.
+        /// Not delivered yet; another attempt follows.
         Waiting = "waiting",
-        /// The receiver answered with a status of 200 to 299.
+        /// The receiver answered with a status from 200 to 299.
         Delivered = "delivered",
-        /// Given up after a day, or because the webhook was removed.
+        /// Abandoned after a day, or because the webhook was removed.
         Abandoned = "abandoned",
     }
 }
@@ -183,19 +183,19 @@ open_enum! {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryAttempt {
-    /// From 1.
+    /// The number of the attempt, from 1.
     pub number: u64,
-    /// When (RFC 3339).
+    /// When it was made (RFC 3339).
     pub attempted_at: String,
-    /// To which address.
+    /// The address that it was sent to.
     pub url: String,
-    /// The status that the receiver answered with.
+    /// The status of the receiver's answer; absent if there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Why there is no status.
+    /// Why there was no answer, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub milliseconds: u64,
 }
 

@@ -15,7 +15,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Reads at most `MAX + 1` items of a list: enough to see that there are too many, without memory for millions.
+/// Reads at most `MAX + 1` items of a list: enough to notice too many, without memory for millions.
 pub(crate) fn at_most<'de, const MAX: usize, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -38,7 +38,7 @@ impl<'de, const MAX: usize, T: Deserialize<'de>> Visitor<'de> for AtMost<MAX, T>
     }
 }
 
-/// The first `max + 1` items of a list. The rest is parsed and dropped.
+/// The first `max + 1` items of a list. The others are parsed and dropped.
 pub(crate) fn first_of<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(
     mut list: A,
     max: usize,
@@ -80,9 +80,9 @@ impl<'de, T: FromObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Implements serde for structs that derive it with `#[serde(remote = "Self")]`, so that they are
-/// read from JSON objects only. What serde derives by itself also takes an array, by position:
-/// `[1]` would silently become one credit remaining.
+/// Implements serde for structs that derive it with `#[serde(remote = "Self")]`, so that they are read from JSON
+/// objects only. Serde's own implementation also accepts an array by position: `[1]` would silently become one credit
+/// remaining.
 macro_rules! json_object {
     ($($type:ident $(<$parameter:ident>)?),+) => {$(
         impl$(<$parameter: serde::Serialize>)? serde::Serialize for $type$(<$parameter>)? {
@@ -123,15 +123,15 @@ macro_rules! serde_as_str {
     };
 }
 
-/// Declares an enumeration of documented words that keeps an undocumented word as it came, so
-/// that a newer server does not break an older reader.
+/// Declares an enumeration of documented words. An undocumented word is kept unchanged, so that a newer server does
+/// not break an older reader.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
-            /// A word the documentation does not list, kept as it came.
+            /// An undocumented word, unchanged.
             Other(String),
         }
 

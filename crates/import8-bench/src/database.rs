@@ -9,7 +9,7 @@ use sqlx::{Connection, SqliteExecutor};
 
 use crate::error::Result;
 
-/// The products that are classified, and whose rows are copied until enough are stored. One of them is a kettle.
+/// Products to classify. Their rows are copied until enough are stored. One product is a kettle.
 pub(crate) const PRODUCTS: [&str; 20] = [
     "Stainless steel vacuum bottle, 500 ml, double-walled, with screw cap",
     "Men's T-shirt of cotton, knitted, short sleeves",
@@ -33,7 +33,7 @@ pub(crate) const PRODUCTS: [&str; 20] = [
     "Rechargeable lithium-ion battery, 10000 mAh",
 ];
 
-/// The number of classifications that are read by their identifier, in turns: far more than SQLite's cache holds.
+/// The number of classifications that are read by identifier, in turns: far more than fit into SQLite's cache.
 const READ_BY_ID: u32 = 100_000;
 
 /// The time in which the classifier must finish its queue.
@@ -48,17 +48,17 @@ async fn open(folder: &Path) -> sqlx::Result<SqliteConnection> {
     SqliteConnection::connect_with(&options.busy_timeout(Duration::from_secs(30))).await
 }
 
-/// Copies the classified products until `stored` rows exist, a minute apart, each with its own number in its words to
-/// search for. No server may run.
+/// Copies the classified products until `stored` rows exist, a minute apart, each with its own number as a search
+/// word. No server may run.
 pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
-    // If this fails, the file is thrown away, so it needs no journal.
+    // After a failure the file is discarded, so it needs no journal.
     let options = SqliteConnectOptions::new()
         .filename(file(folder))
         .journal_mode(SqliteJournalMode::Off)
         .synchronous(SqliteSynchronous::Off)
         .pragma("cache_size", "-1000000");
     let mut connection = SqliteConnection::connect_with(&options).await?;
-    // From another table than the one that is written: otherwise SQLite would collect all rows before inserting them.
+    // From a table of its own, because SQLite would collect all rows before it inserts into the table that it reads.
     sqlx::query("CREATE TEMP TABLE product AS SELECT * FROM classifications")
         .execute(&mut connection)
         .await?;
@@ -96,6 +96,61 @@ pub(crate) async fn fill(folder: &Path, stored: u64) -> Result<()> {
     // Otherwise the system would write the rest of the file while writes are measured.
     File::open(file(folder))?.sync_all()?;
     Ok(())
+}
+
+/// Makes a batch of the newest `products`, and returns its identifier. No server may run. The API itself takes no batch
+/// of more than a hundred, but answers a larger one like any other.
+pub(crate) async fn make_batch(folder: &Path, products: u32) -> Result<String> {
+    let mut connection = open(folder).await?;
+    let id = "batch_of_the_benchmark";
+    for statement in [
+        "INSERT INTO batches (id, organization_id, total, created_at)
+         SELECT $1, id, $2, created_at FROM organizations",
+        "UPDATE classifications SET batch_seq = (SELECT seq FROM batches WHERE id = $1)
+         WHERE number > (SELECT classification_count FROM organizations) - $2",
+    ] {
+        sqlx::query(statement).bind(id).bind(products).execute(&mut connection).await?;
+    }
+    connection.close().await?;
+    Ok(id.to_owned())
+}
+
+/// Rows of a batch that are pending for as long as the benchmark wants it, while a server runs.
+pub(crate) struct HeldRows(SqliteConnection);
+
+impl HeldRows {
+    /// Makes every tenth row of the only batch pending, the first row among them. The server must have a delay, so that
+    /// its worker leaves them alone.
+    pub(crate) async fn hold(folder: &Path) -> Result<Self> {
+        let mut connection = open(folder).await?;
+        for statement in [
+            "CREATE TEMP TABLE held AS SELECT * FROM classifications
+             WHERE batch_seq IS NOT NULL
+                AND (seq - (SELECT MIN(seq) FROM classifications WHERE batch_seq IS NOT NULL)) % 10 = 0",
+            "UPDATE classifications
+             SET status = 'pending', hs_code = NULL, confidence = NULL, outcome = NULL, completed_at = NULL,
+                decided_code = NULL, created_at = 1000 * unixepoch()
+             WHERE seq IN (SELECT seq FROM held)",
+        ] {
+            sqlx::query(statement).execute(&mut connection).await?;
+        }
+        Ok(Self(connection))
+    }
+
+    /// Completes the rows, all at once, with the codes that they had before.
+    pub(crate) async fn complete(mut self) -> Result<()> {
+        sqlx::query(
+            "UPDATE classifications
+             SET (status, hs_code, confidence, outcome, completed_at, decided_code, created_at) = (
+                SELECT status, hs_code, confidence, outcome, completed_at, decided_code, created_at
+                FROM held WHERE held.seq = classifications.seq
+             ) WHERE seq IN (SELECT seq FROM held)",
+        )
+        .execute(&mut self.0)
+        .await?;
+        self.0.close().await?;
+        Ok(())
+    }
 }
 
 /// Identifiers of classifications to read, in random order.

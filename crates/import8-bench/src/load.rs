@@ -1,4 +1,4 @@
-//! The load: clients that each send a request, wait for its answer, and send the next one.
+//! The load: clients that each send a request, wait for its answer, and then send the next one.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,26 +10,44 @@ use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Method, Request, StatusCode, header};
 use hyper_util::rt::TokioIo;
+use serde_json::json;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+use crate::database::PRODUCTS;
 use crate::error::Result;
 use crate::report::{self, RequestKind};
 
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// The time after the end in which the last answers must come.
+/// The time after the end within which the last answers must arrive.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The requests of a measurement, sent in turns.
 pub(crate) enum Load {
-    /// `GET` of these, answered with 200.
+    /// `GET` requests of these paths, answered with 200.
     Read(Vec<String>),
-    /// `POST` of these to `classify`, answered with 202.
+    /// `POST` requests with these bodies to `classify`, answered with 202.
     Write(Vec<Bytes>),
 }
 
 impl Load {
+    /// The writes that classify [`PRODUCTS`].
+    pub(crate) fn products() -> Self {
+        let request = |description| {
+            json!({
+                "description": description,
+                "origin_country": "CN",
+                "destination_country": "NL",
+                "goods_value": 25,
+                "quantity": 100,
+                "shipping_cost": 150,
+                "currency": "EUR",
+            })
+        };
+        Self::Write(PRODUCTS.map(|product| request(product).to_string().into()).to_vec())
+    }
+
     pub(crate) fn kind(&self) -> RequestKind {
         match self {
             Self::Read(_) => RequestKind::Read,
@@ -41,13 +59,13 @@ impl Load {
 /// The result of a measurement.
 #[derive(Default)]
 pub(crate) struct Measured {
-    /// The microseconds of each answer that came in time.
+    /// The duration of each answer that arrived in time, in microseconds.
     pub(crate) microseconds: Vec<u64>,
-    /// Every 202, in time or not.
+    /// The body of every 202, in time or not.
     pub(crate) accepted: Vec<Bytes>,
 }
 
-/// A client: one connection, kept alive.
+/// A client with one connection, kept alive.
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
@@ -59,12 +77,12 @@ impl Client {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // A connection that fails fails the request that is waiting for it.
+        // A failing connection fails the request that waits for it.
         tokio::spawn(connection);
         Ok(Self { sender, host: address.to_string(), authorization: format!("Bearer {key}") })
     }
 
-    /// Sends the request number `turn` of a load. Any status but the expected one is an error.
+    /// Sends request number `turn` of a load. Any status but the expected one is an error.
     pub(crate) async fn ask(&mut self, load: &Load, turn: usize) -> Result<Bytes> {
         let request = Request::builder()
             .header(header::HOST, &self.host)
@@ -90,7 +108,7 @@ impl Client {
     }
 }
 
-/// Measures a load with `clients` at once: the answers within `duration` after the warm-up.
+/// Measures a load with `clients` clients: the answers within `duration` after the warm-up.
 pub(crate) async fn measure(
     address: SocketAddr,
     key: &str,

@@ -11,7 +11,7 @@ pub(crate) enum RequestKind {
     Write,
 }
 
-/// The aims: answers per second of each kind.
+/// The targets: answers per second of each kind.
 const AIMS: [(RequestKind, &str, u64); 2] =
     [(RequestKind::Read, "reads/s", 5_000), (RequestKind::Write, "durable writes/s", 1_000)];
 
@@ -23,7 +23,7 @@ pub(crate) struct Subject {
     pub(crate) clients: u64,
 }
 
-/// The table, printed line by line.
+/// The table, which is printed line by line.
 pub(crate) struct Report(Vec<(Subject, u64)>);
 
 impl Report {
@@ -41,7 +41,7 @@ impl Report {
         self.0.push((subject, per_second));
     }
 
-    /// Compares the best figures with the aims.
+    /// Compares the best figures with the targets.
     pub(crate) fn conclude(&self) {
         for (kind, name, aim) in AIMS {
             let of_kind = self.0.iter().filter(|(subject, _)| subject.kind == kind);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -69,11 +69,21 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server on the folder `data`. Its classifier keeps every product pending for `delay`.
-    pub(crate) fn start(program: &Path, data: &Path, cores: Cores, delay: Duration) -> Result<Self> {
+    /// Starts the server on the folder `data`. Its classifier keeps every product pending for `delay`. It serves the
+    /// pages in `dist`, if that is given.
+    pub(crate) fn start(
+        program: &Path,
+        data: &Path,
+        cores: Cores,
+        delay: Duration,
+        dist: Option<&Path>,
+    ) -> Result<Self> {
         let mut command = cores.command(program);
         command.args(["serve", "--addr", "127.0.0.1:0", "--data"]).arg(data);
         command.args(["--classify-delay", &delay.as_millis().to_string()]);
+        if let Some(dist) = dist {
+            command.arg("--dist").arg(dist);
+        }
         let process = command.env("RUST_LOG", "error").stdout(Stdio::piped()).spawn()?;
         // Held from here on, so that it is ended even if it prints no address.
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -92,6 +102,12 @@ impl Drop for Server {
         #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
         let _ = (self.process.kill(), self.process.wait());
     }
+}
+
+/// The path of the server's program: beside this one, because one command builds both.
+pub(crate) fn program() -> Result<PathBuf> {
+    let name = format!("import8-server{}", std::env::consts::EXE_SUFFIX);
+    Ok(std::env::current_exe()?.with_file_name(name))
 }
 
 /// Makes an organisation whose limits are never reached, and returns its key.

@@ -1,9 +1,9 @@
-//! Parses amounts as people write them: with separators of thousands, decimal commas and currency signs.
+//! Parses amounts as people write them: with thousands separators, decimal commas and currency signs.
 
 use import8_api::Money;
 use serde::{Deserialize, Serialize};
 
-/// The mark before the decimals of a number.
+/// The decimal mark of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DecimalMark {
     /// `1,234.56`
@@ -12,10 +12,11 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// Parses an amount: `1234.50`, or with the separators of its mark `1,234.50` or `1.234,50`. `None` for any other text.
+/// Parses an amount: `1234.50`, or with thousands separators `1,234.50` or `1.234,50`, by `mark`. `None` for any
+/// other text.
 ///
-/// A single separator is a decimal point, unless it is that of thousands and has three digits behind it. With a comma
-/// for the mark, `12.50` is twelve and a half, and `1.250` is twelve hundred and fifty.
+/// A single separator is a decimal mark, unless it is the thousands separator and three digits follow. With a decimal
+/// comma, `12.50` is twelve and a half, and `1.250` is one thousand two hundred and fifty.
 #[must_use]
 pub fn parse(text: &str, mark: DecimalMark) -> Option<Money> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -31,7 +32,7 @@ pub fn parse(text: &str, mark: DecimalMark) -> Option<Money> {
             {
                 (format!("{whole}{group}"), String::new())
             }
-            // Four digits before it, or three after none, are neither a group nor a clear decimal.
+            // Four digits before it, or three after a zero, are neither a clear group nor a clear decimal.
             (whole, group) if group.len() == 3 && whole != "0" => return None,
             (whole, fraction) => (whole.to_owned(), fraction.to_owned()),
         },
@@ -45,14 +46,14 @@ pub fn parse(text: &str, mark: DecimalMark) -> Option<Money> {
     if fraction.is_empty() { whole.parse().ok() } else { format!("{whole}.{fraction}").parse().ok() }
 }
 
-/// Parses an amount in a cell, which may have a currency beside it: `€ 12,50`, `USD 12.50`.
+/// Parses an amount in a cell, with or without a currency: `€ 12,50`, `USD 12.50`.
 #[must_use]
 pub fn parse_cell(text: &str, mark: DecimalMark) -> Option<Money> {
     parse(text.trim_matches(|c: char| !c.is_ascii_digit() && !"-.,".contains(c)), mark)
 }
 
-/// The mark that a number must have: the comma for `1.234,5`, the point for `12.5`. `None` if it may be read either way
-/// or has no decimals.
+/// The decimal mark that a number implies: the comma for `1.234,5`, the point for `12.5`. `None` if both readings are
+/// possible or it has no decimals.
 #[must_use]
 pub fn mark_of(text: &str) -> Option<DecimalMark> {
     let (point, comma) = (text.rfind('.'), text.rfind(','));

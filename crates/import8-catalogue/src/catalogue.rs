@@ -1,4 +1,4 @@
-//! The catalogue of an opened file: its mapping, the check of its rows, and the file with results.
+//! The catalogue of an opened file: its column mapping, the check of its rows, and the file with results.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,8 @@ const TOLD_CHARS: usize = 120;
 /// The separator between texts of several columns.
 const JOINED_BY: &str = ", ";
 
-/// The catalogue of an opened file. [`check`](Self::check) reads its rows; then ask for products, rows or the file.
+/// The catalogue of an opened file. Call [`check`](Self::check) to read its rows, then request products, rows or the
+/// file.
 #[derive(Debug)]
 pub struct Catalogue {
     source: Source,
@@ -41,7 +42,7 @@ struct Found {
 }
 
 impl Catalogue {
-    /// The catalogue of a file, with a guessed mapping. Give it the names of countries with
+    /// Creates the catalogue of a file, with a guessed mapping. Set the names of countries with
     /// [`set_countries`](Self::set_countries).
     #[must_use]
     pub fn new(source: Source) -> Self {
@@ -63,7 +64,7 @@ impl Catalogue {
         &self.source
     }
 
-    /// Reads another sheet, and guesses its mapping.
+    /// Switches to another sheet and guesses its mapping.
     ///
     /// # Errors
     /// [`ReadError::Damaged`] if there is no such sheet or it cannot be read.
@@ -84,8 +85,8 @@ impl Catalogue {
         self.countries = Countries::new(languages);
     }
 
-    /// Adds products that the service has classified before. Of several with the same summary a reviewed one is kept,
-    /// else the first.
+    /// Adds products that the service has classified before. Of several with the same summary, a reviewed one is
+    /// kept; otherwise the first.
     pub fn add_known(&mut self, known: Vec<Known>) {
         for one in known {
             let name = one_line(&one.summary);
@@ -133,21 +134,21 @@ impl Catalogue {
         }
     }
 
-    /// Up to `count` products of the last check, from the number `from`, counted from 0.
+    /// Up to `count` products of the last check, beginning with number `from`, counted from 0.
     #[must_use]
     pub fn products(&self, from: usize, count: usize) -> &[Product] {
         let products = &self.found.products;
         &products[from.min(products.len())..from.saturating_add(count).min(products.len())]
     }
 
-    /// Up to `count` rows of the last check, from the number `from`, counted from 0.
+    /// Up to `count` rows of the last check, beginning with number `from`, counted from 0.
     #[must_use]
     pub fn rows(&self, from: usize, count: usize) -> Vec<Row> {
         let states = self.found.states.iter().enumerate().skip(from).take(count);
         states.map(|(row, state)| Row { state: *state, current: self.current_code(row) }).collect()
     }
 
-    /// The file with columns added, in its own format or another. `cells` returns the cells of each row; rows without
+    /// The file with added columns, in its own format or another. `cells` returns the cells of each row; rows without
     /// cells are left out.
     ///
     /// # Errors
@@ -201,7 +202,7 @@ impl Catalogue {
         RowState::Product(reading.number_of(request, || self.text(row, Role::Reference), &self.known))
     }
 
-    /// The text of a row for a role, with the person's edits.
+    /// The text of a row for a role, after the person's edits.
     fn text(&self, row: usize, role: Role) -> String {
         if let Some(text) = self.rows.get(&(row, role)) {
             return text.trim().to_owned();
@@ -213,7 +214,7 @@ impl Catalogue {
         }
     }
 
-    /// The text of a row for a role, as it is in the file. Equal texts of several columns are joined once.
+    /// The text of a row for a role, as in the file. Equal texts of several columns are included once.
     fn original(&self, row: usize, role: Role) -> String {
         let mut parts: Vec<String> = Vec::new();
         for column in self.mapping.columns(role) {
@@ -246,8 +247,8 @@ impl Catalogue {
         }
     }
 
-    /// The current code of a row, with the leading zero and without the decimals that spreadsheets make of codes:
-    /// `0123456789` becomes `123456789` or `123456789.0` there. A code has an even number of digits, from 4 to 10.
+    /// The current code of a row, with the changes of spreadsheets undone: `0123456789` becomes `123456789` or
+    /// `123456789.0` there. A code has an even number of digits, from 4 to 10.
     fn current_code(&self, row: usize) -> Option<String> {
         let text = self.original(row, Role::CurrentCode);
         let whole = text.strip_suffix(".0").unwrap_or(&text);
@@ -258,10 +259,10 @@ impl Catalogue {
     }
 }
 
-/// The format in which a file is given back.
+/// The format of the file with results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum OutputForm {
-    /// The format of the file: a text keeps its bytes, a workbook stays a workbook.
+    /// The format of the opened file: a text file keeps its bytes, a workbook stays a workbook.
     Same,
     /// CSV.
     Csv(Separators),
@@ -279,14 +280,14 @@ struct Reading {
 }
 
 impl Reading {
-    /// The number of a product, which is added if it is new.
+    /// The number of a product. A new product is added.
     fn number_of(
         &mut self,
         request: ClassifyRequest,
         reference: impl FnOnce() -> String,
         known: &HashMap<String, Known>,
     ) -> u32 {
-        // Products that differ only in capitals, spaces or trailing zeros of amounts are the same.
+        // Products that differ only in capitals, white space or trailing zeros of amounts are equal.
         let words = request.description.as_deref().map(one_line).unwrap_or_default();
         let by_value = |amount: Option<Money>| amount.map(Money::normalized);
         let rest = ClassifyRequest {

@@ -9,41 +9,41 @@ use crate::amount::{DecimalMark, mark_of};
 /// The most rows that are read to guess a mapping.
 const SAMPLE: usize = 200;
 
-/// The most rows at the beginning among which the titles are looked for.
+/// The most rows at the beginning that are searched for titles.
 const FIRST_ROWS: usize = 10;
 
-/// The least letters, on average, in the cells of a column of descriptions.
+/// The fewest letters, on average, in the cells of a column of descriptions.
 const DESCRIBING: usize = 6;
 
-/// The role of a column: the fact about a product that it has.
+/// The role of a column: the property of a product that it contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The person's own reference, such as an article number.
     Reference,
     /// The description. Only this role may have several columns, whose texts are joined.
     Description,
-    /// Where it was made.
+    /// The country of origin.
     Origin,
-    /// Where it goes.
+    /// The country of destination.
     Destination,
-    /// What one unit is worth.
+    /// The value of one unit.
     UnitValue,
-    /// How many units.
+    /// The number of units.
     Quantity,
-    /// Freight for all of them.
+    /// The freight for all units.
     Shipping,
-    /// Insurance for all of them.
+    /// The insurance for all units.
     Insurance,
-    /// What the amounts are in.
+    /// The currency of the amounts.
     Currency,
     /// The address of a picture.
     Picture,
-    /// The code it has had so far, to compare with.
+    /// The code used so far, for comparison.
     CurrentCode,
 }
 
 impl Role {
-    /// All of them.
+    /// All roles.
     pub const ALL: [Self; 11] = [
         Self::Description,
         Self::Reference,
@@ -58,7 +58,7 @@ impl Role {
         Self::CurrentCode,
     ];
 
-    /// Folded titles of such columns, English and Dutch. One with `=` before it must be the whole title; others may have
+    /// Folded titles of such columns, English and Dutch. A title after `=` must match as a whole; others may have
     /// more words around them.
     fn titles(self) -> &'static str {
         match self {
@@ -126,16 +126,16 @@ impl Role {
     }
 }
 
-/// The mapping of a file: the roles of its columns, and the defaults for products that lack a fact.
+/// The mapping of a file: the roles of its columns, and defaults for products without a property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// The row with the titles, counted from 0; `None` without titles. Rows above it are no products.
+    /// The row with the titles, from 0; `None` without titles. Rows above it are no products.
     pub titles: Option<usize>,
-    /// The role of each column; `None` for a column that is not used.
+    /// The role of each column; `None` for an unused column.
     pub roles: Vec<Option<Role>>,
-    /// The mark before the decimals of amounts.
+    /// The decimal mark of amounts.
     pub decimal: DecimalMark,
-    /// The country of origin of products without one; `None` if it is not known.
+    /// The country of origin of products without one; `None` if unknown.
     pub origin: Option<Country>,
     /// The destination of products without one.
     pub destination: Country,
@@ -144,7 +144,7 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// Guesses the mapping of a file by its titles; without titles, by its cells.
+    /// Guesses the mapping of a file from its titles; without titles, from its cells.
     #[must_use]
     pub fn guess(source: &Source) -> Self {
         let titles = (0..source.rows().min(FIRST_ROWS)).find(|&row| has_titles(source, row));
@@ -168,7 +168,7 @@ impl Mapping {
         self.roles.iter().enumerate().filter(move |(_, own)| **own == Some(role)).map(|(column, _)| column)
     }
 
-    /// Gives a column a role, and takes the role from the column that had it, unless several may have it.
+    /// Sets the role of a column, and removes it from the column that had it, unless several may have it.
     pub fn assign(&mut self, column: usize, role: Option<Role>) {
         if role.is_some_and(|role| !role.is_joined()) {
             self.roles.iter_mut().filter(|own| **own == role).for_each(|own| *own = None);
@@ -179,7 +179,7 @@ impl Mapping {
     }
 }
 
-/// The titles of a file, by which a file of the same layout is recognised.
+/// The titles of a file, which identify files of the same layout.
 #[must_use]
 pub fn titles(source: &Source, row: usize) -> Vec<String> {
     (0..source.columns()).map(|column| source.cell(row, column).into_owned()).collect()
@@ -196,7 +196,7 @@ fn has_titles(source: &Source, row: usize) -> bool {
     let knows = |cell: &String| Role::ALL.into_iter().any(|role| role.fit(cell) > 0);
     let is_number = |cell: &String| cell.chars().next().is_some_and(char::is_numeric);
     let known = cells.iter().filter(|cell| knows(cell)).count();
-    // A long sentence that has a title's word in it is a description.
+    // A long sentence that contains the word of a title is a description.
     let is_short = cells.iter().all(|cell| cell.split(' ').count() <= 6);
     known > 0
         && known * 4 >= cells.iter().filter(|cell| !cell.is_empty()).count()
@@ -208,7 +208,7 @@ fn roles_by_titles(source: &Source, row: usize) -> Vec<Option<Role>> {
     let titles: Vec<_> = titles(source, row).iter().map(|title| folded(title)).collect();
     let mut fits: Vec<(usize, usize, Role)> = Vec::new();
     for (column, title) in titles.iter().enumerate() {
-        // The sum of a line is not what one unit is worth.
+        // The total of a line is not the value of one unit.
         let is_total = title.split(' ').any(|word| matches!(word, "total" | "totaal"));
         let all = Role::ALL.into_iter().filter(|role| !(is_total && role.is_amount()));
         fits.extend(all.map(|role| (role.fit(title), column, role)).filter(|(fit, ..)| *fit > 0));
@@ -223,7 +223,7 @@ fn roles_by_titles(source: &Source, row: usize) -> Vec<Option<Role>> {
     roles
 }
 
-/// Adds the roles that titles do not give but cells make clear.
+/// Adds the roles that the titles do not give and the cells show.
 fn guess_by_content(source: &Source, first: usize, roles: &mut [Option<Role>]) {
     let rows = first..source.rows().min(first + SAMPLE);
     let cells = |column: usize| {
@@ -259,7 +259,7 @@ fn guess_by_content(source: &Source, first: usize, roles: &mut [Option<Role>]) {
     }
 }
 
-/// The mark that most amounts must have; if all may be read either way, the usual one for the file's delimiter.
+/// The decimal mark that most amounts imply; if none does, the usual one for the file's delimiter.
 fn guess_mark(source: &Source, first: usize, roles: &[Option<Role>]) -> DecimalMark {
     let amounts = roles.iter().enumerate().filter(|(_, role)| role.is_some_and(Role::is_amount));
     let (mut points, mut commas) = (0_usize, 0_usize);
@@ -323,7 +323,7 @@ mod tests {
             &[Some(Description), Some(Description), None, None],
             point,
         );
-        // The whole title fits better than a part, and each role is there once.
+        // A whole title fits better than a part, and each role occurs once.
         check(
             "product code,code,product,hs code,image url\n1,2,Steel bottle,732393,https://a.example/1.jpg\n",
             Some(0),
@@ -331,7 +331,7 @@ mod tests {
             point,
         );
         check("supplier name;prijs\nAcme;1,5\n", Some(0), &[None, Some(UnitValue)], comma);
-        // Accents are typed, left out, or written by themselves.
+        // Accents may be typed, left out, or combining characters.
         for title in ["Ingrediënten", "ingredienten", "INGREDIE\u{308}NTEN"] {
             check(&format!("sku;{title}\nA1;rice\n"), Some(0), &[Some(Reference), Some(Description)], comma);
         }

@@ -2,10 +2,10 @@
 
 use import8_api::{Country, fold};
 
-/// The least letters of the beginning of a name. Shorter texts are codes only: `Uk` is not Ukraine.
+/// The fewest letters of the beginning of a name. Shorter texts are codes only: `Uk` is not Ukraine.
 const LEAST_LETTERS: usize = 3;
 
-/// Other spellings that traders use, with frequent codes of three letters, and EL, the European Union's code of Greece.
+/// Other spellings that traders use, common three-letter codes, and EL, the European Union's code for Greece.
 const ALIASES: [(&str, &str); 45] = [
     ("uk", "GB"),
     ("vk", "GB"),
@@ -65,8 +65,8 @@ pub enum Named {
     Unknown,
 }
 
-/// Looks a text up: a code, a name in one of `languages`, the beginning of only one name, or the form of [`label`]. For
-/// fields in which a person types.
+/// Looks a text up: a code, a name in one of `languages`, the beginning of exactly one name, or the form of
+/// [`label`]. For fields in which a person types.
 #[must_use]
 pub fn named(text: &str, languages: &[Vec<(Country, String)>]) -> Named {
     let folded = folded(text);
@@ -74,7 +74,7 @@ pub fn named(text: &str, languages: &[Vec<(Country, String)>]) -> Named {
         return Named::Nothing;
     }
     let found = exactly(text, languages)
-        // The reader's own language comes first; the other one only helps out.
+        // The reader's own language comes first.
         .or_else(|| languages.iter().find_map(|names| beginning_with(&folded, names)));
     found.map_or(Named::Unknown, Named::Country)
 }
@@ -159,7 +159,8 @@ mod tests {
         check("oekraine", Some("UA"));
         check("Tu\u{308}rkiye", Some("TR"));
         check("ＣＨＩＮＡ", Some("CN"));
-        // A whole name wins over the beginning of another, and a beginning of several names none.
+        // A whole name takes precedence over the beginning of another one; the beginning of several names matches
+        // none.
         check("Niger", Some("NE"));
         check("Nige", None);
         check("Nigeri", Some("NG"));

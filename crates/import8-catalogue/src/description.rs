@@ -1,13 +1,13 @@
-//! Estimates by its words whether a description says enough: material, purpose, form and composition.
+//! Estimates from its words whether a description is sufficient: material, purpose, form and composition.
 
 use import8_api::fold;
 
-/// The least letters of a description that is examined.
+/// The fewest letters of a description that is examined.
 const LEAST_LETTERS: usize = 3;
 
-// Words and parts of words, English and Dutch. `_` is where a word begins or ends, so `_wol` is in `wollen`
-// and not in `gewolkt`; what has none is found inside others, as `hout` in `eikenhout`. They are the frequent
-// ones of trade, not a vocabulary: what they miss costs a tick and nothing else.
+// Words and parts of words, English and Dutch. `_` marks the beginning or end of a word, so `_wol` matches `wollen`
+// and not `gewolkt`; without it a part matches inside other words, as `hout` in `eikenhout`. They are the common
+// words of trade and no complete vocabulary: a missed word costs a tick and nothing else.
 
 const MATERIALS: &str = "steel staal stalen metal metaa iron_ ijzer alumin copper koper brass messing silver zilver gold \
     _goud carbon wood hout bambo rotan plastic kunststof poly _pvc _pu_ _eva_ acryl silicon rubber foam schuim leather \
@@ -26,14 +26,14 @@ const FORMS: &str = "_cm_ _mm_ _m_ inch_ _ml_ _l_ lit _kg_ _g_ _gsm_ _x_ size ma
 const TEXTILES: &str = "shirt tee_ jumper trui vest_ sock sok dress_ jurk jeans broek blouse scarf sjaal towel doek cloth \
     curtain gordijn blanket dekb laken textil fabric yarn carpet kleed";
 
-/// Food that is prepared, and so has ingredients.
+/// Prepared food, which has ingredients.
 const FOODS: &str = "choco sauce_ saus snack cookie koek wafel candy snoep drop_ cheese kaas_ worst bread brood spaghetti soup \
     juice sap_ beer_ bier_ red_wine wijn_ koffieb green_tea thee_ beef vlees noten pinda olive_ olijfo food_ voer_";
 
-/// What is as it grew.
+/// Natural products.
 const FRESH: &str = "fresh vers_ chilled frozen gekoeld seeds zaad bulbs plant_";
 
-/// What is driven by power: its function decides, and hardly ever its material.
+/// Powered goods, which are classified by their function and hardly ever by their material.
 const POWERED: &str =
     "_w_ _v_ _gb_ usb led_ motor electr elektr digita wifi hdmi blueto cordless batter accu_ phone camera";
 
@@ -62,21 +62,21 @@ impl Aspect {
     pub const ALL: [Self; 4] = [Self::Material, Self::Purpose, Self::Form, Self::Composition];
 }
 
-/// The aspects that a description has and lacks, as far as its words show.
+/// The aspects that a description covers and lacks, as far as its words show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lacks {
     /// Whether it is too short to be examined.
     pub is_too_short: bool,
-    /// Whether it fits any product.
+    /// Whether it would fit any product.
     pub is_vague: bool,
-    /// Whether it is food that is prepared: its composition is its ingredients.
+    /// Whether it is prepared food, whose composition is its ingredients.
     pub is_food: bool,
-    /// For each of [`Aspect::ALL`], whether the description has it; `None` if it does not matter.
+    /// For each of [`Aspect::ALL`], whether the description covers it; `None` if it does not matter.
     said: [Option<bool>; 4],
 }
 
 impl Lacks {
-    /// Whether the description has an aspect; `None` if it does not matter for this product.
+    /// Whether the description covers an aspect; `None` if it does not matter for this product.
     #[must_use]
     pub fn says(&self, aspect: Aspect) -> Option<bool> {
         self.said[aspect as usize]
@@ -85,7 +85,7 @@ impl Lacks {
     /// The most important missing aspect.
     #[must_use]
     pub fn most(&self) -> Option<Aspect> {
-        // Shares of fibres decide sooner than what a cloth is for.
+        // For textiles, the shares of fibres matter more than the purpose.
         let order = [Aspect::Material, Aspect::Composition, Aspect::Purpose, Aspect::Form];
         order.into_iter().find(|aspect| self.says(*aspect) == Some(false))
     }
@@ -101,10 +101,10 @@ pub fn lacks(description: &str) -> Lacks {
     let has = |list| has_any(&words, list);
     let is_vague = is_unspecific(&words);
     let (is_fresh, is_textile) = (has(FRESH), has(TEXTILES));
-    // A neck is a V without a volt.
+    // The V of a V-neck is no voltage.
     let is_powered = has(POWERED) && !is_textile;
     let is_food = has(FOODS) && !is_fresh;
-    // What is eaten, and what grew, is its own material, and known to be eaten or grown.
+    // Food and plants are their own material, and their purpose is known.
     let is_natural = is_food || is_fresh;
     let material = is_natural || has(MATERIALS);
     let composition = if is_food { has(COMPOSITIONS) } else { words.contains('%') };
@@ -128,18 +128,18 @@ pub fn is_vague(description: &str) -> bool {
         || is_unspecific(&words(description))
 }
 
-/// Whether all words fit any product.
+/// Whether all words would fit any product.
 fn is_unspecific(words: &str) -> bool {
     let mut words = words.split('_').filter(|word| !word.is_empty());
     words.all(|word| word.chars().all(char::is_numeric) || has_any(&format!("_{word}_"), VAGUE))
 }
 
-/// Whether the words have any part of a list.
+/// Whether the words contain any part of a list.
 fn has_any(words: &str, list: &str) -> bool {
     list.split(' ').any(|part| words.contains(part))
 }
 
-/// The folded words with `_` around each; a number and its unit are two.
+/// The folded words with `_` around each; a number and its unit are separate words.
 fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + 2);
     words.push('_');
@@ -165,7 +165,8 @@ fn words(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// `M`aterial, `U`se, `F`orm, `C`omposition; `-` for what is missing, a blank for what does not matter.
+    /// The aspects as letters: `M`aterial, `U`se, `F`orm, `C`omposition; `-` for a missing one, a blank for one that
+    /// does not matter.
     fn aspects_of(description: &str) -> String {
         let found = lacks(description);
         let letter = |(aspect, letter): (Aspect, char)| match found.says(aspect) {

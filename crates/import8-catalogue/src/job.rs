@@ -11,96 +11,96 @@ use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{Mapping, titles};
 use crate::report::{Edits, Known, Product, Report, Row};
 
-/// The most rows of a file that are shown beside its mapping.
+/// The most rows of a file that are shown with its mapping.
 const SHOWN_ROWS: usize = 12;
 
-/// The most characters of their cells.
+/// The most characters of a shown cell.
 const SHOWN_CHARS: usize = 120;
 
-/// A request of the page, sent as JSON; a file to open is sent as its bytes. The page sends the next request after the
-/// answer, so at most one part of a table waits for the worker.
+/// A request of the page, sent as JSON; a file to open is sent as its bytes. The page waits for each answer before
+/// the next request, so at most one part of a table waits for the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
-    /// Begin a file.
+    /// Begin a file to write.
     Begin {
-        /// In which form.
+        /// Its format.
         format: Format,
-        /// With which columns.
+        /// Its columns.
         columns: Vec<Column>,
     },
-    /// Add rows to it: a text for each column.
+    /// Add rows to the file, with one text per column.
     Rows(Vec<Vec<String>>),
-    /// Give the file.
+    /// Finish the file and return it.
     Finish,
-    /// Go to another sheet of the opened workbook.
+    /// Switch to another sheet of the opened workbook.
     Sheet(String),
-    /// Set the names of countries, a list for each language.
+    /// Set the names of countries, one list per language.
     Countries(Vec<Vec<(Country, String)>>),
     /// Add products that were classified before.
     Known(Vec<Known>),
-    /// Read the rows of the opened file.
+    /// Read and check the rows of the opened file.
     Check {
-        /// How.
+        /// The column mapping.
         mapping: Mapping,
-        /// With which changes.
+        /// The person's edits.
         edits: Edits,
     },
-    /// Tell products of the last check.
+    /// Return products of the last check.
     Products {
-        /// The number of the first.
+        /// The number of the first one.
         from: usize,
-        /// How many.
+        /// The most products to return.
         count: usize,
     },
-    /// Tell rows of the last check.
+    /// Return rows of the last check.
     States {
-        /// The number of the first.
+        /// The number of the first one.
         from: usize,
-        /// How many.
+        /// The most rows to return.
         count: usize,
     },
-    /// Begin to fill columns into the opened file.
+    /// Begin to write the opened file with added columns.
     Fill {
-        /// In which form it is given back.
+        /// The format of the file.
         form: OutputForm,
-        /// What the columns hold. Their titles are the cells of the row with the titles.
+        /// The kinds of the columns. Their titles are the cells of the row with the titles.
         kinds: Vec<CellKind>,
     },
-    /// The cells of the next rows of the file, none for a row that is left out; then [`Request::Finish`].
+    /// The added cells of the next rows; `None` leaves a row out. [`Request::Finish`] follows after the last.
     Cells(Vec<Option<Vec<String>>>),
 }
 
 /// An opened file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
-    /// The sheets of a workbook, in order; none for a text.
+    /// The sheets of a workbook, in order; empty for a text file.
     pub sheets: Vec<String>,
-    /// How many rows there are.
+    /// The number of rows.
     pub rows: usize,
-    /// The first rows, with long cells cut.
+    /// The first rows, with long cells shortened.
     pub first_rows: Vec<Vec<String>>,
     /// The guessed mapping.
     pub mapping: Mapping,
-    /// The titles, by which a file of the same layout is recognised; empty without titles.
+    /// The titles, which identify files of the same layout; empty without titles.
     pub titles: Vec<String>,
 }
 
 /// A message of the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
-    /// It is done.
+    /// The request is done.
     Done,
     /// The file, or another sheet of it, is open.
     Opened(Opened),
-    /// The rows were read.
+    /// The report on the rows.
     Checked(Report),
-    /// Products.
+    /// The requested products.
     Products(Vec<Product>),
-    /// Rows.
+    /// The requested rows.
     States(Vec<Row>),
 }
 
-/// An answer of the worker.
+/// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// A message.
@@ -109,10 +109,10 @@ pub enum Answer {
     File(Vec<u8>),
 }
 
-/// The reason for which a request fails.
+/// The reason why a request fails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
-    /// A file cannot be written, or the request makes no sense.
+    /// A file cannot be written, or the request is not understood.
     Table(TableError),
     /// A file cannot be read.
     Read(ReadError),
@@ -141,7 +141,7 @@ impl From<ReadError> for Error {
     }
 }
 
-/// The state of the worker: the table that it writes and the catalogue that it has read, if any.
+/// The state of the worker: the table in the making and the opened catalogue, if any.
 #[derive(Default)]
 pub struct Job {
     writing: Option<Writing>,

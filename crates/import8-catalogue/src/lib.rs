@@ -1,9 +1,9 @@
-//! Catalogues: products in a spreadsheet. Finds the role of each column, the faults of each row and the rows that are
-//! the same product, and writes the file again with results added.
+//! Catalogues: products in a spreadsheet. Finds the role of each column, the faults of each row and the rows of the
+//! same product, and writes the file again with results added.
 //!
-//! In the dashboard a web worker does this work: the binary of this package, which also writes all other tables. Its
-//! WebAssembly is loaded with the first file that is opened or written. Page and worker exchange a [`Request`] and the
-//! [`Answer`] of [`Job`]. Only the binary does I/O, so everything else is tested on the host.
+//! In the dashboard, a web worker does this work: the binary of this package, which also writes all other tables. Its
+//! WebAssembly is downloaded when the first file is opened or written. The page sends a [`Request`], and the worker
+//! returns the [`Answer`] of its [`Job`]. Only the binary does I/O, so everything else is tested on the host.
 
 pub mod amount;
 pub mod catalogue;

@@ -1,8 +1,8 @@
-//! The worker: it answers the requests of the page that has started it.
+//! The web worker: answers the requests of the page that started it.
 //!
 //! A request is the JSON of an [`import8_catalogue::Request`], or the bytes of a file to open. Each is answered by
-//! one message: the bytes of a finished file, or the JSON of a `Result` with an
-//! [`import8_catalogue::Reply`] or an [`import8_catalogue::Error`]. When it is ready, before the first request, it sends
+//! one message: the bytes of a finished file, or the JSON of a `Result` with an [`import8_catalogue::Reply`] or an
+//! [`import8_catalogue::Error`]. Before the first request, the worker sends `undefined` once, when it is ready.
 //! `undefined` once.
 
 use import8_catalogue::{Answer, Error, Job, Reply};

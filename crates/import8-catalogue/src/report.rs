@@ -5,49 +5,49 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::Role;
 
-/// The most texts that are listed for a problem, and the most vague descriptions. Others are only counted.
+/// The most texts per problem, and the most vague descriptions, that are listed. Others are only counted.
 pub const MOST_TOLD: usize = 50;
 
 /// The fault of a text in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fault {
-    /// There is no description, and no picture in its place.
+    /// There is neither a description nor a picture.
     Missing,
-    /// More characters than a description or an address may have.
+    /// The text has more characters than a description or an address may have.
     TooLong,
-    /// No country of this name.
+    /// The text is no country.
     UnknownCountry,
-    /// No amount.
+    /// The text is no amount.
     NotAnAmount,
-    /// An amount below the least there may be.
+    /// The amount is below the minimum.
     NotPositive,
-    /// An amount above the most there may be.
+    /// The amount is above the maximum.
     TooLarge,
-    /// An amount with more than six decimals.
+    /// The amount has more than six decimals.
     TooPrecise,
-    /// No whole number from 1 to 1,000,000,000.
+    /// The text is no whole number from 1 to 1,000,000,000.
     NotAQuantity,
-    /// No currency that the API takes.
+    /// The text is no currency that the API supports.
     UnknownCurrency,
-    /// No address of a picture.
+    /// The text is no address of a picture.
     NotAnAddress,
 }
 
-/// The reason for which a row is not sent.
+/// The reason why a row is not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// One of its texts has a fault.
     Fault(Role, Fault),
-    /// Its description fits any product, and the person leaves such rows out.
+    /// Its description would fit any product, and the person leaves such rows out.
     Vague,
 }
 
 /// The state of a row of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RowState {
-    /// The titles, what is above them, or an empty row.
+    /// A row of titles, a row above them, or an empty row.
     NoProduct,
-    /// The product of this number, counted from 0; several rows may be the same one.
+    /// The product of this number, from 0. Several rows may have the same product.
     Product(u32),
     /// A product that is not sent.
     LeftOut(Reason),
@@ -58,7 +58,7 @@ pub enum RowState {
 pub struct Row {
     /// Its state.
     pub state: RowState,
-    /// Its current code, if a column has it: digits only, with the zeros that spreadsheets drop.
+    /// Its current code, if the file has one: digits only, with the zeros that spreadsheets drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
 }
@@ -78,13 +78,13 @@ pub struct Edits {
 }
 
 impl Edits {
-    /// Replaces a text of a row, and an earlier edit of it.
+    /// Replaces a text of a row, and any earlier edit of it.
     pub fn set_row(&mut self, row: usize, role: Role, text: String) {
         self.rows.retain(|edit| (edit.row, edit.role) != (row, role));
         self.rows.push(RowEdit { row, role, text });
     }
 
-    /// Replaces a text in all rows, and an earlier edit of it.
+    /// Replaces a text in all rows, and any earlier edit of it.
     pub fn set_text(&mut self, role: Role, from: &str, to: String) {
         self.texts.retain(|edit| edit.role != role || edit.from != from);
         self.texts.push(TextEdit { role, from: from.to_owned(), to });
@@ -137,7 +137,7 @@ pub struct Problem {
     pub rows: u32,
     /// The texts, the most frequent first; at most [`MOST_TOLD`].
     pub said: Vec<Said>,
-    /// How many other texts there are.
+    /// The number of other texts.
     pub more: u32,
 }
 
@@ -148,21 +148,21 @@ pub struct Vague {
     pub rows: u32,
     /// The descriptions, the most frequent first; at most [`MOST_TOLD`].
     pub said: Vec<Said>,
-    /// How many other texts there are.
+    /// The number of other descriptions.
     pub more: u32,
 }
 
 /// A product that the service has classified before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// The classification.
+    /// The identifier of the classification.
     pub id: String,
-    /// The product in one line, as the history has it.
+    /// The summary of the product, as the history has it.
     pub summary: String,
-    /// The classifier's code; absent if it had none.
+    /// The classifier's code; absent if it found none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<HsCode>,
-    /// The decided code; absent if the service did not give it, and in what older versions have stored.
+    /// The decided code; absent if the service did not return it, and in records of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
     /// Whether a person has confirmed or corrected it.
@@ -177,16 +177,16 @@ impl Known {
     }
 }
 
-/// A product: one request for all rows that ask the same.
+/// A product: one request for all rows with the same one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// The request.
     pub request: ClassifyRequest,
-    /// The person's own reference of its first row; empty if there is none.
+    /// The person's reference in its first row; empty if there is none.
     pub reference: String,
     /// The number of its rows.
     pub rows: u32,
-    /// The classification it has already.
+    /// Its earlier classification, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Known>,
 }
@@ -210,9 +210,9 @@ pub struct Report {
     pub good_rows: u32,
     /// The number of different products in these rows.
     pub products: u32,
-    /// The problems of the other rows, the most frequent first. A row may have several.
+    /// The problems of the other rows, most frequent first. A row may have several.
     pub problems: Vec<Problem>,
-    /// The rows with a vague description, whether they are left out or not.
+    /// The rows with a vague description, left out or not.
     pub vague: Vague,
     /// The number of products that the service has classified before.
     pub known: u32,

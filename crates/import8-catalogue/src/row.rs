@@ -1,4 +1,4 @@
-//! Makes a request from the texts of a row, or reports their faults.
+//! Builds a request from the texts of a row, or reports their faults.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::columns::{Mapping, Role};
 use crate::country::exactly;
 use crate::report::Fault;
 
-/// The names of countries, with a cache of texts that were looked up: a catalogue repeats the same few.
+/// The names of countries, with a cache of the texts looked up, because a catalogue repeats the same few.
 #[derive(Debug, Default)]
 pub(crate) struct Countries {
     languages: Vec<Vec<(Country, String)>>,
@@ -33,10 +33,10 @@ impl Countries {
     }
 }
 
-/// The request of a row. `text` returns its text for a role; empty for none.
+/// Builds the request of a row. `text` returns its text for a role; empty if it has none.
 ///
 /// # Errors
-/// Every role with a faulty text, and the fault.
+/// The fault of each role with a faulty text.
 pub(crate) fn request(
     text: impl Fn(Role) -> String,
     mapping: &Mapping,
@@ -60,7 +60,7 @@ pub(crate) fn request(
         }),
     };
     let goods_value = amount(Role::UnitValue);
-    // Without the value of the goods there is nothing for these to be added to.
+    // Without a goods value, freight and insurance have nothing to be added to.
     let has_value = goods_value.is_some();
     let shipping_cost = amount(Role::Shipping).filter(|_| has_value);
     let insurance_cost = amount(Role::Insurance).filter(|_| has_value);
@@ -95,13 +95,13 @@ pub(crate) fn request(
     if faults.is_empty() { Ok(request) } else { Err(faults) }
 }
 
-/// A description without what no product's has: control characters come out of broken exports.
+/// A description without control characters, which come from faulty exports.
 fn described(text: &str) -> String {
     text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 fn pictures(text: &str) -> Option<Images> {
-    // Exports of web shops put a comma between them, which an address may have too, but not at its ends.
+    // Exports of web shops separate addresses with commas. An address may contain a comma, but not at its ends.
     let apart = text.replace(",http", " http").replace(";http", " http");
     let address = |address: &str| address.trim_matches([',', ';']).to_owned();
     let mut addresses: Vec<_> =
@@ -114,7 +114,7 @@ fn pictures(text: &str) -> Option<Images> {
     }
 }
 
-/// An amount, below zero too: that is told by another sentence than what is no amount.
+/// Parses an amount that may be negative, because a negative amount has a message of its own.
 fn signed(text: &str, mark: DecimalMark) -> Option<Money> {
     match text.split_once('-').filter(|(before, _)| !before.contains(|c: char| c.is_ascii_digit())) {
         Some((before, after)) => {
@@ -124,7 +124,7 @@ fn signed(text: &str, mark: DecimalMark) -> Option<Money> {
     }
 }
 
-/// A count, also as a spreadsheet writes it: `100.0`, `1.000`.
+/// Parses a quantity, also as a spreadsheet writes it: `100.0`, `1.000`.
 fn quantity(text: &str, mark: DecimalMark) -> Option<Quantity> {
     parse_cell(text, mark).and_then(|count| count.to_string().parse().ok())
 }
@@ -139,7 +139,7 @@ fn currency(text: &str) -> Option<Currency> {
     }
 }
 
-/// A rule of the API that a request breaks, as a fault of its row.
+/// Converts a broken rule of the API into a fault of the row.
 fn broken(field: &str, fault: RuleFault) -> (Role, Fault) {
     let role = match field {
         "goods_value" => Role::UnitValue,

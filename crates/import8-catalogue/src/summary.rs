@@ -1,4 +1,4 @@
-//! Summaries of products, by which a product in the history is recognised.
+//! Summaries of products, by which a product is recognised in the history.
 
 /// The most characters of a description in the history.
 const SUMMARY_CHARS: usize = 160;
@@ -6,7 +6,7 @@ const SUMMARY_CHARS: usize = 160;
 /// The mark at the end of a cut description.
 const CUT: char = '…';
 
-/// A text in normal form: one line of small letters.
+/// A text in normal form: one line, in lower case.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -19,14 +19,14 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// The [`summary`] of a description if it is complete; `None` if it is cut, because two cut ones may differ at their
-/// ends.
+/// The [`summary`] of a description if it is complete; `None` if it is shortened, because two descriptions with the
+/// same beginning may differ at their ends.
 #[must_use]
 pub fn whole(description: &str) -> Option<String> {
     Some(summary(description)).filter(|summary| !summary.ends_with(CUT))
 }
 
-/// The summary of a description: one line as in the history, in small letters, cut if it is long.
+/// The summary of a description: one line in lower case, shortened like that of the history.
 #[must_use]
 pub fn summary(description: &str) -> String {
     let words = description.split_whitespace().collect::<Vec<_>>().join(" ");

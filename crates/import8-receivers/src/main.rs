@@ -1,5 +1,5 @@
-//! Run it: IMPORT8_WEBHOOK_SECRET=whsec_… PORT=8000 cargo run
-//! It needs axum, hex, hmac, serde_json, sha2 and tokio (with the feature "full").
+//! Webhook receiver. Run it: IMPORT8_WEBHOOK_SECRET=whsec_… PORT=8000 cargo run
+//! It needs axum, hex, hmac, serde_json, sha2 and tokio (feature "full"), and answers 204, 401 or 400.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -9,14 +9,17 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
+/// Whether `signature` is `sha256=` and the HMAC-SHA256 of `body` in hexadecimal digits. The key is the
+/// whole secret, `whsec_` included.
 fn is_signed(body: &[u8], signature: &str, secret: &str) -> bool {
     let given = signature.strip_prefix("sha256=").and_then(|digest| hex::decode(digest).ok());
     let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
-    // `verify_slice` takes as long for every wrong digest.
+    // `verify_slice` compares in constant time, so its duration does not reveal the right digest.
     given.is_some_and(|given| mac.chain_update(body).verify_slice(&given).is_ok())
 }
 
-/// `body` has the bytes as they came: one that is parsed and written anew has another signature.
+/// Verifies and handles a delivery. `body` must be the raw bytes of the request, because JSON that is parsed
+/// and serialized again may differ from the signed bytes.
 fn status_of(headers: &HeaderMap, body: &[u8], secret: &str) -> StatusCode {
     let signature = headers.get("x-import8-signature").and_then(|value| value.to_str().ok());
     if !is_signed(body, signature.unwrap_or_default(), secret) {
@@ -26,7 +29,7 @@ fn status_of(headers: &HeaderMap, body: &[u8], secret: &str) -> StatusCode {
     let (Some(name), Some(id)) = (event["event"].as_str(), event["data"]["id"].as_str()) else {
         return StatusCode::BAD_REQUEST;
     };
-    // Store it and answer at once. The same one may come again: its id tells.
+    // Store the event and answer at once. It may be delivered twice: ignore an id that is stored already.
     println!("{name} {id} {}", event["data"]["hs_code"]["code_6"].as_str().unwrap_or("no code"));
     StatusCode::NO_CONTENT
 }

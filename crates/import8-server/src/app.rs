@@ -31,17 +31,18 @@ pub enum Backend {
     Upstream(Upstream),
 }
 
-/// The application: `/api` and, when there is a built dashboard in `dist`, everything else.
+/// The router of the application: the API under `/api`, and the built dashboard in `dist`, if there is one, under all
+/// other paths.
 pub fn router(backend: Backend, dist: Option<&Path>, hosts: AllowedHosts) -> Router {
     let api = match backend {
         Backend::Own(api) => own_api(api),
         Backend::Upstream(upstream) => refuse_the_rest(upstream::router(upstream)),
     };
     let api = api.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)).layer(middleware::map_response(api_headers));
-    // A service that this server forwards to has named the request already, and its name stays.
+    // The upstream service has set the request's identifier already, and it stays.
     let api = api.layer(PropagateRequestIdLayer::x_request_id());
     Router::new()
-        // As a service, so that `/api/` is the API's too.
+        // Nested as a service, so that `/api/` belongs to the API too.
         .nest_service("/api", api)
         .merge(dashboard::router(dist))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), check_host))
@@ -62,7 +63,7 @@ fn own_api(api: Api) -> Router {
     refuse_the_rest(router).layer(middleware::from_fn_with_state(api.clone(), admit)).with_state(api)
 }
 
-/// Adds the errors for unknown paths and methods, in the documented envelope, and [`refuse_documents`].
+/// Adds the errors for unknown paths and methods, in the documented envelope, and the check of [`refuse_documents`].
 fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S> {
     api.fallback(|| async { ApiError::NotFound("Resource") })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
@@ -73,7 +74,7 @@ fn refuse_the_rest<S: Clone + Send + Sync + 'static>(api: Router<S>) -> Router<S
 /// script, a picture. The dashboard keeps the key in this origin, so no answer of the API, or of a service behind it,
 /// may become a document of this origin.
 async fn refuse_documents(request: Request, next: Next) -> Response {
-    // Only browsers send these. `empty` is what `fetch` asks for, and a link that is only downloaded.
+    // Only browsers send these headers. `empty` stands for `fetch` and for a link that is only downloaded.
     let headers = request.headers();
     let is_document = headers.get_all("sec-fetch-dest").iter().any(|destination| destination != "empty")
         || headers.get_all("sec-fetch-mode").iter().any(|mode| mode == "navigate");
@@ -154,7 +155,7 @@ struct Peer(IpAddr);
 pub struct AllowedHosts(Vec<String>);
 
 impl AllowedHosts {
-    /// This machine's own names, the address listened on, and `more`.
+    /// The names of this machine, the address that the server listens on, and `more`.
     #[must_use]
     pub fn new(address: SocketAddr, more: &[String]) -> Self {
         let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);

@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 use crate::clock::Instant;
 use crate::database::{self, Database, FILE, MIGRATIONS};
 
-/// The reason for which no backup was made, or nothing was restored.
+/// The reason why no backup was made, or nothing was restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The file to copy does not exist.
@@ -24,10 +24,10 @@ pub enum BackupError {
     /// The file to make exists already: a backup never replaces one.
     #[error("{} is there already: choose another name", .0.display())]
     Exists(PathBuf),
-    /// The file is not a database, or is that of another program.
+    /// The file is not a database of this program.
     #[error("{} is not a database of this server", .0.display())]
     Foreign(PathBuf),
-    /// The database has been through migrations that this version does not know.
+    /// The database has migrations that this version does not know.
     #[error("{} is of a newer version of this server, or of a changed one", .0.display())]
     OtherVersion(PathBuf),
     /// Parts of the file are missing or changed.
@@ -62,7 +62,7 @@ pub enum BackupError {
 /// Copies the database of the folder `data` into the new file `backup`.
 ///
 /// # Errors
-/// There is no database, `backup` is there already or cannot be written, or the database is damaged.
+/// There is no database, the file `backup` exists or cannot be written, or the database is damaged.
 pub async fn make(data: &Path, backup: &Path) -> Result<(), BackupError> {
     if backup.exists() {
         return Err(BackupError::Exists(backup.to_owned()));
@@ -81,12 +81,12 @@ pub async fn make(data: &Path, backup: &Path) -> Result<(), BackupError> {
     sync(folder)
 }
 
-/// Replaces the database of the folder `data` by `backup`; the folder is made where it is missing. Returns the path
-/// at which the replaced database is kept, if there was one.
+/// Replaces the database of the folder `data` by `backup`, and creates a missing folder. Returns the path of the
+/// replaced database, which is kept, if there was one.
 ///
 /// # Errors
-/// A server runs on the folder; `backup` is damaged, or not a database that this version knows; or a file cannot be
-/// written. The database is then as it was before.
+/// A server runs on the folder; `backup` is damaged, or is not a database of a known version; or a file cannot be
+/// written. The database is then unchanged.
 pub async fn restore(data: &Path, backup: &Path) -> Result<Option<PathBuf>, BackupError> {
     let _claim = Database::claim(data).map_err(BackupError::Claim)?;
     examine(backup, backup).await?;
@@ -95,7 +95,7 @@ pub async fn restore(data: &Path, backup: &Path) -> Result<Option<PathBuf>, Back
     let _alone = database::lock_file(data).map_err(BackupError::Claim)?;
     let database = data.join(FILE);
     let kept = keep(&database)?;
-    // SQLite would read its rows as rows of the new file. The kept copy has them.
+    // SQLite would apply its rows to the new file. The kept copy contains them.
     remove(beside(&database, "-wal"))?;
     remove(beside(&database, "-shm"))?;
     copy.persist(&database).map_err(|error| BackupError::File { file: database, source: error.error })?;
@@ -147,7 +147,7 @@ async fn examine(file: &Path, named: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// A migration that has been applied to a database.
+/// A migration that was applied to a database.
 #[derive(Debug, sqlx::FromRow)]
 struct Step {
     version: i64,
@@ -155,7 +155,7 @@ struct Step {
     success: bool,
 }
 
-/// The migrations that have been applied to a database; empty for the database of another program.
+/// The migrations that were applied to a database; empty for the database of another program.
 async fn steps(connection: &mut SqliteConnection) -> sqlx::Result<Vec<Step>> {
     let has_steps: bool =
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
@@ -172,7 +172,7 @@ async fn steps(connection: &mut SqliteConnection) -> sqlx::Result<Vec<Step>> {
 async fn first_fault(connection: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
     let found: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut *connection).await?;
     if found != "ok" {
-        // Before the fault may be a line that names the database.
+        // A line that names the database may precede the fault.
         return Ok(found.lines().last().map(str::to_owned));
     }
     sqlx::query_scalar(
@@ -200,7 +200,7 @@ fn unchanging(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().read_only(true).immutable(!beside(file, "-wal").exists())
 }
 
-/// The error for a file that SQLite cannot read, by its result code.
+/// The error for a file that SQLite cannot read, from its result code.
 fn fault(file: &Path, source: sqlx::Error) -> BackupError {
     const CORRUPT: i32 = 11;
     const NOT_A_DATABASE: i32 = 26;
@@ -238,14 +238,14 @@ fn remove(file: PathBuf) -> Result<(), BackupError> {
     }
 }
 
-/// The path of a file with `more` at the end of its name.
+/// The path of a file with `more` appended to its name.
 fn beside(file: &Path, more: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(more);
     name.into()
 }
 
-/// Waits until the names in a folder are on the disk, on systems that can do this.
+/// Waits until the entries of a folder are on the disk, on systems that support this.
 fn sync(folder: &Path) -> Result<(), BackupError> {
     if !cfg!(unix) {
         return Ok(());

@@ -33,19 +33,19 @@ impl Instant {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))
     }
 
-    /// The day (UTC) as the API writes days: `2026-03-03`.
+    /// The day (UTC) in the API's notation: `2026-03-03`.
     #[must_use]
     pub fn date(self) -> String {
         self.timestamp().strftime("%Y-%m-%d").to_string()
     }
 
-    /// As the API writes times: `2026-03-03T12:00:00+00:00`.
+    /// The time in the API's notation: `2026-03-03T12:00:00+00:00`.
     #[must_use]
     pub fn rfc3339(self) -> String {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
     }
 
-    /// For the name of a file: `20260303T120030999Z`.
+    /// The time in a form for file names: `20260303T120030999Z`.
     #[must_use]
     pub fn compact(self) -> String {
         self.timestamp().strftime("%Y%m%dT%H%M%S%3fZ").to_string()

@@ -1,6 +1,6 @@
-//! Prepaid credits, and the plan's monthly usage, which is counted beside them.
+//! Prepaid credits, and the monthly usage of the plan, which is counted separately.
 //!
-//! Credits are money: each is taken, or given back, in the same transaction as the classification it pays for.
+//! Credits are money: each is taken, or given back, in the transaction of the classification that it pays for.
 
 use sqlx::{SqliteConnection, SqliteExecutor};
 
@@ -19,7 +19,7 @@ pub(crate) use remaining_sql;
 /// The credits that an organisation has left now.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> sqlx::Result<u64> {
     let remaining: i64 = sqlx::query_scalar(concat!("SELECT ", remaining_sql!()))
         .bind(organization)
@@ -32,7 +32,7 @@ pub async fn remaining(executor: impl SqliteExecutor<'_>, organization: i64) -> 
 /// Takes one credit of the balance that expires first and returns the identifier of that balance.
 ///
 /// # Errors
-/// [`ApiError::OutOfCredits`], or the database.
+/// [`ApiError::OutOfCredits`] if no credit is left, or a database error.
 pub async fn take(tx: &mut SqliteConnection, organization: i64, now: Instant) -> Result<i64, ApiError> {
     sqlx::query_scalar(
         "UPDATE credit_balances SET used = used + 1 WHERE id = (
@@ -51,7 +51,7 @@ pub async fn take(tx: &mut SqliteConnection, organization: i64, now: Instant) ->
 /// Returns one credit to the balance that it was taken from.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE credit_balances SET used = used - 1 WHERE id = $1").bind(balance).execute(tx).await?;
     Ok(())
@@ -60,7 +60,7 @@ pub async fn give_back(tx: &mut SqliteConnection, balance: i64) -> sqlx::Result<
 /// Adds a classification to the plan's usage of the day on which it was requested.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn count_usage(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO daily_usage (organization_id, day, classifications) VALUES ($1, $2, 1)
@@ -76,7 +76,7 @@ pub async fn count_usage(tx: &mut SqliteConnection, organization: i64, asked: In
 /// Removes a failed classification from the plan's usage of the day on which it was requested.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn uncount_usage(tx: &mut SqliteConnection, organization: i64, asked: Instant) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE daily_usage SET classifications = classifications - 1 WHERE organization_id = $1 AND day = $2",

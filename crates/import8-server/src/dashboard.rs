@@ -67,7 +67,7 @@ impl Page {
     }
 }
 
-/// The page of the current build, which may be newer than the start of the server.
+/// The page of the current build, which may be newer than the server's start.
 #[derive(Debug)]
 struct Pages {
     index: PathBuf,
@@ -120,7 +120,7 @@ async fn page(State(pages): State<Arc<Pages>>, asked: HeaderMap) -> Response {
     response
 }
 
-/// Adds the security headers, and says for how long a browser may keep the file.
+/// Adds the security headers, and the time for which a browser may keep the file.
 async fn finish(State(pages): State<Arc<Pages>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -131,10 +131,10 @@ async fn finish(State(pages): State<Arc<Pages>>, request: Request, next: Next) -
     let is_page = response.headers().contains_key(header::CONTENT_SECURITY_POLICY);
     let security = || pages.current().security.clone();
     if is_file && is_page && path != "/index.html" {
-        // A missing file must not come back as the page: a script would be parsed as HTML.
+        // A missing file must not be answered with the page: the browser would parse it as a script.
         return (StatusCode::NOT_FOUND, security()).into_response();
     }
-    // A route of the dashboard may look like a hashed name; the page behind it changes all the same.
+    // A route of the dashboard may look like a hashed file name, but its page changes with each build.
     let cache = if is_hashed(&path) && !is_page { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = response.headers_mut();
     if !is_page {

@@ -23,8 +23,8 @@ use tokio::task::JoinHandle;
 
 use crate::search_index;
 
-/// The name of the database's file in its folder. A file that ends in `-wal` beside it has rows that are not in it
-/// yet; one that ends in `-shm` is made anew when it is missing.
+/// The name of the database file in its folder. The file ending in `-wal` beside it contains rows that are not in it
+/// yet; the one ending in `-shm` is recreated when it is missing.
 pub const FILE: &str = "import8.sqlite";
 
 const READERS: u32 = 4;
@@ -32,7 +32,7 @@ const READERS: u32 = 4;
 /// The most writes in one commit. With more, the first of them would wait for the last.
 const GROUP: usize = 128;
 
-/// An open database. A clone is cheap and shares its connections.
+/// An open database. Clones are cheap and share its connections.
 #[derive(Debug, Clone)]
 pub struct Database {
     readers: SqlitePool,
@@ -41,15 +41,15 @@ pub struct Database {
     is_sound: Arc<AtomicBool>,
     /// Tells the writer to end after the writes that wait.
     closing: Arc<Notify>,
-    /// The task of the writer; taken by the first call of [`Database::close`].
+    /// The writer task; taken by the first call of [`Database::close`].
     writer: Arc<Mutex<Option<JoinHandle<sqlx::Result<()>>>>>,
 }
 
 impl Database {
-    /// Opens [`FILE`] in `folder`, making both where they are missing, and brings the schema up to date.
+    /// Opens [`FILE`] in `folder`, creates both if they are missing, and applies missing migrations.
     ///
     /// # Errors
-    /// The folder or file cannot be made or opened, or a migration fails.
+    /// The folder or the file cannot be created or opened, or a migration fails.
     pub async fn open(folder: &Path) -> Result<Self, MigrateError> {
         std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
         let options = options(folder).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
@@ -71,17 +71,17 @@ impl Database {
         Ok(Self { readers, writes, is_sound, closing, writer: Arc::new(Mutex::new(Some(writer))) })
     }
 
-    /// Whether the last commit reached the disk: what `GET /health` answers.
+    /// Whether the last commit reached the disk, for `GET /health`.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.is_sound.load(Ordering::Relaxed)
     }
 
-    /// Claims the folder for one server, and makes it where it is missing. The claim lasts until the returned file is
+    /// Claims the folder for one server, and creates it if it is missing. The claim lasts until the returned file is
     /// dropped. A second server would send every delivery twice and would not know of revoked keys.
     ///
     /// # Errors
-    /// Another server has claimed the folder, or the lock cannot be made.
+    /// Another server has claimed the folder, or the lock file cannot be created.
     pub fn claim(folder: &Path) -> std::io::Result<File> {
         std::fs::create_dir_all(folder)?;
         let file = File::create(folder.join("serve.lock"))?;
@@ -100,13 +100,13 @@ impl Database {
         &self.readers
     }
 
-    /// Does `work` as a whole or not at all, and returns when its rows are on the disk. There is one writer, so rows
+    /// Runs `work` completely or not at all, and returns when its rows are on the disk. There is one writer, so rows
     /// that `work` reads do not change before its commit.
     ///
-    /// The work is done even if the caller stops waiting.
+    /// The work runs even if the caller stops waiting.
     ///
     /// # Errors
-    /// The error of `work`, after which nothing of it is stored; or that of the database.
+    /// The error of `work`, after which none of its rows is stored; or a database error.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -123,7 +123,7 @@ impl Database {
     /// are refused.
     ///
     /// # Errors
-    /// The file could not be closed.
+    /// The file cannot be closed.
     pub async fn close(&self) -> sqlx::Result<()> {
         self.readers.close().await;
         self.closing.notify_one();
@@ -160,8 +160,8 @@ fn options(folder: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(10))
 }
 
-/// Locks the database's file against other processes that make, migrate or replace it: a server may start while
-/// another command makes a key in the same new folder. The lock lasts until the returned file is dropped.
+/// Locks the database file against other processes that create, migrate or replace it: a server may start while
+/// another command creates a key in the same new folder. The lock lasts until the returned file is dropped.
 pub(crate) fn lock_file(folder: &Path) -> std::io::Result<File> {
     let lock = File::create(folder.join("import8.lock"))?;
     lock.lock()?;
@@ -170,7 +170,7 @@ pub(crate) fn lock_file(folder: &Path) -> std::io::Result<File> {
 
 /// A write in the queue, with its waiting caller.
 trait Write: Send {
-    /// Does the work and returns whether to keep it.
+    /// Runs the work and returns whether to keep its rows.
     fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> BoxFuture<'c, bool>;
 
     /// Sends the result to the caller, after the commit or its failure.
@@ -207,7 +207,7 @@ where
             (Err(message), _) => Err(sqlx::Error::Io(std::io::Error::other(message)).into()),
             (Ok(()), None) => Err(sqlx::Error::WorkerCrashed.into()),
         };
-        // The caller may have stopped waiting; the work is done regardless.
+        // The caller may have stopped waiting; the work is done all the same.
         drop(self.answer.send(outcome));
     }
 }
@@ -231,7 +231,7 @@ impl Writer {
         loop {
             tokio::select! {
                 () = closing.notified() => {
-                    // What is in the queue still comes out of it.
+                    // Writes that are in the queue already are still received.
                     queue.close();
                     continue;
                 }
@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(names(&database).await, ["a", "c"]);
     }
 
-    /// SQLite ends a transaction by itself when the disk is full.
+    /// SQLite ends a transaction itself when the disk is full.
     #[tokio::test]
     async fn after_a_lost_transaction_the_next_one_is_written() {
         let (_folder, database) = database().await;
@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(names(&database).await, ["kept"]);
     }
 
-    /// A request that is still open when the server stops holds a clone.
+    /// A request that is open when the server stops holds a clone of the database.
     #[tokio::test]
     async fn closing_waits_for_what_was_sent_and_refuses_what_comes_later() {
         let (folder, database) = database().await;

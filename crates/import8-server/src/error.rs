@@ -12,25 +12,25 @@ use import8_api::{
 use crate::keys::NotMade;
 use crate::tariff::TariffError;
 
-/// The reason for which a request is refused. Each variant has its documented status; its text is the `message`.
+/// The reason why a request is refused. Each variant has its documented status; its text is the `message`.
 /// Details of a fault of the server itself are logged and never answered.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// 401: the key is missing or not valid.
     #[error("Unauthenticated. Send a valid API key as `Authorization: Bearer c8_…`.")]
     Unauthorized,
-    /// 403: a browser asked for the answer as a document.
+    /// 403: a browser requested the answer as a document.
     #[error("The API answers programs, and opens as no page of a browser.")]
     NotADocument,
-    /// 404: the thing does not exist, or belongs to another organisation.
+    /// 404: the resource does not exist, or belongs to another organisation.
     #[error("{0} not found.")]
     NotFound(&'static str),
-    /// 404: the tariff does not know the code.
+    /// 404: the tariff does not contain the code.
     #[error("{message}")]
     UnknownCode {
-        /// The code, and the reason, in English.
+        /// The code and the reason, in English.
         message: String,
-        /// The nearest code that the tariff knows.
+        /// The nearest code that the tariff contains.
         nearest: Option<CodeChoice>,
     },
     /// 405: the path exists, but not with this method.
@@ -48,20 +48,20 @@ pub enum ApiError {
     /// 422: goods cannot be declared under the code.
     #[error("{message}")]
     NotDeclarable {
-        /// The code, and the reason, in English.
+        /// The code and the reason, in English.
         message: String,
         /// The declarable codes below it.
         declarable_codes: Vec<CodeChoice>,
     },
-    /// 422: the duty needs an amount that the request does not have.
+    /// 422: the duty depends on an amount that the request does not have.
     #[error("{message}")]
     Incalculable {
         /// The missing amount and its duty, in English.
         message: String,
-        /// The fields of the request that would give the amount.
+        /// The fields of the request that would supply the amount.
         missing: Vec<String>,
     },
-    /// 422: an `Idempotency-Key` came with another request before.
+    /// 422: the `Idempotency-Key` was used for another request.
     #[error("Idempotency-Key: was used with another request. Use a new key for a new request.")]
     KeyReused,
     /// 429: too many requests in the window.
@@ -87,9 +87,9 @@ pub enum ApiError {
 /// A rule that a request breaks.
 #[derive(Debug)]
 pub struct BrokenRule {
-    /// The field that breaks it; none where it is the request as a whole.
+    /// The field that breaks it; `None` if the request as a whole does.
     field: Option<String>,
-    /// Which field, and which rule.
+    /// The field and the rule, in English.
     message: String,
 }
 
@@ -144,17 +144,17 @@ impl From<TariffError> for ApiError {
 }
 
 impl ApiError {
-    /// A field breaks a rule.
+    /// The error for a field that breaks a rule.
     pub fn invalid(field: &str, rule: impl Display) -> Self {
         Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message: format!("{field}: {rule}") }])
     }
 
-    /// The request breaks a rule as a whole.
+    /// The error for a request that breaks a rule as a whole.
     pub fn invalid_request(message: impl Into<String>) -> Self {
         Self::Invalid(vec![BrokenRule { field: None, message: message.into() }])
     }
 
-    /// The same error, seen from the object that holds the field it names.
+    /// The same error with a field path that begins at the parent object.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
         match self {
@@ -186,7 +186,7 @@ impl ApiError {
         }
     }
 
-    /// Which error it is, for a program.
+    /// The error code, for a program.
     fn code(&self) -> ErrorCode {
         match self {
             Self::Unauthorized => ErrorCode::Unauthenticated,

@@ -1,4 +1,5 @@
-//! Measures the engine on products with known codes: hits and calibration. `import8-server eval` prints the report.
+//! Measures the engine on products with known codes: accuracy and calibration. `import8-server eval` prints the
+//! report.
 #![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use crate::engine::{Candidate, Engine, Precedents};
 use crate::language::Language;
 
-/// The attributes that say what goods are. Others say how they are packed and sold.
+/// The attributes that describe goods. Others describe packing and sale.
 const INFORMATIVE: [&str; 24] = [
     "Item Type",
     "Type",
@@ -45,7 +46,7 @@ pub struct Record {
     /// A JSON object of names and values, as text.
     #[serde(default)]
     pub attributes: String,
-    /// The path of the shop's categories, parted by " > ".
+    /// The path of the shop's categories, separated by " > ".
     #[serde(default)]
     pub category: String,
     /// The six digits of the right code.
@@ -55,7 +56,7 @@ pub struct Record {
 impl Record {
     /// The title, the categories from the narrowest on, and the informative attributes.
     ///
-    /// Attributes that are no JSON object are left out.
+    /// Attributes that are not a JSON object are left out.
     pub fn description(&self) -> String {
         let attributes: BTreeMap<String, serde_json::Value> =
             serde_json::from_str(&self.attributes).unwrap_or_default();
@@ -75,16 +76,16 @@ pub fn records(lines: &str) -> serde_json::Result<Vec<Record>> {
     lines.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect()
 }
 
-/// The number of records whose right code was first, and among the first five.
+/// The number of records whose right code was first, or among the first five.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// The right code was first.
+    /// Records whose right code was first.
     pub first: usize,
-    /// The right code was among the first five.
+    /// Records whose right code was among the first five.
     pub first_five: usize,
 }
 
-/// The answers of ten percentages of confidence.
+/// The answers within ten percentages of confidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tenth {
     /// The number of answers.
@@ -126,7 +127,7 @@ pub fn evaluate(engine: &Engine, records: &[Record]) -> Report {
 const DIGITS: [usize; 3] = [2, 4, 6];
 
 impl Hits {
-    /// Looks for the right code among the first five different codes of `digits` digits.
+    /// Searches the right code among the first five different codes of `digits` digits.
     fn count(&mut self, candidates: &[Candidate], right: &str, digits: usize) {
         let mut codes: Vec<&str> = Vec::new();
         for code in candidates.iter().filter_map(|candidate| candidate.code.get(..digits)) {
@@ -150,8 +151,8 @@ impl Report {
         }
     }
 
-    /// The calibration error: the mean distance between the confidence of answers and their share that is right, in
-    /// percentage points. 0 is perfect.
+    /// The calibration error in percentage points: the mean distance between the confidence of the answers and the
+    /// share of right ones. 0 is perfect.
     pub fn calibration_error(&self) -> f64 {
         let answers: usize = self.tenths.iter().map(|tenth| tenth.answers).sum();
         let distance: usize =
@@ -183,7 +184,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// 0 when there is nothing to divide by.
+/// The ratio; 0 if `whole` is 0.
 #[expect(clippy::cast_precision_loss, reason = "counts of records are far below 2^52")]
 fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
@@ -201,7 +202,7 @@ mod tests {
         assert_eq!(records[0].description(), "Ring, Rings, Jewelry, Metal");
     }
 
-    /// The development half of a benchmark, which is not part of the repository.
+    /// The development half of a public benchmark, which is not part of the repository.
     const RECORDS: &str =
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/eval/hscodecomp-dev.jsonl");
 
@@ -222,8 +223,8 @@ mod tests {
         assert!(report.calibration_error() <= 8.0);
     }
 
-    /// Products of our own, labelled before the engine saw them. They are described better than a web
-    /// shop's are, so more is expected here and nothing is tuned to them.
+    /// Our own products, labelled before the engine saw them. They are described better than those of a web shop, so
+    /// more is expected of the engine here, and nothing is tuned to them.
     #[test]
     fn plainly_described_products_get_their_codes() {
         let lines = include_str!("../tests/products.jsonl");
@@ -236,8 +237,8 @@ mod tests {
         assert!(percent(subheadings.first) >= 80 && percent(subheadings.first_five) >= 90, "{report}");
     }
 
-    /// Single words, names, cells of spreadsheets, and other languages: what people send by mistake. Little of it
-    /// has a right code, and the confidence must know that.
+    /// Single words, names, spreadsheet cells and other languages, which people send by mistake. Few of them have a
+    /// right code, and the confidence must reflect that.
     #[test]
     fn what_is_unclear_has_little_confidence() {
         let lines = include_str!("../tests/unclear.jsonl");

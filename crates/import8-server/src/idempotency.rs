@@ -1,6 +1,6 @@
-//! `Idempotency-Key`: a repeated request gets the first answer again, and its work is not repeated. An extension.
+//! `Idempotency-Key`: a repeated request gets the first answer again without repeating its work. An extension.
 //!
-//! The answer is stored in the transaction of the work, so either both are in the database or neither is.
+//! The answer is stored in the transaction of the work, so the database has both or neither.
 
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -63,7 +63,7 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
-/// An answer, and the different answer that a repetition gets where the first has a secret.
+/// An answer, and the one that a repetition gets instead if the first contains a secret.
 #[derive(Debug)]
 pub struct Answer {
     status: StatusCode,
@@ -107,12 +107,11 @@ struct Kept {
     answer: String,
 }
 
-/// Does `work` in one transaction, unless the same request was done before with the same key; then returns the
-/// stored answer. Two requests are the same if they have the same method, address and body, where numbers are
-/// compared by value.
+/// Runs `work` in one transaction, unless the same request was done before with the same key; then returns the stored
+/// answer. Two requests are the same if they have the same method, address and body, with numbers compared by value.
 ///
 /// # Errors
-/// The key was used with another request; or the error of `work`, after which nothing is stored and the key may be
+/// The key was used for another request; or the error of `work`, after which nothing is stored and the key may be
 /// used again.
 pub async fn once<F>(
     api: &Api,
@@ -130,7 +129,7 @@ where
     let hash = |body: &[u8]| {
         Sha256::new().chain_update(&target).chain_update([0]).chain_update(body).finalize().to_vec()
     };
-    // Earlier versions kept the hash of the body to the byte.
+    // Earlier versions stored a hash of the body's bytes.
     let (request_hash, to_the_byte) = (hash(&by_value(body)), hash(body));
     api.database
         .write(move |tx| {
@@ -150,8 +149,8 @@ where
         .await
 }
 
-/// A JSON text in normal form: without spaces between its parts, and with `2`, `2.0` and `2.00` written alike. It
-/// works on the text, because a tree of values takes far more memory than a large body.
+/// A JSON text in normal form: without white space between its parts, and with one notation for `2`, `2.0` and
+/// `2.00`. It works on the text, because a tree of values takes far more memory for a large body.
 fn by_value(json: &[u8]) -> Vec<u8> {
     let mut written = Vec::with_capacity(json.len());
     let mut rest = json;
@@ -172,7 +171,7 @@ fn by_value(json: &[u8]) -> Vec<u8> {
     written
 }
 
-/// The length in bytes of the string at the beginning of a JSON text, with its quotation marks.
+/// The length in bytes of the string at the beginning of a JSON text, quotation marks included.
 fn text_length(json: &[u8]) -> usize {
     let mut is_escaped = false;
     let end = json.iter().skip(1).position(|byte| {
@@ -233,7 +232,7 @@ impl Kept {
 /// Deletes answers that are older than 30 days.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn forget_old(tx: &mut SqliteConnection) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM idempotency_keys WHERE created_at < $1")
         .bind(Instant(Instant::now().0.saturating_sub(KEPT_MILLIS)))
@@ -257,12 +256,12 @@ mod tests {
         check(r#"{"goods_value":2.00}"#, r#"{"goods_value":"2.00"}"#, false);
         check(r#"[1,2]"#, r#"[12]"#, false);
         check(r#"[-0.0,0]"#, "[0,0]", true);
-        // What is in a text is as it was written.
+        // The text of a string is not changed.
         check(r#"{"description":"2.0 mm"}"#, r#"{"description":"2 mm"}"#, false);
         check(r#"{"description":"a \" 2.0"}"#, r#"{"description":"a \" 2"}"#, false);
         check(r#"{"description":"a\\","goods_value":2.0}"#, r#"{"description":"a\\","goods_value":2}"#, true);
         check(r#"{"description":"steel bottle"}"#, r#"{"description":"steelbottle"}"#, false);
-        // More digits than are held exactly, and what is no JSON, are compared as they are.
+        // Numbers with too many digits to be held exactly, and texts that are not JSON, are compared unchanged.
         check("1e400", "1e401", false);
         check("0.12345678901234567890123456789", "0.123456789012345678901234567890", false);
         for broken in ["\"open", "-", "\"\\", "1-2", "\u{e9}"] {

@@ -1,4 +1,4 @@
-//! Pictures that a request has as base64: decoded, checked and measured.
+//! Pictures that a request contains as base64: decodes and checks them.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -7,8 +7,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 /// The most bytes of one picture: 5 MiB.
 pub const MAX_IMAGE_BYTES: usize = 5 * 1024 * 1024;
 
-/// The most bytes of pictures that are stored for one organisation: 1 GiB. A picture without words costs no credit,
-/// so one key could fill the disk without this limit.
+/// The most bytes of pictures that are stored for one organisation: 1 GiB. A picture without a description costs no
+/// credit, so without this limit one key could fill the disk.
 pub const MAX_KEPT_BYTES: i64 = 1024 * 1024 * 1024;
 
 /// Accepts base64 with and without padding, and with any value of the unused last bits.
@@ -29,10 +29,10 @@ pub struct Image {
 }
 
 impl Image {
-    /// Reads base64, with or without `data:…;base64,` before it.
+    /// Decodes base64, with or without a `data:…;base64,` prefix.
     ///
     /// # Errors
-    /// The text is not base64, or the file too large or of another type; the message is in English.
+    /// The text is not base64, or the file is too large or of another type; the message is in English.
     pub fn from_base64(text: &str) -> Result<Self, String> {
         let data = match text.split_once(',') {
             Some((head, data)) if head.starts_with("data:") && head.ends_with(";base64") => data,
@@ -47,7 +47,7 @@ impl Image {
     }
 }
 
-/// The media type of a picture by its first bytes. No other file is stored, so no other file is ever sent to a
+/// The media type of a picture by its first bytes. No other files are stored, so no other file is ever sent to a
 /// browser as a picture.
 fn media_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {

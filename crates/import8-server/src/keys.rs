@@ -1,4 +1,4 @@
-//! API keys and their organisations: made here, and looked up for each request.
+//! API keys and their organisations: created here, and looked up for each request.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,16 +11,16 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::database::Database;
 
-/// The beginning of every key.
+/// The prefix of every key.
 pub const PREFIX: &str = "c8_";
 
 const YEAR_MILLIS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
-/// The secret of a new key. It is shown once; only its hash is stored, and its debug form does not show it.
+/// The secret of a new key. It is shown once; only its hash is stored, and its debug form hides it.
 pub struct NewKey(String);
 
 impl NewKey {
-    /// 160 random bits.
+    /// Creates a key of 160 random bits.
     #[must_use]
     pub fn random() -> Self {
         Self(format!("{PREFIX}{}", hex::encode(rand::random::<[u8; 20]>())))
@@ -63,37 +63,37 @@ pub struct NewOrganization {
     pub name: String,
     /// Its contact address.
     pub email: Option<String>,
-    /// Prepaid credits, good for a year.
+    /// Prepaid credits, which expire after a year.
     pub credits: u32,
-    /// Requests a minute that each key may make.
+    /// Requests per minute that each key may make.
     pub rate_limit_per_minute: u32,
-    /// Classifications a month that its plan allows.
+    /// Classifications per month that its plan allows.
     pub plan_limit: u32,
-    /// The most keys that it may have.
+    /// The most keys that the organisation may have.
     pub max_api_keys: u32,
 }
 
-/// A new key and its organisation, which is new too or had the same name already.
+/// A new key with its organisation, which may be new too.
 #[derive(Debug)]
 pub struct Made {
     /// The key.
     pub key: NewKey,
     /// The identifier of its organisation.
     pub organization: String,
-    /// The identifiers of the organisations that had this name before, oldest first. The key's own is among them
+    /// The identifiers of all organisations that had this name before, oldest first. The key's own is among them
     /// unless it is new.
     pub namesakes: Vec<String>,
 }
 
-/// The reason for which no further key was made.
+/// The reason why no further key was made.
 #[derive(Debug, thiserror::Error)]
 pub enum NotMade {
-    /// The organisation has the most keys that it may have.
+    /// The organisation has the maximum number of keys.
     #[error("There are {count} keys, and there may be {max}. Revoke one first.")]
     TooMany {
-        /// Its keys.
+        /// The number of its keys.
         count: i64,
-        /// The most it may have.
+        /// The maximum.
         max: i64,
     },
     /// No organisation has this identifier.
@@ -104,18 +104,18 @@ pub enum NotMade {
     Database(#[from] sqlx::Error),
 }
 
-/// Makes an organisation with a key and a balance of credits, also where one of the same name exists.
+/// Creates an organisation with a key and a balance of credits, even if one of the same name exists.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn create(database: &Database, new: NewOrganization) -> sqlx::Result<Made> {
     database.write(move |tx| Box::pin(insert_organization(tx, new))).await
 }
 
-/// Makes another key of an organisation, with a name of its own or the organisation's.
+/// Creates another key of an organisation, with its own name or the organisation's.
 ///
 /// # Errors
-/// There is no such organisation, it has as many keys as it may have, or the database.
+/// There is no such organisation, it has the maximum number of keys, or a database error.
 pub async fn create_another(
     database: &Database,
     organization: Uuid,
@@ -124,10 +124,10 @@ pub async fn create_another(
     database.write(move |tx| Box::pin(insert_for(tx, organization, name))).await
 }
 
-/// Makes another key of the oldest organisation of a name; where there is none, makes the organisation.
+/// Creates another key of the oldest organisation of a name, or the organisation if there is none.
 ///
 /// # Errors
-/// It has as many keys as it may have, or the database.
+/// The organisation has the maximum number of keys, or a database error.
 pub async fn create_or_another(database: &Database, new: NewOrganization) -> Result<Made, NotMade> {
     database
         .write(move |tx| {
@@ -144,7 +144,7 @@ pub async fn create_or_another(database: &Database, new: NewOrganization) -> Res
         .await
 }
 
-/// The identifiers of the organisations of a name, oldest first.
+/// The identifiers of the organisations with a name, oldest first.
 async fn organizations_called(tx: &mut SqliteConnection, name: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar("SELECT public_id FROM organizations WHERE name = $1 ORDER BY id")
         .bind(name)
@@ -198,10 +198,10 @@ async fn insert_organization(tx: &mut SqliteConnection, new: NewOrganization) ->
     Ok(Made { key, organization, namesakes })
 }
 
-/// Stores a further key of an organisation, if it may have one, and returns the key's identifier.
+/// Stores another key of an organisation, if it may have one, and returns the identifier of the key.
 ///
 /// # Errors
-/// It has as many keys as it may have, or the database.
+/// The organisation has the maximum number of keys, or a database error.
 pub async fn insert_another(
     tx: &mut SqliteConnection,
     organization: i64,
@@ -242,29 +242,30 @@ async fn insert(
     .await
 }
 
-/// The sender of a request, by its key.
+/// The caller of a request, identified by the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Caller {
-    /// The key of the request.
+    /// The row identifier of the key.
     pub key_id: i64,
-    /// The key's owner.
+    /// The row identifier of the key's organisation.
     pub organization_id: i64,
-    /// Requests a minute that the key may make.
+    /// Requests per minute that the key may make.
     pub rate_limit_per_minute: u32,
-    /// The most keys that its owner may have.
+    /// The most keys that the organisation may have.
     pub max_api_keys: u32,
 }
 
-/// A cache of the keys that were used since the start, so that most requests need no query for their key.
+/// A cache of the keys used since the start, so that most requests need no query for their key.
 ///
-/// Invariant: a revoked key is not in it. Only this process revokes keys, and it calls [`forget`](Self::forget).
+/// Invariant: it never contains a revoked key. Only this process revokes keys, and it then calls
+/// [`forget`](Self::forget).
 #[derive(Debug, Default)]
 pub struct KnownKeys(Mutex<Cache>);
 
 #[derive(Debug, Default)]
 struct Cache {
     by_hash: HashMap<[u8; 32], Known>,
-    /// The number of calls of [`KnownKeys::forget`]. A key that was read before the last one may be revoked.
+    /// The number of calls of [`KnownKeys::forget`]. A key that was read before the last call may be revoked.
     forgotten: u64,
 }
 
@@ -272,15 +273,15 @@ struct Cache {
 struct Known {
     caller: Caller,
     last_used: Instant,
-    /// Whether the last use is not stored in the database yet.
+    /// Whether the last use is yet to be stored in the database.
     is_news: bool,
 }
 
 impl KnownKeys {
-    /// The caller of a key, and `None` for a text that is no valid key. Records that the key was used.
+    /// The caller of a key; `None` if the text is no valid key. Records that the key was used.
     ///
     /// # Errors
-    /// The database.
+    /// The database cannot be read or written.
     pub async fn find(&self, readers: &SqlitePool, key: &str) -> sqlx::Result<Option<Caller>> {
         if !has_form(key) {
             return Ok(None);
@@ -308,23 +309,23 @@ impl KnownKeys {
         Ok(caller)
     }
 
-    /// The time at which this process last saw a key used; `None` if it has not.
+    /// When this process last saw a key used; `None` if it has not.
     #[must_use]
     pub fn last_used(&self, key_id: i64) -> Option<Instant> {
         self.lock().by_hash.values().find(|known| known.caller.key_id == key_id).map(|known| known.last_used)
     }
 
-    /// Removes a revoked key: the next request with it is refused.
+    /// Removes a revoked key, so that the next request with it is refused.
     pub fn forget(&self, key_id: i64) {
         let mut cache = self.lock();
         cache.forgotten += 1;
         cache.by_hash.retain(|_, known| known.caller.key_id != key_id);
     }
 
-    /// Stores in the database when keys were last used.
+    /// Stores the times of last use in the database.
     ///
     /// # Errors
-    /// The database.
+    /// The database cannot be read or written.
     pub async fn write_down(&self, database: &Database) -> sqlx::Result<()> {
         let news: Vec<_> = self.news();
         if news.is_empty() {
@@ -349,7 +350,7 @@ impl KnownKeys {
         written
     }
 
-    /// The keys that were used since the last call, with the time of use.
+    /// The keys used since the last call, with their times of last use.
     fn news(&self) -> Vec<(i64, Instant)> {
         let mut cache = self.lock();
         let used = cache.by_hash.values_mut().filter_map(|known| {

@@ -1,8 +1,8 @@
 //! An Import8-compatible API server that also serves the dashboard.
 //!
-//! A request comes in through [`app`], which checks the host, the key and the rate limit. A route of
-//! [`routes`] answers from the [`state`], whose [`database`] is the queue too: the [`worker`] takes products
-//! that wait there to the [`engine`].
+//! A request enters through [`app`], which checks the host, the key and the rate limit. A route of [`routes`] answers
+//! it from the [`state`]. The [`database`] is also the queue: the [`worker`] has the [`engine`] classify the products
+//! that wait there.
 
 pub mod app;
 pub mod backup;
@@ -35,6 +35,6 @@ use axum::http::{HeaderName, HeaderValue, header};
 /// The largest request body that is read, in bytes. A larger one is refused with 413.
 pub const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 
-/// The content type of every answer of the API but a picture.
+/// The content type of every answer of the API except pictures.
 pub(crate) const JSON: [(HeaderName, HeaderValue); 1] =
     [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];

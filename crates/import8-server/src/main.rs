@@ -27,104 +27,105 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-/// How long open requests may take to end when the server is told to stop.
+/// The time that open requests have to end when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// An Import8-compatible API server that also serves the dashboard.
 #[derive(Parser)]
 #[command(version)]
 enum Command {
-    /// Answer requests until told to stop (Ctrl+C or SIGTERM).
+    /// Answer requests until stopped (Ctrl+C or SIGTERM).
     Serve(Serve),
-    /// Copy the database into a new file, also while a server is at work on it.
+    /// Copy the database into a new file. A server may run meanwhile.
     Backup {
-        /// The folder with the database.
+        /// Folder of the database.
         #[arg(long, default_value = "data")]
         data: PathBuf,
-        /// The file to make.
+        /// Backup file to create. It must not exist.
         file: PathBuf,
     },
-    /// Put a backup in the place of the database, which is kept beside it, while no server runs.
+    /// Replace the database by a backup. No server may run meanwhile; the replaced database is kept beside it.
     Restore {
-        /// The folder with the database.
+        /// Folder of the database.
         #[arg(long, default_value = "data")]
         data: PathBuf,
-        /// The file that `backup` has made.
+        /// Backup file to restore.
         file: PathBuf,
     },
     /// Manage API keys.
     #[command(subcommand)]
     Keys(Keys),
-    /// Measure the classifier on labelled products.
+    /// Measure the accuracy and calibration of the classifier on products with known codes.
     Eval {
-        /// JSON lines with `title`, `attributes`, `category` and `hs6`.
+        /// File of JSON lines with `title`, `attributes`, `category` and `hs6`.
         file: PathBuf,
     },
 }
 
 #[derive(Args)]
 struct Serve {
-    /// The address to listen on.
+    /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
-    /// The folder with the database.
+    /// Folder of the database; created if it is missing.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// The built dashboard.
+    /// Folder of the built dashboard.
     #[arg(long, default_value = "dist")]
     dist: PathBuf,
-    /// Forward the API to this service instead of answering it, e.g. https://import8.nl/api.
+    /// Forward the API to the service at this address instead of answering it, such as https://import8.nl/api.
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
-    /// Another host name that this server answers to (may be repeated).
+    /// Answer to this host name too; may be repeated. The names of this machine are always answered to.
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
-    /// Keep every product pending for at least this long; the vendor's service takes 25 to 35 seconds.
+    /// Keep every product pending for at least this time, in milliseconds. The vendor's service takes 25,000 to
+    /// 35,000.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     classify_delay: u64,
-    /// Deliver webhooks to this machine itself too, for development.
+    /// Allow webhook addresses on this machine, for development. By default only public ones are allowed.
     #[arg(long)]
     webhooks_to_loopback: bool,
 }
 
 #[derive(Subcommand)]
 enum Keys {
-    /// Make an organisation with credits, or another key of one that there is, and print the key, once.
+    /// Create an organisation with a key, or another key of an organisation, and print the key once.
     Create(CreateKey),
 }
 
 #[derive(Args)]
 struct CreateKey {
-    /// The folder with the database.
+    /// Folder of the database; created if it is missing.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Make another key of the organisation with this identifier, which `GET /v1/me` answers.
+    /// Create another key of the organisation with this identifier (`organization.id` in the answer of `GET /v1/me`).
     #[arg(long, value_name = "ID", conflicts_with_all = ["reuse", "email", "credits", "rate_limit", "plan_limit", "max_keys"])]
     organization: Option<Uuid>,
-    /// Make another key of the organisation of this name, if there is one.
+    /// Create another key of the oldest organisation with this name; create the organisation only if there is none.
     #[arg(long)]
     reuse: bool,
-    /// The name of the new organisation and of its key; with --organization, of the key.
+    /// Name of the new organisation and of its key; with --organization, name of the key.
     #[arg(long, value_parser = key_name, required_unless_present = "organization")]
     name: Option<String>,
-    /// The organisation's contact address.
+    /// Contact address of the new organisation. Default: none.
     #[arg(long)]
     email: Option<String>,
-    /// Prepaid credits, good for a year.
+    /// Prepaid credits of the new organisation. They expire after a year.
     #[arg(long, required_unless_present = "organization")]
     credits: Option<u32>,
-    /// Requests a minute.
+    /// Requests per minute that each key may make.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     rate_limit: u32,
-    /// Classifications a month that the plan allows.
+    /// Classifications per month that the plan includes. More are counted and not refused.
     #[arg(long, default_value_t = 500)]
     plan_limit: u32,
-    /// How many keys the organisation may have.
+    /// Most keys that the organisation may have.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     max_keys: u32,
 }
 
-/// A name as the API takes it for a key.
+/// Parses a name by the rules that the API has for the name of a key.
 fn key_name(text: &str) -> Result<String, String> {
     let request = KeyRequest { name: text.trim().to_owned() };
     match request.validate() {
@@ -138,10 +139,10 @@ async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.with_ansi(std::io::stderr().is_terminal()).init();
-    // For requests to receivers and to the upstream service.
+    // TLS for requests to receivers and to the upstream service.
     #[expect(
         clippy::let_underscore_must_use,
-        reason = "an error says that there is a provider already, which is what is wanted"
+        reason = "the only error is that a provider is installed already, as intended"
     )]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match Command::parse() {
@@ -181,13 +182,14 @@ async fn create_key(options: CreateKey) -> Result<(), Box<dyn Error>> {
             made.inspect(tell_of_namesakes).map(|made| made.key)
         }
     };
-    // It is made by now, whatever becomes of the closing.
+    // The key exists by now, even if closing fails.
     let closed = database.close().await;
     println!("{}", key?.reveal());
     Ok(closed?)
 }
 
-/// Two organisations of one name are allowed and seldom wanted. Standard output is for the key alone.
+/// Warns of other organisations with the same name, which are allowed but seldom intended. Standard output has the
+/// key only.
 fn tell_of_namesakes(made: &Made) {
     let Made { organization, namesakes, .. } = made;
     if namesakes.is_empty() {
@@ -235,7 +237,7 @@ async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Answers the API from a database, and leaves it whole when told to stop.
+/// Serves the API from a database, and closes the database properly when told to stop.
 async fn serve_own(
     listener: TcpListener,
     hosts: AllowedHosts,
@@ -253,7 +255,7 @@ async fn serve_own(
     tracing::info!(address = %listener.local_addr()?, "serving");
     let listened = listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await;
     stop.send_replace(true);
-    // Whatever has become of one, the others end in order.
+    // Even if one of them has failed, the others end in order.
     let (worker, dispatcher) = (worker.await, dispatcher.await);
     database.close().await?;
     if !Database::checkpoint(&options.data).await? {
@@ -268,7 +270,7 @@ async fn serve_own(
 }
 
 async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
-    // Standard output is for whoever started this: with port 0 only the system knows the address.
+    // Standard output tells the caller the address: with port 0 only the system knows it.
     println!("http://{}", listener.local_addr()?);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = watch::channel(false);
@@ -277,7 +279,7 @@ async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()>
         stop.send(true)
     });
     let mut late = stopped.clone();
-    // The sender lives until it has sent, so waiting for it cannot fail.
+    // The sender lives until it has sent, so this wait cannot fail.
     let in_order = async move { drop(stopped.wait_for(|stop| *stop).await) };
     let overdue = async move {
         drop(late.wait_for(|stop| *stop).await);
@@ -296,7 +298,7 @@ async fn listen(listener: TcpListener, app: axum::Router) -> std::io::Result<()>
 async fn asked_to_stop() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            // Then the system's own handler ends the process.
+            // The default handler of the system then ends the process.
             tracing::warn!(%error, "Ctrl-C is not heard");
             std::future::pending::<()>().await;
         }

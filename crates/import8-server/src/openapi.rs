@@ -1,4 +1,5 @@
-//! Completes the OpenAPI document of the routes with what holds for all of them: title, key, errors and headers.
+//! Completes the OpenAPI document of the routes with the parts that all of them share: title, key, errors and
+//! headers.
 
 use import8_api::{ErrorBody, ErrorCode};
 use serde_json::{Value, json};
@@ -30,7 +31,7 @@ pub fn describe(document: OpenApi) -> String {
     document.to_string()
 }
 
-/// Removes the brackets of Rust's links from descriptions, which are the doc comments of types: `[`Page`]`.
+/// Removes the brackets of Rust's links, such as `[`Page`]`, from descriptions, which are the doc comments of types.
 fn unlink(value: &mut Value) {
     match value {
         Value::String(text) if text.contains("[`") => *text = text.replace("[`", "`").replace("`]", "`"),

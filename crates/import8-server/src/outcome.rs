@@ -1,4 +1,4 @@
-//! The outcome of a classification, in the form in which it is stored and answered: code, reasons and costs.
+//! The outcome of a classification, as it is stored and answered: code, reasons and costs.
 
 use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecidedCosts, DecisionStep, HsCode,
@@ -12,11 +12,11 @@ use crate::engine;
 use crate::language::Language;
 use crate::tariff::{ImportQuery, Tariff, TariffError};
 
-/// The outcome of a classification. It is stored as JSON, in the language that the classification was asked for in.
+/// The outcome of a classification. It is stored as JSON, in the language of the request.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClassificationOutcome {
-    /// The code; absent when the classification failed.
+    /// The code; absent if the classification failed.
     pub hs_code: Option<CodeDetail>,
     /// The reasons for the code, or for the failure.
     pub reasoning: Option<String>,
@@ -24,9 +24,9 @@ pub struct ClassificationOutcome {
     pub decision_tree: Vec<DecisionStep>,
     /// The other codes that were considered.
     pub alternative_codes: Vec<AlternativeCode>,
-    /// The landed cost, where the request has a value and the tariff knows the rates.
+    /// The landed cost, if the request has a value and the tariff knows the rates.
     pub landed_cost: Option<LandedCost>,
-    /// The reason for which a request that has a value has no landed cost.
+    /// Why a request with a value has no landed cost.
     pub landed_cost_unavailable: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl ClassificationOutcome {
         })
     }
 
-    /// The classifier's code with all digits that are known. It is the decided code until a person gives a verdict.
+    /// The classifier's code with all known digits. It is the decided code until a person gives a verdict.
     #[must_use]
     pub fn decided_code(&self) -> Option<HsCode> {
         self.hs_code.as_ref().and_then(CodeDetail::all_digits)
@@ -80,7 +80,7 @@ impl ClassificationOutcome {
         let others = self.alternative_codes.iter().filter_map(|other| other.landed_cost.as_ref());
         let difference = others.map(|other| (total - other.total_landed_cost.0).abs()).max()?;
         let doubt = Decimal::from(100_u8.saturating_sub(confidence));
-        // An amount times a chance in percent is in hundredths of the amount's unit.
+        // An amount times a probability in percent is in hundredths of the amount's unit.
         let cents = difference.checked_mul(doubt)?;
         let rounded = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         Some((rounded.to_i64()?, &cost.currency))
@@ -102,8 +102,8 @@ pub fn decided_costs(
     DecidedCosts { duty: tariff.common_duty(code), landed_cost, landed_cost_unavailable }
 }
 
-/// The code with 6, 8 and 10 digits, as far as the description decides them. Where the nomenclature divides a code,
-/// the declarable codes are offered for a person to choose from; no digit is padded.
+/// The code with 6, 8 and 10 digits, as far as the description decides them. If the nomenclature divides a code, the
+/// declarable codes are offered for a person to choose from; no digit is padded.
 fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -> Option<CodeDetail> {
     let code_6: HsCode = found.code.parse().ok().filter(|code: &HsCode| code.digit_count() == 6)?;
     let code_8: Option<HsCode> = match found.cn.as_slice() {
@@ -112,7 +112,7 @@ fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -
     };
     let declarable = tariff.declarable_under(code_8.unwrap_or(code_6), language);
     let (code_10, code_10_candidates) = match declarable.as_slice() {
-        // The only one that is known is not the only one there is, where another CN code is divided.
+        // If the tariff lists only one code, there may be others as long as the CN code is not decided.
         [only] if code_8.is_some() => (Some(only.code), Vec::new()),
         _ => (None, declarable),
     };
@@ -127,8 +127,8 @@ fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -
     })
 }
 
-/// The landed cost of a request under a code, or the reason for which there is none; `None` for a request without a
-/// value. Where several codes may be declared, the cost is known only if it is the same under each.
+/// The landed cost of a request under a code, or the reason for its absence; `None` for a request without a value. If
+/// several codes are declarable, the cost is known only if it is the same under each.
 fn landed_cost(
     request: &ClassifyRequest,
     code: HsCode,
@@ -150,7 +150,7 @@ fn landed_cost(
         let import = ImportQuery { code, origin, destination, preference: None, consignment: &consignment };
         tariff.cost(&import, language)
     };
-    // Goods are declared under ten digits; fewer stand for all that may be declared below them.
+    // A code of ten digits is declared itself; a shorter one stands for all declarable codes below it.
     let codes = if code.digit_count() == 10 { vec![code] } else { tariff.cn_codes(code).collect() };
     let mut costs = codes.into_iter().map(cost);
     let first = costs.next()?;
@@ -163,7 +163,7 @@ fn landed_cost(
     })
 }
 
-/// Whether two landed costs have the same rates and total. Their notes may differ.
+/// Whether two landed costs have the same rates and the same total. Their notes may differ.
 fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
     let charged =
         |cost: &LandedCost| cost.anti_dumping.as_ref().map(|charge| (charge.rate.clone(), charge.amount));
@@ -172,7 +172,7 @@ fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
         && cost.total_landed_cost == other.total_landed_cost
 }
 
-/// The consignment of a request: its goods are worth the price of one unit times the quantity. `None` on overflow.
+/// The consignment of a request. The value of its goods is the unit price times the quantity. `None` on overflow.
 fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consignment> {
     let quantity = Decimal::from(request.quantity.map_or(1, import8_api::Quantity::get));
     let or_zero = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
@@ -185,8 +185,8 @@ fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consign
     })
 }
 
-/// The reason for which the tariff has no cost for a classification, as a sentence. Its errors are in English: the
-/// API answers them to programs.
+/// The reason why the tariff has no cost for a classification, as a sentence. The tariff's own errors are in English,
+/// for programs.
 fn reason(error: &TariffError, language: Language) -> String {
     let incalculable = |why: String| format!("Het invoerrecht kan niet worden berekend: {why}.");
     match (language, error) {
@@ -209,7 +209,7 @@ fn reason(error: &TariffError, language: Language) -> String {
                 "het bedrag heeft meer cijfers dan er exact worden bewaard".to_owned()
             }
         }),
-        // Of the others none is about a code that was looked up in the tariff before.
+        // The other errors do not occur for a code that was looked up in the tariff before.
         _ => error.to_string(),
     }
 }
@@ -221,7 +221,7 @@ fn needs_origin(language: Language) -> &'static str {
     }
 }
 
-/// The reason for a code that a person gave and the tariff does not have.
+/// The sentence that the tariff does not contain a person's code.
 fn not_known(language: Language) -> &'static str {
     match language {
         Language::En => "The code is not known to this server's tariff, so neither is what it costs.",
@@ -244,7 +244,7 @@ fn decision_step(step: engine::Step) -> DecisionStep {
     DecisionStep { level: step.level.into(), code: step.code, description: Some(step.label) }
 }
 
-/// An alternative with its duty and landed cost. Notes are left out: they matter only to someone who declares under
+/// An alternative with its duty and landed cost, without notes, which matter only to someone who declares goods under
 /// the code.
 fn priced_alternative(
     alternative: engine::Alternative,
@@ -268,7 +268,7 @@ mod tests {
 
     use super::*;
 
-    /// An outcome with a total, or none, and alternatives with theirs.
+    /// An outcome with an optional total, and alternatives with theirs.
     fn outcome(total: Option<&str>, others: &[Option<&str>]) -> ClassificationOutcome {
         let cost = |total: &str| {
             let total: Money = total.parse().expect(total);

@@ -9,15 +9,15 @@ use import8_api::RateLimit;
 
 const WINDOW_SECONDS: u64 = 60;
 
-/// The requests a minute that one address may send without a valid key: health checks, and guesses at a key.
+/// Requests per minute that one address may send without a valid key, such as health checks and guesses at a key.
 const ANONYMOUS_LIMIT: u32 = 120;
 
 /// A caller whose requests are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// A key, by its id.
+    /// A key, by its row identifier.
     Key(i64),
-    /// All keys of an organisation: otherwise each new key would begin a new window.
+    /// All keys of an organisation, because otherwise each new key would start a new window.
     Organization(i64),
     /// An address that sent no valid key.
     Address(IpAddr),
@@ -29,17 +29,17 @@ pub struct Limiter(Mutex<Windows>);
 
 #[derive(Debug, Default)]
 struct Windows {
-    /// Minutes since 1970.
+    /// The current window, in minutes since 1970.
     current: u64,
     counts: HashMap<Subject, u32>,
 }
 
 impl Limiter {
-    /// Counts a request of `subject` at `now` (seconds since 1970) against a limit in requests a minute; without
-    /// `key_limit`, against that of callers without a key.
+    /// Counts a request of `subject` at `now` (seconds since 1970) against `key_limit` (requests per minute); without
+    /// it, against the limit for callers without a key.
     ///
     /// # Errors
-    /// The limit is used up. The request is not counted.
+    /// The limit is used up. The request is not counted. Contains the same rate limit.
     pub fn count(&self, subject: Subject, key_limit: Option<u32>, now: u64) -> Result<RateLimit, RateLimit> {
         let limit = key_limit.unwrap_or(ANONYMOUS_LIMIT);
         let window = now / WINDOW_SECONDS;

@@ -1,12 +1,12 @@
-//! The full-text index of the history: which products have which words.
+//! The full-text index of the history: the words of each product.
 //!
-//! SQLite's tokenizer folds Latin letters only, so words are folded by [`fold`] before they come here, when they
-//! are written as when they are looked for.
+//! SQLite's tokenizer folds Latin letters only, so words are folded by [`fold`] before they are stored and before
+//! they are searched for.
 
 use import8_api::{MAX_SEARCH_WORDS, fold, search_words};
 use sqlx::{Acquire, SqliteConnection};
 
-/// How many rows are read at once when the index is made anew.
+/// The number of rows that are read at once when the index is rebuilt.
 const AT_ONCE: i64 = 1_000;
 
 /// Adds a product, in the caller's transaction.
@@ -25,7 +25,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Indexes all products where the index is empty: a migration empties it when the folding has changed.
+/// Indexes all products if the index is empty. A migration empties it when the folding has changed.
 pub(crate) async fn fill(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     let is_filled: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM classification_words_docsize)")
         .fetch_one(&mut *connection)
@@ -53,8 +53,8 @@ pub(crate) async fn fill(connection: &mut SqliteConnection) -> sqlx::Result<()> 
     tx.commit().await
 }
 
-/// A search as the index reads it: each word quoted, so that none is an operator, and open at its end. None for
-/// a text without words, which leaves nothing out.
+/// A search in the syntax of the index: each word quoted, so that none is an operator, and open at its end. `None`
+/// for a text without words, which filters nothing.
 pub(crate) fn query(text: &str) -> Option<String> {
     let words = search_words(text);
     let terms: Vec<_> =

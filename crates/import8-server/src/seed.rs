@@ -1,5 +1,5 @@
-//! Reads the seed's files, which are CSV with a header. Every mistake is named by file and line for the person who
-//! edits them by hand.
+//! Parses the seed's files, which are CSV with a header. Each fault names file and line, for the person who edits the
+//! files by hand.
 
 use csv::{ReaderBuilder, StringRecord};
 use include_dir::{Dir, File, include_dir};
@@ -10,19 +10,19 @@ use crate::language::Language;
 /// The folder of the seed, embedded when the crate is built.
 pub(crate) static SEED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
-/// A mistake in the seed, with its place.
+/// A fault in the seed, with its place.
 #[derive(Debug, Error)]
 #[error("{file}:{line}: {fault}")]
 pub struct SeedError {
-    /// The file, in the folder of the seed.
+    /// The path of the file in the folder of the seed.
     pub file: String,
-    /// The line, counted from 1; 0 when the fault is the whole file's.
+    /// The line, from 1; 0 if the file as a whole is at fault.
     pub line: u64,
-    /// The mistake.
+    /// The fault.
     pub fault: Fault,
 }
 
-/// A mistake in the seed.
+/// A kind of fault in the seed.
 #[derive(Debug, Error)]
 pub enum Fault {
     /// A required file is missing.
@@ -34,7 +34,7 @@ pub enum Fault {
     /// The text is not CSV.
     #[error("not CSV: {0}")]
     Csv(#[from] csv::Error),
-    /// The first line is not the header.
+    /// The first line is not the expected header.
     #[error("the header must be {0}")]
     Header(String),
     /// A row has too few or too many cells.
@@ -54,21 +54,21 @@ pub enum Fault {
     /// A section is not a Roman numeral with two chapters in order.
     #[error("{0:?} does not span chapters")]
     Span(String),
-    /// The row belongs to another chapter than the file.
+    /// The row belongs to another chapter than that of the file.
     #[error("{0} belongs in another file")]
     Foreign(String),
-    /// The code, or a section's chapters, came before.
+    /// The code, or a chapter of the section, occurred before.
     #[error("{0} is there twice")]
     Duplicate(String),
-    /// The code is smaller than the one before it.
+    /// The code is smaller than the previous one.
     #[error("{code} comes after {previous}")]
     Unsorted {
         /// The code of the row.
         code: String,
-        /// The code of the row before it.
+        /// The code of the previous row.
         previous: String,
     },
-    /// The row that this one belongs under is missing.
+    /// The row above this one in the nomenclature is missing.
     #[error("{0} has no row above it to belong to")]
     Orphan(String),
     /// A label is empty.
@@ -92,8 +92,7 @@ pub enum Fault {
         /// The allowed values.
         wanted: &'static str,
     },
-    /// The `cn` cell is not ascending two-digit endings, or is filled on a row that is no
-    /// subheading.
+    /// The `cn` cell does not have ascending two-digit endings, or is filled on a row that is no subheading.
     #[error("{code} has cn {cn:?}: subheadings have ascending two-digit endings, other rows have none")]
     Cn {
         /// The code of the row.
@@ -134,7 +133,7 @@ fn check_cells(record: &StringRecord, wanted: usize) -> Result<(), Fault> {
     }
 }
 
-/// The cells of a record as an array, one for each column of the file.
+/// The cells of a record as an array with one element per column.
 pub(crate) fn cells<const N: usize>(record: &StringRecord) -> Result<[&str; N], Fault> {
     let cells: Vec<&str> = record.iter().collect();
     cells.try_into().map_err(|cells: Vec<_>| Fault::Columns { found: cells.len(), wanted: N })

@@ -1,4 +1,4 @@
-//! The shared state: the handles that the routes, the worker and the dispatcher are given. It imports none of them.
+//! The shared state: handles for the routes, the worker and the dispatcher. It imports none of them.
 
 use std::sync::Arc;
 
@@ -23,11 +23,12 @@ pub struct Api {
     pub tariff: Arc<Tariff>,
     /// The classifier.
     pub engine: Arc<Engine>,
-    /// The keys that have been used since the start.
+    /// The keys used since the start.
     pub keys: Arc<KnownKeys>,
     /// The check of a webhook's address.
     pub guard: Guard,
-    /// Limits the searches that run at once: each may read the whole history, and other requests need readers too.
+    /// Limits the searches that run at the same time: each may read the whole history, and other requests need
+    /// readers too.
     pub searches: Arc<Semaphore>,
     /// Wakes the worker: notify it after a product was queued.
     pub wake: Arc<Notify>,

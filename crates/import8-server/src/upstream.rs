@@ -1,8 +1,8 @@
 //! Forwards the API to the vendor's service.
 //!
-//! A browser may not call the vendor's API from another origin, so the dashboard calls this server, which forwards the
-//! documented endpoints, and nothing else, to one fixed address. Only JSON comes back: any other answer would be a
-//! document of the dashboard's own origin.
+//! It is not documented whether a browser may call the vendor's API from another origin, so the dashboard calls this
+//! server, which forwards the documented endpoints, and nothing else, to one fixed address. Only JSON answers are
+//! passed back, because any other one could become a document of the dashboard's own origin.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ const RESPONSE_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static("x-request-id"),
 ];
 
-/// The header that tells the dashboard to which service its key is forwarded.
+/// The header that tells the dashboard which service its key is forwarded to.
 const FORWARDED_TO: HeaderName = HeaderName::from_static("x-import8-upstream");
 
 /// A service to forward to.
@@ -52,10 +52,10 @@ pub struct Upstream {
     client: reqwest::Client,
 }
 
-/// The reason for which an address cannot be forwarded to.
+/// The reason why an address cannot be forwarded to.
 #[derive(Debug, thiserror::Error)]
 pub enum UpstreamError {
-    /// It is not `https`, nor `http` on this machine.
+    /// It is neither `https` nor `http` on this machine.
     #[error("the upstream address must begin with https:// (http:// is for this machine only)")]
     Scheme,
     /// It is not a URL.
@@ -64,12 +64,12 @@ pub enum UpstreamError {
 }
 
 impl Upstream {
-    /// A service at the address `base`, such as `https://import8.nl/api`.
+    /// Creates a forwarder to the address `base`, such as `https://import8.nl/api`.
     ///
     /// # Errors
-    /// The address is not one to which a key may be sent.
+    /// A key must not be sent to the address: see [`UpstreamError`].
     pub fn new(base: &str) -> Result<Self, UpstreamError> {
-        // A key must not cross a network in the clear.
+        // A key must not cross a network unencrypted.
         let is_local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
         if !base.starts_with("https://") && !is_local.iter().any(|local| base.starts_with(local)) {
             return Err(UpstreamError::Scheme);
@@ -81,7 +81,7 @@ impl Upstream {
     }
 }
 
-/// The router of the documented endpoints: the allow-list of what is forwarded.
+/// The router of the documented endpoints, which is the list of what may be forwarded.
 pub fn router(upstream: Upstream) -> Router {
     Router::new()
         .route("/health", get(forward))
@@ -104,7 +104,7 @@ async fn forward(
     parameters: RawPathParams,
     request: Request,
 ) -> Result<Response, ApiError> {
-    // A parameter is one plain segment: nothing that another server could read as a way up.
+    // A parameter is one plain segment, without anything that another server could read as a parent folder.
     let is_plain = |value: &str| value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !parameters.iter().all(|(_, value)| is_plain(value)) {
         return Err(ApiError::NotFound("Resource"));
@@ -134,8 +134,8 @@ async fn forward(
     Ok(response)
 }
 
-/// The body of an answer that claims to be JSON and is; empty for a `HEAD`. `None` for any other answer, a
-/// redirection included, because redirections are not followed.
+/// The body of an answer that is labelled as JSON and is JSON; empty for a `HEAD`. `None` for any other answer, and
+/// for redirections, which are not followed.
 async fn json(answer: reqwest::Response, is_head: bool) -> Option<Vec<u8>> {
     let status = answer.status();
     let is_documented = status.is_success() || status.is_client_error() || status.is_server_error();
@@ -158,7 +158,7 @@ fn says_json(headers: &HeaderMap) -> bool {
     types.iter().next().is_some() && types.iter().all(is_json)
 }
 
-/// A complete body; `None` if it broke off or is larger than [`MAX_BODY_BYTES`].
+/// A complete body; `None` if it breaks off or is larger than [`MAX_BODY_BYTES`].
 async fn whole(mut answer: reqwest::Response) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.ok()? {

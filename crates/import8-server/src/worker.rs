@@ -1,7 +1,7 @@
-//! The worker: classifies the products in the queue, each once.
+//! The worker: classifies each product in the queue once.
 //!
-//! The queue is the rows with the status `pending`. A row leaves it in the transaction that stores its outcome, so a
-//! server that was killed finds the unfinished rows again.
+//! The queue consists of the rows with the status `pending`. A row leaves it in the transaction that stores its
+//! outcome, so a server that was killed finds unfinished rows again.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,11 +21,11 @@ use crate::outcome::ClassificationOutcome;
 use crate::state::Api;
 use crate::webhooks::{self, Ended};
 
-/// The most products that are classified for one commit.
+/// The most products that are classified per commit.
 const AT_ONCE: i64 = 32;
 
-/// The longest sleep of the worker. New work wakes it; after this time it looks for products whose delay is over, and
-/// for those whose outcome could not be stored.
+/// The longest sleep of the worker. New work wakes it. After this time it looks for products whose delay has passed,
+/// and for those whose outcome could not be stored.
 const NAP: Duration = Duration::from_millis(250);
 
 /// The time between two rounds of housekeeping.
@@ -35,16 +35,16 @@ const HOUSEKEEPING: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Worker {
     api: Api,
-    /// The shortest time for which a product stays pending.
+    /// The shortest time that a product stays pending.
     delay: Duration,
     precedents: Arc<Mutex<PrecedentStore>>,
 }
 
-/// The verdicts of each organisation's reviewers, as precedents for its next products. The worker reads new ones from
-/// the database before each group of products.
+/// The precedents of each organisation, from its reviewers' verdicts. The worker reads new verdicts from the database
+/// before each group of products.
 #[derive(Debug, Default)]
 struct PrecedentStore {
-    /// The number of the newest verdict that has been read.
+    /// The number of the newest verdict read so far.
     newest: i64,
     by_organization: HashMap<i64, Precedents>,
 }
@@ -71,14 +71,14 @@ struct VerdictRow {
 }
 
 impl Worker {
-    /// A worker that keeps every product pending for `delay`, as the vendor's service does for 25 to 35 seconds: for
-    /// trying screens that show a wait.
+    /// Creates a worker that keeps every product pending for at least `delay`, to try screens that show a wait. The
+    /// vendor's service takes 25 to 35 seconds.
     #[must_use]
     pub fn new(api: Api, delay: Duration) -> Self {
         Self { api, delay, precedents: Arc::default() }
     }
 
-    /// Runs until `stop` is true, and then finishes the group of products that it has begun.
+    /// Runs until `stop` is true, and then finishes the current group of products.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut tidied = std::time::Instant::now();
         while !*stop.borrow() {
@@ -87,7 +87,7 @@ impl Worker {
                 self.tidy().await;
             }
             match self.work().await {
-                // There may be more.
+                // More products may be waiting.
                 Ok(done) if done > 0 => continue,
                 Ok(_) => {}
                 Err(error) => {
@@ -103,7 +103,7 @@ impl Worker {
         self.tidy().await;
     }
 
-    /// Housekeeping: stores when keys were last used, and deletes expired answers of [`idempotency`].
+    /// Housekeeping: stores the times of last use of the keys, and deletes expired answers of [`idempotency`].
     async fn tidy(&self) {
         let used = self.api.keys.write_down(&self.api.database).await;
         let forgotten = self.api.database.write(|tx| Box::pin(idempotency::forget_old(tx))).await;
@@ -113,12 +113,12 @@ impl Worker {
     }
 
     /// Classifies a group of products, stores their outcomes and returns their number. Organisations take turns, each
-    /// with its oldest product, so that none waits behind another's thousands.
+    /// with its oldest product, so that none waits behind the thousands of another.
     async fn work(&self) -> sqlx::Result<usize> {
         let delay = i64::try_from(self.delay.as_millis()).unwrap_or(i64::MAX);
         let ripe = Instant(Instant::now().0.saturating_sub(delay));
         let mut jobs: Vec<Job> = sqlx::query_as(
-            // The engine reads words; a picture stays where it is.
+            // Without pictures, because the engine reads words only.
             "SELECT seq, classifications.id, organization_id, balance_id,
                 json_remove(request, '$.image_base64') AS request, language, product_summary,
                 classifications.created_at
@@ -131,8 +131,8 @@ impl Worker {
         .fetch_all(self.api.database.readers())
         .await?;
         if !self.delay.is_zero() {
-            // An organisation's are in the order of acceptance, so behind one that is held back there
-            // are only others.
+            // The products of an organisation are in the order of acceptance, so all behind one that is delayed are
+            // delayed too.
             jobs.retain(|job| job.created_at <= ripe);
         }
         if jobs.is_empty() {
@@ -184,9 +184,9 @@ impl Worker {
 /// The end of a classification.
 #[derive(Debug)]
 enum ClassificationEnd {
-    /// It has a code.
+    /// A code was found.
     Completed { code: HsCode, confidence: u8, outcome: ClassificationOutcome },
-    /// It has no code; the outcome has the reason.
+    /// No code was found; the outcome contains the reason.
     Failed(ClassificationOutcome),
 }
 
@@ -221,7 +221,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> 
             continue;
         }
         if code.is_none() {
-            // What failed costs nothing.
+            // A failed classification costs nothing.
             credits::give_back(tx, job.balance_id).await?;
             credits::uncount_usage(tx, job.organization_id, job.created_at).await?;
         }
@@ -239,7 +239,7 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> 
     Ok(())
 }
 
-/// Classifies one product. If its description makes the engine panic, this product fails and the queue goes on.
+/// Classifies one product. If the engine panics on its description, this product fails and the queue continues.
 fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
     let end = catch_unwind(AssertUnwindSafe(|| classify(api, store, job, language)));
@@ -253,7 +253,7 @@ fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> Classificat
 /// Classifies one product.
 ///
 /// # Errors
-/// The reason for which it has no code, in `language`.
+/// The reason why it has no code, in `language`.
 fn classify(
     api: &Api,
     store: &PrecedentStore,

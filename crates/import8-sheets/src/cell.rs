@@ -1,8 +1,8 @@
-//! Decides how the text of a cell is written, by the kind of its column.
+//! The notation of a cell's text, chosen by the kind of its column.
 
 use crate::column::CellKind;
 
-/// A cell: of the kind of its column if its text has that form, else text.
+/// A cell: of the kind of its column if its text has the form of that kind, else text.
 pub(crate) enum Cell<'a> {
     /// Words.
     Text(&'a str),
@@ -28,8 +28,8 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Whether a text is a decimal in the notation of JSON, without an exponent. `007` is not: as a number it would lose
-/// its zeros.
+/// Whether a text is a decimal in JSON's notation, without an exponent. `007` is not, because as a number it would
+/// lose its zeros.
 fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));

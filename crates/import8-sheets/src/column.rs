@@ -11,7 +11,7 @@ pub struct Column {
     pub kind: CellKind,
 }
 
-/// The kind of the cells of a column. A cell whose text does not have the form of its kind is written as text, so
+/// The kind of the cells of a column. A cell whose text does not have the form of the kind is written as text, so
 /// nothing is lost or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CellKind {
@@ -21,8 +21,8 @@ pub enum CellKind {
     Code,
     /// An exact decimal with a point and no exponent: `-12.50`.
     Number,
-    /// Words or a code for a program that reads every character literally. In a CSV that a spreadsheet opens, it may be
-    /// taken for a formula or lose its zeros.
+    /// Words or a code for a program that reads every character literally. A spreadsheet that opens such a CSV may
+    /// read a cell as a formula or drop its zeros.
     Plain,
     /// A local time, because spreadsheets know no time zones: `2026-05-01 14:34`, or with seconds. A `T` may replace
     /// the space.

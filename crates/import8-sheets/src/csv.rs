@@ -1,4 +1,4 @@
-//! Writes CSV that no spreadsheet runs or changes.
+//! Writes CSV so that a spreadsheet runs none of its cells and changes none of them.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::column::{CellKind, Column};
 use crate::error::Error;
 use crate::format::Separators;
 
-/// The mark by which Excel recognises UTF-8.
+/// The byte order mark, by which Excel recognises UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(crate) struct File {
@@ -70,14 +70,14 @@ impl From<csv::Error> for Error {
     }
 }
 
-/// The field for a cell of a kind. No spreadsheet runs or changes it, unless the kind is [`CellKind::Plain`].
+/// The field for a cell of a kind. A spreadsheet neither runs nor changes it, unless the kind is [`CellKind::Plain`].
 pub(crate) fn field(kind: CellKind, cell: &str, separators: Separators) -> Cow<'_, str> {
     match Cell::new(kind, cell) {
         Cell::Text(cell) => text(cell),
         Cell::Code(cell) => code(cell),
         Cell::Plain(cell) => Cow::Borrowed(cell),
         Cell::Number(cell) => number(cell, separators),
-        // With a `T`, Excel takes it for words.
+        // Excel takes a time with a `T` for text.
         Cell::Time(cell) => Cow::Owned(cell.replace('T', " ")),
     }
 }
@@ -87,17 +87,18 @@ fn text(text: &str) -> Cow<'_, str> {
     marked(text, is_formula(text))
 }
 
-/// A code that Excel does not change. CSV cannot mark a cell as text, so `0101210000` would lose its zero, `8471.30`
-/// would become a number, and `2008.11.10` a date or a time where those are written with points. Such codes get an
-/// apostrophe, which is visible but loses nothing. Ten digits with points, `8471.30.00.00`, are safe everywhere and
-/// stay as they are. Invisible marks are no alternative: `="0101"` is a formula, and a tab confuses other programs.
+/// A code in a form that Excel does not change. CSV cannot mark a cell as text, so `0101210000` would lose its zero,
+/// `8471.30` would become a number, and `2008.11.10` a date or a time where those are written with points. Such codes
+/// get an apostrophe, which is visible but loses nothing. Ten digits with points, `8471.30.00.00`, are safe
+/// everywhere and are not changed. Invisible marks are no alternative: `="0101"` is a formula, and a tab confuses
+/// other programs.
 fn code(text: &str) -> Cow<'_, str> {
     let is_number = own(text).trim_start().starts_with(|c: char| c.is_ascii_digit());
     let is_dotted = text.split('.').map(str::len).eq([4, 2, 2, 2]);
     marked(text, is_formula(text) || (is_number && !is_dotted))
 }
 
-/// A decimal. It needs no mark, even if negative: it has only digits and a point, so it is no formula.
+/// A decimal. It needs no apostrophe, even if negative: with only digits and a point it is no formula.
 fn number(text: &str, separators: Separators) -> Cow<'_, str> {
     match separators {
         Separators::International => Cow::Borrowed(text),
@@ -109,15 +110,16 @@ fn marked(text: &str, needs_it: bool) -> Cow<'_, str> {
     if needs_it { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// A text without the apostrophes at its beginning. A text that needs a mark gets one even if it begins with an
-/// apostrophe, so that a reader can tell the mark from the text's own.
+/// A text without its leading apostrophes. A text that needs an apostrophe gets one even if it begins with one, so
+/// that a reader can tell the added one from the text's own.
 fn own(text: &str) -> &str {
     text.trim_start_matches('\'')
 }
 
-/// Whether a spreadsheet may calculate a text: the characters of OWASP's page on CSV injection, and NUL, which its
-/// verification standard adds. They count also after white space, which Google Sheets, LibreOffice and many converters
-/// remove, and in full width, which Excel treats alike in East Asia.
+/// Whether a spreadsheet may calculate a text: it begins with a character of OWASP's page on CSV injection, or with
+/// NUL, which OWASP's verification standard adds. White space before the character does not help, because Google
+/// Sheets, LibreOffice and many converters remove it; nor does its full-width form, which Excel treats alike in East
+/// Asia.
 fn is_formula(text: &str) -> bool {
     let is_ignored = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
     let text = own(text);

@@ -4,24 +4,24 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The reason for which a table could not be written. Rows are counted from 1, without the titles.
+/// The reason why a table could not be written. Rows are counted from 1, without the titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Error {
-    /// The table has more rows than a sheet of a workbook: 1,048,575.
+    /// The table has more rows than a sheet of a workbook can hold: 1,048,575.
     TooLong,
-    /// A text is longer than a cell of a workbook takes: 32,767 characters, counted as UTF-16 does.
+    /// A text is longer than a cell of a workbook can hold: 32,767 UTF-16 code units.
     TextTooLong {
         /// Its row.
         row: usize,
         /// The title of its column.
         column: String,
     },
-    /// A row has another number of cells than there are columns.
+    /// The number of cells in a row differs from the number of columns.
     Cells {
         /// The row.
         row: usize,
     },
-    /// The request cannot be understood: page and worker are of different versions, or rows came before their table.
+    /// The request is not understood: page and worker are of different versions, or rows came before their table.
     Request(String),
     /// An unexpected error, in the words of the library that writes the format.
     Other(String),

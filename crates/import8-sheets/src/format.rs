@@ -1,18 +1,18 @@
-//! The formats that a table can be written in.
+//! The formats in which a table can be written.
 
 use serde::{Deserialize, Serialize};
 
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
-    /// Comma-separated values, RFC 4180, in UTF-8 with the mark by which Excel knows it.
+    /// Comma-separated values (RFC 4180) in UTF-8, with the byte order mark by which Excel recognises it.
     Csv(Separators),
     /// An Excel workbook with one sheet.
     Xlsx,
 }
 
 impl Format {
-    /// The extension of such a file's name.
+    /// The file extension of the format.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -21,7 +21,7 @@ impl Format {
         }
     }
 
-    /// The media type of such a file.
+    /// The media type of the format.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Format {
 }
 
 /// The separators of a CSV file: between cells, and before the decimals of a number. A spreadsheet expects those of
-/// the country that it is set to.
+/// the country in its settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Separators {
     /// `a,1.5`

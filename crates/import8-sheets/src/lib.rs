@@ -1,7 +1,7 @@
 //! Tables as files that a spreadsheet opens: CSV and XLSX.
 //!
-//! [`Table`] writes one, row by row; [`reading::Source`] reads a person's own file and writes it again with columns
-//! added. Nothing here does I/O.
+//! [`Table`] writes a table row by row; [`reading::Source`] reads a person's file and writes it again with added
+//! columns. The crate does no I/O.
 
 mod cell;
 mod column;

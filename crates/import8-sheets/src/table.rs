@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::format::Format;
 use crate::{csv, xlsx};
 
-/// A table that is being written: [`new`](Self::new), then [`push`](Self::push) for each row, then
+/// A table in the making: call [`new`](Self::new), then [`push`](Self::push) for each row, then
 /// [`finish`](Self::finish).
 pub struct Table {
     file: File,
@@ -19,10 +19,10 @@ enum File {
 }
 
 impl Table {
-    /// A table with the titles of `columns`.
+    /// Starts a table with the titles of `columns`.
     ///
     /// # Errors
-    /// See [`Error`], here and below.
+    /// See [`Error`].
     pub fn new(format: Format, columns: Vec<Column>) -> Result<Self, Error> {
         let count = columns.len();
         let file = match format {
@@ -32,10 +32,11 @@ impl Table {
         Ok(Self { file, columns: count, rows: 0 })
     }
 
-    /// Adds a row with a text for each column.
+    /// Adds a row, with one text per column.
     ///
     /// # Errors
-    /// [`Error::Cells`] if there are more or fewer texts; [`Error::TooLong`] and [`Error::TextTooLong`] in a workbook.
+    /// [`Error::Cells`] if the number of texts differs from that of the columns; in a workbook also
+    /// [`Error::TooLong`] and [`Error::TextTooLong`].
     pub fn push(&mut self, row: Vec<String>) -> Result<(), Error> {
         self.rows += 1;
         if row.len() != self.columns {
@@ -47,7 +48,7 @@ impl Table {
         }
     }
 
-    /// The finished file.
+    /// Finishes the table and returns the file.
     ///
     /// # Errors
     /// See [`Error`].

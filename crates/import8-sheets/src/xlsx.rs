@@ -15,7 +15,7 @@ const WIDEST: usize = 60;
 pub(crate) struct File {
     sheet: Worksheet,
     columns: Vec<Column>,
-    /// The characters of each column's longest text.
+    /// The length of each column's longest text, in characters.
     widths: Vec<usize>,
     cells: Cells,
     last: RowNum,
@@ -27,7 +27,7 @@ impl File {
         let bold = Format::new().set_bold();
         for (at, column) in (0..).zip(&columns) {
             sheet.write_string_with_format(0, at, &column.title, &bold)?;
-            // For the whole column: a code that a person types below is text as well.
+            // Set for the whole column, so that a code that a person types below is text too.
             let format = match column.kind {
                 CellKind::Text | CellKind::Number => continue,
                 CellKind::Code | CellKind::Plain => "@",
@@ -40,7 +40,7 @@ impl File {
         Ok(Self { sheet, columns, widths, cells: Cells::new(), last: 0 })
     }
 
-    /// Adds the row with this number, counted from 1; the titles are row 0.
+    /// Adds the row with this number, from 1; the titles are row 0.
     pub(crate) fn push(&mut self, number: usize, row: Vec<String>) -> Result<(), Error> {
         self.last = RowNum::try_from(number).map_err(|_| Error::TooLong)?;
         for (at, text) in row.into_iter().enumerate() {
@@ -64,7 +64,7 @@ impl File {
             let width = u32::try_from(width.min(WIDEST) + 2).unwrap_or_default();
             self.sheet.set_column_width(at, width)?;
             if column.kind == CellKind::Code && self.last > 0 {
-                // Excel would mark each with a warning.
+                // Otherwise Excel marks each of these cells with a warning.
                 self.sheet.ignore_error_range(1, at, self.last, at, IgnoreError::NumberStoredAsText)?;
             }
         }
@@ -74,9 +74,9 @@ impl File {
     }
 }
 
-/// Writes cells, with the formats that they share.
+/// Writes cells, which share their formats.
 pub(crate) struct Cells {
-    /// The formats of numbers without decimals, with one, with two, and so on.
+    /// The number formats without decimals, with one, with two, and so on.
     numbers: Vec<Format>,
 }
 
@@ -89,7 +89,7 @@ impl Cells {
         Self { numbers: numbers.collect() }
     }
 
-    /// Writes a cell of a kind at a row and a column.
+    /// Writes a cell of a kind.
     pub(crate) fn write(
         &self,
         sheet: &mut Worksheet,
@@ -97,7 +97,7 @@ impl Cells {
         kind: CellKind,
         text: String,
     ) -> Result<(), XlsxError> {
-        // As a string it is never a formula, whatever it begins with.
+        // A string cell is never a formula, whatever its text begins with.
         match Cell::new(kind, &text) {
             Cell::Text(_) | Cell::Code(_) | Cell::Plain(_) => sheet.write_string(row, column, text),
             Cell::Number(decimal) => match exactly(decimal) {
@@ -108,7 +108,7 @@ impl Cells {
             },
             Cell::Time(time) => match ExcelDateTime::parse_from_str(time) {
                 Ok(time) => sheet.write_datetime(row, column, time),
-                // There is no 31 February.
+                // Not a date, such as 31 February.
                 Err(_) => sheet.write_string(row, column, text),
             },
         }
@@ -120,7 +120,7 @@ pub(crate) fn column_number(at: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
-/// A decimal as a number of Excel, with its count of decimals; `None` if Excel would show other digits.
+/// A decimal as a number of Excel, with its number of decimals; `None` if Excel would show other digits.
 fn exactly(decimal: &str) -> Option<(f64, usize)> {
     let digits = decimal.bytes().filter(u8::is_ascii_digit).count();
     let decimals = decimal.split_once('.').map_or(0, |(_, decimals)| decimals.len());

@@ -30,7 +30,7 @@ pub enum RowMatch {
     Match,
     /// The row does not match.
     NoMatch,
-    /// The result depends on the corrected code, which the service does not tell.
+    /// The result depends on the corrected code, which the service does not return.
     NotTold,
 }
 

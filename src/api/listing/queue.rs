@@ -65,7 +65,10 @@ pub fn is_of_failed(listing: &Listing) -> bool {
 }
 
 /// How the rows of the queue are fetched.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The service filters and sorts, and returns the page itself.

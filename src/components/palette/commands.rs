@@ -7,11 +7,13 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::entries::{Command, Entry, Goal, Group, LEAST_LETTERS, PaletteData, groups};
 use crate::api::listing::Listing;
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_local};
 use crate::components::overlay::{Overlay, close_open, use_overlays};
 use crate::i18n::preferences::use_preferences;
 use crate::i18n::{Language, format, use_language, use_texts};
@@ -26,12 +28,12 @@ const REST: Duration = Duration::from_millis(250);
 /// Number of the newest classifications that are offered.
 const RECENT: u32 = 20;
 
-/// The entry at a place, counted across all groups.
+/// The entry at a position, counted across all groups.
 fn at(groups: &[Group], place: usize) -> Option<&Entry> {
     groups.iter().flat_map(|group| &group.entries).nth(place)
 }
 
-/// The selected place after a key press, with wrap-around. `None` if the key does not move the selection.
+/// The selected position after a key press, with wrap-around. `None` if the key does not move the selection.
 fn moved(key: &str, place: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match key {
@@ -56,7 +58,7 @@ pub fn Commands() -> impl IntoView {
     });
     let (typed, rested, place) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(0_usize));
-    Effect::new(move |_| {
+    effect(move || {
         let words = typed.get();
         place.set(0);
         if let Ok(timer) = set_timeout_with_handle(move || rested.set(words.trim().to_owned()), REST) {

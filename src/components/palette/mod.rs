@@ -39,7 +39,7 @@ fn Over(
     let overlays = use_overlays();
     let dialog = NodeRef::<Dialog>::new();
     dialog.on_load(|dialog| {
-        #[expect(clippy::let_underscore_must_use, reason = "one that is open already needs no opening")]
+        #[expect(clippy::let_underscore_must_use, reason = "it fails only if the dialog is open already")]
         let _ = dialog.show_modal();
     });
     // A press on the backdrop has the dialog itself as its target.

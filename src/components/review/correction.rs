@@ -4,14 +4,17 @@ use import8_api::{AlternativeCode, Extension, HsCode};
 use leptos::ev::{self, KeyboardEvent, SubmitEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::undo::{focus, focus_soon};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::is_typing;
+use crate::browser::style::adopt;
+use crate::browser::task::spawn_local;
 use crate::components::code::Code;
+use crate::components::show::Show;
 use crate::components::tariff::{Question, TariffRows, focus_rows, walk};
 use crate::i18n::{use_language, use_texts};
 use crate::session::use_session;
@@ -38,6 +41,8 @@ pub fn Correction(
     /// Called when the choice is cancelled.
     closed: Callback<()>,
 ) -> impl IntoView {
+    adopt(include_str!("../../../style/review.css"));
+    adopt(include_str!("../../../style/tariff.css"));
     let (texts, session) = (use_texts(), use_session());
     let has_tariff = Memo::new(move |_| session.has(&Extension::Nomenclature));
     let text = RwSignal::new(String::new());

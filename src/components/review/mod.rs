@@ -43,7 +43,7 @@ pub fn verdict_text(verdict: &Feedback, own: Option<HsCode>, texts: Texts) -> St
     }
 }
 
-/// The code that counts after a verdict on a classification with the code `own`; `None` if unknown.
+/// The decided code after a verdict on a classification with the code `own`; `None` if unknown.
 #[must_use]
 pub fn counted(verdict: Option<&Feedback>, own: Option<HsCode>) -> Option<HsCode> {
     match verdict {
@@ -52,7 +52,7 @@ pub fn counted(verdict: Option<&Feedback>, own: Option<HsCode>) -> Option<HsCode
     }
 }
 
-/// A verdict as news: `8518 30 00 confirmed`. `before` is the code that counted until then, where it is known.
+/// A verdict as news: `8518 30 00 confirmed`. `before` is the decided code before it, where known.
 #[must_use]
 pub fn done(verdict: &Feedback, own: Option<HsCode>, before: Option<HsCode>, texts: Texts) -> String {
     let before = before
@@ -99,7 +99,7 @@ mod tests {
         };
         check("8518.30.00", "9617.00", "7323.93", "9617 00 corrected to 7323 93");
         check("8518.30.00", "9617.00", "8518.30.00", "8518 30 00 confirmed");
-        // A service that does not say to which code it was corrected.
+        // A service that returns a correction without the corrected code.
         check("8518.30.00", "", "7323.93", "Corrected to 7323 93");
         check("8518.30.00", "7323.93", "7323.93", "Corrected to 7323 93");
         check("", "9617.00", "7323.93", "9617 00 corrected to 7323 93");

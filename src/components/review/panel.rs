@@ -9,7 +9,10 @@ use super::correction::Correction;
 use super::undo::{Key, UndoButton, focus_soon};
 use super::{completion, counted, verdict_for, verdict_text};
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::use_shortcuts;
+use crate::browser::style::adopt;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
 use crate::session::use_session;
@@ -84,6 +87,7 @@ pub fn ReviewPanel(
     #[prop(optional)]
     on_given: Option<Callback<String>>,
 ) -> impl IntoView {
+    adopt(include_str!("../../../style/review.css"));
     let (reviews, session, shortcuts) = (use_reviews(), use_session(), use_shortcuts());
     let (texts, language) = (use_texts(), use_language());
     let Offer { choice, question, is_open, chosen, clear } = offer.unwrap_or_else(Offer::none);

@@ -9,13 +9,16 @@ use web_sys::HtmlElement;
 
 use super::{done, verdict_text};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::{Shortcuts, is_typing, use_shortcuts};
+use crate::browser::task::effect;
 use crate::components::failure::explain;
+use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
 use crate::outbox::reviews::{Given, Refused, Reviews, use_reviews};
 use crate::session::{Reach, use_session};
 
-/// How long the message stays that a verdict was undone.
+/// How long the message that a verdict was undone is shown.
 const SAID: Duration = Duration::from_secs(4);
 
 /// The key of a shortcut beside its button, shown while single-key shortcuts are on.
@@ -82,7 +85,7 @@ pub fn UndoBar() -> impl IntoView {
     let latest = Memo::new(move |_| latest(reviews));
     let id = Signal::derive(move || latest.with(|latest| latest.as_ref().map(|given| given.id.clone())));
     let is_undone = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         // The next verdict replaces the message.
         if latest.with(Option::is_some) {
             is_undone.set(false);

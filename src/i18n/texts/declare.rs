@@ -1,10 +1,10 @@
 //! The macro that declares the texts of a part.
 
-/// Declares the texts of a part: a `struct` with a field for each text. A function takes what the
-/// text speaks of, already formatted.
+/// Declares the texts of a part: a `struct` with one field per text. A text with arguments is a function; its
+/// arguments are formatted by the caller.
 macro_rules! texts {
     ($part:ident { $($(#[$about:meta])* $name:ident $(($($argument:ident),+))?,)+ }) => {
-        #[expect(missing_docs, reason = "a text says what it is for in its own words")]
+        #[expect(missing_docs, reason = "the text of a field describes the field")]
         #[derive(Debug)]
         pub struct $part {
             $($(#[$about])* pub $name: texts!(@type $($($argument),+)?),)+

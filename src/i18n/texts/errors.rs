@@ -10,7 +10,7 @@ texts! {
         not_found_next,
         invalid_title,
         invalid_next,
-        /// A refusal whose reason is none of the API's own, as a proxy sends it.
+        /// Reason for a refusal without a reason of the API, such as that of a proxy.
         no_reason,
         too_large,
         rate_title,
@@ -37,9 +37,10 @@ texts! {
         unexpected_body(status),
         unexpected_next,
         screen_title,
-        screen_body,
-        screen_gone,
-        screen_next,
+        screen_unreachable,
+        screen_failed,
+        screen_updated,
+        screen_waits,
         screen_reload,
     }
 }
@@ -80,9 +81,10 @@ pub const EN: Errors = Errors {
     unexpected_body: |status| format!("Status {status}, which is not documented for this request."),
     unexpected_next: "Try again. If it keeps happening, report it to the service.",
     screen_title: "Screen not loaded",
-    screen_body: "There is no connection, or the dashboard has been updated.",
-    screen_gone: "The server no longer has this part: the dashboard was probably updated after this tab was opened.",
-    screen_next: "Try again; if that does not help, reload the page. What you typed is kept.",
+    screen_unreachable: "The server does not answer. The screen is fetched again when it does.",
+    screen_failed: "The server answers, but this part of the dashboard did not arrive. Try again; if that does not help, reload the page.",
+    screen_updated: "The dashboard was updated after this tab was opened. Reload the page to get the new version.",
+    screen_waits: "That happens by itself when nothing is left unfinished: a product in the form, a verdict or a batch.",
     screen_reload: "Reload the page",
 };
 
@@ -122,8 +124,9 @@ pub const NL: Errors = Errors {
     unexpected_body: |status| format!("Status {status}, die voor dit verzoek niet is beschreven."),
     unexpected_next: "Probeer het opnieuw. Blijft het gebeuren, meld het dan bij de dienst.",
     screen_title: "Scherm niet geladen",
-    screen_body: "Er is geen verbinding, of het dashboard is bijgewerkt.",
-    screen_gone: "De server heeft dit deel niet meer: het dashboard is waarschijnlijk bijgewerkt nadat dit tabblad werd geopend.",
-    screen_next: "Probeer het opnieuw; helpt dat niet, laad dan de pagina opnieuw. Wat u typte, is bewaard.",
+    screen_unreachable: "De server antwoordt niet. Het scherm wordt opnieuw opgehaald zodra hij weer antwoordt.",
+    screen_failed: "De server antwoordt, maar dit deel van het dashboard is niet aangekomen. Probeer het opnieuw; helpt dat niet, laad dan de pagina opnieuw.",
+    screen_updated: "Het dashboard is bijgewerkt nadat dit tabblad werd geopend. Laad de pagina opnieuw voor de nieuwe versie.",
+    screen_waits: "Dat gebeurt vanzelf zodra er niets meer openstaat: een product in het formulier, een beoordeling of een batch.",
     screen_reload: "Pagina opnieuw laden",
 };

@@ -16,7 +16,7 @@ texts! {
 }
 
 impl Measure {
-    /// What a measure is called, with its unit.
+    /// The name of a measure, with its unit.
     #[must_use]
     pub fn name(&self, measure: Of) -> &'static str {
         match measure {

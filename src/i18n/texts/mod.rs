@@ -1,7 +1,7 @@
-//! The texts: a file for each part of the dashboard, with every language of it side by side.
+//! The texts of the dashboard: one file per part, English beside Dutch.
 //!
-//! Every text is a field of a part of [`Texts`], so one that is missing in a language does not compile.
-//! Changing the language draws the screens anew, so a text is plain and not a signal.
+//! Every text is a field of a part of [`Texts`], so a text that is missing in a language does not compile. A change
+//! of language redraws the screens, so a text is a plain value and not a signal.
 
 #[macro_use]
 mod declare;
@@ -47,16 +47,16 @@ pub mod webhook;
 use crate::i18n::language::{Language, use_language};
 use crate::routes;
 
-/// Every text of the dashboard in one language. The texts of a part are reached by a call, so those that only
-/// one screen uses are downloaded with it (see `screens.rs`), and not on a first visit.
+/// Every text of the dashboard in one language. Each part is reached by a method, so that the texts of a single
+/// screen are downloaded with it (see `screens.rs`) and not on a first visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts(Language);
 
-/// Declares the parts, each with its texts in English and in Dutch.
+/// Declares the parts, each with its English and its Dutch texts.
 macro_rules! parts {
     ($($(#[$about:meta])* $part:ident: $texts:path = $en:path, $nl:path;)+) => {
         impl Texts {
-            /// The screens of the work, with their addresses and names.
+            /// The addresses and names of the screens for classification work.
             #[must_use]
             pub fn work_screens(self) -> [(&'static str, &'static str); 7] {
                 let names = self.shell();
@@ -71,7 +71,7 @@ macro_rules! parts {
                 ]
             }
 
-            /// The screens of the account, likewise.
+            /// The addresses and names of the screens for the account.
             #[must_use]
             pub fn account_screens(self) -> [(&'static str, &'static str); 5] {
                 let names = self.shell();
@@ -182,14 +182,14 @@ parts! {
 }
 
 impl Language {
-    /// Its texts.
+    /// The texts in this language.
     #[must_use]
     pub fn texts(self) -> Texts {
         Texts(self)
     }
 }
 
-/// The texts being read.
+/// The texts in the current language, from the context.
 #[must_use]
 pub fn use_texts() -> Texts {
     use_language().texts()

@@ -1,4 +1,5 @@
-//! What a person does with a catalogue. Each is written down before it counts as done, whichever tab runs.
+//! Commands of a person on a catalogue, such as start, pause and send again. Each is written to the journal before it
+//! counts as done, whichever tab runs the batches.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,15 +15,15 @@ use super::{Batches, BlockReason};
 use crate::api::random_key;
 use crate::browser::database::{self, NotKept, Store};
 
-/// What so many batches ask is written down at a time.
+/// The number of batches whose orders are written in one transaction.
 const PART: usize = 10;
 
 impl Batches {
-    /// Writes down what a catalogue is sent as, and begins. What was written down before without beginning is
-    /// replaced; one that another tab has begun is left as it is.
+    /// Writes the plan and the batches of a catalogue and starts it. A plan that was written without a start is
+    /// replaced; a catalogue that another tab has started is left as it is.
     ///
     /// # Errors
-    /// [`NotKept`]; then nothing has begun.
+    /// [`NotKept`] if this browser cannot store it; then nothing has started.
     pub async fn start(self, id: &str, plan: Plan, orders: Vec<(u32, Order)>) -> Result<(), NotKept> {
         let _turn = lock_catalogue(id).await;
         let kept: Catalogue = database::get(Store::Catalogues, id).await?.ok_or(NotKept)?;
@@ -31,7 +32,7 @@ impl Batches {
         }
         journal::remove_batches(id).await?;
         let (batches, asked) = planned(id, 0, orders)?;
-        // A part at a time, so that the page stays alive.
+        // In parts, so that the page stays responsive.
         for part in asked.chunks(PART) {
             journal::put_orders(id, part).await?;
         }
@@ -45,55 +46,55 @@ impl Batches {
         self.change(id, |catalogue| (catalogue.stage, catalogue.tally) = (Stage::Running, tally)).await
     }
 
-    /// Stops sending; what was sent goes on.
+    /// Pauses the catalogue: no further batch is sent. Batches that were sent are still polled.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn pause(self, id: &str) -> Result<(), NotKept> {
         self.change(id, |catalogue| catalogue.stage = Stage::Paused).await
     }
 
-    /// Goes on sending.
+    /// Resumes sending.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn resume(self, id: &str) -> Result<(), NotKept> {
         self.release(id);
         self.change(id, |catalogue| catalogue.stage = Stage::Running).await
     }
 
-    /// Tries the key again that the service did not accept: what was said of it may have passed.
+    /// Uses the key again after a 401, because the reason for it may have passed.
     pub fn try_key_again(self) {
         self.holds.update(|holds| holds.retain(|_, hold| *hold != BlockReason::Key));
     }
 
-    /// Sends what has failed once more, as soon as the catalogue is not paused; not what a person has given a
-    /// code, here (`has_code` says so of a classification) or elsewhere. It costs credits as the first time.
+    /// Puts failed products into new batches, which are sent as soon as the catalogue is not paused. Products that a
+    /// person has given a code are left out: by the journal, or because `has_code` is true for the classification.
+    /// Each product sent costs a credit again.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn retry_failed(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
         self.send_failed_anew(id, has_code).await?;
-        self.tell_tally(id).await
+        self.store_tally(id).await
     }
 
-    /// Sends the products of a batch whose answer was lost once more, under its own key, as soon as the
-    /// catalogue is not paused.
+    /// Sends a batch without an answer again under its own `Idempotency-Key`, as soon as the catalogue is not paused.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn send_again(self, id: &str, number: u32) -> Result<(), NotKept> {
         let again = |batch: &mut Batch| (batch.progress, batch.finding) = (BatchStatus::Planned, None);
         if self.change_lost(id, number, again).await? {
-            self.tell_tally(id).await?;
+            self.store_tally(id).await?;
         }
         Ok(())
     }
 
-    /// Looks once more for a batch whose answer was lost.
+    /// Searches the history again for a batch without an answer.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn look_again(self, id: &str, number: u32) -> Result<(), NotKept> {
         if self.change_lost(id, number, |batch| batch.finding = None).await? {
             self.note_change();
@@ -101,18 +102,18 @@ impl Batches {
         Ok(())
     }
 
-    /// Gives a batch up whose answer was lost: its products count as failed.
+    /// Gives up a batch without an answer: its products count as failed.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn give_up(self, id: &str, number: u32) -> Result<(), NotKept> {
         if self.change_lost(id, number, |batch| batch.progress = BatchStatus::Refused).await? {
-            self.tell_tally(id).await?;
+            self.store_tally(id).await?;
         }
         Ok(())
     }
 
-    /// Changes a batch whose answer was lost, unless it was settled meanwhile; whether it was still lost.
+    /// Changes a batch if its answer is still missing. Returns whether it was.
     async fn change_lost(
         self,
         id: &str,
@@ -133,10 +134,10 @@ impl Batches {
         Ok(is_lost)
     }
 
-    /// Sends as many products of the next batch as there are credits for.
+    /// Sends as many products of the next batch as there are credits for; the others go into a batch of their own.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn send_what_credits_cover(self, id: &str) -> Result<(), NotKept> {
         let credits = untrack(|| self.session.credits()).unwrap_or_default();
         let next = self.with_journal_now(id, |journal| {
@@ -149,12 +150,12 @@ impl Batches {
         self.resume(id).await
     }
 
-    /// Forgets a catalogue. What the service has of it stays there.
+    /// Removes a catalogue from this browser. Its classifications stay at the service.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot remove it.
     pub async fn remove(self, id: &str) -> Result<(), NotKept> {
-        // First here: the runner keeps nothing any more of what is not on the list.
+        // Off the list first: the runner writes nothing for a catalogue that is not listed.
         self.catalogues.update(|all| all.iter_mut().for_each(|all| all.retain(|own| own.id != id)));
         if let Err(NotKept) = journal::remove(id).await {
             self.read_catalogues().await;
@@ -168,13 +169,13 @@ impl Batches {
         Ok(())
     }
 
-    /// Takes a batch apart at some places: what it has is in new batches, each with a key of its own. Not one
-    /// that the service may have: it would be paid for twice.
+    /// Divides a batch before the given positions into new batches, each with its own key. A batch that the service
+    /// may have accepted is left whole, because its products would be paid for twice.
     pub(super) async fn divide(self, batch: Batch, at: &[usize]) -> Result<(), NotKept> {
         let _turn = lock_catalogue(&batch.catalogue).await;
         let kept = journal::batch(&batch.catalogue, batch.number).await?;
         if kept.is_none_or(|kept| kept.progress != batch.progress || kept.was_lost) {
-            // It has been sent meanwhile, or taken apart.
+            // Another tab has sent or divided it meanwhile.
             return Ok(());
         }
         let orders = journal::orders(&batch).await?;
@@ -188,17 +189,17 @@ impl Batches {
             kept.extend(batches);
             asked.extend(orders);
         }
-        // What they ask comes first: nobody looks at it before the batches are there, and these are all kept
-        // at once with the one that they are made of.
+        // Orders first: nobody reads them before the batches exist, and the new batches are stored in one transaction
+        // with the batch they replace.
         journal::put_orders(&batch.catalogue, &asked).await?;
         kept.push(Batch { progress: BatchStatus::Divided, ..batch });
         self.keep_all(kept).await
     }
 
-    /// Puts the products that have failed into new batches.
+    /// Puts failed products into new batches.
     async fn send_failed_anew(self, id: &str, has_code: impl Fn(&str) -> bool) -> Result<(), NotKept> {
         let _turn = lock_catalogue(id).await;
-        // What has failed may have been put into other batches since this tab read the journal.
+        // Another tab may have put failed products into new batches since this tab read the journal.
         let journal = self.kept_journal(id).await?;
         let failed = |product: u32| {
             let place = journal.places.get(usize::try_from(product).ok()?).copied().flatten()?;
@@ -220,19 +221,18 @@ impl Batches {
         self.keep_all(batches).await
     }
 
-    /// Writes down how far a catalogue is after a person's word: by its tally the runner sees what is to be
-    /// done.
-    async fn tell_tally(self, id: &str) -> Result<(), NotKept> {
+    /// Stores the tally after a command, because the runner decides by the tally whether there is work left.
+    async fn store_tally(self, id: &str) -> Result<(), NotKept> {
         self.release(id);
         let tally = self.with_journal_now(id, Journal::tally).unwrap_or_default();
         self.change(id, |catalogue| catalogue.tally = tally).await
     }
 }
 
-/// What batches ask, by their numbers.
+/// The orders of each batch, by batch number.
 type Asked = Vec<(u32, Vec<Order>)>;
 
-/// Products in batches of a catalogue that are yet to be sent, numbered from `first`, and what these ask.
+/// Splits products into planned batches, numbered from `first`, and returns these with their orders.
 fn planned(id: &str, first: u32, orders: Vec<(u32, Order)>) -> Result<(Vec<Batch>, Asked), NotKept> {
     let (mut batches, mut asked) = (Vec::new(), Vec::new());
     let mut orders = orders.into_iter();

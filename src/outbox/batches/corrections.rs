@@ -1,5 +1,5 @@
-//! Later corrections: asks the service which codes people have decided on since a catalogue was classified, and
-//! writes them into its journal. Only reads at the service.
+//! Later corrections: reads from the service which codes people have decided on since a catalogue was classified, and
+//! writes them into its journal. Sends read requests only.
 
 use std::collections::HashMap;
 
@@ -17,30 +17,31 @@ use crate::browser::database::{self, Store};
 use crate::i18n::format;
 use crate::queries::pager::{NextPage, PageReader};
 
-/// So many products that the history had are asked for one by one; of more, all that was reviewed is read.
+/// Up to this number of known products are requested one by one; beyond it, all reviewed rows of the history are
+/// read.
 const FEW: usize = 10;
 
-/// How far the clocks and the days of this computer and of the service may be apart, in milliseconds.
+/// The largest difference between the clocks and calendar days of this computer and the service, in milliseconds.
 const SLACK: u64 = 2 * 24 * 60 * 60 * 1_000;
 
-/// So many answers are written down at a time.
+/// The number of answers that are written to the journal at a time.
 const PART: usize = 10;
 
-/// What is asked of the service.
+/// The requests that find the corrections of a catalogue.
 #[derive(Debug, PartialEq, Eq)]
 struct Question {
-    /// The rows of the history that were reviewed: a page of these has a hundred products.
+    /// A filter for the reviewed rows of the history: one page has up to 100 of them.
     filter: Option<Filter>,
-    /// Classifications that are asked for alone.
+    /// Identifiers of classifications that are requested one by one.
     alone: Vec<String>,
 }
 
 impl Batches {
-    /// Asks which codes of a catalogue's products people have decided on by now, and writes it down. At most
-    /// so many pages of the history are read. For a service with the extension `decided`.
+    /// Reads which codes people have decided on for the products of a catalogue, and writes them to its journal.
+    /// Reads at most `most_pages` pages of the history. Only for a service with the extension `decided`.
     ///
     /// # Errors
-    /// See [`ApiError`]; what was told before is written down.
+    /// See [`ApiError`]; answers before the error are written.
     pub async fn learn_decided(
         self,
         id: &str,
@@ -57,17 +58,17 @@ impl Batches {
                 let NextPage::Page(page) = reader.next().await? else { break };
                 let decided = page.data.into_iter().filter_map(|row| Some((row.id, row.decided?)));
                 let told = decided.map(|(id, decided)| (id, DecisionUpdate::Decided(decided))).collect();
-                self.hear_told(id, &told).await;
+                self.apply_updates(id, &told).await;
             }
         }
         self.learn_alone(id, alone, client, waiting, |_| ()).await
     }
 
-    /// Asks for classifications of a catalogue one by one, and writes down what is told; `left` is told how
-    /// many are yet to be asked for.
+    /// Requests classifications of a catalogue one by one and writes their decided codes to its journal. Calls `left`
+    /// with the number still to be requested.
     ///
     /// # Errors
-    /// See [`ApiError`]; what was told before is written down.
+    /// See [`ApiError`]; answers before the error are written.
     pub async fn learn_alone(
         self,
         id: &str,
@@ -86,7 +87,7 @@ impl Batches {
                     Ok(answer) => {
                         told.insert(asked, DecisionUpdate::Alone(Box::new(answer.value.data)));
                     }
-                    // There is nothing to be told, or nothing that could be read.
+                    // The classification is gone or its answer is unreadable: the next one is requested.
                     Err(ApiError::NotFound | ApiError::Unreadable(_)) => {}
                     Err(error) => {
                         failed = Some(error);
@@ -94,7 +95,7 @@ impl Batches {
                     }
                 }
             }
-            self.hear_told(id, &told).await;
+            self.apply_updates(id, &told).await;
             if let Some(error) = failed {
                 return Err(error);
             }
@@ -102,8 +103,9 @@ impl Batches {
         Ok(())
     }
 
-    /// Writes down what was decided in this tab on products of a catalogue: a service that does not tell such
-    /// things would not tell it after a reload. `sent` answers the verdict's code for a classification.
+    /// Writes the verdicts that this tab has sent on products of a catalogue to its journal, because a service
+    /// without the extension `decided` would not return them after a reload. `sent` returns the decided code of a
+    /// classification.
     pub async fn keep_sent(
         self,
         id: &str,
@@ -119,18 +121,18 @@ impl Batches {
                 .filter_map(|(id, told)| Some((id.clone(), DecisionUpdate::Decided(told?))));
             told.collect()
         });
-        self.hear_told(id, &told.unwrap_or_default()).await;
+        self.apply_updates(id, &told.unwrap_or_default()).await;
     }
 
-    /// Takes what was told of classifications, here, on the disk and in the other tabs.
-    async fn hear_told(self, id: &str, told: &HashMap<String, DecisionUpdate>) {
+    /// Applies updates in this tab, stores them, and informs the other tabs.
+    async fn apply_updates(self, id: &str, told: &HashMap<String, DecisionUpdate>) {
         let mut changed = (Vec::new(), false);
         self.journals.maybe_update(|journals| {
             changed = journals.get_mut(id).map(|journal| journal.apply(told)).unwrap_or_default();
             !changed.0.is_empty() || changed.1
         });
         let (batches, is_known) = changed;
-        // What cannot be written down is shown as long as this tab lives, and asked for again in the next one.
+        // An update that cannot be stored is shown until this tab closes; the next tab requests it again.
         for number in batches {
             let apply = |batch: &mut Batch| {
                 batch.apply(told);
@@ -145,15 +147,15 @@ impl Batches {
             };
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what cannot be written down is shown as long as this tab lives, too"
+                reason = "an update that cannot be stored is shown until this tab closes"
             )]
             let _ = database::update(Store::Plans, id, apply).await;
         }
         self.keep_done_tally(id).await;
     }
 
-    /// Writes down what a catalogue that is done comes to: what had failed may have a code now. While it is
-    /// not done, the one that runs it does.
+    /// Stores the tally of a finished catalogue, because a failed product may have a code now. The runner stores that
+    /// of an unfinished one.
     async fn keep_done_tally(self, id: &str) {
         let Some(tally) = self.with_journal_now(id, Journal::tally).filter(|tally| tally.is_done()) else {
             return;
@@ -165,7 +167,7 @@ impl Batches {
         if is_news {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "the journal says it too, and comes first wherever both are read"
+                reason = "the journal has the same data and takes precedence"
             )]
             let _ = self.change(id, |catalogue| catalogue.tally = tally).await;
         }
@@ -173,7 +175,7 @@ impl Batches {
 }
 
 impl Question {
-    /// What is asked for a catalogue; `timestamp` writes a moment in milliseconds since 1970 as RFC 3339.
+    /// Builds the requests for a catalogue; `timestamp` writes milliseconds since 1970 as RFC 3339.
     fn new(journal: &Journal, timestamp: impl Fn(u64) -> String) -> Self {
         let known: Vec<_> = journal.plan.known.iter().map(|(_, known)| known.id.clone()).collect();
         let has_many = known.len() > FEW;
@@ -183,7 +185,7 @@ impl Question {
         let day = |moment| timestamp(moment).get(..10).unwrap_or_default().to_owned();
         let filter = Filter { reviewed: "true".to_owned(), ..Filter::default() };
         let filter = match span {
-            // What the history had may be as old as anything; what older versions have sent has no time.
+            // Known products may be of any age, and batches of older versions have no time of sending.
             _ if has_many => Some(filter),
             Some((0, _)) => Some(filter),
             Some((from, to)) => {
@@ -204,7 +206,8 @@ mod tests {
 
     const DAY: u64 = 24 * 60 * 60 * 1_000;
 
-    /// A catalogue whose batches were sent on these days, and with so many products that were known.
+    /// The requests for a catalogue whose batches were sent on these days (days since 1970) and that has `known`
+    /// known products.
     fn question(sent: &[u64], known: u32) -> Question {
         let batch = |(number, day): (u32, &u64)| Batch {
             sent_at: day * DAY,

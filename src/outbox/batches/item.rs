@@ -1,4 +1,4 @@
-//! A product in a batch: its status, its codes, and the details that the service has answered so far.
+//! A product of a batch: its status, its codes, and the details that the service has returned so far.
 
 use import8_api::{
     BatchItem, Classification, CodeDetail, Confidence, DecidedBy, DecidedCode, HsCode, LandedCost, Status,
@@ -8,73 +8,73 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::decided::Decided;
 
-/// What a product of a batch became.
+/// The result of a product of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// Its classification.
+    /// The identifier of its classification.
     pub id: String,
-    /// How far it is.
+    /// The status of its classification.
     pub status: Status,
-    /// The classifier's code, when there is one: 6 or 8 digits.
+    /// The classifier's code, once there is one: 6 or 8 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<HsCode>,
-    /// The code that counts, as the service told it last; none where it does not, and in what older versions
-    /// have kept.
+    /// The decided code in the service's last answer. `None` if the service does not return decided codes, and in
+    /// journals of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<DecidedCode>,
-    /// What else the service says of it.
+    /// Further fields of its classification.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
-    /// What it costs under a code that a person gave it.
+    /// The landed cost under a code that a person has decided on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_cost: Option<DecidedCost>,
 }
 
-/// What the service says of a product beside its code: all of it is about the classifier's.
+/// Fields of a classification that a batch does not list. All are about the classifier's code.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Detail {
-    /// Ten digits, where they are decided.
+    /// The ten-digit code, where the description decides all ten digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_10: Option<HsCode>,
-    /// What the code covers.
+    /// The goods that the code covers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How sure it is.
+    /// The confidence of the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
-    /// Why there is no code.
+    /// Why there is no code, in the service's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What importing it costs.
+    /// The landed cost under the classifier's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
 }
 
-/// What importing a product costs under a code that a person gave it.
+/// The landed cost of a product under a code that a person has decided on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecidedCost {
-    /// The code.
+    /// The decided code.
     pub code: HsCode,
-    /// The costs, where they are known.
+    /// The landed cost; `None` where it cannot be calculated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed_cost: Option<LandedCost>,
-    /// Why they are not, as the service says it.
+    /// Why it cannot be calculated, in the service's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unavailable: Option<String>,
 }
 
-/// What was told of a classification after it had ended.
+/// An update of a classification after its end.
 #[derive(Debug, Clone)]
 pub enum DecisionUpdate {
-    /// The code that counts.
+    /// Its decided code.
     Decided(DecidedCode),
-    /// All of it.
+    /// The whole classification.
     Alone(Box<Classification>),
 }
 
 impl DecisionUpdate {
-    /// The code that counts.
+    /// The decided code of the update.
     #[must_use]
     pub fn decided(&self) -> Option<DecidedCode> {
         match self {
@@ -85,16 +85,16 @@ impl DecisionUpdate {
 }
 
 impl Item {
-    /// One that has just been accepted.
+    /// An item that the service has just accepted.
     #[must_use]
     pub fn accepted(id: String) -> Self {
         Self { id, status: Status::Pending, code: None, decided: None, detail: None, decided_cost: None }
     }
 
-    /// Takes what a batch says of it.
+    /// Updates the item from the answer for its batch.
     pub fn update_from(&mut self, item: BatchItem) {
         (self.status, self.code) = (item.status, item.hs_code.or(self.code));
-        // What a person has decided stays, where the service repeats only what the classifier has answered.
+        // A person's decision stays where the service repeats only the classifier's answer.
         let is_by_person = |decided: &DecidedCode| decided.by == DecidedBy::Person;
         if item.decided.as_ref().is_some_and(is_by_person) || !self.decided.as_ref().is_some_and(is_by_person)
         {
@@ -113,7 +113,7 @@ impl Item {
         }
     }
 
-    /// Takes what the service says of it alone.
+    /// Updates the item from the answer for its classification.
     pub fn update_from_classification(&mut self, mut classification: Classification) {
         let code = classification.hs_code.as_ref().and_then(CodeDetail::deepest);
         let (id, status) = (self.id.clone(), classification.status.clone());
@@ -128,7 +128,7 @@ impl Item {
         });
     }
 
-    /// Takes what was told of it after it had ended; whether that is news.
+    /// Applies an update after the end. Returns whether it changes the item.
     pub fn apply(&mut self, told: &DecisionUpdate) -> bool {
         let before = self.clone();
         match told {
@@ -140,44 +140,44 @@ impl Item {
         *self != before
     }
 
-    /// The classifier's code, with all digits that are known.
+    /// The classifier's code, with ten digits where they are known.
     #[must_use]
     pub fn answered(&self) -> Option<HsCode> {
         self.detail.as_ref().and_then(|detail| detail.code_10).or(self.code)
     }
 
-    /// The code that counts, as far as the service has told.
+    /// The decided code, as far as the service has returned one.
     #[must_use]
     pub fn decided_now(&self) -> Option<Decided> {
         let answered = || Some(DecidedCode::by(self.answered()?, DecidedBy::Classifier, None));
         self.decided.clone().or_else(answered).map(Decided::Code)
     }
 
-    /// The code that a person gave it in the place of the classifier's, as far as the service has told.
+    /// The code that a person has decided on instead of the classifier's, as far as the service has returned one.
     fn corrected(&self) -> Option<HsCode> {
         let decided = self.decided.as_ref().filter(|decided| decided.by == DecidedBy::Person)?;
         Some(decided.code).filter(|code| Some(*code) != self.answered())
     }
 
-    /// Whether it has ended.
+    /// Whether its classification has ended.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         is_end(&self.status)
     }
 }
 
-/// The code that counts for a product that the history had, as far as was told.
+/// The decided code of a product that was classified before, as far as it is known.
 #[must_use]
 pub fn decided_known(known: &Known) -> Option<Decided> {
     match &known.decided {
         Some(decided) => Some(Decided::Code(decided.clone())),
-        // An older version has kept the classifier's code, whatever the person said of it.
+        // An older version stored the classifier's code even for a corrected product.
         None if known.is_reviewed => Some(Decided::NotTold),
         None => Some(Decided::Code(DecidedCode::by(known.code?, DecidedBy::Classifier, None))),
     }
 }
 
-/// Whether nothing more comes after a status.
+/// Whether a status is final.
 #[must_use]
 pub fn is_end(status: &Status) -> bool {
     matches!(status, Status::Completed | Status::Failed)
@@ -190,7 +190,7 @@ fn code_of(decided: Option<Decided>) -> Option<DecidedCode> {
     }
 }
 
-/// Notes are for the result's own screen.
+/// The cost without its notes, which only the result screen shows.
 fn without_notes(cost: LandedCost) -> LandedCost {
     LandedCost { notes: Vec::new(), ..cost }
 }
@@ -223,7 +223,7 @@ mod tests {
         let detail = one.items[0].detail.clone().expect("a detail");
         assert_eq!(detail.description.as_deref(), Some("Kitchenware"));
         assert_eq!(detail.reason, None, "only what failed has a reason");
-        // A state without results takes none away.
+        // A status without results removes none.
         one.items[0].update_from(
             decode(r#"{"id": "3-0", "status": "completed", "hs_code": null}"#).expect("an item"),
         );
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(one.items[0].answered(), "7323930000".parse().ok());
         let kept = serde_json::to_string(&one).expect("JSON");
         assert_eq!(serde_json::from_str::<Batch>(&kept).expect("a batch"), one);
-        // A service that tells no such thing takes none away.
+        // A service that returns no decided codes removes none.
         let mut again = ended(&[corrected, ANSWER]).items.remove(0);
         assert_eq!(counts(&again), counts(&one.items[0]));
         let plain = r#"{"id": "3-0", "status": "completed", "hs_code": {"code_6": "7323.93"}}"#;
@@ -287,7 +287,7 @@ mod tests {
         assert!(item.apply(&alone(corrected)));
         let cost = item.decided_cost.clone().expect("costs");
         assert_eq!((cost.code.bare(), cost.unavailable.as_deref()), ("96170000", Some("Two duties")));
-        // What is confirmed costs what the classifier's answer does.
+        // A confirmed code has the cost of the classifier's answer.
         let confirmed = r#""decided": {"code": "7323.93.00.00", "by": "person", "open_digits": 0}"#;
         assert!(item.apply(&alone(confirmed)));
         assert_eq!(item.decided_cost, None);

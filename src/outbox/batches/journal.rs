@@ -1,6 +1,6 @@
-//! What this browser keeps of catalogues that are classified in batches. A batch is written down before it is
-//! sent, under the `Idempotency-Key` it is sent with; what each of its products became is written down as it
-//! is learned. So a reload, a crash or a closed tab loses nothing and pays for nothing twice.
+//! The journal of catalogues that are classified in batches, in IndexedDB. A batch is written before it is sent, with
+//! the `Idempotency-Key` of its request; the result of each product is written when it is received. So a reload, a
+//! crash or a closed tab loses nothing and pays for nothing twice.
 
 use std::collections::HashMap;
 
@@ -15,139 +15,140 @@ use crate::api::ApiError;
 use crate::browser::database::{self, NotKept, Store};
 use crate::outbox::sending::{self, Event};
 
-/// A catalogue: a file with products, how it is read, and how far it is.
+/// A catalogue: a file with products, how it is read, and its stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
-    /// Its name here.
+    /// Its identifier in this browser.
     pub id: String,
-    /// Whose it is: see `owner`.
+    /// The owner of the data: see [`crate::session::owner`].
     pub organization: String,
-    /// What the file is called.
+    /// The name of the file.
     pub name: String,
     /// When it was opened, in milliseconds since 1970.
     pub created_at: u64,
-    /// The sheet that is read, where it is not the first.
+    /// The sheet with the products; `None` for the first.
     #[serde(default)]
     pub sheet: Option<String>,
-    /// How it is read; none before it was first looked at.
+    /// Which column has which role; `None` before the file was first read.
     #[serde(default)]
     pub mapping: Option<Mapping>,
-    /// What the person has changed.
+    /// The person's corrections to the rows.
     #[serde(default)]
     pub edits: Edits,
-    /// Whether products that were classified before are classified anew.
+    /// Whether products that were classified before are classified again.
     #[serde(default)]
     pub ignores_known: bool,
-    /// How far it is.
+    /// Its stage.
     pub stage: Stage,
-    /// Whether what the service tells of each product alone is wanted too.
+    /// Whether the classification of each product is requested too, for the fields of
+    /// [`Detail`](super::item::Detail).
     #[serde(default)]
     pub wants_details: bool,
-    /// How many products are in which state, as it was written down last.
+    /// The number of products in each state, as stored last.
     #[serde(default)]
     pub tally: Tally,
 }
 
-/// How far a catalogue is.
+/// The stage of a catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Stage {
-    /// It is being looked at; nothing was sent.
+    /// In preparation; nothing was sent.
     Draft,
-    /// It is being classified, or it is done.
+    /// In progress or done.
     Running,
-    /// The person has stopped it.
+    /// Paused by the person.
     Paused,
 }
 
-/// What the rows of a catalogue were when it was begun: it does not change any more.
+/// The rows of a catalogue at its start. They do not change afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Plan {
     /// Every row of the file.
     pub rows: Vec<Row>,
-    /// How many products there are.
+    /// The number of products.
     pub products: u32,
-    /// The products with a code that they had before.
+    /// The products with the code of an earlier classification, by product number.
     pub known: Vec<(u32, Known)>,
 }
 
-/// What a product asks, in the journal.
+/// The request for a product, as stored in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// What is asked.
+    /// The request.
     pub request: ClassifyRequest,
-    /// The person's own name for it; empty when there is none.
+    /// The person's reference for the product; may be empty.
     pub reference: String,
-    /// How many rows it is in.
+    /// The number of rows with this product.
     pub rows: u32,
 }
 
-/// Products that are sent in one request.
+/// Up to 100 products that are sent in one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
-    /// The catalogue's name.
+    /// The identifier of the catalogue.
     pub catalogue: String,
     /// Its number in the catalogue, from 0.
     pub number: u32,
-    /// The `Idempotency-Key` it is sent with.
+    /// The `Idempotency-Key` of its request.
     pub key: String,
-    /// The numbers of its products.
+    /// The product numbers of its products.
     pub products: Vec<u32>,
-    /// How far it is.
+    /// Its status.
     pub progress: BatchStatus,
-    /// When it was sent first, in milliseconds since 1970.
+    /// When it was first sent, in milliseconds since 1970.
     #[serde(default)]
     pub sent_at: u64,
-    /// When it was sent last.
+    /// When it was last sent, in milliseconds since 1970.
     #[serde(default)]
     pub tried_at: u64,
-    /// Whether an answer to it was lost: the service may have accepted it then, whatever it says now.
+    /// Whether an answer to it was ever lost. The service may have accepted it then, even if it refuses a repetition.
     #[serde(default)]
     pub was_lost: bool,
-    /// The credits there were before.
+    /// The credits left before it was sent.
     #[serde(default)]
     pub credits_before: Option<u64>,
-    /// The service's name for it, where that is known.
+    /// The service's identifier for it, where known.
     #[serde(default)]
     pub batch_id: Option<String>,
-    /// What its products became, in their order; none before it was accepted.
+    /// The results of its products, in their order; empty before it was accepted.
     #[serde(default)]
     pub items: Vec<Item>,
-    /// Why the service did not accept it, in English; where an answer was lost, why not again.
+    /// Why the service refused it, in English; after a lost answer, why it refused the repetition.
     #[serde(default)]
     pub message: Option<String>,
-    /// What is known of it while it is uncertain.
+    /// The result of the search for it while it is uncertain.
     #[serde(default)]
     pub finding: Option<Finding>,
 }
 
-/// How far a batch is.
+/// The status of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BatchStatus {
-    /// Not sent.
+    /// Not sent yet.
     Planned,
-    /// On its way.
+    /// Sent; the answer is awaited.
     Sent,
-    /// It was sent, and no answer came: the service may have accepted it.
+    /// Sent without an answer: the service may have accepted it.
     Uncertain,
-    /// Accepted.
+    /// Accepted by the service.
     Accepted,
-    /// All of its products have ended.
+    /// The classifications of all its products have ended.
     Ended,
-    /// The service did not accept it.
+    /// Refused by the service.
     Refused,
-    /// Its products are in other batches now.
+    /// Replaced by other batches with the same products.
     Divided,
 }
 
-/// What was found of a batch whose answer was lost, where the service does not know it again by its key.
+/// The result of the search for a batch without an answer, at a service that does not recognise `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {
-    /// How many credits fewer there are than before; none if that is not known.
+    /// How many credits fewer there are than before the batch; `None` if unknown.
     pub credits_gone: Option<u64>,
 }
 
 impl Batch {
-    /// A batch that is yet to be sent.
+    /// A batch that is not sent yet.
     #[must_use]
     pub fn planned(catalogue: &str, number: u32, key: String, products: Vec<u32>) -> Self {
         Self {
@@ -167,7 +168,8 @@ impl Batch {
         }
     }
 
-    /// The same on its way. What is looked for after a lost answer is as old as the first try.
+    /// This batch as sent at `now`. `sent_at` stays that of the first try, because the search in the history starts
+    /// there.
     #[must_use]
     pub fn sent(self, now: u64, credits: Option<u64>) -> Self {
         let first = if self.was_lost { (self.sent_at, self.credits_before) } else { (now, credits) };
@@ -175,32 +177,32 @@ impl Batch {
         Self { progress: BatchStatus::Sent, sent_at, tried_at: now, credits_before, finding: None, ..self }
     }
 
-    /// The same, accepted as these, under the service's own name where that is known.
+    /// This batch as accepted, with its items and, where known, the service's identifier.
     #[must_use]
     pub fn accepted(self, batch_id: Option<String>, items: Vec<Item>) -> Self {
         Self { progress: BatchStatus::Accepted, batch_id, items, message: None, finding: None, ..self }
     }
 
-    /// The same without an answer.
+    /// This batch without an answer.
     #[must_use]
     pub fn lost(self) -> Self {
         Self { progress: BatchStatus::Uncertain, was_lost: true, finding: None, ..self }
     }
 
-    /// What an error makes of it while it is on its way.
+    /// The state of its request after an error.
     #[must_use]
     pub fn after(&self, error: &ApiError) -> sending::State {
         let state = if self.was_lost { sending::State::SendingAgain } else { sending::State::Sending };
         state.on(Event::Failed(error))
     }
 
-    /// The name under which it is kept.
+    /// The key of its record in the database.
     #[must_use]
     pub fn name(&self) -> String {
         batch_name(&self.catalogue, self.number)
     }
 
-    /// What its product at a place is at; none when it is in other batches now.
+    /// The state of the product at a position of the batch; `None` if the product has moved to another batch.
     #[must_use]
     pub fn state(&self, place: usize) -> Option<State> {
         Some(match self.progress {
@@ -209,24 +211,24 @@ impl Batch {
             BatchStatus::Refused => State::Failed,
             BatchStatus::Divided => return None,
             BatchStatus::Accepted | BatchStatus::Ended => match self.items.get(place) {
-                // A person may have given a code to what the classifier had none for.
+                // A person may have decided on a code for a product that the classifier had none for.
                 Some(item) if item.decided.is_some() && item.has_ended() => State::Completed,
                 Some(Item { status: Status::Completed, .. }) => State::Completed,
                 Some(Item { status: Status::Failed, .. }) => State::Failed,
-                // The service no longer has what is not at its end in a batch that is.
+                // The batch has ended, so the service no longer has an item that has not.
                 _ if self.progress == BatchStatus::Ended => State::Failed,
                 _ => State::Pending,
             },
         })
     }
 
-    /// Takes what was told of classifications; whether that is news of any of its products.
+    /// Applies updates of classifications. Returns whether any of its products changes.
     pub fn apply(&mut self, told: &HashMap<String, DecisionUpdate>) -> bool {
         let apply = |item: &mut Item| told.get(&item.id).is_some_and(|told| item.apply(told));
         self.items.iter_mut().map(apply).fold(false, |has_changed, is_news| has_changed | is_news)
     }
 
-    /// How many of its products have not ended.
+    /// The number of its products whose classification has not ended.
     #[must_use]
     pub fn open(&self) -> usize {
         self.items.iter().filter(|item| !item.has_ended()).count()
@@ -234,7 +236,7 @@ impl Batch {
 }
 
 impl Plan {
-    /// Takes what was told of classifications; whether that is news of any product that was known.
+    /// Applies updates of classifications to the known products. Returns whether any of them changes.
     pub fn apply(&mut self, told: &HashMap<String, DecisionUpdate>) -> bool {
         let mut has_changed = false;
         for (_, known) in &mut self.known {
@@ -253,36 +255,36 @@ fn batch_name(catalogue: &str, number: u32) -> String {
     format!("{catalogue}/{number:06}")
 }
 
-/// What a batch asks, in the order of its products.
+/// The orders of a batch, in the order of its products.
 ///
 /// # Errors
-/// [`NotKept`], here and below; here also where not each of its products has its own.
+/// [`NotKept`] if this browser cannot read them, or if their number differs from that of the products.
 pub async fn orders(batch: &Batch) -> Result<Vec<Order>, NotKept> {
     let orders: Option<Vec<Order>> = database::get(Store::Orders, &batch.name()).await?;
     orders.filter(|orders| orders.len() == batch.products.len()).ok_or(NotKept)
 }
 
-/// Keeps what batches ask.
+/// Stores the orders of batches.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot store them.
 pub async fn put_orders(catalogue: &str, orders: &[(u32, Vec<Order>)]) -> Result<(), NotKept> {
     let named = orders.iter().map(|(number, orders)| (batch_name(catalogue, *number), orders));
     database::put_all(Store::Orders, named).await
 }
 
-/// The batches of a catalogue, in their order.
+/// The batches of a catalogue, in the order of their numbers.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot read them.
 pub async fn batches(catalogue: &str) -> Result<Vec<Batch>, NotKept> {
     database::all_under(Store::Batches, &format!("{catalogue}/")).await
 }
 
-/// The number that the next batch of a catalogue has.
+/// The number of the next new batch of a catalogue.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot read the batches.
 pub async fn next_number(catalogue: &str) -> Result<u32, NotKept> {
     let under = format!("{catalogue}/");
     let last = database::last_name_under(Store::Batches, &under).await?;
@@ -291,18 +293,18 @@ pub async fn next_number(catalogue: &str) -> Result<u32, NotKept> {
     Ok(number + 1)
 }
 
-/// One of them.
+/// A batch of a catalogue by its number.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot read it.
 pub async fn batch(catalogue: &str, number: u32) -> Result<Option<Batch>, NotKept> {
     database::get(Store::Batches, &batch_name(catalogue, number)).await
 }
 
-/// Changes a batch, whatever other tabs do meanwhile; answers it as it is kept.
+/// Changes a batch in one transaction, so that other tabs cannot interfere. Returns it as stored.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot store it.
 pub async fn change_batch(
     catalogue: &str,
     number: u32,
@@ -311,18 +313,18 @@ pub async fn change_batch(
     database::update(Store::Batches, &batch_name(catalogue, number), change).await
 }
 
-/// Keeps batches: all of them, or none.
+/// Stores all of these batches, or none.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot store them.
 pub async fn put_batches(batches: &[Batch]) -> Result<(), NotKept> {
     database::put_all(Store::Batches, batches.iter().map(|batch| (batch.name(), batch))).await
 }
 
-/// Forgets what a catalogue was to be sent as.
+/// Removes the plan, the batches and the orders of a catalogue.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot remove them.
 pub async fn remove_batches(catalogue: &str) -> Result<(), NotKept> {
     let under = format!("{catalogue}/");
     database::remove_under(Store::Batches, &under).await?;
@@ -330,12 +332,12 @@ pub async fn remove_batches(catalogue: &str) -> Result<(), NotKept> {
     database::remove(Store::Plans, catalogue).await
 }
 
-/// Forgets a catalogue and all that belongs to it.
+/// Removes a catalogue and everything that belongs to it.
 ///
 /// # Errors
-/// [`NotKept`].
+/// [`NotKept`] if this browser cannot remove it.
 pub async fn remove(catalogue: &str) -> Result<(), NotKept> {
-    // Without this one nothing else is ever looked for.
+    // The entry first: without it nothing else is ever read.
     database::remove(Store::Catalogues, catalogue).await?;
     remove_batches(catalogue).await?;
     database::remove(Store::Files, catalogue).await
@@ -367,7 +369,7 @@ mod tests {
         let sent = Batch::planned("one", 3, "key".to_owned(), vec![7]).sent(1_000, Some(30));
         assert_eq!(sent.after(&invalid), sending::State::Over, "the service has never had it");
         assert_eq!(sent.after(&ApiError::Server(502)), sending::State::Lost);
-        // As the person sends it again, and a reload in between.
+        // The person sends it again, and a reload happens in between.
         let again = Batch { progress: BatchStatus::Planned, ..sent.lost() };
         let kept = serde_json::to_string(&again).expect("JSON");
         let again = serde_json::from_str::<Batch>(&kept).expect("a batch").sent(900_000, Some(26));

@@ -1,5 +1,5 @@
-//! What tabs of one browser say to one another about batches: which one of them runs them, and what has
-//! changed.
+//! Coordination of the tabs of a browser: which one runs the batches (Web Locks), and messages about changes
+//! (`BroadcastChannel`).
 
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::ev;
@@ -10,7 +10,7 @@ use web_sys::{AbortController, BroadcastChannel, MessageEvent, PageTransitionEve
 
 use crate::browser::rest::{promise, settle};
 
-/// Where changes are told.
+/// The name of the broadcast channel.
 const CHANNEL: &str = "import8.batches";
 
 #[wasm_bindgen]
@@ -26,25 +26,24 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
 }
 
-/// A right that one tab has at a time. It goes to the next one when it is dropped, or when the tab is gone or
-/// shows another site.
+/// A Web Lock, which one tab has at a time. The next tab gets it when it is dropped, or when this tab is closed or
+/// leaves the page.
 pub(super) struct Lock {
-    /// Ends the wait for it.
+    /// Aborts the wait for the lock.
     waiting: AbortController,
     release: Function,
     leaving: Option<[WindowListenerHandle; 2]>,
 }
 
-/// Why there is no lock.
+/// The browser has no Web Locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NoLocks;
 
 impl Lock {
-    /// Waits for the right of a name.
+    /// Waits for the lock with a name.
     ///
     /// # Errors
-    /// [`NoLocks`] where the browser has none: on a connection that is neither encrypted nor this
-    /// computer's own.
+    /// [`NoLocks`] where the browser has none: on a connection that is neither encrypted nor to this computer itself.
     pub(super) async fn wait(name: &str) -> Result<Self, NoLocks> {
         let navigator = web_sys::window().ok_or(NoLocks)?.navigator();
         let locks =
@@ -65,7 +64,7 @@ impl Lock {
         let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "it fails when the wait is ended, which is no news to whoever ended it"
+            reason = "it fails when the wait is aborted, which the aborting code knows"
         )]
         let _ = request.catch(&ignore);
         ignore.forget();
@@ -74,16 +73,14 @@ impl Lock {
     }
 }
 
-/// The right to send what is planned of a catalogue, or to plan it otherwise, which one has at a time, of all
-/// tabs: else what is being put into other batches could be sent, and batches get the same numbers. None where
-/// the browser has no locks.
+/// The lock of a catalogue's batches, for sending, planning and dividing. Without it a batch could be sent while it
+/// is divided, and new batches could get equal numbers. `None` where the browser has no locks.
 pub(super) async fn lock_catalogue(catalogue: &str) -> Option<Lock> {
     Lock::wait(&format!("import8.batches.of.{catalogue}")).await.ok()
 }
 
-/// A page that is left may be kept by the browser as it is, to be shown again: with its locks, and with the
-/// place in the queue for one. Then it gives up both, and comes back as a new page: another tab may have run
-/// by then.
+/// Releases the lock, or the wait for it, when the page is left, and reloads the page when it is shown again. The
+/// browser may keep a page that is left, with its locks, and another tab may have run the batches meanwhile.
 fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListenerHandle; 2] {
     let leave = window_event_listener(ev::pagehide, move |_| {
         waiting.abort();
@@ -93,7 +90,7 @@ fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListener
         if event.persisted() {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that cannot be loaded anew says so itself"
+                reason = "if the reload fails, the browser tells the person itself"
             )]
             let _ = window().location().reload();
         }
@@ -104,21 +101,21 @@ fn watch_leaving(waiting: AbortController, release: Function) -> [WindowListener
 impl Drop for Lock {
     fn drop(&mut self) {
         self.waiting.abort();
-        // A lock that was never granted has nobody who waits for this.
+        // If the lock was never granted, nothing waits for this promise.
         settle(&self.release);
         self.leaving.take().into_iter().flatten().for_each(WindowListenerHandle::remove);
     }
 }
 
-/// Tells other tabs of changes, and hears theirs.
+/// The channel to the other tabs.
 pub(super) struct Channel {
     channel: BroadcastChannel,
     _heard: Closure<dyn FnMut(MessageEvent)>,
 }
 
 impl Channel {
-    /// Opens it; none where the browser has no such thing. `apply` is told the catalogue that another tab has
-    /// changed, and the number of its batch, if it was one.
+    /// Opens the channel; `None` where the browser has no `BroadcastChannel`. Calls `apply` with the identifier of a
+    /// catalogue that another tab has changed, and with the number of the batch if only that has changed.
     pub(super) fn open(apply: impl Fn(String, Option<u32>) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(CHANNEL).ok()?;
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -131,12 +128,12 @@ impl Channel {
         Some(Self { channel, _heard: heard })
     }
 
-    /// Tells that a catalogue has changed, or a batch of it.
+    /// Informs the other tabs that a catalogue, or a batch of it, has changed.
     pub(super) fn tell(&self, catalogue: &str, batch: Option<u32>) {
         let said = serde_json::to_string(&(catalogue, batch)).unwrap_or_default();
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "a tab that does not hear it sees the change when it next reads"
+            reason = "a tab that misses the message sees the change at its next read"
         )]
         let _ = self.channel.post_message(&said.into());
     }

@@ -1,5 +1,5 @@
-//! Catalogues that are classified in batches of up to 100: what is kept of them, and what a person does with
-//! them. One tab of the browser runs them (`run`), the others show what it writes down.
+//! Catalogues that are classified in batches of up to 100: their journal and the commands of the person. One tab of
+//! the browser sends the batches (`run`); the others show the journal.
 
 mod commands;
 mod corrections;
@@ -27,33 +27,35 @@ pub use self::throughput::{Throughput, seconds_left};
 use crate::api::{ApiError, random_key};
 use crate::browser::database::{self, NotKept, Store};
 use crate::browser::rest::settle;
+use crate::browser::task::spawn_local;
 use crate::i18n::format;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Session;
 
-/// Why nothing is sent although something is to be.
+/// Why a catalogue with products to send sends nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockReason {
-    /// There are fewer credits than the next batch has products.
+    /// Fewer credits are left than the next batch has products.
     Credits,
-    /// The key opens nothing, any more or for a moment.
+    /// The service does not accept the key.
     Key,
-    /// There is no connection.
+    /// The API cannot be reached.
     Offline,
-    /// This browser keeps nothing, so a crash could pay twice.
+    /// This browser stores nothing, so a crash could pay twice.
     Storage,
-    /// Tabs cannot agree which one sends, and the service would not notice.
+    /// The browser has no Web Locks and the service does not recognise `Idempotency-Key`, so two tabs could send the
+    /// same batch.
     Tabs,
-    /// Something else, which is tried again.
+    /// Another error; the runner tries again.
     Error(ApiError),
 }
 
-/// What of the catalogues that this browser has kept cannot be read.
+/// How many of the stored catalogues cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unlisted {
-    /// So many are not in the shape that they should have.
+    /// This number of catalogues is not in the expected shape.
     Some(usize),
-    /// The browser gives back none.
+    /// The database returns none.
     All,
 }
 
@@ -65,31 +67,31 @@ pub struct Batches {
     catalogues: RwSignal<Option<Vec<Catalogue>>>,
     journals: RwSignal<HashMap<String, Journal>>,
     unlisted: RwSignal<Option<Unlisted>>,
-    /// Those whose journal this tab could not read.
+    /// The identifiers of catalogues whose journal this tab could not read.
     unread: RwSignal<HashSet<String>>,
-    /// The one of which the person's last word could not be written down.
+    /// The catalogue whose last command could not be stored.
     not_done: RwSignal<Option<String>>,
-    /// Whether this tab runs them.
+    /// Whether this tab runs the batches.
     is_runner: RwSignal<bool>,
     holds: RwSignal<HashMap<String, BlockReason>>,
-    /// Seconds that are left of a pause for the rate limit.
+    /// Seconds left of a pause for the rate limit.
     waiting: RwSignal<u32>,
     paces: RwSignal<HashMap<String, Throughput>>,
-    /// Whether something was written down that the runner has not read.
+    /// Whether something was stored that the runner has not read.
     is_changed: StoredValue<bool>,
-    /// How often another tab has changed something: what was read meanwhile may be older.
+    /// The number of changes by other tabs. A read that a change overtakes is repeated.
     heard: StoredValue<u32>,
-    /// Whether another tab, which is seen, would run them.
+    /// Whether another tab, which is visible, asks to run the batches.
     is_wished: StoredValue<bool>,
-    /// Whether something has ended the runner's rest, or would have.
+    /// Whether something has ended the runner's pause, or would have.
     is_woken: StoredValue<bool>,
-    /// Ends the runner's rest.
+    /// Ends the runner's pause.
     wake: StoredValue<Option<Function>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
 }
 
 impl Batches {
-    /// Those of the session.
+    /// Creates the catalogues of a session.
     #[must_use]
     pub fn new(session: Session, gate: RateLimitGate) -> Self {
         Self {
@@ -113,7 +115,7 @@ impl Batches {
         }
     }
 
-    /// Forgets what was read, for the next key.
+    /// Clears everything that was read, for the next key.
     pub fn forget(self) {
         self.catalogues.set(None);
         self.journals.set(HashMap::new());
@@ -127,59 +129,59 @@ impl Batches {
         self.channel.set_value(None);
     }
 
-    /// Whose they are.
+    /// The owner of the catalogues.
     #[must_use]
     pub fn organization(self) -> String {
         self.session.organization()
     }
 
-    /// All of them, the newest first; none before they were read.
+    /// All catalogues, newest first; `None` before they were read.
     #[must_use]
     pub fn all(self) -> Option<Vec<Catalogue>> {
         self.catalogues.get()
     }
 
-    /// One of them; none when this browser does not have it, or has not read it yet.
+    /// A catalogue; `None` if this browser does not have it or has not read it yet.
     #[must_use]
     pub fn get(self, id: &str) -> Option<Catalogue> {
         self.catalogues.with(|all| all.iter().flatten().find(|catalogue| catalogue.id == id).cloned())
     }
 
-    /// Whether it is known which there are.
+    /// Whether the list of catalogues was read.
     #[must_use]
     pub fn are_read(self) -> bool {
         self.catalogues.with(Option::is_some)
     }
 
-    /// What of the catalogues cannot be read; none where all is.
+    /// How many catalogues cannot be read; `None` if all can.
     #[must_use]
     pub fn unlisted(self) -> Option<Unlisted> {
         self.unlisted.get()
     }
 
-    /// Whether what is written down of a catalogue could not be read here, or not all of it.
+    /// Whether the journal of a catalogue could not be read completely.
     #[must_use]
     pub fn is_unread(self, id: &str) -> bool {
         self.unread.with(|unread| unread.contains(id))
     }
 
-    /// Whether the person's last word on a catalogue could not be written down.
+    /// Whether the last command on a catalogue could not be stored.
     #[must_use]
     pub fn is_not_done(self, id: &str) -> bool {
         self.not_done.with(|not_done| not_done.as_deref() == Some(id))
     }
 
-    /// Notes that not all that is written down of a catalogue can be read.
+    /// Marks the journal of a catalogue as not completely readable.
     pub fn note_unread(self, id: &str) {
         self.unread.maybe_update(|unread| unread.insert(id.to_owned()));
     }
 
-    /// Notes what came of the person's word on a catalogue, to be told beside it.
+    /// Notes whether a command on a catalogue could be stored, for the notice beside the command.
     pub fn note_word(self, id: &str, outcome: Result<(), NotKept>) {
         self.not_done.set(outcome.is_err().then(|| id.to_owned()));
     }
 
-    /// What the running ones come to: how many products have ended, of how many. None when none runs.
+    /// The progress of the running catalogues: products that have ended, and all products. `None` when none runs.
     #[must_use]
     pub fn progress(self) -> Option<(u32, u32)> {
         let tallies = self.catalogues.with(|all| {
@@ -190,18 +192,18 @@ impl Batches {
         (!tallies.is_empty()).then(|| (sum(Tally::ended), sum(Tally::total)))
     }
 
-    /// Reads what the journal of a catalogue says, as far as it was read.
+    /// Reads the journal of a catalogue with `read`; `None` is passed before it was read.
     pub fn with_journal<T>(self, id: &str, read: impl FnOnce(Option<&Journal>) -> T) -> T {
         self.journals.with(|journals| read(journals.get(id)))
     }
 
-    /// Whether this tab runs them, and not another one.
+    /// Whether this tab runs the batches.
     #[must_use]
     pub fn is_runner(self) -> bool {
         self.is_runner.get()
     }
 
-    /// Why nothing is sent of a catalogue.
+    /// Why a catalogue sends nothing; `None` if nothing prevents it.
     #[must_use]
     pub fn hold(self, id: &str) -> Option<BlockReason> {
         self.holds.with(|holds| holds.get(id).cloned())
@@ -213,25 +215,25 @@ impl Batches {
         self.waiting.get()
     }
 
-    /// How fast a catalogue goes, as far as this tab has seen.
+    /// The throughput of a catalogue, as measured by this tab.
     #[must_use]
     pub fn throughput(self, id: &str) -> Option<Throughput> {
         self.paces.with(|paces| paces.get(id).copied())
     }
 
-    /// Opens the way to other tabs, and reads which catalogues there are. Once for each session.
+    /// Opens the channel to the other tabs and reads the list of catalogues. Call once for each session.
     pub(crate) async fn begin(self) {
         let apply = move |catalogue: String, batch| {
-            leptos::task::spawn_local(async move { self.on_message(&catalogue, batch).await });
+            spawn_local(async move { self.on_message(&catalogue, batch).await });
         };
         self.channel.set_value(Channel::open(apply));
         self.read_catalogues().await;
     }
 
-    /// Keeps a new catalogue; answers its name.
+    /// Stores a new catalogue and returns its identifier.
     ///
     /// # Errors
-    /// [`NotKept`], here and below.
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn add(self, name: &str, file: &Uint8Array) -> Result<String, NotKept> {
         let id = random_key().ok_or(NotKept)?;
         let catalogue = Catalogue {
@@ -247,7 +249,7 @@ impl Batches {
             wants_details: false,
             tally: Tally::default(),
         };
-        // Without its entry the file is never looked for, so the entry comes last.
+        // The entry last: without it the file is never read.
         database::put_file(&id, file).await?;
         database::put(Store::Catalogues, &id, &catalogue).await?;
         self.catalogues.update(|all| all.get_or_insert_default().insert(0, catalogue));
@@ -258,7 +260,7 @@ impl Batches {
     /// Changes a catalogue, here and in the other tabs.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot store it.
     pub async fn change(self, id: &str, change: impl FnOnce(&mut Catalogue)) -> Result<(), NotKept> {
         if let Some(changed) = database::update(Store::Catalogues, id, change).await? {
             self.catalogues.update(|all| {
@@ -272,29 +274,29 @@ impl Batches {
         Ok(())
     }
 
-    /// Reads the journal of a catalogue, unless it was read.
+    /// Reads the journal of a catalogue unless this tab has it.
     ///
     /// # Errors
-    /// [`NotKept`].
+    /// [`NotKept`] if this browser cannot read it.
     pub async fn read_journal(self, id: &str) -> Result<(), NotKept> {
         if self.journals.with_untracked(|journals| journals.contains_key(id)) {
             return Ok(());
         }
         let journal = self.kept_journal(id).await?;
         self.journals.update(|journals| {
-            // Another reader may have been quicker, and the runner on from there.
+            // Another reader may have been quicker, and the runner may have changed the journal since.
             journals.entry(id.to_owned()).or_insert(journal);
         });
         Ok(())
     }
 
-    /// The journal of a catalogue as it is written down, with all that was heard of by now. One that cannot be
-    /// read is told on its page.
+    /// Reads the journal of a catalogue from the database, and repeats that while other tabs change it. A journal
+    /// that cannot be read is reported on its page.
     async fn kept_journal(self, id: &str) -> Result<Journal, NotKept> {
         let read = async {
             loop {
                 let heard = self.heard.get_value();
-                // A draft has none.
+                // A draft has no plan.
                 let plan: Plan = database::get(Store::Plans, id).await?.unwrap_or_default();
                 let batches = journal::batches(id).await?;
                 if heard == self.heard.get_value() {
@@ -310,7 +312,7 @@ impl Batches {
         journal
     }
 
-    /// Nothing keeps a catalogue from being sent any more, as far as is known.
+    /// Removes the reason that kept a catalogue from being sent.
     fn release(self, id: &str) {
         self.holds.update(|holds| {
             holds.remove(id);
@@ -325,7 +327,7 @@ impl Batches {
         }
     }
 
-    /// Keeps a batch as it is now, here, on the disk and in the other tabs.
+    /// Stores a batch and updates it in this tab and the others.
     async fn keep(self, batch: Batch) -> Result<(), NotKept> {
         self.keep_all(vec![batch]).await
     }
@@ -333,7 +335,7 @@ impl Batches {
     async fn keep_all(self, batches: Vec<Batch>) -> Result<(), NotKept> {
         let Some(id) = batches.first().map(|batch| batch.catalogue.clone()) else { return Ok(()) };
         if !self.is_listed(&id) {
-            // It was deleted while its batch was on its way: nothing would ever look for what is kept of it.
+            // The catalogue was deleted while its batch was in flight, so nothing would ever read its records.
             return Ok(());
         }
         journal::put_batches(&batches).await?;
@@ -345,7 +347,7 @@ impl Batches {
         self.catalogues.with_untracked(|all| all.iter().flatten().any(|own| own.id == id))
     }
 
-    /// Shows batches as they are kept, here and in the other tabs.
+    /// Updates stored batches in this tab and the others.
     fn show(self, id: &str, batches: &[Batch]) {
         self.journals.update(|journals| {
             if let Some(journal) = journals.get_mut(id) {
@@ -363,11 +365,11 @@ impl Batches {
         let organization = untrack(|| self.session.organization());
         let read = database::all_of::<Catalogue>(Store::Catalogues, &organization).await;
         if untrack(|| self.session.organization()) != organization {
-            // The key has changed meanwhile, and its own are read by whoever changed it.
+            // Another key is in use now; its catalogues are read by the caller that changed it.
             return;
         }
         let Ok((mut all, unreadable)) = read else {
-            // What was read before still stands.
+            // Catalogues that were read before stay.
             return self.unlisted.set(Some(Unlisted::All));
         };
         self.unlisted.set((unreadable > 0).then_some(Unlisted::Some(unreadable)));
@@ -378,13 +380,13 @@ impl Batches {
         }
     }
 
-    /// Notes that something was written down that the runner has not read, and ends its rest.
+    /// Notes that something was stored that the runner has not read, and ends its pause.
     fn note_change(self) {
         self.is_changed.set_value(true);
         self.wake_runner();
     }
 
-    /// Ends the runner's rest, if it rests.
+    /// Ends the runner's pause, if there is one.
     fn wake_runner(self) {
         self.is_woken.set_value(true);
         if let Some(wake) = self.wake.get_value() {
@@ -392,12 +394,12 @@ impl Batches {
         }
     }
 
-    /// Tells the other tabs that this one would run the batches.
+    /// Informs the other tabs that this one asks to run the batches.
     fn tell_wish(self) {
         self.tell("", None);
     }
 
-    /// Reads what another tab has changed. It is about no catalogue when that tab would run them.
+    /// Reads what another tab has changed. An empty identifier means that the other tab asks to run the batches.
     async fn on_message(self, id: &str, number: Option<u32>) {
         if id.is_empty() {
             self.is_wished.set_value(true);
@@ -411,7 +413,7 @@ impl Batches {
                     let catalogue = all.iter().flatten().find(|catalogue| catalogue.id == id);
                     catalogue.map(|catalogue| catalogue.tally.total())
                 });
-                // What was begun anew has other batches.
+                // A catalogue that was started again has other batches.
                 let read = self.with_journal_now(id, |journal| journal.tally().total());
                 if read.is_some()
                     && read != total

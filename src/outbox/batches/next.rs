@@ -1,24 +1,24 @@
-//! What is done next with a catalogue.
+//! The decision what the batch runner does next with a catalogue. Pure.
 
 use std::collections::HashMap;
 
 use super::journal::{Batch, BatchStatus};
 use crate::queries::times;
 
-/// So many batches are asked after at a time: the service takes them in the order in which they came, so
-/// those behind them would say nothing new.
-const ASKED_AFTER: usize = 3;
+/// The number of batches that are polled at a time. The service processes batches in order, so later ones have no
+/// news.
+const POLLED: usize = 3;
 
-/// What is done with a batch of a number.
+/// The next step, with the number of the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NextStep {
-    /// It is sent.
+    /// Send it.
     Send(u32),
-    /// It is found out what became of it: no answer came.
+    /// Find out whether the service has accepted it, because no answer came.
     Reconcile(u32),
-    /// It is asked after.
+    /// Poll it.
     Ask(u32),
-    /// What the service tells of one of its products alone is asked for.
+    /// Request the classification of one of its products.
     Detail(u32),
 }
 
@@ -31,25 +31,26 @@ impl NextStep {
     }
 }
 
-/// What may be done.
+/// The conditions of the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Conditions {
-    /// When it is, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     pub(super) now: u64,
-    /// Whether anything is to be sent.
+    /// Whether batches may be sent.
     pub(super) may_send: bool,
-    /// Whether somebody looks: else nothing is asked after.
+    /// Whether the tab is visible; a hidden tab polls nothing.
     pub(super) is_seen: bool,
-    /// Whether what the service tells of each product alone is wanted.
+    /// Whether the classification of each product is requested too.
     pub(super) wants_details: bool,
 }
 
-/// When each batch is polled next, and how often it was since its last change, by batch number.
+/// The next poll of each batch, in milliseconds since 1970, and the number of polls since its last change, by batch
+/// number.
 #[derive(Debug, Default)]
 pub(super) struct Waits(HashMap<u32, (u64, u32)>);
 
 impl Waits {
-    /// Waits longer than the last time, or as the first time when something has changed.
+    /// Schedules the next poll: with the first interval if the batch has changed, otherwise with a longer one.
     pub(super) fn note(&mut self, number: u32, now: u64, has_changed: bool) {
         let before = self.0.get(&number).map_or(0, |(_, asked)| *asked);
         let asked = if has_changed { 0 } else { before.saturating_add(1) };
@@ -62,37 +63,38 @@ impl Waits {
     }
 }
 
-/// What is done next; none when there is nothing to do now.
+/// The next step; `None` when there is nothing to do now.
 pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<NextStep> {
     steps(batches, conditions).find(|step| waits.until(step.number()) <= conditions.now)
 }
 
-/// When there is something to do next under the same conditions, in milliseconds since 1970; none when there is not
-/// before they change.
+/// When there is a next step under the same conditions, in milliseconds since 1970; `None` when there is none before
+/// they change.
 pub(super) fn due(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<u64> {
     steps(batches, conditions).map(|step| waits.until(step.number())).min()
 }
 
-/// What may be done as soon as its wait is over, the most urgent first.
+/// The steps that may be taken as soon as their wait is over, the most urgent first.
 fn steps(batches: &[Batch], conditions: Conditions) -> impl Iterator<Item = NextStep> {
     let Conditions { may_send, is_seen, wants_details, .. } = conditions;
     let at = move |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
-    // One thing is done at a time, so what counts as sent here is what could not be written down as answered.
+    // The runner takes one step at a time, so a batch that is still `Sent` here has an answer that could not be
+    // stored.
     let is_lost = |batch: &&Batch| matches!(batch.progress, BatchStatus::Sent | BatchStatus::Uncertain);
     let uncertain = move || batches.iter().filter(is_lost);
-    // What is sent meanwhile would be taken for what is looked for.
+    // A batch sent meanwhile could be mistaken in the history for the one that is searched for.
     let is_clear = uncertain().next().is_none();
     let reconcile = uncertain().filter(|batch| batch.finding.is_none());
-    let asked_after = at(BatchStatus::Accepted).take(ASKED_AFTER).filter(move |_| is_seen);
+    let polled = at(BatchStatus::Accepted).take(POLLED).filter(move |_| is_seen);
     let planned = at(BatchStatus::Planned).filter(move |_| may_send && is_clear);
     let without = at(BatchStatus::Ended).filter(move |_| wants_details).filter(lacks_detail);
     (reconcile.map(|batch| NextStep::Reconcile(batch.number)))
-        .chain(asked_after.map(|batch| NextStep::Ask(batch.number)))
+        .chain(polled.map(|batch| NextStep::Ask(batch.number)))
         .chain(planned.map(|batch| NextStep::Send(batch.number)))
         .chain(without.map(|batch| NextStep::Detail(batch.number)))
 }
 
-/// Whether there is a product of which the service can be asked more.
+/// Whether the classification of any of its products is still to be requested.
 pub(super) fn lacks_detail(batch: &&Batch) -> bool {
     batch.items.iter().any(|item| item.detail.is_none())
 }
@@ -128,7 +130,7 @@ mod tests {
         check(&[Planned], Conditions { may_send: false, ..NOW }, None);
         check(&[Accepted, Planned], Conditions { is_seen: false, ..NOW }, Some(NextStep::Send(1)));
         check(&[Ended], Conditions { wants_details: true, ..NOW }, Some(NextStep::Detail(0)));
-        // One that waits for the person's word keeps the others from being sent.
+        // A batch that waits for the person keeps the others from being sent.
         let mut found = batches(&[Uncertain, Planned]);
         found[0].finding = Some(Finding { credits_gone: None });
         assert_eq!(next(&found, &Waits::default(), NOW), None);

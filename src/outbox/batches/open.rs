@@ -1,4 +1,4 @@
-//! A catalogue that has been begun, as this tab knows it.
+//! The journal of a started catalogue, as this tab has read it.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use super::journal::{Batch, BatchStatus, Plan};
 use super::places::{self, Place, places, tally};
 use super::state::{State, Tally};
 
-/// A catalogue that has been begun: what it was to be, and how far it is.
+/// A started catalogue: its plan and its progress.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Journal {
-    /// What its rows were when it was begun.
+    /// Its rows at the start.
     pub plan: Plan,
-    /// Its batches, in their order.
+    /// Its batches, in the order of their numbers.
     pub batches: Vec<Batch>,
-    /// Where each product is.
+    /// The place of each product, by product number.
     pub places: Vec<Option<Place>>,
 }
 
@@ -24,7 +24,7 @@ impl Journal {
         Self { plan, batches, places }
     }
 
-    /// How many products are in which state.
+    /// The number of products in each state.
     #[must_use]
     pub fn tally(&self) -> Tally {
         tally(&self.places)
@@ -37,7 +37,7 @@ impl Journal {
         self.batches.get(place)
     }
 
-    /// The numbers of the products in a state, in the order of the file.
+    /// The numbers of the products in a state, in the order of the file; all products for `None`.
     #[must_use]
     pub fn products_in(&self, state: Option<State>) -> Vec<u32> {
         let places = (0_u32..).zip(&self.places);
@@ -46,8 +46,8 @@ impl Journal {
         places.filter(|(_, place)| is_wanted(place)).map(|(product, _)| product).collect()
     }
 
-    /// Takes what was told of classifications; answers the numbers of the batches that this changes, and
-    /// whether it changes what was known before.
+    /// Applies updates of classifications. Returns the numbers of the batches that change, and whether a known
+    /// product changes.
     pub(super) fn apply(&mut self, told: &HashMap<String, DecisionUpdate>) -> (Vec<u32>, bool) {
         let batches = self.batches.iter_mut().filter_map(|batch| batch.apply(told).then_some(batch.number));
         let changed = (batches.collect::<Vec<_>>(), self.plan.apply(told));

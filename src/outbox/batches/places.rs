@@ -3,18 +3,18 @@
 use super::journal::{Batch, Plan};
 use super::state::{State, Tally};
 
-/// Where a product of a catalogue is.
+/// The place of a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// What it is at.
+    /// Its state.
     pub state: State,
-    /// The number of its batch; none when it had its code before.
+    /// The number of its batch; `None` for a product that was classified before.
     pub batch: Option<u32>,
-    /// Its place in the batch, or among those that had their code before.
+    /// Its position in the batch or, for a product that was classified before, in the plan's list of these.
     pub at: usize,
 }
 
-/// Where each product is: in the last batch that has it. Those that were never to be sent have none.
+/// The place of each product: in the last batch that contains it. `None` for a product that no batch contains.
 #[must_use]
 pub fn places(plan: &Plan, batches: &[Batch]) -> Vec<Option<Place>> {
     let mut places = vec![None; usize::try_from(plan.products).unwrap_or(usize::MAX)];
@@ -49,7 +49,7 @@ pub(super) fn go_on(places: &mut [Option<Place>], batch: &Batch) {
     }
 }
 
-/// How many products are in which state.
+/// The number of products in each state.
 #[must_use]
 pub fn tally(places: &[Option<Place>]) -> Tally {
     let mut tally = Tally::default();
@@ -88,9 +88,9 @@ mod tests {
             batch(2, &[2], Accepted, &[Pending]),
             batch(3, &[3], Refused, &[]),
             batch(4, &[4], Uncertain, &[]),
-            // What had failed was sent anew.
+            // Failed products, sent again.
             batch(5, &[1, 5], Planned, &[]),
-            // One that the service no longer has.
+            // An item that the service no longer has.
             batch(6, &[6], Ended, &[Pending]),
         ];
         let places = places(&plan, &batches);
@@ -103,7 +103,7 @@ mod tests {
             Some(State::Uncertain),
             Some(State::Waiting),
             Some(State::Failed),
-            // It was never to be sent: there were fewer credits.
+            // Never sent, for lack of credits.
             None,
             Some(State::Known),
         ];

@@ -1,5 +1,5 @@
-//! What became of a batch whose answer was lost, at a service that does not know it again by its key. Only
-//! reads.
+//! Searches the history for a batch without an answer, at a service that does not recognise `Idempotency-Key`. Sends
+//! read requests only.
 
 use import8_api::{ClassificationSummary, MAX_PER_PAGE};
 use import8_catalogue::summary::{one_line, summary};
@@ -11,12 +11,11 @@ use crate::i18n::format;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::queries::times::CLOCK_SKEW;
 
-/// So many pages of the history are looked at: a batch has no more rows than one, and others may have come
-/// in since.
+/// The number of history pages that are searched: a batch fits on one page, but newer rows may precede it.
 const PAGES: u64 = 3;
 
-/// The classifications of a batch, in the order of its products, if they are in the history. `is_known` says
-/// which rows are something else.
+/// The identifiers of a batch's classifications, in the order of its products, if all are in the history. `is_known`
+/// is true for rows that belong to something else.
 ///
 /// # Errors
 /// See [`ApiError`].
@@ -35,7 +34,7 @@ pub(super) async fn look_for(
     for number in 1..=PAGES {
         let listing = Listing::newest(MAX_PER_PAGE).on_page(number);
         let page = gate.ask(|| client.classifications(&listing)).await?;
-        // Not every service turns pages.
+        // Some services always answer the first page.
         let is_other = page.meta.current_page != number;
         let is_last = page.meta.last_page <= number || page.data.iter().any(is_older);
         if !is_other {
@@ -45,13 +44,13 @@ pub(super) async fn look_for(
             break;
         }
     }
-    // The oldest first: a batch is classified in the order of its items.
+    // Oldest first: a batch is classified in the order of its items.
     rows.reverse();
     Ok(found_in(&rows, orders))
 }
 
-/// The rows that are these products, in their order; none when one is missing. A row is known by what the
-/// history says of it, so a service that words it anew is not understood.
+/// The identifiers of the rows that match these products, in order; `None` if one is missing. A row is recognised by
+/// its description, so the rows of a service that rewords descriptions are not found.
 fn found_in(rows: &[ClassificationSummary], orders: &[Order]) -> Option<Vec<String>> {
     let mut rows = rows.iter();
     let mut row_of = |order: &Order| {

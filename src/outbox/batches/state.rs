@@ -2,44 +2,44 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How many products are in which state.
+/// The number of products in each state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
     /// Not sent yet.
     pub waiting: u32,
-    /// Sent, and without an answer.
+    /// Sent without an answer.
     pub uncertain: u32,
-    /// Accepted, and being classified.
+    /// Accepted; the classification is pending.
     pub pending: u32,
-    /// With a code.
+    /// Classified, with a code.
     pub completed: u32,
-    /// Without one, or not accepted.
+    /// Refused, or classified without a code.
     pub failed: u32,
-    /// With a code that they had before.
+    /// With the code of an earlier classification.
     pub known: u32,
 }
 
 impl Tally {
-    /// How many products there are.
+    /// The number of products.
     #[must_use]
     pub fn total(self) -> u32 {
         self.waiting + self.uncertain + self.pending + self.completed + self.failed + self.known
     }
 
-    /// How many have ended, one way or another.
+    /// The number of products that need no further request: completed, failed or known.
     #[must_use]
     pub fn ended(self) -> u32 {
         self.completed + self.failed + self.known
     }
 
-    /// Whether all have.
+    /// Whether all products have ended.
     #[must_use]
     pub fn is_done(self) -> bool {
         self.ended() == self.total()
     }
 
-    /// How many are in a state.
+    /// The number of products in a state.
     #[must_use]
     pub fn in_state(mut self, state: State) -> u32 {
         *self.part(state)
@@ -62,29 +62,29 @@ impl Tally {
     }
 }
 
-/// What a product of a catalogue is at.
+/// The state of a product of a catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// Not sent yet.
     Waiting,
-    /// Sent, and without an answer.
+    /// Sent without an answer.
     Uncertain,
-    /// Accepted, and being classified.
+    /// Accepted; the classification is pending.
     Pending,
-    /// With a code.
+    /// Classified, with a code.
     Completed,
-    /// Without one, or not accepted.
+    /// Refused, or classified without a code.
     Failed,
-    /// With a code that it had before.
+    /// With the code of an earlier classification.
     Known,
 }
 
 impl State {
-    /// All of them, those that need a person first.
+    /// All states; those that need the person come first.
     pub const ALL: [Self; 6] =
         [Self::Uncertain, Self::Failed, Self::Waiting, Self::Pending, Self::Completed, Self::Known];
 
-    /// Its name in an address and in a style.
+    /// Its name in an address and in style classes.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,30 +1,30 @@
-//! How fast a catalogue goes, from what was seen of it.
+//! The throughput of a catalogue, measured by this tab.
 
-/// What is looked back at, in milliseconds: what was long ago says little of what comes.
+/// The length of the measured window, in milliseconds. Older progress says little about what comes.
 const WINDOW: u64 = 120_000;
 
-/// How fast a catalogue goes.
+/// The throughput of a catalogue. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throughput {
-    /// Where the counting began: when, in milliseconds since 1970, and how many products had ended.
+    /// The start of the current window: time, and products that had ended.
     from: (u64, u32),
-    /// Where it begins next.
+    /// The start of the next window.
     next: (u64, u32),
-    /// What was seen last.
+    /// The last measurement.
     last: (u64, u32),
 }
 
 impl Throughput {
-    /// Begins to count.
+    /// Starts measuring at `now`.
     #[must_use]
     pub fn new(now: u64, ended: u32) -> Self {
         Self { from: (now, ended), next: (now, ended), last: (now, ended) }
     }
 
-    /// Notes how many products have ended.
+    /// Adds a measurement.
     pub fn note(&mut self, now: u64, ended: u32) {
         if ended < self.last.1 {
-            // What had failed was sent anew.
+            // The count falls when failed products are sent again.
             *self = Self::new(now, ended);
             return;
         }
@@ -34,7 +34,7 @@ impl Throughput {
         }
     }
 
-    /// How many products end in a minute; none before that can be told.
+    /// Products per minute; `None` until it can be measured.
     #[must_use]
     pub fn per_minute(self) -> Option<u64> {
         let ended = u64::from(self.last.1.saturating_sub(self.from.1));
@@ -43,7 +43,7 @@ impl Throughput {
     }
 }
 
-/// How long it still takes at a pace, in seconds.
+/// The time for the products that are left, in seconds.
 #[must_use]
 pub fn seconds_left(left: u32, per_minute: u64) -> u64 {
     (u64::from(left) * 60).div_ceil(per_minute.max(1))
@@ -62,7 +62,7 @@ mod tests {
         throughput.note(30_000, 150);
         assert_eq!(throughput.per_minute(), Some(100));
         assert_eq!(seconds_left(250, 100), 150);
-        // Four slow minutes later the quick start is forgotten.
+        // After four slow minutes the quick start no longer counts.
         throughput.note(120_000, 160);
         throughput.note(240_000, 170);
         assert_eq!(throughput.per_minute(), Some(5));

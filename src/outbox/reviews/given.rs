@@ -1,4 +1,4 @@
-//! A verdict on its way: what it is, when it is sent, and what becomes of it.
+//! A verdict that waits to be sent: its content, its due time, and the decision after an error.
 
 use import8_api::{Feedback, HsCode, Verdict};
 use serde::{Deserialize, Serialize};
@@ -7,11 +7,11 @@ use crate::api::ApiError;
 use crate::api::decided::Decided;
 use crate::outbox::sending::{Event, State};
 
-/// How much longer a tab waits that has not given the verdict itself, in milliseconds: the one that has
-/// comes first.
-const COURTESY: u64 = 2_000;
+/// How much later a tab sends a verdict that was given in another tab, in milliseconds. The tab in which it was given
+/// goes first.
+const OTHER_TAB_DELAY: u64 = 2_000;
 
-/// How long to wait after a failure that does not say how long, in seconds.
+/// The wait after an error that names none, in seconds.
 const PAUSE: u32 = 15;
 
 /// How long a hidden tab waits when a verdict is due and cannot be sent: for the rate limit, or for an API that is away.
@@ -25,40 +25,40 @@ pub(super) fn next_look(due: u64, paused_until: u64, is_away: bool, now: u64) ->
     (paused_until != u64::MAX).then_some(due.max(paused_until).max(again))
 }
 
-/// A verdict that is yet to be sent.
+/// A verdict that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
-    /// The classification it is about, which is also its name here.
+    /// The identifier of its classification, and the key of its record in the database.
     pub id: String,
-    /// Whose it is: see `owner`.
+    /// The owner of the data: see [`crate::session::owner`].
     pub organization: String,
-    /// What the product is called.
+    /// The name of the product.
     pub name: String,
-    /// The code that the classification has.
+    /// The classifier's code.
     pub code: Option<HsCode>,
-    /// The code that counted until then, where it is known.
+    /// The decided code before this verdict, where known.
     #[serde(default)]
     pub before: Option<HsCode>,
     /// The verdict.
     pub feedback: Feedback,
-    /// When it is to be sent, in milliseconds since 1970.
+    /// When it is due to be sent, in milliseconds since 1970.
     pub due: u64,
-    /// Whether this tab has it from its person.
+    /// Whether it was given in this tab.
     #[serde(skip)]
     pub(super) is_own: bool,
-    /// Whether the browser has kept it.
+    /// Whether it is stored in the database.
     #[serde(skip)]
     pub(super) is_kept: bool,
-    /// Whether it was sent, so that the service may have it. Written down before it goes out.
+    /// Whether it was sent, so that the service may have it. Stored before the request is sent.
     #[serde(default)]
     pub(super) is_tried: bool,
 }
 
 impl Given {
-    /// Whether it is still only here at this moment, in milliseconds since 1970.
+    /// Whether the person can still take it back at `now`, in milliseconds since 1970.
     #[must_use]
     pub fn can_be_undone(&self, now: u64) -> bool {
-        // What another tab, or this one before a reload, may have tried is not known when its time is up.
+        // After its due time another tab, or this one before a reload, may have sent it.
         !self.is_tried && (self.is_own || now < self.due)
     }
 
@@ -68,18 +68,18 @@ impl Given {
         self.is_tried
     }
 
-    /// What an error makes of it while it is on its way.
+    /// The state of its request after an error.
     pub(super) fn after(&self, error: &ApiError) -> State {
         let state = if self.is_tried { State::SendingAgain } else { State::Sending };
         state.on(Event::Failed(error))
     }
 
-    /// Whether a verdict of the service is this one.
+    /// Whether the service's verdict equals this one.
     pub(super) fn is_kept_as(&self, verdict: &Verdict) -> bool {
         (&verdict.status, verdict.corrected_code) == (&self.feedback.status, self.feedback.corrected_code)
     }
 
-    /// Whole seconds until it is to be sent.
+    /// Whole seconds until it is due.
     #[must_use]
     pub fn seconds_left(&self, now: u64) -> u64 {
         self.due.saturating_sub(now).div_ceil(1_000)
@@ -90,21 +90,21 @@ impl Given {
     }
 
     pub(super) fn is_due(&self, now: u64) -> bool {
-        now >= self.due + if self.is_own { 0 } else { COURTESY }
+        now >= self.due + if self.is_own { 0 } else { OTHER_TAB_DELAY }
     }
 }
 
-/// A verdict that the service has taken from this browser.
+/// A verdict that this browser has sent and the service has accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sent {
-    /// The classification it is about, which is also its name here.
+    /// The identifier of its classification, and the key of its record in the database.
     pub(super) id: String,
-    /// Whose it is: see `owner`.
+    /// The owner of the data: see [`crate::session::owner`].
     pub(super) organization: String,
     pub(super) feedback: Feedback,
-    /// As the service keeps it, where it says so.
+    /// The verdict in the service's answer, where it returns one.
     pub(super) kept: Option<Verdict>,
-    /// When it was taken, in milliseconds since 1970; 0 where an earlier version wrote it down.
+    /// When it was accepted, in milliseconds since 1970; 0 in records of an earlier version.
     #[serde(default)]
     pub(super) at: u64,
     /// Whether this tab has sent it.
@@ -113,43 +113,43 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// Whether what the service tells of the classification comes after it.
+    /// Whether the service's decided code is newer than this verdict.
     pub(super) fn is_older_than(&self, told: Option<&Decided>) -> bool {
         let kept = self.kept.as_ref().map(|kept| kept.created_at.as_str());
-        // Both times are the service's own, written in one way.
+        // Both are timestamps of the service in the same format, so text order is time order.
         kept.zip(told.and_then(Decided::reviewed_at)).is_some_and(|(kept, told)| kept <= told)
     }
 }
 
-/// So many verdicts of an organisation are remembered that its service does not tell. A person may have reviewed the
-/// largest catalogues, and all of them are read when the dashboard is opened and looked through for every product.
+/// The number of accepted verdicts that are stored per organisation, at a service that does not return verdicts. It
+/// exceeds the largest catalogues; all of them are read when the dashboard opens and searched for every product.
 const REMEMBERED: usize = 5_000;
 
-/// Takes out those of the verdicts sent that are too many, the oldest.
+/// Removes the oldest accepted verdicts beyond [`REMEMBERED`] and returns them.
 pub(super) fn too_many(sent: &mut Vec<Sent>) -> Vec<Sent> {
     sent.sort_by_key(|one| std::cmp::Reverse(one.at));
     sent.split_off(sent.len().min(REMEMBERED))
 }
 
-/// A verdict that the service does not take.
+/// A verdict that the service has refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The verdict.
     pub given: Given,
-    /// Why.
+    /// The error.
     pub error: ApiError,
-    /// Whether the answer to an earlier try was lost: the service may have taken it then.
+    /// Whether the answer to an earlier try was lost: the service may have accepted that one.
     pub was_lost: bool,
 }
 
-/// What becomes of a verdict that could not be sent.
+/// What to do after a verdict could not be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RetryDecision {
-    /// It will never be taken.
+    /// Drop it: the service will never accept it.
     Dropped,
-    /// It is sent again after so many seconds.
+    /// Send it again after this number of seconds.
     Again(u32),
-    /// It is kept until the person tries again or there is another key.
+    /// Keep it until the person tries again or another key is in use.
     Kept,
 }
 
@@ -173,14 +173,13 @@ impl RetryDecision {
     }
 }
 
-/// What waits, from what this tab knew and what the browser has kept: another tab may have given one, taken
-/// one back or sent one.
+/// Merges this tab's waiting verdicts with the stored ones: another tab may have added, taken back or sent some.
 pub(super) fn merged(known: &[Given], kept: Vec<Given>) -> Vec<Given> {
     let is_kept = |known: &&Given| !known.is_kept || kept.iter().any(|kept| kept.is(known));
     let mut merged: Vec<_> = known.iter().filter(is_kept).cloned().collect();
     for kept in kept {
         match merged.iter_mut().find(|known| known.id == kept.id) {
-            // Another tab may have tried it.
+            // Another tab may have sent it.
             Some(known) => known.is_tried |= kept.is_tried && kept.is(known),
             None => merged.push(Given { is_kept: true, ..kept }),
         }
@@ -189,8 +188,8 @@ pub(super) fn merged(known: &[Given], kept: Vec<Given>) -> Vec<Given> {
     merged
 }
 
-/// The later of the service's verdict and the one sent from here, which has no time of its own where the
-/// service does not answer one.
+/// The newer of the service's verdict and the one sent by this browser, which has no time if the service returns
+/// none.
 pub(super) fn newest(
     known: Option<Verdict>,
     sent: Option<(Feedback, Option<Verdict>)>,
@@ -200,7 +199,7 @@ pub(super) fn newest(
         (Feedback { status, corrected_code }, Some(created_at))
     };
     match (known, sent) {
-        // Both times are the service's own, written in one way.
+        // Both are timestamps of the service in the same format, so text order is time order.
         (Some(known), Some((_, Some(kept)))) if known.created_at > kept.created_at => Some(told(known)),
         (_, Some((_, Some(kept)))) => Some(told(kept)),
         (_, Some((feedback, None))) => Some((feedback, None)),
@@ -254,7 +253,7 @@ mod tests {
         check(&[own("a", 1, false)], &[], &[("a", 1, true)]);
         check(&[own("a", 1, true)], &[], &[]);
         check(&[own("a", 1, true)], &[given("a", 3)], &[("a", 3, false)]);
-        // One that is being written is newer than what was there.
+        // A verdict that is being stored is newer than the stored one.
         check(&[own("a", 3, false)], &[given("a", 1)], &[("a", 3, true)]);
     }
 
@@ -264,12 +263,12 @@ mod tests {
             assert_eq!((given.can_be_undone(now), given.is_due(now)), expected, "{given:?} at {now}");
         };
         check(own("a", 10_000, true), 9_999, (true, false));
-        // Its time is up, but there is no connection to send it.
+        // It is due, but there is no connection to send it.
         check(own("a", 10_000, true), 90_000, (true, true));
         check(Given { is_tried: true, ..own("a", 10_000, true) }, 10_000, (false, true));
         check(given("a", 10_000), 9_999, (true, false));
         check(given("a", 10_000), 10_000, (false, false));
-        check(given("a", 10_000), 10_000 + COURTESY, (false, true));
+        check(given("a", 10_000), 10_000 + OTHER_TAB_DELAY, (false, true));
     }
 
     #[test]
@@ -391,7 +390,7 @@ mod tests {
         old.sort_by_key(|one| one.at);
         assert_eq!(old, [sent(0), sent(1)]);
         assert_eq!((all.len(), too_many(&mut all).len()), (5_000, 0));
-        // As an earlier version wrote it down.
+        // As an earlier version stored it.
         let text = serde_json::to_string(&sent(7)).expect("JSON").replace(",\"at\":7", "");
         assert_eq!(serde_json::from_str::<Sent>(&text).expect(&text).at, 0);
     }

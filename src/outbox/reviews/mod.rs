@@ -1,6 +1,6 @@
-//! Verdicts that were given in this browser: each is written down at once, can be taken back for a few
-//! seconds, and is sent then. Neither a closed tab nor a lost connection loses one, and because a second
-//! verdict replaces the first, sending one twice does no harm.
+//! Verdicts given in this browser. Each is stored at once, can be taken back for a few seconds, and is then sent. A
+//! closed tab or a lost connection loses none. Sending one twice does no harm, because a second verdict replaces the
+//! first.
 
 mod given;
 
@@ -9,11 +9,12 @@ use std::time::Duration;
 use import8_api::{ClassificationSummary, Extension, Feedback, FeedbackStatus, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, Store};
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_local};
 use crate::browser::visibility::{is_seen_now, until_change};
 use crate::i18n::{Language, format};
 use crate::outbox::sending::State;
@@ -26,7 +27,7 @@ use self::given::{RetryDecision, Sent, merged, newest, next_look, too_many};
 /// How long a verdict can be taken back before it is sent, in seconds.
 pub const UNDO_SECONDS: u32 = 6;
 
-/// How often the clock is looked at while something waits and the seconds that are left can be seen.
+/// The interval at which due times are checked while a verdict waits in a visible tab.
 const TICK: Duration = Duration::from_millis(250);
 
 /// The verdicts of the session's organisation: a handle, cheap to copy.
@@ -34,25 +35,25 @@ const TICK: Duration = Duration::from_millis(250);
 pub struct Reviews {
     session: Session,
     gate: RateLimitGate,
-    /// Those that wait, in the order in which they are due.
+    /// Waiting verdicts, in the order of their due times.
     waiting: RwSignal<Vec<Given>>,
     sent: RwSignal<Vec<Sent>>,
     refused: RwSignal<Vec<Refused>>,
     trouble: RwSignal<Option<ApiError>>,
     settled: RwSignal<u32>,
     now: RwSignal<u64>,
-    /// Counts what is done to `waiting` while the database is being read.
+    /// The number of changes to `waiting`, to notice one that happens while the database is read.
     changes: StoredValue<u32>,
-    /// Until when nothing is sent, in milliseconds since 1970.
+    /// Nothing is sent before this time, in milliseconds since 1970.
     paused_until: StoredValue<u64>,
     is_working: StoredValue<bool>,
 }
 
 impl Reviews {
-    /// Those of the session, as soon as it is known whose it is.
+    /// No verdicts, until [`follow`](Self::follow) reads the stored ones.
     #[must_use]
     pub fn new(session: Session, gate: RateLimitGate) -> Self {
-        let reviews = Self {
+        Self {
             session,
             gate,
             waiting: RwSignal::new(Vec::new()),
@@ -64,29 +65,33 @@ impl Reviews {
             changes: StoredValue::new(0),
             paused_until: StoredValue::new(0),
             is_working: StoredValue::new(false),
-        };
-        let organization = Memo::new(move |_| session.organization());
-        Effect::new(move |_| {
-            reviews.waiting.set(Vec::new());
-            reviews.sent.set(Vec::new());
-            reviews.refused.set(Vec::new());
-            reviews.trouble.set(None);
-            reviews.paused_until.set_value(0);
+        }
+    }
+
+    /// Reads what is stored for the session's organisation and sends what waits: now, when the organisation
+    /// changes, and when the tab gets the focus.
+    pub fn follow(self) {
+        let organization = Memo::new(move |_| self.session.organization());
+        effect(move || {
+            self.waiting.set(Vec::new());
+            self.sent.set(Vec::new());
+            self.refused.set(Vec::new());
+            self.trouble.set(None);
+            self.paused_until.set_value(0);
             if !organization.get().is_empty() {
-                spawn_local(reviews.restore());
-                if !reviews.is_told() {
-                    spawn_local(reviews.recall());
+                spawn_local(self.restore());
+                if !self.is_told() {
+                    spawn_local(self.recall());
                 }
             }
         });
-        // Another tab may have given one, taken one back or sent one.
-        let listener = window_event_listener(ev::focus, move |_| spawn_local(reviews.restore()));
+        // Another tab may have added, taken back or sent a verdict.
+        let listener = window_event_listener(ev::focus, move |_| spawn_local(self.restore()));
         on_cleanup(move || listener.remove());
-        reviews
     }
 
-    /// Takes a verdict on the classification `id` of the product `name`: the `codes` are the one that it has, and
-    /// the one that counted until now, where it is known. Until it is sent, another one takes its place.
+    /// Takes a verdict on the classification `id` of the product `name`. `codes` are the classifier's code and the
+    /// decided code so far, where known. It replaces a waiting verdict on the same classification.
     pub fn give(self, id: &str, name: &str, codes: (Option<HsCode>, Option<HsCode>), feedback: Feedback) {
         let (code, before) = codes;
         let now = format::now();
@@ -109,7 +114,7 @@ impl Reviews {
             waiting.push(given.clone());
         });
         spawn_local(async move {
-            // Where nothing can be kept, it waits until the tab is closed.
+            // Without storage it waits in this tab alone.
             if database::put(Store::Verdicts, &given.id, &given).await.is_ok() {
                 self.mark(&given, |given| given.is_kept = true);
             }
@@ -117,7 +122,7 @@ impl Reviews {
         self.work();
     }
 
-    /// Takes a verdict back, if it is still only here.
+    /// Takes a waiting verdict back, unless it was sent.
     pub fn undo(self, id: &str) {
         let now = format::now();
         let found = self.waiting.with_untracked(|waiting| {
@@ -128,47 +133,46 @@ impl Reviews {
         }
     }
 
-    /// Sends what waits now: what the service said of the key may have passed.
+    /// Sends waiting verdicts now: the reason for the last refusal of the key may have passed.
     pub fn try_again(self) {
         self.paused_until.set_value(0);
         self.trouble.set(None);
     }
 
-    /// Those that wait to be sent, the last one given last.
+    /// The waiting verdicts; the newest is last.
     #[must_use]
     pub fn waiting(self) -> Vec<Given> {
         self.waiting.get()
     }
 
-    /// The one that waits for a classification.
+    /// The waiting verdict on a classification.
     #[must_use]
     pub fn waiting_of(self, id: &str) -> Option<Given> {
         self.waiting.with(|waiting| waiting.iter().find(|given| given.id == id).cloned())
     }
 
-    /// The verdict on a classification as far as this tab knows: given here, whether or not it has been
-    /// sent.
+    /// The verdict on a classification that was given in this browser, sent or not.
     #[must_use]
     pub fn verdict_of(self, id: &str) -> Option<Feedback> {
         let waiting = self.waiting_of(id).map(|given| given.feedback);
         waiting.or_else(|| self.sent_of(id).map(|sent| sent.feedback))
     }
 
-    /// Whether the service has taken a verdict on a classification from this tab, and none waits.
+    /// Whether this tab has sent a verdict on a classification and no other waits.
     #[must_use]
     pub fn is_sent(self, id: &str) -> bool {
         self.waiting_of(id).is_none() && self.sent_of(id).is_some()
     }
 
-    /// The verdict on a classification and when it was given, as far as that is known: the service's
-    /// own, or a newer one that this tab has sent meanwhile.
+    /// The verdict on a classification and its time, where known: the service's (`known`), or a newer one that was
+    /// sent from here.
     #[must_use]
     pub fn latest(self, id: &str, known: Option<Verdict>) -> Option<(Feedback, Option<String>)> {
         newest(known, self.sent_of(id).map(|sent| (sent.feedback, sent.kept)))
     }
 
-    /// The code that counts for a classification with the code `answered`: the one that the service has
-    /// `told`, unless a newer verdict was given here.
+    /// The decided code of a classification with the classifier's code `answered`: the service's (`told`), unless a
+    /// newer verdict was given here.
     #[must_use]
     pub fn decided(self, id: &str, told: Option<Decided>, answered: Option<HsCode>) -> Option<Decided> {
         match self.newer(id, told.as_ref()) {
@@ -177,77 +181,75 @@ impl Reviews {
         }
     }
 
-    /// The code that counts for a row of the history.
+    /// The decided code of a row of the history.
     #[must_use]
     pub fn decided_of(self, row: &ClassificationSummary) -> Option<Decided> {
         self.decided(&row.id, Decided::from_row(row), row.hs_code)
     }
 
-    /// The verdict on a row of the history, as far as it is known here.
+    /// The verdict on a row of the history, as far as known.
     #[must_use]
     pub fn verdict_on(self, row: &ClassificationSummary) -> Option<FeedbackStatus> {
         let newer = self.newer(&row.id, Decided::from_row(row).as_ref());
         newer.map(|verdict| verdict.status).or_else(|| row.feedback.clone())
     }
 
-    /// How many classifications this tab has sent a verdict on.
+    /// The number of classifications on which this tab has sent a verdict.
     #[must_use]
     pub fn sent_count(self) -> u64 {
         self.sent.with(|sent| sent.iter().filter(|sent| sent.is_own).count() as u64)
     }
 
-    /// Those that the service has refused, until the person has taken note.
+    /// Refused verdicts that the person has not dismissed.
     #[must_use]
     pub fn refused(self) -> Vec<Refused> {
         self.refused.get()
     }
 
-    /// Notes that the person knows what was refused.
+    /// Dismisses the refused verdicts.
     pub fn dismiss_refused(self) {
         self.refused.set(Vec::new());
     }
 
-    /// Why the last one could not be sent; `None` after one that could.
+    /// The error of the last try to send a verdict; `None` after a success.
     #[must_use]
     pub fn trouble(self) -> Option<ApiError> {
         self.trouble.get()
     }
 
-    /// The time as far as verdicts depend on it, in milliseconds since 1970: it stands still while none
-    /// waits.
+    /// The clock for due times, in milliseconds since 1970. It advances only while a verdict waits.
     #[must_use]
     pub fn now(self) -> u64 {
         self.now.get()
     }
 
-    /// Makes the effect that calls this run again when a verdict is given, taken back or sent: for what looks
-    /// at thousands of classifications, without following each of them.
+    /// Runs the calling effect again when a verdict is given, taken back or sent. For lists of thousands of
+    /// classifications, which cannot follow each of them.
     pub fn track(self) {
         self.waiting.track();
         self.sent.track();
     }
 
-    /// Makes the effect that calls this run again when a verdict waits no longer: what the service
-    /// answers may be another now.
+    /// Runs the calling effect again when a verdict no longer waits, because the service's answers may have changed.
     pub fn track_settled(self) {
         self.settled.track();
     }
 
-    /// Whether the service tells verdicts: else only this browser knows those that it has sent.
+    /// Whether the service returns verdicts. Otherwise only this browser knows those that it has sent.
     fn is_told(self) -> bool {
         untrack(|| [Extension::Decided, Extension::Input].iter().any(|told| self.session.has(told)))
     }
 
-    /// Reads what this browser has sent to a service that does not tell it.
+    /// Reads the accepted verdicts that this browser has stored for a service that does not return them.
     async fn recall(self) {
         let organization = untrack(|| self.session.organization());
-        // Storage that keeps nothing has nothing to give back.
+        // Without storage there is nothing to read.
         let Ok(mut kept) = database::all::<Sent>(Store::SentVerdicts).await else { return };
         kept.retain(|kept| kept.organization == organization);
         for old in too_many(&mut kept) {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "one that stays is looked at again the next time"
+                reason = "a record that remains is examined again next time"
             )]
             let _ = database::remove(Store::SentVerdicts, &old.id).await;
         }
@@ -259,7 +261,7 @@ impl Reviews {
         }
     }
 
-    /// The verdict given here on a classification, unless what the service has `told` of it comes later.
+    /// The verdict given here on a classification, unless the service's decided code (`told`) is newer.
     fn newer(self, id: &str, told: Option<&Decided>) -> Option<Feedback> {
         if let Some(given) = self.waiting_of(id) {
             return Some(given.feedback);
@@ -284,10 +286,10 @@ impl Reviews {
         });
     }
 
-    /// Removes a verdict here and from what the browser keeps.
+    /// Removes a verdict from this tab and from the database.
     fn forget(self, given: &Given) {
         let is_there = self.waiting.with_untracked(|waiting| waiting.iter().any(|other| other.is(given)));
-        // A newer one has taken its place, here and in the database.
+        // A newer verdict has replaced it, here and in the database.
         if !is_there {
             return;
         }
@@ -296,18 +298,18 @@ impl Reviews {
         spawn_local(async move {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "what stays is sent once more, which does no harm"
+                reason = "a record that remains is sent again, which does no harm"
             )]
             let _ = database::remove(Store::Verdicts, &id).await;
         });
     }
 
-    /// Reads anew what this browser has kept: other tabs write there too.
+    /// Reads the stored verdicts again, because other tabs write them too.
     async fn restore(self) {
         let organization = untrack(|| self.session.organization());
         loop {
             let before = self.changes.get_value();
-            // Storage that keeps nothing has nothing to give back.
+            // Without storage there is nothing to read.
             let Ok(mut kept) = database::all::<Given>(Store::Verdicts).await else { return };
             if untrack(|| self.session.organization()) != organization {
                 return;
@@ -328,7 +330,7 @@ impl Reviews {
         }
     }
 
-    /// Looks after what waits, until nothing does.
+    /// Sends waiting verdicts when they are due, until none waits.
     fn work(self) {
         if self.is_working.get_value() {
             return;
@@ -364,7 +366,7 @@ impl Reviews {
         until_change(wait).await;
     }
 
-    /// The next one to be sent now, with its turn at the rate-limit gate.
+    /// The next due verdict, with a permit of the rate-limit gate.
     fn next(self) -> Option<(Given, Permit)> {
         let now = format::now();
         let is_away = untrack(|| self.session.reach()) == Reach::Unreachable;
@@ -377,7 +379,7 @@ impl Reviews {
     }
 
     async fn send(self, given: Given) {
-        // Another tab may have taken it back, or sent it.
+        // Another tab may have taken it back or sent it.
         self.restore().await;
         let known =
             self.waiting.with_untracked(|waiting| waiting.iter().find(|other| other.is(&given)).cloned());
@@ -390,25 +392,22 @@ impl Reviews {
                 self.find_out(&client, given, error).await;
             }
             Err(error) => {
-                // What was turned away at the door is still only here.
+                // After a definite refusal the service does not have the verdict, so it can still be taken back.
                 self.mark_tried(&given, given.after(&error) == State::Lost).await;
                 self.failed(given, error);
             }
         }
     }
 
-    /// Writes down whether the service may have a verdict.
+    /// Stores whether the service may have a verdict.
     async fn mark_tried(self, given: &Given, is_tried: bool) {
         self.mark(given, |given| given.is_tried = is_tried);
         let mark = |kept: &mut Given| kept.is_tried = if kept.is(given) { is_tried } else { kept.is_tried };
-        #[expect(
-            clippy::let_underscore_must_use,
-            reason = "where nothing can be kept, a reload forgets the verdict too"
-        )]
+        #[expect(clippy::let_underscore_must_use, reason = "without storage, a reload drops the verdict too")]
         let _ = database::update(Store::Verdicts, &given.id, mark).await;
     }
 
-    /// The service has taken a verdict.
+    /// Moves a verdict to the accepted ones.
     fn taken(self, given: &Given, kept: Option<Verdict>) {
         self.trouble.set(None);
         let Given { id, organization, feedback, .. } = given.clone();
@@ -421,7 +420,7 @@ impl Reviews {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "where nothing can be kept, it is known until the tab is closed"
+                    reason = "without storage, it is known until the tab is closed"
                 )]
                 let _ = database::put(Store::SentVerdicts, &taken.id, &taken).await;
             });
@@ -429,7 +428,7 @@ impl Reviews {
         self.settle(given);
     }
 
-    /// A verdict is refused, and the answer to an earlier try was lost: what the service has tells more.
+    /// Handles the refusal of a verdict whose earlier answer was lost: asks the service which verdict it has.
     async fn find_out(self, client: &Client, given: Given, error: ApiError) {
         let found = client.classification(&given.id).await;
         let kept = match found {
@@ -464,7 +463,7 @@ impl Reviews {
     }
 }
 
-/// The verdicts given in this browser.
+/// The verdicts given in this browser, from the context.
 #[must_use]
 pub fn use_reviews() -> Reviews {
     expect_context()

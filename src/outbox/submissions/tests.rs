@@ -29,7 +29,7 @@ fn what_is_on_its_way_is_sent_again_by_nobody() {
         let may_be_sent = one.begin_again(NOW);
         assert_eq!(may_be_sent.then(|| one.state()), expected, "{state:?} {tried_at}");
         assert_eq!(one.sent_at, 500_000, "what is looked for is as old as the first try");
-        // Of two tabs one is quicker.
+        // A second tab that does the same comes too late.
         assert!(!one.begin_again(NOW));
     };
     check(State::Lost, NOW - 1, Some(State::SendingAgain));
@@ -72,7 +72,7 @@ fn an_answer_settles_it_and_a_lost_one_does_not() {
     };
     check(ApiError::OutOfCredits, State::Sending, State::Over);
     check(ApiError::Timeout, State::Sending, State::Lost);
-    // A refusal of what is sent again says nothing of the first time.
+    // A refusal of the repetition says nothing about the first request.
     check(ApiError::OutOfCredits, State::SendingAgain, State::Lost);
     for state in [State::Sending, State::SendingAgain, State::Lost, State::Over] {
         let mut one = sent(state, NOW);
@@ -85,7 +85,7 @@ fn an_answer_settles_it_and_a_lost_one_does_not() {
     }
 }
 
-/// Those of a session of Harbour Imports, and the owner of what it keeps.
+/// The submissions of a session with the account of Harbour Imports, and the owner of their signals.
 fn submissions() -> (Owner, Submissions) {
     let owner = Owner::new();
     owner.set();

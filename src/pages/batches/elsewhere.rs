@@ -1,4 +1,4 @@
-//! A batch that was made elsewhere, by the name that the service gave it.
+//! The page of a batch that another client has sent, opened by the service's identifier for it.
 
 use import8_api::{BatchItem, BatchStatus};
 use leptos::prelude::*;
@@ -7,6 +7,7 @@ use leptos_router::components::A;
 use super::product_table::ProductTable;
 use crate::api::ApiError;
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::ProductCode;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
@@ -20,10 +21,10 @@ use crate::queries::times;
 use crate::routes;
 use crate::session::use_session;
 
-/// A batch of the service's.
+/// The page of a batch of the service.
 #[component]
 pub fn Elsewhere(
-    /// Its name.
+    /// The service's identifier for it.
     id: String,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -78,7 +79,7 @@ fn Items(status: BatchStatus) -> impl IntoView {
         let name = format!("{} {}", texts.running().product, at + 1);
         let address = routes::classification(&item.id);
         let (id, told, answered) = (item.id.clone(), Decided::from_item(&item), item.hs_code);
-        // One that is given here is shown at once, also where the classifier had none.
+        // A verdict given in this browser is shown at once, even on a failed classification.
         let decided = Memo::new(move |_| reviews.decided(&id, told.clone(), answered));
         view! {
             <tr>

@@ -2,13 +2,15 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use super::notices::{NotDone, Unread};
+use crate::browser::memo::Memo;
+use crate::browser::task::spawn_local;
 use crate::components::confirm::Confirm;
+use crate::components::keyed::For;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};

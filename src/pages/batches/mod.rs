@@ -16,6 +16,7 @@ use self::draft::Draft;
 use self::elsewhere::Elsewhere;
 use self::notices::Unread;
 use self::running::Running;
+use crate::browser::memo::Memo;
 use crate::i18n::use_texts;
 use crate::outbox::batches::journal::Stage;
 use crate::outbox::batches::use_batches;

@@ -10,8 +10,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FileList, HtmlInputElement};
 
+use crate::browser::memo::Memo;
 use crate::browser::sheet_worker::{Opening, SheetError};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::page::Page;
 use crate::components::sheet_failure::not_read;
 use crate::i18n::{format, use_language, use_texts};
@@ -43,7 +44,7 @@ pub fn NewBatchPage() -> impl IntoView {
     let given = RwSignal::new_local(None::<(String, Result<Uint8Array, web_sys::File>)>);
     // The owner of a new catalogue is unknown before the stored catalogues are read.
     let is_ready = Memo::new(move |_| batches.are_read());
-    Effect::new(move |_| {
+    effect(move || {
         let Some((name, content)) = given.get().filter(|_| is_ready.get()) else { return };
         let navigate = navigate.clone();
         refusal.set(None);
@@ -106,7 +107,7 @@ pub fn NewBatchPage() -> impl IntoView {
     view! {
         <Page title=texts.batches().new_title lead=texts.batches().new_lead>
             <div
-                class="drop sheet-drop"
+                class="sheet-drop"
                 data-over=move || is_over.get().to_string()
                 on:dragover=drag
                 on:dragleave=move |_| is_over.set(false)

@@ -1,11 +1,11 @@
-//! Notices about what this browser could not read or write of its catalogues.
+//! Notices on catalogues that this browser could not read or write.
 
 use leptos::prelude::*;
 
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::{Unlisted, use_batches};
 
-/// Says what of this browser's catalogues cannot be read.
+/// The notice on catalogues that cannot be read.
 #[component]
 pub fn Unread() -> impl IntoView {
     let (batches, texts, language) = (use_batches(), use_texts(), use_language());
@@ -25,10 +25,10 @@ pub fn Unread() -> impl IntoView {
     }
 }
 
-/// Says that the person's last word on a catalogue could not be written down.
+/// The notice that the last command on a catalogue could not be stored.
 #[component]
 pub fn NotDone(
-    /// The catalogue's name here.
+    /// The identifier of the catalogue.
     id: StoredValue<String>,
 ) -> impl IntoView {
     let (batches, texts) = (use_batches(), use_texts());

@@ -7,7 +7,7 @@ use crate::i18n::use_texts;
 /// The table, with a row per product as its children.
 #[component]
 pub fn ProductTable(
-    /// Whether there is a column for the confidence. A batch that was sent elsewhere has none.
+    /// Whether there is a column for the confidence, which a batch of another client lacks.
     has_confidence: bool,
     children: Children,
 ) -> impl IntoView {

@@ -1,21 +1,21 @@
-//! The codes that were considered and left, and what each would change.
+//! The alternative codes of a result, each with the change of duty and landed cost that it would bring.
 
 use import8_api::{AlternativeCode, HsCode, LandedCost, Money};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::declaration::Declaration;
+use crate::browser::memo::Memo;
 use crate::components::alternative::Alternative;
 use crate::components::duties::duty_text;
 use crate::i18n::{Texts, format, use_language, use_texts};
 
-/// The other codes, and what the duty and the landed cost under each would be instead of those that the page
-/// shows.
+/// The alternatives, each compared with the duty and the landed cost that the page shows.
 #[component]
 pub fn Alternatives(
-    /// The codes.
+    /// The alternatives.
     codes: Vec<AlternativeCode>,
-    /// The code that they are compared with.
+    /// The declaration of the result, with the code that they are compared with.
     declaration: Declaration,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
@@ -36,7 +36,7 @@ pub fn Alternatives(
             let of_cost = of_cost.and_then(|(own, other)| cost_change(own, other, money, texts));
             Change { cost: of_cost.unwrap_or_default(), duty: of_duty.unwrap_or_default() }
         };
-        // A code is not compared with itself.
+        // The code in view is not compared with itself.
         let shown = declaration.shown();
         let is_shown = |code: &HsCode| shown.is_some_and(|shown| shown.bare().starts_with(code.bare()));
         let change = |(code, prices)| if is_shown(code) { Change::default() } else { change(prices) };
@@ -44,7 +44,7 @@ pub fn Alternatives(
     });
     let is_unknown =
         move || changes.with(|changes| changes.iter().all(|change| *change == Change::default()));
-    // Beside the answer it goes without saying.
+    // Names the code that is compared with, unless it is the classifier's own.
     let beside = move || {
         let shown = declaration.shown().filter(|shown| Some(*shown) != declaration.answered())?;
         (!is_unknown()).then(|| (texts.result().compared_with)(&shown.spaced()))
@@ -74,14 +74,14 @@ pub fn Alternatives(
     }
 }
 
-/// What another code would change, in words; empty where it is not known.
+/// The change of cost and duty under another code, in words; empty where it is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Change {
     cost: String,
     duty: String,
 }
 
-/// What another duty means beside one's own.
+/// The duty under another code, compared with the shown one.
 fn duty_change(own: Option<&str>, other: &str, texts: Texts) -> String {
     match own {
         None => (texts.result().alternative_duty)(other),
@@ -90,7 +90,7 @@ fn duty_change(own: Option<&str>, other: &str, texts: Texts) -> String {
     }
 }
 
-/// How much more or less another landed cost is; none if they are in different currencies.
+/// The difference of another landed cost to the shown one; `None` if their currencies differ.
 fn cost_change(
     own: &LandedCost,
     other: &LandedCost,

@@ -7,8 +7,10 @@ use leptos_router::components::A;
 use super::declarable::TEN;
 use super::declaration::Declaration;
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::CodeHero;
 use crate::components::confidence::{Band, ConfidenceWord};
+use crate::components::show::Show;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::routes;
 
@@ -99,7 +101,7 @@ pub fn Certainty(
     confidence: Option<Confidence>,
     /// The declaration of the result.
     declaration: Declaration,
-    /// The decided code if the service does not tell it yet. The link to the evidence sheet carries it.
+    /// The decided code if the service does not return it yet. The link to the evidence sheet contains it.
     untold: Memo<Option<HsCode>>,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -32,7 +32,7 @@ impl Answered {
         self.detail.as_ref().and_then(CodeDetail::all_digits)
     }
 
-    /// Whether a code equals the answer's or extends it. What the answer tells then also holds for that
+    /// Whether a code equals the answer's or extends it. The answer's data then also holds for that
     /// code.
     #[must_use]
     pub fn agrees(&self, code: HsCode) -> bool {
@@ -65,7 +65,7 @@ impl Answered {
         })
     }
 
-    /// The description of a code; `None` if the answer does not tell one for exactly this code.
+    /// The description of a code; `None` if the answer has none for exactly this code.
     #[must_use]
     pub fn description(&self, code: HsCode) -> Option<String> {
         let detail = self.detail.as_ref()?;

@@ -8,7 +8,7 @@ use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
 use crate::i18n::{Texts, format, use_language, use_texts};
 
-/// The landed cost of the ten-digit code if it was requested, otherwise the one told with the result.
+/// The landed cost of the ten-digit code if it was requested, otherwise the one returned with the result.
 #[component]
 pub fn Cost(
     /// The declaration of the result.
@@ -35,7 +35,7 @@ pub fn Cost(
     }
 }
 
-/// The landed cost told with the result, or the reason for having none.
+/// The landed cost returned with the result, or the reason for having none.
 fn cost_or_reason(declaration: Declaration, texts: Texts) -> Option<AnyView> {
     let (of, costs) = declaration.costs().unwrap_or_default();
     // Name the code of the cost if it is not the code shown.

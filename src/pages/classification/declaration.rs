@@ -13,6 +13,7 @@ use super::answered::Answered;
 use super::corrected::{self, Corrected};
 use super::declarable::{Declarable, TEN, cost_request};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::duties::duty_text;
 use crate::i18n::{Language, use_language};
 use crate::queries::load::{About, Load, about};
@@ -21,7 +22,7 @@ use crate::session::use_session;
 /// The query parameter of the previewed code.
 const CHOICE: &str = "code";
 
-/// Duty and landed cost that the service told, with the code they hold for.
+/// Duty and landed cost that the service returned, with the code they hold for.
 type Costs = (Option<HsCode>, DecidedCosts);
 
 /// The decided code and everything the page derives from it. `Copy`; passed to every part of the page.
@@ -52,7 +53,7 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    /// The declaration for an answer and its request. `told` holds the landed cost that the service tells
+    /// The declaration for an answer and its request. `told` holds the landed cost that the service returns
     /// for a code decided by a person.
     #[must_use]
     pub fn new(
@@ -119,7 +120,7 @@ impl Declaration {
         });
         let request = Memo::new(move |_| {
             let code = code.get().filter(|_| session.account().is_some())?;
-            // A landed cost told for exactly this code needs no request.
+            // A landed cost returned for exactly this code needs no request.
             let is_told = costs.with(|costs| {
                 matches!(costs, Some((of, costs)) if *of == Some(code) && costs.landed_cost.is_some())
             });
@@ -220,7 +221,7 @@ impl Declaration {
         self.request.with(Option::is_some)
     }
 
-    /// The duty and landed cost told for the shown code or a code that it extends, with that code.
+    /// The duty and landed cost returned for the shown code or a code that it extends, with that code.
     #[must_use]
     pub fn costs(self) -> Option<Costs> {
         let shown = self.shown();

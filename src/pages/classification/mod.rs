@@ -36,10 +36,12 @@ use self::rates::Rates;
 use self::samples::Samples;
 use self::waiting::{Pending, poll, tell_end};
 use crate::api::decided::Decided;
+use crate::browser::memo::Memo;
 use crate::components::code::CopyButton;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::review::panel::{Offer, ReviewPanel, Subject};
+use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
@@ -120,7 +122,7 @@ impl Standing {
         }
     }
 
-    /// The decided code that the service tells.
+    /// The decided code that the service returned.
     fn code(&self) -> Option<HsCode> {
         self.decided.as_ref().and_then(Decided::code)
     }

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 
 use super::declarable::TEN;
 use super::declaration::Declaration;
+use crate::browser::memo::Memo;
+use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
 
 /// The decision path as an accessible list of level, code and description. Nothing if the service does not
-/// tell the path.
+/// return the path.
 #[component]
 pub fn DecisionPath(
     /// The declaration of the result.

@@ -7,7 +7,7 @@ use crate::components::samples::{Call, Sample};
 use crate::i18n::use_texts;
 use crate::routes::encoded;
 
-/// The API call that repeats the classification or, if the service does not tell its request, the one that
+/// The API call that repeats the classification or, if the service does not return its request, the one that
 /// reads it.
 fn call_of(base: &str, id: &str, input: Option<&ClassifyRequest>) -> Call {
     match input.and_then(|input| serde_json::to_string_pretty(input).ok()) {
@@ -27,7 +27,7 @@ fn call_of(base: &str, id: &str, input: Option<&ClassifyRequest>) -> Call {
 pub fn Samples(
     /// The identifier of the classification.
     id: String,
-    /// The request, if the service tells it.
+    /// The request, if the service returns it.
     input: Option<ClassifyRequest>,
     /// Whether the request had pictures. The service does not return them as sent, so the samples lack
     /// them.

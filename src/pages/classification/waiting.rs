@@ -1,10 +1,11 @@
-//! Waiting for a result without wearing the API out, and telling when it is there.
+//! The page of a pending classification: polling with growing intervals, and the notification of its end.
 
 use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::browser::memo::Memo;
 use crate::browser::notifications::{Permission, ask_permission, permission, use_notifications};
+use crate::browser::task::{effect, spawn_local};
 use crate::browser::visibility::{every_second, is_seen, is_seen_now};
 use crate::components::watch::said_of;
 use crate::i18n::{format, use_language, use_texts};
@@ -14,16 +15,16 @@ use crate::queries::poll::{Open, poll_load};
 use crate::queries::times;
 use crate::session::{Reach, use_session};
 
-/// How long it usually takes, in seconds.
+/// The usual duration of a classification, in seconds.
 const USUAL: u32 = 35;
 
-/// How long a wait is counted, in seconds. After that, the time of the request is shown instead.
+/// The longest wait that is shown as a count, in seconds. After it, the time of the request is shown instead.
 const COUNTED: u32 = 3_600;
 
-/// What is waited for.
+/// The answer that is polled.
 pub type Answer = Document<Envelope<Classification>>;
 
-/// A status that is not documented is taken for one on the way to an end.
+/// Whether the classification has ended. An undocumented status counts as pending.
 fn has_ended(answer: &Answer) -> bool {
     matches!(answer.value.data.status, Status::Completed | Status::Failed)
 }
@@ -37,12 +38,12 @@ pub fn poll(load: Load<Answer>, id: StoredValue<String>) {
     });
 }
 
-/// Calls the person when what they waited for ends while they look elsewhere, and notes once they have
-/// seen how it ended.
+/// Notifies the person if the classification ends while the tab is hidden, and marks it as seen once the person has
+/// seen its end.
 pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
     let (texts, attention, submissions) = (use_texts(), use_notifications(), use_submissions());
     let was_pending = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         load.track_answers();
         let ended = load.with(|found| found.map(|found| has_ended(found).then(|| found.value.data.clone())));
         match ended {
@@ -59,9 +60,9 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
             }
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         load.track_answers();
-        // What was sent from here may be remembered only after the answer has come.
+        // The submission may be stored only after the answer has arrived.
         let is_sent_from_here =
             submissions.all().iter().any(|sent| id.with_value(|id| sent.id.as_ref() == Some(id)));
         if is_sent_from_here && is_seen() && load.with(|found| found.is_some_and(has_ended)) {
@@ -70,12 +71,12 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
     });
 }
 
-/// What is shown meanwhile.
+/// The view of a pending classification.
 #[component]
 pub fn Pending(
-    /// The classification.
+    /// The identifier of the classification.
     id: String,
-    /// When it was asked for (RFC 3339).
+    /// The time of the request (RFC 3339).
     asked: String,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -86,7 +87,7 @@ pub fn Pending(
         counted @ ..=COUNTED => Some((texts.waiting().elapsed)(&counted.to_string())),
         _ => Some((texts.waiting().since)(&since)),
     };
-    // Without a value it only says that something goes on, which is all that is known by then.
+    // Without a value the bar only shows activity, because the remaining time is unknown by then.
     let progress =
         move || seconds.get().filter(|seconds| *seconds < USUAL).map(|seconds| seconds.to_string());
     let is_long = Memo::new(move |_| seconds.get().is_some_and(|seconds| seconds >= USUAL));
@@ -109,7 +110,7 @@ pub fn Pending(
     }
 }
 
-/// Offers to tell, in the browser's own way, when it is done.
+/// The button that asks for a notification of the end.
 #[component]
 fn TellMe(id: String) -> impl IntoView {
     let (texts, attention) = (use_texts(), use_notifications());
@@ -121,7 +122,7 @@ fn TellMe(id: String) -> impl IntoView {
             if answer == Permission::Granted {
                 id.try_with_value(|id| attention.set_wanted(id, true));
             }
-            // The person may have gone on to another screen by now.
+            // The person may have left the screen.
             allowed.try_set(answer);
         });
     };

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::form::ProductForm;
 use super::pictures::Picture;
 use crate::api::random_key;
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::format;
 use crate::outbox::submissions::Unsent;
 use crate::session::Session;
@@ -55,10 +55,10 @@ struct KeptPictures {
 }
 
 impl Draft {
-    /// An empty draft that stores its changes, and the drafts left by other tabs and earlier visits.
+    /// An empty draft.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let draft = Self {
+        Self {
             form: RwSignal::default(),
             pictures: RwSignal::default(),
             is_sending: RwSignal::new(false),
@@ -66,7 +66,13 @@ impl Draft {
             offered: RwSignal::default(),
             tab: StoredValue::new(random_key().unwrap_or_default()),
             session,
-        };
+        }
+    }
+
+    /// Stores the draft as it changes, clears it after a sign-out, and finds the drafts left by other tabs and
+    /// earlier visits.
+    pub fn follow(self) {
+        let (draft, session) = (self, self.session);
         Effect::new(move |before: Option<Option<String>>| {
             let owner = session.is_signed_in().then(|| session.organization());
             let before = before.flatten().filter(|before| !before.is_empty());
@@ -85,7 +91,7 @@ impl Draft {
                 }
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             let organization = session.organization();
             spawn_local(async move { draft.find_others(organization).await });
         });
@@ -98,11 +104,10 @@ impl Draft {
             after_a_pause(organization, move |organization| draft.write_form(organization, keep, changed_at));
             (form, changed_at)
         });
-        Effect::new(move |_| {
+        effect(move || {
             let (organization, pictures) = (session.organization(), draft.pictures.get());
             after_a_pause(organization, move |_| draft.write_pictures(pictures));
         });
-        draft
     }
 
     /// Drafts left by other tabs and earlier visits, newest first.
@@ -150,7 +155,7 @@ impl Draft {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept is offered until the tab is closed"
+                    reason = "without storage, the draft is offered until the tab is closed"
                 )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
@@ -180,7 +185,7 @@ impl Draft {
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept was promised to nobody"
+                    reason = "the form did not promise that the draft is stored"
                 )]
                 let _ = database::put(Store::Drafts, &kept.tab, &kept).await;
             });
@@ -226,7 +231,7 @@ async fn forget(tab: &str) {
     for store in [Store::Drafts, Store::DraftPictures] {
         #[expect(
             clippy::let_underscore_must_use,
-            reason = "it would be offered once more, which does no harm"
+            reason = "a remaining draft is offered again, which does no harm"
         )]
         let _ = database::remove(store, tab).await;
     }
@@ -248,7 +253,7 @@ fn after_a_pause<F: Future<Output = Result<(), NotKept>> + 'static>(
             spawn_local(async move {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be kept is still on the screen"
+                    reason = "without storage, the draft is still on the screen"
                 )]
                 let _ = kept.await;
             });

@@ -1,12 +1,12 @@
 //! Starting points for a new product: an unfinished draft, an earlier product, or another classification.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::draft::{Draft, Kept};
 use super::form::ProductForm;
+use crate::browser::task::{effect, spawn_local};
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::{Submission, use_submissions};
 use crate::routes;
@@ -94,11 +94,11 @@ pub fn Earlier() -> impl IntoView {
     }
 }
 
-/// Fills the form from the classification that `?like=` names, if the service tells its request.
+/// Fills the form from the classification that `?like=` names, if the service returns its request.
 pub fn start_like_another() {
     let (session, language) = (use_session(), use_language());
     let (draft, query, navigate) = (expect_context::<Draft>(), use_query_map(), use_navigate());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(id) = query.with(|query| query.get("like")) else { return };
         let (client, navigate) = (session.client(language.code()), navigate.clone());
         spawn_local(async move {

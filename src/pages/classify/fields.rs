@@ -9,7 +9,9 @@ use super::draft::Draft;
 use super::form::{Field, Problem, ProductForm};
 use super::hint::DescriptionHint;
 use crate::browser::focus::focus_element;
+use crate::browser::task::effect;
 use crate::components::country::CountryField;
+use crate::components::show::Show;
 use crate::i18n::use_texts;
 
 /// The validation summary above the form. It takes the focus, and its entries link to the fields.
@@ -20,7 +22,7 @@ pub fn Summary(
 ) -> impl IntoView {
     let texts = use_texts();
     let summary = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if problems.with(|problems| !problems.is_empty())
             && let Some(summary) = summary.get()
         {
@@ -63,7 +65,7 @@ pub fn focus_on(id: &str) {
     // A field in closed `<details>` cannot take the focus.
     let fold = element.as_ref().and_then(|element| element.closest("details").ok().flatten());
     if let Some(fold) = fold {
-        #[expect(clippy::let_underscore_must_use, reason = "an element takes any attribute of this name")]
+        #[expect(clippy::let_underscore_must_use, reason = "an element accepts this attribute")]
         let _ = fold.set_attribute("open", "");
     }
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -3,6 +3,7 @@
 use import8_catalogue::description::{Aspect, Lacks, lacks};
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::i18n::{Texts, use_texts};
 
 /// The aspects that the description covers, and the one to add next.
@@ -37,7 +38,7 @@ pub fn DescriptionHint(
         <div class="says">
             <ul aria-label=texts.hint().label>{Aspect::ALL.map(aspect).into_iter().collect_view()}</ul>
             <p role="status" id="description-lacks">
-                {sentence}
+                {move || sentence.get()}
             </p>
         </div>
     }

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use import8_api::{ClassificationSummary, Extension};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use super::draft::Draft;
 use super::form::ProductForm;
+use crate::browser::task::{effect, spawn_local};
 use crate::browser::visibility::sleep_while_seen;
 use crate::components::failure::Failure;
+use crate::components::keyed::For;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::{Finding, Submission, Submissions, use_submissions};
 use crate::queries::load::Load;
@@ -61,7 +63,7 @@ fn LostProduct(lost: Submission) -> impl IntoView {
         }
     });
     // A finding replaces the error of the request.
-    Effect::new(move |_| {
+    effect(move || {
         if load.with(|finding| finding.is_some()) {
             draft.failure.set(None);
         }

@@ -22,6 +22,7 @@ use self::lost::Lost;
 use self::pictures::intake::Intake;
 use self::pictures::view::Pictures;
 use crate::api::ApiError;
+use crate::browser::task::spawn_local;
 use crate::components::country::Countries;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::page::Page;
@@ -70,7 +71,7 @@ pub fn ClassifyPage() -> impl IntoView {
         let client = session.client(language.code());
         let navigate = navigate.clone();
         // Not bound to the page: leaving it does not cancel the request.
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let outcome = submissions.send(&client, request).await;
             // Another person has signed in meanwhile.
             if !session.has_key(client.key()) {

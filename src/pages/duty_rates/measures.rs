@@ -19,7 +19,7 @@ const SHOWN: usize = 8;
 pub fn Preferences(
     /// All preferences of the code, or those for the origin.
     preferences: Vec<Preference>,
-    /// Whether the listed preferences of the origin are complete, if the service tells.
+    /// Whether the listed preferences of the origin are complete, if the service says so.
     known: Option<bool>,
     /// The MFN duty, if known.
     mfn: Option<DutyRate>,

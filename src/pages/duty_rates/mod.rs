@@ -12,6 +12,7 @@ use leptos_router::hooks::query_signal_with_options;
 
 use self::due::{as_written, figure};
 use self::measures::{AntiDumping, Preferences, Vat};
+use crate::browser::memo::Memo;
 use crate::components::code::{CodeHero, CopyButton};
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};

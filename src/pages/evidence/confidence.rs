@@ -7,7 +7,7 @@ use crate::components::confidence::Band;
 use crate::i18n::preferences::Bands;
 use crate::i18n::texts::sheet::Sheet as Words;
 
-/// The part of a sheet that says it.
+/// The section of the confidence.
 pub(super) fn part(classification: &Classification, heading: &'static str, words: &Words) -> Section {
     let (word, meaning) = match classification.confidence {
         None => (words.not_given.to_owned(), words.unknown_meaning.to_owned()),
@@ -17,7 +17,7 @@ pub(super) fn part(classification: &Classification, heading: &'static str, words
     section("confidence", heading, Body::Entries(vec![entry]))
 }
 
-/// A confidence in words, and what its band means.
+/// A confidence in words, and the meaning of its band.
 fn estimate(confidence: Confidence, bands: Bands, words: &Words) -> (String, String) {
     let percent = confidence.percent().to_string();
     let [(strong, _), (fair, most)] = [Band::Strong, Band::Fair]

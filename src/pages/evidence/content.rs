@@ -1,4 +1,4 @@
-//! What a sheet says, drawn from a record alone: the page shows it, and the digest is over it.
+//! The content of a sheet, computed from a record alone. The page shows it, and the digest covers it.
 
 use import8_api::{
     Account, AiUsage, AlternativeCode, Classification, ClassifyRequest, CodeDetail, DecidedBy, DecidedCosts,
@@ -13,14 +13,14 @@ use crate::api::decided::Decided;
 use crate::i18n::Language;
 use crate::i18n::texts::sheet::Sheet as Words;
 
-/// A classification and what is known around it.
+/// A classification with the data that its sheet needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// The answer.
+    /// The classification.
     pub classification: &'a Classification,
-    /// Its own pictures, in their order.
+    /// Its pictures, in their order.
     pub pictures: &'a [Picture],
-    /// Whose it is.
+    /// The account of the organisation.
     pub account: &'a Account,
     /// The ten-digit code that the person chose.
     pub chosen: Option<HsCode>,
@@ -29,7 +29,7 @@ pub struct Subject<'a> {
 /// The sheet of a classification.
 ///
 /// # Errors
-/// Why there is nothing to certify.
+/// [`Nothing`] if there is no code to certify.
 pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing> {
     let words = &language.texts().sheet();
     let classification = subject.classification;
@@ -77,7 +77,7 @@ pub fn sheet(subject: &Subject<'_>, language: Language) -> Result<Sheet, Nothing
     })
 }
 
-/// The product in one line, as far as there are words for it.
+/// The product in one line: its summary, else the first line of its description, else its identifier.
 #[must_use]
 pub fn product(classification: &Classification) -> String {
     let description = classification.input.as_ref().and_then(|input| input.description.as_deref());
@@ -95,7 +95,7 @@ fn head(subject: &Subject<'_>, product: &str, words: &Words) -> Section {
     section("head", words.title, Body::Entries(entries))
 }
 
-/// Whose choice the last two digits are.
+/// Who chose the last two digits.
 #[derive(Debug, Clone, Copy)]
 enum Basis {
     Verdict,
@@ -105,21 +105,21 @@ enum Basis {
 
 /// The codes of a classification.
 struct Codes {
-    /// The classifier's; none where it failed.
+    /// The classifier's code; `None` where it failed.
     answered: Option<HsCode>,
     corrected: Option<HsCode>,
     decided: HsCode,
     ten: Option<(HsCode, Basis)>,
     refuses_chosen: bool,
-    /// Whether a person decided on another code than the classifier's, be it one with more digits.
+    /// Whether a person decided on another code than the classifier's, even one that only adds digits.
     is_redecided: bool,
-    /// Whether the right code is known to a person, and not told.
+    /// Whether a person corrected the code and the service does not return the corrected one.
     is_untold: bool,
 }
 
 impl Codes {
-    /// `None` when there is no code. A sheet is of the record, so a verdict that the service does not have yet
-    /// is not on it.
+    /// The codes of a record; `None` if it has no code. A verdict that the service does not have yet is not part of
+    /// the record.
     fn new(subject: &Subject<'_>) -> Option<Self> {
         let classification = subject.classification;
         let detail = classification.hs_code.as_ref();
@@ -149,7 +149,7 @@ impl Codes {
         Some(Self { answered, corrected, decided, ten, refuses_chosen, is_redecided, is_untold })
     }
 
-    /// The code that counts, where it is known. Whoever chose ten digits for the sheet says which.
+    /// The decided code, where it is known. Ten digits chosen for the sheet take precedence.
     fn counted(&self) -> Option<HsCode> {
         match self.ten {
             Some((code, Basis::Person)) => Some(code),
@@ -159,14 +159,14 @@ impl Codes {
         }
     }
 
-    /// Whether the decided code does not only go on where the answered one ends.
+    /// Whether the decided code does more than add digits to the classifier's code.
     fn is_elsewhere(&self) -> bool {
         let answered = self.answered.filter(|_| self.is_redecided);
         answered.is_some_and(|answered| !self.decided.bare().starts_with(answered.bare()))
     }
 
-    /// The duty and the costs of the code as decided, never those of another one; none where the service does
-    /// not tell them.
+    /// Duty and landed cost of the decided code, never those of another one; `None` if the service does not return
+    /// them.
     fn costs(&self, classification: &Classification) -> Option<DecidedCosts> {
         let answered = classification.answered_costs();
         if !self.is_redecided {
@@ -222,7 +222,7 @@ impl Codes {
     }
 }
 
-/// A duty as the tariff writes it.
+/// A duty in the tariff's notation.
 fn duty(duty: &DutyRate) -> Option<Value> {
     duty.expression.as_ref().or(duty.rate.as_ref()).cloned().map(Value::Rate)
 }
@@ -253,7 +253,7 @@ fn decision(subject: &Subject<'_>, verdict: &str, words: &Words) -> Section {
     section("decision", words.decision, Body::Entries(vec![entry]))
 }
 
-/// The request, or what stands for it where the service does not repeat it.
+/// The request, or its substitute if the service does not return it.
 fn asked(classification: &Classification, words: &Words) -> Vec<Entry> {
     let Some(input) = &classification.input else {
         let summary = classification.product_summary.clone();
@@ -316,7 +316,7 @@ fn path(steps: &[DecisionStep], heading: &'static str, words: &Words) -> Section
             Level::TaricCode => words.level_taric_code,
             Level::Other(word) => word,
         };
-        // A section's numeral and a chapter are no codes of their own.
+        // Section numerals and chapters do not parse as codes.
         let code = step.code.parse().map_or_else(|_| step.code.clone(), |code: HsCode| code.dotted());
         Entry::text(format!("{level} {code}"), step.description.as_deref().unwrap_or(words.not_given))
     };

@@ -1,4 +1,4 @@
-//! What a sheet says of costs, and of the tariff behind them.
+//! The costs on a sheet, and the tariff behind them.
 
 use import8_api::{Charge, DecidedCosts, Duty, DutyType, LandedCost, Rate};
 
@@ -6,8 +6,8 @@ use super::sheet::{Body, Entry, Section};
 use super::value::Value;
 use crate::i18n::texts::sheet::Sheet as Words;
 
-/// The landed cost with its rates, or why there is none; nothing when none was asked for. Without `costs` the
-/// service tells those of the answered code only, which is not the one that was decided on.
+/// The landed cost with its rates, or the reason for its absence; `None` if none was requested. `costs` is `None` if
+/// the service returns only the costs of the classifier's code and a person decided on another one.
 #[must_use]
 pub fn landed_cost(costs: Option<&DecidedCosts>, words: &Words) -> Option<Section> {
     let not_computed = |reason: &str| Body::Entries(vec![Entry::text(words.no_landed_cost, reason)]);
@@ -43,7 +43,7 @@ fn charges(cost: &LandedCost, words: &Words) -> Vec<Entry> {
     lines.into_iter().flatten().collect()
 }
 
-/// Adds what a charge rests on.
+/// Adds the rate, the source and the date of a charge.
 fn grounds(
     entry: Entry,
     rate: &Option<Rate>,
@@ -57,7 +57,7 @@ fn grounds(
         .with(words.known_for, date.clone().map(Value::Day))
 }
 
-/// Of which tariff the costs speak: the sources of its rates and the days they are known for.
+/// The tariff of the costs: the sources of the rates, and the dates on which these were known.
 #[must_use]
 pub fn tariff(costs: Option<&DecidedCosts>, words: &Words) -> Section {
     let mut entries: Vec<Entry> = Vec::new();
@@ -75,7 +75,7 @@ pub fn tariff(costs: Option<&DecidedCosts>, words: &Words) -> Section {
     Section { name: "tariff", heading: words.tariff, body: Body::Entries(entries) }
 }
 
-/// The source and the day of each rate that has one of them.
+/// The source and the date of each rate that has either.
 fn sources(costs: &DecidedCosts) -> Vec<(Option<String>, Option<String>)> {
     let own = costs.duty.as_ref();
     let mut sources = vec![own.map(|duty| (duty.source.clone(), duty.date.clone()))];

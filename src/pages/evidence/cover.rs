@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::draft::{Draft, Owner, Printed};
 use super::labels::{digest_words, why_nothing};
 use super::loading::State;
+use crate::browser::memo::Memo;
 use crate::components::failure::explain;
 use crate::i18n::Language;
 

@@ -12,7 +12,8 @@ use super::loading::{Item, Record, State};
 use super::sheet::{Nothing, Sheet};
 use super::value::Value;
 use crate::browser::digest::sha256;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::Language;
 
 /// The account of the key; `None` while it loads.
@@ -61,7 +62,7 @@ impl Draft {
             })
         });
         let digest = RwSignal::new(Digest::Open);
-        Effect::new(move |_| {
+        effect(move || {
             let text = text.get();
             digest.set(Digest::Open);
             if text.is_empty() {

@@ -1,4 +1,4 @@
-//! Words for a digest, and for why a classification has no sheet.
+//! Labels for a digest, and for the reasons why a classification has no sheet.
 
 use super::draft::Digest;
 use super::sheet::Nothing;

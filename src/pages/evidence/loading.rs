@@ -1,5 +1,4 @@
-//! Loading the records of the sheets: some at once, never so many that the person's own work is refused
-//! for it, and each for itself.
+//! Loads the records of the sheets: a few at a time and within the rate limit, each with its own state.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,41 +12,42 @@ use super::sheet::{Picture, PictureFile};
 use crate::api::{ApiError, Client};
 use crate::browser::digest::sha256;
 use crate::browser::download::ObjectUrl;
+use crate::browser::memo::Memo;
 use crate::browser::task::spawn_while_shown;
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::session::use_session;
 
-/// How many are asked for at the same time.
+/// The number of records that are requested at the same time.
 const AT_ONCE: usize = 4;
 
 /// A classification with its pictures.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The answer.
+    /// The classification.
     pub classification: Classification,
-    /// Its pictures, as the sheet speaks of them.
+    /// Its pictures, with the digests that the sheet shows.
     pub pictures: Vec<Picture>,
-    /// Where the page holds them, in the same order; `None` for one that the service no longer has.
+    /// Object URLs of the pictures, in the same order; `None` for a picture that the service no longer has.
     pub addresses: Vec<Option<ObjectUrl>>,
 }
 
-/// How far a record is.
+/// The loading state of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// On its way, or yet to be asked for.
+    /// Requested, or waiting to be.
     Waiting,
-    /// Here.
+    /// Loaded.
     Here(Arc<Record>),
-    /// Not to be had.
+    /// Failed.
     Failed(ApiError),
 }
 
-/// A record that is asked for: a handle, cheap to copy.
+/// A record that is loaded: a handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Item {
-    /// Which.
+    /// The identifier of the classification.
     pub id: StoredValue<String>,
-    /// How far it is.
+    /// The loading state.
     pub state: RwSignal<State>,
 }
 
@@ -61,7 +61,7 @@ pub struct Items {
 }
 
 impl Items {
-    /// Loads the records; what failed for want of a connection is asked for again when it is back.
+    /// Loads the records. Those that failed because the API was unreachable are requested again when it is reachable.
     #[must_use]
     pub fn load(ids: Vec<String>, client: Client) -> Self {
         let (session, waiting) = (use_session(), RwSignal::new(0));
@@ -85,7 +85,7 @@ impl Items {
             let waiting = items.all().into_iter().filter(|item| item.state.get_untracked() == State::Waiting);
             let queue = Rc::new(RefCell::new(waiting.collect::<VecDeque<_>>()));
             for _ in 0..AT_ONCE {
-                // They belong to this run of the effect, so the next run, or leaving, ends them.
+                // The tasks belong to this run of the effect: the next run, or leaving the page, cancels them.
                 spawn_while_shown(items.work(Rc::clone(&queue), client.clone()));
             }
             recovery
@@ -93,19 +93,19 @@ impl Items {
         items
     }
 
-    /// All of them, in order.
+    /// All records, in order.
     #[must_use]
     pub fn all(self) -> Vec<Item> {
         self.all.get_value()
     }
 
-    /// Asks for one again.
+    /// Requests a record again.
     pub fn retry(self, item: Item) {
         item.state.set(State::Waiting);
         self.again.update(|times| *times += 1);
     }
 
-    /// How many have ended, well or not, and how many of those failed.
+    /// The number of records that have loaded or failed, and the number that failed.
     #[must_use]
     pub fn counts(self) -> (usize, usize) {
         let states: Vec<_> = self.all().into_iter().map(|item| item.state.get()).collect();
@@ -113,7 +113,7 @@ impl Items {
         (done, states.iter().filter(|state| matches!(state, State::Failed(_))).count())
     }
 
-    /// How many seconds are left of a pause that the rate limit asks for; 0 while there is none.
+    /// Seconds left of a pause for the rate limit; 0 while there is none.
     #[must_use]
     pub fn pause(self) -> u32 {
         self.waiting.get()

@@ -16,7 +16,7 @@ pub mod value;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
+use leptos::task::tick;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -26,6 +26,8 @@ use self::cover::Cover;
 use self::draft::{Draft, Printed};
 use self::loading::Items;
 use self::sheet_view::Paper;
+use crate::browser::memo::Memo;
+use crate::browser::task::spawn_local;
 use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
@@ -164,7 +166,7 @@ fn Controls(
             tick().await;
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a browser that may not print says so by itself"
+                reason = "a browser that may not print tells the person itself"
             )]
             let _ = window().print();
         });

@@ -10,110 +10,110 @@ use crate::i18n::Language;
 pub struct Picture {
     /// `image/png`.
     pub media_type: String,
-    /// What the service sent for it; `None` when it no longer has it.
+    /// The picture's bytes; `None` if the service no longer has them.
     pub file: Option<PictureFile>,
 }
 
-/// The bytes of a picture, as a sheet speaks of them.
+/// Size and digest of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureFile {
-    /// How many there are.
+    /// The size in bytes.
     pub bytes: u64,
-    /// Their SHA-256 in hexadecimal digits, where the browser can compute it.
+    /// The SHA-256 digest in hexadecimal digits, where the browser can compute it.
     pub sha256: Option<String>,
 }
 
-/// A sheet, in its language.
+/// The content of a sheet, in its language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// The language of its own words.
+    /// The language of the sheet.
     pub language: Language,
     /// The product, in one line.
     pub product: String,
-    /// The code as decided: after review, and with ten digits where they are known; none where a person has found
-    /// the answered one wrong and the service does not say which is right.
+    /// The decided code, with ten digits where they are known; `None` if a person corrected the code and the service
+    /// does not return the corrected one.
     pub code: Option<HsCode>,
     /// The reviewer's verdict, in a sentence.
     pub verdict: String,
-    /// All it says, in order.
+    /// The sections, in order.
     pub sections: Vec<Section>,
-    /// Whether the code that the person chose does not stand under the code as decided.
+    /// Whether the code that the person chose does not begin with the decided code.
     pub refuses_chosen: bool,
-    /// Whether the code as decided is another than the answered one: costs are of the first then, reasons of
-    /// the second, and it says so.
+    /// Whether the decided code differs from the classifier's. Costs are then those of the decided code and reasons
+    /// those of the classifier's, and the sheet says so.
     pub is_redecided: bool,
 }
 
-/// Why there is no sheet.
+/// The reason for having no sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nothing {
-    /// It is still at work.
+    /// The classification is pending.
     Pending,
-    /// It ended without a code; why, if the service says so.
+    /// It failed; contains the service's reason, if there is one.
     Failed(Option<String>),
-    /// The answer has no code in it.
+    /// It is completed without a code.
     NoCode,
 }
 
-/// A part of a sheet.
+/// A section of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Which, whatever the language.
+    /// Its name in styles, the same in every language.
     pub name: &'static str,
     /// Its heading.
     pub heading: &'static str,
-    /// What it says.
+    /// Its content.
     pub body: Body,
 }
 
-/// What a part of a sheet says.
+/// The content of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
-    /// Names and values.
+    /// Labelled values.
     Entries(Vec<Entry>),
-    /// Names and amounts.
+    /// Labelled amounts.
     Table(Vec<Entry>),
-    /// Sentences.
+    /// Prose.
     Prose(String),
 }
 
-/// A name, its value, and what else there is to say of it.
+/// A labelled value with details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is.
+    /// The label.
     pub label: String,
     /// The value.
     pub value: Value,
-    /// More of it, each with a name.
+    /// Further labelled values.
     pub details: Vec<(&'static str, Value)>,
 }
 
 impl Entry {
-    /// A name and its value.
+    /// An entry without details.
     pub fn new(label: impl Into<String>, value: Value) -> Self {
         Self { label: label.into(), value, details: Vec::new() }
     }
 
-    /// The same with a text for a value.
+    /// An entry whose value is a text.
     pub fn text(label: impl Into<String>, text: impl Into<String>) -> Self {
         Self::new(label, Value::Text(text.into()))
     }
 
-    /// Says more of it, if there is more.
+    /// Adds a detail, if there is a value.
     #[must_use]
     pub fn with(mut self, label: &'static str, value: Option<Value>) -> Self {
         self.details.extend(value.map(|value| (label, value)));
         self
     }
 
-    /// The same with a text for a value.
+    /// Adds a detail, if there is a text.
     #[must_use]
     pub fn with_text(self, label: &'static str, text: Option<String>) -> Self {
         self.with(label, text.map(Value::Text))
     }
 }
 
-/// A section.
+/// Creates a section.
 pub(super) fn section(name: &'static str, heading: &'static str, body: Body) -> Section {
     Section { name, heading, body }
 }

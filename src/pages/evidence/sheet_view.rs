@@ -11,8 +11,10 @@ use super::sheet::{Body, Entry, Nothing, Section, Sheet};
 use super::value::Value;
 use crate::api::ApiError;
 use crate::browser::download::ObjectUrl;
+use crate::browser::memo::Memo;
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
+use crate::components::show::Show;
 use crate::i18n::{Language, use_texts};
 
 /// An evidence sheet, its loading error, or the reason for having no sheet.

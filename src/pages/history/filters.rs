@@ -1,4 +1,4 @@
-//! What a person leaves out: the fields, and the active filters as words that can be taken away.
+//! The filter fields of the history, and the active filters with buttons that remove them.
 
 use import8_api::{Extension, Status};
 use leptos::html::Details;
@@ -9,17 +9,20 @@ use super::navigation::{Navigation, use_list_navigation};
 use super::plan::ListSupport;
 use super::search::Search;
 use crate::api::listing::{Fault, Filter, Listing, Sort};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
+use crate::components::show::Show;
 use crate::components::status;
 use crate::i18n::{use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// The fields and the active filters.
+/// The filter fields and the active filters.
 #[component]
 pub fn Filters(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
-    /// What the service can do.
+    /// The list features of the service.
     support: Signal<ListSupport>,
 ) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_list_navigation());
@@ -62,7 +65,7 @@ pub fn Filters(
     }
 }
 
-/// A small select whose first option leaves nothing out.
+/// A small select whose first option filters nothing.
 #[component]
 fn Choice(
     id: &'static str,
@@ -104,7 +107,7 @@ fn Choice(
     }
 }
 
-/// The confidence as a band; an address may have other bounds.
+/// The confidence as a band. An address may have other bounds, which become an option of their own.
 #[component]
 fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_list_navigation());
@@ -145,7 +148,7 @@ fn ConfidenceChoice(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
-/// The verdict, the chapter, the code and the days.
+/// The fields for verdict, chapter, code and days.
 #[component]
 fn MoreFilters(
     asked: Memo<Listing>,
@@ -160,8 +163,8 @@ fn MoreFilters(
         })
     };
     let fold = NodeRef::<Details>::new();
-    // What is filtered by, or wrong, is not hidden. What a person has opened stays open.
-    Effect::new(move |_| {
+    // Active and invalid fields are never hidden. A section that the person has opened stays open.
+    effect(move || {
         if let Some(fold) = fold.get()
             && is_used()
         {
@@ -229,7 +232,7 @@ fn MoreFilters(
     }
 }
 
-/// Whether there is a verdict.
+/// The filter by verdict.
 #[component]
 fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_list_navigation());
@@ -254,7 +257,7 @@ fn VerdictChoice(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
-/// A field for the first digits of codes, with what is wrong with them.
+/// A field for the first digits of codes, with its validation message.
 #[component]
 fn Digits(
     id: &'static str,
@@ -279,7 +282,7 @@ fn Digits(
     }
 }
 
-/// A field that is applied when it is left, or with Enter.
+/// A field that is applied when it loses the focus, or with Enter.
 #[component]
 fn Typed(
     id: &'static str,
@@ -287,7 +290,7 @@ fn Typed(
     asked: Memo<Listing>,
     fault: Fault,
     faults: Memo<Vec<Fault>>,
-    /// The part of the filter that is typed.
+    /// The field of the filter that is typed.
     part: fn(&mut Filter) -> &mut String,
 ) -> impl IntoView {
     let navigate = use_list_navigation();
@@ -295,7 +298,7 @@ fn Typed(
     let apply = move |event| {
         let mut listing = asked.get_untracked();
         *part(&mut listing.filter) = event_target_value(&event).trim().to_owned();
-        // A day is typed bit by bit, and each bit is a day of its own.
+        // Each part of a day that is typed gives another valid day, so the address is replaced, not added.
         navigate.run((Listing { page: 1, ..listing }, Navigation::Replace));
     };
     let is_wrong = move || faults.with(|faults| faults.contains(&fault));
@@ -318,7 +321,7 @@ fn Typed(
     }
 }
 
-/// What the chapter is called, where the service tells.
+/// The description of the chapter, where the service has a nomenclature.
 fn chapter_name(asked: Memo<Listing>) -> Signal<Option<String>> {
     let (session, language) = (use_session(), use_language());
     let chapter = Memo::new(move |_| asked.with(|asked| asked.filter.without_faults().chapter));
@@ -344,7 +347,7 @@ fn chapter_name(asked: Memo<Listing>) -> Signal<Option<String>> {
     })
 }
 
-/// The filters that leave something out, each with a way to take it away.
+/// The active filters, each with a button that removes it.
 #[component]
 fn ActiveFilters(asked: Memo<Listing>) -> impl IntoView {
     let (texts, language, navigate) = (use_texts(), use_language(), use_list_navigation());

@@ -1,4 +1,4 @@
-//! The list that an address asks for: who is asked for what, and what has come of it.
+//! The list for an address: decides who applies the query, requests or scans the rows, and derives what is shown.
 
 use import8_api::{ClassificationSummary, PageMeta, Status};
 use leptos::prelude::*;
@@ -8,6 +8,7 @@ use super::plan::{Lack, ListSupport, Plan};
 use super::visit::Visit;
 use crate::api::ApiError;
 use crate::api::listing::Listing;
+use crate::browser::memo::Memo;
 use crate::i18n::use_language;
 use crate::outbox::reviews::use_reviews;
 use crate::queries::load::Load;
@@ -18,48 +19,48 @@ use crate::session::use_session;
 
 type ListPage = import8_api::Page<ClassificationSummary>;
 
-/// A page as it is shown.
+/// A page of rows in view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    /// What it is a page of.
+    /// Its query.
     pub listing: Listing,
     /// Its rows.
     pub rows: Vec<ClassificationSummary>,
-    /// Where it stands.
+    /// Its position in the list.
     pub meta: PageMeta,
-    /// Whether rows may still come in.
+    /// Whether a running scan may still add rows.
     pub is_open: bool,
 }
 
-/// What there is to see.
+/// What the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
     /// Nothing yet.
     Nothing,
-    /// The shape of what is on its way.
+    /// A placeholder while the first rows load.
     Skeleton,
-    /// The organisation has no classifications.
+    /// The message that the organisation has no classifications.
     NothingClassified,
-    /// The filter leaves none.
+    /// The message that no row matches the filter.
     NothingMatches,
-    /// There are not that many pages.
+    /// The message that the page number is beyond the last page.
     Beyond,
-    /// Rows.
+    /// The rows.
     Rows,
 }
 
-/// A list, as far as it is known: a handle, cheap to copy.
+/// The list of an address: a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Listed {
-    /// What the address asks for.
+    /// The query in the address.
     pub asked: Memo<Listing>,
-    /// What the service can do, once that is known.
+    /// The list features of the service, once known.
     pub support: Memo<Option<ListSupport>>,
-    /// What is read here, when the service cannot look for it itself.
+    /// The scan, which runs only if the service cannot apply the query.
     pub reading: HistoryScan,
-    /// What of it matches.
-    pub matches: Memo<Matches>,
-    /// The page in view. That of another question stays until this one is answered.
+    /// The matching rows of the scan.
+    pub matches: Signal<Matches>,
+    /// The page in view. It stays until the page of a newer query is ready.
     pub shown: Memo<Option<Shown>>,
     planned: Memo<Option<(Plan, Vec<Lack>)>>,
     plan: Memo<Option<Plan>>,
@@ -67,7 +68,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The list that `asked` asks for.
+    /// Creates the list for the query `asked`.
     #[must_use]
     pub fn new(asked: Memo<Listing>, visit: Visit) -> Self {
         let session = use_session();
@@ -92,25 +93,25 @@ impl Listed {
         Self { asked, support, reading, matches, shown, planned, plan, list }
     }
 
-    /// All that was found here.
+    /// All matching rows of the scan.
     #[must_use]
     pub fn found(self) -> Vec<ClassificationSummary> {
         self.reading.with(|scanned| self.matches.with(|matches| matches.rows(scanned)))
     }
 
-    /// What of the address is not possible with this service.
+    /// The parts of the query that neither the service nor a scan can apply.
     #[must_use]
     pub fn lacks(self) -> Vec<Lack> {
         self.planned.with(|planned| planned.as_ref().map(|(_, lacks)| lacks.clone())).unwrap_or_default()
     }
 
-    /// Whether this screen reads and looks for itself.
+    /// Whether this screen scans and filters the history itself.
     #[must_use]
     pub fn is_gathered(self) -> bool {
         self.plan.with(|plan| matches!(plan, Some(Plan::ScanResult(_))))
     }
 
-    /// All of it as the service is asked for it; none when it is found here.
+    /// The query for all rows, from the first page; `None` if the rows come from a scan.
     #[must_use]
     pub fn whole(self) -> Option<Listing> {
         match self.plan.get() {
@@ -119,7 +120,7 @@ impl Listed {
         }
     }
 
-    /// Whether the page in view answers another question.
+    /// Whether the page in view belongs to an earlier query.
     #[must_use]
     pub fn is_old(self) -> bool {
         self.plan.with(|plan| {
@@ -132,13 +133,13 @@ impl Listed {
         })
     }
 
-    /// How many there are.
+    /// The number of matching rows.
     #[must_use]
     pub fn total(self) -> u64 {
         self.shown.with(|shown| shown.as_ref().map_or(0, |shown| shown.meta.total))
     }
 
-    /// What there is to see.
+    /// What the page shows.
     #[must_use]
     pub fn content(self) -> Content {
         self.shown.with(|shown| match shown {
@@ -148,20 +149,20 @@ impl Listed {
         })
     }
 
-    /// Why it cannot be told.
+    /// The error of the request or the scan.
     #[must_use]
     pub fn error(self) -> Option<ApiError> {
         if self.is_gathered() { self.reading.error() } else { self.list.error() }
     }
 
-    /// Asks again after an error.
+    /// Tries again after an error.
     pub fn retry(self) {
         self.list.reload();
         self.reading.retry();
     }
 }
 
-/// Asks the service for what it can answer itself.
+/// Requests the page from the service, if it can apply the query.
 fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
     let (session, language) = (use_session(), use_language());
     Load::new(move || {
@@ -169,12 +170,12 @@ fn load(plan: Memo<Option<Plan>>) -> Load<Option<(Listing, ListPage)>> {
         let plan = plan.get();
         async move {
             match plan {
-                // With the question, because the answer to another one may be the same.
+                // Paired with its query, because the answers to two queries may be equal.
                 Some(Plan::Asked(listing)) => {
                     client.classifications(&listing).await.map(|answer| Some((listing, answer)))
                 }
                 Some(Plan::ScanResult(_)) => Ok(None),
-                // It is not known yet what the service can do: that comes first.
+                // The features of the service are not known yet: load the account first.
                 None => client.account().await.map(|account| {
                     session.set_account(&client, account);
                     None
@@ -190,8 +191,8 @@ fn pending(list: &Option<(Listing, ListPage)>) -> Option<Open> {
     list.as_ref().is_some_and(|(_, page)| page.data.iter().any(is_pending)).then(Open::default)
 }
 
-/// What of the rows that are read here is looked for.
-fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Memo<Matches> {
+/// The matching rows of the scan.
+fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Signal<Matches> {
     let matcher = Memo::new(move |_| {
         plan.with(|plan| match plan.as_ref().and_then(Plan::search) {
             Some(search) => search.rest.matcher(),
@@ -203,20 +204,22 @@ fn matches(plan: Memo<Option<Plan>>, reading: HistoryScan) -> Memo<Matches> {
         reviews.track();
         times.map_or(0, |times| times + 1)
     });
-    Memo::new_owning(move |old| {
+    // Leptos' own memo hands over the last matches, which are long and are changed in place.
+    let matches = leptos::prelude::Memo::new_owning(move |old| {
         let codes = Codes { verdicts: verdicts.get(), decided: &|row| untrack(|| reviews.decided_of(row)) };
         (reading.with(|scanned| Matches::new(matcher.get(), &codes, scanned, old)), true)
-    })
+    });
+    matches.into()
 }
 
-/// The page that the service answered.
+/// The page in the service's answer.
 fn answered_page(answer: Option<&Option<(Listing, ListPage)>>) -> Option<Shown> {
     let (listing, page) = answer?.as_ref()?;
     Some(Shown { listing: listing.clone(), rows: page.data.clone(), meta: page.meta, is_open: false })
 }
 
-/// A page of what was found among the rows that are read here.
-fn gathered_page(listing: Listing, reading: HistoryScan, matches: Memo<Matches>) -> Shown {
+/// A page of the matching rows of the scan.
+fn gathered_page(listing: Listing, reading: HistoryScan, matches: Signal<Matches>) -> Shown {
     matches.with(|matches| {
         let (total, per_page) = (matches.count(), u64::from(listing.per_page));
         let last_page = total.div_ceil(per_page).max(1);

@@ -58,7 +58,7 @@ impl Matches {
         u64::try_from(self.places.len()).unwrap_or(u64::MAX)
     }
 
-    /// Number of rows that may match: their corrected code is not told in the list.
+    /// Number of rows that may match: their corrected code is not in the list.
     #[must_use]
     pub fn not_told(&self) -> u64 {
         u64::try_from(self.not_told).unwrap_or(u64::MAX)

@@ -1,4 +1,5 @@
-//! What has been classified: pages, filters and search in the address, rows to select and to export.
+//! The history page: classifications with filters, search and page number in the address, and rows to select and
+//! export.
 
 pub mod export;
 pub mod filters;
@@ -31,12 +32,15 @@ use self::states::{Beyond, NothingClassified, NothingMatches, Place};
 use self::visit::Visit;
 use crate::api::listing::{Listing, Sort};
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::table::{ClassificationTable, TableSkeleton};
 use crate::i18n::{format, use_language, use_texts};
 
-/// The history.
+/// The history page.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let texts = use_texts();
@@ -66,7 +70,7 @@ pub fn HistoryPage() -> impl IntoView {
     }
 }
 
-/// How many there are, or were found.
+/// The number of classifications, or of those that match, in a sentence.
 fn lead(listed: Listed) -> Signal<String> {
     let (texts, language) = (use_texts(), use_language());
     Signal::derive(move || {
@@ -79,17 +83,17 @@ fn lead(listed: Listed) -> Signal<String> {
     })
 }
 
-/// All that match are others when the filter is another.
+/// Clears "all matching rows selected" when the filter changes, because other rows match then.
 fn forget_all_that_match(asked: Memo<Listing>, selected: Selected) {
     let filter = Memo::new(move |_| asked.with(|asked| asked.filter.clone()));
-    Effect::new(move |_| {
-        // Read, not tracked: a memo that nobody reads never learns of a change.
+    effect(move || {
+        // Read, not tracked: a memo that is only tracked never reports a change.
         filter.with(|_| ());
         selected.all.set(false);
     });
 }
 
-/// Opens a fold and goes there.
+/// Opens a `<details>` element and scrolls to it.
 fn unfold(fold: NodeRef<Details>) {
     let Some(fold) = fold.get_untracked() else { return };
     fold.set_open(true);
@@ -99,7 +103,7 @@ fn unfold(fold: NodeRef<Details>) {
     }
 }
 
-/// What of the address is not possible with this service.
+/// The notice on parts of the query that cannot be applied with this service.
 #[component]
 fn Lacks(listed: Listed) -> impl IntoView {
     let texts = use_texts();
@@ -111,7 +115,7 @@ fn Lacks(listed: Listed) -> impl IntoView {
     move || listed.lacks().into_iter().map(notice).collect_view()
 }
 
-/// The rows, or what is to be said instead.
+/// The rows, or the message in their place.
 #[component]
 fn List(listed: Listed, visit: Visit, fold: NodeRef<Details>) -> impl IntoView {
     let Listed { asked, shown, .. } = listed;
@@ -127,7 +131,7 @@ fn List(listed: Listed, visit: Visit, fold: NodeRef<Details>) -> impl IntoView {
         found: Callback::new(move |()| listed.found()),
     };
     let content = Memo::new(move |_| listed.content());
-    // Once it is there, it stays: a file may be on its way.
+    // Once shown, the section stays, because a file may be in progress.
     let has_export =
         Memo::new(move |had: Option<&bool>| had == Some(&true) || content.get() == Content::Rows);
     let content = move || match content.get() {

@@ -1,4 +1,4 @@
-//! Navigation from one list of the history to another. Each list is an address.
+//! Navigation between lists of the history. Each list has an address.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -7,16 +7,16 @@ use leptos_router::hooks::use_navigate;
 use crate::api::listing::Listing;
 use crate::routes;
 
-/// How an address takes the place of the one before.
+/// How a new address enters the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Navigation {
-    /// The one before can be gone back to.
+    /// As a new entry, so that the back button returns to the previous list.
     Push,
-    /// What is typed bit by bit is one step.
+    /// In place of the current entry, for text that is typed in parts.
     Replace,
 }
 
-/// Goes to another list.
+/// Returns the function that navigates to a list.
 #[must_use]
 pub fn use_list_navigation() -> UnsyncCallback<(Listing, Navigation)> {
     let navigate = use_navigate();

@@ -1,4 +1,4 @@
-//! From page to page.
+//! Links to other pages, and the choice of the page length.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -6,17 +6,19 @@ use leptos::prelude::*;
 use super::listed::Shown;
 use super::navigation::{Navigation, use_list_navigation};
 use crate::api::listing::Listing;
+use crate::browser::memo::Memo;
 use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 
-/// How many rows a page may have.
+/// The page lengths that can be chosen, in rows.
 const SIZES: [u32; 3] = [20, 50, 100];
 
-/// The ways to other pages, and how long a page is.
+/// Links to other pages, and the page length.
 #[component]
 pub fn Pages(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
     /// The page in view.
     shown: Memo<Option<Shown>>,
@@ -49,7 +51,7 @@ pub fn Pages(
     }
 }
 
-/// A page by its number.
+/// A field for a page number.
 #[component]
 fn GoTo(asked: Memo<Listing>, last: Signal<u64>) -> impl IntoView {
     let (texts, language, navigate) = (use_texts(), use_language(), use_list_navigation());
@@ -97,7 +99,7 @@ fn PerPage(asked: Memo<Listing>) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_list_navigation());
     let chosen = Memo::new(move |_| asked.with(|asked| asked.per_page));
     let options = move || {
-        // An address may ask for any number up to a hundred.
+        // An address may have any page length up to a hundred.
         let other = Some(chosen.get()).filter(|rows| !SIZES.contains(rows));
         let option = |rows: u32| {
             view! {

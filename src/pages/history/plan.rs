@@ -11,7 +11,7 @@ pub struct ListSupport {
     filters: bool,
     /// It sorts, and filters by maximum confidence.
     review: bool,
-    /// Its rows tell verdicts.
+    /// Its rows contain verdicts.
     verdicts: bool,
     /// It searches by decided code.
     codes: bool,
@@ -36,7 +36,7 @@ impl ListSupport {
         self.review
     }
 
-    /// Whether the rows tell verdicts.
+    /// Whether the rows contain verdicts.
     #[must_use]
     pub fn knows_verdicts(self) -> bool {
         self.verdicts
@@ -66,7 +66,10 @@ pub enum Lack {
 }
 
 /// The way to obtain a list.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// The service answers the query.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::matches::Matches;
+use crate::browser::memo::Memo;
 use crate::components::scan_panel::ScanPanel;
 use crate::i18n::{format, use_language, use_texts};
 use crate::queries::scan::HistoryScan;
@@ -14,7 +15,7 @@ pub fn ReadingProgress(
     /// The scan.
     reading: HistoryScan,
     /// The rows that match.
-    matches: Memo<Matches>,
+    matches: Signal<Matches>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let count = move |number| format::count(number, language);

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 
 use super::navigation::{Navigation, use_list_navigation};
 use crate::api::listing::{Fault, Listing};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::i18n::use_texts;
 
 /// Debounce delay between the last keystroke and the search.
@@ -25,7 +27,7 @@ pub fn Search(
     // The last text that this field put into the address. Any other text there comes from elsewhere and
     // replaces the field's content.
     let own = StoredValue::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         let words = asked.with(|asked| asked.filter.q.clone());
         if own.with_value(|own| own.as_ref() != Some(&words)) {
             own.set_value(Some(words.clone()));

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
+use crate::components::show::Show;
 use crate::components::table::Selection;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::routes;

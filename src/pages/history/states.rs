@@ -8,6 +8,7 @@ use super::listed::Shown;
 use super::navigation::{Navigation, use_list_navigation};
 use crate::api::listing::{Filter, Listing};
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 

@@ -3,26 +3,27 @@
 use leptos::prelude::*;
 
 use super::selection::Selected;
+use crate::browser::task::effect;
 use crate::queries::scan_result::ScanResult;
 use crate::session::Session;
 
-/// What the history keeps while other screens are looked at, until the key changes: a handle, cheap to
+/// State of the history page that is kept while other screens are shown, until the key changes: a handle, cheap to
 /// copy.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Visit {
-    /// Rows that were read from the service.
+    /// The rows of the scan.
     pub(super) scanned: RwSignal<ScanResult>,
-    /// Rows that are selected.
+    /// The selected rows.
     pub(super) selected: Selected,
 }
 
 impl Visit {
-    /// The visit of the session's key.
+    /// Creates the state for the keys of a session.
     #[must_use]
     pub fn new(session: Session) -> Self {
         let visit = Self::default();
-        Effect::new(move |_| {
-            // What one key may see is not the next one's.
+        effect(move || {
+            // Rows of one key are not shown to another.
             session.track_key();
             visit.scanned.update(|scanned| *scanned = ScanResult::default());
             visit.selected.clear();

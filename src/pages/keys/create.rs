@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::api::{ApiError, ApiKey};
 use crate::browser::download::download_text;
 use crate::browser::focus::focus_element;
+use crate::browser::memo::Memo;
 use crate::components::code::CopyButton;
 use crate::components::failure::{Explanation, explain};
 use crate::i18n::{Texts, use_language, use_texts};

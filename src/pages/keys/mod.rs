@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use self::org_keys::IssuedKeys;
 use self::tab_keys::HeldKeys;
+use crate::browser::memo::Memo;
 use crate::components::page::Page;
 use crate::i18n::use_texts;
 use crate::session::use_session;

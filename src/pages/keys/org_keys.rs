@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::create::Making;
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::confirm::Confirm;
 use crate::components::failure::{Explanation, Failure, explain};
 use crate::components::table::TableSkeleton;
@@ -22,7 +23,7 @@ fn masked(key: &KeyInfo) -> String {
 pub fn IssuedKeys(
     /// The name of the organisation.
     organization: String,
-    /// The maximum number of keys, if the service tells it.
+    /// The maximum number of keys, if the service returns it.
     max: Option<u32>,
 ) -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -124,7 +125,7 @@ fn Row(
                     // The page may have been left.
                     refused.try_set(Some(error));
                     if is_uncertain {
-                        // The outcome is uncertain: the list tells it.
+                        // The outcome is uncertain: the list shows it.
                         reload.run(());
                     }
                 }

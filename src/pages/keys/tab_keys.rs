@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::components::confirm::Confirm;
 use crate::components::key_form::KeyForm;
 use crate::i18n::use_texts;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::form::{Asked, CostForm, Field};
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 
 /// The amounts due before the goods are released: with VAT, and without it under a Dutch permit to account

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::form::{CostForm, Field, Terms};
 use super::pricing::Pricing;
+use crate::browser::memo::Memo;
 use crate::components::code_field::CodeField;
 use crate::components::country::{Countries, CountryField};
+use crate::components::show::Show;
 use crate::components::undeclarable::Undeclarable;
 use crate::i18n::{format, use_language, use_texts};
 use crate::session::use_session;
@@ -121,7 +123,7 @@ pub fn Number(
                 on:input=type_on
             />
             <p class="problem" id=problem_id>
-                {problem}
+                {move || problem.get()}
             </p>
         </div>
     }

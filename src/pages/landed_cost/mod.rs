@@ -26,8 +26,11 @@ use self::inputs::Inputs;
 use self::pricing::Pricing;
 use self::sharing::Sharing;
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::undeclarable::reason;
 use crate::i18n::{Texts, use_language, use_texts};
 use crate::queries::price_cache::use_price_cache;
@@ -98,7 +101,7 @@ fn in_address() -> RwSignal<CostForm> {
             navigate(&routes::landed_cost(&own), stay.clone());
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         search.with(|_| ());
         // Compare query strings, not forms: a number half typed is absent from both.
         if path.get_untracked() == routes::LANDED_COST {

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use super::form::{Asked, CostForm, Missing};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::i18n::use_language;
 use crate::queries::load::{About, Load, about};
 use crate::queries::price_cache::use_price_cache;
@@ -83,7 +85,7 @@ impl Pricing {
             asked.with(Result::is_ok) && is_acceptable.get() && is_known
         });
         let rested = RwSignal::new(None::<Asked>);
-        Effect::new(move |_| {
+        effect(move || {
             let next = asked.get().ok().filter(|_| is_ready.get());
             if let Ok(timer) = set_timeout_with_handle(move || rested.set(next), REST) {
                 on_cleanup(move || timer.clear());

@@ -88,7 +88,10 @@ pub fn Sharing(
     // The address holds the form and nothing else.
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
     let print = move |_| {
-        #[expect(clippy::let_underscore_must_use, reason = "a browser without a printer says so itself")]
+        #[expect(
+            clippy::let_underscore_must_use,
+            reason = "a browser without a printer tells the person itself"
+        )]
         let _ = window().print();
     };
     view! {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::api::{Body, RequestLogEntry};
 use crate::browser::download::download_text;
+use crate::browser::memo::Memo;
 use crate::components::failure::{Explanation, explain};
 use crate::components::long_table::LongTable;
 use crate::components::page::Page;

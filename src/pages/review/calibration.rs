@@ -3,6 +3,7 @@
 use import8_api::{Calibration, CalibrationBand, Extension};
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::components::failure::Failure;
 use crate::i18n::preferences::{self, Bands};

@@ -1,4 +1,4 @@
-//! The row that is looked at, in full.
+//! The current row of the queue in full.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use import8_api::{Classification, ClassificationSummary};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::browser::memo::Memo;
 use crate::components::alternative::Alternative;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
@@ -18,16 +19,15 @@ use crate::queries::load::Load;
 use crate::routes;
 use crate::session::use_session;
 
-/// How long a row is looked at before it is asked for: who only passes by needs nothing of it.
+/// Delay before the classification of a row is requested, so that moving past a row costs no request.
 const REST: Duration = Duration::from_millis(150);
 
-/// What a verdict needs to be known of a classification. The question is there at once; the reasons come
-/// when they are loaded.
+/// The details that a verdict needs. The review panel is shown at once; the reasons follow when they are loaded.
 #[component]
 pub fn Detail(
     /// The row.
     row: ClassificationSummary,
-    /// Told which classification a verdict was given on.
+    /// Called with the identifier of the classification after a verdict.
     given: Callback<String>,
 ) -> impl IntoView {
     let (session, reviews) = (use_session(), use_reviews());
@@ -60,7 +60,7 @@ pub fn Detail(
         view! { <span class="stake">{(texts.queue().stake)(&amount)}</span> }
     });
     let title = if name.is_empty() { texts.rows().unnamed.to_owned() } else { name.clone() };
-    // A description that is the name says nothing more.
+    // A description that equals the name adds nothing.
     let described = move || described.get().filter(|text| *text != name);
     let retry = Callback::new(move |()| load.reload());
     let waits = move || {
@@ -93,7 +93,7 @@ pub fn Detail(
                 <AnswerConfidence decided answered=hs_code confidence />
                 {stake}
             </p>
-            // There from the start: what comes later must not push the buttons from under a finger.
+            // In place from the start, so that text that arrives later does not move the buttons.
             <p class="covers">{move || covers.get()}</p>
             <ReviewPanel subject alternatives verdict on_given=given />
             {move || load.error().map(|error| view! { <Failure error retry /> })}

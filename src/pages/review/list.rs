@@ -7,11 +7,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::queue::stepped;
+use crate::browser::memo::Memo;
 use crate::browser::shortcuts::use_shortcuts;
 use crate::components::code::ProductCode;
 use crate::components::confidence::AnswerConfidence;
+use crate::components::keyed::For;
 use crate::components::review::undo::focus_soon;
 use crate::components::review::verdict_text;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
 use crate::routes;

@@ -1,4 +1,4 @@
-//! The queue of what has no verdict: one after the other, by mouse or by key.
+//! The review queue: classifications without a verdict, one after the other, by pointer or keyboard.
 
 pub mod calibration;
 pub mod detail;
@@ -22,8 +22,10 @@ use self::turn::{Pages, Parts};
 use self::visit::Visit;
 use crate::api::listing::queue::{Source, address, is_of_failed, listing};
 use crate::api::listing::{Filter, Listing, Sort};
+use crate::browser::memo::Memo;
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::reviews::{Reviews, use_reviews};
@@ -32,21 +34,21 @@ use crate::queries::scan::HistoryScan;
 use crate::routes;
 use crate::session::use_session;
 
-/// When no more than this many rows are open, the next ones are asked for.
+/// When at most this many rows are left without a verdict, the list is loaded again.
 const FEW: usize = 5;
 
-/// A page as it is shown.
+/// A page of the queue in view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    /// Its rows; some may wait to go.
+    /// Its rows. Rows whose verdict is not sent yet are still among them.
     pub rows: Vec<ClassificationSummary>,
-    /// Which page it is, of how many.
+    /// Its page number, and that of the last page.
     pub place: (u64, u64),
-    /// How many are left to be reviewed in all.
+    /// The number of classifications without a verdict, on all pages.
     pub left: u64,
 }
 
-/// What there is to see.
+/// What the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Content {
     Nothing,
@@ -60,7 +62,7 @@ fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-/// The queue.
+/// The review page.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     let (session, reviews) = (use_session(), use_reviews());
@@ -78,7 +80,7 @@ pub fn ReviewPage() -> impl IntoView {
             match source {
                 Some(Source::Asked(listing)) => client.classifications(&listing).await.map(Some),
                 Some(Source::Read { .. }) => Ok(None),
-                // It is not known yet what the service can do: that comes first.
+                // The features of the service are not known yet: load the account first.
                 None => client.account().await.map(|account| {
                     session.set_account(&client, account);
                     None
@@ -103,7 +105,7 @@ pub fn ReviewPage() -> impl IntoView {
             Some(Shown {
                 place: (page.meta.current_page, page.meta.last_page),
                 left: page.meta.total.saturating_sub(count(closed)),
-                // What has been sent has left the queue, also while the answer is an older one.
+                // A row with a sent verdict has left the queue, even if this answer is older than the verdict.
                 rows: page.data.into_iter().filter(|row| !reviews.is_sent(&row.id)).collect(),
             })
         }
@@ -134,10 +136,10 @@ pub fn ReviewPage() -> impl IntoView {
         let is_open = |id: &str| untrack(|| reviews.verdict_of(id).is_none());
         let next = next_open(&ids, &id, is_open);
         visit.current.set(next.or(Some(id)));
-        // What had the focus in the panel went with it.
+        // The focused button of the panel is removed.
         focus_current();
     });
-    // Who takes a verdict back wants to give another one.
+    // A verdict that was undone makes its row current, so that another one can be given.
     Effect::new(move |before: Option<Vec<String>>| {
         let is_done = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_some();
         let (done, open): (Vec<_>, Vec<_>) = rows.with(|rows| {
@@ -224,7 +226,7 @@ pub fn ReviewPage() -> impl IntoView {
     }
 }
 
-/// A page of what was read here.
+/// A page of the queue from the scanned rows.
 fn read_page(queue: Vec<ClassificationSummary>, wanted: &Listing, reviews: Reviews) -> Shown {
     let open = queue.iter().filter(|row| reviews.verdict_of(&row.id).is_none()).count();
     let queue: Vec<_> = queue.into_iter().filter(|row| !reviews.is_sent(&row.id)).collect();
@@ -240,7 +242,7 @@ fn first_page(asked: Memo<Listing>) -> String {
     asked.with(|asked| address(&asked.on_page(1)))
 }
 
-/// There is nothing to do; what was done.
+/// The message that the queue is empty, with the number of verdicts given.
 #[component]
 fn AllDone(asked: Memo<Listing>) -> impl IntoView {
     let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());

@@ -1,4 +1,4 @@
-//! Which part of the queue, in which order, and from page to page.
+//! Links between the parts, the sort orders and the pages of the queue.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -6,17 +6,19 @@ use leptos_router::hooks::use_navigate;
 
 use crate::api::listing::queue::{address, is_of_failed};
 use crate::api::listing::{Filter, Listing, Sort};
+use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 
-/// A change of what an address asks for.
+/// A change of the query in the address.
 type Change = fn(Listing) -> Listing;
 
-/// The parts of the queue and their orders; each is an address.
+/// Links to the parts of the queue and its sort orders.
 #[component]
 pub fn Parts(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
 ) -> impl IntoView {
     let texts = use_texts();
@@ -61,7 +63,8 @@ fn with_status(asked: Listing, status: &str) -> Listing {
     Listing { filter, ..asked }
 }
 
-/// The most confidence that is looked at; an address may have another bound.
+/// The choice of the highest confidence in the queue. An address may have another bound, which becomes an option of
+/// its own.
 #[component]
 fn AtMost(asked: Memo<Listing>) -> impl IntoView {
     let (texts, navigate) = (use_texts(), use_navigate());
@@ -103,12 +106,12 @@ fn AtMost(asked: Memo<Listing>) -> impl IntoView {
     }
 }
 
-/// The ways to other pages, where there are some.
+/// Links to other pages; hidden if there is only one.
 #[component]
 pub fn Pages(
-    /// What the address asks for.
+    /// The query in the address.
     asked: Memo<Listing>,
-    /// The page in view, and the last one.
+    /// The number of the page in view, and that of the last page.
     place: Signal<(u64, u64)>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());

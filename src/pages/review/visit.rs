@@ -3,28 +3,30 @@
 use leptos::prelude::*;
 
 use crate::api::listing::Filter;
+use crate::browser::task::effect;
 use crate::outbox::reviews::Reviews;
 use crate::queries::scan_result::ScanResult;
 use crate::session::Session;
 
-/// What the queue keeps while other screens are looked at, until the key changes: a handle, cheap to copy.
+/// State of the review queue that is kept while other screens are shown, until the key changes: a handle, cheap to
+/// copy.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Visit {
-    /// The row that is looked at.
+    /// The identifier of the current row.
     pub(super) current: RwSignal<Option<String>>,
-    /// What was reviewed of which part of the queue.
+    /// The part of the queue that was worked on last, and the rows in it that got a verdict.
     done: RwSignal<(Filter, Vec<String>)>,
-    /// Rows that were read from the service.
+    /// The rows of the scan.
     pub(super) scanned: RwSignal<ScanResult>,
 }
 
 impl Visit {
-    /// The visit of the session's key.
+    /// Creates the state for the keys of a session.
     #[must_use]
     pub fn new(session: Session) -> Self {
         let visit = Self::default();
-        Effect::new(move |_| {
-            // What one key may see is not the next one's.
+        effect(move || {
+            // Rows of one key are not shown to another.
             session.track_key();
             visit.current.set(None);
             visit.done.set(Default::default());
@@ -33,7 +35,7 @@ impl Visit {
         visit
     }
 
-    /// Notes that a verdict was given on a row of this part of the queue.
+    /// Notes a verdict on a row of this part of the queue.
     pub(super) fn note(self, filter: &Filter, id: &str) {
         self.done.update(|(part, done)| {
             if part != filter {
@@ -45,7 +47,7 @@ impl Visit {
         });
     }
 
-    /// How many of this part of the queue have been done.
+    /// The number of rows of this part of the queue that have got a verdict.
     pub(super) fn count(self, filter: &Filter, reviews: Reviews) -> u64 {
         self.done.with(|(part, done)| {
             let is_done = |id: &&String| part == filter && reviews.verdict_of(id).is_some();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::i18n::preferences::{Bands, use_preferences};
 use crate::i18n::use_texts;

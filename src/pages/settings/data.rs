@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser::database::{self, Content, NotKept, Store};
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::confirm::Confirm;
 use crate::i18n::texts::settings::Settings;
 use crate::i18n::{Language, format, use_language, use_texts};
@@ -132,7 +132,7 @@ pub fn KeptData() -> impl IntoView {
             kept.set(Some(all));
         });
     };
-    Effect::new(move |_| count());
+    effect(count);
     let (is_asked, is_wiping, has_failed) =
         (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let wipe = move |()| {
@@ -151,7 +151,7 @@ pub fn KeptData() -> impl IntoView {
             storage::clear(storage::session());
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "a page that begins anew has nothing in its memory either; it counts once more"
+                reason = "a reloaded page has nothing in memory either, and counts again"
             )]
             let _ = window().location().replace(routes::WIPED);
         });

@@ -11,7 +11,7 @@ use super::month::Month;
 use crate::api::ApiError;
 use crate::api::listing::Listing;
 use crate::browser::storage;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::{format, use_language};
 use crate::queries::pager::{NextPage, PageReader};
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
@@ -73,7 +73,7 @@ impl Count {
 /// The counted properties of a history row.
 struct Seen<'a> {
     id: &'a str,
-    /// Creation time in milliseconds since 1970, if the service tells it.
+    /// Creation time in milliseconds since 1970, if the service returns it.
     made_at: Option<u64>,
     has_failed: bool,
 }
@@ -157,7 +157,7 @@ impl Counting {
             waiting: RwSignal::new(0),
             error: RwSignal::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             counting.begun.track();
             counting.waiting.set(0);
             if counting.tally.with_untracked(Option::is_none) {

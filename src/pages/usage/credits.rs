@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::warnings::{Expiry, Waiting, is_low, missing, waiting};
+use crate::browser::memo::Memo;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::outbox::batches::use_batches;
 use crate::routes;
@@ -64,7 +65,7 @@ pub fn CreditsFigure(
         <section class="allowance" id="credits-stock">
             <h2>{part.credits} " " <span class="kind">{part.prepaid}</span></h2>
             <p class="number" class:is-long=move || number.with(|number| is_long(number))>
-                <b id="credits-left">{number}</b>
+                <b id="credits-left">{move || number.get()}</b>
                 " "
                 <span class="of">{part.credits_left}</span>
             </p>

@@ -7,7 +7,9 @@ use super::counting::{Count, Counting, MOST_PAGES, Reach, requests_needed};
 use super::daily_series::{DailySeries, Projection};
 use super::month::Month;
 use super::picture::{DayTable, Picture};
+use crate::browser::memo::Memo;
 use crate::components::failure::{EndWait, Failure};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::queries::load::Load;
 

@@ -1,5 +1,4 @@
-//! Credits, which are a stock, and what the plan allows in a month: each explained beside the other, with the
-//! month day by day, and how many requests are left.
+//! The usage page: prepaid credits, the monthly plan with its daily series, and the rate limit.
 
 pub mod counting;
 pub mod credits;
@@ -23,6 +22,7 @@ use self::credits::{CreditsFigure, Warnings};
 use self::days::Days;
 use self::plan::PlanFigure;
 use self::rate::RateFigure;
+use crate::browser::memo::Memo;
 use crate::browser::task::spawn_while_shown;
 use crate::browser::visibility::every_second;
 use crate::components::failure::{EndWait, Failure};
@@ -32,10 +32,10 @@ use crate::queries::load::Load;
 use crate::queries::rate_limit::{RateLimitGate, use_gate};
 use crate::session::{Session, use_session};
 
-/// How long it is waited for the account, which says whether the service tells days.
+/// How long the page waits for the account, which tells whether the service reports daily counts.
 const UNTIL_KNOWN: Duration = Duration::from_millis(500);
 
-/// Credits, and what the plan allows.
+/// The usage page.
 #[component]
 pub fn UsagePage() -> impl IntoView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
@@ -44,10 +44,10 @@ pub fn UsagePage() -> impl IntoView {
     renew_account(session, gate);
     let is_known = Memo::new(move |_| session.account().is_some());
     let tells_days = Memo::new(move |_| session.has(&Extension::UsageDays));
-    // Whatever moves the credits moves the usage.
+    // A change of the credits means a change of the usage.
     let credits = Memo::new(move |_| session.credits());
     let usage = Load::new(move || {
-        credits.get();
+        credits.track();
         let (is_known, tells_days) = (is_known.get(), tells_days.get());
         let client = session.client(language.code());
         async move {
@@ -87,22 +87,21 @@ pub fn UsagePage() -> impl IntoView {
     }
 }
 
-/// The moment by the clock of this computer, in milliseconds since 1970, every second while the tab is visible.
+/// The current time by this computer's clock, in milliseconds since 1970, updated every second while the tab is visible.
 fn clock() -> ReadSignal<u64> {
     let (now, set_now) = signal(format::now());
     every_second(move || set_now.set(format::now()));
     now
 }
 
-/// What was bought and what expires is asked for once when the dashboard is opened. Somebody who comes here
-/// later has perhaps bought some.
+/// Loads the account again, because the person may have bought credits since the dashboard was opened.
 fn renew_account(session: Session, gate: RateLimitGate) {
     if untrack(|| session.account()).is_none() {
         return;
     }
     let client = session.client(use_language().code());
     spawn_while_shown(async move {
-        // What is known stays; the usage is asked for with the same key and says what is wrong.
+        // After an error the known account stays. The usage request uses the same key and shows the error.
         if let Ok(account) = gate.ask(|| client.account()).await {
             session.set_account(&client, account);
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::daily_series::{DailySeries, Day, Projection};
 use super::scale::{DAY_WIDTH, HEIGHT, Scale, reach};
+use crate::browser::memo::Memo;
 use crate::components::code::CopyButton;
 use crate::i18n::{format, use_language, use_texts};
 

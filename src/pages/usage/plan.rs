@@ -31,7 +31,7 @@ pub fn PlanFigure(
         let value = made.current.min(limit).to_string();
         view! {
             <meter
-                class:over=over.is_some()
+                class:is-over=over.is_some()
                 aria-label=(part.plan)(&name)
                 min="0"
                 max=limit.max(1).to_string()

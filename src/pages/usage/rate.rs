@@ -3,6 +3,7 @@
 use import8_api::RateLimit;
 use leptos::prelude::*;
 
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 use crate::session::use_session;
 

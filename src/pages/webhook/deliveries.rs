@@ -1,4 +1,4 @@
-//! What became of what was to be delivered.
+//! The latest deliveries of the webhook with their attempts.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,9 @@ use import8_api::{Delivery, DeliveryAttempt, DeliveryState};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::browser::memo::Memo;
 use crate::components::failure::Failure;
+use crate::components::keyed::For;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::queries::load::Load;
@@ -15,13 +17,13 @@ use crate::queries::times;
 use crate::routes;
 use crate::session::use_session;
 
-/// How many are shown without being asked for.
+/// The number of deliveries shown before the list is expanded.
 const SHOWN: usize = 10;
 
-/// How much of an identifier is shown in a row: enough to tell a few dozen apart.
+/// The number of characters of an identifier shown in a row: enough to tell a few dozen apart.
 const SHORT: usize = 8;
 
-/// How a delivery stands, in a word.
+/// The word for the state of a delivery.
 fn state_word(state: &DeliveryState, texts: Texts) -> String {
     let part = texts.webhook();
     match state {
@@ -32,7 +34,7 @@ fn state_word(state: &DeliveryState, texts: Texts) -> String {
     }
 }
 
-/// The colour of its dot: that of a classification which stands like it.
+/// The colour of its dot, as that of the corresponding classification status.
 fn dot(state: &DeliveryState) -> &'static str {
     match state {
         DeliveryState::Waiting => "pending",
@@ -42,7 +44,7 @@ fn dot(state: &DeliveryState) -> &'static str {
     }
 }
 
-/// What came of an attempt, in a line.
+/// The outcome of an attempt, in one line.
 fn outcome(attempt: &DeliveryAttempt, texts: Texts, language: Language) -> String {
     let part = texts.webhook();
     let took = (part.took)(&format::count(attempt.milliseconds, language));
@@ -54,7 +56,7 @@ fn outcome(attempt: &DeliveryAttempt, texts: Texts, language: Language) -> Strin
     format!("{said}, {took}")
 }
 
-/// How long it is until the next attempt.
+/// The time until the next attempt, in words.
 fn next_in(seconds: u64, texts: Texts) -> String {
     let part = texts.webhook();
     match seconds {
@@ -69,12 +71,12 @@ fn short(id: &str) -> String {
     id.chars().take(SHORT).collect()
 }
 
-/// What makes a row another row: a delivery that stands as it did is not drawn anew.
+/// The key of a row. A delivery with an unchanged state keeps its element.
 fn version(delivery: &Delivery) -> (String, String, u64) {
     (delivery.id.clone(), delivery.state.as_str().to_owned(), delivery.attempt_count)
 }
 
-/// The last deliveries, asked for again while some are waiting and somebody looks.
+/// The latest deliveries, polled while some of them wait and the tab is visible.
 #[component]
 pub fn Deliveries(
     /// Counts the changes of the webhook, each of which may end deliveries.
@@ -151,13 +153,13 @@ pub fn Deliveries(
     }
 }
 
-/// One delivery: how it stands, and each attempt.
+/// One delivery: its state and its attempts.
 #[component]
 fn Row(
     delivery: Delivery,
-    /// Where it comes from: each answer tells the time anew.
+    /// The deliveries with the time of the answer, from which the next attempt is counted.
     load: Load<Vec<Delivery>>,
-    /// Those whose attempts are unfolded, which a new attempt must not fold.
+    /// Identifiers of the expanded deliveries, which stay expanded after a new attempt.
     opened: RwSignal<HashSet<String>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());

@@ -1,5 +1,5 @@
-//! Why a signature does not fit. What was pasted is varied as programs and people vary it, and each variant
-//! is a case to compute; the one that fits tells what has gone wrong.
+//! Diagnosis of a signature that does not match. Varies the pasted secret and body as programs and people do; each
+//! variant is a case whose signature is computed, and the case that matches names the fault.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -8,19 +8,19 @@ use import8_api::{WebhookEvent, decode};
 
 use super::rewriting::{Json, Letters, Spacing, Style};
 
-/// What the value of the header begins with.
+/// Prefix of the header's value.
 const PREFIX: &str = "sha256=";
 
-/// What a secret begins with.
+/// Prefix of a secret.
 const SECRET_PREFIX: &str = "whsec_";
 
 /// The name of the header, which is often copied with its value.
 const HEADER: &str = "x-import8-signature:";
 
-/// A SHA-256.
+/// The length of a SHA-256 digest, in bytes.
 pub const DIGEST_BYTES: usize = 32;
 
-/// Programs differ in padding and in the bits that do not count.
+/// Accepts base64 with and without padding, and with any trailing bits, because programs differ in both.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -28,35 +28,35 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// How JSON was written that was signed.
+/// The form of the JSON that was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignedForm {
     /// As the service writes it.
     Delivered,
-    /// Without blanks.
+    /// Without white space.
     Compact,
-    /// Over lines, indented by so many blanks.
+    /// On several lines, indented by this number of spaces.
     Indented(usize),
-    /// As Python's `json.dumps` does.
+    /// As Python's `json.dumps` writes it.
     Python,
-    /// As PHP's `json_encode` does.
+    /// As PHP's `json_encode` writes it.
     Php,
-    /// With its names in the order of the alphabet.
+    /// With its names in alphabetical order.
     Sorted,
 }
 
-/// Something that has gone wrong.
+/// A fault that explains why a signature does not match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
     /// The signature does not begin with `sha256=`.
     PrefixMissing,
-    /// It begins with something like it.
+    /// It has a similar prefix, such as `sha256: `.
     PrefixOther,
-    /// Its digits are capital letters.
+    /// Its hexadecimal digits are capital letters.
     UpperCase,
-    /// It is in base64.
+    /// Its digest is in base64.
     Base64,
-    /// The secret has blanks around it.
+    /// The secret has white space around it.
     SecretBlanks,
     /// The secret has quotes around it.
     SecretQuotes,
@@ -64,60 +64,60 @@ pub enum Finding {
     SecretBeginning,
     /// It was signed without the secret's `whsec_`.
     SecretCut,
-    /// The body has blanks or line breaks around it that were not signed.
+    /// The body has white space around it that was not signed.
     BlanksAdded,
     /// The body lacks a line break at its end that was signed.
     LineBreakMissing,
     /// Line breaks were signed as CR LF.
     LineBreaksChanged,
-    /// A byte order mark was signed and is not there, or the other way round.
+    /// A byte order mark was signed and is missing, or is there and was not signed.
     ByteOrderMark,
-    /// The body is a text in quotes.
+    /// The body is a JSON string that contains the signed body.
     Quoted,
-    /// The body was parsed and written anew; this is how it was signed.
+    /// The body was parsed and serialised again. The signed body had this form.
     Rewritten(SignedForm),
-    /// Nothing explains it, and the body is as the service writes it.
+    /// No variant matches, and the body is as the service writes it.
     WrongSecret,
-    /// Nothing explains it.
+    /// No variant matches.
     Unexplained,
-    /// Nothing explains it, and the body is no JSON.
+    /// No variant matches, and the body is not JSON.
     NotJson,
 }
 
-/// Why there is nothing to compare with.
+/// The reason why a text is no signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    /// So many digits instead of 64.
+    /// It has this number of digits instead of 64.
     Length(usize),
-    /// A character that no digest has.
+    /// It has a character that no digest has.
     Character(char),
 }
 
-/// What was found.
+/// The result of the diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It fits.
+    /// The signature matches.
     Valid,
-    /// It does not, for these reasons.
+    /// The signature does not match, for these reasons.
     Invalid(Vec<Finding>),
-    /// The signature is none.
+    /// The text is no signature.
     Malformed(Malformed),
 }
 
-/// A signature that can be compared.
+/// A parsed signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
-    /// What it comes to.
+    /// The digest: 32 bytes.
     pub digest: Vec<u8>,
-    /// What is wrong with how it is written.
+    /// Faults in the notation of the signature.
     findings: Vec<Finding>,
 }
 
 impl Signature {
-    /// Reads the value of the header.
+    /// Parses the value of the header.
     ///
     /// # Errors
-    /// There is no digest in it.
+    /// [`Malformed`] if the text contains no digest.
     pub fn read(text: &str) -> Result<Self, Malformed> {
         let text = text.trim();
         let named = text.get(..HEADER.len()).is_some_and(|start| start.eq_ignore_ascii_case(HEADER));
@@ -142,7 +142,7 @@ impl Signature {
         Ok(Self { digest, findings })
     }
 
-    /// What is to be said when it fits what was pasted but for `found`, or nothing at all.
+    /// The verdict if the case with the faults `found` matches, or if none does (`None`).
     #[must_use]
     pub fn verdict(&self, found: Option<&[Finding]>, body: &str) -> Verdict {
         let unexplained = [unexplained(body)];
@@ -151,7 +151,7 @@ impl Signature {
     }
 }
 
-/// What is wrong with how a signature begins, and its digits.
+/// Splits the prefix off: its fault, if it has one, and the digits.
 fn split_prefix(text: &str) -> (Option<Finding>, &str) {
     if let Some(digits) = text.strip_prefix(PREFIX) {
         return (None, digits);
@@ -165,13 +165,13 @@ fn split_prefix(text: &str) -> (Option<Finding>, &str) {
     }
 }
 
-/// The bytes of a digest in base64, of either alphabet and with or without padding.
+/// Decodes a digest in base64, of either alphabet and with or without padding.
 fn from_base64(text: &str) -> Option<Vec<u8>> {
     let text = text.replace('-', "+").replace('_', "/");
     BASE64.decode(text).ok().filter(|digest| digest.len() == DIGEST_BYTES)
 }
 
-/// What may be said when nothing fits: a body that is as the service writes it was hardly changed.
+/// The finding if no case matches. A body as the service writes it was hardly changed, so the secret must be wrong.
 fn unexplained(body: &str) -> Finding {
     let as_delivered = delivered(body);
     match Json::read(body) {
@@ -181,23 +181,23 @@ fn unexplained(body: &str) -> Finding {
     }
 }
 
-/// The body as the service would write it.
+/// The body as the service writes it; `None` if it is no delivery.
 fn delivered(body: &str) -> Option<String> {
     serde_json::to_string(&decode::<WebhookEvent>(body).ok()?).ok()
 }
 
-/// What may have been signed, with which secret, and what has then gone wrong.
+/// A secret and a body that may have been used for the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// The key.
+    /// The secret.
     pub secret: String,
-    /// What is signed.
+    /// The body.
     pub body: String,
-    /// Nothing in the first case, which is what was pasted.
+    /// The faults that lead from this case to the pasted texts; empty for the pasted texts themselves.
     pub findings: Vec<Finding>,
 }
 
-/// All cases, the likely ones first.
+/// All cases, those with fewer faults first.
 #[must_use]
 pub fn cases(body: &str, secret: &str) -> Vec<Case> {
     let (bodies, secrets) = (bodies(body), secrets(secret));
@@ -212,7 +212,7 @@ pub fn cases(body: &str, secret: &str) -> Vec<Case> {
     cases
 }
 
-/// Variants, each once, the first of them what was pasted.
+/// Distinct variants of a text with the fault of each. The first is the pasted text.
 type Variants = Vec<(String, Option<Finding>)>;
 
 fn add(variants: &mut Variants, text: String, finding: Finding) {
@@ -230,7 +230,7 @@ fn secrets(secret: &str) -> Variants {
         Some(rest) => add(&mut variants, rest.to_owned(), Finding::SecretCut),
         None => add(&mut variants, format!("{SECRET_PREFIX}{trimmed}"), Finding::SecretBeginning),
     }
-    // Nothing signs with nothing.
+    // No service signs with an empty secret.
     variants.retain(|(secret, _)| !secret.is_empty());
     variants
 }
@@ -262,7 +262,7 @@ fn bodies(body: &str) -> Variants {
     variants
 }
 
-/// How programs write JSON.
+/// The forms in which programs write JSON.
 fn styles() -> impl Iterator<Item = (SignedForm, Style)> {
     use Letters::{Ascii, Kept, Php, Plain};
     use Spacing::{Compact, Indented, Spaced};

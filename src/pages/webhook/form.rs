@@ -5,9 +5,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::confirm::Confirm;
 use crate::components::failure::{Countdown, Explanation, explain};
 use crate::components::review::undo::{focus, focus_soon};
+use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
 
 /// The action that the person is about to take.
@@ -140,7 +142,7 @@ pub fn AddressForm(
     editor: WebhookEditor,
     /// Whether a webhook is set.
     is_replacing: bool,
-    /// Whether a webhook is set, or the service does not tell.
+    /// Whether a webhook is set, or may be, because the service does not say.
     may_be_set: bool,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -1,4 +1,4 @@
-//! The same JSON, written as programs do that parse a body and write it anew.
+//! JSON in the forms in which programs write it after parsing a body.
 
 use std::io::{self, Write};
 
@@ -8,58 +8,57 @@ use serde_json::Value;
 use serde_json::ser::Formatter;
 use serde_json::value::RawValue;
 
-/// How the parts of JSON stand apart.
+/// The white space between the parts of JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spacing {
-    /// Nothing between them.
+    /// None.
     Compact,
-    /// A blank after each comma and colon.
+    /// A space after each comma and colon.
     Spaced,
-    /// Each on a line of its own, so many blanks further in.
+    /// Each part on a line of its own, indented by this number of spaces.
     Indented(usize),
 }
 
-/// How the texts in JSON are written.
+/// The notation of strings in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Letters {
-    /// As they came.
+    /// As in the source.
     Kept,
-    /// As JavaScript and Rust write them: escaped only where JSON asks for it.
+    /// As JavaScript and Rust write them: escaped only where JSON requires it.
     Plain,
-    /// As Python writes them: ASCII alone.
+    /// As Python writes them: in ASCII.
     Ascii,
-    /// As PHP writes them: ASCII alone, and slashes escaped.
+    /// As PHP writes them: in ASCII, with escaped slashes.
     Php,
 }
 
-/// A way of writing JSON.
+/// A form of JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Between its parts.
+    /// The white space between its parts.
     pub spacing: Spacing,
-    /// Within its texts.
+    /// The notation of its strings.
     pub letters: Letters,
-    /// Whether names are in the order of the alphabet.
+    /// Whether its names are in alphabetical order.
     pub is_sorted: bool,
 }
 
-/// JSON whose numbers and texts are as they were written, and whose names are in their order: a [`Value`] keeps
-/// neither.
+/// JSON that keeps the source text of its numbers and strings and the order of its names. A [`Value`] keeps neither.
 #[derive(Debug)]
 pub enum Json<'a> {
-    /// A text, a number, `true`, `false` or `null`.
+    /// A string, a number, `true`, `false` or `null`.
     Scalar(&'a RawValue),
-    /// Values in order.
+    /// An array.
     List(Vec<Json<'a>>),
-    /// Names and values in order.
+    /// An object: names and values in the order of the source.
     Object(Vec<(String, Json<'a>)>),
 }
 
 impl<'a> Json<'a> {
-    /// What is written in `text`; `None` if it is no JSON.
+    /// Parses a text; `None` if it is not JSON.
     #[must_use]
     pub fn read(text: &'a str) -> Option<Self> {
-        // It says whether this is too deep, so what follows need not.
+        // Refuses JSON that is nested too deeply, so `parse` may recurse.
         serde_json::from_str::<Value>(text).ok()?;
         Self::parse(serde_json::from_str(text).ok()?).ok()
     }
@@ -79,7 +78,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// It, in another style.
+    /// The JSON in another form.
     #[must_use]
     pub fn written(&self, style: Style) -> String {
         let mut out = Vec::new();
@@ -91,7 +90,7 @@ impl<'a> Json<'a> {
     }
 }
 
-/// The members of an object, in their order.
+/// The members of an object, in the order of the source.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -118,7 +117,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-/// JSON in a style: what of it does not depend on how its parts stand apart.
+/// JSON in a form, apart from the white space, which [`Layout`] writes.
 struct Styled<'a>(&'a Json<'a>, Style);
 
 impl Serialize for Styled<'_> {
@@ -145,11 +144,11 @@ impl Serialize for Styled<'_> {
     }
 }
 
-/// Writes the blanks, line breaks and letters of a style.
+/// The formatter that writes white space and strings of a form.
 struct Layout {
     style: Style,
     depth: usize,
-    /// Whether nothing is in the list or object yet that was opened last.
+    /// Whether the innermost open array or object has no part yet.
     is_empty: bool,
 }
 

@@ -6,14 +6,17 @@ use leptos::prelude::*;
 use super::deliveries::Deliveries;
 use super::form::{AddressForm, Intent, Refused, Removing, WebhookEditor, WebhookRefusal};
 use super::secret::{Fresh, SecretBox};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
 use crate::components::failure::Failure;
 use crate::components::review::undo::focus_soon;
+use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{format, use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// The webhook as far as the service tells it.
+/// The webhook, as far as the service returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum KnownWebhook {
     /// Unknown: the documented API has no request for it.
@@ -104,7 +107,7 @@ pub fn Setting() -> impl IntoView {
     });
     let editor = WebhookEditor { typed, intent, refusal, set, remove };
     // A confirmation refers to the last action only.
-    Effect::new(move |_| {
+    effect(move || {
         if intent.with(|intent| *intent != Intent::None) || fresh.with(Option::is_some) {
             said.set(None);
         }

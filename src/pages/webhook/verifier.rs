@@ -1,4 +1,4 @@
-//! Checks a delivery that is pasted, in the browser, and says why it does not fit.
+//! Checks a pasted delivery in the browser, and says why its signature does not match.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use super::signing::{can_sign, hmac};
 use crate::components::review::undo::focus;
 use crate::i18n::{Texts, use_texts};
 
-/// What is pasted.
+/// The pasted texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Pasted {
     body: String,
@@ -17,7 +17,7 @@ struct Pasted {
     secret: String,
 }
 
-/// A field that nothing was pasted into.
+/// A field that is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
     Body,
@@ -65,7 +65,7 @@ impl Field {
     }
 }
 
-/// Computes until something fits; `None` where the browser computes nothing.
+/// Computes signatures until one matches; `None` where the browser cannot compute any.
 async fn judge(pasted: Pasted) -> Option<Verdict> {
     let signature = match Signature::read(&pasted.signature) {
         Ok(signature) => signature,
@@ -79,7 +79,7 @@ async fn judge(pasted: Pasted) -> Option<Verdict> {
     Some(signature.verdict(None, &pasted.body))
 }
 
-/// What has gone wrong, and what to do.
+/// A fault in words, with the remedy.
 fn reason(finding: Finding, texts: Texts) -> String {
     let part = texts.verifier();
     let fixed = match finding {
@@ -116,7 +116,7 @@ fn form_words(form: SignedForm, texts: Texts) -> String {
     }
 }
 
-/// Why there is nothing to compare with.
+/// The reason why a text is no signature, in words.
 fn malformed_words(malformed: Malformed, texts: Texts) -> String {
     let part = texts.verifier();
     match malformed {
@@ -127,7 +127,7 @@ fn malformed_words(malformed: Malformed, texts: Texts) -> String {
     }
 }
 
-/// Body, signature and secret, and whether they belong together.
+/// The form for body, signature and secret, and its result.
 #[component]
 pub fn Verifier() -> impl IntoView {
     let texts = use_texts();
@@ -157,7 +157,7 @@ fn Check() -> impl IntoView {
         let pasted = pasted.clone();
         async move { (pasted.clone(), judge(pasted).await) }
     });
-    // A verdict is about what was pasted then, and nothing else.
+    // A verdict belongs to the texts as they were checked.
     let verdict = move || {
         let (about, verdict) = check.value().get()?;
         pasted.with(|pasted| *pasted == about).then_some(verdict)
@@ -172,7 +172,7 @@ fn Check() -> impl IntoView {
         let empty: Vec<_> =
             Field::ALL.into_iter().filter(|field| field.text_in(&pasted).is_empty()).collect();
         if let Some(first) = empty.first() {
-            // A field that cannot take the focus can still be read.
+            // A field that cannot take the focus is still visible.
             focus(&format!("#{}", first.id()));
         } else {
             check.dispatch(pasted);
@@ -274,10 +274,10 @@ fn Check() -> impl IntoView {
     }
 }
 
-/// Whether they belong together, and if not why.
+/// The verdict: whether the signature matches, and if not, why.
 #[component]
 fn Judged(
-    /// None where the browser did not compute.
+    /// `None` if the browser cannot compute signatures.
     verdict: Option<Verdict>,
 ) -> impl IntoView {
     let texts = use_texts();

@@ -1,13 +1,13 @@
-//! The JavaScript beside a WebAssembly file, made by wasm-bindgen's own library. It is of the same version
-//! as the library in the dashboard, because Cargo links only one.
+//! Generates the JavaScript for a WebAssembly file with wasm-bindgen's library. Cargo links only one version of it,
+//! so it is the version in the dashboard.
 
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::files::Files;
 use crate::split;
 
-/// `NAME.js`, `NAME_bg.wasm`, and what they import. A file `has_parts` that take the table of functions
-/// from it.
+/// Generates `NAME.js`, `NAME_bg.wasm`, and the files that they import. A file with `has_parts` exports the function
+/// table for its parts.
 pub(crate) fn generate(name: &str, wasm: &[u8], has_parts: bool) -> anyhow::Result<Files> {
     let out = tempfile::tempdir()?;
     Bindgen::new()

@@ -1,4 +1,4 @@
-//! Brotli and gzip beside each file: the server sends them as they are.
+//! Compresses each file with Brotli and gzip, for the server to send.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use crate::files::Files;
 use crate::parallel;
 
-/// Compressing these makes them longer.
+/// Extensions of files that are compressed already, so that compression makes them longer.
 const COMPRESSED_ALREADY: [&str; 3] = ["ico", "png", "woff2"];
 
 /// Adds a `.br` and a `.gz` for each file.

@@ -1,6 +1,6 @@
-//! The files of a bundle, in memory until they are all done.
+//! The files of a bundle, which are in memory until all are complete.
 
 use std::collections::BTreeMap;
 
-/// The files of a folder by their names, or by their paths relative to it.
+/// Files by their names, or by their paths relative to a folder.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;

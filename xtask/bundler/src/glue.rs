@@ -1,7 +1,7 @@
-//! Short names for what the dashboard takes from its JavaScript.
+//! Shortens the names of the functions that the dashboard imports from its JavaScript.
 //!
-//! wasm-bindgen ends each name with a hash, and hashes cannot be compressed: in both files together they are
-//! 8 kB of a first visit.
+//! wasm-bindgen ends each name with a hash, and hashes cannot be compressed: in both files together they take 8 kB of
+//! a first visit.
 
 use std::convert::Infallible;
 
@@ -12,10 +12,10 @@ use wasmparser::{Import, Imports, Parser};
 
 use crate::files::Files;
 
-/// How many digits a hash has.
+/// The number of digits of a hash.
 const HASH: usize = 16;
 
-/// Gives short names to what the main file of the program `name` takes from its script.
+/// Shortens the names of the imports in the main file of the program `name`, and in its script.
 pub(crate) fn shorten_in(files: &mut Files, name: &str) -> anyhow::Result<()> {
     let (module, script) = (format!("{name}_bg.wasm"), format!("{name}.js"));
     let content = |file: &str| files.get(file).with_context(|| format!("wasm-bindgen has made no {file}"));
@@ -25,7 +25,7 @@ pub(crate) fn shorten_in(files: &mut Files, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The same module and the same JavaScript, with short names for what the one takes from the other.
+/// The same module and the same JavaScript with short names for the imports.
 fn shorten(module: &[u8], script: &str) -> anyhow::Result<(Vec<u8>, String)> {
     let mut shortener = Shortener::default();
     let mut short = Module::new();
@@ -38,7 +38,7 @@ fn shorten(module: &[u8], script: &str) -> anyhow::Result<(Vec<u8>, String)> {
 /// Copies a module and renames its imports.
 #[derive(Default)]
 struct Shortener {
-    /// The names that were long, with the short ones.
+    /// The long names with the short ones.
     renamed: Vec<(String, String)>,
 }
 
@@ -62,7 +62,7 @@ impl Reencode for Shortener {
     }
 }
 
-/// Whether a name is one of wasm-bindgen's own: `__wbg_fetch_0123456789abcdef`.
+/// Whether a name has the form of wasm-bindgen's own: `__wbg_fetch_0123456789abcdef`.
 fn ends_with_hash(name: &str) -> bool {
     let hash = name.strip_prefix("__wbg_").and_then(|name| name.rsplit_once('_')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| hash.len() == HASH && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -1,16 +1,17 @@
-//! The bundler: makes the folder that a server serves out of the WebAssembly that Cargo has built.
+//! The bundler: makes the folder that a server serves from the WebAssembly that Cargo has built.
 //!
-//! It reads the same directives in `index.html` as Trunk does, so that `trunk serve` and `trunk build`
-//! give the same page. It exists beside Trunk because the dashboard must be split before wasm-bindgen
-//! has dropped the linker's relocations, and Trunk has no step there (trunk-rs/trunk#1022).
+//! It reads the same directives in `index.html` as Trunk, so that `trunk serve` and `trunk build` give the same page.
+//! It exists beside Trunk because the dashboard must be split before wasm-bindgen drops the linker's relocations, and
+//! Trunk has no step there (trunk-rs/trunk#1022).
 //!
-//! The steps: split the program into its parts, generate the JavaScript beside it, optimize and compress
-//! each file, and put the folder in place at once.
+//! The steps: split the program into its parts, generate the JavaScript, optimize and compress each file, and replace
+//! the folder at once.
 
 mod bindgen;
 mod compress;
 mod files;
 mod glue;
+mod merge;
 mod optimize;
 mod page;
 mod parallel;
@@ -29,19 +30,19 @@ use crate::files::Files;
 use crate::optimize::Binaryen;
 use crate::page::{Asset, Page};
 
-/// Bundles the page of the current folder.
+/// Bundle the page of the current folder.
 #[derive(Parser)]
 struct Options {
-    /// The page with Trunk's directives. Paths in it are relative to the current folder.
+    /// Page with Trunk's directives. Paths in it are relative to the current folder.
     #[arg(long, default_value = "index.html")]
     page: PathBuf,
-    /// Where Cargo has put the WebAssembly, such as `target/wasm32-unknown-unknown/release`.
+    /// Folder of the WebAssembly that Cargo has built, such as `target/wasm32-unknown-unknown/release`.
     #[arg(long)]
     wasm: PathBuf,
-    /// The folder to make. What is there is replaced.
+    /// Folder to create. An existing one is replaced.
     #[arg(long)]
     out: PathBuf,
-    /// How much is done for the folder.
+    /// Effort for a small bundle.
     #[arg(long, value_enum, default_value_t = Effort::Release)]
     effort: Effort,
     /// Binaryen: the program `wasm-opt`, or `index.js` of the npm package. Without it nothing is optimized.
@@ -49,12 +50,12 @@ struct Options {
     binaryen: Option<Binaryen>,
 }
 
-/// How much is done for a small bundle.
+/// The effort for a small bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Effort {
     /// Split, optimized and compressed.
     Release,
-    /// In one piece, as the compiler has left it: seconds instead of minutes.
+    /// In one piece, as the compiler leaves it: takes seconds instead of minutes.
     Debug,
 }
 
@@ -76,7 +77,7 @@ fn main() -> anyhow::Result<()> {
     install(&files, &options.out)
 }
 
-/// Does a part of the work, and says how long it took.
+/// Runs a part of the work, and prints how long it took.
 fn stage<T>(done: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     let start = Instant::now();
     let result = work()?;
@@ -84,7 +85,7 @@ fn stage<T>(done: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Res
     Ok(result)
 }
 
-/// The files that an asset consists of. Those of a program are in a folder of its name.
+/// The files of an asset. Those of a program are in a folder with its name.
 fn files_of(asset: &Asset, options: &Options) -> anyhow::Result<Files> {
     let compiled = |name: &str| fs_err::read(options.wasm.join(format!("{name}.wasm")));
     match asset {
@@ -117,7 +118,7 @@ fn generate_program(name: &str, whole: &[u8], effort: Effort) -> anyhow::Result<
     Ok(files)
 }
 
-/// The HTML that takes the place of a directive. The folder of a program gets its final name, by which
+/// The HTML that replaces a directive. The folder of a program is renamed to its final name with a hash, so that
 /// browsers may keep its files for ever.
 fn html_of(asset: &Asset, files: &mut Files) -> anyhow::Result<String> {
     Ok(match asset {
@@ -138,14 +139,14 @@ fn html_of(asset: &Asset, files: &mut Files) -> anyhow::Result<String> {
     })
 }
 
-/// A hash over names and content, for a name that a browser may keep for ever.
+/// A hash of names and contents, for a name that a browser may keep for ever.
 fn hash(files: &Files) -> u64 {
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Writes the files beside `out` and then swaps the folders, so that `out` is never half made.
+/// Writes the files beside `out` and then swaps the folders, so that `out` is never incomplete.
 fn install(files: &Files, out: &Path) -> anyhow::Result<()> {
     let (new, old) = (out.with_extension("new"), out.with_extension("old"));
     for left_over in [&new, &old] {
@@ -179,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("dist");
         let files = |name: &str| Files::from([(name.to_owned(), b"content".to_vec())]);
-        // What a run that was broken off has left is no obstacle.
+        // The remains of an interrupted run are no obstacle.
         fs_err::create_dir_all(out.with_extension("new").join("half")).expect("a folder");
         for name in ["app-1/app.js", "app-2/app.js"] {
             install(&files(name), &out).expect("installed");

@@ -1,4 +1,4 @@
-//! Binaryen over the WebAssembly, with the passes of `wasm-opt -Oz`.
+//! Optimizes WebAssembly with Binaryen, with the passes of `wasm-opt -Oz`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use anyhow::{Context, ensure};
 use crate::files::Files;
 use crate::parallel;
 
-/// What every browser has that runs the dashboard; a part does not say it of itself, as the main file does.
+/// Features of all supported browsers. Given to Binaryen, because a part does not declare them itself, as the main
+/// file does.
 const FEATURES: [&str; 6] = [
     "bulk-memory",
     "multivalue",
@@ -20,15 +21,15 @@ const FEATURES: [&str; 6] = [
     "sign-ext",
 ];
 
-/// What runs Binaryen from npm. It has the same features.
+/// The script that runs Binaryen from npm, with the same features.
 const SCRIPT: &str = include_str!("optimize.mjs");
 
-/// Which Binaryen is used.
+/// The Binaryen to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Binaryen {
-    /// The program `wasm-opt`, by its name or its path.
+    /// The program `wasm-opt`, by name or path.
     Program(PathBuf),
-    /// The script `index.js` of the npm package, which Node.js runs.
+    /// The script `index.js` of the npm package, run by Node.js.
     Package(PathBuf),
 }
 
@@ -44,7 +45,7 @@ impl From<&OsStr> for Binaryen {
 }
 
 impl Binaryen {
-    /// Makes the WebAssembly among `files` smaller; the others stay as they are.
+    /// Optimizes the WebAssembly among `files`; the others are not changed.
     pub(crate) fn optimize_all(&self, files: &mut Files) -> anyhow::Result<()> {
         let wasm = files.iter().filter(|(name, _)| name.ends_with(".wasm"));
         let wasm = wasm.map(|(name, content)| (name.clone(), content.clone())).collect();
@@ -72,7 +73,7 @@ fn optimize_in_one_process(index: &Path, wasm: &Files) -> anyhow::Result<Files> 
     let folder = tempfile::tempdir()?;
     let script = folder.path().join("optimize.mjs");
     fs_err::write(&script, SCRIPT)?;
-    // The longest first, so that no thread is left with it when the others have ended.
+    // Longest first, so that no thread is left with the longest file at the end.
     let mut longest_first: Vec<_> = wasm.iter().collect();
     longest_first.sort_by_key(|(_, content)| std::cmp::Reverse(content.len()));
     let numbered = longest_first.into_iter().enumerate();

@@ -1,4 +1,4 @@
-//! `index.html` and the directives in it, which are Trunk's: `<link data-trunk rel="…" …>`.
+//! Parser of `index.html` and of Trunk's directives in it: `<link data-trunk rel="…" …>`.
 
 use std::path::PathBuf;
 
@@ -6,21 +6,21 @@ use anyhow::{Context, bail};
 
 const DIRECTIVE: &str = "<link data-trunk";
 
-/// A page, and what belongs in it.
+/// A page with its directives.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// What stands before the first directive.
+    /// The text before the first directive.
     start: String,
     /// The directives, each with the text after it.
     assets: Vec<(Asset, String)>,
 }
 
-/// What a directive asks for.
+/// The asset that a directive names.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Asset {
-    /// A style whose text is put into the page.
+    /// A style sheet whose text is put into the page.
     Inline(PathBuf),
-    /// A file that is copied as it is.
+    /// A file that is copied unchanged.
     Copy(PathBuf),
     /// The program that the page runs, by the name of its binary.
     Program(String),
@@ -29,7 +29,7 @@ pub(crate) enum Asset {
 }
 
 impl Page {
-    /// Reads a page. A directive that is not known is an error: what Trunk does must not be left undone.
+    /// Parses a page. An unknown directive is an error, because nothing that Trunk does may be left out.
     pub(crate) fn parse(html: &str) -> anyhow::Result<Self> {
         let (start, mut rest) = html.split_at(html.find(DIRECTIVE).unwrap_or(html.len()));
         let mut assets = Vec::new();
@@ -42,18 +42,18 @@ impl Page {
         Ok(Self { start: start.to_owned(), assets })
     }
 
-    /// What the directives ask for, in their order.
+    /// The assets of the directives, in order.
     pub(crate) fn assets(&self) -> impl Iterator<Item = &Asset> {
         self.assets.iter().map(|(asset, _)| asset)
     }
 
-    /// The page with each directive replaced by what `place` makes of it.
+    /// The page with each directive replaced by the result of `place`.
     pub(crate) fn render(
         &self,
         mut place: impl FnMut(&Asset) -> anyhow::Result<String>,
     ) -> anyhow::Result<String> {
         self.assets.iter().try_fold(self.start.clone(), |html, (asset, text)| {
-            // A line of which nothing is left is not kept as an empty one.
+            // A line that becomes empty is removed.
             let placed = place(asset)?;
             Ok(html + &placed + if placed.is_empty() { text.trim_start() } else { text })
         })
@@ -61,7 +61,7 @@ impl Page {
 }
 
 impl Asset {
-    /// Reads the attributes of a directive.
+    /// Parses the attributes of a directive.
     fn parse(attributes: &str) -> anyhow::Result<Self> {
         let attribute = |name: &str| {
             let (_, after) = attributes.split_once(&format!(" {name}=\""))?;
@@ -78,7 +78,7 @@ impl Asset {
     }
 }
 
-/// What loads and starts the program `name` in `folder`. Both files are asked for at once.
+/// The HTML that loads and starts the program `name` in `folder`. It requests both files at once.
 pub(crate) fn load_program(folder: &str, name: &str) -> String {
     let (script, wasm) = (format!("/{folder}/{name}.js"), format!("/{folder}/{name}_bg.wasm"));
     format!(

@@ -1,11 +1,11 @@
-//! Work on many files, on all cores.
+//! Runs work on many files on all cores.
 
 use std::sync::Mutex;
 use std::thread;
 
 use crate::files::Files;
 
-/// Gives each file to `work`, the longest first, and collects what that gives. The first error ends it.
+/// Calls `work` with each file, the longest first, and collects the results. The first error ends it.
 pub(crate) fn map_files(
     files: Files,
     work: impl Fn(&str, Vec<u8>) -> anyhow::Result<Vec<u8>> + Sync,

@@ -1,9 +1,9 @@
-//! The bundler as a program, over a page with a worker and nothing else.
+//! Tests of the bundler as a program, on a page with a worker only.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// A module without anything in it.
+/// An empty module.
 const WASM: &[u8] = b"\0asm\x01\0\0\0";
 
 const PAGE: &str = r#"<head>

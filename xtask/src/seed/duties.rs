@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Cn, Mistake, Place, Row, under};
 
-/// Components of a duty that are not numbers: the notations without spaces, and that of the seed.
+/// Components of a duty that are not numbers: their notations without spaces, and that of the seed.
 const COMPONENTS: [(&str, &str); 5] =
     [("EA", "EA"), ("ADSZ", "AD S/Z"), ("ADS/Z", "AD S/Z"), ("ADFM", "AD F/M"), ("ADF/M", "AD F/M")];
-/// Units: the notations without spaces, and that of the seed.
+/// Units: their notations without spaces, and that of the seed.
 const UNITS: [(&str, &str); 16] = [
     ("kg", "kg"),
     ("100kg", "100 kg"),
@@ -33,13 +33,13 @@ const LISTED: usize = 12;
 /// The reference: the duty of each CN code of 2020, in its own notation.
 type Reference = BTreeMap<String, String>;
 
-/// The reference of its rows. Rows whose code has not eight digits are left out.
+/// Builds the reference from rows. Rows whose code does not have eight digits are left out.
 pub(super) fn reference(rows: Vec<Row<2>>) -> Reference {
     let commodities = rows.into_iter().map(|(_, [code, duty])| (code, duty));
     commodities.filter(|(code, _)| code.len() == 8).collect()
 }
 
-/// The duties of the seed by the first digits of a code, each with its place. An empty duty is unknown.
+/// The duties of the seed by code prefix, each with its place. An empty duty is unknown.
 pub(super) struct Duties(BTreeMap<String, (Place, String)>);
 
 /// The result of comparing the duty of a CN code with the reference.
@@ -47,23 +47,23 @@ pub(super) struct Duties(BTreeMap<String, (Place, String)>);
 pub(super) enum DutyCheck {
     /// Both have the same duty.
     Checked,
-    /// The reference does not have the code.
+    /// The reference does not contain the code.
     Beyond,
     /// Neither knows the duty.
     Unknown,
     /// Only the reference knows the duty, which is no mistake.
     Withheld,
-    /// The seed has a mistake; the text says which.
+    /// The seed has a mistake, which the text describes.
     Wrong(String),
 }
 
 impl Duties {
-    /// The duties of their rows.
+    /// Builds the duties from rows.
     pub(super) fn new(rows: Vec<Row<2>>) -> Self {
         Self(rows.into_iter().map(|(place, [code, duty])| (code, (place, duty))).collect())
     }
 
-    /// The row for `code` or for the longest beginning of it: the row's code, place and duty.
+    /// The row for the longest prefix of `code`: its code, place and duty.
     fn row<'a>(&self, code: &'a str) -> Option<(&'a str, &Place, &str)> {
         [8, 6, 4, 2].into_iter().find_map(|digits| {
             let key = code.get(..digits)?;
@@ -118,7 +118,7 @@ impl Duties {
                 format!("{duty:?} is not the notation of the seed")
             } else {
                 let (above, ..) = self.row(&code[..code.len() - 2]).filter(|(.., same)| same == duty)?;
-                // A code that the reference does not have needs its own row even so.
+                // A code that the reference does not contain needs its own row all the same.
                 let is_known = under(cn, code).all(|cn| reference.contains_key(cn));
                 is_known.then(|| format!("{code} says the same as {above}: leave it out"))?
             };
@@ -134,14 +134,14 @@ fn list(codes: &[&str]) -> String {
     format!("{}{more}", codes[..codes.len().min(LISTED)].join(" "))
 }
 
-/// Converts a duty to the notation of the seed, `12.8 % + 303.4 EUR/100 kg`; none if that cannot express it, as for
-/// seasons.
+/// Converts a duty to the notation of the seed, `12.8 % + 303.4 EUR/100 kg`; `None` if that notation cannot express
+/// it, such as a seasonal duty.
 fn normal(duty: &str) -> Option<String> {
     let bare: String = duty.replace('€', "EUR").chars().filter(|c| !c.is_whitespace()).collect();
     expression(&bare)
 }
 
-/// Converts an expression without spaces: terms, joined by `+`, `MIN` or `MAX`.
+/// Converts an expression without spaces: terms joined by `+`, `MIN` or `MAX`.
 fn expression(bare: &str) -> Option<String> {
     let operators = ["+", "MIN", "MAX"].into_iter();
     match operators.filter_map(|operator| Some((bare.find(operator)?, operator))).min() {
@@ -168,7 +168,7 @@ fn term(bare: &str) -> Option<String> {
     Some(format!("{number} EUR/{unit}"))
 }
 
-/// Removes digit grouping and trailing zeros: `1,042.50` → `1042.5`. None if the text is no number.
+/// Removes digit grouping and trailing zeros: `1,042.50` becomes `1042.5`. `None` if the text is no number.
 fn number(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Cn, Mistake, Place, Row, under};
 
-/// The fewest words from which an equal text is a copy, not chance.
+/// The fewest words from which an equal text is a copy and not chance.
 const SENTENCE: usize = 5;
 
-/// The mistakes in the labels. `codes` are the CN codes of the seed, `dutch` has the official Dutch of an English text.
+/// The mistakes in the labels. `codes` are the CN codes of the seed; `dutch` maps an official English text to the
+/// Dutch one.
 pub(super) fn mistakes(
     rows: &[Row<3>],
     codes: &[String],
@@ -39,17 +40,17 @@ pub(super) fn mistakes(
     mistakes
 }
 
-/// Whether the subheading of a CN code has other codes too.
+/// Whether the subheading of a CN code has other CN codes too.
 fn needs_label(code: &str, cn: &Cn) -> bool {
     code.get(..6).is_some_and(|subheading| under(cn, subheading).nth(1).is_some())
 }
 
-/// Whether a label is the official text, except for upper and lower case.
+/// Whether a label equals the official text, apart from case.
 fn is_copy(label: &str, official: &str) -> bool {
     label.split_whitespace().count() >= SENTENCE && label.to_lowercase() == official.to_lowercase()
 }
 
-/// Parses the lines `key: value` of a YAML map whose scalars have no escapes. Other lines are passed over.
+/// Parses the lines `key: value` of a YAML map whose scalars have no escapes. Other lines are skipped.
 pub(super) fn translations(yaml: &str) -> BTreeMap<String, String> {
     let lines = yaml.lines().filter_map(|line| {
         let (key, rest) = scalar(line)?;

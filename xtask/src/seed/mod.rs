@@ -1,7 +1,7 @@
 //! `cargo xtask check-seed`: compares the tariff seed, which is written by hand, with the official lists.
 //!
-//! The server checks the form of the seed when it reads it. This checks its content against official data, which is not
-//! part of the repository.
+//! The server checks the form of the seed when it reads it. This command checks its content against official data,
+//! which is not part of the repository.
 
 mod duties;
 mod labels;
@@ -48,8 +48,8 @@ struct Seed {
     vat: Vec<Row<1>>,
 }
 
-/// Checks every row of the seed against the lists in `folder`, and prints the mistakes and a count. Fails with
-/// [`Error::Seed`] if there are mistakes; says so and succeeds if a list does not exist.
+/// Checks every row of the seed against the lists in `folder`, and prints the mistakes and their number. Fails with
+/// [`Error::Seed`] if there are any. Prints a message and succeeds if a list is missing.
 pub(crate) fn check(folder: &Path) -> Result<(), Error> {
     let needed = [HS, CN, DUTCH, DUTIES].map(|name| folder.join(name));
     if let Some(absent) = needed.iter().find(|path| !path.is_file()) {
@@ -130,7 +130,7 @@ impl Seed {
 
 /// The codes of the HS.
 fn hs_codes(rows: Vec<Row<1>>) -> BTreeSet<String> {
-    // The HS ends with chapter 97. Chapter 99 is for trade statistics only.
+    // The HS ends with chapter 97; chapter 99 is used in trade statistics only.
     rows.into_iter().map(|(_, [code])| code).filter(|code| !code.starts_with("99")).collect()
 }
 

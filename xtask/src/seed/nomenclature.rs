@@ -25,7 +25,8 @@ pub(super) fn mistakes(rows: &[Row<2>], hs: &BTreeSet<String>, cn: &Cn) -> Vec<M
     mistakes
 }
 
-/// The last two digits of the CN codes under a subheading, as the seed writes them: `10;90`. Empty for other codes.
+/// The last two digits of the CN codes under a subheading, in the notation of the seed: `10;90`. Empty for other
+/// codes.
 fn endings_of(code: &str, cn: &Cn) -> String {
     let endings = under(cn, code).filter(|_| code.len() == 6).filter_map(|cn| cn.get(6..));
     endings.collect::<Vec<_>>().join(";")
@@ -44,11 +45,12 @@ fn parts(endings: &str) -> impl Iterator<Item = &str> {
     endings.split(';').filter(|ending| !ending.is_empty())
 }
 
-/// The CN codes that TARIC divides, each with its place and the endings of its parts. Unknown endings are empty.
+/// The CN codes that TARIC divides, each with its place and the endings of its parts, which may be unknown and then
+/// empty.
 pub(super) struct Divisions(BTreeMap<String, (Place, String)>);
 
 impl Divisions {
-    /// The divisions of their rows.
+    /// Builds the divisions from rows.
     pub(super) fn new(rows: Vec<Row<2>>) -> Self {
         Self(rows.into_iter().map(|(place, [code, endings])| (code, (place, endings))).collect())
     }
@@ -63,7 +65,7 @@ impl Divisions {
         foreign.chain(missing).collect()
     }
 
-    /// The number of declarable codes of a CN code: one, which ends with `00`, unless TARIC divides it.
+    /// The number of declarable codes of a CN code: one, ending in `00`, unless TARIC divides it.
     pub(super) fn parts(&self, cn: &str) -> usize {
         self.0.get(cn).map_or(1, |(_, endings)| parts(endings).count())
     }

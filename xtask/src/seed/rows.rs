@@ -1,4 +1,4 @@
-//! The rows of CSV files and the mistakes found in them, with their places; and the codes of the Combined Nomenclature.
+//! Rows of CSV files and the mistakes found in them, with their places; and the codes of the Combined Nomenclature.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::files;
 /// The folder of the seed.
 pub(super) const SEED: &str = "crates/import8-server/data";
 
-/// A line of a file, counted from 1. Line 0 stands for the whole file.
+/// A line of a file, from 1. Line 0 stands for the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub(super) path: String,
@@ -20,14 +20,14 @@ pub(super) struct Place {
 
 /// A row: its place, and the cells of the requested columns.
 pub(super) type Row<const N: usize> = (Place, [String; N]);
-/// A mistake: its place, and what is wrong.
+/// A mistake: its place and its description.
 pub(super) type Mistake = (Place, String);
 
 /// The English text of each CN code.
 pub(super) type Cn = BTreeMap<String, String>;
 
 impl Place {
-    /// The whole file `name` of the seed, a path in [`SEED`].
+    /// The place of a whole file of the seed, by its path in [`SEED`].
     pub(super) fn file(name: &str) -> Self {
         Self { path: format!("{SEED}/{name}"), line: 0 }
     }
@@ -42,7 +42,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Reads the rows of the CSV file `path`, or of all files in the folder `path`, in order of their names.
+/// Reads the rows of the CSV file `path`, or of all files in the folder `path`, in the order of their names.
 ///
 /// A file that cannot be read or lacks one of `columns` is an error.
 pub(super) fn read_rows<const N: usize>(path: &Path, columns: [&str; N]) -> Result<Vec<Row<N>>, Error> {

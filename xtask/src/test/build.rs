@@ -1,7 +1,7 @@
 //! Compiles the test programs with Clippy's compiler, so that one pass gives both the lints and the programs.
 //!
-//! `cargo clippy` generates no code, and Cargo does not share its work with a build: linting and then testing would
-//! compile every crate twice.
+//! `cargo clippy` generates no code, and Cargo does not share its work with a build, so linting and then testing
+//! would compile every crate twice.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The output of one call of Cargo.
 #[derive(Debug, Default)]
 pub(crate) struct BuildOutput {
-    /// The warnings of the compiler and of Clippy, as they are printed.
+    /// The printed warnings of the compiler and of Clippy.
     pub(crate) warnings: Vec<String>,
-    /// The test programs, in the order in which Cargo has finished them.
+    /// The test programs, in the order in which Cargo finished them.
     pub(crate) tests: Vec<TestProgram>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct TestProgram {
     pub(crate) name: String,
     /// The path of the program.
     pub(crate) program: PathBuf,
-    /// The folder of its package, in which Cargo would start it.
+    /// The folder of its package, which is the working directory of its tests.
     pub(crate) folder: PathBuf,
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn host() -> Result<BuildOutput, Error> {
 /// Compiles the dashboard, its worker and the dashboard's tests for the browser, with the features that Trunk uses.
 pub(crate) fn wasm() -> Result<BuildOutput, Error> {
     let mut built = build(&["-p", "import8-dashboard", "--target", WASM, "--test", "wasm"], "wasm")?;
-    // By itself, as Trunk builds it: together, the two would share features.
+    // Alone, as Trunk builds it, because together the two would share features.
     let worker = build(&["-p", "import8-catalogue", "--target", WASM, "--bins"], "worker")?;
     built.warnings.extend(worker.warnings);
     Ok(built)
@@ -54,7 +54,7 @@ pub(crate) fn lint(command: &mut Command) {
     command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
 }
 
-/// Compiles `targets` and reads Cargo's messages. `name` names the log. If that fails, the warnings are printed.
+/// Compiles `targets` and parses Cargo's messages. `name` names the log. After a failure, the warnings are printed.
 fn build(targets: &[&str], name: &str) -> Result<BuildOutput, Error> {
     let log = files::scratch().join(format!("test-{name}.log"));
     let messages = files::scratch().join(format!("test-{name}.json"));
@@ -76,7 +76,7 @@ fn build(targets: &[&str], name: &str) -> Result<BuildOutput, Error> {
 }
 
 impl BuildOutput {
-    /// Reads Cargo's messages: one JSON object per line.
+    /// Parses Cargo's messages: one JSON object per line.
     fn from_messages(messages: &str) -> Self {
         let mut built = Self::default();
         for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
@@ -93,7 +93,7 @@ impl BuildOutput {
 }
 
 impl TestProgram {
-    /// The test program of a `compiler-artifact` message; none if the artifact is no test.
+    /// The test program of a `compiler-artifact` message; `None` if the artifact is no test.
     fn from_artifact(message: &Value) -> Option<Self> {
         let program = message["executable"].as_str().filter(|_| message["profile"]["test"] == true)?;
         let folder = Path::new(message["manifest_path"].as_str()?).parent()?;

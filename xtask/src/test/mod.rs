@@ -20,6 +20,7 @@ use crate::files;
 use crate::packages;
 use crate::process;
 use crate::server::{self, Profile};
+use crate::size;
 use crate::steps::{HumanDuration, Job, StepOutcome, Steps};
 use crate::test::build::{BuildOutput, TestProgram};
 use crate::test::run::{Results, Tally};
@@ -33,7 +34,8 @@ const DASHBOARD: &str = "";
 /// The tests that run longer with [`SOAK`].
 const LONG: [&str; 2] =
     ["nothing_acknowledged_is_lost_or_paid_twice_by_killing", "a_catalogue_survives_faults_and_kills"];
-/// The tests of how the dashboard is split into files. A quick dashboard, in one piece, cannot pass them.
+/// The tests of how the dashboard is split into files. They cannot pass with a quick dashboard, which is in one
+/// piece.
 const SPLIT_TESTS: &str = "screens::";
 /// The environment variable that makes the tests of [`LONG`] run in full.
 const SOAK: &str = "IMPORT8_SOAK";
@@ -43,45 +45,47 @@ const LISTED: usize = 20;
 /// The options of `cargo xtask test`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Run only this step (may be repeated).
+    /// Run only this step; may be repeated [default: all steps].
     #[arg(long, value_enum)]
     only: Vec<Step>,
-    /// Run only what a change since this commit can have broken [default: HEAD, so what is not committed].
+    /// Test only what a change since this commit can have broken [default: HEAD, for uncommitted changes].
     ///
-    /// The dashboard is not built for release, and of the tests in Chromium those of the touched screens run,
-    /// without those of how it is split into files. It says nothing about the rest.
+    /// The dashboard is then not built for release. Of the tests in Chromium, those of the touched screens run,
+    /// except those of how the dashboard is split into files. Nothing else is tested.
     #[arg(long, value_name = "COMMIT", num_args = 0..=1, default_missing_value = "HEAD")]
     quick: Option<String>,
-    /// Run only the tests with this in their names (may be repeated).
+    /// Run only the tests with this text in their names; may be repeated [default: all tests].
     #[arg(long, value_name = "TEXT")]
     name: Vec<String>,
 }
 
-/// A part of `cargo xtask test`.
+/// A step of `cargo xtask test`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Step {
-    /// The layout of the code.
+    /// Formatting of the code.
     Fmt,
-    /// The lints, for this machine and for the browser.
+    /// Lints, for this machine and for the browser.
     Clippy,
-    /// Tests of the API's types, the server and these commands, on this machine.
+    /// Tests on this machine: wire types, server, sheets and these commands.
     Host,
-    /// Tests of the dashboard's parts, in a browser.
+    /// Tests in WebAssembly: parts of the dashboard that need a browser.
     Wasm,
-    /// Whether Trunk by itself builds the dashboard too.
+    /// Build of the dashboard by Trunk alone.
     Trunk,
-    /// Tests of the whole: dashboard, server and browser.
+    /// The size of the built dashboard, compared with its budgets; nothing without a release build.
+    Size,
+    /// Tests of dashboard and server together, in Chromium.
     Browser,
 }
 
-/// A finished step.
+/// The result of a finished step.
 struct Report {
     step: Step,
     results: Results,
     took: Duration,
 }
 
-/// The builds that the steps need. A build that failed is absent, and its error has been printed.
+/// The builds that the steps need. A failed build is absent, and its error was printed.
 #[derive(Default)]
 struct Builds {
     host: Option<BuildOutput>,
@@ -116,7 +120,7 @@ pub(crate) fn soak() -> Result<ExitCode, Error> {
     run_steps(&[Step::Host, Step::Browser], &chosen)
 }
 
-/// Builds what `steps` need and runs them all, also after one has failed.
+/// Builds what `steps` need and runs all of them, even after one has failed.
 fn run_steps(steps: &[Step], chosen: &TestSelection) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let builds = Builds::make(steps, chosen.touched.is_some())?;
@@ -160,7 +164,7 @@ impl TestSelection {
         match step {
             Step::Fmt | Step::Clippy | Step::Host => true,
             Step::Wasm => touched.packages.contains(DASHBOARD),
-            Step::Trunk => false,
+            Step::Trunk | Step::Size => false,
             Step::Browser => !touched.scenes.is_empty(),
         }
     }
@@ -193,8 +197,8 @@ impl TestSelection {
 }
 
 impl Builds {
-    /// Builds what `steps` need: the dashboard on one core, and the checks and tests on the other. A `quick` dashboard
-    /// is bundled from the development build that the lints need, in one piece.
+    /// Builds what `steps` need: the dashboard on one core, and the checks and tests on the other. A `quick`
+    /// dashboard is bundled in one piece from the development build that the lints need.
     fn make(steps: &[Step], quick: bool) -> Result<Self, Error> {
         let needed = |by: &[Step]| steps.iter().any(|step| by.contains(step));
         let in_browser = needed(&[Step::Browser]);
@@ -266,6 +270,8 @@ impl Step {
             Self::Host => host_tests(builds, chosen),
             Self::Wasm => wasm_tests(builds, chosen),
             Self::Trunk => trunk_builds(builds).map(|()| Tally::SUCCESS.into()),
+            Self::Size if !dashboard::is_built() => Ok(Results::default()),
+            Self::Size => size::check().map(|()| Tally::SUCCESS.into()),
             Self::Browser => browser_tests(builds, chosen),
         }
     }
@@ -279,9 +285,9 @@ fn lints(builds: &Builds) -> Result<Results, Error> {
     Ok(if warnings.is_empty() { Tally::SUCCESS } else { Tally::FAILURE }.into())
 }
 
-/// Tests that need neither a browser nor a built dashboard.
+/// Runs the tests that need neither a browser nor a built dashboard.
 fn host_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
-    // A test whose interpreter is missing fails; the others still run.
+    // A test without its interpreter fails; the others still run.
     if let Err(error) = packages::provide_interpreters() {
         println!("error: {error}");
     }
@@ -293,21 +299,21 @@ fn host_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error>
         .try_fold(Results::default(), |all, results| Ok(all + results?))
 }
 
-/// Tests of the dashboard's parts, in a browser.
+/// Runs the tests in WebAssembly, in a browser.
 fn wasm_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let wasm = builds.wasm.as_ref().ok_or(Error::NotCompiled)?;
     let test = wasm.tests.first().ok_or(Error::NotCompiled)?;
     let mut command = process::command(server::program("wasm-bindgen-test-runner", Profile::Dev));
     command.arg(&test.program).args(&chosen.names).current_dir(&test.folder);
-    // The runner reads the browser's arguments in `webdriver.json`.
+    // The runner reads the browser's arguments from `webdriver.json`.
     command.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     run::run(&test.name, &mut command)
 }
 
-/// Builds with Trunk alone, as without these commands, and checks that the files exist.
+/// Builds with Trunk alone, without these commands, and checks that the files exist.
 fn trunk_builds(builds: &Builds) -> Result<(), Error> {
-    // The build for this machine has wasm-bindgen's programs among its own.
+    // The build for this machine includes wasm-bindgen's programs.
     let missing = if builds.host.is_some() { None } else { Some(Tool::WasmBindgen) };
     let wanted: Vec<_> = [Tool::Target].into_iter().chain(missing).chain([Tool::Trunk]).collect();
     let tools = Tools::set_up(&wanted, &mut Steps::new(wanted.len()))?;
@@ -324,7 +330,7 @@ fn trunk_builds(builds: &Builds) -> Result<(), Error> {
     }
 }
 
-/// Tests of dashboard and server in Chromium.
+/// Runs the tests of dashboard and server in Chromium.
 fn browser_tests(builds: &Builds, chosen: &TestSelection) -> Result<Results, Error> {
     let browser = Browser::set_up()?;
     let (Some(host), Some(dist)) = (&builds.host, &builds.dist) else { return Err(Error::NotCompiled) };

@@ -1,4 +1,4 @@
-//! Runs test programs, counts their tests and measures how long each takes.
+//! Runs test programs, counts their tests and measures the duration of each.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::iter::Sum;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::process;
 use crate::test::build::TestProgram;
 
-/// The output of an ended program is complete after this time without a line.
+/// The silence after which the output of an ended program counts as complete.
 const SILENCE: Duration = Duration::from_millis(300);
 
 /// The number of tests that passed and failed.
@@ -22,10 +22,10 @@ pub(crate) struct Tally {
     pub(crate) failed: usize,
 }
 
-/// A test and how long it took.
+/// A test with its duration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Timing {
-    /// The name of the test, after that of its program.
+    /// The name of the program, then that of the test.
     pub(crate) test: String,
     pub(crate) took: Duration,
 }
@@ -41,7 +41,7 @@ pub(crate) struct Results {
 pub(crate) fn command(test: &TestProgram, names: &[String]) -> Command {
     let mut command = process::command(&test.program);
     command.current_dir(&test.folder).args(names);
-    // A test often waits for a server or a page, and another one can use its core meanwhile.
+    // One more than the cores, because a test often waits for a server or a page.
     let threads = thread::available_parallelism().map_or(1, usize::from) + 1;
     command.env("RUST_TEST_THREADS", threads.to_string());
     // `--report-time` is an unstable option of the test harness.
@@ -57,7 +57,7 @@ pub(crate) fn run(suite: &str, command: &mut Command) -> Result<Results, Error> 
         results.tally = results.tally + Tally::parse(line).unwrap_or_default();
         results.timings.extend(Timing::parse(suite, line));
     })?;
-    // It may also fail before the first test or crash after the last.
+    // A program may also fail before its first test or crash after its last.
     if !status.success() && results.tally.failed == 0 {
         results.tally = results.tally + Tally::FAILURE;
     }
@@ -66,8 +66,8 @@ pub(crate) fn run(suite: &str, command: &mut Command) -> Result<Results, Error> 
 
 /// Runs `command` and calls `each` with every line that it prints.
 ///
-/// Returns when the program has ended, even if the pipe is still open: a browser that a test has left behind keeps it
-/// open.
+/// Returns when the program has ended, even if the pipe is still open, because a browser that a test has left behind
+/// keeps it open.
 fn stream(command: &mut Command, mut each: impl FnMut(&str)) -> Result<ExitStatus, Error> {
     let mut child = process::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let (sender, lines) = mpsc::channel();
@@ -110,7 +110,7 @@ impl Tally {
     /// One check that failed.
     pub(crate) const FAILURE: Self = Self { passed: 0, failed: 1 };
 
-    /// Parses a line such as `test result: ok. 12 passed; 0 failed; …`; none for other lines.
+    /// Parses a line such as `test result: ok. 12 passed; 0 failed; …`; `None` for other lines.
     fn parse(line: &str) -> Option<Self> {
         let (_, counts) = line.split_once("test result: ")?;
         let number = |what| {
@@ -122,7 +122,7 @@ impl Tally {
 }
 
 impl Timing {
-    /// Parses a line such as `test page::shows ... ok <1.234s>`; none for other lines.
+    /// Parses a line such as `test page::shows ... ok <1.234s>`; `None` for other lines.
     fn parse(suite: &str, line: &str) -> Option<Self> {
         let (test, verdict) = line.strip_prefix("test ")?.split_once(" ... ")?;
         let (_, time) = verdict.trim_end().strip_suffix("s>")?.rsplit_once('<')?;

@@ -1,4 +1,4 @@
-//! What a change can have broken: the packages and the tests of screens that `cargo xtask test --quick` runs.
+//! The packages and tests that a change can have broken, for `cargo xtask test --quick`.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::process;
 
-/// The tests that visit every screen, for a change of what all screens share.
+/// The tests that visit every screen, for a change that all screens share.
 const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
-/// The tests in Chromium that look at a folder of the dashboard, by the longest path that fits.
+/// The tests in Chromium for a folder of the dashboard. The longest matching path counts.
 const TESTS: [(&str, &[&str]); 20] = [
     ("src/components/palette", &["palette"]),
     ("src/components/review", &["queue", "review"]),
@@ -34,17 +34,17 @@ const TESTS: [(&str, &[&str]); 20] = [
     ("src/pages/webhook", &["webhook"]),
 ];
 
-/// What has changed, as far as tests are chosen by it.
+/// The packages and test modules that a change touches.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Touched {
-    /// Packages by their folders, such as `crates/import8-api`; the dashboard is the empty name.
+    /// Packages by folder, such as `crates/import8-api`; the dashboard is the empty name.
     pub(crate) packages: BTreeSet<String>,
     /// Modules of the tests in Chromium.
     pub(crate) scenes: BTreeSet<String>,
 }
 
 impl Touched {
-    /// Asks Git what differs from `commit`, with what is not committed yet.
+    /// Finds the changes since `commit` with Git, uncommitted ones included.
     pub(crate) fn since(commit: &str) -> Result<Self, Error> {
         let git = |arguments: &[&str]| {
             let mut command = process::command("git");
@@ -68,7 +68,7 @@ impl Touched {
                 .filter(|package| package.has(file))
                 .max_by_key(|package| package.folder.len())
             {
-                // The whole may depend on what belongs to no package, such as `Cargo.lock`.
+                // The tests of the whole may depend on files outside all packages, such as `Cargo.lock`.
                 Some(package) if package.folder.is_empty() && !is_of_dashboard(file) => {
                     touched.packages.extend(packages.iter().map(|package| package.folder.clone()));
                 }
@@ -82,7 +82,7 @@ impl Touched {
         touched
     }
 
-    /// Adds what is built on the packages that are there.
+    /// Adds the packages that depend on those found so far.
     fn add_dependents(&mut self, packages: &[Package]) {
         loop {
             let before = self.packages.len();
@@ -102,7 +102,7 @@ impl Touched {
 #[derive(Debug, PartialEq, Eq)]
 struct Package {
     folder: String,
-    /// The folders of the packages of this workspace that it is built on.
+    /// The folders of the packages of this workspace that it depends on.
     dependencies: Vec<String>,
 }
 
@@ -112,7 +112,7 @@ impl Package {
     }
 }
 
-/// Reads the packages in what `cargo metadata` tells.
+/// Parses the packages in the output of `cargo metadata`.
 fn packages_of(metadata: &Value) -> Vec<Package> {
     let root = metadata["workspace_root"].as_str().unwrap_or_default();
     let below = |path: &str| {
@@ -129,13 +129,13 @@ fn packages_of(metadata: &Value) -> Vec<Package> {
         .collect()
 }
 
-/// Whether a file outside of every other package is the dashboard's own.
+/// Whether a file outside all other packages belongs to the dashboard.
 fn is_of_dashboard(file: &str) -> bool {
     ["src/", "style/", "public/", "docs/", "index.html"].iter().any(|begin| file.starts_with(begin))
         || file.ends_with(".md")
 }
 
-/// The tests in Chromium that look at what is in a file.
+/// The tests in Chromium for a file.
 fn scenes_of(file: &str) -> Vec<&str> {
     if let Some(test) = file.strip_prefix("tests/browser/").and_then(|name| name.strip_suffix(".rs")) {
         return vec![test];
@@ -148,7 +148,7 @@ fn scenes_of(file: &str) -> Vec<&str> {
     if is_seen { EVERY_SCREEN.to_vec() } else { Vec::new() }
 }
 
-/// Whether a file is `path`, or its module, or in its folder.
+/// Whether a file is `path`, its module, or in its folder.
 fn is_below(file: &str, path: &str) -> bool {
     file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }

@@ -1,4 +1,4 @@
-//! The programs are of the version that the dashboard's library has.
+//! Test that the programs have the version of the dashboard's library.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! The JSON Schemas of an OpenAPI document: of the rules of requests here, of the small types in `types`.
+//! JSON Schemas for an OpenAPI document: the rules of requests here, the small types in `types`.
 //!
 //! A schema accepts what the type and its rules accept, no more and no less, as far as JSON Schema can say it.
 //! `cargo xtask schema` checks a server against the document.
@@ -11,16 +11,16 @@ use crate::limits::{
     MAX_ADDRESS_CHARS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_SCHEME_CHARS,
 };
 
-/// The control characters, and those that a text of several lines may not have, in a pattern's
+/// The control characters, and those that a text of several lines must not contain, as content of a pattern's
 /// brackets.
 const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f";
 const CONTROLS_BUT_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f";
-/// The blanks that are no control characters: readers of patterns differ about what `\s` is.
+/// White space other than control characters. Spelt out, because implementations of patterns differ about `\s`.
 const BLANKS: &str = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
-/// What may stand between two pairs of a code's digits.
+/// An optional separator between two pairs of a code's digits.
 const SEPARATOR: &str = r"[. \u00a0]?";
 
-/// A string that is one of some words.
+/// A string that is one of these words.
 pub(crate) fn words<const N: usize>(words: [&str; N]) -> RefOr<Schema> {
     string().enum_values(Some(words)).into()
 }
@@ -33,24 +33,24 @@ fn number() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::Number))
 }
 
-/// An exact amount from `least`, as `check_amount` has it.
+/// An exact amount of at least `least`, by the rules of `check_amount`.
 fn amount(least: impl Into<utoipa::Number>) -> ObjectBuilder {
     number().minimum(Some(least)).maximum(Some(1_000_000_000_000_u64)).multiple_of(Some(0.000_001))
 }
 
-/// A text that is more than blanks and has none of `controls`.
+/// A text that is not blank and contains none of `controls`.
 fn text(controls: &str, max_chars: usize) -> ObjectBuilder {
     let pattern = format!("^[^{controls}]*[^{CONTROLS}{BLANKS}][^{controls}]*$");
     string().pattern(Some(pattern)).max_length(Some(max_chars))
 }
 
-/// A code of some pairs of digits, as it is read: with separators between them and blanks around.
+/// A code with this number of digit pairs, with optional separators and blanks around it.
 fn code(pairs: &str) -> ObjectBuilder {
     let around = format!(r"[\t-\r\u0085{BLANKS}]*");
     string().pattern(Some(format!("^{around}[0-9]{{2}}({SEPARATOR}[0-9]{{2}}){pairs}{around}$")))
 }
 
-/// One of `item`, or a list of up to five.
+/// One `item`, or a list of up to five.
 fn one_or_several(item: fn() -> ObjectBuilder) -> OneOfBuilder {
     let several = ArrayBuilder::new().items(item()).min_items(Some(1)).max_items(Some(MAX_IMAGES));
     OneOfBuilder::new().item(item()).item(several)
@@ -63,7 +63,7 @@ fn address() -> ObjectBuilder {
         .examples(["https://example.com/product.jpg"])
 }
 
-/// The base64 of a file that begins as a JPEG, PNG, GIF or WebP one does, with or without padding.
+/// The base64 of a JPEG, PNG, GIF or WebP file by its first bytes, with or without padding.
 fn picture() -> ObjectBuilder {
     const ONE: &str = "[A-Za-z0-9+/]";
     let rest = format!("({ONE}{{4}})*({ONE}{{2}}={{0,2}}|{ONE}{{3}}=?)?");
@@ -76,7 +76,7 @@ fn picture() -> ObjectBuilder {
         .examples(["R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"])
 }
 
-/// An object that has `field`, of one of `types`.
+/// An object whose `field` has one of these types.
 fn having<const N: usize>(field: &str, types: [Type; N]) -> ObjectBuilder {
     let value = ObjectBuilder::new().schema_type(SchemaType::from_iter(types));
     ObjectBuilder::new().property(field, value).required(field)
@@ -94,8 +94,7 @@ macro_rules! schemas {
     )+};
 }
 
-/// Declares types that are described only: what a field of a request may be where its own type holds
-/// more.
+/// Declares types for descriptions only: the rule of a request field whose Rust type accepts more.
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $name:ident => $schema:expr),+ $(,)?) => {$(
         $(#[doc = $doc])+
@@ -116,7 +115,7 @@ rules! {
             .item(having("image_url", [Type::String, Type::Array]))
             .item(having("image_base64", [Type::String, Type::Array]))
     ),
-    /// What a product is, in words.
+    /// The description of a product: at most 5,000 characters.
     Description => text(CONTROLS_BUT_LINES, MAX_DESCRIPTION_CHARS)
         .examples(["Wireless over-ear headphones with noise cancellation"]),
     /// The address of a picture, or a list of up to five.
@@ -135,17 +134,17 @@ rules! {
     CorrectCode => code("{2,4}").examples(["8518.10.00"]),
     /// A member state of the European Union.
     MemberState => string().enum_values(Some(MEMBER_STATES.split(' '))),
-    /// The name of a preference.
+    /// The name of a preference: at most 100 characters.
     SchemeName => text(CONTROLS, MAX_SCHEME_CHARS),
-    /// The name of a key.
+    /// The name of a key: at most 80 characters.
     KeyName => text(CONTROLS, MAX_KEY_NAME_CHARS).examples(["Web shop"]),
-    /// An address on the public internet. One that has an IP address for a name is taken too, and one
-    /// with letters beyond ASCII; it is answered as it is spoken to.
+    /// A public `http` or `https` address. Its host may be an IP address, or have letters beyond ASCII, which are
+    /// answered in their ASCII form (Punycode).
     ReceiverAddress => string()
         .pattern(Some(r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9]+(-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,63}(:[1-9][0-9]{0,3})?([/?#][!-~]*)?$"))
         .max_length(Some(MAX_ADDRESS_CHARS))
         .examples(["https://example.com/webhook"]),
-    /// A picture, as a file.
+    /// A picture file.
     File => string().format(Some(utoipa::openapi::SchemaFormat::Custom("binary".to_owned()))),
 }
 

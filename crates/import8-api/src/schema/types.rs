@@ -1,4 +1,4 @@
-//! The JSON Schemas of the small types, which are texts or numbers on the wire.
+//! JSON Schemas of the small types, which are strings or numbers on the wire.
 
 use utoipa::openapi::schema::{OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};

@@ -1,4 +1,4 @@
-//! What goods of one origin pay, in percent.
+//! Tests of the duties on goods of one origin, in percent.
 
 use import8_api::{Due, DutyRates};
 use rust_decimal::Decimal;
@@ -48,7 +48,7 @@ fn what_is_due_is_the_duty_and_what_comes_on_top() {
     let shirt = rates("12.00%", &[("EBA", "0.00%")], json!([])).due().expect("percentages");
     assert_eq!((shirt.with_proof, shirt.anti_dumping), (Some(percent("0.00")), None));
     assert_eq!(shirt.sum(percent("0.00")), Some(percent("0.00")));
-    // Of two measures on parts of a code one is due at the most.
+    // Of two measures, each on a part of the goods, only one is due.
     let parts =
         rates("2.00%", &[], json!([{"rate": "10.00%"}, {"rate": "30.00%"}])).due().expect("percentages");
     assert_eq!((parts.anti_dumping, parts.is_at_most), (Some(percent("30.00")), true));

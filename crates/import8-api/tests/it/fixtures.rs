@@ -1,16 +1,16 @@
-//! One file per documented shape, with the documented figures, and per shape of our extensions; and
-//! for each the type that reads it.
+//! Fixtures: a file per documented shape, with the documented figures, and per shape of an extension, each with the
+//! type that reads it.
 
 use import8_api::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A documented shape: its JSON text, and what our type makes of a text of that shape.
+/// A documented shape: its JSON text, and the type that reads it.
 pub(crate) struct Fixture {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
-    /// Reads a text with the shape's type and writes it again.
+    /// Reads a text as the type of the shape and writes it again.
     pub(crate) rewrite: fn(&str) -> Result<Value, DecodeError>,
 }
 
@@ -68,13 +68,12 @@ pub(crate) const ALL: [Fixture; 36] = [
     fixture!("extension_nomenclature", Envelope<NomenclatureEntry>),
 ];
 
-/// A shape's text as a JSON value, its numbers still as text.
+/// The JSON value of a shape, with numbers as text.
 pub(crate) fn value(text: &str) -> Value {
     serde_json::from_str(text).expect("a fixture is JSON")
 }
 
-/// A value without what says nothing: `null` and an empty list, which are written for some fields and read
-/// as if they were absent.
+/// A value without `null` and empty lists. Some of our fields write these, and reading treats them as absent.
 pub(crate) fn stated(value: Value) -> Value {
     let says_something = |value: &Value| !value.is_null() && *value != Value::Array(Vec::new());
     match value {

@@ -1,4 +1,4 @@
-//! What holds of every landed cost.
+//! Properties that every landed cost has.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use import8_api::*;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// The answer for an amount of goods, freight and insurance in euros; all measures are `told`.
+/// The landed cost of goods, freight and insurance in euros; every measure is `told`.
 fn answer(
     amounts: [Decimal; 3],
     told: Decimal,
@@ -22,18 +22,18 @@ fn answer(
     landed_cost(&consignment, &AppliedRates { duty, duty_type, anti_dumping, vat_percent }).ok()
 }
 
-/// The answer for ten of everything.
+/// The landed cost of goods without freight and insurance, with ten of each measure.
 fn cost(goods: Decimal, duties: [&str; 2], vat_percent: Decimal) -> LandedCost {
     answer([goods, Decimal::ZERO, Decimal::ZERO], Decimal::TEN, duties, vat_percent).expect("known")
 }
 
-/// Cents of `percent` (in thousandths) of `millionths`, half up, on whole numbers.
+/// `percent` (in thousandths) of `millionths`, in cents, rounded half up by integer arithmetic.
 fn half_up(millionths: i128, percent: i128) -> i128 {
     let (dividend, divisor) = (millionths * percent, 10_000 * 100_000);
     (2 * dividend + divisor) / (2 * divisor)
 }
 
-/// What the total is made of.
+/// The parts of the total.
 fn parts(cost: &LandedCost) -> [Decimal; 4] {
     let anti_dumping = cost.anti_dumping.as_ref().expect("always answered").amount;
     [cost.cif_value, cost.duty.amount, anti_dumping, cost.vat.amount].map(|money| money.0)
@@ -69,7 +69,7 @@ fn any_duty() -> impl Strategy<Value = String> {
     })
 }
 
-/// Duties that are computed from a value and ten kilograms.
+/// Duties that depend on nothing but the value and ten kilograms.
 fn known_duty() -> impl Strategy<Value = String> {
     (percents(), millionths(10_000_000), prop::sample::select(vec!["+", "MIN", "MAX"]))
         .prop_map(|(percent, euros, operator)| format!("{percent} % {operator} {euros} EUR/kg"))

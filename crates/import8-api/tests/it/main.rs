@@ -1,4 +1,4 @@
-//! The contract's types against the documented shapes.
+//! Tests of the wire types against the documented shapes.
 
 mod due;
 mod fixtures;

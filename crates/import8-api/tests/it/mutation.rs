@@ -1,5 +1,5 @@
-//! Any change of type in any documented answer gives the exact value or an error that names the
-//! field: never a panic, never a silently different value.
+//! Mutation tests: any change of type in any documented answer gives the exact value or an error that names the
+//! field, never a panic and never another value.
 
 use import8_api::{Confidence, Country, HsCode};
 use proptest::prelude::*;
@@ -46,8 +46,8 @@ fn written(path: &[Step]) -> String {
     text.trim_start_matches('.').to_owned()
 }
 
-/// Values equal but for unknown fields, which are skipped, and for how they are written: absent, `null` and an empty list say the same; so
-/// do `2` and `2.0` of a quantity, a code with and without dots, `nl` and `NL`.
+/// A value in a normal form, to compare values that mean the same: without unknown fields, `null` and empty lists;
+/// with one notation for a quantity (`2`, `2.0`), a code (with or without dots) and a country (`nl`, `NL`).
 fn normal(value: &Value) -> Value {
     match value {
         Value::Object(fields) => Value::Object(
@@ -70,8 +70,8 @@ fn normal(value: &Value) -> Value {
     }
 }
 
-/// A number's digits without exponent or trailing zeros, worked out on the text so that the
-/// check does not lean on the arithmetic it checks.
+/// The digits of a number without exponent and trailing zeros. Computed on the text, so that the check does not rely
+/// on the arithmetic that it checks.
 fn plain(number: &Number) -> String {
     let text = number.as_str();
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));

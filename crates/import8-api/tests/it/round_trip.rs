@@ -1,4 +1,4 @@
-//! What is read is written again, to the digit.
+//! Round trips: a value that is read and written again has the same digits.
 
 use import8_api::*;
 use serde_json::Value;

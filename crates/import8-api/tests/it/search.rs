@@ -1,4 +1,4 @@
-//! How words are compared, in cases that the server and a browser are tried with too.
+//! Tests of the comparison of words. The server's and a browser's tests use the same cases.
 
 use import8_api::{fold, is_accent, search_words};
 
@@ -26,7 +26,7 @@ fn folding_again_changes_nothing_of_any_letter() {
 #[test]
 fn a_word_is_a_run_of_letters_and_digits() {
     assert_eq!(search_words("T-shirt, CRÈME (750 ml)"), ["t", "shirt", "creme", "750", "ml"]);
-    // An accent that is written by itself parts no word.
+    // A separate combining accent does not split a word.
     assert_eq!(search_words("cre\u{300}me"), ["creme"]);
     assert!(search_words(" \"*- ").is_empty());
 }

@@ -1,11 +1,11 @@
-//! The rules of a request, and that the field is named.
+//! Tests of the rules of requests, and of the field that each error names.
 
 use import8_api::{
     BatchRequest, ClassifyRequest, Feedback, LandedCostRequest, MAX_DESCRIPTION_CHARS, Problem,
     WebhookRequest, decode,
 };
 
-/// What is wrong with a classify request, as the server would say it: by its types or its rules.
+/// The errors of a classify request, by its types or its rules, in the server's words.
 fn faults(text: &str) -> String {
     let joined =
         |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");

@@ -1,10 +1,10 @@
-//! What others have published as the right sum, computed here.
+//! Published examples of landed costs, computed with our arithmetic.
 
 use import8_api::*;
 use rust_decimal::Decimal;
 
-/// A consignment `goods + shipping + insurance`, its duty, anti-dumping duty and VAT (%), and what the source
-/// has for them and for the total.
+/// Checks a consignment `goods + shipping + insurance` with its duty, anti-dumping duty and VAT (%) against the
+/// source's duty, anti-dumping duty, VAT and total.
 #[track_caller]
 fn check(source: &str, amounts: [&str; 3], rates: [&str; 3], expected: [&str; 4]) {
     let decimal = |text: &str| text.parse::<Money>().expect(text).0;
@@ -41,7 +41,7 @@ fn the_dutch_tax_administration() {
 
 #[test]
 fn the_irish_revenue() {
-    // Shirts of 600 at 2.5 % and a camera of 500 without duty: 15 of duty and 256.45 of VAT together.
+    // The source adds up: shirts of 600 at 2.5 % and a camera of 500 without duty cost 15 of duty and 256.45 of VAT.
     let source = "Revenue, Travelling from outside the EU: how to calculate what you owe";
     check(source, ["600", "0", "0"], ["2.5 %", "0 %", "23"], ["15", "0", "141.45", "756.45"]);
     check(source, ["500", "0", "0"], ["0 %", "0 %", "23"], ["0", "0", "115.00", "615.00"]);
@@ -58,7 +58,7 @@ fn guides_of_carriers_and_brokers() {
     check(usa_export_import, ["1000", "0", "0"], ["7 %", "0 %", "18"], ["70", "0", "192.60", "1262.60"]);
     let calqoo = "calqoo.com, import and export cost";
     check(calqoo, ["1000", "100", "50"], ["20 %", "0 %", "18"], ["230", "0", "248.40", "1628.40"]);
-    // Their 97,300 of duties is 10 % and, of anti-dumping and countervailing duty together, 87.3 %.
+    // The 97,300 of duties are 10 % of duty and 87.3 % of anti-dumping and countervailing duty together.
     let orcatrade = "orcatrade.pl, Chinese e-bike importer hit by 87 % combined AD+CVD (duties alone)";
     check(orcatrade, ["100000", "0", "0"], ["10 %", "87.3 %", "0"], ["10000", "87300", "0", "197300"]);
 }

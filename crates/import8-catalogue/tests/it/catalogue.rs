@@ -1,4 +1,4 @@
-//! Checks of catalogues: products, problems, edits and filled files.
+//! Tests of catalogues: products, problems, edits and files with results.
 
 use import8_api::Country;
 use import8_catalogue::amount::DecimalMark;
@@ -143,7 +143,7 @@ fn what_was_classified_before_is_known_again() {
     assert_eq!(report.known, 1);
     let found: Vec<_> =
         shop.products(0, 9).iter().map(|one| one.known.as_ref().map(|known| known.id.as_str())).collect();
-    // A cut summary may belong to another description.
+    // A shortened summary may belong to another description.
     assert_eq!(found, [Some("seen"), None, None]);
 }
 

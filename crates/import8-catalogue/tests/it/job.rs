@@ -1,4 +1,4 @@
-//! Messages between page and worker.
+//! Tests of the messages between page and worker.
 
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};

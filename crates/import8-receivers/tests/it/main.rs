@@ -40,8 +40,8 @@ struct Receiver {
 }
 
 impl Receiver {
-    /// Starts the command made for a free port, and waits until it listens. `install` tells how to install
-    /// the program.
+    /// Starts the command for a free port, and waits until it listens. `install` is the hint on how to install the
+    /// program.
     fn start(install: &str, command: impl FnOnce(u16) -> Command) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = socket.local_addr().expect("an address").port();
@@ -88,7 +88,7 @@ impl Receiver {
 
     /// Stops the receiver and returns all its output.
     fn stop(&mut self) -> String {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
         self.said.drain(..).map(|said| said.join().expect("what it said")).collect()
     }
@@ -96,7 +96,7 @@ impl Receiver {
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
     }
 }
@@ -104,7 +104,7 @@ impl Drop for Receiver {
 fn read_to_end(mut output: impl Read + Send + 'static) -> JoinHandle<String> {
     thread::spawn(move || {
         let mut said = Vec::new();
-        #[expect(clippy::let_underscore_must_use, reason = "what came before an error is worth showing")]
+        #[expect(clippy::let_underscore_must_use, reason = "the output before an error is worth showing")]
         let _ = output.read_to_end(&mut said);
         String::from_utf8_lossy(&said).into_owned()
     })

@@ -1,20 +1,20 @@
-//! The confidence of an answer: a logistic of how clear the ranking is, fitted on products with known codes.
+//! The confidence of an answer: a logistic function of the clarity of the ranking, fitted on products with known
+//! codes.
 
-/// How clear a ranking is: the inputs of the confidence.
+/// The clarity of a ranking: the inputs of the confidence.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clarity {
-    /// How far the best heading is ahead of the next, as a share of its score; 0 to 1.
+    /// The lead of the best heading over the next, as a share of its score; 0 to 1.
     pub(super) heading_margin: f64,
-    /// How far the best row is ahead of the next under its heading, as a share of its score; 0 to
-    /// 1.
+    /// The lead of the best row over the next one under its heading, as a share of its score; 0 to 1.
     pub(super) row_margin: f64,
-    /// The share of the description, by weight and rarity of words, that the answer's rows have; 0 to 1.
+    /// The share of the description, by weight and rarity of words, that is on the answer's rows; 0 to 1.
     pub(super) coverage: f64,
-    /// The number of words that match the answer; a word that says little counts as a part of one.
+    /// The number of words that match the answer. A word of little meaning counts as a fraction.
     pub(super) support: f64,
-    /// Whether the description is in a language that is not read.
+    /// Whether the description is in a language that the engine does not read.
     pub(super) is_foreign: bool,
-    /// Whether a note sends goods like these elsewhere.
+    /// Whether a note sends such goods to another place.
     pub(super) is_elsewhere: bool,
 }
 
@@ -26,30 +26,34 @@ pub(super) struct Clarity {
 const BASE: f64 = -1.3;
 /// Log-odds that full coverage adds.
 const COVERAGE: f64 = 1.9;
-/// Log-odds that a full heading margin adds, where the description is covered and several words speak for it.
+/// Log-odds that a full heading margin adds, if the description is covered and several words match.
 const HEADING_MARGIN: f64 = 3.7;
-/// Log-odds that a full row margin adds, likewise.
+/// Log-odds that a full row margin adds, under the same condition.
 const ROW_MARGIN: f64 = 3.0;
-/// The number of matching words from which margins count in full. A single word that is on one row only has the
-/// largest margin and proves nothing.
+/// The number of matching words from which margins count fully. A single word that is on one row only has the largest
+/// margin and proves nothing.
 const SEVERAL: f64 = 2.0;
-/// Log-odds that each word fewer than [`SEVERAL`] takes away.
+/// Log-odds that each word below [`SEVERAL`] removes.
 const MISSING: f64 = 1.2;
-/// The most log-odds of any answer: every description leaves something open.
+/// The highest log-odds of any answer, because every description leaves something open.
 const MOST: f64 = 3.2;
-/// The most log-odds that one word alone can have, about two thirds.
+/// The highest log-odds of an answer with one matching word, about two thirds.
 const MOST_OF_ONE: f64 = 0.7;
 /// The log-odds that each further word adds to this limit.
 const MOST_OF_NEXT: f64 = 2.5;
-/// Log-odds that a language which is not read takes away: its words match by chance.
+/// Log-odds that a language which the engine does not read removes: its words match by chance.
 const FOREIGN: f64 = 1.0;
-/// Log-odds that a note which sends the goods elsewhere takes away.
+/// Log-odds that a note which sends the goods elsewhere removes.
 const ELSEWHERE: f64 = 0.5;
-/// The most log-odds of an answer whose own note sends the goods elsewhere, about two thirds: a person has to look.
+/// The highest log-odds of an answer whose note sends the goods elsewhere, about two thirds: a person must check it.
 const MOST_OF_ELSEWHERE: f64 = 0.7;
 
-/// The chance, in percent from 0 to 100, that the answer is right to six digits.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a logistic is between 0 and 1")]
+/// The probability, in percent from 0 to 100, that the answer is right to six digits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a logistic function is between 0 and 1"
+)]
 pub(super) fn percent(clarity: Clarity) -> u8 {
     let Clarity { heading_margin, row_margin, coverage, support, is_foreign, is_elsewhere } = clarity;
     let counts = (support / SEVERAL).min(1.0);
@@ -88,7 +92,7 @@ mod tests {
         assert!(doubted.into_iter().all(|doubted| percent(doubted) < of(3.0)));
     }
 
-    /// However clear the ranking is.
+    /// A note limits the confidence, however clear the ranking is.
     #[test]
     fn what_a_note_sends_elsewhere_is_never_certain() {
         let whole = Clarity { heading_margin: 1.0, row_margin: 1.0, coverage: 1.0, ..Clarity::default() };

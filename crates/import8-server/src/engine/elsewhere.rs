@@ -2,7 +2,7 @@
 //! goes to 9617."
 //!
 //! Every note exists in both languages and is compared in both, so a description meets the words of its own language.
-//! Compounds are compared by their parts: "dubbelwandige drinkfles" has the bottle and the wall.
+//! Compounds are compared by their parts: "dubbelwandige drinkfles" contains the bottle and the wall.
 #![expect(clippy::float_arithmetic, reason = "shares are estimates, not money")]
 
 use std::collections::BTreeSet;
@@ -15,28 +15,29 @@ use super::vocabulary::{TermId, Vocabulary};
 use crate::language::Language;
 use crate::nomenclature::{Entry, Level};
 
-/// The least share of a note's words that the description must have for a possible place.
+/// The lowest share of a note's words that the description must contain for a possible place.
 const MOST: f64 = 0.6;
-/// The least score under a possible place, as a share of the answer's.
+/// The lowest score under a possible place, as a share of the answer's.
 const POSSIBLE: f64 = 0.2;
 
 /// A note that sends goods elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Elsewhere<'a> {
-    /// The row that has the note.
+    /// The row with the note.
     pub(super) row: &'a Entry,
-    /// The digits of the chapter, heading or subheading.
+    /// The digits of the chapter, heading or subheading that the note names.
     pub(super) place: String,
 }
 
-/// The closest note on the path to the answer that sends goods like those described to another place.
+/// The note on the path to the answer that sends goods like those described elsewhere; the closest to the answer if
+/// there are several.
 ///
-/// A note applies if the description has all of its words and the rows of the path do not; or if it has most of them
-/// and the place is possible: other words match it, or its rows have a noun of the description. The note of a whole
-/// chapter applies only if it has a word that the rows do not have, and the description names the goods by the note's
-/// noun: "computers go to chapter 84" does not apply to computer speakers.
+/// A note applies if the description contains all of its words and the rows of the path do not. It also applies if
+/// the description contains most of them and the place is possible: other words match it, or its rows contain a noun
+/// of the description. The note of a whole chapter applies only if it has a word that the rows do not have and the
+/// description names the goods by the note's noun: "computers go to chapter 84" does not apply to computer speakers.
 ///
-/// `likelihood` is the best score of anything under a place, as a share of the answer's; 0 for none.
+/// `likelihood` returns the best score under a place, as a share of the answer's; 0 for none.
 pub(super) fn elsewhere<'a>(
     path: &[&'a Entry],
     query: &Query,
@@ -77,16 +78,16 @@ pub(super) fn elsewhere<'a>(
     })
 }
 
-/// The words of a description as they are compared with notes.
+/// The words of a description, prepared for the comparison with notes.
 struct Goods<'a> {
     vocabulary: &'a Vocabulary,
-    /// The terms of the words that are about the goods; of a compound its noun too.
+    /// The terms of the words about the goods, with the noun of each compound.
     terms: BTreeSet<TermId>,
-    /// The terms of what these words are made of: the vacuum of "vacuümfles", the wall of "dubbelwandig".
+    /// The terms of the parts of these words: the vacuum of "vacuümfles", the wall of "dubbelwandig".
     parts: BTreeSet<TermId>,
     /// The terms of the nouns that name the goods.
     nouns: BTreeSet<TermId>,
-    /// The terms of what the goods are without.
+    /// The terms of things that the goods do not have.
     denied: &'a BTreeSet<TermId>,
 }
 
@@ -111,8 +112,8 @@ impl<'a> Goods<'a> {
         }
     }
 
-    /// The share of the transfer's words that the description has, from 0 to 1. The noun has to be a word of its
-    /// own: a coffee mug is no coffee.
+    /// The share of the transfer's words that the description contains, from 0 to 1. The noun must be a word of its
+    /// own: a coffee mug is not coffee.
     fn share(&self, transfer: &Transfer, language: Language) -> f64 {
         let noun = transfer.noun();
         let is_said = |word: &&str| {
@@ -135,7 +136,7 @@ impl<'a> Goods<'a> {
         rows.map(|(_, terms)| terms).any(|terms| self.nouns.iter().any(|noun| terms.contains_key(noun)))
     }
 
-    /// Whether the description says that the goods are without something that the transfer speaks of.
+    /// Whether the description says that the goods lack something that the transfer names.
     fn are_denied(&self, transfer: &Transfer, language: Language) -> bool {
         let of_word = |word: &str| {
             let parts = self.vocabulary.split(word).map(|(first, last)| [first, last]);
@@ -146,12 +147,12 @@ impl<'a> Goods<'a> {
         transfer.words().any(of_word)
     }
 
-    /// Whether each word of the transfer is one of some terms.
+    /// Whether `is_known` holds for each word of the transfer.
     fn are_known(&self, transfer: &Transfer, language: Language, is_known: impl Fn(TermId) -> bool) -> bool {
         transfer.words().all(|word| self.is(word, language, &is_known))
     }
 
-    /// Whether a folded word of a note, or else each part of it, is one of some terms.
+    /// Whether `is_one` holds for a folded word of a note, or for each of its parts.
     fn is(&self, word: &str, language: Language, is_one: impl Fn(TermId) -> bool) -> bool {
         let is_one = |word: &str| self.vocabulary.find(word, language).is_some_and(&is_one);
         is_one(word) || self.vocabulary.split(word).is_some_and(|(first, last)| is_one(first) && is_one(last))
@@ -172,7 +173,7 @@ fn parts_of_word(vocabulary: &Vocabulary, folded: &str) -> Vec<TermId> {
     parts.flat_map(terms).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a note has some words")]
+#[expect(clippy::cast_precision_loss, reason = "a note has few words")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
@@ -183,8 +184,8 @@ mod tests {
     use crate::engine::{Engine, Precedents};
     use crate::nomenclature::Nomenclature;
 
-    /// Of all notes of the seed, in both languages: goods that are described as a note describes those that it
-    /// sends elsewhere.
+    /// Tests all notes of the seed in both languages: goods described in the words of a note are those that it sends
+    /// elsewhere.
     #[test]
     fn whatever_is_sent_elsewhere_is_doubted_and_has_the_place_beside_it() {
         let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
@@ -211,7 +212,7 @@ mod tests {
                     let place = told.trim_start_matches("chapter ").replace('.', "");
                     let first = outcome.alternatives.first().map(|first| first.code.as_str());
                     let is_beside = first.is_some_and(|code| code.starts_with(&place));
-                    // Of a whole chapter only what other words speak for too is beside it.
+                    // A code in a whole chapter is an alternative only if other words match it too.
                     assert!(is_beside || place.len() == 2, "{description}: {outcome:?}");
                     assert!(outcome.confidence <= 67, "{description}: {outcome:?}");
                     warned += 1;

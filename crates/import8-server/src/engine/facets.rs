@@ -1,4 +1,4 @@
-//! Facets: cues of material, audience, fabric and part that tell rows apart whose words are alike.
+//! Facets: cues of material, audience, fabric and part. They tell rows apart that share most of their words.
 
 use std::collections::HashMap;
 use std::ops::BitOr;
@@ -47,7 +47,7 @@ const WOVEN: Facets = Facets(1 << 29);
 const WHOLE: Facets = Facets(1 << 30);
 const PART: Facets = Facets(1 << 31);
 
-/// The cues that answer the same question, so that one speaks against another.
+/// Groups of cues that exclude each other.
 const QUESTIONS: [Facets; 4] =
     [Facets(0x00ff_ffff), Facets(0x0f00_0000), Facets(0x3000_0000), Facets(0xc000_0000)];
 
@@ -117,16 +117,16 @@ const CUES: &[(Facets, &str)] = &[
     (WOVEN, "woven geweven denim"),
 ];
 
-/// Words before "leather" that make it plastic.
+/// Words before "leather" that mean plastic.
 const FAKES: [&str; 6] = ["faux", "fake", "imitation", "artificial", "vegan", "pu"];
-/// Words after a material that make it a look.
+/// Words after a material that mean a finish only.
 const FINISHES: [&str; 10] =
     ["plated", "color", "colour", "colored", "coloured", "tone", "look", "kleur", "kleurig", "kleurige"];
 
 impl Facets {
     /// The facets of a description, by its folded words.
     ///
-    /// "Gold plated" is not gold and "faux leather" is not leather. Goods are whole unless a word says "part".
+    /// "Gold plated" is not gold and "faux leather" is not leather. The goods are a whole unless a word says "part".
     pub(super) fn from_description<'a>(folded: impl Iterator<Item = &'a str>) -> Self {
         let mut folded = folded.peekable();
         let mut facets = Self::default();
@@ -162,7 +162,7 @@ impl Facets {
         facets
     }
 
-    /// Adds the broader material, which a label may use instead: a fibre is a textile, a sort of metal is metal.
+    /// Adds the broader material, which a label may use instead: a fibre is a textile, a kind of metal is metal.
     fn with_kinds(self) -> Self {
         let fibre = COTTON | SYNTHETIC | WOOL | SILK | LINEN;
         let metal = STEEL | COPPER | ALUMINIUM;
@@ -175,8 +175,8 @@ impl Facets {
         self.0 & other.0 != 0
     }
 
-    /// For each question that both answer: 1 when an answer is shared, -1 when none is; summed,
-    /// from -4 to 4.
+    /// The agreement of two sets of facets, from -4 to 4: for each question that both answer, 1 if they share an
+    /// answer and -1 if not.
     pub(super) fn agreement(self, other: Self) -> i8 {
         QUESTIONS
             .into_iter()
@@ -185,7 +185,7 @@ impl Facets {
             .sum()
     }
 
-    /// These facets, and those of the row above for the questions that these leave open.
+    /// These facets, completed by those of the row above for questions that these leave open.
     pub(super) fn or_above(self, above: Self) -> Self {
         QUESTIONS
             .into_iter()
@@ -194,12 +194,12 @@ impl Facets {
     }
 }
 
-/// The facet of a folded word; none for a word that is no cue.
+/// The facet of a folded word; empty if the word is no cue.
 fn cue(folded: &str) -> Facets {
     BY_WORD.get(folded).copied().unwrap_or_default()
 }
 
-/// [`CUES`] by their words: each word of the nomenclature is looked up when the engine starts.
+/// [`CUES`] by word, because each word of the nomenclature is looked up when the engine starts.
 static BY_WORD: LazyLock<HashMap<&str, Facets>> = LazyLock::new(|| {
     let mut by_word = HashMap::new();
     for (told, words) in CUES {

@@ -7,11 +7,11 @@ use crate::language::{Language, Localized};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
     name: Localized<&'static str>,
-    /// Its words of grammar that are neither English nor Dutch, in small letters with accents.
+    /// Its grammatical words that are neither English nor Dutch, in lower case with accents.
     grammar: &'static str,
     /// Its words for everyday goods and materials that are neither English nor Dutch, folded.
     goods: &'static str,
-    /// The last parts of its compounds, folded.
+    /// The endings of its compounds, folded.
     ends: &'static str,
 }
 
@@ -91,7 +91,7 @@ static LANGUAGES: [Foreign; 5] = [
     },
 ];
 
-/// Any language that is neither read nor one of [`LANGUAGES`].
+/// A language that is neither read nor one of [`LANGUAGES`].
 static OTHER: Foreign = Foreign {
     name: Localized { en: "another language", nl: "een andere taal" },
     grammar: "",
@@ -102,13 +102,13 @@ static OTHER: Foreign = Foreign {
 /// Latin letters that English and Dutch words do not have.
 const LETTERS: &str = "äßłąęśżźćńñãõåøæœçşğıěřšžčůőűțșăđþ";
 
-/// The weight of a word of grammar, and of a word with a Latin letter of other languages. Both occur in names too.
+/// The weight of a grammatical word, and of a word with a foreign Latin letter. Names may contain both.
 const HINT: usize = 1;
 /// The weight of a word for goods or materials, and of a word in another script.
 const PROOF: usize = 2;
 
-/// The language of a description, if it is one that is not read. `is_known` says whether the nomenclature has a folded
-/// word in any form, `is_written` whether it has it exactly.
+/// The language of a description, if the engine does not read it. `is_known` returns whether the nomenclature
+/// contains a folded word in any form, `is_written` whether in exactly this form.
 pub(super) fn foreign(
     words: &[Word],
     is_known: impl Fn(&str) -> bool,
@@ -117,7 +117,7 @@ pub(super) fn foreign(
     let score = |language: &'static Foreign| {
         (words.iter().map(|word| language.score(word, &is_known, &is_written)).sum::<usize>(), language)
     };
-    // The last of equal ones wins, which is the most common language.
+    // Of equal scores the last one wins, which is that of the most common language.
     let best = LANGUAGES.iter().rev().map(score).max_by_key(|(score, _)| *score);
     let unknown = words.iter().filter(|word| !is_known(&word.folded));
     let by_letters: (usize, &'static Foreign) = (unknown.map(|word| letters(&word.surface)).sum(), &OTHER);
@@ -133,12 +133,12 @@ pub(super) fn foreign(
 }
 
 impl Foreign {
-    /// Its name, as part of a sentence.
+    /// Its name, for use in a sentence.
     pub(super) const fn name(&self, language: Language) -> &'static str {
         self.name.get(language)
     }
 
-    /// Whether a word is one of grammar in this language.
+    /// Whether a word is a grammatical word of this language.
     pub(super) fn is_grammar(&self, word: &Word) -> bool {
         has(self.grammar, &word.surface.to_lowercase())
     }
@@ -165,7 +165,8 @@ impl Foreign {
     }
 }
 
-/// The weight of a word by its letters. A single letter, or one beside digits, is a sign and has none: `Ω`, `Ø12`.
+/// The weight of a word by its letters. A single letter, or one beside digits, is a symbol and weighs nothing: `Ω`,
+/// `Ø12`.
 fn letters(surface: &str) -> usize {
     let is_sign = surface.chars().count() == 1 || surface.contains(|c: char| c.is_ascii_digit());
     let has = |is_foreign: fn(char) -> bool| surface.chars().flat_map(char::to_lowercase).any(is_foreign);
@@ -180,7 +181,7 @@ fn letters(surface: &str) -> usize {
     }
 }
 
-/// Whether a list of words, separated by white space, has a word.
+/// Whether a list of words, separated by white space, contains a word.
 fn has(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|one| one == word)
 }

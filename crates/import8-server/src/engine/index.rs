@@ -7,11 +7,11 @@ use super::query::{Query, QueryWord};
 use super::vocabulary::{TermId, Vocabulary};
 use crate::language::Language;
 
-/// The BM25 `k1`: how soon a repeated term stops adding to the score.
+/// The BM25 `k1`: how soon repetitions of a term stop adding to the score.
 const SATURATION: f64 = 1.5;
-/// Gain for a search phrase that is in the description word for word.
+/// Gain for a search phrase that the description contains word for word.
 const WHOLE_PHRASE: f64 = 0.5;
-/// Gain for a search phrase whose words are all there, but not together.
+/// Gain for a search phrase whose words are all in the description, but not together.
 const SCATTERED_PHRASE: f64 = 0.35;
 
 /// The terms of one row of the nomenclature, with their weights.
@@ -20,7 +20,7 @@ pub(super) type Terms = BTreeMap<TermId, f64>;
 /// An occurrence of a term in a document.
 pub(super) struct Posting {
     pub(super) document: usize,
-    /// The frequency of the term in the fields, weighted.
+    /// The weighted frequency of the term in the fields.
     pub(super) frequency: f64,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Phrase {
     pub(super) terms: Vec<TermId>,
     /// The first document under the phrase's row.
     pub(super) first: usize,
-    /// How many documents are under the phrase's row.
+    /// The number of documents under the phrase's row.
     pub(super) documents: usize,
 }
 
@@ -41,10 +41,10 @@ pub(super) struct Document {
 
 /// The match of a row with a query.
 pub(super) struct Evidence {
-    /// The share of the query, by weight and rarity of words, that is on the row or above it; from 0 to 1. Unknown words
-    /// are on no row.
+    /// The share of the query, by weight and rarity of words, that is on the row or above it; from 0 to 1. Unknown
+    /// words count as missing.
     pub(super) coverage: f64,
-    /// The number of words that match; a word that says little counts as a part of one.
+    /// The number of words that match. A word of little meaning counts as a fraction.
     pub(super) support: f64,
 }
 
@@ -61,12 +61,12 @@ pub(super) struct Index {
     pub(super) phrases: Vec<Vec<Phrase>>,
     /// The rarity of each term.
     pub(super) rarity: Vec<f64>,
-    /// The rarity of a word that is on no row.
+    /// The rarity of a word that no row contains.
     pub(super) rarity_of_unknown: f64,
 }
 
 impl Index {
-    /// The score of each document, in their order; 0 for a document without any word of the query.
+    /// The score of each document, in order; 0 for a document without any word of the query.
     pub(super) fn scores(&self, query: &Query) -> Vec<f64> {
         let mut scores = vec![0.0; self.documents.len()];
         for word in &query.words {
@@ -106,7 +106,7 @@ impl Index {
         }
     }
 
-    /// The score that a phrase adds: a share of the rarity of its terms if the query has them all, else 0.
+    /// The score that a phrase adds: a share of the rarity of its terms if the query contains them all, else 0.
     fn phrase_gain(&self, phrase: &Phrase, query: &Query) -> f64 {
         let terms = &phrase.terms;
         if !terms.iter().all(|term| query.terms.contains(term)) {
@@ -120,7 +120,7 @@ impl Index {
         share * terms.iter().map(|term| self.rarity_of(*term)).sum::<f64>()
     }
 
-    /// Whether the row of `code` itself has the word.
+    /// Whether the row of `code` itself contains the word.
     pub(super) fn row_has(&self, code: &str, word: &QueryWord) -> bool {
         let terms = self.rows.get(code);
         terms.is_some_and(|terms| word.lookups.iter().any(|lookup| terms.contains_key(&lookup.term)))
@@ -140,8 +140,8 @@ impl Index {
         Evidence { coverage: if all > 0.0 { found / all } else { 0.0 }, support }
     }
 
-    /// The strength, from 0 to 1, of a word's match with the row of `code` and those above. The words before the last
-    /// of a search phrase say little without the others: "total" alone is not "total station".
+    /// The strength, from 0 to 1, of a word's match with the row of `code` and those above. The first words of a
+    /// search phrase mean little without the others: "total" alone is not "total station".
     fn strength(&self, code: &str, word: &QueryWord, whole: &BTreeSet<TermId>) -> f64 {
         let on_row = |term: TermId| prefixes(code).filter_map(move |row| self.rows.get(row)?.get(&term));
         let of_term = |term: TermId| {
@@ -150,7 +150,7 @@ impl Index {
         word.lookups.iter().map(|lookup| of_term(lookup.term)).fold(0.0, f64::max)
     }
 
-    /// The terms of the search phrases of `code`, and of the rows above it, that the query has as a whole.
+    /// The terms of the search phrases of `code`, and of the rows above it, that the query contains completely.
     fn whole_phrases(&self, code: &str, query: &Query) -> BTreeSet<TermId> {
         let document = self.documents.binary_search_by(|document| document.code.as_str().cmp(code));
         let Ok(document) = document else { return BTreeSet::new() };
@@ -163,7 +163,7 @@ impl Index {
         phrases.filter(is_whole).flat_map(|phrase| &phrase.terms).copied().collect()
     }
 
-    /// The rarity of a word's most common meaning; that of an unknown word is the highest.
+    /// The rarity of a word's most common meaning. An unknown word has the highest rarity.
     fn word_rarity(&self, word: &QueryWord) -> f64 {
         let rarities = word.lookups.iter().map(|lookup| self.rarity_of(lookup.term));
         rarities.reduce(f64::min).unwrap_or(self.rarity_of_unknown)

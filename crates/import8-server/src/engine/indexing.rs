@@ -18,9 +18,9 @@ const OWN: f64 = 5.0;
 const HEADING: f64 = 1.0;
 /// The weight of a term on the chapter's row.
 const CHAPTER: f64 = 0.3;
-/// The BM25 `b`, from 0 to 1: how much long rows are held back.
+/// The BM25 `b`, from 0 to 1: the penalty for long rows.
 const LENGTH_PENALTY: f64 = 0.2;
-/// The weight of the words before the last of a search phrase: a "bottle opener" is not a bottle.
+/// The weight of the first words of a search phrase: a "bottle opener" is not a bottle.
 const PHRASE_MODIFIER: f64 = 0.3;
 /// The weights of the two parts of a Dutch compound, which are indexed beside the compound.
 const COMPOUND_PARTS: [f64; 2] = [0.3, 0.6];
@@ -33,12 +33,12 @@ pub(super) fn index(nomenclature: &Nomenclature) -> Index {
     builder.finish(nomenclature)
 }
 
-/// Collects rows before the documents are made of them.
+/// Collects rows before documents are built from them.
 struct Builder {
     vocabulary: Vocabulary,
     rows: BTreeMap<String, Terms>,
     facets: BTreeMap<String, Facets>,
-    /// The terms of search phrases, each with its row.
+    /// The terms of each search phrase, with its row.
     phrases: Vec<(String, Vec<TermId>)>,
     compounds: Vec<Compound>,
 }
@@ -127,7 +127,7 @@ impl Builder {
         }
     }
 
-    /// The terms of the parts of a Dutch compound, each with its share; none of another word.
+    /// The terms of the parts of a Dutch compound, each with its share; empty for any other word.
     fn parts(&self, folded: &str) -> Vec<(TermId, f64)> {
         let Some((first, last)) = self.vocabulary.split(folded) else {
             return Vec::new();
@@ -140,7 +140,7 @@ impl Builder {
             .collect()
     }
 
-    /// The document of a lowest row. It takes facets that its label leaves open from the rows above.
+    /// The document of a lowest row. Facets that its label leaves open come from the rows above.
     fn document(&self, code: &str) -> Document {
         let facets = prefixes(code)
             .filter_map(|row| self.facets.get(row))
@@ -148,7 +148,7 @@ impl Builder {
         Document { code: code.to_owned(), facets }
     }
 
-    /// The rarity of each term, by the number of headings that have it on their own row or below.
+    /// The rarity of each term, by the number of headings that contain it on their own row or below.
     fn rarity(&self) -> Vec<f64> {
         let mut headings = vec![BTreeSet::new(); self.vocabulary.size()];
         for (code, terms) in &self.rows {
@@ -162,7 +162,7 @@ impl Builder {
         headings.iter().map(|with| rarity(all, with.len())).collect()
     }
 
-    /// How many headings there are.
+    /// The number of headings.
     fn headings(&self) -> usize {
         self.rows.keys().filter(|code| code.len() == 4).count()
     }
@@ -197,7 +197,7 @@ impl Builder {
         phrases
     }
 
-    /// The frequency of each term in the fields of the document `code`, weighted.
+    /// The weighted frequency of each term in the fields of the document `code`.
     fn frequencies(&self, code: &str, mean_length: f64) -> Terms {
         let mut frequencies = Terms::new();
         for (row, terms) in prefixes(code).filter_map(|row| Some((row, self.rows.get(row)?))) {
@@ -211,7 +211,7 @@ impl Builder {
     }
 
     /// The mean weight of all words of a row; 1 for an empty index.
-    #[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+    #[expect(clippy::cast_precision_loss, reason = "there are only thousands of rows")]
     fn mean_length(&self) -> f64 {
         let total: f64 = self.rows.values().flat_map(Terms::values).sum();
         if total > 0.0 { total / self.rows.len() as f64 } else { 1.0 }
@@ -228,7 +228,7 @@ fn field_weight(row: &str, code: &str) -> f64 {
 }
 
 /// The BM25 inverse document frequency.
-#[expect(clippy::cast_precision_loss, reason = "there are some thousands of rows")]
+#[expect(clippy::cast_precision_loss, reason = "there are only thousands of rows")]
 fn rarity(rows: usize, rows_with_term: usize) -> f64 {
     let (rows, with) = (rows as f64, rows_with_term as f64);
     (1.0 + (rows - with + 0.5) / (with + 0.5)).ln()

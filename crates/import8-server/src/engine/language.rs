@@ -1,9 +1,9 @@
-//! Tells Dutch from English.
+//! Detection of the language of a description: Dutch or English.
 
 use super::text;
 use crate::language::Language;
 
-/// Common Dutch words, folded, that are no English words.
+/// Common Dutch words that are not English, folded.
 const DUTCH: &str = "\
     aan als bij dames dat de deze dit een en gebreid geen heren het hoes hoesje jongens katoen \
     katoenen kinderen kleur kunststof leer leren maat meisjes met niet om ook op roestvrij rvs \
@@ -14,13 +14,13 @@ const DUTCH: &str = "\
     elektrische opvouwbare vrouwen mannen jongen wandklok snoer kabel lader oplader kussen \
     vloerkleed gordijn mes pannen";
 
-/// Common English words, folded, that are no Dutch words.
+/// Common English words that are not Dutch, folded.
 const ENGLISH: &str = "\
     a and bag black blue bottle by case cotton cover dress for from green leather made new of on \
     or plastic red shoes steel the this to white with without women wood wooden wireless wool \
     your boys girls kids children stainless phone holder set";
 
-/// Letters that Dutch words have and English words hardly ever.
+/// Letters that are common in Dutch words and rare in English ones.
 const DUTCH_LETTERS: &[&str] =
     &["ij", "aa", "uu", "sch", "oef", "oek", "eur", "ieu", "tje", "sje", "kje", "pje"];
 
@@ -30,7 +30,7 @@ pub fn detect_language(text: &str) -> Language {
     if evidence > 0 { Language::Nl } else { Language::En }
 }
 
-/// The evidence of a folded word: above 0 for Dutch, below 0 for English.
+/// The evidence of a folded word: positive for Dutch, negative for English.
 fn dutchness(folded: &str) -> i32 {
     if has(DUTCH, folded) {
         3
@@ -43,7 +43,7 @@ fn dutchness(folded: &str) -> i32 {
     }
 }
 
-/// Whether the words, parted by spaces, have the folded word.
+/// Whether the words, separated by spaces, contain the folded word.
 fn has(words: &str, folded: &str) -> bool {
     words.split(' ').any(|word| word == folded)
 }

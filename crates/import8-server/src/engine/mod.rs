@@ -46,9 +46,9 @@ pub use self::ranking::Candidate;
 const ALTERNATIVES: usize = 4;
 /// The number of digits of a chapter.
 const CHAPTER_DIGITS: usize = 2;
-/// The least score of an alternative, as a share of the answer's.
+/// The lowest score of an alternative, as a share of the answer's.
 const PLAUSIBLE: f64 = 0.4;
-/// The least likeness, from 0 to 1, of two descriptions of the same product.
+/// The lowest likeness, from 0 to 1, of two descriptions of the same product.
 const SAME_PRODUCT: f64 = 0.9;
 /// The share of its score that an alternative keeps for each better code under the same heading.
 const REPEATED_HEADING: f64 = 0.75;
@@ -56,48 +56,48 @@ const REPEATED_HEADING: f64 = 0.75;
 /// The code found for a description, with its confidence, reasons and alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundCode {
-    /// Six digits; four where the seed does not divide the heading, and then `cn` is empty.
+    /// Six digits, or four if the seed does not divide the heading; `cn` is then empty.
     pub code: String,
-    /// The eight-digit Combined Nomenclature codes under `code`, ascending; only the reviewer's where one was given for
-    /// the same goods.
+    /// The eight-digit CN codes under `code`, ascending. If a reviewer gave a CN code for the same goods, only that
+    /// one.
     pub cn: Vec<String>,
-    /// The chance in percent, from 0 to 100, that all digits of `code` are right.
+    /// The probability in percent, from 0 to 100, that all digits of `code` are right.
     pub confidence: u8,
-    /// Two to six sentences in the language asked for; those that warn begin with "Warning:" or "Let op:".
+    /// Two to six sentences in the requested language. Warnings begin with "Warning:" or "Let op:".
     pub reasoning: String,
     /// The section, chapter, heading and subheading, as far as the code goes.
     pub decision_tree: Vec<Step>,
-    /// Up to four other codes, the best first. If the reasoning warns that a note sends the goods elsewhere, a code of
-    /// that place comes first; for a whole chapter only if words of the description match one there.
+    /// Up to four other codes, best first. If the reasoning warns that a note sends the goods elsewhere, a code of
+    /// that place comes first; for a whole chapter only if words of the description match a code there.
     pub alternatives: Vec<Alternative>,
 }
 
 /// A step from the section down to the code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
-    /// How deep the step is.
+    /// The level of the step.
     pub level: Level,
-    /// The Roman numeral of a section, else digits.
+    /// The Roman numeral of a section; otherwise digits.
     pub code: String,
-    /// The label in the language asked for.
+    /// The label in the requested language.
     pub label: String,
 }
 
-/// Another code that the description may mean.
+/// Another possible code for the description.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Alternative {
     /// Six digits; four where the seed does not divide the heading.
     pub code: String,
-    /// The label in the language asked for.
+    /// The label in the requested language.
     pub label: String,
-    /// The words that match it, and the condition under which it is right, in the language asked for.
+    /// The words that match it, and the condition under which it is right, in the requested language.
     pub reasoning: String,
 }
 
-/// A classifier for one nomenclature. Make one and share it.
+/// A classifier for one nomenclature. Create one and share it.
 pub struct Engine {
     nomenclature: Nomenclature,
-    /// Built for the first description, so that the server answers other requests at once after its start.
+    /// Built for the first description, so that the server answers other requests right after its start.
     index: OnceLock<Index>,
 }
 
@@ -108,7 +108,7 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// An engine for a nomenclature. Its first use builds the index, which takes some tenths of a second.
+    /// Creates an engine for a nomenclature. Its first use builds the index, which takes some tenths of a second.
     pub fn new(nomenclature: &Nomenclature) -> Self {
         Self { nomenclature: nomenclature.clone(), index: OnceLock::new() }
     }
@@ -117,8 +117,8 @@ impl Engine {
         self.index.get_or_init(|| indexing::index(&self.nomenclature))
     }
 
-    /// The best code for a description, explained in `language`; `None` if no word of the description is known and no
-    /// precedent is like it. The description may be in either language.
+    /// The best code for a description, explained in `language`; `None` if no word of the description is known and
+    /// there is no precedent. The description may be in either language.
     pub fn classify(
         &self,
         description: &str,
@@ -129,7 +129,8 @@ impl Engine {
         let mut candidates = ranking::rank(self.index(), &query);
         let clarity = self.clarity(&candidates, &query);
         let mut similar = precedents.similar(description, self.index());
-        // Codes of which not even the heading is known depend on more than the goods.
+        // The tariff has all headings, so a code without a known heading is one of its reserved chapters and depends
+        // on more than the goods.
         similar.retain(|similar| !self.path(similar.code.bare()).is_empty());
         precedents::weigh(&mut candidates, &similar);
         let best = candidates.first()?;
@@ -184,14 +185,14 @@ impl Engine {
         }
     }
 
-    /// The rows from the section down to a code. For a code that a person gave, of which only the heading is known, they
-    /// end there.
+    /// The rows from the section down to a code. They end at the heading for a person's code of which only the
+    /// heading is known.
     fn path(&self, code: &str) -> Vec<&Entry> {
         let down_to = |digits| code.get(..digits).map(|code| self.nomenclature.path(code));
         [6, 4].into_iter().filter_map(down_to).find(|path| !path.is_empty()).unwrap_or_default()
     }
 
-    /// The note, if any, that sends such goods to another place.
+    /// The note, if any, that sends such goods elsewhere.
     fn elsewhere<'a>(
         &self,
         path: &[&'a Entry],
@@ -244,14 +245,14 @@ impl Step {
 }
 
 /// The CN codes of an answer. If a reviewer gave a CN code for the same product, only that one, even if the seed does
-/// not have it.
+/// not contain it.
 fn cn_codes(answer: &Entry, precedent: Option<&Similar<'_>>) -> Vec<String> {
     let same = precedent.filter(|precedent| precedent.likeness >= SAME_PRODUCT);
     let chosen = same.and_then(|precedent| precedent.code.bare().get(..8)).map(str::to_owned);
     chosen.map_or_else(|| answer.cn().to_vec(), |code| vec![code])
 }
 
-/// The runner-up: the next code under the best one's heading, else the next code of all.
+/// The runner-up: the next code under the best one's heading, else the next code overall.
 fn runner_up(candidates: &[Candidate]) -> Option<&str> {
     let (best, others) = candidates.split_first()?;
     let sibling = others.iter().find(|other| other.heading() == best.heading());

@@ -1,29 +1,29 @@
-//! Parses the notes of the nomenclature into transfers: which goods a note sends to which places.
+//! Parses the notes of the nomenclature into transfers, which say which goods belong under which other places.
 //!
-//! "A bottle with a vacuum between its walls goes to 9617" is a transfer of the kind "bottle", narrowed by
-//! "vacuum" and "walls", to heading 9617. Words of grammar and of the notes themselves are left out. A part of a
-//! sentence that says what goods are not is no transfer: a description seldom says that.
+//! "A bottle with a vacuum between its walls goes to 9617" is a transfer of the kind "bottle", narrowed by "vacuum"
+//! and "walls", to heading 9617. Grammatical words and words of the notes themselves are left out. A clause that says
+//! what goods are not gives no transfer, because descriptions seldom say that.
 
 use super::stop_words::{negates, opens_complement};
 use super::text::{self, Word};
 use super::vocabulary::Vocabulary;
 use crate::language::Language;
 
-/// Words of notes that are about no goods, folded.
+/// Words of notes that do not name goods, folded.
 const NOTES: &str = "\
     go goes going gaan gaat horen hoort volgen follow usually meestal mostly stay stays blijft blijven \
     here hier heading headings post posten chapter chapters hoofdstuk hoofdstukken onder eg bv \
     can kunnen own eigen sold los verkocht verkochte loose tussen hun";
 
-/// Words between two places that belong to one list: "chapters 61 and 62", "0803 tot en met 0806".
+/// Words between two places of one list: "chapters 61 and 62", "0803 tot en met 0806".
 const JOINERS: &str = "and or to en of tot met";
 
-/// Goods of one kind, and the places that a note sends them to.
+/// Goods of one kind, and the places to which a note sends them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Transfer {
-    /// The folded words that name the kind, of which the last is its noun; empty for "goods of silicone".
+    /// The folded words that name the kind; the last one is its noun. Empty for "goods of silicone".
     pub(super) kind: Vec<String>,
-    /// The folded words that narrow it, after "of" or "with".
+    /// The folded words that narrow the kind, after "of" or "with".
     pub(super) quality: Vec<String>,
     /// The digits of chapters, headings and subheadings, at least one; none lies within another.
     pub(super) places: Vec<String>,
@@ -40,7 +40,7 @@ impl Transfer {
         self.kind.last().map(String::as_str)
     }
 
-    /// Adds a place. A place within another is the more exact one and replaces it: "chapter 12 (1201)".
+    /// Adds a place. A place within another one is more exact and replaces it: "chapter 12 (1201)".
     fn add_place(&mut self, place: &str) {
         self.places.retain(|known| !place.starts_with(known.as_str()));
         if !self.places.iter().any(|known| known.starts_with(place)) {
@@ -49,7 +49,7 @@ impl Transfer {
     }
 }
 
-/// The transfers of a note, in its order.
+/// The transfers of a note, in order.
 pub(super) fn transfers(note: &str, language: Language, vocabulary: &Vocabulary) -> Vec<Transfer> {
     let sentences = note.split(';').flat_map(|part| part.split(". "));
     sentences
@@ -67,17 +67,17 @@ struct Reader<'a> {
     language: Language,
     vocabulary: &'a Vocabulary,
     transfers: Vec<Transfer>,
-    /// The first of the transfers to the places that were read last.
+    /// The index of the first transfer to the places that were read last.
     latest: usize,
     /// The last of the places that were read last.
     latest_place: String,
     /// The kinds since the last place: "hard hats and fur hats" are two.
     kinds: Vec<Vec<String>>,
-    /// What narrows all these kinds.
+    /// The quality that narrows all these kinds.
     quality: Vec<String>,
     is_quality: bool,
     is_negated: bool,
-    /// Whether a number is a chapter's.
+    /// Whether the next number is that of a chapter.
     is_chapter: bool,
     /// Whether the next place ends a range: "0803 to 0806".
     is_range: bool,
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends the kinds before a place, or adds the place to those of the kinds before the last place.
+    /// Ends the kinds before a place. Without kinds, adds the place to the transfers of the previous place.
     fn end_at(&mut self, place: &str) {
         let is_list = self.quality.is_empty() && self.kinds.iter().all(Vec::is_empty);
         if is_list && !self.is_negated && !self.latest_place.is_empty() {
@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Gives an adjective that stands alone the noun after it, and a noun that stands alone the adjectives before it:
-/// "cooked or breaded meat and fish" is cooked meat, breaded meat and breaded fish.
+/// Gives each adjective without a noun the noun after it, and each noun without adjectives the adjectives before it:
+/// "cooked or breaded meat and fish" means cooked meat, breaded meat and breaded fish.
 fn complete_adjectives(kinds: &mut [Vec<String>], language: Language) {
     let mut noun: Option<String> = None;
     for kind in kinds.iter_mut().rev() {
@@ -184,8 +184,8 @@ fn complete_adjectives(kinds: &mut [Vec<String>], language: Language) {
     }
 }
 
-/// Whether a folded word has the form of a participle or of an inflected adjective. Only asked of words before a
-/// noun: "linen" has the form too.
+/// Whether a folded word has the form of a participle or of an inflected adjective. Use it for words before a noun
+/// only, because "linen" has the form too.
 fn is_adjective(folded: &str, language: Language) -> bool {
     let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| folded.starts_with(beginning));
     let ends = |endings: &[&str]| endings.iter().any(|ending| folded.ends_with(ending));
@@ -197,7 +197,7 @@ fn is_adjective(folded: &str, language: Language) -> bool {
     }
 }
 
-/// The digits of a place: of a heading or subheading, or of a chapter where the text says that it is one.
+/// The digits of a place: of a heading or subheading, or of a chapter if the text calls it one.
 fn place(folded: &str, is_chapter: bool) -> Option<String> {
     let is_number = folded.bytes().all(|byte| byte.is_ascii_digit());
     match folded.len() {
@@ -207,7 +207,7 @@ fn place(folded: &str, is_chapter: bool) -> Option<String> {
     }
 }
 
-/// The places between two of the same length, without these; none where they are no range.
+/// The places between two of the same length, both excluded; empty if they are no range.
 fn range(first: &str, last: &str) -> Vec<String> {
     match (first.parse::<u32>(), last.parse::<u32>()) {
         (Ok(from), Ok(to)) if first.len() == last.len() => (from.saturating_add(1)..to)
@@ -217,8 +217,8 @@ fn range(first: &str, last: &str) -> Vec<String> {
     }
 }
 
-/// Writes out words that share a part: "vacuümflessen en -bekers" and "thee- en geneeskruiden", which are then
-/// "vacuum bekers" and "thee kruiden". A word that cannot be parted stays beside the other one as a whole.
+/// Completes words that share a part: "vacuümflessen en -bekers" and "thee- en geneeskruiden" become "vacuum bekers"
+/// and "thee kruiden". A word that cannot be split is added as a whole.
 fn spell_out(sentence: &str, vocabulary: &Vocabulary) -> String {
     let tokens: Vec<&str> = sentence.split_whitespace().collect();
     let whole =
@@ -238,19 +238,19 @@ fn spell_out(sentence: &str, vocabulary: &Vocabulary) -> String {
     written.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a token is the beginning of a word whose end comes later: "thee-" or "zalm-,".
+/// Whether a token is the beginning of a word that is completed later: "thee-" or "zalm-,".
 fn is_beginning(token: &str) -> bool {
     let word = token.trim_end_matches([',', '.']).strip_suffix('-');
     word.is_some_and(|word| word.ends_with(char::is_alphabetic))
 }
 
-/// A part of a compound, folded; the whole of a word that is none.
+/// A part of a compound, folded; the whole word if it is no compound.
 fn part(token: &str, vocabulary: &Vocabulary, choose: for<'a> fn((&'a str, &'a str)) -> &'a str) -> String {
     let folded = text::words(token).into_iter().map(|word| word.folded).next_back().unwrap_or_default();
     vocabulary.split(&folded).map_or_else(|| folded.clone(), |parts| choose(parts).to_owned())
 }
 
-/// Whether the words, parted by white space, have the word.
+/// Whether the words, separated by white space, contain the word.
 fn has(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|one| one == word)
 }
@@ -260,7 +260,7 @@ mod tests {
     use super::*;
     use crate::nomenclature::Nomenclature;
 
-    /// Each transfer as its words and its places.
+    /// Parses a note into transfers, each as its words and its places.
     fn read(note: &str, language: Language) -> Vec<(String, String)> {
         let mut vocabulary = Vocabulary::new();
         for word in ["vacuum", "fles", "flessen", "bekers", "kruiden", "genees"] {
@@ -356,7 +356,7 @@ mod tests {
         );
     }
 
-    /// A place that is written in another way is not found, or taken for its heading.
+    /// A place in another notation is not found, or is mistaken for its heading.
     #[test]
     fn places_in_notes_are_written_so_that_they_are_found() {
         let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
@@ -374,7 +374,7 @@ mod tests {
             let is_chapter = |word: &str| is_number(word) && word.len() == 2;
             assert!(!words.windows(2).any(is_spaced), "{}: {note}", row.code());
             assert!(!words.iter().any(|word| is_number(word) && word.len() > 4), "{}: {note}", row.code());
-            // A chapter is called one, or ends a range; other numbers of two digits have a unit.
+            // A chapter is called one, or ends a range; other two-digit numbers have a unit.
             let is_bare = |words: &[&str]| {
                 !is_chapter(words[0])
                     && matches!(words[1], "to" | "onder")

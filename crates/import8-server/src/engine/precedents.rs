@@ -10,7 +10,7 @@ use super::index::Index;
 use super::ranking::{self, Candidate};
 use super::text;
 
-/// The least likeness of two descriptions, from 0 to 1, for which the verdict on one is a precedent for the other.
+/// The lowest likeness of two descriptions, from 0 to 1, at which the verdict on one is a precedent for the other.
 const ALIKE: f64 = 0.5;
 
 /// The score that a verdict on the same description adds to its code, as a share of the best score.
@@ -22,10 +22,11 @@ const LONGEST: usize = 60;
 /// The most verdicts that are compared with a description: those that share its rarest words.
 const COMPARED: usize = 500;
 
-/// The most verdicts of an organisation that are remembered: the newest.
+/// The most verdicts that are remembered per organisation: the newest.
 const REMEMBERED: usize = 20_000;
 
-/// The chance, in percent, that a verdict is right for the same description: reviewers make mistakes too.
+/// The probability, in percent, that a verdict is right for the same description, because reviewers make mistakes
+/// too.
 const TRUST: f64 = 95.0;
 
 /// The remembered verdicts of one organisation.
@@ -34,9 +35,9 @@ pub struct Precedents {
     by_key: HashMap<i64, Precedent>,
     /// The keys of the precedents that have each word.
     by_word: HashMap<String, BTreeSet<i64>>,
-    /// The keys in the order of their verdicts.
+    /// The keys of the precedents, by age.
     by_age: BTreeMap<u64, i64>,
-    /// The number of verdicts ever inserted, which is the age of the newest.
+    /// The number of verdicts inserted so far. It is the age of the newest one.
     count: u64,
 }
 
@@ -45,7 +46,7 @@ struct Precedent {
     description: String,
     words: BTreeSet<String>,
     code: HsCode,
-    /// The number of verdicts inserted up to and including it.
+    /// The value of `count` after its insertion: a higher one is newer.
     age: u64,
 }
 
@@ -54,14 +55,14 @@ struct Precedent {
 pub(super) struct Similar<'a> {
     /// The earlier description.
     pub(super) description: &'a str,
-    /// The code that the reviewer found right.
+    /// The code that the reviewer confirmed or gave.
     pub(super) code: HsCode,
-    /// How alike the descriptions are, from [`ALIKE`] to 1.
+    /// The likeness of the descriptions, from [`ALIKE`] to 1.
     pub(super) likeness: f64,
 }
 
 impl Similar<'_> {
-    /// The chance, in percent, that the verdict is right for the new product too.
+    /// The probability, in percent, that the verdict is right for the new product too.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 95")]
     pub(super) fn percent(&self) -> u8 {
         (TRUST * self.likeness).round() as u8
@@ -100,7 +101,7 @@ impl Precedents {
         }
     }
 
-    /// The precedents for a description, the most similar first; of equally similar ones the newest first.
+    /// The precedents for a description, most similar first; equally similar ones newest first.
     pub(super) fn similar<'a>(&'a self, description: &str, index: &Index) -> Vec<Similar<'a>> {
         let words = words(description);
         let weight = |words: &mut dyn Iterator<Item = &String>| -> f64 {
@@ -114,7 +115,7 @@ impl Precedents {
         let alike = compared.iter().map(|precedent| (likeness(precedent), *precedent));
         let mut alike: Vec<_> = alike.filter(|(likeness, _)| *likeness >= ALIKE).collect();
         alike.sort_by(|(left, one), (right, other)| right.total_cmp(left).then(other.age.cmp(&one.age)));
-        // Of several verdicts on the same words the newest counts.
+        // Of several verdicts on the same words, the newest counts.
         let mut seen = HashSet::new();
         alike.retain(|(_, precedent)| seen.insert(&precedent.words));
         let similar = |(likeness, precedent): (f64, &'a Precedent)| Similar {
@@ -125,7 +126,7 @@ impl Precedents {
         alike.into_iter().map(similar).collect()
     }
 
-    /// The verdicts that share a word, those that share the rarest words first.
+    /// The verdicts that share a word with the description, those that share its rarest words first.
     fn sharing(&self, words: &BTreeSet<String>) -> Vec<&Precedent> {
         let mut lists: Vec<_> = words.iter().filter_map(|word| self.by_word.get(word)).collect();
         lists.sort_by_key(|keys| keys.len());

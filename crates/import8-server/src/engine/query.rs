@@ -1,4 +1,4 @@
-//! Reads a product description into a query: weighted words, phrases, facets and denied words.
+//! Parses a product description into a query: weighted words, phrases, facets and denied words.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -25,9 +25,9 @@ const HEAD: f64 = 1.6;
 const REPEATED: f64 = 0.3;
 /// Factor for the first part of a split compound, which only narrows the last part.
 const MODIFIER: f64 = 0.6;
-/// Factor for the last part of a compound that the seed has as a whole.
+/// Factor for the last part of a compound that the seed contains as a whole.
 const GENERAL: f64 = 0.3;
-/// Factor for a term of the language in which the description is not.
+/// Factor for a term of the other language than the description's.
 const OTHER_LANGUAGE: f64 = 0.7;
 
 /// A term to look up, with its factor from 0 to 1.
@@ -40,23 +40,23 @@ pub(super) struct Lookup {
 /// A word of the description.
 #[derive(Clone, Debug)]
 pub(super) struct QueryWord {
-    /// The word as written; for a part of a compound, the compound.
+    /// The word as written; for a part of a compound, the whole compound.
     pub(super) surface: String,
-    /// The weight of the word: how much it says about the goods; about 0.2 to 2.
+    /// The weight of the word, about 0.2 to 2: how much it says about the goods.
     pub(super) weight: f64,
-    /// The terms that it may be; empty for a word that the seed does not have.
+    /// The possible terms of the word; empty for a word that the seed does not contain.
     pub(super) lookups: Vec<Lookup>,
 }
 
 /// A description, ready for a search.
 pub(super) struct Query {
-    /// The words that can tell goods apart, each once, in the order of the description.
+    /// The distinct words that can tell goods apart, in the order of the description.
     pub(super) words: Vec<QueryWord>,
-    /// The terms of each place in the description, to find phrases in.
+    /// The terms at each position of the description, for finding phrases.
     pub(super) sequence: Vec<Vec<TermId>>,
     /// All terms of the sequence.
     pub(super) terms: BTreeSet<TermId>,
-    /// The terms of things that the goods are without: those after "without" or "not".
+    /// The terms of things that the goods do not have: those after "without" or "not".
     pub(super) denied: BTreeSet<TermId>,
     /// The facets: material, audience, fabric, and whether the goods are a part.
     pub(super) facets: Facets,
@@ -65,7 +65,7 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// Reads a description, at most its first [`LONGEST`] words.
+    /// Parses a description, at most its first [`LONGEST`] words.
     pub(super) fn new(description: &str, vocabulary: &Vocabulary) -> Self {
         let mut words = text::words(description);
         words.truncate(LONGEST);
@@ -94,12 +94,12 @@ impl Query {
         query
     }
 
-    /// The words that the seed does not have.
+    /// The words that the seed does not contain.
     pub(super) fn unknown(&self) -> impl Iterator<Item = &QueryWord> {
         self.words.iter().filter(|word| word.lookups.is_empty())
     }
 
-    /// The words about the goods themselves, without those about their use and what comes with them.
+    /// The words about the goods themselves, without those about their use or accessories.
     pub(super) fn of_the_goods(&self) -> impl Iterator<Item = &QueryWord> {
         self.words.iter().filter(|word| word.weight >= FURTHER)
     }
@@ -109,7 +109,7 @@ impl Query {
         self.words.iter().filter(|word| word.weight >= FURTHER * HEAD)
     }
 
-    /// Adds the words that a place in the description may be.
+    /// Adds the possible words at a position of the description.
     fn add_place(&mut self, words: Vec<QueryWord>) {
         let lookups = words.iter().flat_map(|word| &word.lookups);
         let terms: Vec<TermId> = lookups.map(|lookup| lookup.term).collect();
@@ -120,7 +120,7 @@ impl Query {
         }
     }
 
-    /// Adds a word, or adds to the weight of the same word in whatever form.
+    /// Adds a word, or adds to the weight of the same word in another form.
     fn add(&mut self, word: QueryWord) {
         let same = |known: &&mut QueryWord| known.is_same(&word);
         match self.words.iter_mut().find(same) {
@@ -145,7 +145,7 @@ fn denied(words: &[Word], vocabulary: &Vocabulary) -> BTreeSet<TermId> {
     denied
 }
 
-/// The language in which the seed has more of the words; `None` if it has as many in each.
+/// The language in which the seed contains more of the words; `None` if the numbers are equal.
 fn language_of(words: &[Word], vocabulary: &Vocabulary) -> Option<Language> {
     let known = |language| {
         let is_known = |word: &&Word| vocabulary.find(&word.folded, language).is_some();
@@ -172,7 +172,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The words that say something, each with its weight by its place in the description.
+    /// The meaningful words, each with its weight by its position in the description.
     fn weigh(&self, words: Vec<Word>) -> Vec<(Word, f64)> {
         let mut weighted: Vec<(Word, f64)> = Vec::new();
         let mut place = SUBJECT;
@@ -205,14 +205,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a folded word is known and no material or audience, nor has the ending of a Dutch
-    /// adjective.
+    /// Whether a folded word is known, is no material or audience, and does not end like a Dutch adjective.
     fn may_be_noun(&self, folded: &str) -> bool {
         let is_inflected = self.language == Language::Nl && folded.ends_with('e') && !folded.ends_with("je");
         !is_inflected && !is_cue(folded) && !self.lookups(folded).is_empty()
     }
 
-    /// The word, or its parts when only these are known.
+    /// The word, or its parts if only these are known.
     fn read(&self, word: &Word, weight: f64) -> Vec<QueryWord> {
         let query_word = |weight, lookups| QueryWord { surface: word.surface.clone(), weight, lookups };
         let mut lookups = self.lookups(&word.folded);
@@ -236,7 +235,7 @@ impl Reader<'_> {
         last.into_iter().flatten().map(weaken).collect()
     }
 
-    /// Two words that the seed writes as one: "key chain".
+    /// The compound of two words that the seed writes as one: "key chain".
     fn join(&self, first: &Word, second: &Word, weight: f64) -> Option<QueryWord> {
         let lookups = self.lookups(&format!("{}{}", first.folded, second.folded));
         let surface = format!("{} {}", first.surface, second.surface);

@@ -7,24 +7,24 @@ use serde::Serialize;
 use super::index::{Document, Index};
 use super::query::Query;
 
-/// The change for each facet on which a row and the description agree, or disagree.
+/// The change of the score for each facet on which a row and the description agree or disagree.
 const CUE: f64 = 0.15;
-/// The gain of a residual ("other") subheading, in which most goods on sale end up. Its last digit is 9, or 8 when
-/// parts come after it.
+/// The gain of a residual ("other") subheading, under which most goods on sale belong. Its last digit is 9, or 8 if a
+/// subheading of parts follows.
 const RESIDUAL: f64 = 0.08;
-/// The factor by which each next row of a group adds less to the group's score.
+/// The factor by which each further row of a group adds less to the group's score.
 const NEXT_SUBHEADING: f64 = 0.15;
 /// The weight of the heading's score, beside the row's own.
 const HEADING_SHARE: f64 = 0.6;
 /// The weight of the chapter's score, beside the row's own.
 const CHAPTER_SHARE: f64 = 0.1;
 
-/// A code that may be right.
+/// A possible code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Candidate {
     /// Six digits; four for a heading that the seed does not divide.
     pub code: String,
-    /// Above 0 and without unit: only for comparing candidates for one description.
+    /// Above 0 and without a unit: use it only to compare candidates for one description.
     pub score: f64,
 }
 

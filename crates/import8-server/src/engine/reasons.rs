@@ -26,8 +26,8 @@ pub(super) struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// The reasons for the last entry of `path`: the precedent, if there is one; the words that match; the choice over
-    /// `runner_up`; the closest note on the path; and warnings, which a precedent makes needless.
+    /// The reasons for the last entry of `path`: the precedent, if there is one; the matching words; the choice over
+    /// `runner_up`; the closest note on the path; and warnings, which are left out after a precedent.
     pub(super) fn for_answer(
         &self,
         path: &[&Entry],
@@ -38,14 +38,14 @@ impl Reasons<'_> {
         let Some(answer) = path.last() else {
             return String::new();
         };
-        // The deepest note is the closest to the goods; the others often say the same.
+        // The deepest note is the closest to the goods; higher ones often repeat it.
         let mut rows = path.iter().rev().take_while(|entry| entry.level() >= Level::Heading);
         let note = match elsewhere {
             Some(elsewhere) => elsewhere.row.note(self.language),
             None => rows.find_map(|entry| entry.note(self.language)),
         };
         let note = note.map(str::to_owned);
-        // What a reviewer has found right needs no warning.
+        // A code that a reviewer confirmed needs no warning.
         let is_warned = precedent.is_none();
         let warnings = [elsewhere.map(|elsewhere| self.sent_away(elsewhere)), self.unread()];
         let warnings = warnings.into_iter().flatten().filter(|_| is_warned);
@@ -70,7 +70,7 @@ impl Reasons<'_> {
         }
     }
 
-    /// A place in a sentence: "chapter 95", or a code.
+    /// A place as part of a sentence: "chapter 95", or a code.
     fn place_of_goods(&self, place: &str) -> String {
         match (self.language, place.len()) {
             (Language::En, 2) => format!("chapter {place}"),
@@ -79,7 +79,8 @@ impl Reasons<'_> {
         }
     }
 
-    /// The warning that much of the description is not understood: its language, or at least half of its words.
+    /// The warning that much of the description is not understood: it is in another language, or at least half of its
+    /// words are unknown.
     fn unread(&self) -> Option<String> {
         if let Some(foreign) = self.query.foreign {
             return Some(in_foreign(foreign, self.language));
@@ -130,7 +131,8 @@ impl Reasons<'_> {
         format!("{} {condition}", self.place(path)).trim_start().to_owned()
     }
 
-    /// The sentence with the words of the description that are on the heading's row or below, else on the chapter's.
+    /// The sentence with the words of the description that are on the heading's row or below; if there are none,
+    /// those on the chapter's.
     fn place(&self, path: &[&Entry]) -> String {
         let on = |level: Level| {
             let below = path.iter().skip_while(|entry| entry.level() < level).copied().collect::<Vec<_>>();
@@ -211,7 +213,7 @@ impl Reasons<'_> {
         }
     }
 
-    /// The level, the code and the label.
+    /// The level, the code and the label of an entry.
     fn named(&self, entry: &Entry) -> String {
         let level = match (self.language, entry.level()) {
             (Language::En, Level::Section) => "section",
@@ -227,12 +229,12 @@ impl Reasons<'_> {
     }
 }
 
-/// A code as everywhere in the API. Chapters and sections are no commodity codes; they are written as they are.
+/// A code in the API's notation. Chapters and sections are no commodity codes and stay unchanged.
 fn written(code: &str) -> String {
     code.parse().map_or_else(|_| code.to_owned(), |code: HsCode| code.dotted())
 }
 
-/// The warning that a description is in a language that is not read.
+/// The warning that the engine does not read the language of a description.
 pub(super) fn in_foreign(foreign: &Foreign, language: Language) -> String {
     let name = foreign.name(language);
     match language {

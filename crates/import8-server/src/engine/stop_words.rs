@@ -1,6 +1,6 @@
 //! Word lists: words that say nothing about goods, words that begin a phrase about something else, and negations.
 
-/// Words of grammar.
+/// Grammatical words.
 const GRAMMAR: &str = "\
     a aan all als an and any are as at be bij by can dat de den der deze die dit een elke en et \
     for from geen het his her ideal if in into is it its je les maar met more most naar niet no \
@@ -10,7 +10,7 @@ const GRAMMAR: &str = "\
     daarvan zijn ze worden wordt nor only alleen both between article articles artikel artikelen \
     werken goods goederen item items product products producten ding dingen";
 
-/// Words that sell.
+/// Marketing words.
 const MARKETING: &str = "\
     aanbieding amazing beautiful best brand bestseller cheap classic cool creative cute deluxe \
     durable duurzaam elegant europe european american exquisite factory fashion fashionable free \
@@ -22,7 +22,7 @@ const MARKETING: &str = "\
     vintage wholesale korean chinese japanese china none yes customized \
     custom diy accessory accessories supplies accessoire accessoires";
 
-/// Measures and packing.
+/// Units of measure and packing.
 const MEASURES: &str = "\
     cm mm meter inch inches ft kg gram gr lb ml cl liter litre oz stuk stuks pcs pc piece pieces \
     pack packs lot lots pair pairs paar set sets delig size sizes maat maten large small medium \
@@ -38,7 +38,7 @@ const COLOURS: &str = "\
     khaki color colors colour colours coloured colored colorful kleur kleuren kleurig kleurige \
     oranje turquoise transparent transparant multicolor";
 
-/// Words of spreadsheet cells that name no goods.
+/// Words of spreadsheet cells that do not name goods.
 const CELLS: &str = "\
     total totals subtotal totaal subtotaal som sum true false waar onwaar null nil nan na tbd tba ok \
     unknown onbekend undefined nvt void error fout leeg empty blank ja nee test name naam date datum \
@@ -51,13 +51,13 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
     [GRAMMAR, MARKETING, MEASURES, COLOURS].into_iter().flat_map(|words| words.split(' '))
 }
 
-/// Whether a folded word alone is a spreadsheet cell rather than a description. Beside others it may describe goods:
-/// "dim sum".
+/// Whether a folded word, alone, is a spreadsheet cell rather than a description. Together with others it may
+/// describe goods: "dim sum".
 pub(super) fn is_cell(folded: &str) -> bool {
     CELLS.split(' ').any(|word| word == folded)
 }
 
-/// Whether a folded word begins a phrase about the use of the goods, or about things that come with them.
+/// Whether a folded word begins a phrase about the use of the goods or about accessories.
 pub(super) fn opens_complement(folded: &str) -> bool {
     matches!(
         folded,

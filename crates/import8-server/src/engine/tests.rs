@@ -1,4 +1,4 @@
-//! What the engine must get right with the embedded seed.
+//! Tests of the engine on the embedded seed.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -106,7 +106,7 @@ fn outcome(description: &str, language: Language) -> Option<FoundCode> {
 
 #[test]
 fn a_word_by_itself_is_no_proof() {
-    // Cells of spreadsheets are no goods at all.
+    // Spreadsheet cells that name no goods.
     for cell in
         ["TOTAL", "TRUE", "false", "N/A", "YES", "NULL", "Subtotaal", "#REF!", "Diversen", "total 12 pcs"]
     {
@@ -126,7 +126,7 @@ fn a_word_by_itself_is_no_proof() {
         let confidence = outcome(description, Language::En).map_or(0, |outcome| outcome.confidence);
         assert!(confidence <= most, "{description}: {confidence}");
     }
-    // What is whole is known by more than its last word.
+    // A match of the whole phrase counts for more than its last word.
     let station = outcome("electronic total station", Language::En).expect("an answer");
     assert!(station.code == "901520" && station.confidence > 80, "{station:?}");
 }
@@ -199,13 +199,13 @@ fn a_note_that_sends_the_goods_elsewhere_is_a_warning() {
     assert!(double.confidence < single.confidence, "{double:?} {single:?}");
 }
 
-/// The place that the warning of an answer in English names.
+/// The place that the English warning of an answer names.
 fn warned_of(found: &FoundCode) -> Option<&str> {
     let (_, rest) = found.reasoning.split_once("Warning: the description fits what this note sends to ")?;
     rest.split(". ").next()
 }
 
-/// The same goods in both languages are sent to the same place, whatever the language of the answer.
+/// Goods described in either language are sent to the same place, whatever the language of the answer.
 #[test]
 fn a_note_warns_whatever_the_language_of_the_description() {
     let check = |english: &str, dutch: &str, place: &str| {
@@ -244,7 +244,7 @@ fn a_note_of_a_whole_chapter_is_a_warning() {
         let dutch = outcome(description, Language::Nl).expect("an answer");
         assert!(dutch.reasoning.contains(&place.replace("chapter", "onder hoofdstuk")), "{dutch:?}");
     }
-    // Not named by the noun of the note, with another quality, or at home on the path.
+    // Another noun than the note's, another quality, or goods that belong under the answer's own path.
     for description in ["computer speakers", "salted nuts", "levende vis", "aircraft", "rvs drinkfles"] {
         let found = outcome(description, Language::En).expect("an answer");
         assert_eq!(warned_of(&found), None, "{found:?}");

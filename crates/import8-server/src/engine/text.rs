@@ -21,8 +21,8 @@ pub(super) struct Word {
 
 /// The words of `text` in order.
 ///
-/// A hyphen parts words ("over-ear"), except after a single letter ("T-shirt" is one word). An
-/// apostrophe or a point with letters or digits on both sides parts nothing.
+/// A hyphen separates words ("over-ear"), except after a single letter ("T-shirt" is one word). An apostrophe or a
+/// point between letters or digits separates nothing.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Words::default();
     let mut characters = text.chars().peekable();
@@ -67,7 +67,7 @@ struct Words {
 }
 
 impl Words {
-    /// Ends the word being read; `breaks` when punctuation follows it.
+    /// Ends the word being read; `breaks` is true if punctuation follows it.
     fn end(&mut self, breaks: bool) {
         if !self.surface.is_empty() {
             let surface = std::mem::take(&mut self.surface);
@@ -79,14 +79,14 @@ impl Words {
     }
 }
 
-/// Folded, without signs, and without the possessive in "men's" or the plural in "foto's".
+/// The word folded, without symbols, and without the possessive of "men's" or the plural of "foto's".
 fn fold(surface: &str) -> String {
     let folded = import8_api::fold(surface);
     let word = ["'s", "’s"].into_iter().find_map(|ending| folded.strip_suffix(ending));
     word.unwrap_or(&folded).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Stems words and knows which say nothing about what goods are.
+/// Stems words, and knows which ones say nothing about goods.
 pub(super) struct Analyzer {
     english: Stemmer,
     dutch: Stemmer,
@@ -110,14 +110,13 @@ impl Analyzer {
         }
     }
 
-    /// Whether a folded word can tell goods apart: it is no stop word, number, measure or single
-    /// letter.
+    /// Whether a folded word can tell goods apart: it is no stop word, number, measure or single letter.
     pub(super) fn says_something(&self, folded: &str) -> bool {
         folded.chars().count() > 1 && !self.stop_words.contains(folded) && !is_measure(folded)
     }
 }
 
-/// "Hoesje" is "hoes" and "lepeltje" is "lepel".
+/// The word without a Dutch diminutive ending: "hoes" for "hoesje", "lepel" for "lepeltje".
 fn without_diminutive(folded: &str) -> &str {
     let small = folded.strip_suffix('s').unwrap_or(folded);
     let base = small.strip_suffix("je");
@@ -125,8 +124,7 @@ fn without_diminutive(folded: &str) -> &str {
     base.filter(|base| base.len() >= SHORTEST_PART).unwrap_or(folded)
 }
 
-/// Spells a stem as it is written when it stands alone: of "flessen" and "glazen", "fles" and
-/// "glas".
+/// The spelling of a Dutch stem when it stands alone: "fles" for "flessen", "glas" for "glazen".
 fn dutch_spelling(stem: &str) -> String {
     let mut letters: Vec<char> = stem.chars().collect();
     if let [.., before, last] = letters.as_slice()
@@ -149,12 +147,12 @@ fn is_measure(folded: &str) -> bool {
         && !matches!(folded, "3d" | "2d")
 }
 
-/// Letters that a Dutch compound may put between its parts.
+/// Letters that may join the parts of a Dutch compound.
 const LINKS: [&str; 4] = ["", "s", "en", "e"];
 const SHORTEST_PART: usize = 3;
 
-/// Splits a folded compound into two known parts, the longest possible last part first: "drinkfles"
-/// into "drink" and "fles". The last part is the thing, the first says what sort.
+/// Splits a folded compound into two known parts, with the longest possible last part: "drinkfles" into "drink" and
+/// "fles". The last part names the thing, the first one its kind.
 pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let cuts = SHORTEST_PART..(folded.len() + 1).saturating_sub(SHORTEST_PART);
     let halves = cuts.filter_map(|cut| folded.split_at_checked(cut));
@@ -165,7 +163,7 @@ pub(super) fn split_compound(folded: &str, is_known: impl Fn(&str) -> bool) -> O
     })
 }
 
-/// The least letters of a noun that is found at the end of a compound with an unknown beginning.
+/// The fewest letters of a noun that is recognised at the end of a compound with an unknown beginning.
 const SHORTEST_NOUN: usize = 4;
 
 /// The longest known noun at the end of a folded compound: "fles" in "drinkfles".

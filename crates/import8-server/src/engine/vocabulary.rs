@@ -20,7 +20,7 @@ impl TermId {
 pub(super) struct Vocabulary {
     analyzer: Analyzer,
     terms: Localized<HashMap<String, TermId>>,
-    /// The terms of the seed's folded words in their exact form.
+    /// The terms of the seed's folded words in exactly their form.
     written: Localized<HashMap<String, TermId>>,
     size: usize,
 }
@@ -35,7 +35,7 @@ impl Vocabulary {
         }
     }
 
-    /// How many terms there are.
+    /// The number of terms.
     pub(super) const fn size(&self) -> usize {
         self.size
     }
@@ -58,24 +58,24 @@ impl Vocabulary {
         term
     }
 
-    /// The term of a folded word; `None` if the seed has no form of the word.
+    /// The term of a folded word; `None` if the seed contains no form of the word.
     pub(super) fn find(&self, folded: &str, language: Language) -> Option<TermId> {
         self.terms.get(language).get(&self.analyzer.stem(folded, language)).copied()
     }
 
-    /// Whether the seed has a folded word in exactly this form, in either language.
+    /// Whether the seed contains a folded word in exactly this form, in either language.
     pub(super) fn writes(&self, folded: &str) -> bool {
         Language::ALL.into_iter().any(|language| self.written.get(language).contains_key(folded))
     }
 
-    /// Whether the seed has any form of a folded word in either language, or both parts of it.
+    /// Whether the seed contains any form of a folded word in either language, or both of its parts.
     pub(super) fn knows(&self, folded: &str) -> bool {
         Language::ALL.into_iter().any(|language| self.find(folded, language).is_some())
             || self.split(folded).is_some()
     }
 
-    /// The two words of a folded compound, each in a form that the seed has; `None` for other words. Dutch is tried
-    /// first, as it has more compounds.
+    /// The two words of a folded compound, each in a form that the seed contains; `None` for other words. Dutch is
+    /// tried first, because it has more compounds.
     pub(super) fn split<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
         [Language::Nl, Language::En].into_iter().find_map(|language| {
             let written = self.written.get(language);
@@ -83,7 +83,7 @@ impl Vocabulary {
         })
     }
 
-    /// The noun at the end of a folded Dutch compound, whose beginning need not be known: "fles" in "drinkfles".
+    /// The noun at the end of a folded Dutch compound with a known or unknown beginning: "fles" in "drinkfles".
     pub(super) fn noun_of_compound<'a>(&self, folded: &'a str) -> Option<&'a str> {
         compound_noun(folded, |part| self.find(part, Language::Nl).is_some())
     }

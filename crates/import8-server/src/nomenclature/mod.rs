@@ -1,8 +1,8 @@
-//! The Harmonized System as far as the hand-made seed describes it.
+//! The Harmonized System, as far as the hand-made seed describes it.
 //!
-//! Codes are digit strings of two (chapter), four (heading) or six (subheading) digits; their
-//! leading zeros matter, so they are never numbers. Sections carry Roman numerals. A heading whose
-//! subheadings the seed does not list is the lowest row of its branch.
+//! Codes are strings of two (chapter), four (heading) or six (subheading) digits. Leading zeros matter, so a code is
+//! never a number. Sections have Roman numerals. A heading whose subheadings the seed does not list is the lowest row
+//! of its branch.
 
 mod seed;
 #[cfg(test)]
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::language::{Language, Localized};
 
-/// How deep an entry is in the nomenclature.
+/// The level of an entry in the nomenclature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -64,12 +64,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The Roman numeral of a section, else two, four or six digits.
+    /// The Roman numeral of a section; otherwise two, four or six digits.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// How deep the entry is.
+    /// The level of the entry.
     pub const fn level(&self) -> Level {
         self.level
     }
@@ -85,12 +85,12 @@ impl Entry {
         self.labels.get(language)
     }
 
-    /// The everyday names of the goods, as words and phrases to search for.
+    /// The everyday names of the goods: words and phrases to search for.
     pub fn words(&self, language: Language) -> &[String] {
         self.words.get(language)
     }
 
-    /// The note: goods that are easily mistaken for those of the row, and the place where they belong.
+    /// The note: similar goods that belong under another code, and that code.
     pub fn note(&self, language: Language) -> Option<&str> {
         self.notes.as_ref().map(|notes| notes.get(language).as_str())
     }
@@ -114,8 +114,7 @@ impl Section {
 #[derive(Clone, Debug, Default)]
 pub struct Nomenclature {
     sections: Vec<Section>,
-    /// Chapters, headings and subheadings by code, so that a row comes right before the rows under
-    /// it.
+    /// Chapters, headings and subheadings by code, so that each row directly precedes the rows under it.
     rows: BTreeMap<String, Entry>,
 }
 
@@ -126,7 +125,7 @@ impl Nomenclature {
         self.rows.get(code).or_else(section)
     }
 
-    /// The entries right under `code`, in order; empty when there are none or the code is unknown.
+    /// The entries directly under `code`, in order; empty if there are none or the code is unknown.
     pub fn children(&self, code: &str) -> Vec<&Entry> {
         if let Some(section) = self.sections.iter().find(|section| section.entry.code == code) {
             return self.chapters().filter(|chapter| section.spans(&chapter.code)).collect();
@@ -141,8 +140,8 @@ impl Nomenclature {
         from.map(|(_, entry)| entry).take_while(move |entry| entry.code.starts_with(&prefix))
     }
 
-    /// The section, chapter, heading and subheading that lead to `code`, as far as it goes; empty
-    /// for an unknown code.
+    /// The section, chapter, heading and subheading that lead to `code`, as far as it goes; empty for an unknown
+    /// code.
     pub fn path(&self, code: &str) -> Vec<&Entry> {
         let Some(entry) = self.get(code) else {
             return Vec::new();
@@ -159,7 +158,7 @@ impl Nomenclature {
         self.sections.iter().map(|section| &section.entry)
     }
 
-    /// Chapters, headings and subheadings; each row comes right before the rows under it.
+    /// Chapters, headings and subheadings; each row directly precedes the rows under it.
     pub fn rows(&self) -> impl Iterator<Item = &Entry> {
         self.rows.values()
     }

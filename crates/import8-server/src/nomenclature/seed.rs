@@ -1,4 +1,4 @@
-//! Reads the sections and chapters of the seed.
+//! Parses the sections and chapters of the seed.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `GET /health`, `GET /v1/me`, `GET /v1/usage`.
+//! Routes of `GET /health`, `GET /v1/me` and `GET /v1/usage`.
 
 use axum::Json;
 use axum::extract::State;
@@ -37,13 +37,13 @@ const EXTENSIONS: [Extension; 13] = [
     Extension::UsageDays,
 ];
 
-/// Whether the service works. Needs no key.
+/// The status of the service. Needs no key.
 #[utoipa::path(
     get,
     path = "/health",
     tag = "account",
     security(()),
-    responses((status = 200, description = "Whether it does.", body = Envelope<Health>))
+    responses((status = 200, description = "The status.", body = Envelope<Health>))
 )]
 async fn health(State(api): State<Api>) -> Json<Envelope<Health>> {
     let status = if api.database.is_sound() { "operational" } else { "degraded" };
@@ -68,7 +68,7 @@ struct CreditsRow {
     earliest_expiry: Option<Instant>,
 }
 
-/// Whose key this is, and what it may do; as an extension, what this server does beyond the
+/// The organisation of the key, its credits and its limits; as an extension, the features of this server beyond the
 /// documentation.
 #[utoipa::path(
     get,
@@ -135,11 +135,11 @@ struct DayRow {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// An extension: whether the days of the period are wanted too.
+    /// An extension: whether to include the daily counts of the period.
     days: Option<bool>,
 }
 
-/// The plan's allowance in the billing period. Failed classifications are not counted: they cost
+/// The plan and its use in the current billing period. Failed classifications are not counted, because they cost
 /// nothing.
 #[utoipa::path(
     get,

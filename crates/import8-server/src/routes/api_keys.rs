@@ -1,4 +1,5 @@
-//! `/v1/api-keys`: lists, makes and revokes keys. An extension: the vendor does this on its own pages.
+//! Routes of `/v1/api-keys`: list, create and revoke keys. An extension: the vendor's keys are made in its account
+//! pages.
 
 use axum::Json;
 use axum::extract::State;
@@ -45,13 +46,13 @@ impl KeyRow {
     }
 }
 
-/// The organisation's keys, oldest first; never the keys themselves.
+/// List the organisation's keys without their secrets, oldest first.
 #[utoipa::path(
     get,
     operation_id = "list_keys",
     path = "/v1/api-keys",
     tag = "extensions",
-    responses((status = 200, description = "All of them.", body = Envelope<Vec<KeyInfo>>))
+    responses((status = 200, description = "The keys.", body = Envelope<Vec<KeyInfo>>))
 )]
 async fn list(
     State(api): State<Api>,
@@ -70,15 +71,14 @@ async fn list(
     Ok(Json(without_usage(rows.into_iter().map(latest).collect())))
 }
 
-/// Make a key. The secret is in this answer and nowhere else, and not in the answer to a repeated
-/// request either.
+/// Create a key. Only this answer contains the secret; the answer to a repeated request does not.
 #[utoipa::path(
     post,
     path = "/v1/api-keys",
     tag = "extensions",
     request_body = KeyRequest,
     params(IdempotencyHeader),
-    responses((status = 201, description = "Made.", body = Envelope<KeyMade>))
+    responses((status = 201, description = "Created. Contains the secret.", body = Envelope<KeyMade>))
 )]
 async fn make(
     State(api): State<Api>,
@@ -120,18 +120,18 @@ async fn insert(
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Confirmation {
-    /// Needed to revoke the key of this request, which nothing can be asked with afterwards.
+    /// `true` to revoke the key of this request, which then no longer works.
     #[serde(default)]
     #[param(value_type = bool, required = false)]
     confirm: Option<String>,
 }
 
-/// Revoke a key. From this answer on it opens nothing.
+/// Revoke a key. It no longer works once this is answered.
 #[utoipa::path(
     delete,
     path = "/v1/api-keys/{id}",
     tag = "extensions",
-    params(("id" = String, Path, description = "The key."), Confirmation),
+    params(("id" = String, Path, description = "The identifier of the key."), Confirmation),
     responses((status = 200, description = "Revoked.", body = Removed))
 )]
 async fn revoke(
@@ -146,10 +146,10 @@ async fn revoke(
         let message = "This is the key of this request. Add ?confirm=true to revoke it all the same.";
         return Err(ApiError::invalid_request(message));
     }
-    // On its own, because a client that hangs up must not keep a revoked key in the cache.
+    // In a task of its own, because a client that disconnects must not keep a revoked key in the cache.
     let revoked = tokio::spawn(async move {
         let removed = delete(&api, id, caller.organization_id).await;
-        // After an error it may be gone all the same.
+        // After an error the key may be revoked all the same.
         if !matches!(removed, Ok(0)) {
             api.keys.forget(id);
         }

@@ -1,5 +1,5 @@
-//! `GET /v1/calibration`: the share of right codes by confidence, according to the organisation's reviewers. An
-//! extension.
+//! Route of `GET /v1/calibration`: the share of right codes by confidence, from the verdicts of the organisation's
+//! reviewers. An extension.
 
 use axum::Json;
 use axum::extract::State;
@@ -23,18 +23,18 @@ struct Row {
     right: i64,
 }
 
-/// How often codes were right, by how sure the classifier was. An extension.
+/// The share of right codes by confidence. An extension.
 #[utoipa::path(
     get,
     path = "/v1/calibration",
     tag = "extensions",
-    responses((status = 200, description = "The bands that have verdicts.", body = Envelope<Calibration>))
+    responses((status = 200, description = "The bands with at least one verdict.", body = Envelope<Calibration>))
 )]
 async fn calibration(
     State(api): State<Api>,
     Authenticated(caller): Authenticated,
 ) -> Result<Json<Envelope<Calibration>>, ApiError> {
-    // It reads all that was ever reviewed, as a search may; the semaphore is never closed.
+    // It reads everything that was ever reviewed, like a search. The semaphore is never closed.
     let _turn = api.searches.acquire().await;
     let rows: Vec<Row> = sqlx::query_as(
         // A verdict that only adds digits to a subheading confirms it.

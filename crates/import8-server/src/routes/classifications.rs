@@ -1,4 +1,4 @@
-//! One classification: `GET /v1/classifications/{id}`, its pictures, and `POST …/feedback`.
+//! Routes of one classification: `GET /v1/classifications/{id}`, its pictures, and `POST …/feedback`.
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
@@ -59,14 +59,14 @@ struct ImageRow {
     bytes: u64,
 }
 
-/// A classification: poll it until its status is `completed` or `failed`.
+/// Show a classification. Poll it until its status is `completed` or `failed`.
 #[utoipa::path(
     get,
     operation_id = "show_classification",
     path = "/v1/classifications/{id}",
     tag = "classification",
-    params(("id" = String, Path, description = "The classification.")),
-    responses((status = 200, description = "As far as it is.", body = Envelope<Classification>))
+    params(("id" = String, Path, description = "The identifier of the classification.")),
+    responses((status = 200, description = "The classification, with its result once it has ended.", body = Envelope<Classification>))
 )]
 async fn show(
     State(api): State<Api>,
@@ -74,7 +74,7 @@ async fn show(
     headers: HeaderMap,
     Segment(id): Segment,
 ) -> Result<Json<Envelope<Classification>>, ApiError> {
-    // One statement: a poll is the most frequent request there is.
+    // One statement, because polls are the most frequent requests.
     let row: Row = sqlx::query_as(concat!(
         "SELECT classifications.id, classifications.status,
             json_remove(request, '$.image_base64') AS request, language, product_summary,
@@ -107,8 +107,8 @@ fn not_found() -> ApiError {
 }
 
 impl Row {
-    /// The stored classification. Its texts are in the language of its request, but the costs of a decided code are
-    /// computed for each reader, so they are in the language `asked` for, if any.
+    /// The stored classification. Its texts are in the language of its request; the costs of a decided code are
+    /// computed for each reader, in the language `asked` if there is one.
     fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
@@ -139,7 +139,7 @@ impl Row {
             decision_tree: outcome.decision_tree,
             alternative_codes: outcome.alternative_codes,
             product_summary: Some(self.product_summary).filter(|summary| !summary.is_empty()),
-            // The engine is no model.
+            // The engine uses no language model.
             ai_usage: Some(AiUsage::NONE),
             completed_at,
             landed_cost: outcome.landed_cost,
@@ -163,14 +163,14 @@ impl Row {
     }
 }
 
-/// A picture of a classification, as it came. An extension.
+/// Show a picture of a classification, as it was sent. An extension.
 #[utoipa::path(
     get,
     path = "/v1/classifications/{id}/images/{position}",
     tag = "extensions",
     params(
-        ("id" = String, Path, description = "The classification."),
-        ("position" = u32, Path, description = "Which of its pictures, from 1.", minimum = 1),
+        ("id" = String, Path, description = "The identifier of the classification."),
+        ("position" = u32, Path, description = "The number of the picture, from 1.", minimum = 1),
     ),
     responses((status = 200, description = "The picture.", body = schema::File, content_type = "image/*"))
 )]
@@ -198,18 +198,18 @@ async fn image(
 struct Reviewable {
     seq: i64,
     status: String,
-    /// The classifier's code with all digits that are known.
+    /// The classifier's code with all known digits.
     answered: Option<String>,
 }
 
-/// Say whether a code was right, or which one is. A second verdict replaces the first.
+/// Confirm a code, or give the right one. A second verdict replaces the first.
 #[utoipa::path(
     post,
     path = "/v1/classifications/{id}/feedback",
     tag = "classification",
     request_body = Feedback,
-    params(("id" = String, Path, description = "The classification."), IdempotencyHeader),
-    responses((status = 200, description = "Kept.", body = Envelope<Reviewed>))
+    params(("id" = String, Path, description = "The identifier of the classification."), IdempotencyHeader),
+    responses((status = 200, description = "Stored.", body = Envelope<Reviewed>))
 )]
 async fn review(
     State(api): State<Api>,
@@ -219,7 +219,7 @@ async fn review(
     Body(feedback, bytes): Body<Feedback>,
 ) -> Result<Response, ApiError> {
     feedback.validate()?;
-    // A code that comes with a confirmation says nothing.
+    // A code beside a confirmation is ignored.
     let corrected = feedback.corrected_code.filter(|_| feedback.status == FeedbackStatus::Corrected);
     if let Some(code) = corrected {
         check_correction(&api.tariff, code)?;
@@ -238,7 +238,7 @@ async fn review(
 }
 
 /// Checks the code of a correction: it has at least six digits and may exist. It need not be in the tariff, which is
-/// not complete.
+/// incomplete.
 fn check_correction(tariff: &Tariff, code: HsCode) -> Result<(), ApiError> {
     let fault = match code.digit_count() {
         ..6 => "must have at least six digits",

@@ -1,4 +1,4 @@
-//! `POST /v1/classify`, `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
+//! Routes of `POST /v1/classify`, `POST /v1/classify/batch` and `GET /v1/classify/batch/{batch_id}`.
 
 use axum::Json;
 use axum::extract::State;
@@ -39,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(batch_status))
 }
 
-/// Queue one product. It costs one credit, which comes back if the classification fails.
+/// Queue a product. It costs one credit, which is given back if the classification fails.
 #[utoipa::path(
     post,
     path = "/v1/classify",
@@ -70,8 +70,7 @@ async fn classify(
     Ok(answer)
 }
 
-/// Queue up to 100 products. All are accepted, or none: a batch is refused when there are fewer
-/// credits than items.
+/// Queue up to 100 products: all are accepted, or none. A batch with more items than there are credits is refused.
 #[utoipa::path(
     post,
     path = "/v1/classify/batch",
@@ -128,17 +127,17 @@ struct ItemRow {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// Whether the results of the items are wanted too.
+    /// An extension: whether to include the results of the items.
     results: Option<bool>,
 }
 
-/// How far a batch is, item by item.
+/// The progress of a batch, item by item.
 #[utoipa::path(
     get,
     path = "/v1/classify/batch/{batch_id}",
     tag = "classification",
-    params(("batch_id" = String, Path, description = "The batch."), Wanted),
-    responses((status = 200, description = "Its items, in their order.", body = Envelope<BatchStatus>))
+    params(("batch_id" = String, Path, description = "The identifier of the batch."), Wanted),
+    responses((status = 200, description = "The batch with its items, in order.", body = Envelope<BatchStatus>))
 )]
 async fn batch_status(
     State(api): State<Api>,
@@ -199,7 +198,7 @@ impl ItemRow {
     }
 }
 
-/// A checked product, with its pictures decoded and taken out of the request.
+/// A checked product whose pictures were decoded and taken out of the request.
 struct Product {
     request: ClassifyRequest,
     images: Vec<Image>,
@@ -242,7 +241,7 @@ async fn accept_batch(
     Ok(BatchAccepted { batch_id, total: total as u64, classification_ids })
 }
 
-/// Takes a credit and queues the product, in the caller's transaction, so that both happen or neither. Returns the
+/// Takes a credit and queues the product in the caller's transaction, so that both happen or neither. Returns the
 /// identifier of the classification.
 async fn accept(
     tx: &mut SqliteConnection,

@@ -31,7 +31,7 @@ pub(super) fn at_stake(cents: Option<i64>, currency: Option<String>) -> Option<A
     Some(AtStake { amount: Money(Decimal::new(cents?, 2)), currency: currency? })
 }
 
-/// The decided code of a product, with all digits that are known.
+/// The decided code of a product, with all known digits.
 pub(super) fn decided(
     code: Option<&str>,
     reviewed_at: Option<Instant>,

@@ -1,4 +1,4 @@
-//! `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
+//! Routes of `GET /v1/duty-rates/{hs_code}` and `POST /v1/landed-cost`.
 
 use axum::Json;
 use axum::extract::State;
@@ -23,23 +23,23 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Countries {
-    /// Only preferences and anti-dumping duties for goods of this origin.
+    /// Country of origin: limits preferences and anti-dumping duties to those on its goods.
     #[param(value_type = Country, required = false)]
     origin: Option<String>,
-    /// Where the VAT is due; NL when absent.
+    /// Country of destination, where the VAT is due; NL by default.
     #[param(value_type = schema::MemberState, required = false)]
     destination: Option<String>,
 }
 
 const COUNTRY: &str = "a two-letter ISO 3166 code such as NL or CN";
 
-/// The rates of a ten-digit code.
+/// The duty rates of a ten-digit code.
 #[utoipa::path(
     get,
     path = "/v1/duty-rates/{hs_code}",
     tag = "duties",
     params(("hs_code" = schema::DeclarableCode, Path, description = "Ten digits, dotted or bare."), Countries),
-    responses((status = 200, description = "The rates.", body = Envelope<DutyRates>))
+    responses((status = 200, description = "The duty rates.", body = Envelope<DutyRates>))
 )]
 async fn duty_rates(
     State(api): State<Api>,
@@ -48,21 +48,21 @@ async fn duty_rates(
     Segment(code): Segment,
     Query(countries): Query<Countries>,
 ) -> Result<Json<Envelope<DutyRates>>, ApiError> {
-    // A text that is no code does not exist: 404.
+    // A text that is no code has no rates: 404.
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
     let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);
     Ok(Json(without_usage(api.tariff.duty_rates(code, origin, destination, language_of(&headers))?)))
 }
 
-/// What a consignment costs at the door: customs value, duty, anti-dumping duty and VAT.
+/// The landed cost of a consignment: customs value, duty, anti-dumping duty, VAT and total.
 #[utoipa::path(
     post,
     path = "/v1/landed-cost",
     tag = "duties",
     request_body = LandedCostRequest,
     params(IdempotencyHeader),
-    responses((status = 200, description = "The cost.", body = Envelope<LandedCost>))
+    responses((status = 200, description = "The landed cost.", body = Envelope<LandedCost>))
 )]
 async fn landed_cost(
     State(api): State<Api>,

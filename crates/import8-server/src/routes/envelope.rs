@@ -1,4 +1,4 @@
-//! Wraps answers in the documented envelope.
+//! The documented envelope of answers.
 
 use import8_api::{CreditUsage, Envelope};
 

@@ -1,4 +1,4 @@
-//! Extractors: the parts of a request that routes take, checked. An error names the header, parameter or field.
+//! Extractors: checked parts of a request. An error names the header, parameter or field.
 
 use std::str::FromStr;
 
@@ -18,9 +18,9 @@ use crate::language::Language;
 /// The `Idempotency-Key` header in the OpenAPI document. An extension.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes a header that `idempotency` reads")]
+#[expect(dead_code, reason = "it only describes a header, which `idempotency` reads")]
 pub(super) struct IdempotencyHeader {
-    /// An extension: the same key with the same request gives the same answer, and does nothing.
+    /// An extension: a repeated request with the same key gets the same answer and has no further effect.
     #[param(
         rename = "Idempotency-Key",
         value_type = String,
@@ -50,7 +50,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        // A page of another origin can send any body without asking first, but not as JSON.
+        // A page of another origin can send any body without a preflight request, except JSON.
         let is_json = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -102,7 +102,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// Parses a parameter of the query. `wanted` ends the sentence "must be …" of the error.
+/// Parses a parameter of the query. `wanted` completes the sentence "must be …" of the error.
 pub(super) fn parameter<T: FromStr>(
     name: &str,
     text: Option<String>,
@@ -112,14 +112,14 @@ pub(super) fn parameter<T: FromStr>(
     read.map_err(|_| ApiError::invalid(name, format!("must be {wanted}")))
 }
 
-/// The first language of `Accept-Language`, if answers are written in it.
+/// The first language of `Accept-Language`, if the server has it.
 pub(super) fn asked_language(headers: &HeaderMap) -> Option<Language> {
     let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
     Language::from_code(primary)
 }
 
-/// The first language of `Accept-Language`, if answers are written in it; else English.
+/// The first language of `Accept-Language`, if the server has it; otherwise English.
 pub(super) fn language_of(headers: &HeaderMap) -> Language {
     asked_language(headers).unwrap_or(Language::En)
 }

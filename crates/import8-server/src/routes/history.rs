@@ -1,4 +1,4 @@
-//! `GET /v1/classifications`: the history of an organisation, with filters and orders.
+//! Route of `GET /v1/classifications`: the history of an organisation, with filters and orders.
 //!
 //! The classifications of an organisation are numbered without gaps. A page of the whole history is a range of these
 //! numbers, so page 10,000 takes as long as page 1. A filtered list, or one in another order, is counted and then
@@ -27,48 +27,48 @@ pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// The query of a list, as it was sent. Every parameter but `per_page` is an extension.
+/// The query parameters of a list, as sent. All except `per_page` are extensions.
 #[derive(Debug, Deserialize, Default, utoipa::IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 struct Parameters {
-    /// Results to a page.
+    /// Rows per page, from 1 to 100; 20 by default.
     #[param(value_type = u32, minimum = 1, maximum = 100, default = 20, required = false)]
     per_page: Option<String>,
-    /// An extension: which page, from 1.
+    /// An extension: the page number, from 1; 1 by default.
     #[param(value_type = u64, minimum = 1, maximum = 1_000_000_000_i64, default = 1, required = false)]
     page: Option<String>,
-    /// An extension: the order, `newest` when absent. By `confidence` the least sure come first and those
-    /// without one last; by `at_stake` the most come first, as numbers whatever the currency, and the
-    /// unknown last; of equal ones the newest.
+    /// An extension: the order; `newest` by default. `confidence`: lowest confidence first, rows without one last.
+    /// `at_stake`: highest amount first, compared as numbers whatever the currency, rows without one last. Equal
+    /// rows: newest first.
     #[param(value_type = Sort, inline, required = false)]
     sort: Option<String>,
-    /// An extension: only those of this status.
+    /// An extension: the status.
     #[param(value_type = Status, inline, required = false)]
     status: Option<String>,
-    /// An extension: only those whose product has all these words, or words that begin so. Four to ten digits,
-    /// dotted or bare, find those too whose decided code begins with them.
+    /// An extension: words. A row matches if its product contains each of the first twelve as a word or as the
+    /// beginning of one. Four to ten digits, dotted or bare, also match a decided code that begins with them.
     #[param(max_length = 200, required = false)]
     q: Option<String>,
-    /// An extension: only those that the classifier is at least this sure of.
+    /// An extension: the lowest confidence, in percent.
     #[param(value_type = u8, minimum = 0, maximum = 100, required = false)]
     min_confidence: Option<String>,
-    /// An extension: only those that the classifier is at most this sure of.
+    /// An extension: the highest confidence, in percent.
     #[param(value_type = u8, minimum = 0, maximum = 100, required = false)]
     max_confidence: Option<String>,
-    /// An extension: only those of this chapter.
+    /// An extension: the chapter of the decided code: two digits.
     #[param(pattern = "^[0-9]{2}$", required = false)]
     chapter: Option<String>,
-    /// An extension: only those whose decided code begins with these digits, dotted or bare.
+    /// An extension: the first two to ten digits of the decided code, dotted or bare.
     #[param(pattern = "^([. ]*[0-9]){2,10}[. ]*$", example = "8518.30", required = false)]
     code: Option<String>,
-    /// An extension: only those that have a verdict, or only those that have none.
+    /// An extension: `true` for rows with a verdict, `false` for rows without one.
     #[param(value_type = bool, required = false)]
     reviewed: Option<String>,
-    /// An extension: only those asked for at this time or later.
+    /// An extension: the earliest time of the request (RFC 3339).
     #[param(format = DateTime, required = false)]
     from: Option<String>,
-    /// An extension: only those asked for before this time.
+    /// An extension: the time before which the request was made (RFC 3339).
     #[param(format = DateTime, required = false)]
     to: Option<String>,
 }
@@ -82,18 +82,18 @@ struct Listing {
     filter: Filter,
 }
 
-/// The filters of a list. A row is in the list if it passes all of them.
+/// The filters of a list. A row must match all of them.
 #[derive(Debug, Default, PartialEq)]
 struct Filter {
     status: Option<Status>,
     /// The words, in the syntax of the full-text index.
     words: Option<String>,
-    /// The words as bare digits, where they may be a code.
+    /// The words as digits without dots, if they may be a code.
     words_code: Option<String>,
     min_confidence: Option<u8>,
     max_confidence: Option<u8>,
     chapter: Option<String>,
-    /// Two to ten bare digits.
+    /// Two to ten digits without dots.
     code: Option<String>,
     reviewed: Option<bool>,
     from: Option<Instant>,
@@ -169,7 +169,7 @@ fn code(text: &str) -> Result<String, ApiError> {
     digits(text).ok_or_else(|| ApiError::invalid("code", "must be two to ten digits"))
 }
 
-/// The bare digits of a typed code or of its beginning, two to ten; `None` for any other text.
+/// The digits of a typed code or of its beginning, two to ten; `None` for any other text.
 fn digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     let is_code = (2..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -184,14 +184,14 @@ fn words(text: &str) -> Result<Option<String>, ApiError> {
     Ok(search_index::query(text))
 }
 
-/// The history, newest first unless another order is asked for.
+/// List the classifications of the organisation, newest first by default.
 #[utoipa::path(
     get,
     operation_id = "list_classifications",
     path = "/v1/classifications",
     tag = "classification",
     params(Parameters),
-    responses((status = 200, description = "A page.", body = Page<ClassificationSummary>))
+    responses((status = 200, description = "A page of the history.", body = Page<ClassificationSummary>))
 )]
 async fn list(
     State(api): State<Api>,
@@ -254,8 +254,8 @@ impl Row {
     }
 }
 
-// The verdict is a subquery instead of a join: SQLite then looks it up for the rows of the page only, not for those of
-// the pages before it.
+// The verdict is a subquery instead of a join, so that SQLite looks it up for the rows of the page only, and not for
+// those of the pages before it.
 const COLUMNS: &str = "SELECT id, status, product_summary, hs_code, confidence, created_at,
     at_stake_cents, at_stake_currency, decided_code, completed_at,
     (SELECT feedback.status FROM feedback WHERE classification_seq = classifications.seq) AS feedback,
@@ -295,8 +295,8 @@ async fn everything(
     Ok((counts, rows))
 }
 
-/// The most rows of a search that are fetched and sorted. Larger results are read along the index of the order, where
-/// enough of them come soon.
+/// The most rows of a search that are fetched and sorted. More rows are read along the index of the order, where
+/// matching ones are frequent.
 const FEW: i64 = 2_000;
 
 async fn filtered(
@@ -337,18 +337,18 @@ impl Filter {
     /// Adds the conditions. `walked` is the order in which the list is read along an index; `None` for rows that are
     /// fetched and then sorted.
     fn push(&self, query: &mut QueryBuilder<Sqlite>, organization: i64, walked: Option<&Sort>) {
-        // A plus keeps SQLite from using an index for a column. Here: from walking all rows of the organisation when
+        // A plus keeps SQLite from using the index of a column. Here: from reading all rows of the organisation when
         // the full-text index finds the few with the words.
         let by_words = self.words.is_some() && self.words_code.is_none() && walked.is_none();
         query.push(if by_words { " WHERE +organization_id = " } else { " WHERE organization_id = " });
         query.push_bind(organization);
-        // Here: from fetching and sorting a range of a column when the list is walked in the order of another one.
+        // Here: from fetching and sorting a range of a column when the list is read along the index of another order.
         let range = |order: Sort, column: &str| match walked {
             Some(walked) if *walked != order => format!(" AND +{column} "),
             _ => format!(" AND {column} "),
         };
         if let Some(status) = &self.status {
-            // One of three words of ours, written out so that the indexes of a status apply.
+            // One of three fixed words, written into the statement so that the partial indexes apply.
             query.push(format!(" AND status = '{status}'"));
         }
         if let Some(words) = &self.words {
@@ -387,7 +387,7 @@ impl Filter {
 
 /// Adds the condition that the decided code begins with these digits.
 fn push_code(query: &mut QueryBuilder<Sqlite>, digits: &str) {
-    // `:` comes right after `9`.
+    // `:` is the character after `9`.
     query.push("(decided_code >= ").push_bind(digits.to_owned());
     query.push(" AND decided_code < ").push_bind(format!("{digits}:")).push(")");
 }

@@ -1,4 +1,4 @@
-//! The endpoints of the API, one module for each group of the documentation.
+//! The routes of the API, one module per group of endpoints.
 
 mod account;
 mod api_keys;

@@ -1,4 +1,4 @@
-//! `GET /v1/nomenclature`: the rows of the tariff, by words and by code. An extension.
+//! Routes of `GET /v1/nomenclature` and `GET /v1/nomenclature/{code}`. An extension.
 
 use axum::Json;
 use axum::extract::State;
@@ -29,12 +29,12 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Search {
-    /// Words that say what the goods are. Without them the answer is the sections.
+    /// Words that describe goods. Without them the answer lists the sections.
     #[param(max_length = 200)]
     q: Option<String>,
 }
 
-/// The subheadings that words lead to, best first; without words, the sections.
+/// Search subheadings by words, best match first; without words, list the sections.
 #[utoipa::path(
     get,
     path = "/v1/nomenclature",
@@ -66,16 +66,16 @@ async fn search(
     Ok(Json(without_usage(rows)))
 }
 
-/// A row, what is above it, and what is right below it.
+/// Show a row with the rows above it and directly below it.
 #[utoipa::path(
     get,
     path = "/v1/nomenclature/{code}",
     tag = "extensions",
     params((
         "code" = String, Path, example = "8518",
-        description = "A section's Roman numeral, or 2 to 10 digits, dotted or bare."
+        description = "The Roman numeral of a section, or 2 to 10 digits, dotted or bare."
     )),
-    responses((status = 200, description = "The row.", body = Envelope<NomenclatureEntry>))
+    responses((status = 200, description = "The row with the rows above and below it.", body = Envelope<NomenclatureEntry>))
 )]
 async fn look_up(
     State(api): State<Api>,

@@ -1,4 +1,4 @@
-//! `PUT` and `DELETE /v1/webhook`; as extensions, `GET /v1/webhook` and `GET /v1/webhook/deliveries`.
+//! Routes of `PUT` and `DELETE /v1/webhook`; as extensions, `GET /v1/webhook` and `GET /v1/webhook/deliveries`.
 
 use std::collections::HashMap;
 
@@ -22,20 +22,20 @@ use crate::webhooks;
 /// The most deliveries in an answer: the newest.
 const DELIVERIES: i64 = 50;
 
-/// The most attempts of each delivery in an answer: the last ones.
+/// The most attempts of each delivery in an answer: the latest.
 const ATTEMPTS: i64 = 10;
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(show, set, remove)).routes(routes!(deliveries))
 }
 
-/// The webhook that is set, without its secret. An extension.
+/// Show the webhook without its secret. An extension.
 #[utoipa::path(
     get,
     operation_id = "show_webhook",
     path = "/v1/webhook",
     tag = "extensions",
-    responses((status = 200, description = "What is set.", body = Envelope<Webhook>))
+    responses((status = 200, description = "The webhook.", body = Envelope<Webhook>))
 )]
 async fn show(
     State(api): State<Api>,
@@ -50,14 +50,13 @@ async fn show(
     Ok(Json(without_usage(Webhook { url, created_at })))
 }
 
-/// Set where to deliver. The secret is in this answer and nowhere else; a new one comes with every
-/// setting.
+/// Set the webhook. Only this answer contains the secret; each call makes a new one.
 #[utoipa::path(
     put,
     path = "/v1/webhook",
     tag = "webhook",
     request_body = WebhookRequest,
-    responses((status = 200, description = "Set.", body = Envelope<WebhookSet>))
+    responses((status = 200, description = "Set. Contains the new secret.", body = Envelope<WebhookSet>))
 )]
 async fn set(
     State(api): State<Api>,
@@ -66,7 +65,7 @@ async fn set(
 ) -> Result<Json<Envelope<WebhookSet>>, ApiError> {
     request.validate()?;
     let url = api.guard.check(&request.url);
-    // In normal form, as deliveries use it: scheme and host in small letters, and the host by its name in the DNS.
+    // In normal form, as deliveries use it: scheme and host in lower case, and the host in ASCII.
     let url = url.map_err(|forbidden| ApiError::invalid("url", forbidden))?.to_string();
     let secret = webhooks::new_secret();
     let row = (caller.organization_id, url.clone(), secret.clone());
@@ -91,7 +90,7 @@ async fn set(
     Ok(Json(without_usage(WebhookSet { url, secret: Some(WebhookSecret(secret)) })))
 }
 
-/// Remove the webhook. What was not delivered yet is given up.
+/// Remove the webhook. Deliveries that wait are abandoned.
 #[utoipa::path(
     delete,
     path = "/v1/webhook",
@@ -147,12 +146,12 @@ struct AttemptRow {
     attempted_at: Instant,
 }
 
-/// The last deliveries, newest first, with their last attempts. An extension.
+/// List the latest deliveries, newest first, with their latest attempts. An extension.
 #[utoipa::path(
     get,
     path = "/v1/webhook/deliveries",
     tag = "extensions",
-    responses((status = 200, description = "At most 50.", body = Envelope<Vec<Delivery>>))
+    responses((status = 200, description = "The latest deliveries, at most 50.", body = Envelope<Vec<Delivery>>))
 )]
 async fn deliveries(
     State(api): State<Api>,
@@ -178,7 +177,7 @@ async fn deliveries(
     Ok(Json(without_usage(deliveries)))
 }
 
-/// The last attempts of the deliveries from `oldest` on, oldest first.
+/// The latest attempts of the deliveries from `oldest` on, oldest first.
 async fn attempts(
     readers: &SqlitePool,
     organization: i64,

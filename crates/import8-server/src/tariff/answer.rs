@@ -1,4 +1,4 @@
-//! Answers of the tariff in the types of the contract: the rates of a code, and the landed cost of a consignment.
+//! Answers of the tariff as wire types: the rates of a code, and the landed cost of a consignment.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::facts::{AntiDumping, Fact, Preference};
 use super::lookup::{NotDeclarable, Tariff};
 use crate::language::Language;
 
-/// A question for a landed cost: the goods as they would be declared.
+/// A query for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportQuery<'a> {
     /// The code.
@@ -20,42 +20,42 @@ pub struct ImportQuery<'a> {
     pub origin: Country,
     /// The member state in which the VAT is due.
     pub destination: Country,
-    /// The scheme of the preference to apply. Without one, the ordinary duty applies.
+    /// The scheme of the preference to apply. Without one, the MFN duty applies.
     pub preference: Option<&'a str>,
     /// The values and measures of the goods.
     pub consignment: &'a Consignment,
 }
 
-/// The reason for which the tariff has no answer. Its text is in English, for the API.
+/// The reason why the tariff has no answer. Its text is in English, for the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TariffError {
-    /// The Harmonized System has no such heading; holds the code as it was asked for.
+    /// The Harmonized System has no such heading. Contains the code as requested.
     NoHeading(String),
-    /// The tariff does not have the code.
+    /// The tariff does not contain the code.
     Unknown {
-        /// The code as it was asked for.
+        /// The code as requested.
         code: String,
-        /// The nearest code that the tariff has.
+        /// The nearest code that the tariff contains.
         nearest: Option<CodeChoice>,
     },
-    /// The code is divided; goods are declared under one of the codes below it.
+    /// The code is divided; goods are declared under a code below it.
     NotDeclarable {
         /// The code.
         code: String,
         /// The declarable codes below it.
         below: Vec<CodeChoice>,
     },
-    /// TARIC divides the code into codes that this tariff does not have.
+    /// TARIC divides the code into codes that this tariff does not contain.
     Divided(String),
-    /// The duty is not known; holds the code.
+    /// The duty is unknown. Contains the code.
     NoDuty(String),
     /// The destination is not in the European Union.
     NotInTheUnion(Country),
     /// Goods of the origin have no such preference.
     NoPreference {
-        /// The scheme asked for.
+        /// The requested scheme.
         scheme: String,
-        /// The schemes that they have.
+        /// The schemes that apply to them.
         available: Vec<String>,
     },
     /// The amount of a duty cannot be computed.
@@ -106,7 +106,8 @@ impl fmt::Display for TariffError {
 }
 
 impl Tariff {
-    /// The rates of a declarable code; preferences and anti-dumping duties of `origin` only, if one is given.
+    /// The rates of a declarable code; if an origin is given, only the preferences and anti-dumping duties on its
+    /// goods.
     ///
     /// # Errors
     /// The code is unknown or not declarable, or the destination is not a member state.
@@ -137,8 +138,8 @@ impl Tariff {
         })
     }
 
-    /// The ordinary duty of goods under a code of four to ten digits, if it is known and the same for all its CN codes.
-    /// Its date is the earliest of theirs.
+    /// The MFN duty of goods under a code of four to ten digits, if it is known and the same for all CN codes under
+    /// it. Its date is the earliest of theirs.
     #[must_use]
     pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
         let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
@@ -148,11 +149,11 @@ impl Tariff {
 
     /// The landed cost of a consignment under a declarable code.
     ///
-    /// The ordinary duty applies unless the query names a preference. The residual anti-dumping duty applies, because
-    /// a lower one depends on the manufacturer.
+    /// The MFN duty applies unless the query names a preference. The residual anti-dumping duty applies, because a
+    /// lower one depends on the manufacturer.
     ///
     /// # Errors
-    /// The code is not declarable, a rate is not known, or the request lacks an amount.
+    /// The code is not declarable, a rate is unknown, or the request lacks an amount.
     pub fn landed_cost(
         &self,
         import: &ImportQuery<'_>,
@@ -163,7 +164,7 @@ impl Tariff {
     }
 
     /// The landed cost under a CN code or a code below it. It is the same for all TARIC codes of a CN code, because
-    /// none has an ordinary duty of its own.
+    /// none has an MFN duty of its own.
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
@@ -219,7 +220,7 @@ impl Tariff {
     }
 }
 
-/// The note that the lists may lack a preference or a measure.
+/// The note that the lists of preferences and measures may be incomplete.
 fn incomplete(language: Language) -> String {
     match language {
         Language::En => "The lists of preferences and of anti-dumping measures are not complete.",

@@ -1,4 +1,4 @@
-//! A set of commodity codes, as the files of the tariff write it: `25-97;010121`.
+//! Sets of commodity codes, in the notation of the tariff's files: `25-97;010121`.
 
 /// A set of codes: prefixes, and ranges of chapters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,5 +1,4 @@
-//! The tariff, and its look-ups by code: which codes can be declared, what they cover, and which duties,
-//! preferences and notices they have.
+//! The tariff and its look-ups by code: declarable codes, descriptions, duties, preferences and notices.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,16 +11,16 @@ use super::facts::{AntiDumping, Fact, Notice, Preference};
 use crate::language::{Language, Localized};
 use crate::nomenclature::Nomenclature;
 
-/// The reason for which a code cannot be declared.
+/// The reason why a code cannot be declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotDeclarable {
-    /// The Harmonized System, which is known down to its headings, has no such heading.
+    /// The Harmonized System has no such heading. The tariff has all of its headings.
     NoHeading,
-    /// The tariff does not have it, but it may exist; holds the nearest code that the tariff has.
+    /// The tariff does not contain it, but it may exist. Contains the nearest code of the tariff.
     Unknown(Option<CodeChoice>),
-    /// It is divided; holds the declarable codes below it.
+    /// It is divided. Contains the declarable codes below it.
     Above(Vec<CodeChoice>),
-    /// TARIC divides it into codes that this tariff does not have.
+    /// TARIC divides it into codes that this tariff does not contain.
     Divided,
 }
 
@@ -31,10 +30,11 @@ pub struct Tariff {
     pub(super) nomenclature: Arc<Nomenclature>,
     /// The label of each CN code that shares its subheading with others.
     pub(super) labels: BTreeMap<String, Localized<String>>,
-    /// The endings of the TARIC codes under each CN code that TARIC divides; empty where they are not known. Any other
-    /// CN code is declared with `00` after it.
+    /// The endings of the TARIC codes under each CN code that TARIC divides; empty if they are unknown. Any other CN
+    /// code is declared with `00` appended.
     pub(super) divisions: BTreeMap<String, Vec<String>>,
-    /// The duties by code of two to eight digits. `None` means that the duty is not known, whatever a shorter code has.
+    /// The duties by code of two to eight digits. `None` means that the duty is unknown, even if a shorter code has
+    /// one.
     pub(super) duties: BTreeMap<String, Option<Fact<DutyExpression>>>,
     pub(super) preferences: Vec<Preference>,
     /// The countries whose goods are known to have no preference.
@@ -51,11 +51,11 @@ impl Tariff {
         &self.nomenclature
     }
 
-    /// Checks that goods can be declared under a code. Any ten digits under a known CN code are accepted, whether or
-    /// not the tariff has the last two: the rates are those of the CN code.
+    /// Checks that goods can be declared under a code. Any ten digits under a known CN code are accepted, even if the
+    /// tariff does not contain the last two, because the rates are those of the CN code.
     ///
     /// # Errors
-    /// The reason for which they cannot, with the codes under which they can.
+    /// The reason why they cannot, with codes under which they can.
     pub fn check_declarable(&self, code: HsCode, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
             return Err(if self.may_exist(code) {
@@ -79,14 +79,14 @@ impl Tariff {
         heading.bare() >= "98" || self.nomenclature.get(heading.bare()).is_some()
     }
 
-    /// Whether the tariff has all digits of a code.
+    /// Whether the tariff contains all digits of a code.
     #[must_use]
     pub fn knows(&self, code: HsCode) -> bool {
         self.has(code) && (code.digit_count() < 10 || !self.has_unknown_end(code))
     }
 
-    /// The nearest known code to an unknown one, under the same heading: the code with the most leading digits in
-    /// common, and among equals the next by number. It is a CN code where its last two digits are not known.
+    /// The nearest known code to an unknown one, under the same heading: the one with the most leading digits in
+    /// common, and among equals the next by number. It is a CN code if the last two digits are unknown.
     fn nearest(&self, code: HsCode, language: Language) -> Option<CodeChoice> {
         let asked = format!("{:0<8.8}", code.bare());
         let in_common =
@@ -111,12 +111,12 @@ impl Tariff {
             .collect()
     }
 
-    /// The CN codes under a code, or the CN code that it is or is under, in order.
+    /// The CN codes under a code of up to six digits; the CN code of a longer one. In order.
     pub fn cn_codes(&self, code: HsCode) -> impl Iterator<Item = HsCode> {
         self.cn_codes_under(code.bare()).filter_map(|cn| cn.parse().ok())
     }
 
-    /// The TARIC codes of a CN code: with `00`, unless TARIC divides it.
+    /// The TARIC codes of a CN code: the one ending in `00`, unless TARIC divides it.
     #[must_use]
     pub fn taric_codes(&self, cn: &str) -> Vec<String> {
         match self.divisions.get(cn) {
@@ -125,8 +125,8 @@ impl Tariff {
         }
     }
 
-    /// Whether the last two digits of a code could not be checked: a code of ten digits that is not among the known
-    /// ones, or a CN code whose endings are not known.
+    /// Whether the last two digits of a code could not be checked: a ten-digit code that is not among the known ones,
+    /// or a CN code whose endings are unknown.
     fn has_unknown_end(&self, code: HsCode) -> bool {
         let bare = code.bare();
         let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -137,8 +137,8 @@ impl Tariff {
         }
     }
 
-    /// Whether a code is in the tariff's tree. Ten digits are in it if their ending is among the known ones of the CN
-    /// code, or none of these is known.
+    /// Whether the tariff's tree contains a code. It contains ten digits if their ending is among the known ones of
+    /// the CN code, or if none of these is known.
     #[must_use]
     pub fn lists(&self, code: HsCode) -> bool {
         let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -146,8 +146,8 @@ impl Tariff {
         self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
     }
 
-    /// The goods that a code of four to ten digits covers, as a text that can be read on its own; `None` for an unknown
-    /// code.
+    /// The goods that a code of four to ten digits covers, as a text that is complete on its own; `None` for an
+    /// unknown code.
     #[must_use]
     pub fn description(&self, code: &str, language: Language) -> Option<String> {
         let row = self.nomenclature.get(code.get(..6).unwrap_or(code))?.label(language);
@@ -158,7 +158,7 @@ impl Tariff {
         )
     }
 
-    /// The label that sets a code of eight or ten digits apart from those beside it; without others beside it, its
+    /// The label that distinguishes a code of eight or ten digits from its siblings; without siblings, its
     /// [`description`](Self::description).
     #[must_use]
     pub fn label(&self, code: &str, language: Language) -> Option<String> {
@@ -166,8 +166,7 @@ impl Tariff {
         label.map_or_else(|| self.description(code, language), |label| Some(label.get(language).clone()))
     }
 
-    /// The ordinary duty (third-country, "MFN") of goods under a code: that of the most specific row. `None` when it is
-    /// not known.
+    /// The MFN (third-country) duty of goods under a code: that of the most specific row. `None` if it is unknown.
     #[must_use]
     pub fn mfn_duty(&self, code: HsCode) -> Option<&Fact<DutyExpression>> {
         let prefixes = [8, 6, 4, 2].into_iter().filter_map(|digits| code.bare().get(..digits));
@@ -183,27 +182,27 @@ impl Tariff {
         })
     }
 
-    /// Whether goods of a country are known to have no preference. For all other countries the listed preferences are
-    /// not complete.
+    /// Whether goods of a country are known to have no preference. For all other countries, the listed preferences
+    /// are incomplete.
     #[must_use]
     pub fn has_no_preferences(&self, origin: Country) -> bool {
         self.no_preferences.contains_key(&origin)
     }
 
-    /// The duties against dumping on goods under a code, of `origin` if one is given.
+    /// The anti-dumping duties on goods under a code, of `origin` if one is given.
     pub fn anti_dumping(&self, code: HsCode, origin: Option<Country>) -> impl Iterator<Item = &AntiDumping> {
         self.anti_dumping.iter().filter(move |measure| {
             measure.codes.contains(code.bare()) && origin.is_none_or(|origin| measure.country == origin)
         })
     }
 
-    /// The standard rate of import VAT in a member state, in percent; none elsewhere.
+    /// The standard rate of import VAT in a member state, in percent; `None` for other countries.
     #[must_use]
     pub fn vat(&self, destination: Country) -> Option<&Fact<Decimal>> {
         self.vat.get(&destination)
     }
 
-    /// Whether the tariff has a code of four to eight digits, or the first eight of a code of ten.
+    /// Whether the tariff contains a code of four to eight digits, or the first eight of a ten-digit code.
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
@@ -213,7 +212,7 @@ impl Tariff {
         }
     }
 
-    /// The notices on a code, for goods of `origin` and of a customs value in euros, as far as these are given.
+    /// The notices on a code, for goods of `origin` and of a customs value in euros, if these are given.
     pub(super) fn notices(
         &self,
         code: HsCode,
@@ -236,7 +235,7 @@ impl Tariff {
             .collect()
     }
 
-    /// The CN codes that begin with `code`, or that it begins with, in order.
+    /// The CN codes that begin with `code`, and those that `code` begins with, in order.
     pub(super) fn cn_codes_under<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let shared = code.get(..8).unwrap_or(code).to_owned();
         let subheading = code.get(..6).unwrap_or(code);

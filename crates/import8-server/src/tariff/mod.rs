@@ -1,4 +1,4 @@
-//! The tariff of the European Union as far as the hand-made seed has it: declarable codes, duties, preferences,
+//! The tariff of the European Union, as far as the hand-made seed contains it: declarable codes, duties, preferences,
 //! anti-dumping duties and VAT.
 //!
 //! Invariant: every fact has its source and its date, and an unknown rate is answered as unknown, never guessed.

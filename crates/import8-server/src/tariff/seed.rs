@@ -1,4 +1,4 @@
-//! Reads the tariff's files of the seed, which a customs specialist edits by hand.
+//! Parses the tariff's files of the seed, which a customs specialist edits by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -30,7 +30,7 @@ const NOTICES: (&str, [&str; 7]) =
     ("notices.csv", ["codes", "countries", "up_to", "en", "nl", "source", "date"]);
 const VAT: (&str, [&str; 4]) = ("vat.csv", ["country", "rate", "source", "date"]);
 
-/// The abbreviation in the `source` column of the duties, and the source that it stands for.
+/// An abbreviation in the `source` column of the duties, and the source that it stands for.
 const COMMON_CUSTOMS_TARIFF: (&str, &str) = ("cct", "Regulation (EEC) No 2658/87, Annex I");
 
 impl Tariff {
@@ -73,7 +73,7 @@ fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, See
     })
 }
 
-/// Reads rows that each have a key of their own, in ascending order.
+/// Parses rows with unique keys in ascending order.
 fn read_map<K: Ord + Clone + ToString, V>(
     file: &str,
     text: &str,
@@ -133,7 +133,7 @@ type KnownDuty = Option<Fact<DutyExpression>>;
 
 fn duty(record: &StringRecord, file: &str) -> Result<(String, KnownDuty), Fault> {
     let [code, duty, source, date] = cells(record)?;
-    // It need not be in the nomenclature: the duties are complete, which the seed's rows are not.
+    // The code need not be in the nomenclature: the duties are complete, the rows of the seed are not.
     let is_digits = code.bytes().all(|byte| byte.is_ascii_digit());
     if !matches!(code.len(), 2 | 4 | 6 | 8) || !is_digits || code.get(..2) != Some(chapter_of(file)) {
         return Err(wrong("code", code, "the beginning of a CN code of this chapter"));
@@ -186,7 +186,7 @@ fn notice(record: &StringRecord) -> Result<Notice, Fault> {
     let amount = (!up_to.is_empty()).then(|| {
         Decimal::from_str_exact(up_to).map_err(|_| wrong("up_to", up_to, "an amount in euros, or nothing"))
     });
-    // Where it is written is for whoever edits the file.
+    // Checked only: source and date are for the person who edits the file.
     fact((), source, date)?;
     Ok(Notice {
         codes: code_set("codes", filled("codes", codes)?)?,

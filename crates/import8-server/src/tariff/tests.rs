@@ -1,4 +1,4 @@
-//! What the embedded tariff must say.
+//! Tests of the embedded tariff.
 
 use std::sync::{Arc, LazyLock};
 
@@ -24,7 +24,7 @@ fn country(text: &str) -> Country {
     text.parse().expect(text)
 }
 
-/// What goods of a value in euros cost in the Netherlands.
+/// The landed cost of goods of a value in euros in the Netherlands.
 fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, TariffError> {
     let consignment = &consignment(goods);
     let (code, origin) = (code(text), country(origin));
@@ -59,7 +59,7 @@ fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
     check("8518300090", Some("0 %"));
     check("851830", Some("0 %"));
     check("6109", Some("12 %"));
-    // Some bags cost 3 %, others more.
+    // Bags under the heading have different duties.
     check("4202", None);
     check("9999.99", None);
     let earliest = TARIFF.common_duty(code("3926.90")).and_then(|duty| duty.date);
@@ -70,10 +70,10 @@ fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
 fn a_code_is_declarable_above_one_or_unknown() {
     let check = |text| TARIFF.check_declarable(code(text), Language::En);
     assert_eq!(check("8518300090"), Ok(()));
-    // Of any ten digits under a known CN code the rates are known.
+    // The rates of any ten digits under a known CN code are known.
     assert_eq!(check("6109100010"), Ok(()));
     assert_eq!(check("8518300010"), Ok(()));
-    // Mugs: TARIC divides the code, into what is not known here.
+    // Mugs: TARIC divides the code into codes that the tariff does not contain.
     assert_eq!(check("6912002391"), Ok(()));
     assert_eq!(check("69120023"), Err(NotDeclarable::Divided));
     let Err(NotDeclarable::Above(below)) = check("8518.30") else { panic!("not above one") };
@@ -94,7 +94,7 @@ fn a_code_that_is_not_known_leads_to_the_nearest() {
     check("010121", Some("0101291000"));
     check("6403999999", Some("6403999800"));
     check("6403.97", Some("6403990500"));
-    // The European Union has headings of its own in chapters 98 and 99, which are not here.
+    // Chapters 98 and 99 have headings of the European Union's own, which the tariff does not contain.
     check("9905000000", None);
     for text in ["9697000000", "7712000000", "0199", "8490.12", "00000000"] {
         let refused = TARIFF.check_declarable(code(text), Language::En);
@@ -110,7 +110,7 @@ fn a_code_is_known_not_known_or_cannot_be() {
     for known in ["8518", "851830", "85183000", "8518300090", "69120023"] {
         check(known, (true, true));
     }
-    // A subheading, a CN code and last digits that the seed does not have.
+    // A subheading, CN codes and last digits that the seed does not contain.
     for unknown in ["010121", "0101210000", "73239399", "6109100010", "6912002391", "9905000000"] {
         check(unknown, (true, false));
     }

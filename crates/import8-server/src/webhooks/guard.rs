@@ -1,35 +1,35 @@
-//! The check of a webhook's address. Without it a caller could set a webhook to reach machines that only the
-//! server's own network reaches (server-side request forgery).
+//! The check of a webhook's address. Without it, a webhook could make the server send requests to machines that only
+//! its own network reaches (server-side request forgery).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use url::{Host, Url};
 
-/// The policy for addresses: the public internet, and this machine where that is allowed.
+/// The policy for addresses: the public internet, and this machine if that is allowed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Guard {
     /// Whether addresses of this machine itself are allowed, for development.
     pub allow_loopback: bool,
 }
 
-/// An address that was looked up and checked.
+/// An address whose name was looked up and checked.
 #[derive(Debug)]
 pub struct Target {
-    /// The address as it was given.
+    /// The address as given.
     pub url: Url,
     /// Its host, as the HTTP client looks it up.
     pub host: String,
-    /// The IP addresses of the host, each of them checked. Connect to one of these only.
+    /// The checked IP addresses of the host. Connect to these only.
     pub addresses: Vec<SocketAddr>,
 }
 
-/// The reason for which an address is refused.
+/// The reason why an address is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
-    /// It cannot be read.
+    /// It is not an address.
     #[error("must be an http or https address")]
     NotAnAddress,
-    /// It carries a name and a password.
+    /// It contains a user name or password.
     #[error("must not carry credentials")]
     Credentials,
     /// It is, or resolves to, an address that is not on the public internet.
@@ -41,10 +41,10 @@ pub enum Forbidden {
 }
 
 impl Guard {
-    /// Checks an address without looking its name up: call it when a webhook is set.
+    /// Checks an address without looking its name up. Call it when a webhook is set.
     ///
     /// # Errors
-    /// The reason for which the address is refused.
+    /// The reason why the address is refused.
     pub fn check(self, text: &str) -> Result<Url, Forbidden> {
         let url = Url::parse(text).map_err(|_| Forbidden::NotAnAddress)?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -61,10 +61,10 @@ impl Guard {
         Ok(url)
     }
 
-    /// Looks an address up and checks every IP address of its name: call it before each delivery.
+    /// Looks an address up and checks every IP address of its name. Call it before each delivery.
     ///
     /// # Errors
-    /// The reason for which the address is refused.
+    /// The reason why the address is refused.
     pub async fn resolve(self, text: &str) -> Result<Target, Forbidden> {
         let url = self.check(text)?;
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -81,7 +81,7 @@ impl Guard {
 
     /// Checks a host name. `localhost` and every name below it are this machine (RFC 6761).
     fn check_name(self, name: &str) -> Result<(), Forbidden> {
-        // Addresses may have any characters in a name; names that can be looked up have these.
+        // A URL may have any character in its host; names in the DNS have only these.
         if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')) {
             return Err(Forbidden::NotAnAddress);
         }
@@ -96,7 +96,7 @@ impl Guard {
     }
 }
 
-/// Whether an address is on the public internet: it neither is special (RFC 6890) nor embeds a special one.
+/// Whether an address is on the public internet: it is not special (RFC 6890) and does not embed a special one.
 fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -110,7 +110,7 @@ fn is_public(ip: IpAddr) -> bool {
 fn is_public_v4(ip: Ipv4Addr) -> bool {
     let [a, b, c, _] = ip.octets();
     let is_special = match (a, b, c) {
-        // This network; private; loopback; link-local; multicast and what is beyond.
+        // This network; private; loopback; link-local; multicast and reserved.
         (0 | 10 | 127 | 224.., _, _) | (169, 254, _) | (192, 168, _) => true,
         (172, 16..=31, _) => true,
         // Shared by a provider's customers; benchmarks.
@@ -126,7 +126,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
-    // Only 2000::/3 is given out, and of it not documentation, benchmarks and protocol assignments.
+    // Only 2000::/3 is assigned, apart from documentation, benchmarks and protocol assignments within it.
     let is_global = a & 0xe000 == 0x2000;
     let is_special = matches!((a, b), (0x2001, 0x0000..=0x01ff | 0x0db8) | (0x3fff, 0x0000..=0x0fff));
     is_global && !is_special

@@ -1,8 +1,9 @@
 //! Webhook deliveries: messages to an organisation's receiver that a classification has ended.
 //!
 //! A delivery is a row, inserted in the transaction that ends the classification. The [`Dispatcher`] sends due
-//! deliveries, several at once but each by one attempt at a time, until the receiver answers with a status of 200 to
-//! 299 or a day has passed. Deliveries that wait when the server stops are sent after the next start.
+//! deliveries, several at the same time but each delivery by one attempt at a time, until the receiver answers with a
+//! status from 200 to 299 or a day has passed. Deliveries that wait when the server stops are sent after the next
+//! start.
 
 pub mod guard;
 
@@ -23,11 +24,11 @@ use crate::state::Api;
 
 use self::guard::Guard;
 
-/// The most attempts that run at once.
+/// The most attempts that run at the same time.
 const AT_ONCE: usize = 64;
 
-/// The most attempts of one organisation that run at once, so that a receiver that does not answer does not delay
-/// the deliveries of others.
+/// The most attempts of one organisation that run at the same time, so that a receiver that does not answer does not
+/// delay the deliveries of others.
 const AT_ONCE_EACH: i64 = 4;
 
 /// The time in which a receiver must answer.
@@ -48,14 +49,14 @@ const GIVEN_UP_AFTER_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 /// The most characters of an error that are stored.
 const MAX_ERROR_CHARS: usize = 300;
 
-/// A new secret for signatures: 192 random bits.
+/// Creates a secret for signatures: 192 random bits.
 #[must_use]
 pub fn new_secret() -> String {
     format!("whsec_{}", hex::encode(rand::random::<[u8; 24]>()))
 }
 
-/// The value of `X-Import8-Signature` for a body: HMAC-SHA256 over its bytes, with the whole secret
-/// as the key.
+/// The value of `X-Import8-Signature` for a body: HMAC-SHA256 over its bytes, with the whole secret, `whsec_`
+/// included, as the key.
 #[must_use]
 pub fn signature(secret: &str, body: &[u8]) -> String {
     // HMAC takes keys of any length.
@@ -67,17 +68,17 @@ pub fn signature(secret: &str, body: &[u8]) -> String {
 /// A classification that has just ended: the content of a delivery.
 #[derive(Debug)]
 pub struct Ended<'a> {
-    /// The number of its row.
+    /// Its row number.
     pub seq: i64,
     /// Its identifier.
     pub id: &'a str,
-    /// The organisation that asked for it.
+    /// The row identifier of its organisation.
     pub organization: i64,
     /// The product, in one line.
     pub product_summary: &'a str,
     /// The time of the request.
     pub created_at: Instant,
-    /// The confidence in percent; absent for one that failed.
+    /// The confidence in percent; `None` if it failed.
     pub confidence: Option<u8>,
     /// Its outcome.
     pub outcome: &'a ClassificationOutcome,
@@ -86,7 +87,7 @@ pub struct Ended<'a> {
 /// Queues a delivery for a classification that has ended, if its organisation has a webhook.
 ///
 /// # Errors
-/// The database.
+/// The database cannot be read or written.
 pub async fn enqueue(tx: &mut SqliteConnection, ended: &Ended<'_>, now: Instant) -> sqlx::Result<()> {
     let event = if ended.outcome.hs_code.is_some() { EventType::Completed } else { EventType::Failed };
     sqlx::query(
@@ -154,7 +155,7 @@ struct Due {
     secret: String,
 }
 
-/// The result of an attempt: a status, or the error for which there is none.
+/// The result of an attempt: a status, or the error instead of one.
 #[derive(Debug)]
 struct Attempt {
     status: Option<u16>,
@@ -169,14 +170,14 @@ impl Attempt {
 }
 
 impl Dispatcher {
-    /// A dispatcher that sends only to addresses that `guard` allows.
+    /// Creates a dispatcher that sends only to addresses that `guard` allows.
     #[must_use]
     pub fn new(api: Api, guard: Guard) -> Self {
         Self { api, guard }
     }
 
-    /// Runs until `stop` is true. An attempt that is under way then is repeated after the next start, so a receiver
-    /// may get a delivery twice; both have the same identifier.
+    /// Runs until `stop` is true. An attempt that is interrupted by the stop is repeated after the next start, so a
+    /// receiver may get a delivery twice, with the same identifier.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut under_way = JoinSet::new();
         let mut sent: HashSet<i64> = HashSet::new();
@@ -204,7 +205,7 @@ impl Dispatcher {
                         }
                     }
                     Err(error) => {
-                        // The error does not say which one, so all are free again; a delivery may be sent twice.
+                        // The error does not name the delivery, so all are released; one may be sent twice.
                         tracing::error!(%error, "an attempt panicked");
                         under_way.shutdown().await;
                         sent.clear();
@@ -218,7 +219,7 @@ impl Dispatcher {
         }
     }
 
-    /// The due deliveries that are not under way: of each organisation those that have been due longest.
+    /// The due deliveries that are not being attempted: the longest due ones of each organisation.
     async fn due(&self, under_way: &HashSet<i64>) -> sqlx::Result<Vec<Due>> {
         if under_way.len() >= AT_ONCE {
             return Ok(Vec::new());
@@ -251,7 +252,7 @@ async fn deliver(api: &Api, guard: Guard, due: Due) -> sqlx::Result<()> {
     api.database.write(move |tx| Box::pin(async move { write_down(tx, &due, &attempt, now).await })).await
 }
 
-/// Sends a delivery once and measures the time.
+/// Attempts a delivery once and measures the time.
 async fn attempt(guard: Guard, due: &Due) -> Attempt {
     let start = std::time::Instant::now();
     let sent = tokio::time::timeout(PATIENCE, send(guard, due)).await;
@@ -265,7 +266,7 @@ async fn attempt(guard: Guard, due: &Due) -> Attempt {
 
 async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
     let target = guard.resolve(&due.url).await.map_err(|forbidden| forbidden.to_string())?;
-    // Connects to the addresses that were checked, even if the name resolves to others by now.
+    // Connects to the checked addresses, even if the name resolves to others by now.
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
@@ -287,7 +288,7 @@ async fn send(guard: Guard, due: &Due) -> Result<u16, String> {
         .map_err(|error| describe(&error.without_url()))
 }
 
-/// An error with its sources: reqwest's own text is "error sending request" for all of them.
+/// An error with its sources, because reqwest's own text is "error sending request" for all of them.
 fn describe(error: &dyn std::error::Error) -> String {
     let sources = std::iter::successors(error.source(), |error| error.source());
     let parts = std::iter::once(error.to_string()).chain(sources.map(ToString::to_string));
@@ -316,7 +317,7 @@ async fn write_down(
     .await?;
     let next = Instant(now.0.saturating_add(wait_millis(number, rand::rng().random_range(0..=100))));
     let (state, next) = if attempt.was_taken() { ("delivered", None) } else { again(due.created_at, next) };
-    // A webhook that was removed meanwhile has ended its deliveries already, but for one that was taken.
+    // A webhook that was removed meanwhile has abandoned its deliveries, except the one being attempted.
     sqlx::query(
         "UPDATE deliveries SET attempts = $2,
             state = iif(state = 'waiting' OR $3 = 'delivered', $3, state),
@@ -332,15 +333,16 @@ async fn write_down(
     Ok(())
 }
 
-/// The state of a delivery made at `created` after a failed attempt, and the time of the next one: `next`, unless a
-/// day has passed by then.
+/// The state after a failed attempt of a delivery created at `created`, and the time of the next attempt: `next`,
+/// unless a day has passed by then.
 fn again(created: Instant, next: Instant) -> (&'static str, Option<Instant>) {
     let last = Instant(created.0.saturating_add(GIVEN_UP_AFTER_MILLIS));
     if next > last { ("abandoned", None) } else { ("waiting", Some(next)) }
 }
 
-/// The wait in milliseconds after the failed attempt `number`, counted from 1. It doubles each time up to an hour;
-/// half of it, and `percent` of the other half, is taken, so that deliveries that failed together are spread.
+/// The wait in milliseconds after the failed attempt `number`, from 1. It doubles with each attempt up to an hour.
+/// Half of it is fixed; of the other half, `percent` is taken, so that deliveries that failed together are spread
+/// out.
 fn wait_millis(number: i64, percent: i64) -> i64 {
     let doublings = u32::try_from(number - 1).unwrap_or(0).min(20);
     let full = FIRST_WAIT_MILLIS.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_WAIT_MILLIS);
@@ -351,7 +353,7 @@ fn wait_millis(number: i64, percent: i64) -> i64 {
 mod tests {
     use super::*;
 
-    /// The example of RFC 4231, section 4.3, in the form of the documentation.
+    /// The example of RFC 4231, section 4.3, in the documented form.
     #[test]
     fn bodies_are_signed_as_documented() {
         assert_eq!(
@@ -365,7 +367,7 @@ mod tests {
         let (created, day) = (Instant(1_000), 24 * 60 * 60 * 1_000);
         assert_eq!(again(created, Instant(1_000 + day)), ("waiting", Some(Instant(1_000 + day))));
         assert_eq!(again(created, Instant(1_001 + day)), ("abandoned", None));
-        // All the waits together reach beyond it, so it ends.
+        // The waits add up to more than a day, so a delivery ends.
         assert!((1..=60).map(|number| wait_millis(number, 0)).sum::<i64>() > day);
     }
 

@@ -1,4 +1,4 @@
-//! Backups: made while a server is at work, put back whole, and nothing lost by either.
+//! Tests of backups: made while a server runs, restored completely, with no loss in either.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ async fn open(file: &Path) -> SqliteConnection {
     SqliteConnection::connect_with(&options).await.expect("a database")
 }
 
-/// Changes a database, or makes one.
+/// Changes a database, or creates one.
 fn change(file: &Path, sql: &'static str) {
     runtime().block_on(async {
         let mut connection = open(file).await;
@@ -45,21 +45,21 @@ fn printed(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
 }
 
-/// Runs a command that succeeds, and gives what it says.
+/// Runs a command that succeeds, and returns its output.
 fn done(command: &str, data: &Path, file: &Path) -> String {
     let output = run(command, data, file);
     assert!(output.status.success(), "{command}: {}", printed(&output));
     printed(&output)
 }
 
-/// Runs a command that is refused, and gives what it says.
+/// Runs a command that is refused, and returns its output.
 fn refused(command: &str, data: &Path, file: &Path) -> String {
     let output = run(command, data, file);
     assert!(!output.status.success(), "{command}: {}", printed(&output));
     printed(&output)
 }
 
-/// A folder whose database is a copy of one file, without anything that was beside it.
+/// A folder whose database is a copy of one file, without the files beside it.
 fn folder_with(file: &Path) -> TempDir {
     let data = folder();
     fs::copy(file, data.path().join(FILE)).expect("copied");
@@ -72,7 +72,7 @@ fn products(server: &Server, key: &str) -> Vec<String> {
     rows.iter().map(|row| row["product_summary"].as_str().expect("a product").to_owned()).collect()
 }
 
-/// The names of what is in a folder, but for the locks, which have nothing in them.
+/// The names of the files in a folder, except the locks, which are empty.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
@@ -81,14 +81,14 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The one file in a folder whose name tells that a restored database has taken its place.
+/// The file in a folder whose name shows that it was replaced by a restored database.
 fn kept(folder: &Path) -> PathBuf {
     let names = names(folder);
     let name = names.iter().find(|name| name.contains(".before-") && !name.ends_with("-wal"));
     folder.join(name.unwrap_or_else(|| panic!("{names:?}")))
 }
 
-/// Another program that has the database open keeps SQLite from tidying up when the server closes it.
+/// Another program that has the database open keeps SQLite from merging the `-wal` when the server closes it.
 #[test]
 fn after_a_stop_the_file_alone_has_all_rows() {
     let server = Server::start();
@@ -124,7 +124,7 @@ fn a_backup_of_a_server_at_work_is_of_one_moment() {
     let accepted = std::thread::scope(|scope| {
         let orders = scope.spawn(|| {
             let mut accepted = 0;
-            // A backup that fails ends this too.
+            // A backup that fails ends this loop too.
             let deadline = Instant::now() + PATIENCE;
             while !is_over.load(Ordering::Relaxed) && Instant::now() < deadline {
                 let body =
@@ -190,7 +190,7 @@ fn what_was_there_before_is_kept() {
     server.classified(&key, "steel bottle");
     assert!(refused("restore", server.data.path(), &backup).contains("a server is at work"));
     assert_eq!(products(&server, &key), ["steel bottle", "leather wallet"]);
-    // As after a power cut: rows are in the `-wal` only.
+    // As after a power cut: some rows are in the `-wal` only.
     let data = server.kill();
     assert!(data.path().join(format!("{FILE}-wal")).exists(), "the control");
     let said = done("restore", data.path(), &backup);
@@ -198,7 +198,7 @@ fn what_was_there_before_is_kept() {
     assert!(said.contains(kept.to_str().expect("a path")), "{said}");
     let server = Server::start_in(data, &[]);
     assert_eq!((products(&server, &key), server.credits(&key)), (vec!["leather wallet".to_owned()], 4));
-    // What was kept can be put back in turn, with what is in its `-wal`.
+    // The kept copy can be restored in turn, with the rows of its `-wal`.
     let data = server.stop_and_keep();
     done("restore", data.path(), &kept);
     let server = Server::start_in(data, &[]);
@@ -266,7 +266,7 @@ fn what_is_no_whole_backup_is_refused_and_changes_nothing() {
     }
     let server = Server::start_in(data, &[]);
     assert_eq!(products(&server, &key), ["leather wallet"]);
-    // The control: the file that they were all made of.
+    // The control: the file that the others were made from.
     let other = folder();
     done("restore", other.path(), &whole);
     assert_eq!(products(&Server::start_in(other, &[]), &key), ["leather wallet"]);
@@ -281,7 +281,7 @@ fn a_database_that_no_server_is_at_work_on_is_backed_up_too() {
     let files = folder();
     let backup = files.path().join("backup.sqlite");
     done("backup", data.path(), &backup);
-    // It is one file, which can also simply be copied.
+    // A backup is one file, which can also simply be copied.
     assert_eq!(products(&Server::start_in(folder_with(&backup), &[]), &key), ["leather wallet"]);
     assert_eq!(products(&Server::start_in(data, &[]), &key), ["leather wallet"]);
 }

@@ -1,4 +1,4 @@
-//! Batches: accepted as a whole, answered in order.
+//! Tests of batches: accepted as a whole, answered in order.
 
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ fn a_batch_is_accepted_as_a_whole_or_not_at_all() {
         assert_eq!(answer.status, status, "{}", answer.text);
         let message = answer.json()["message"].as_str().expect("a message").to_owned();
         assert!(message.contains(says), "{message}");
-        // A program need not read the sentence.
+        // A program need not parse the message.
         let field = answer.json()["fields"][0].as_str().map(str::to_owned);
         assert_eq!(field.is_some_and(|field| message.starts_with(&field)), status == 422, "{}", answer.text);
     };

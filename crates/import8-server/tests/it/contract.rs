@@ -1,4 +1,4 @@
-//! The documented endpoints answer what the contract's types read.
+//! Tests of the documented endpoints against the wire types.
 
 use import8_api::{
     Accepted, Account, Classification, ClassificationSummary, Envelope, Health, Page, RateLimit, Status,
@@ -212,7 +212,7 @@ fn the_rate_limit_is_counted_and_told() {
             .expect("a key");
         String::from_utf8(output.stdout).expect("text").trim().to_owned()
     };
-    // A window of a minute may end in between: then the count begins again, once.
+    // If a window of a minute ends in between, the count begins again, at most once.
     let refused = (0..8).map(|_| server.get("/api/v1/me", &limited)).find(|answer| answer.status == 429);
     let refused = refused.expect("the fourth request of a window is refused");
     assert_eq!((refused.header("x-ratelimit-limit"), refused.header("x-ratelimit-remaining")), ("3", "0"));
@@ -238,7 +238,7 @@ fn only_its_own_names_are_answered() {
     }
 }
 
-/// Clients take what the documentation shows by its name, and end when it is not there.
+/// Clients rely on every documented field and fail if it is absent.
 #[test]
 fn what_the_documentation_shows_is_always_there() {
     let server = Server::start_with(&["--webhooks-to-loopback"]);
@@ -278,7 +278,7 @@ fn what_the_documentation_shows_is_always_there() {
         check("an acceptance", &accepted, &["id", "status", "message"]);
         accepted["id"].as_str().expect("an id").to_owned()
     };
-    // A subheading that the Combined Nomenclature divides, and a picture that nobody has described.
+    // A subheading that the CN divides, and a picture without a description.
     for body in [r#"{"description": "cotton t-shirt"}"#, r#"{"image_base64": "/9j/4AAQ"}"#] {
         let id = classify(&server, body);
         let result = server.result(&key, &id);
@@ -296,7 +296,7 @@ fn what_the_documentation_shows_is_always_there() {
     check("what is pending", &pending, &fields);
     check("a pending row", &slow.get("/api/v1/classifications", &key).json()["data"][0], &row);
 
-    // The duty on the first is by weight, that on the second not known.
+    // The duty on the first is by weight, that on the second unknown.
     let rates = ["hs_code", "description", "mfn_duty", "preferential_duties", "anti_dumping", "vat_rate"];
     let by_weight = slow.get("/api/v1/duty-rates/1006302100", &key).json()["data"].clone();
     check("rates", &by_weight, &rates);

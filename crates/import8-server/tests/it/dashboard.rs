@@ -1,4 +1,4 @@
-//! The dashboard's files and their headers.
+//! Tests of the dashboard's files and their headers.
 
 use std::fs;
 

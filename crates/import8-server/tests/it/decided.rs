@@ -1,4 +1,4 @@
-//! The code that counts: in every answer, in what it costs, and in what a list is filtered by.
+//! Tests of the decided code: in every answer, in its costs, and in the filters of a list.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ fn the_code_that_a_person_gives_is_the_one_that_comes_out() {
     let decided = &corrected["decided"];
     assert_eq!((&decided["code"], &decided["by"]), (&json!("9617.00.00.00"), &json!("person")));
     assert_eq!((&decided["open_digits"], &decided["at"]), (&json!(0), &corrected["feedback"]["created_at"]));
-    // What the classifier said stays as it was.
+    // The classifier's own code is unchanged.
     assert_eq!(corrected["hs_code"]["code_8"], own.as_str());
     assert_eq!(corrected["landed_cost"], answered["landed_cost"]);
     let costs = &corrected["decided_costs"];
@@ -67,7 +67,7 @@ fn the_code_that_a_person_gives_is_the_one_that_comes_out() {
     assert_eq!(confirmed["decided_costs"], Value::Null);
 }
 
-/// Costs of a decided code are computed for each reader; what was kept stays in its own language.
+/// The costs of a decided code are computed for each reader; stored texts stay in their own language.
 #[test]
 fn costs_of_a_decided_code_are_in_the_language_of_the_reader() {
     let server = Server::start();
@@ -87,10 +87,10 @@ fn costs_of_a_decided_code_are_in_the_language_of_the_reader() {
     }
     let notes = |language| read(language)["decided_costs"]["landed_cost"]["notes"].clone();
     assert_ne!(notes("nl"), notes("en"));
-    // The language of the description, where the reader prefers none that answers are written in.
+    // The language of the description, if the reader prefers none that the server has.
     assert_eq!(notes("fr"), notes("en"));
     assert_eq!(read("nl")["reasoning"], read("en")["reasoning"]);
-    // The same holds for a cost that is not known.
+    // The same holds for an unknown cost.
     let unknown = json!({ "status": "corrected", "corrected_code": "961799" });
     correct(&server, &key, &id, unknown);
     let reason = |language| read(language)["decided_costs"]["landed_cost_unavailable"].clone();
@@ -125,10 +125,10 @@ fn a_list_is_filtered_by_the_code_that_counts() {
     for filter in ["q=96", "q=7323", "q=9617%20bottle"] {
         assert!(found(filter).is_empty(), "{filter}");
     }
-    // Digits are still found as words of a product.
+    // Digits also match as words of a product.
     let year = server.classified(&key, "leather wallet 9617")["id"].as_str().expect("an id").to_owned();
     assert_eq!(found("q=9617"), [json!(year), json!(id)]);
-    // A code is given to what failed.
+    // A failed classification can be given a code.
     correct(&server, &key, &failed, json!({ "status": "corrected", "corrected_code": "8518300090" }));
     assert_eq!(found("code=8518300090"), [json!(failed)]);
     for filter in ["code=9", "code=", "code=96x", "code=12345678901"] {

@@ -1,4 +1,4 @@
-//! No answer of the API becomes a document of this origin, whose storage has the key.
+//! Tests that no answer of the API becomes a document of this origin, whose storage contains the key.
 
 use crate::server::{Answer, Server};
 
@@ -65,7 +65,7 @@ fn a_browser_may_ask_but_not_show() {
     }
     let document = upstream.send("GET", "/api/openapi.json", "", &[("sec-fetch-dest", "document")], "");
     check(&document, 403, "openapi.json");
-    // The dashboard itself is what is navigated to.
+    // The dashboard's page may be navigated to.
     let page = upstream.send("GET", "/", "", &[("sec-fetch-dest", "document")], "");
     assert_ne!(page.status, 403);
 }

@@ -1,4 +1,4 @@
-//! What was acknowledged survives, is done once, and is paid for once.
+//! Tests that acknowledged work survives, is done once, and is paid for once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -13,8 +13,7 @@ fn long(words: &str) -> String {
     format!("{words} {}", "drinkfles".repeat(500))
 }
 
-/// What the database holds after a kill: pending, completed and failed classifications, and the
-/// credits used.
+/// The content of the database after a kill: pending, completed and failed classifications, and the credits used.
 #[derive(Debug, sqlx::FromRow)]
 struct Kept {
     pending: i64,
@@ -48,12 +47,12 @@ fn a_server_killed_while_classifying_finishes_the_work_once() {
     let key = make_key(data.path(), 1_000, &[]);
     let mut server = Server::start_in(data, &[]);
     let mut ids = Vec::new();
-    // How many keep the worker busy; a machine that is done with them before the kill gets more.
+    // The number of products that keep the worker busy; increased if they are done before the kill.
     let (mut work, mut kills) = (4, 0);
     let deadline = Instant::now() + PATIENCE;
     while kills < 3 {
         assert!(Instant::now() < deadline, "{kills} kills of 3 came while the worker was at work");
-        // One is finished, so the worker is awake; the next ones keep it at work.
+        // One is completed, so the worker is awake; the next ones keep it busy.
         let done = server.classified(&key, "leather wallet");
         ids.push((done["id"].as_str().expect("an id").to_owned(), "completed"));
         for (words, end) in
@@ -86,7 +85,7 @@ fn a_server_killed_while_classifying_finishes_the_work_once() {
     assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], ids.len());
 }
 
-/// One request of 200 that arrive together for 100 credits.
+/// One of 200 requests that arrive together for 100 credits.
 #[test]
 fn parallel_requests_take_exactly_the_credits_there_are() {
     let server = Server::start();
@@ -109,8 +108,8 @@ fn parallel_requests_take_exactly_the_credits_there_are() {
     assert_eq!(server.get("/api/v1/classifications", &key).json()["meta"]["total"], 100);
 }
 
-/// Kills the server under load, 4 times or with `cargo xtask soak` 200 times, and after each time holds the
-/// database against what was acknowledged and against itself.
+/// Kills the server under load, 4 times or with `cargo xtask soak` 200 times. After each kill, checks the database
+/// against the acknowledged requests and against itself.
 #[test]
 fn nothing_acknowledged_is_lost_or_paid_twice_by_killing() {
     let kills = if std::env::var_os("IMPORT8_SOAK").is_some() { 200 } else { 4 };
@@ -124,7 +123,7 @@ fn nothing_acknowledged_is_lost_or_paid_twice_by_killing() {
             let webhook = r#"{"url": "https://nobody.invalid/"}"#;
             assert_eq!(server.send("PUT", "/api/v1/webhook", &key, &[], webhook).status, 200);
         }
-        // What was cut off by the last kill is sent again, as a careful client does.
+        // Requests cut off by the last kill are sent again, as a careful client does.
         for order in std::mem::take(&mut unanswered) {
             let order: Order = order;
             acknowledged.push(order.send(&client, &server.base, &key).expect("answered now"));
@@ -150,7 +149,7 @@ struct Order {
     items: usize,
 }
 
-/// What a request was answered with.
+/// The answer to a request.
 #[derive(Debug)]
 struct Acknowledged {
     order: Order,
@@ -158,7 +157,7 @@ struct Acknowledged {
 }
 
 impl Order {
-    /// Sends the request; none when it was not answered.
+    /// Sends the request; `None` if it was not answered.
     fn send(self, client: &Client, base: &str, key: &str) -> Option<Acknowledged> {
         let item = serde_json::json!({ "description": format!("leather wallet {}", self.key) });
         let (path, body) = match self.items {
@@ -178,14 +177,14 @@ impl Order {
     }
 }
 
-/// What came of the requests before a kill.
+/// The results of the requests before a kill.
 struct Sent {
     acknowledged: Vec<Acknowledged>,
     unanswered: Vec<Order>,
     data: TempDir,
 }
 
-/// Sends requests from four sides until the server is killed in the middle of them.
+/// Sends requests from four threads until the server is killed in the middle of them.
 fn load(server: Server, key: &str, kill: usize) -> Sent {
     let base = server.base.clone();
     let acknowledged = std::sync::Mutex::new(Vec::new());
@@ -218,7 +217,7 @@ fn load(server: Server, key: &str, kill: usize) -> Sent {
     Sent { acknowledged: acknowledged.expect(whole), unanswered: unanswered.expect(whole), data }
 }
 
-/// What must hold at every moment, as queries that count the exceptions.
+/// Invariants, as queries that count the exceptions.
 const INVARIANTS: [(&str, &str); 9] = [
     (
         "the plan's usage is what did not fail",

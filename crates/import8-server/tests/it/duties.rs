@@ -1,4 +1,4 @@
-//! Duty rates and landed cost, to the cent.
+//! Tests of duty rates and landed cost, to the cent.
 
 use serde_json::{Value, json};
 
@@ -41,10 +41,10 @@ fn what_has_no_rates_says_why() {
         assert_eq!(answer.status, status, "{path}: {}", answer.text);
         answer.json()
     };
-    // There may be headings of the European Union's own in chapter 99.
+    // Chapter 99 may have headings of the European Union's own.
     assert!(check("9999999999", 404)["message"].as_str().is_some_and(|why| why.contains("not known")));
     assert!(check("9697000000", 404)["message"].as_str().is_some_and(|why| why.contains("no such heading")));
-    // A code in daily use that the seed does not have.
+    // A code in daily use that the seed does not contain.
     let unknown = check("0101.21.00.00", 404);
     assert!(unknown["message"].as_str().is_some_and(|why| why.contains("not known")), "{unknown}");
     assert_eq!(unknown["nearest_code"]["code"], "0101.29.10.00", "{unknown}");

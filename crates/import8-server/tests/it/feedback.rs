@@ -1,4 +1,4 @@
-//! The reviewer's verdict: kept, replaced, and learned from.
+//! Tests of the reviewer's verdict: stored, replaced, and learned from.
 
 use serde_json::{Value, json};
 
@@ -94,13 +94,13 @@ fn a_correction_decides_the_same_product_and_no_one_else_s() {
     let close = server.classified(&mine, "Frobnitz 3000 leather organiser, magnetic, black");
     assert_eq!(close["hs_code"]["code_6"], "4820.10", "{close}");
     assert_eq!(server.classified(&theirs, product)["hs_code"]["code_6"], before);
-    // The verdicts are in the database, not in the process.
+    // The verdicts are in the database and not only in the process.
     let data = server.kill();
     let server = Server::start_in(data, &[]);
     assert_eq!(server.classified(&mine, product)["hs_code"]["code_6"], "4820.10");
 }
 
-/// Codes in daily use that this server's tariff does not have, with the heading that it has.
+/// Codes in daily use that this server's tariff does not contain, with their headings, which it contains.
 const NOT_KNOWN_HERE: [(&str, &str); 3] =
     [("0101.21", "0101"), ("0101.21.00.00", "0101"), ("7323.93.99", "7323.93")];
 
@@ -178,7 +178,7 @@ fn more_digits_of_the_same_code_are_a_correction_too() {
     let corrected = review.say(json!({ "status": "corrected", "corrected_code": choice }));
     assert_eq!(corrected.status, 200, "{}", corrected.text);
     assert_eq!(corrected.json()["data"]["feedback"]["corrected_code"], choice.as_str());
-    // The same goods have the code that was chosen; goods that are only like them the same subheading.
+    // The same goods get the chosen code; similar goods get the same subheading only.
     let again = server.classified(&key, product);
     assert_eq!(again["hs_code"]["code_10"], choice.as_str(), "{again}");
     let like = server.classified(&key, "frozen boneless beef of bulls");

@@ -1,4 +1,4 @@
-//! The history: pages, filters, pictures.
+//! Tests of the history: pages, filters, pictures.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: a request sent twice is done once.
+//! Tests of `Idempotency-Key`: a request that is sent twice is done once.
 
 use serde_json::json;
 

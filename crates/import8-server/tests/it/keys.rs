@@ -1,4 +1,4 @@
-//! Keys: made, listed, revoked, never shown again.
+//! Tests of keys: created, listed, revoked, and never shown again.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -48,7 +48,7 @@ fn the_key_in_use_asks_before_it_goes() {
     assert_eq!(server.get(KEYS, &key).status, 401);
 }
 
-/// The client goes away before the answer; the key must be gone all the same.
+/// The client disconnects before the answer; the key must be revoked all the same.
 #[test]
 fn a_key_is_revoked_although_nobody_waits_for_the_answer() {
     let server = Server::start();
@@ -73,7 +73,7 @@ fn a_key_is_revoked_although_nobody_waits_for_the_answer() {
             assert_eq!(server.get("/api/v1/me", &secret).status, 401);
             break;
         }
-        // A request that was cut off before the server took it revoked nothing: try once more.
+        // A request that was cut off before the server received it revoked nothing: try once more.
         server.send("DELETE", &format!("{KEYS}/{id}"), &key, &[], "");
         assert!(Instant::now() < deadline, "no request was taken");
     }

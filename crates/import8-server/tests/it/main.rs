@@ -1,4 +1,4 @@
-//! The server as a program: started, asked over HTTP, killed, started again.
+//! Tests of the server as a program: started, requested over HTTP, killed, and started again.
 
 mod backup;
 mod batch;

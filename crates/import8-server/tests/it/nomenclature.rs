@@ -1,4 +1,4 @@
-//! The nomenclature, from the sections down.
+//! Tests of the nomenclature, from the sections down.
 
 use serde_json::{Value, json};
 

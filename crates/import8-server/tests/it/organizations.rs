@@ -1,4 +1,4 @@
-//! Organisations: told apart by an identifier, whatever they are called.
+//! Tests of organisations: told apart by their identifiers, even if they share a name.
 
 use std::process::Output;
 
@@ -30,7 +30,7 @@ fn another_key_of_one_says_the_same_identifier() {
     assert_eq!(id(&server, second), id(&server, &key));
 }
 
-/// Runs `keys create` on the data of a server that is at work.
+/// Runs `keys create` on the data of a running server.
 fn keys_create(server: &Server, arguments: &[&str]) -> Output {
     let data = ["--data", server.data.path().to_str().expect("a path")];
     program().args(["keys", "create"]).args(data).args(arguments).output().expect("run")
@@ -40,7 +40,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
-/// What a command that fails says of it.
+/// The message of a command that fails.
 fn refusal(output: &Output) -> String {
     assert!(!output.status.success(), "{}", text(&output.stdout));
     assert_eq!(text(&output.stdout), "", "no key is printed");

@@ -1,5 +1,5 @@
-//! What a reviewer looks for: what the other codes cost, what a mistake costs, what is least sure, and
-//! how often that was right.
+//! Tests of the data for reviewers: the costs of other codes, the amount at stake, the order by confidence, and the
+//! calibration.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::server::{Server, make_key};
 
 const HISTORY: &str = "/api/v1/classifications";
 
-/// Products that the classifier is more and less sure of, and one that it does not know.
+/// Products with higher and lower confidence, and one that the classifier does not know.
 const PRODUCTS: [&str; 5] = [
     "leather wallet",
     "Electric kettle of stainless steel",
@@ -36,7 +36,7 @@ fn classified(server: &Server, key: &str, request: Value) -> Classification {
     decode::<Envelope<Classification>>(&answer).expect("a classification").data
 }
 
-/// A hundred of something at ten dollars, from China.
+/// A hundred units at ten dollars each, from China.
 fn consignment(description: &str) -> Value {
     json!({
         "description": description, "origin_country": "CN", "goods_value": 10, "quantity": 100, "currency": "USD",
@@ -76,7 +76,7 @@ fn alternatives_have_their_price() {
         assert_eq!(cost.duty.rate, duty.rate, "{other:?}");
         most = most.max((cost.total_landed_cost.0 - total).abs());
     }
-    // Codes under it have different duties.
+    // The codes under it have different duties.
     assert!(unpriced.iter().all(|other| other.duty.is_none()), "{unpriced:?}");
     let doubt = Decimal::from(100 - wallet.confidence.expect("a confidence").percent());
     let at_stake = (most * doubt / Decimal::ONE_HUNDRED)
@@ -102,7 +102,7 @@ fn what_is_not_known_is_not_priced() {
     assert!(bare.alternative_codes.iter().any(|other| other.duty.is_some()));
     check(json!({ "description": "leather wallet", "goods_value": 10 }));
     check(json!({ "description": "xqzzv qqwfp", "goods_value": 10, "origin_country": "CN" }));
-    // Two CN codes; that of other bicycles is divided, into what the tariff does not have.
+    // Two CN codes; one of them is divided into codes that the tariff does not contain.
     let bicycle = classified(&server, &key, consignment("kinderfiets"));
     let code = bicycle.hs_code.expect("a code");
     assert_eq!((code.code_8, code.code_10, code.duty), (None, None, None));
@@ -136,7 +136,7 @@ fn a_list_is_in_the_order_asked_for() {
     let in_each_order = |filter: &str, keep: &dyn Fn(&ClassificationSummary) -> bool| {
         let kept: Vec<_> = newest.iter().filter(|row| keep(row)).cloned().collect();
         assert!(!kept.is_empty(), "{filter}");
-        // Stable: of equal ones the newest comes first.
+        // A stable sort: equal rows are newest first.
         let (mut sure, mut stake) = (kept.clone(), kept.clone());
         sure.sort_by_key(least_sure);
         stake.sort_by_key(|row| Reverse(amount(row)));
@@ -177,7 +177,7 @@ fn the_confidence_is_held_against_the_verdicts() {
     };
     let wallet = review("leather wallet", &confirm);
     assert_eq!(calibration(&key), [CalibrationBand { min: band(&wallet), reviewed: 1, right: 1 }]);
-    // More digits of the code that was found are no mistake; another code is.
+    // More digits of the same code are no mistake; another code is.
     verdict(&server, &key, &wallet.id, correct("4202.31.00.00"));
     assert_eq!(calibration(&key), [CalibrationBand { min: band(&wallet), reviewed: 1, right: 1 }]);
     verdict(&server, &key, &wallet.id, correct("4202.32"));
@@ -190,7 +190,7 @@ fn the_confidence_is_held_against_the_verdicts() {
     ];
     expected.sort_by_key(|band| band.min);
     assert_eq!(calibration(&key), expected);
-    // What failed had no confidence to be held against.
+    // A failed classification had no confidence to be compared.
     review("xqzzv qqwfp", &|_| correct("4202.31"));
     assert_eq!(calibration(&key), expected);
     assert_eq!(calibration(&other), [], "another organisation's");
@@ -199,7 +199,7 @@ fn the_confidence_is_held_against_the_verdicts() {
     assert_eq!(server.get_anonymous("/api/v1/calibration").status, 401);
 }
 
-/// A database of the release before, with a verdict on one of two classifications.
+/// A database of the previous release, with a verdict on one of two classifications.
 async fn earlier(data: &Path) {
     let mut migrator = Migrator::new(Path::new("migrations")).await.expect("the migrations");
     migrator.migrations.to_mut().retain(|migration| migration.version <= 2);

@@ -1,4 +1,4 @@
-//! A server to test: its own process, its own database, its own port.
+//! A server to test, with its own process, database and port.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,7 +10,7 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Long enough for a loaded machine; nothing here waits that long when it works.
+/// A generous limit for a loaded machine; a passing test never waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Server {
@@ -44,7 +44,7 @@ impl Server {
         Self { base: base.trim().to_owned(), data, process, client }
     }
 
-    /// Makes an organisation and answers its key.
+    /// Creates an organisation and returns its key.
     pub(crate) fn key(&self, credits: u32) -> String {
         make_key(self.data.path(), credits, &[])
     }
@@ -74,7 +74,7 @@ impl Server {
         Answer::from_response(request.send().expect(path))
     }
 
-    /// Sends a request with more headers: name and value.
+    /// Sends a request with further headers: name and value.
     pub(crate) fn send(
         &self,
         method: &str,
@@ -120,7 +120,7 @@ impl Server {
         self.get("/api/v1/me", key).json()["data"]["credits"]["remaining"].as_u64().expect("credits")
     }
 
-    /// Waits until `ready` answers something.
+    /// Waits until `ready` returns a value.
     pub(crate) fn wait_for<T>(&self, what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
         let deadline = std::time::Instant::now() + PATIENCE;
         loop {
@@ -132,21 +132,21 @@ impl Server {
         }
     }
 
-    /// Kills the process as a power cut would, and gives its data back.
+    /// Kills the process, like a power cut, and returns its data folder.
     pub(crate) fn kill(mut self) -> TempDir {
         self.process.kill().expect("killed");
         self.process.wait().expect("gone");
         std::mem::replace(&mut self.data, TempDir::new().expect("a temporary folder"))
     }
 
-    /// Asks the process to stop, which it does in order, and gives its data back.
+    /// Asks the process to stop, which it does properly, and returns its data folder.
     pub(crate) fn stop_and_keep(mut self) -> TempDir {
         let data = std::mem::replace(&mut self.data, TempDir::new().expect("a temporary folder"));
         assert!(self.stop());
         data
     }
 
-    /// Asks the process to stop, and answers whether it did so in order.
+    /// Asks the process to stop, and returns whether it stopped properly.
     pub(crate) fn stop(mut self) -> bool {
         let asked = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill");
         assert!(asked.success());
@@ -163,13 +163,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, which is what is wanted")]
+        #[expect(clippy::let_underscore_must_use, reason = "it may be gone already, as intended")]
         let _ = (self.process.kill(), self.process.wait());
     }
 }
 
 pub(crate) fn client() -> Client {
-    #[expect(clippy::let_underscore_must_use, reason = "another test may have done it")]
+    #[expect(clippy::let_underscore_must_use, reason = "another test may have installed it")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().timeout(PATIENCE).build().expect("a client")
 }

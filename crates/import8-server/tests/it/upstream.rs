@@ -1,4 +1,4 @@
-//! Forwarding to another service, which here is a second server of ours.
+//! Tests of forwarding to another service, which here is a second server of ours.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -77,7 +77,7 @@ fn a_key_is_never_sent_in_the_clear() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("https://"));
 }
 
-/// A service that answers the classification `n` with the answer `n`, byte for byte. Gives its address.
+/// Starts a service that answers classification `n` with answer `n`, byte for byte. Returns its address.
 fn service(answers: Vec<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let base = format!("http://{}/api", listener.local_addr().expect("an address"));
@@ -98,7 +98,7 @@ fn service(answers: Vec<String>) -> String {
     base
 }
 
-/// Asks a server in front of a service for each of its answers.
+/// Requests each answer of a service through a server in front of it.
 fn forwarded(answers: &[String]) -> Vec<Answer> {
     let front = Server::start_with(&["--upstream", &service(answers.to_vec())]);
     let ask = |number| front.get(&format!("/api/v1/classifications/{number}"), "c8_any");
@@ -146,9 +146,9 @@ fn nothing_but_json_passes() {
         http("200 OK", "content-type: application/xhtml+xml\r\n", PAGE),
         http("200 OK", "content-type: application/jsonp\r\n", ANSWER),
         http("200 OK", "content-type: text/html, application/json\r\n", ANSWER),
-        // Of two types a browser may take the other one.
+        // A browser may use the second of two types.
         http("200 OK", &format!("{JSON}{html}"), ANSWER),
-        // What says that it is JSON is looked at.
+        // An answer that is labelled as JSON is checked.
         http("200 OK", JSON, PAGE),
         http("200 OK", JSON, ""),
         http("200 OK", JSON, &format!("{ANSWER}{PAGE}")),
@@ -175,7 +175,7 @@ fn nothing_but_json_passes() {
     }
 }
 
-/// Seconds, and a moment (RFC 9110): which of them is for who reads it to tell.
+/// Seconds or a date (RFC 9110): the client parses it.
 #[test]
 fn when_to_come_back_passes_as_it_is() {
     let too_many = |headers: &str| http("429 Too Many Requests", headers, r#"{"success": false}"#);

@@ -1,4 +1,4 @@
-//! The plan's usage, and the days that it is made of.
+//! Tests of the plan's usage, and of its daily counts.
 
 use import8_api::{Envelope, UsageReport, decode};
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::server::Server;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-/// How many times the days are drawn.
+/// The number of random draws of days.
 const ROUNDS: u64 = 8;
 
 fn report(server: &Server, key: &str, query: &str) -> UsageReport {
@@ -19,7 +19,7 @@ fn report(server: &Server, key: &str, query: &str) -> UsageReport {
         .data
 }
 
-/// The days of a report as the database counts them, with their classifications; and that they are in order.
+/// The days of a report as day numbers with their counts. Checks that they are in order.
 fn days(report: &UsageReport) -> Vec<(i64, u64)> {
     let read = |date: &str| {
         let moment: jiff::Timestamp = format!("{date}T00:00:00Z").parse().expect("a day");
@@ -31,7 +31,7 @@ fn days(report: &UsageReport) -> Vec<(i64, u64)> {
     days
 }
 
-/// Numbers that follow from `seed` and have no order.
+/// A pseudo-random sequence from `seed`.
 fn numbers(seed: u64) -> impl Iterator<Item = u64> {
     std::iter::successors(Some(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)), |last| {
         Some(last.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
@@ -55,7 +55,7 @@ fn the_days_come_to_what_the_plan_counts() {
     let today = now.as_millisecond() / DAY;
     let mut data = Some(data);
     for seed in 0..ROUNDS {
-        // Days of this month and of the one before, of two organisations, some without any.
+        // Days of this month and the previous one, of two organisations, some without any classification.
         let drawn: Vec<_> = numbers(seed)
             .zip(numbers(seed + 1_000))
             .zip(today - 45..=today)
@@ -76,7 +76,7 @@ fn the_days_come_to_what_the_plan_counts() {
         let sum: u64 = expected.iter().map(|(_, count)| count).sum();
         assert_eq!(told.classifications.current, sum, "round {seed}");
         assert_eq!(report(&server, &other, "?days=true").days, Some(Vec::new()));
-        // One that ends well is counted, one that fails is not.
+        // A completed classification is counted, a failed one is not.
         server.classified(&key, "ceramic coffee mug");
         server.classified(&key, "xqzzv qqwfp");
         let told = report(&server, &key, "?days=true");
@@ -86,7 +86,7 @@ fn the_days_come_to_what_the_plan_counts() {
     }
 }
 
-/// Puts what was made on some days in the place of what the first organisation has.
+/// Replaces the first organisation's counts by drawn ones.
 async fn draw(data: &TempDir, days: &[(i64, i64)]) {
     let options = SqliteConnectOptions::new().filename(data.path().join("import8.sqlite"));
     let database = SqlitePool::connect_with(options).await.expect("the database");

@@ -1,4 +1,4 @@
-//! Webhooks: signed, retried, visible, and never into the server's own network.
+//! Tests of webhooks: signed, retried, visible, and never sent into the server's own network.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ use crate::server::Server;
 
 const WEBHOOK: &str = "/api/v1/webhook";
 
-/// What arrived: the head and the body, as they came.
+/// A received request: its raw head and body.
 struct Received {
     head: String,
     body: Vec<u8>,
@@ -26,7 +26,7 @@ impl Received {
     }
 }
 
-/// A receiver that answers each request with the next of `statuses`, and with the last ever after.
+/// A receiver that answers each request with the next of `statuses`, and with the last one from then on.
 fn receiver(statuses: &'static [&'static str]) -> (String, Receiver<Received>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
@@ -175,14 +175,14 @@ fn an_address_is_taken_as_people_write_it_and_answered_as_it_is_spoken_to() {
     }
 }
 
-/// The receiver gets what is shown there, whatever the address looked like.
+/// Deliveries go to the shown address, whatever notation it was set in.
 #[test]
 fn an_address_in_capitals_is_delivered_to() {
     let server = Server::start_with(&["--webhooks-to-loopback"]);
     let key = server.key(5);
     let (url, received) = receiver(&["200 OK"]);
     set(&server, &key, &url.replace("http://127.0.0.1", "HTTP://LOCALHOST"));
-    // A subheading that is divided, and a description that leads nowhere.
+    // A divided subheading, and a description without a code.
     for description in ["cotton t-shirt", "xqzzv qqwfp"] {
         server.classified(&key, description);
         let event: Value =
@@ -224,7 +224,7 @@ fn what_only_the_server_can_reach_is_refused() {
     ] {
         check(&server, url, 422);
     }
-    // The control: with the flag the same loopback address is taken, and a private one is not.
+    // The control: with the flag, the same loopback address is accepted, and a private one is not.
     let open = Server::start_in(server.kill(), &["--webhooks-to-loopback"]);
     check(&open, "http://127.0.0.1:9/", 200);
     check(&open, "http://10.0.0.1/", 422);

@@ -1,4 +1,4 @@
-//! Text files with a delimiter between cells, `a;b`: reads them, and writes them again with columns added.
+//! Text files with a delimiter between cells, `a;b`: reads them, and writes them again with added columns.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::column::CellKind;
 use crate::csv::field;
 use crate::format::Separators;
 
-/// The size of the sample by which the delimiter is found, in bytes and in rows.
+/// The size of the sample from which the delimiter is found, in bytes and in rows.
 const SAMPLE: usize = 64 * 1024;
 const SAMPLE_ROWS: usize = 50;
 
@@ -20,7 +20,7 @@ const SAMPLE_ROWS: usize = 50;
 pub enum Delimiter {
     /// `,`
     Comma,
-    /// `;`, in countries that write numbers with a comma.
+    /// `;`, usual in countries with a decimal comma.
     Semicolon,
     /// The tab, which spreadsheets also use in copied cells.
     Tab,
@@ -59,7 +59,7 @@ pub(crate) struct Delimited {
     encoding: Encoding,
     delimiter: Delimiter,
     text: String,
-    /// The offset of the first row; the line before it, if any, tells Excel the delimiter.
+    /// The offset of the first row. The line before it, if any, tells Excel the delimiter.
     begin: usize,
     rows: Vec<StringRecord>,
     columns: usize,
@@ -72,7 +72,7 @@ impl Delimited {
         let delimiter = told.unwrap_or_else(|| likeliest(&text[begin..]));
         let mut rows = Vec::new();
         for record in reader(&text[begin..], delimiter).into_records() {
-            // It reads from memory, what it reads is UTF-8, and rows may be of any length.
+            // It cannot fail otherwise: the text is UTF-8 in memory, and rows may be of any length.
             rows.push(record.map_err(|_| ReadError::NoTable)?);
         }
         let columns = rows.iter().map(StringRecord::len).max().unwrap_or_default();
@@ -108,7 +108,7 @@ impl Delimited {
 
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Vec<u8> {
         let delimiter = self.delimiter.character();
-        // Who separates cells with semicolons has the comma in numbers.
+        // Semicolons between cells imply decimal commas.
         let separators = match self.delimiter {
             Delimiter::Semicolon => Separators::Dutch,
             Delimiter::Comma | Delimiter::Tab | Delimiter::Bar => Separators::International,
@@ -119,7 +119,7 @@ impl Delimited {
             let raw = self.raw(at);
             let cells = raw.trim_end_matches(['\r', '\n']);
             text.push_str(cells);
-            // A row that is shorter than the others must not take what is added under their titles.
+            // A short row is filled up, so that the added cells are below their titles.
             text.extend(std::iter::repeat_n(delimiter, self.columns - row.len()));
             for (kind, cell) in kinds.iter().zip(new) {
                 text.push(delimiter);
@@ -135,7 +135,7 @@ impl Delimited {
         let begin_of = |row: &StringRecord| {
             let offset = row.position().map_or(0, Position::byte);
             let at = self.begin + usize::try_from(offset).unwrap_or(usize::MAX);
-            // The reader ends a row at CR, and the LF after it is still the same row's end.
+            // The CSV reader ends a row at CR; a following LF belongs to the same line break.
             let is_between = at > 0 && self.text.as_bytes().get(at - 1..=at) == Some(b"\r\n");
             if is_between { at + 1 } else { at }
         };
@@ -169,7 +169,7 @@ fn likeliest(text: &str) -> Delimiter {
         let mut rows: Vec<_> =
             reader(sample, *delimiter).into_records().filter_map(Result::ok).take(SAMPLE_ROWS).collect();
         if end < text.len() && rows.len() > 1 {
-            // It was cut off.
+            // The last row of the sample may be incomplete.
             rows.pop();
         }
         let last = rows.last().and_then(StringRecord::position).map_or(0, Position::byte);
@@ -179,10 +179,10 @@ fn likeliest(text: &str) -> Delimiter {
         let usual =
             rows.iter().map(StringRecord::len).max_by_key(|&length| (count(length), length)).unwrap_or(1);
         let agreeing = if usual > 1 { count(usual) } else { 0 };
-        // Of the rows' share, in thousandths: delimiters make different numbers of rows.
+        // The share of the agreeing rows, in thousandths, because delimiters give different numbers of rows.
         (is_whole && agreeing > 0, agreeing * 1_000 / rows.len().max(1), usual)
     };
-    // The first of equals, so a text of one column is taken for one with semicolons.
+    // Of equal ones the first wins, so a text of one column counts as one with semicolons.
     Delimiter::ALL.into_iter().rev().max_by_key(fit).unwrap_or(Delimiter::Semicolon)
 }
 
@@ -191,7 +191,7 @@ fn ends_inside_quotes(row: &str, delimiter: Delimiter) -> bool {
     let (mut is_inside, mut is_start) = (false, true);
     for byte in row.bytes() {
         if byte == b'"' && (is_inside || is_start) {
-            // Two of them inside are one that is meant: out and in again.
+            // Two marks within quotes stand for one: out and in again.
             is_inside = !is_inside;
             is_start = !is_inside;
         } else {
@@ -201,7 +201,7 @@ fn ends_inside_quotes(row: &str, delimiter: Delimiter) -> bool {
     is_inside
 }
 
-/// A cell in the notation of such a text.
+/// A cell quoted as such a text requires.
 fn quoted(cell: &str, delimiter: char) -> Cow<'_, str> {
     if cell.contains([delimiter, '"', '\r', '\n']) {
         Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))

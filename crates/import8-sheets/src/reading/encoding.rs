@@ -1,19 +1,19 @@
-//! The character encodings of text files: recognised, read and written.
+//! Character encodings of text files: detects, decodes and encodes them.
 
 /// A character encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without the byte order mark that Excel writes.
     Utf8 {
-        /// Whether the file has the mark.
+        /// Whether the file has the byte order mark.
         has_mark: bool,
     },
     /// UTF-16 with a byte order mark, which Excel writes as “Unicode text”.
     Utf16 {
-        /// Whether the higher byte comes first.
+        /// Whether the high byte comes first.
         is_big_endian: bool,
     },
-    /// Windows-1252, the former encoding of Windows in western Europe; every byte is a character.
+    /// Windows-1252, the former encoding of Windows in western Europe, in which every byte is a character.
     Windows1252,
 }
 
@@ -21,22 +21,23 @@ const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 const UTF16_LITTLE: &[u8] = b"\xff\xfe";
 const UTF16_BIG: &[u8] = b"\xfe\xff";
 
-/// The characters of the bytes 0x80 to 0x9F, by the Encoding Standard's index of windows-1252. Every other byte is the
-/// character with its number.
+/// The characters of the bytes 0x80 to 0x9F, by the Encoding Standard's index of windows-1252. Every other byte is
+/// the character of the same number.
 const HIGH: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 impl Encoding {
-    /// Recognises the encoding of a file and reads its text, without the mark; `None` for a file that is not text.
+    /// Detects the encoding of a file and decodes its text, without the byte order mark; `None` for a file that is
+    /// not text.
     pub(crate) fn read(file: Vec<u8>) -> Option<(Self, String)> {
         for (mark, is_big_endian) in [(UTF16_LITTLE, false), (UTF16_BIG, true)] {
             if let Some(rest) = file.strip_prefix(mark) {
                 return Some((Self::Utf16 { is_big_endian }, utf16(rest, is_big_endian)?));
             }
         }
-        // Texts never have it, and binary files have many.
+        // Texts never contain NUL, and binary files contain many.
         if file.contains(&0) {
             return None;
         }
@@ -48,8 +49,8 @@ impl Encoding {
         })
     }
 
-    /// Writes a text in this encoding, with its mark. A text with a character that the encoding lacks is written as
-    /// UTF-8.
+    /// Encodes a text, with the byte order mark if the encoding has one. A text with a character that the encoding
+    /// lacks is encoded as UTF-8.
     pub(crate) fn write(self, text: &str) -> Vec<u8> {
         match self {
             Self::Utf8 { has_mark } => {

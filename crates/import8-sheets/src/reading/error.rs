@@ -4,26 +4,26 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The reason for which a file cannot be read.
+/// The reason why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
-    /// It is empty.
+    /// The file is empty.
     Empty,
-    /// It is not a table: a picture, a program or another binary file.
+    /// The file is no table, but a picture, a program or another binary file.
     NoTable,
     /// A quotation mark is never closed.
     OpenQuote {
         /// The line of the mark, counted from 1.
         line: u64,
     },
-    /// More rows than [`MOST_ROWS`](super::source::MOST_ROWS).
+    /// The file has more rows than [`MOST_ROWS`](super::source::MOST_ROWS).
     TooManyRows {
-        /// How many.
+        /// The number of rows.
         rows: usize,
     },
-    /// More columns than [`MOST_COLUMNS`](super::source::MOST_COLUMNS).
+    /// The file has more columns than [`MOST_COLUMNS`](super::source::MOST_COLUMNS).
     TooManyColumns {
-        /// How many.
+        /// The number of columns.
         columns: usize,
     },
     /// A workbook that is locked with a password.

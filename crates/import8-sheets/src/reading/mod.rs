@@ -1,5 +1,5 @@
-//! Reads tables from a person's own files, in any usual format, and writes them again with columns added and the
-//! others unchanged.
+//! Reads tables from a person's files in all usual formats, and writes them again with added columns and the others
+//! unchanged.
 
 mod added;
 mod delimited;

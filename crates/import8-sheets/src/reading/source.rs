@@ -1,4 +1,4 @@
-//! A person's own file: reads its rows, and writes the file again with columns added.
+//! A person's file: reads its rows, and writes the file again with added columns.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,13 @@ use crate::csv;
 use crate::error::Error;
 use crate::format::Separators;
 
-/// The most rows of a file. A longer file is refused, not cut.
+/// The most rows of a file. A longer file is refused and not cut.
 pub const MOST_ROWS: usize = 200_000;
 
 /// The most columns of a file.
 pub const MOST_COLUMNS: usize = 500;
 
-/// A person's file with its rows. The first row has no special meaning: whether it has titles is for the caller to
-/// decide.
+/// A person's file with its rows. The first row has no special meaning: the caller decides whether it has titles.
 #[derive(Debug)]
 pub struct Source(SourceFile);
 
@@ -29,7 +28,7 @@ enum SourceFile {
     Workbook(Box<Workbook>),
 }
 
-/// The format of a file, by its content.
+/// The format of a file, detected from its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceKind {
     /// Text with a delimiter between cells.
@@ -44,7 +43,7 @@ pub enum SourceKind {
 }
 
 impl Source {
-    /// Reads a file. The format is recognised by the content.
+    /// Reads a file. The format is detected from the content.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -74,7 +73,7 @@ impl Source {
         }
     }
 
-    /// The names of a workbook's sheets, in order; empty for a text.
+    /// The names of a workbook's sheets, in order; empty for a text file.
     #[must_use]
     pub fn sheets(&self) -> &[String] {
         match &self.0 {
@@ -94,7 +93,7 @@ impl Source {
         }
     }
 
-    /// The number of rows, including one with titles.
+    /// The number of rows, including a row of titles.
     #[must_use]
     pub fn rows(&self) -> usize {
         match &self.0 {
@@ -112,7 +111,7 @@ impl Source {
         }
     }
 
-    /// The text of a cell, both counted from 0; empty beyond the end of a row or of the file.
+    /// The text of a cell by row and column, both from 0; empty beyond the end of a row or of the file.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         match &self.0 {
@@ -121,11 +120,12 @@ impl Source {
         }
     }
 
-    /// The file in its own format, with columns of these kinds added at the end of its rows. A text keeps all its other
-    /// bytes. A workbook is written anew with the sheet that was read; its cells keep their values, not their looks.
+    /// The file in its own format, with columns of these kinds added at the end of its rows. In a text file, all
+    /// other bytes stay the same. A workbook is written anew with the sheet that was read; its cells keep their
+    /// values but not their formatting.
     ///
     /// # Errors
-    /// See [`Error`], here and below.
+    /// See [`Error`].
     pub fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         match &self.0 {
             SourceFile::Delimited(file) => Ok(file.with_columns(kinds, added)),
@@ -133,7 +133,8 @@ impl Source {
         }
     }
 
-    /// The same as a workbook. All cells of a text become text cells, so that no zero is lost.
+    /// The file as a workbook, with added columns. The cells of a text file become text cells, so that no zero is
+    /// lost.
     ///
     /// # Errors
     /// See [`Error`].
@@ -144,7 +145,7 @@ impl Source {
         }
     }
 
-    /// The same as CSV. A text that is CSV with these separators already keeps its bytes.
+    /// The file as CSV, with added columns. A text file that is CSV with these separators keeps its bytes.
     ///
     /// # Errors
     /// See [`Error`].
@@ -162,7 +163,7 @@ impl Source {
         }
     }
 
-    /// The kind of a cell of the file. Only workbooks mark numbers.
+    /// The kind of a cell of the file. Only workbooks distinguish numbers from text.
     fn kind_of(&self, row: usize, column: usize) -> CellKind {
         match &self.0 {
             SourceFile::Delimited(_) => CellKind::Text,

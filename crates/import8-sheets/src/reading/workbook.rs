@@ -1,4 +1,4 @@
-//! Workbooks of Excel and LibreOffice: reads them, and writes a sheet again with columns added.
+//! Workbooks of Excel and LibreOffice: reads them, and writes a sheet again with added columns.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -13,11 +13,11 @@ use crate::column::CellKind;
 use crate::error::Error;
 use crate::xlsx::{Cells, column_number};
 
-/// The first bytes of a workbook: of a packed one, and of one in the format of Excel before 2007.
+/// The first bytes of a workbook: of a ZIP archive, and of a file of Excel before 2007.
 const PACKED: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// The name, in a compound file, of a workbook that is locked with a password.
+/// The name of the stream, in a compound file, that contains a workbook locked with a password.
 const LOCKED: &str = "EncryptedPackage";
 
 /// A workbook and the sheet that is read.
@@ -83,7 +83,7 @@ impl Workbook {
         }
     }
 
-    /// A workbook with this sheet only, and columns added. Cells keep their values, not their looks.
+    /// A workbook with this sheet only, and added columns. Cells keep their values but not their formatting.
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let mut written = rust_xlsxwriter::Workbook::new();
         let sheet = written.add_worksheet();
@@ -97,7 +97,8 @@ impl Workbook {
                 let column = column_number(at)?;
                 match cell {
                     Data::Empty => continue,
-                    // What no longer fits a floating-point number is a text that Excel would not have kept.
+                    // A number that does not fit a floating-point number exactly is one that Excel would not have
+                    // stored.
                     Data::Int(number) => sheet.write_number(row, column, *number as f64)?,
                     Data::Float(number) => sheet.write_number(row, column, *number)?,
                     Data::Bool(is_true) => sheet.write_boolean(row, column, *is_true)?,
@@ -122,7 +123,7 @@ impl Workbook {
     }
 }
 
-/// A workbook with the cells of a text file, all of them text, and columns added.
+/// A workbook with the cells of a text file, all as text, and added columns.
 pub(crate) fn from_text(file: &Delimited, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
     let mut written = rust_xlsxwriter::Workbook::new();
     let sheet = written.add_worksheet();
@@ -145,7 +146,7 @@ fn shown_as(format: &str) -> Format {
     Format::new().set_num_format(format)
 }
 
-/// The text of a cell. Numbers have all their digits and a point, whatever the sheet shows.
+/// The text of a cell. A number has all its digits and a decimal point, however the sheet formats it.
 fn shown(cell: &Data) -> Cow<'_, str> {
     match cell {
         Data::Empty => Cow::Borrowed(""),

@@ -29,7 +29,7 @@ fn a_file_is_as_rfc_4180_and_excel_want_it() {
     );
 }
 
-/// A cell as it is written in a column of this kind.
+/// The notation of a cell in a column of this kind.
 fn field(kind: CellKind, cell: &str) -> String {
     let mut row = [""; 4];
     let at = KINDS.iter().position(|&other| other == kind).expect("a kind");
@@ -48,7 +48,7 @@ fn what_a_spreadsheet_would_calculate_is_marked() {
         }
     }
     assert_eq!(field(CellKind::Text, "＝1+1"), "'＝1+1");
-    // Otherwise our mark could not be told from an original one.
+    // Otherwise the added apostrophe could not be told from an original one.
     assert_eq!(field(CellKind::Text, "'=1"), "''=1");
     for plain in ["", "bolts = nuts", "'s-Gravenhage", "1 - 2", "a\t=1", "€ 5"] {
         assert_eq!(field(CellKind::Text, plain), plain);
@@ -78,7 +78,7 @@ fn what_is_no_number_is_text() {
     for formula in ["-", "--1", "-.5", "-1e5", "+5", "-1+1"] {
         assert_eq!(field(CellKind::Number, formula), format!("'{formula}"));
     }
-    // Points of a text that is no number stay.
+    // The points of a text that is no number are kept.
     assert!(text(Separators::Dutch, &[["", "", "1.2.3", ""]]).contains("1.2.3"));
 }
 

@@ -85,7 +85,7 @@ fn nasty_files_are_read_and_given_back_to_the_byte() {
         UTF8,
         &[&["sku", "ean"], &["1023456789.0", "8.71234E+12"]],
     );
-    // A formula in the person's own file is left alone.
+    // A formula in the person's own file is not changed.
     check(b"a,b\n=1+1,@x\n", Comma, UTF8, &[&["a", "b"], &["=1+1", "@x"]]);
     // Windows-1252 with its own characters and the five bytes without one.
     check(b"caf\xe9;b\n1;2\n", Semicolon, Encoding::Windows1252, &[&["café", "b"], &["1", "2"]]);

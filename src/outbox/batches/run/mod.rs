@@ -1,5 +1,5 @@
-//! The one that sends batches and asks after them: a task of one tab, which shares the rate limit with all
-//! that a person does there.
+//! The batch runner: sends planned batches and polls those in flight. One tab runs it per organisation (Web Lock),
+//! within the rate limit that it shares with the person.
 
 mod poll;
 mod send;
@@ -22,10 +22,10 @@ use crate::i18n::{Language, format};
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Reach;
 
-/// How long to wait before a journal that could not be read is read again, in milliseconds.
+/// The interval after which a journal that could not be read is read again, in milliseconds.
 const READ_AGAIN: u64 = 5_000;
 
-/// Runs the catalogues of the session's organisation until the task is dropped, as soon as no other tab does. Call it
+/// Runs the catalogues of the session's organisation whenever this tab has the lock, until the task is dropped. Call it
 /// in a task of a reactive owner.
 pub async fn run(batches: Batches, language: RwSignal<Language>) {
     follow(batches);
@@ -44,7 +44,7 @@ pub async fn run(batches: Batches, language: RwSignal<Language>) {
             waits: HashMap::new(),
             due: None,
         };
-        // A tab that nobody sees asks after nothing, so it gives way to one that is seen.
+        // A hidden tab polls nothing, so it gives way to a visible one.
         while !(document().hidden() && batches.is_wished.try_update_value(std::mem::take) == Some(true)) {
             batches.is_woken.set_value(false);
             if runner.work().await || batches.is_woken.get_value() {
@@ -80,9 +80,9 @@ struct Runner {
     batches: Batches,
     language: RwSignal<Language>,
     gate: RateLimitGate,
-    /// Whether the browser sees to it that no other tab runs.
+    /// Whether a Web Lock guarantees that no other tab runs the batches.
     is_alone: bool,
-    /// The catalogues whose journal was read since this tab runs them.
+    /// The catalogues whose journal was read since this tab became the runner.
     recovered: HashSet<String>,
     waits: HashMap<String, Waits>,
     /// When there is something to do next, in milliseconds since 1970; none when not before something changes.
@@ -90,7 +90,7 @@ struct Runner {
 }
 
 impl Runner {
-    /// Does one thing; false when there was nothing to do.
+    /// Takes one step. Returns `false` if there was nothing to do.
     async fn work(&mut self) -> bool {
         if self.batches.is_changed.try_update_value(std::mem::take).unwrap_or_default() {
             self.batches.read_catalogues().await;
@@ -133,7 +133,7 @@ impl Runner {
         self.due = self.due.into_iter().chain(due).min();
     }
 
-    /// What is to be done with a catalogue now.
+    /// The next step for a catalogue; `None` if there is nothing to do now.
     async fn step_of(&mut self, catalogue: &Catalogue) -> Result<Option<NextStep>, NotKept> {
         let id = &catalogue.id;
         self.recover(id).await?;
@@ -175,11 +175,11 @@ impl Runner {
         Ok(step)
     }
 
-    /// Whether the next batch can be paid for, as far as is known; what cannot is held.
+    /// Whether the known credits cover the next batch. If not, the catalogue is blocked for lack of credits.
     fn can_pay(&self, id: &str, hold: Option<&BlockReason>) -> bool {
         let next = self.batches.with_journal_now(id, |journal| {
             let planned = journal.batches.iter().find(|batch| batch.progress == BatchStatus::Planned);
-            // One that the service may have already has been paid for then.
+            // A batch that the service may have accepted may be paid for already.
             planned.filter(|batch| !batch.was_lost).map(|batch| batch.products.len() as u64)
         });
         let credits = untrack(|| self.batches.session.credits());
@@ -195,8 +195,8 @@ impl Runner {
         is_enough
     }
 
-    /// Reads the journal, which another tab may have written. What is on its way in it was sent by a tab
-    /// that is gone.
+    /// Reads the journal once after this tab became the runner. Batches in flight were sent by a tab that is gone, so
+    /// their answers are lost.
     async fn recover(&mut self, id: &str) -> Result<(), NotKept> {
         if self.recovered.contains(id) {
             return Ok(());
@@ -233,7 +233,7 @@ impl Runner {
         self.note(id).await
     }
 
-    /// Notes an error that may pass, and when to try again.
+    /// Notes a temporary error and schedules the next try.
     pub(super) fn trouble(&mut self, id: &str, number: u32, error: ApiError) {
         let hold = if error == ApiError::Unauthorized { BlockReason::Key } else { BlockReason::Error(error) };
         self.batches.set_hold(id, hold);
@@ -252,7 +252,7 @@ impl Runner {
         self.batches.session.client(self.language.get_untracked().code())
     }
 
-    /// Writes down how far a catalogue is, if that has changed.
+    /// Stores the tally of a catalogue if it has changed.
     async fn note(&self, id: &str) -> Result<(), NotKept> {
         let Some(tally) = self.batches.with_journal_now(id, super::Journal::tally) else { return Ok(()) };
         let now = format::now();

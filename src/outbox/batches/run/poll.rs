@@ -1,4 +1,4 @@
-//! Batches that are asked after.
+//! Polling of batches in flight.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,11 @@ use crate::outbox::batches::BlockReason;
 use crate::outbox::batches::item::is_end;
 use crate::outbox::batches::journal::{Batch, BatchStatus};
 
-/// So many products are asked for one by one before what they are is written down.
+/// The number of classifications that are requested before the journal is written.
 const DETAILS: usize = 10;
 
 impl Runner {
-    /// Asks how far a batch is.
+    /// Polls a batch.
     pub(super) async fn ask(&mut self, mut batch: Batch) -> Result<(), NotKept> {
         let (id, number, open) = (batch.catalogue.clone(), batch.number, batch.open());
         let client = self.client();
@@ -34,7 +34,7 @@ impl Runner {
         if has_changed { self.batches.keep(batch).await } else { Ok(()) }
     }
 
-    /// The service answers again.
+    /// Removes the block of a catalogue after the service has answered.
     fn recovered(&self, id: &str) {
         if matches!(self.hold_of(id), Some(BlockReason::Error(_))) {
             self.batches.release(id);
@@ -43,12 +43,12 @@ impl Runner {
 
     async fn update_from(&self, client: &Client, batch: &mut Batch) -> Result<(), ApiError> {
         let Some(batch_id) = batch.batch_id.clone() else {
-            // One that was found again has no name, so its products are asked after one by one.
+            // A batch that was found in the history has no identifier, so its products are polled one by one.
             if let Some(item) = batch.items.iter_mut().find(|item| !item.has_ended()) {
                 let asked = item.id.clone();
                 match self.gate.ask(|| client.classification(&asked)).await {
                     Ok(answer) => item.update_from_classification(answer.value.data),
-                    // The others are still there.
+                    // This classification is gone; the others may still exist.
                     Err(ApiError::NotFound) => item.status = Status::Failed,
                     Err(error) => return Err(error),
                 }
@@ -77,7 +77,7 @@ impl Runner {
         Ok(())
     }
 
-    /// Asks for what the service tells of some products alone.
+    /// Requests the classifications of some products of a batch.
     pub(super) async fn detail(&mut self, mut batch: Batch) -> Result<(), NotKept> {
         let (id, number) = (batch.catalogue.clone(), batch.number);
         let client = self.client();
@@ -86,12 +86,12 @@ impl Runner {
             let asked = item.id.clone();
             match self.gate.ask(|| client.classification(&asked)).await {
                 Ok(answer) => item.update_from_classification(answer.value.data),
-                // There is nothing to be told, or nothing that could be read.
+                // The classification is gone or its answer is unreadable: it is not requested again.
                 Err(ApiError::NotFound | ApiError::Unreadable(_)) => item.detail = Some(Default::default()),
                 Err(error) => {
                     self.trouble(&id, number, error);
                     is_answered = false;
-                    // What was learned of the others is not asked for again.
+                    // The answers for the other products are stored first, so they are not requested again.
                     break;
                 }
             }

@@ -1,4 +1,4 @@
-//! Batches that are sent, and what becomes of those whose answer is lost.
+//! Sending of batches, and the search for those without an answer.
 
 use std::collections::HashSet;
 
@@ -17,19 +17,20 @@ use crate::outbox::batches::reconcile::look_for;
 use crate::outbox::sending::State;
 use crate::queries::times::ON_ITS_WAY;
 
-/// A service that does not answer to a batch for so long may never: then it is looked for, in milliseconds.
+/// How long a batch is sent again while the service does not answer, in milliseconds. After that it is searched for
+/// in the history.
 const PASSING: u64 = 5 * 60 * 1_000;
 
-/// How long a service is trusted to know a key again, in milliseconds: ours does for 30 days.
+/// How long a service is trusted to recognise an `Idempotency-Key`, in milliseconds. Ours does for 30 days.
 const KEY_IS_KNOWN: u64 = 29 * 24 * 60 * 60 * 1_000;
 
 impl Runner {
-    /// Sends a batch, after it was written down that it is sent.
+    /// Sends a batch, after its status `Sent` was stored.
     pub(super) async fn send(&mut self, batch: Batch) -> Result<(), NotKept> {
         let lock_catalogue = lock_catalogue(&batch.catalogue).await;
         let kept = journal::batch(&batch.catalogue, batch.number).await?;
         let Some(batch) = kept.filter(|kept| kept.progress == BatchStatus::Planned) else {
-            // The person has had it taken apart meanwhile.
+            // Another tab has sent or divided it meanwhile.
             return Ok(());
         };
         let orders = journal::orders(&batch).await?;
@@ -37,7 +38,7 @@ impl Runner {
         self.batches.keep(sent.clone()).await?;
         drop(lock_catalogue);
         if !self.batches.is_listed(&sent.catalogue) {
-            // Of a catalogue that was deleted nothing is written down.
+            // The catalogue was deleted.
             return Ok(());
         }
         match self.request(&sent, &orders).await {
@@ -47,14 +48,14 @@ impl Runner {
         }
     }
 
-    /// Asks the service to accept a batch, under its own key.
+    /// Asks the service to accept a batch, under the batch's own key.
     async fn request(&self, batch: &Batch, orders: &[Order]) -> Result<BatchAccepted, ApiError> {
         let request = BatchRequest { items: orders.iter().map(|order| order.request.clone()).collect() };
         let client = self.client();
         self.gate.ask(|| client.classify_batch(&request, &batch.key)).await
     }
 
-    /// Whether the service has taken a batch is not known, and found out later.
+    /// Marks a batch as uncertain, to be reconciled later.
     async fn lost(&mut self, batch: Batch, error: ApiError) -> Result<(), NotKept> {
         let (id, number) = (batch.catalogue.clone(), batch.number);
         let message = refusal(&error);
@@ -66,9 +67,9 @@ impl Runner {
         self.batches.keep(Batch { message, ..batch.lost() }).await
     }
 
-    /// Finds out what became of a batch whose answer was lost. A service that knows keys says it when it is
-    /// asked the same again, and does nothing twice; where that tells nothing, and at other services, it is
-    /// looked for.
+    /// Finds out whether the service has accepted a batch without an answer. A service that recognises
+    /// `Idempotency-Key` says so when it gets the same request again, and charges nothing twice. Otherwise the
+    /// history is searched.
     pub(super) async fn reconcile(&mut self, batch: Batch) -> Result<(), NotKept> {
         let (id, number) = (batch.catalogue.clone(), batch.number);
         let now = format::now();
@@ -124,7 +125,7 @@ impl Runner {
         self.batches.release(&id);
         let BatchAccepted { batch_id, classification_ids, .. } = accepted;
         if classification_ids.len() != batch.products.len() {
-            // It was accepted, and which is which cannot be told.
+            // The credits show that it was accepted, but its rows cannot be identified.
             let credits = batch.products.len() as u64;
             return self.found(batch, Some(credits)).await;
         }
@@ -133,14 +134,14 @@ impl Runner {
         self.batches.keep(batch.accepted(Some(batch_id), items)).await
     }
 
-    /// Nothing more can be found out of a batch whose answer was lost: the person decides.
+    /// Stores that the search has ended without a result: the person decides.
     async fn found(&mut self, batch: Batch, credits_gone: Option<u64>) -> Result<(), NotKept> {
         self.batches.release(&batch.catalogue);
         let finding = Some(Finding { credits_gone });
         self.batches.keep(Batch { finding, ..batch.lost() }).await
     }
 
-    /// The service did not take a batch, and took no credit for it.
+    /// Stores that the service has refused a batch without taking a credit.
     async fn refused(&mut self, batch: Batch, error: ApiError) -> Result<(), NotKept> {
         let id = batch.catalogue.clone();
         let planned = Batch { progress: BatchStatus::Planned, ..batch.clone() };
@@ -149,7 +150,7 @@ impl Runner {
                 self.batches.set_hold(&id, BlockReason::Credits);
                 self.wait(&id, batch.number);
                 self.batches.keep(planned).await?;
-                // How many there are is what the person is told.
+                // The person is shown the current credits.
                 let client = self.client();
                 if let Ok(account) = self.gate.ask(|| client.account()).await {
                     self.batches.session.set_account(&client, account);
@@ -171,8 +172,8 @@ impl Runner {
         }
     }
 
-    /// One product that the service refuses keeps a whole batch out, so it is set apart: where it is not told
-    /// which, by halves.
+    /// Isolates a product that the service refuses, because it keeps the whole batch out. Divides the batch into
+    /// halves if the service does not name the product.
     async fn set_apart(&mut self, batch: Batch, item: Option<usize>, message: String) -> Result<(), NotKept> {
         let count = batch.products.len();
         if count <= 1 {
@@ -186,7 +187,7 @@ impl Runner {
     }
 }
 
-/// Whether a service that was asked again may still say what became of a batch of this age, in milliseconds.
+/// Whether the error may pass, so that the service may still recognise a batch of this age (milliseconds).
 fn may_pass(error: &ApiError, age: u64) -> bool {
     match error {
         ApiError::Unauthorized | ApiError::RateLimited { .. } => true,
@@ -195,7 +196,7 @@ fn may_pass(error: &ApiError, age: u64) -> bool {
     }
 }
 
-/// What a refusal says, in English.
+/// The service's sentence for a refusal, in English.
 fn refusal(error: &ApiError) -> Option<String> {
     match error {
         ApiError::Invalid(message)

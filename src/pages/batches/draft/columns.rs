@@ -6,6 +6,7 @@ use import8_catalogue::columns::{Mapping, Role};
 use leptos::prelude::*;
 
 use super::editor::DraftEditor;
+use crate::browser::memo::Memo;
 use crate::i18n::{Texts, format, use_language, use_texts};
 
 /// Number of data rows in the preview.
@@ -117,8 +118,8 @@ fn Head(editor: DraftEditor, column: usize) -> impl IntoView {
     });
     view! {
         <th scope="col" data-used=move || role.get().is_some().to_string()>
-            <span class="column-title">{title}</span>
-            <select class="choice" id=format!("column-{column}") aria-label=title on:change=choose>
+            <span class="column-title">{move || title.get()}</span>
+            <select class="choice" id=format!("column-{column}") aria-label=move || title.get() on:change=choose>
                 <option value="" prop:selected=move || role.get().is_none()>
                     {texts.catalogue().ignored}
                 </option>

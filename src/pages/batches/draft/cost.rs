@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::editor::DraftEditor;
+use crate::browser::memo::Memo;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;
@@ -113,7 +114,7 @@ pub fn Cost(
         navigate(routes::BATCHES, NavigateOptions::default());
     };
     view! {
-        <section class="block cost" id="cost">
+        <section class="block" id="cost">
             <h2>{texts.catalogue().cost}</h2>
             <dl class="sums">
                 {line(texts.catalogue().cost_rows, |sums| sums.rows, false)}

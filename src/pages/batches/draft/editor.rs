@@ -6,11 +6,10 @@ use import8_catalogue::Opened;
 use import8_catalogue::columns::Mapping;
 use import8_catalogue::report::{Edits, Known, Report};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::database::{self, NotKept, Store};
 use crate::browser::sheet_worker::{Opening, SheetError};
-use crate::browser::task::{next_task, spawn_while_shown};
+use crate::browser::task::{effect, next_task, spawn_local, spawn_while_shown};
 use crate::i18n::{Language, format, use_language};
 use crate::outbox::batches::journal::{Catalogue, Order, Plan};
 use crate::outbox::batches::{Batches, use_batches};
@@ -100,7 +99,7 @@ impl DraftEditor {
             preparing: RwSignal::new(None),
             trouble: RwSignal::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let Some(catalogue) = untrack(|| batches.get(&editor.id.get_value())) else { return };
             spawn_while_shown(async move {
                 if let Err(trouble) = editor.begin(catalogue, language).await {
@@ -308,7 +307,7 @@ impl DraftEditor {
         if let Some(name) = name.flatten() {
             #[expect(
                 clippy::let_underscore_must_use,
-                reason = "next time it is guessed once more, which does no harm"
+                reason = "without it, the mapping is guessed again next time"
             )]
             let _ = database::put(Store::Mappings, &name, &mapping).await;
         }

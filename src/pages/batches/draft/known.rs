@@ -10,9 +10,11 @@ use super::editor::DraftEditor;
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::code::Code;
 use crate::components::failure::Failure;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::item::decided_known;
 use crate::outbox::reviews::{Reviews, use_reviews};
@@ -46,7 +48,7 @@ pub fn KnownProducts(
     // search.
     let total = RwSignal::new(None::<u64>);
     let gate = use_gate();
-    Effect::new(move |_| {
+    effect(move || {
         let client = session.client(language.code());
         spawn_while_shown(async move {
             let one = Listing::newest(1);
@@ -55,7 +57,7 @@ pub fn KnownProducts(
             }
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         if is_wanted.get() == 0 {
             return;
         }
@@ -161,7 +163,7 @@ fn decided_of_row(reviews: Reviews, row: &ClassificationSummary) -> Option<Decid
 }
 
 /// The match that a history row yields, given its decided code; `None` if the row has no code. If a
-/// person's correction is told only with the classification itself, requests the classification.
+/// person's correction is returned only with the classification itself, requests the classification.
 ///
 /// # Errors
 /// All errors except `NotFound` and `Unreadable`, which yield `None`.
@@ -173,7 +175,7 @@ async fn found(
 ) -> Result<Option<Known>, ApiError> {
     let told = match told {
         Some(Decided::NotTold) => match gate.ask(|| client.classification(&row.id)).await {
-            // A service may return only the classifier's code here too; that tells nothing about the
+            // A service may return only the classifier's code here too, which says nothing about the
             // correction.
             Ok(answer) => Decided::from_classification(&answer.value.data).filter(is_by_person),
             Err(ApiError::NotFound | ApiError::Unreadable(_)) => None,
@@ -287,7 +289,7 @@ mod tests {
         let failed = r#", "status": "failed", "hs_code": null"#;
         check(failed, None);
         check(&of(failed, "9617000000", "person"), Some((None, Some("9617000000"), true)));
-        // The history does not tell the corrected code.
+        // The history does not return the corrected code.
         check(&format!(r#"{answered}, "feedback": "corrected""#), None);
         check(
             &format!(r#"{answered}, "feedback": "confirmed""#),

@@ -14,8 +14,10 @@ use self::cost::Cost;
 use self::editor::{DraftEditor, Trouble};
 use self::known::KnownProducts;
 use self::problems::Problems;
+use crate::browser::memo::Memo;
 use crate::components::page::Page;
 use crate::components::sheet_failure::not_read;
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
 

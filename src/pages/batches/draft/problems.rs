@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use super::super::labels::fault_words;
 use super::columns::role_name;
 use super::editor::DraftEditor;
+use crate::browser::memo::Memo;
+use crate::components::keyed::For;
+use crate::components::show::Show;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
 /// The `id` of the `<datalist>` of country names.

@@ -184,7 +184,7 @@ mod tests {
 
     const COST: &str = r#"{"hs_code": "7323930000", "cif_value": 50, "currency": "EUR", "duty": {"rate": "3.2%", "type": "mfn", "amount": 1.60}, "vat": {"rate": "21%", "amount": 10.84}, "total_landed_cost": 62.44}"#;
 
-    /// A journal of one batch with one product, as told in the batch and optionally in a response of its
+    /// A journal of one batch with one product, as returned in the batch and optionally in a response of its
     /// own.
     fn journal(item: &str, alone: Option<&str>) -> Journal {
         let mut one = Item::accepted("1".to_owned());

@@ -11,11 +11,13 @@ use super::columns::{Column, Group, are_told};
 use super::product::deciding;
 use super::write::{Asking, FileFormat, Order, Trouble, WriteStep, is_workbook, write};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::browser::sheet_worker::{Format, SheetError};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::explain;
 use crate::components::sheet_failure::{not_read, not_written};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::journal::Catalogue;
 use crate::outbox::batches::state::Tally;
@@ -66,7 +68,7 @@ pub fn Fill(
     let (state, waiting) = (RwSignal::new(State::Idle), RwSignal::new(0));
     let tells = Memo::new(move |_| session.has(&Extension::Decided));
     let order = RwSignal::new(None::<Order>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(order) = order.get() else { return };
         let client = untrack(|| tells.get()).then(|| session.client(language.code()));
         spawn_while_shown(async move {
@@ -264,7 +266,7 @@ fn Details(id: StoredValue<String>) -> impl IntoView {
     };
     let number = move |number: u64| format::count(number, language);
     let get = move |_| {
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let want = |catalogue: &mut Catalogue| catalogue.wants_details = true;
             let id = id.get_value();
             batches.note_word(&id, batches.change(&id, want).await);

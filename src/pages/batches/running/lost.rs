@@ -1,9 +1,11 @@
 //! Batches whose response was lost and that the history could not identify: the person decides what to do.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 
+use crate::browser::memo::Memo;
+use crate::browser::task::spawn_local;
+use crate::components::keyed::For;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::journal::{Batch, BatchStatus, Finding};
 use crate::outbox::batches::use_batches;

@@ -11,7 +11,6 @@ pub mod write;
 
 use import8_api::Extension;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 use self::fill::Fill;
@@ -21,9 +20,11 @@ use self::rows::{Rows, count_of};
 use self::views::{Standings, View, address, all_unsure, left_out, standings};
 use super::notices::NotDone;
 use crate::api::ApiError;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::failure::{EndWait, explain};
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::i18n::preferences;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::outbox::batches::journal::{Batch, BatchStatus, Stage};
@@ -47,7 +48,7 @@ pub fn Running(
     let (session, reviews, language) = (use_session(), use_reviews(), use_language());
     let tells = Memo::new(move |_| session.has(&Extension::Decided));
     // Runs again for each settled verdict. The verdicts are asked for after the journal is read.
-    Effect::new(move |_| {
+    effect(move || {
         reviews.track_settled();
         let client = tells.get().then(|| session.client(language.code()));
         let waiting = RwSignal::new(0);
@@ -59,7 +60,7 @@ pub fn Running(
                 Some(client) if is_read => {
                     #[expect(
                         clippy::let_underscore_must_use,
-                        reason = "what is not told now is asked for again when the file is filled, and there it is said"
+                        reason = "writing the file requests these again and reports an error"
                     )]
                     let _ = batches.learn_decided(&id, &client, waiting, PAGES).await;
                 }
@@ -121,7 +122,7 @@ fn HowFar(id: StoredValue<String>, tally: Memo<Tally>, counts: Memo<Vec<(View, u
     // Screen readers hear the progress at each tenth and at the end.
     let tenths = Memo::new(move |_| tally.with(|tally| tally.ended() * 10 / tally.total().max(1)));
     let heard = move || {
-        tenths.get();
+        tenths.track();
         tally.with_untracked(|tally| match tally.is_done() {
             true => texts.running().all_done.to_owned(),
             false => (texts.running().heard)(&number(tally.ended()), &number(tally.total())),
@@ -376,7 +377,7 @@ fn WhatNext(
             if let Some(client) = client {
                 #[expect(
                     clippy::let_underscore_must_use,
-                    reason = "what cannot be asked now is as it was told last"
+                    reason = "after an error, the codes last told are shown"
                 )]
                 let _ = batches.learn_decided(&id, &client, waiting, u64::MAX).await;
             }

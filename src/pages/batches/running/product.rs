@@ -12,7 +12,7 @@ use crate::outbox::batches::state::State;
 use crate::outbox::reviews::Reviews;
 
 /// Chooses the decided code of a classification. Arguments: its identifier, the decided code that the
-/// service told, and the classifier's code.
+/// service returned, and the classifier's code.
 pub type Decide<'a> = &'a dyn Fn(&str, Option<Decided>, Option<HsCode>) -> Option<Decided>;
 
 /// A [`Decide`] that applies the verdicts given in this browser. It reads untracked: callers that must
@@ -42,9 +42,9 @@ pub struct Product<'a> {
     pub id: Option<&'a str>,
     /// The classifier's code, with all known digits.
     pub answered: Option<HsCode>,
-    /// The decided code, or that it is not told.
+    /// The decided code, or that the service does not return it.
     decided: Option<Decided>,
-    /// Whether the service has told all digits that it knows.
+    /// Whether the service has returned all digits that it knows.
     is_told: bool,
     detail: Option<&'a Detail>,
     decided_cost: Option<&'a DecidedCost>,
@@ -60,7 +60,7 @@ pub enum Cost<'a> {
     Unavailable(&'a str),
     /// The landed cost under the classifier's code is known, but not the one under the decided code.
     Unknown,
-    /// No landed cost was ever told.
+    /// The service has never returned a landed cost.
     None,
 }
 
@@ -71,7 +71,7 @@ pub enum Depth {
     Ready,
     /// Fewer than ten digits, and the service knows no more.
     NeedsDigits,
-    /// Not known: the service tells further digits only in a product's own response.
+    /// Unknown: the service returns further digits only in a product's own response.
     Untold,
 }
 
@@ -91,7 +91,7 @@ impl Depth {
 }
 
 impl<'a> Product<'a> {
-    /// The product at a place in the journal.
+    /// The product at a place of the journal.
     #[must_use]
     pub fn at(journal: &'a Journal, place: Place, decide: Decide<'_>) -> Self {
         let nothing = Self {
@@ -137,7 +137,7 @@ impl<'a> Product<'a> {
         self.decided.as_ref().and_then(Decided::code)
     }
 
-    /// The decided code with its author and time; `None` if the code is not told.
+    /// The decided code with its author and time; `None` if the service does not return the code.
     #[must_use]
     pub fn decided(&self) -> Option<&DecidedCode> {
         match &self.decided {
@@ -146,7 +146,7 @@ impl<'a> Product<'a> {
         }
     }
 
-    /// Whether a person has corrected the code and the correction is not told.
+    /// Whether a person has corrected the code and the service does not return the correction.
     #[must_use]
     pub fn is_untold(&self) -> bool {
         self.decided == Some(Decided::NotTold)

@@ -11,10 +11,13 @@ use super::cells::reason_words;
 use super::product::{Decide, Product, deciding};
 use super::views::{Standings, View, address, left_out};
 use crate::browser::database::NotKept;
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::code::code_in_place_of;
 use crate::components::confidence::ConfidenceWord;
+use crate::components::keyed::For;
 use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::journal::{self, Order};
 use crate::outbox::batches::state::State;
@@ -99,7 +102,7 @@ pub fn Rows(
         wanted.dedup();
         wanted
     });
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = wanted.get();
         spawn_while_shown(async move {
             let mut read = HashMap::new();
@@ -263,8 +266,8 @@ fn Row(
     });
     let id = Memo::new(move |_| one.with(|one| one.as_ref()?.id.clone()));
     let product = move || match id.get() {
-        Some(id) => view! { <a href=routes::classification(&id)>{words}</a> }.into_any(),
-        None => view! { <span>{words}</span> }.into_any(),
+        Some(id) => view! { <a href=routes::classification(&id)>{move || words.get()}</a> }.into_any(),
+        None => view! { <span>{move || words.get()}</span> }.into_any(),
     };
     let reference = move || {
         order.with(|order| {

@@ -140,7 +140,7 @@ pub fn left_out(journal: &Journal) -> BTreeMap<Reason, u32> {
     rows
 }
 
-/// Where all that is not strong is reviewed, of this catalogue and of others.
+/// The address of the review queue with all codes below strong confidence, those of other catalogues included.
 #[must_use]
 pub fn all_unsure(bands: Bands) -> String {
     queue::address(&queue::unsure(Band::Fair.bounds_in(bands).1))

@@ -131,7 +131,7 @@ impl<Tell: Fn(WriteStep)> Asking<Tell> {
     /// Updates the decided codes and, if `order` has cost columns, the landed costs under corrected codes.
     ///
     /// # Errors
-    /// See [`ApiError`]. Everything told before the error is journalled.
+    /// See [`ApiError`]. Answers before the error are in the journal.
     pub async fn ask(&self, id: &str, order: &Order, client: &Client) -> Result<(), ApiError> {
         (self.tell)(WriteStep::Asking);
         self.batches.learn_decided(id, client, self.waiting, u64::MAX).await?;

@@ -2,11 +2,11 @@
 
 use import8_api::{ClassifyRequest, Fault, Images, MAX_IMAGES};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::Picture;
 use super::reduction::reduced;
+use crate::browser::task::spawn_local;
 use crate::i18n::texts::Texts;
 use crate::session::Session;
 

@@ -14,6 +14,9 @@ use super::super::form::Field;
 use super::arrival::{files, listen};
 use super::intake::Intake;
 use super::{Picture, host};
+use crate::browser::memo::Memo;
+use crate::browser::task::effect;
+use crate::components::keyed::For;
 use crate::i18n::{format, use_language, use_texts};
 
 /// The pictures field with all ways to add a picture.
@@ -133,7 +136,7 @@ fn State(intake: Intake) -> impl IntoView {
     let texts = use_texts();
     let had_any = RwSignal::new(false);
     let count = Memo::new(move |_| intake.pictures.with(Vec::len));
-    Effect::new(move |_| {
+    effect(move || {
         if count.get() > 0 {
             had_any.set(true);
         }

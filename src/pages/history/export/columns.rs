@@ -33,7 +33,7 @@ pub fn columns(texts: Texts) -> Vec<Column> {
 }
 
 /// The cells of a row; `origin` is the origin of this dashboard, for links. Unknown values are empty,
-/// except the code of a correction that is not told: its cell says so.
+/// except the code of a correction that the service does not return: its cell says so.
 #[must_use]
 pub fn cells(line: &Line, origin: &str, texts: Texts) -> Vec<String> {
     let Line { row, decided, verdict, .. } = line;
@@ -148,7 +148,7 @@ mod tests {
             assert_eq!(found, expected.map(Some), "{json}");
         };
         check("", true, ["7323.93.00", "73239300", "the classifier", "", "7323.93.00", ""]);
-        // A service without verdicts does not tell that nobody has decided.
+        // At a service that returns no verdicts, a person may have decided.
         check("", false, ["7323.93.00", "73239300", "", "", "7323.93.00", ""]);
         let corrected = |code: &str| {
             format!(

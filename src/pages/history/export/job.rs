@@ -13,7 +13,7 @@ use super::pause::Pause;
 use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::browser::sheet_worker::{Export, Format, SheetError};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::csv_reader::in_csv;
 use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::outbox::reviews::use_reviews;
@@ -25,7 +25,10 @@ use crate::session::use_session;
 const CHUNK: usize = 500;
 
 /// The source of the rows.
-#[cfg_attr(not(target_arch = "wasm32"), expect(clippy::large_enum_variant, reason = "one to a screen"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one value per screen")
+)]
 #[derive(Debug, Clone)]
 pub enum Source {
     /// These rows.
@@ -82,11 +85,11 @@ pub struct ReadingPace {
 pub struct Count {
     /// Rows written.
     pub rows: u64,
-    /// Rows in the list, as the service told last.
+    /// Rows in the list, according to the last page.
     pub total: u64,
     /// Whether the service returned its first page only, because it ignores `page`.
     pub is_short: bool,
-    /// Rows whose corrected code the service does not tell.
+    /// Rows whose corrected code the service does not return.
     pub not_told: u64,
 }
 
@@ -106,7 +109,7 @@ pub fn use_job() -> Job {
     let (session, reviews, gate) = (use_session(), use_reviews(), use_gate());
     let (texts, language) = (use_texts(), use_language());
     let job = Job { order: RwSignal::new(None), state: RwSignal::new(State::Idle), pause: Pause::default() };
-    Effect::new(move |_| {
+    effect(move || {
         job.pause.reset();
         let Some(Order { source, format }) = job.order.get() else { return };
         let account = untrack(|| session.account());
@@ -136,7 +139,7 @@ pub fn use_job() -> Job {
             job.state.set(state);
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         session.track_recoveries();
         job.pause.resume();
     });

@@ -18,23 +18,23 @@ pub struct Line {
     pub decided: Option<Decided>,
     /// The verdict.
     pub verdict: Option<FeedbackStatus>,
-    /// Whether the service tells verdicts, so that a missing one means that there is none.
+    /// Whether the service returns verdicts, so that a missing one means that there is none.
     pub has_verdicts: bool,
 }
 
-/// The detail in which a service tells corrections made by other clients.
+/// Where a service returns corrections made by other clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corrections {
     /// The list has the corrected code.
     Listed,
     /// The list has the fact, and the classification itself the corrected code.
     Single,
-    /// Corrections are not told.
+    /// Corrections are not returned.
     Untold,
 }
 
 impl Corrections {
-    /// The detail told by a service with these extensions.
+    /// Where a service with these extensions returns corrections.
     #[must_use]
     pub fn from_extensions(extensions: &[Extension]) -> Self {
         let has = |extension| extensions.contains(&extension);
@@ -46,7 +46,7 @@ impl Corrections {
     }
 }
 
-/// Builds lines from rows, and fetches the corrected codes that the list does not tell, within the rate
+/// Builds lines from rows, and fetches the corrected codes that the list lacks, within the rate
 /// limit.
 pub struct Knowing {
     client: Client,
@@ -80,7 +80,7 @@ impl Knowing {
         Line { row, decided, verdict, has_verdicts }
     }
 
-    /// The decision that a classification itself tells; `None` if it does not tell the corrected code.
+    /// The decision in a classification itself; `None` if it lacks the corrected code.
     async fn ask(&self, id: &str) -> Option<Decided> {
         loop {
             let times = self.pause.resumed();
@@ -132,7 +132,7 @@ mod tests {
             r#", "feedback": {"status": "corrected", "corrected_code": "9617.00", "created_at": ""}"#,
             Some("961700"),
         );
-        // The list tells a correction, but this response does not.
+        // The list says that there is a correction, but this response has none.
         check("", None);
         check(r#", "feedback": {"status": "corrected", "created_at": ""}"#, None);
     }

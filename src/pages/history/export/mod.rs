@@ -14,10 +14,13 @@ use self::job::{Count, Job, Order, Source, State, minutes_left, use_job};
 use self::line::Corrections;
 use super::selection::Selected;
 use crate::api::listing::Listing;
+use crate::browser::memo::Memo;
 use crate::browser::sheet_worker::{Format, Separators};
+use crate::browser::task::effect;
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::{EndWait, Explanation, explain};
 use crate::components::sheet_failure::not_written;
+use crate::components::show::Show;
 use crate::i18n::{Language, format, use_language, use_texts};
 use crate::session::use_session;
 
@@ -66,7 +69,7 @@ pub fn Export(
     let separators = if language == Language::Nl { Separators::Dutch } else { Separators::International };
     let (form, separators) = (RwSignal::new(FileType::Xlsx), RwSignal::new(separators));
     let ticked = Memo::new(move |_| rows.selected.rows.count());
-    Effect::new(move |_| {
+    effect(move || {
         let is_ticked = ticked.get() > 0;
         scope.set(if is_ticked && !rows.selected.all.get() { Scope::Selection } else { Scope::All });
     });

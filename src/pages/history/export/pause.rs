@@ -9,7 +9,7 @@ use crate::browser::rest::{Rest, settle};
 /// Handle to the pauses of one export. Cheap to copy.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pause {
-    /// Seconds that are left of a pause for the rate limit. 0 if there is none.
+    /// Seconds left of a pause for the rate limit; 0 if there is none.
     pub waiting: RwSignal<u32>,
     /// The error after which the export waits to be resumed.
     pub error: RwSignal<Option<ApiError>>,
@@ -19,7 +19,7 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// Forgets the pauses of the export before.
+    /// Clears the pauses of the previous export.
     pub fn reset(self) {
         self.error.set(None);
         self.waiting.set(0);
@@ -33,7 +33,7 @@ impl Pause {
         }
     }
 
-    /// How often the export was resumed. Not tracked.
+    /// The number of times the export was resumed. Not tracked.
     #[must_use]
     pub fn resumed(self) -> u32 {
         self.resumed.get_untracked()

@@ -1,4 +1,4 @@
-//! What each of those compared costs: asked one after the other, as the rate limit lets it.
+//! The cases of a comparison: requests the landed cost of each, one after the other, within the rate limit.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::api::{ApiError, Client};
-use crate::browser::task::spawn_while_shown;
+use crate::browser::memo::Memo;
+use crate::browser::task::{effect, spawn_while_shown};
 use crate::i18n::use_language;
 use crate::pages::landed_cost::comparison::{Axis, Other};
 use crate::pages::landed_cost::form::{Asked, CostForm};
@@ -15,43 +16,43 @@ use crate::queries::price_cache::{self, PriceCache, use_price_cache};
 use crate::queries::rate_limit::use_gate;
 use crate::session::use_session;
 
-/// How many digits a declaration needs.
+/// The number of digits of a declarable code.
 const TEN: usize = 10;
 
-/// One of those compared.
+/// A case of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// How it differs; the consignment itself has its own origin, destination or code here.
+    /// The property that differs. For the consignment itself: its own origin, destination or code.
     pub other: Other,
     /// Whether it is the consignment itself.
     pub is_own: bool,
-    /// What is asked.
+    /// The landed-cost request.
     pub request: LandedCostRequest,
-    /// How many units that is.
+    /// The number of units.
     pub quantity: u32,
 }
 
-/// What became of asking for a case.
+/// The outcome of the requests for a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseOutcome {
-    /// What it costs without proof of origin, or why that is not known.
+    /// The landed cost without proof of origin, or the error.
     pub cost: Result<LandedCost, ApiError>,
-    /// What proof of origin brings.
+    /// The effect of proof of origin.
     pub proof: Proof,
-    /// The ten digits that it is priced under.
+    /// The ten-digit code that it was priced under.
     pub code: Option<HsCode>,
 }
 
-/// What proof of origin brings.
+/// The effect of proof of origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
-    /// A preference by its scheme, and what it costs under it.
+    /// A preference applies: its scheme, and the landed cost under it or the error.
     Lower(String, Box<Result<LandedCost, ApiError>>),
-    /// Nothing: there is no preference, or none that is lower than the ordinary duty.
+    /// None: there is no preference, or the ordinary duty is zero already.
     Nothing,
-    /// No preference is listed, and the list is not complete.
+    /// Unknown: no preference is listed, and the list may be incomplete.
     NotKnown,
-    /// The service has no way to apply one, or there is no cost to compare.
+    /// Not requested: the service cannot apply a preference, or there is no landed cost to compare with.
     NotAsked,
 }
 
@@ -69,7 +70,7 @@ impl CaseOutcome {
         Self { cost: Err(error), proof: Proof::NotAsked, code: None }
     }
 
-    /// The totals that there are: without proof, and with it.
+    /// The totals without and with proof of origin, where known.
     pub fn totals(&self) -> [Option<Decimal>; 2] {
         let total = |cost: &LandedCost| cost.total_landed_cost.0;
         let proven = self.proof.cost().and_then(|cost| cost.as_ref().ok()).map(total);
@@ -77,17 +78,17 @@ impl CaseOutcome {
     }
 }
 
-/// Those compared, and what they cost: a handle, cheap to copy.
+/// The cases with their outcomes: a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Cases {
-    /// Those compared: the consignment itself first.
+    /// The cases, the consignment itself first.
     pub all: Memo<Vec<Case>>,
     outcomes: RwSignal<HashMap<String, CaseOutcome>>,
     waiting: RwSignal<u32>,
 }
 
 impl Cases {
-    /// Those of a form, asked for as long as they are shown.
+    /// The cases of a form. Their landed costs are requested while the comparison is shown.
     #[must_use]
     pub fn new(form: RwSignal<CostForm>, asked: Memo<Option<Asked>>) -> Self {
         let (session, language, prices) = (use_session(), use_language(), use_price_cache());
@@ -116,7 +117,7 @@ impl Cases {
         let waiting = RwSignal::new(0);
         let gate = use_gate().telling(waiting);
         let cases = Self { all, outcomes: RwSignal::default(), waiting };
-        Effect::new(move |_| {
+        effect(move || {
             session.track_recoveries();
             let (all, has_proof) = (all.get(), session.has(&Extension::Measures));
             let client = session.client(language.code());
@@ -139,33 +140,33 @@ impl Cases {
         cases
     }
 
-    /// What became of a case; none while it is not known.
+    /// The outcome of a case; `None` while it is unknown.
     #[must_use]
     pub fn outcome(self, case: &Case) -> Option<CaseOutcome> {
         let name = name_of(case);
         self.outcomes.with(|known| known.get(&name).cloned())
     }
 
-    /// Seconds that are left of a pause for the rate limit; 0 while there is none.
+    /// Seconds left of a pause for the rate limit; 0 while there is none.
     #[must_use]
     pub fn waiting(self) -> u32 {
         self.waiting.get()
     }
 }
 
-/// An error that may pass is asked again.
+/// Whether the outcome has an error that may pass, so that the case is requested again.
 fn is_passing(outcome: &CaseOutcome) -> bool {
     let proven = outcome.proof.cost().and_then(|cost| cost.as_ref().err());
     outcome.cost.as_ref().err().into_iter().chain(proven).any(ApiError::is_uncertain)
 }
 
-/// What tells a case from all others.
+/// The key of a case among the outcomes.
 fn name_of(case: &Case) -> String {
     price_cache::name_of(&case.request)
 }
 
-/// The request with one thing changed. A preference that was chosen is of the consignment's own origin and
-/// code.
+/// The request with one property changed. The chosen preference is dropped for another origin or code, because it
+/// belongs to those of the consignment.
 fn changed(request: &LandedCostRequest, axis: Axis, other: Other, is_own: bool) -> LandedCostRequest {
     let mut changed = request.clone();
     match (axis, other) {
@@ -179,8 +180,8 @@ fn changed(request: &LandedCostRequest, axis: Axis, other: Other, is_own: bool) 
     changed
 }
 
-/// Asks what a case costs without proof of origin, and with it: under the preference that was chosen for it,
-/// else under the lowest there is. A refusal is an answer.
+/// Requests the landed cost of a case without proof of origin and with it: under the chosen preference, else under
+/// the lowest one. A refusal becomes part of the outcome; only the rate limit is an error.
 async fn price(
     prices: PriceCache,
     client: &Client,
@@ -224,7 +225,7 @@ async fn price(
     }
 }
 
-/// The ten digits, where there is only one code of ten below a shorter one.
+/// The ten-digit code of a request; a shorter code must have only one ten-digit code below it.
 async fn ten_digits(
     prices: PriceCache,
     client: &Client,
@@ -244,10 +245,11 @@ async fn ten_digits(
     }
 }
 
-/// The scheme whose duty proof of origin brings: the one that was chosen, else the lowest; or why there is none.
+/// The scheme that proof of origin gives: the chosen one, else the one with the lowest duty. The error is the effect
+/// without a scheme.
 fn scheme_by(rates: &DutyRates, chosen: Option<String>) -> Result<String, Proof> {
     let lowest = || rates.lowest_preference().map(|lowest| lowest.scheme.clone());
-    // Nothing is lower than nothing.
+    // No preference is lower than a duty of zero.
     let is_free = rates.ordinary_percent().is_some_and(|ordinary| ordinary.is_zero());
     let is_known = is_free || !rates.preferential_duties.is_empty() || rates.preferences_known == Some(true);
     chosen.or_else(lowest).ok_or(if is_known { Proof::Nothing } else { Proof::NotKnown })

@@ -12,8 +12,10 @@ use self::table::CaseTable;
 use super::comparison::{Axis, LEAST_DIGITS, Other};
 use super::form::{Asked, CostForm};
 use super::pricing::Pricing;
+use crate::browser::memo::Memo;
 use crate::components::code_field::CodeField;
 use crate::components::country::CountryField;
+use crate::components::show::Show;
 use crate::components::switch::Switch;
 use crate::i18n::{format, use_language, use_texts};
 

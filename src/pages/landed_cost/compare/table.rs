@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::cases::{Case, CaseOutcome, Cases, Proof};
 use crate::api::ApiError;
+use crate::browser::memo::Memo;
 use crate::components::failure::{EndWait, explain};
 use crate::components::undeclarable::reason;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};

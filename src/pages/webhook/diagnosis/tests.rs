@@ -1,4 +1,4 @@
-//! The diagnosis, with a digest of its own: what is compared is all that matters here.
+//! Tests of the diagnosis. They use a simple digest of their own, because only comparisons matter.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -47,7 +47,7 @@ fn what_was_signed_is_valid() {
         check(body, &format!("  {} \n", signed(SECRET, body)), SECRET, &[]);
         check(body, &format!("X-Import8-Signature: {}", signed(SECRET, body)), SECRET, &[]);
     }
-    // A secret is used as it is, whatever it is.
+    // A secret may be any text.
     check("x", &signed(" odd ", "x"), " odd ", &[]);
 }
 
@@ -75,7 +75,7 @@ fn a_signature_says_what_is_wrong_with_it() {
 fn a_digest_may_be_in_base64() {
     let of_zeros = format!("{}=", "A".repeat(43));
     assert_eq!(from_base64(&of_zeros), Some(vec![0; 32]));
-    // The SHA-256 of nothing, known in both notations.
+    // The SHA-256 digest of an empty text, in both notations.
     let empty = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
     let expected = Signature::read("sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     let expected = expected.expect("a digest").digest;
@@ -131,12 +131,12 @@ fn a_body_that_was_written_anew_is_recognised() {
         written(Spacing::Compact, Letters::Plain, true),
         written(pretty, Letters::Ascii, true) + "\n",
     ];
-    // Whatever was done to a delivery, it is known how the service writes one.
+    // A delivery is recognised in whatever form it is pasted, because the service's form is known.
     for anew in &anew {
         let expected = [Finding::Rewritten(SignedForm::Delivered)];
         check(anew, &signed(SECRET, example), SECRET, &expected);
     }
-    // And of what the receiver signs itself, how its program writes it.
+    // For a body that the receiver signed itself, the form of its program is recognised.
     for (sent, form) in anew.iter().zip([
         SignedForm::Indented(2),
         SignedForm::Php,
@@ -146,7 +146,7 @@ fn a_body_that_was_written_anew_is_recognised() {
     ]) {
         check(example, &signed(SECRET, sent), SECRET, &[Finding::Rewritten(form)]);
     }
-    // JSON of which nothing is known is recognised by its blanks.
+    // Other JSON is recognised by its white space.
     let other = r#"{"b":1.50,"a":["é"]}"#;
     let indented = "{\n    \"b\": 1.50,\n    \"a\": [\n        \"é\"\n    ]\n}";
     check(indented, &signed(SECRET, other), SECRET, &[Finding::Rewritten(SignedForm::Compact)]);

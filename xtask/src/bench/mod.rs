@@ -1,4 +1,6 @@
-//! `cargo xtask bench`: measures how many requests per second the server answers.
+//! `cargo xtask bench`: measures the server under load, and the pages in a browser.
+
+mod page;
 
 use std::ffi::OsString;
 
@@ -22,14 +24,20 @@ pub(crate) enum Bench {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         options: Vec<OsString>,
     },
+    /// Load times, bytes and memory in Chromium, beside the same screens in React and in Solid.
+    Page(page::Options),
 }
 
-/// Builds the server and the load program, and runs the measurement.
+/// Builds what is measured and the program that measures it, and runs it.
 pub(crate) fn run(what: &Bench) -> Result<(), Error> {
-    let Bench::Server { options } = what;
-    let mut steps = Steps::new(2);
-    // The clients find the server beside them.
-    server::build(Profile::Server, &mut steps)?;
-    let clients = server::build_package(PACKAGE, "Its clients", Profile::Server, &mut steps)?;
-    process::run(process::command(clients).args(options))
+    match what {
+        Bench::Server { options } => {
+            let mut steps = Steps::new(2);
+            // The clients find the server beside them.
+            server::build(Profile::Server, &mut steps)?;
+            let clients = server::build_package(PACKAGE, "Its clients", Profile::Server, &mut steps)?;
+            process::run(process::command(clients).arg("server").args(options))
+        }
+        Bench::Page(options) => page::run(options, PACKAGE),
+    }
 }
