@@ -1,5 +1,7 @@
 //! The application shell: navigation, credits, health of the API, organisation.
 
+use std::time::Duration;
+
 use gloo_timers::future::sleep;
 use import8_api::Health;
 use leptos::ev;
@@ -14,11 +16,13 @@ use crate::api::ApiError;
 use crate::browser::memo::Memo;
 use crate::browser::notifications::Notifications;
 use crate::browser::task::{effect, spawn_while_shown};
+use crate::browser::visibility::{is_seen, sleep_while_seen};
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::overlay::{Overlay, use_overlays};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::use_batches;
+use crate::outbox::reviews::use_reviews;
 use crate::queries::rate_limit::use_gate;
 use crate::queries::times;
 use crate::routes;
@@ -44,9 +48,10 @@ pub fn Shell(
 ) -> impl IntoView {
     let session = use_session();
     let texts = use_texts();
-    watch_health(session);
+    let attention = Notifications::restore();
+    provide_context(attention);
+    watch_health(session, attention);
     load_account(session);
-    provide_context(Notifications::restore());
     let navigation = NodeRef::<Nav>::new();
     show_where_one_is(navigation);
     let organization = move || session.account().map(|account| account.organization.name);
@@ -210,9 +215,10 @@ fn OfflineBanner() -> impl IntoView {
     }
 }
 
-/// Checks the API's health now, periodically, and when the browser is online again.
-fn watch_health(session: Session) {
-    let language = use_language();
+/// Checks the API's health now, periodically while the tab is visible, when it is visible again, and when the browser
+/// is online again. In a hidden tab it is checked only while something that must go on there waits for the API.
+fn watch_health(session: Session, attention: Notifications) {
+    let (language, batches, reviews) = (use_language(), use_batches(), use_reviews());
     let back_online = RwSignal::new(0_u32);
     let online = window_event_listener(ev::online, move |_| back_online.update(|times| *times += 1));
     let offline = window_event_listener(ev::offline, move |_| session.set_reach(Reach::Unreachable));
@@ -221,21 +227,42 @@ fn watch_health(session: Session) {
         offline.remove();
     });
     let is_away = Memo::new(move |_| session.reach() == Reach::Unreachable);
-    effect(move || {
-        back_online.track();
-        let is_away = is_away.get();
+    let is_awaited = move || {
+        let is_sending = batches.is_runner() && batches.progress().is_some();
+        is_sending || attention.is_any_wanted() || !reviews.waiting().is_empty()
+    };
+    let rhythm = Memo::new(move |_| rhythm(is_away.get(), is_seen(), &is_awaited));
+    Effect::new(move |before: Option<(bool, u32)>| {
+        let (interval, now) = (rhythm.get(), (is_away.get(), back_online.get()));
+        let is_back_online = before.is_some_and(|(_, times)| times != now.1);
+        if interval.is_none() && !is_back_online {
+            return now;
+        }
         let client = session.client_with(None, language.code());
+        let has_just_failed = now.0 && before == Some((false, now.1));
         // The interval starts after the response, so a slow response is not cut off by the next check.
         spawn_while_shown(async move {
-            if is_away {
+            if has_just_failed {
                 sleep(times::RECOVERY).await;
             }
             loop {
                 session.set_reach(reach(client.health().await));
-                sleep(if is_away { times::RECOVERY } else { times::HEALTH }).await;
+                let Some(interval) = interval else { return };
+                sleep(interval).await;
             }
         });
+        now
     });
+}
+
+/// The interval of health checks; `None` while there are none.
+fn rhythm(is_away: bool, is_seen: bool, is_awaited: &impl Fn() -> bool) -> Option<Duration> {
+    match (is_away, is_seen) {
+        (false, true) => Some(times::HEALTH),
+        (true, true) => Some(times::RECOVERY),
+        (true, false) => is_awaited().then_some(times::HEALTH),
+        (false, false) => None,
+    }
 }
 
 /// The reachability that a health check found.
@@ -260,9 +287,30 @@ fn load_account(session: Session) {
                 match gate.ask(|| client.account()).await {
                     Ok(account) => return session.set_account(&client, account),
                     // The current screen uses the same key and shows the error, which may be temporary.
-                    Err(_) => sleep(times::HEALTH).await,
+                    Err(_) => sleep_while_seen(times::HEALTH).await,
                 }
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_health_is_checked_in_a_hidden_tab_only_for_what_waits_for_the_api() {
+        let check = |is_away, is_seen, is_awaited: bool, expected| {
+            assert_eq!(
+                rhythm(is_away, is_seen, &|| is_awaited),
+                expected,
+                "{is_away} {is_seen} {is_awaited}"
+            );
+        };
+        check(false, true, false, Some(times::HEALTH));
+        check(true, true, false, Some(times::RECOVERY));
+        check(false, false, true, None);
+        check(true, false, false, None);
+        check(true, false, true, Some(times::HEALTH));
+    }
 }
