@@ -10,7 +10,6 @@ use crate::api::in_flight;
 use crate::background::Background;
 use crate::browser::memo::Memo;
 use crate::browser::shortcuts::Shortcuts;
-use crate::browser::startup;
 use crate::browser::storage;
 use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::overlay::Overlays;
@@ -37,12 +36,10 @@ pub fn mount() {
     if !Reflect::has(&document(), &"adoptedStyleSheets".into()).unwrap_or_default() {
         return;
     }
-    startup::start(|| {
-        if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
-            shell.remove();
-        }
-        mount_to_body(App);
-    });
+    if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
+        shell.remove();
+    }
+    mount_to_body(App);
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.

@@ -1,5 +1,4 @@
-//! Browser APIs: database, storage, downloads, notifications, visibility, shortcuts, style sheets, the sheet worker,
-//! and the start of the page.
+//! Browser APIs: database, storage, downloads, notifications, visibility, shortcuts, style sheets, the sheet worker.
 
 pub mod database;
 pub mod digest;
@@ -10,7 +9,6 @@ pub mod notifications;
 pub mod rest;
 pub mod sheet_worker;
 pub mod shortcuts;
-pub mod startup;
 pub mod storage;
 pub mod style;
 pub mod task;
