@@ -17,6 +17,7 @@ use super::{Batches, BlockReason, Throughput};
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, NotKept, Store};
 use crate::browser::rest::Rest;
+use crate::browser::task::effect;
 use crate::browser::visibility::{every_second, is_seen};
 use crate::i18n::{Language, format};
 use crate::queries::rate_limit::RateLimitGate;
@@ -60,14 +61,16 @@ pub async fn run(batches: Batches, language: RwSignal<Language>) {
     }
 }
 
-/// Ends the rest of the runner when something changes on which it depends what is to be done. While another tab runs
-/// the batches and this one is visible, tells every second that this one would run them.
+/// Ends the pause of the runner when anything changes that its next step depends on. While another tab runs the batches
+/// and this one is visible, tells every second that this one would run them.
 fn follow(batches: Batches) {
-    Effect::new(move |_| {
-        batches.wake_runner();
+    effect(move || {
+        batches.catalogues.track();
+        batches.journals.track();
         batches.holds.track();
         let session = batches.session;
-        (is_seen(), session.reach(), session.credits(), session.account())
+        let _follow = (is_seen(), session.reach(), session.credits(), session.account());
+        batches.wake_runner();
     });
     every_second(move || {
         if !batches.is_runner.get_untracked() {
