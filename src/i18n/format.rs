@@ -316,8 +316,10 @@ fn date_with(time: &str, language: Language, settings: Settings<'_>) -> String {
     if date.get_time().is_nan() {
         return time.to_owned();
     }
-    // A formatter keeps the time zone in which it was made, and a computer may be carried to another one.
-    let kind = format!("date{}", Date::new_0().get_timezone_offset());
+    // A formatter keeps the time zone in which it was made, and a computer may be carried to another one. Zones may
+    // differ in summer only.
+    let offset = |month| Date::new_with_year_month(date.get_full_year(), month).get_timezone_offset();
+    let kind = format!("date {} {}", offset(0), offset(6));
     let make = |locales: &Array, options: &Object| Intl::DateTimeFormat::new(locales, options).format();
     let format = formatter(&kind, language, settings, make);
     called(&format, &date).unwrap_or_else(|| time.to_owned())
