@@ -2,7 +2,7 @@
 
 use import8_dashboard::browser::memo::Memo;
 use import8_dashboard::components::long_table::LongTable;
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -52,7 +52,7 @@ async fn only_the_rows_near_the_viewport_are_in_the_document() {
     let place = document().create_element("div").expect("an element");
     place.set_id("table");
     document().body().expect("a body").append_child(&place).expect("appended");
-    let draw = move |(number, index): (u64, Signal<String>)| {
+    let draw = move |(number, index): (u64, Signal<Option<String>>)| {
         // Every third row is higher.
         let style = format!("height: {}px", if number % 3 == 0 { 60 } else { 30 });
         view! {
@@ -105,6 +105,8 @@ async fn only_the_rows_near_the_viewport_are_in_the_document() {
     assert!(end.contains(&1_000) && end.contains(&500) && !end.contains(&600), "{end:?}");
     assert!(end.is_sorted(), "{end:?}");
     assert!(row(500).is_some_and(|row| row.contains(document().active_element().as_deref())));
+    // And the next Tab goes to its neighbour.
+    assert!(end.contains(&499) && end.contains(&501), "{end:?}");
 
     // A new row in front moves the others' places, and draws none of them anew.
     let last = row(1_000).expect("the last row");
@@ -112,6 +114,20 @@ async fn only_the_rows_near_the_viewport_are_in_the_document() {
     frames().await;
     assert_eq!(place_of(1_000).as_deref(), Some("1002"));
     assert!(row(1_000).is_some_and(|row| row.is_same_node(Some(&last))));
+
+    // A search of the page finds every row.
+    let press = |key: &str, is_control: bool| {
+        let press = "dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey }))";
+        let press = Function::new_with_args("key, ctrlKey", press);
+        press.call2(&window(), &key.into(), &is_control.into()).expect("pressed");
+    };
+    press("f", false);
+    frames().await;
+    assert!(drawn().len() < 200, "a letter is no search");
+    press("f", true);
+    frames().await;
+    assert_eq!(drawn().len(), 1_001);
+    assert_eq!(place_of(1_000), None, "all rows are there to be counted");
     drop(mounted);
     place.remove();
 }

@@ -52,7 +52,7 @@ pub fn RequestsPage() -> impl IntoView {
         })
     };
     let numbers = Memo::new(move |_| shown.with(|log| log.iter().map(|request| request.number).collect()));
-    let row = move |(number, index): (u64, Signal<String>)| {
+    let row = move |(number, index): (u64, Signal<Option<String>>)| {
         let request =
             shown.with_untracked(|log| log.iter().find(|request| request.number == number).cloned());
         request.map(|request| view! { <Row request index opened /> }).into_any()
@@ -106,7 +106,7 @@ fn address() -> String {
 fn Row(
     request: RequestLogEntry,
     /// Place in the table.
-    index: Signal<String>,
+    index: Signal<Option<String>>,
     opened: RwSignal<Option<u64>>,
 ) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
