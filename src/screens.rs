@@ -17,7 +17,6 @@ use crate::api::in_flight::first_data;
 use crate::background::Background;
 use crate::browser::style::adopt;
 use crate::browser::task::spawn_local;
-use crate::browser::visibility::sleep_while_seen;
 use crate::components::palette::Palette;
 use crate::i18n::Language;
 use crate::outbox::batches::Batches;
@@ -185,7 +184,7 @@ pub async fn begin_background(background: Background) {
         let begun = background_work(background);
         match begun {
             Ok(()) => return,
-            Err(Missing) => sleep_while_seen(BEFORE_ANOTHER_TRY).await,
+            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
         }
     }
 }
@@ -205,7 +204,7 @@ pub async fn run_batches(batches: Batches, language: RwSignal<Language>) {
         let runner = batch_runner(batches, language);
         match runner {
             Ok(run) => return run.await,
-            Err(Missing) => sleep_while_seen(BEFORE_ANOTHER_TRY).await,
+            Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
         }
     }
 }

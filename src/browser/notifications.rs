@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
+use crate::browser::task::effect;
 use crate::browser::{storage, visibility};
 
 /// Storage key of the classifications whose end the person wants a notification for.
@@ -40,7 +41,7 @@ impl Notifications {
     #[must_use]
     pub fn restore() -> Self {
         let attention = Self { wanted: RwSignal::new(kept()), has_news: RwSignal::new(false) };
-        Effect::new(move |_| {
+        effect(move || {
             if visibility::is_seen() {
                 attention.has_news.set(false);
             }
@@ -65,12 +66,6 @@ impl Notifications {
     #[must_use]
     pub fn is_wanted(self, id: &str) -> bool {
         self.wanted.with(|wanted| wanted.iter().any(|other| other == id))
-    }
-
-    /// Whether the person wants a notification of anything.
-    #[must_use]
-    pub fn is_any_wanted(self) -> bool {
-        self.wanted.with(|wanted| !wanted.is_empty())
     }
 
     /// Stores whether the person wants a notification when this classification ends.

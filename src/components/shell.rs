@@ -16,13 +16,12 @@ use crate::api::ApiError;
 use crate::browser::memo::Memo;
 use crate::browser::notifications::Notifications;
 use crate::browser::task::{effect, spawn_while_shown};
-use crate::browser::visibility::{is_seen, sleep_while_seen};
+use crate::browser::visibility::is_seen;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::overlay::{Overlay, use_overlays};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::use_batches;
-use crate::outbox::reviews::use_reviews;
 use crate::queries::rate_limit::use_gate;
 use crate::queries::times;
 use crate::routes;
@@ -48,10 +47,9 @@ pub fn Shell(
 ) -> impl IntoView {
     let session = use_session();
     let texts = use_texts();
-    let attention = Notifications::restore();
-    provide_context(attention);
-    watch_health(session, attention);
+    watch_health(session);
     load_account(session);
+    provide_context(Notifications::restore());
     let navigation = NodeRef::<Nav>::new();
     show_where_one_is(navigation);
     let organization = move || session.account().map(|account| account.organization.name);
@@ -216,9 +214,9 @@ fn OfflineBanner() -> impl IntoView {
 }
 
 /// Checks the API's health now, periodically while the tab is visible, when it is visible again, and when the browser
-/// is online again. In a hidden tab it is checked only while something that must go on there waits for the API.
-fn watch_health(session: Session, attention: Notifications) {
-    let (language, batches, reviews) = (use_language(), use_batches(), use_reviews());
+/// is online again. In a hidden tab it is checked only while the API is away, because work that goes on there waits.
+fn watch_health(session: Session) {
+    let language = use_language();
     let back_online = RwSignal::new(0_u32);
     let online = window_event_listener(ev::online, move |_| back_online.update(|times| *times += 1));
     let offline = window_event_listener(ev::offline, move |_| session.set_reach(Reach::Unreachable));
@@ -227,11 +225,7 @@ fn watch_health(session: Session, attention: Notifications) {
         offline.remove();
     });
     let is_away = Memo::new(move |_| session.reach() == Reach::Unreachable);
-    let is_awaited = move || {
-        let is_sending = batches.is_runner() && batches.progress().is_some();
-        is_sending || attention.is_any_wanted() || !reviews.waiting().is_empty()
-    };
-    let rhythm = Memo::new(move |_| rhythm(is_away.get(), is_seen(), &is_awaited));
+    let rhythm = Memo::new(move |_| rhythm(is_away.get(), is_seen()));
     Effect::new(move |before: Option<(bool, u32)>| {
         let (interval, now) = (rhythm.get(), (is_away.get(), back_online.get()));
         let is_back_online = before.is_some_and(|(_, times)| times != now.1);
@@ -256,11 +250,10 @@ fn watch_health(session: Session, attention: Notifications) {
 }
 
 /// The interval of health checks; `None` while there are none.
-fn rhythm(is_away: bool, is_seen: bool, is_awaited: &impl Fn() -> bool) -> Option<Duration> {
+fn rhythm(is_away: bool, is_seen: bool) -> Option<Duration> {
     match (is_away, is_seen) {
-        (false, true) => Some(times::HEALTH),
         (true, true) => Some(times::RECOVERY),
-        (true, false) => is_awaited().then_some(times::HEALTH),
+        (false, true) | (true, false) => Some(times::HEALTH),
         (false, false) => None,
     }
 }
@@ -286,8 +279,9 @@ fn load_account(session: Session) {
             loop {
                 match gate.ask(|| client.account()).await {
                     Ok(account) => return session.set_account(&client, account),
-                    // The current screen uses the same key and shows the error, which may be temporary.
-                    Err(_) => sleep_while_seen(times::HEALTH).await,
+                    // The current screen uses the same key and shows the error, which may be temporary. In a hidden
+                    // tab too: nothing is sent before the account is known.
+                    Err(_) => sleep(times::HEALTH).await,
                 }
             }
         });
@@ -299,18 +293,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_health_is_checked_in_a_hidden_tab_only_for_what_waits_for_the_api() {
-        let check = |is_away, is_seen, is_awaited: bool, expected| {
-            assert_eq!(
-                rhythm(is_away, is_seen, &|| is_awaited),
-                expected,
-                "{is_away} {is_seen} {is_awaited}"
-            );
-        };
-        check(false, true, false, Some(times::HEALTH));
-        check(true, true, false, Some(times::RECOVERY));
-        check(false, false, true, None);
-        check(true, false, false, None);
-        check(true, false, true, Some(times::HEALTH));
+    fn the_health_is_checked_in_a_hidden_tab_only_while_the_api_is_away() {
+        let check = |is_away, is_seen, expected| assert_eq!(rhythm(is_away, is_seen), expected);
+        check(false, true, Some(times::HEALTH));
+        check(true, true, Some(times::RECOVERY));
+        check(true, false, Some(times::HEALTH));
+        check(false, false, None);
     }
 }

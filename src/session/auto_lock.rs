@@ -26,7 +26,7 @@ const LIVELY: u64 = 5_000;
 /// How long it is until the inactivity time is over.
 fn left(minutes: u32, seen: Option<u64>, now: u64) -> Duration {
     let all = u64::from(minutes) * 60_000;
-    Duration::from_millis(seen.map_or(all, |seen| (seen + all).saturating_sub(now).max(1)))
+    Duration::from_millis(seen.map_or(all, |seen| seen.saturating_add(all).saturating_sub(now).max(1)))
 }
 
 /// Whether the inactivity time is over.
@@ -74,7 +74,7 @@ pub fn watch(session: Session, preferences: Preferences) {
         let back = window_event_listener_untyped("focus", move |_| look());
         on_cleanup(move || signs.into_iter().chain([back]).for_each(|listener| listener.remove()));
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(minutes), is_seen) = (minutes.get(), is_seen()) else { return };
         look();
         spawn_while_shown(async move {

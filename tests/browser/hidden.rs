@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::batches::draft;
+use crate::review::{press, recorded, with};
 use crate::scene::Scene;
 
 /// Watches the timers and requests of a page from its beginning. `advance` runs what waits for its time, waits until no
@@ -33,11 +34,15 @@ const WATCH: &str = "(() => {
         do await new Promise((go) => setTimeout.call(window, go, 20)); while (onTheWay > 0);
         return window.waits();
     };
-    window.look = (isHidden) => {
-        Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
-        dispatchEvent(new Event('visibilitychange'));
-    };
 })()";
+
+/// Hides the tab, or shows it again.
+async fn look(scene: &Scene, is_hidden: bool) {
+    let look = "const isHidden = arguments[0];
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+        dispatchEvent(new Event('visibilitychange'))";
+    scene.run(look, vec![json!(is_hidden)]).await;
+}
 
 async fn asked(scene: &Scene) -> Value {
     scene.run("return window.asked", vec![]).await
@@ -48,7 +53,7 @@ async fn asked(scene: &Scene) -> Value {
 async fn rests_while_hidden(scene: &Scene) {
     let waits = scene.run("return window.waits()", vec![]).await;
     assert!(waits.as_array().is_some_and(|waits| waits.len() > 1), "seen, it has timers: {waits}");
-    scene.run("window.look(true)", vec![]).await;
+    look(scene, true).await;
     let before = asked(scene).await;
     let mut waits = Value::Null;
     for _ in 0..3 {
@@ -58,7 +63,7 @@ async fn rests_while_hidden(scene: &Scene) {
     assert_eq!(asked(scene).await, before);
     let waits: Vec<_> = waits.as_array().expect("times").iter().filter_map(Value::as_u64).collect();
     assert!(matches!(waits.as_slice(), [60_000..=300_000]), "{waits:?}");
-    scene.run("window.look(false)", vec![]).await;
+    look(scene, false).await;
     let is_asked = async || {
         let asked = asked(scene).await;
         let asked = asked.as_array().expect("requests");
@@ -92,5 +97,24 @@ async fn only_what_must_wakes_a_hidden_tab() {
     scene.appears("#pending .elapsed").await;
     scene.sees("nav a[href='/batches']", "%").await;
     rests_while_hidden(&scene).await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_was_begun_is_sent_from_a_hidden_tab() {
+    let (scene, ids) = with(&["leather wallet"]).await;
+    scene.go(&format!("/classifications/{}", ids[0])).await;
+    scene.appears("#review").await;
+    press(&scene, "c").await;
+    scene.appears("#review .undo").await;
+    look(&scene, true).await;
+    let before = scene.credits().await;
+    draft(&scene, "two.csv", "description\nSteel bottle\nCotton shirt\n").await;
+    scene.click("#start").await;
+    let is_sent = async || scene.credits().await == before - 2;
+    scene.until("the batch is sent", is_sent).await;
+    assert_eq!(recorded(&scene, &ids[0]).await.0, "confirmed");
+    look(&scene, false).await;
+    scene.sees(".how-far .number", "2 of 2").await;
     scene.close().await;
 }
