@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+/// The longest time of a timer: a longer one would be over at once.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+
 /// A wait that has begun.
 pub struct Rest {
     over: Promise,
@@ -25,8 +28,9 @@ impl Rest {
     /// Waits until the end is called, or for `longest`.
     pub async fn wait(self, longest: Option<Duration>) {
         let Self { over, end } = self;
-        let _timer =
-            Timer(longest.and_then(|longest| set_timeout_with_handle(move || settle(&end), longest).ok()));
+        let timer =
+            longest.map(|longest| set_timeout_with_handle(move || settle(&end), longest.min(LONGEST)));
+        let _timer = Timer(timer.and_then(Result::ok));
         #[expect(clippy::let_underscore_must_use, reason = "a rest that cannot be waited for is over")]
         let _ = JsFuture::from(over).await;
     }

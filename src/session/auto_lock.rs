@@ -23,10 +23,11 @@ const LOOK: Duration = Duration::from_secs(5);
 /// The shortest interval between two writes of the last activity, in milliseconds.
 const LIVELY: u64 = 5_000;
 
-/// How long it is until the inactivity time is over.
+/// How long it is until the inactivity time is over: at most that time, also after a clock was set back.
 fn left(minutes: u32, seen: Option<u64>, now: u64) -> Duration {
     let all = u64::from(minutes) * 60_000;
-    Duration::from_millis(seen.map_or(all, |seen| seen.saturating_add(all).saturating_sub(now).max(1)))
+    let left = seen.map_or(all, |seen| seen.saturating_add(all).saturating_sub(now));
+    Duration::from_millis(left.min(all).max(1))
 }
 
 /// Whether the inactivity time is over.
@@ -101,6 +102,7 @@ mod tests {
         let left = |seen, now| left(5, seen, now).as_millis();
         assert_eq!(left(Some(minute), 2 * minute), 240_000);
         assert_eq!(left(None, 2 * minute), 300_000);
+        assert_eq!(left(Some(u64::MAX), minute), 300_000, "a clock that was set back");
         // Neither before nor after the end is it looked at without a pause.
         assert_eq!(left(Some(minute), 6 * minute - 1), 1);
         assert_eq!(left(Some(minute), 9 * minute), 1);
