@@ -83,8 +83,7 @@ async fn only_what_must_wakes_a_hidden_tab() {
     let pending = scene.call("POST", "/v1/classify", json!({"description": "steel bottle"})).await;
     let pending = pending["data"]["id"].as_str().expect("a name").to_owned();
     scene.run("localStorage.setItem('import8.lock', '5')", vec![]).await;
-    let watch = json!({"source": WATCH});
-    scene.browser.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", watch).await.expect("watched");
+    scene.before_each_page(WATCH).await;
 
     // The clock of the usage page, and the runner of the batch.
     scene.go("/usage").await;
