@@ -1,4 +1,4 @@
-//! Notifications: page visibility, and desktop notifications when a classification ends in a hidden tab.
+//! Notifications: news that came in a hidden tab, and desktop notifications when a classification ends there.
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -7,7 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
-use crate::browser::storage;
+use crate::browser::task::effect;
+use crate::browser::{storage, visibility};
 
 /// Storage key of the classifications whose end the person wants a notification for.
 const WANTED: &str = "import8.tell";
@@ -28,40 +29,24 @@ pub enum Permission {
     Unsupported,
 }
 
-/// Attention of the person: page visibility, unseen news and requested notifications. A handle, cheap to
-/// copy.
+/// Attention of the person: unseen news and requested notifications. A handle, cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Notifications {
-    is_visible: RwSignal<bool>,
     wanted: RwSignal<Vec<String>>,
     has_news: RwSignal<bool>,
 }
 
 impl Notifications {
-    /// Restores the requested notifications from local storage and follows the visibility of the page.
+    /// Restores the requested notifications from local storage. News count as seen when the tab is visible again.
     #[must_use]
     pub fn restore() -> Self {
-        let attention = Self {
-            is_visible: RwSignal::new(!document().hidden()),
-            wanted: RwSignal::new(kept()),
-            has_news: RwSignal::new(false),
-        };
-        let look = move |_| {
-            let is_visible = !document().hidden();
-            attention.is_visible.set(is_visible);
-            if is_visible {
+        let attention = Self { wanted: RwSignal::new(kept()), has_news: RwSignal::new(false) };
+        effect(move || {
+            if visibility::is_seen() {
                 attention.has_news.set(false);
             }
-        };
-        let listener = window_event_listener_untyped("visibilitychange", look);
-        on_cleanup(move || listener.remove());
+        });
         attention
-    }
-
-    /// Whether the tab is visible.
-    #[must_use]
-    pub fn is_here(self) -> bool {
-        self.is_visible.get()
     }
 
     /// Whether something ended while the tab was hidden, and the tab has not been visible since.
@@ -72,7 +57,7 @@ impl Notifications {
 
     /// Notes that something ended. Sets [`has_news`](Self::has_news) if the tab is hidden.
     pub fn note_news(self) {
-        if !self.is_visible.get_untracked() {
+        if !visibility::is_seen_now() {
             self.has_news.set(true);
         }
     }

@@ -1,10 +1,15 @@
-//! Effects and tasks. All are boxed, so that their machinery is compiled once and not for each of them.
+//! Effects and tasks, boxed so that their machinery is compiled once and not for each of them, and long work in several
+//! tasks of the browser.
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::prelude::Effect;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::browser::visibility::is_seen_now;
 
 /// A task of any type.
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -28,6 +33,14 @@ pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
 pub fn spawn_while_shown(task: impl Future<Output = ()> + 'static) {
     let task: Task = Box::pin(task);
     spawn_local_scoped_with_cancellation(task);
+}
+
+/// Goes on in another task of the browser, so that it can paint and answer in between. In a hidden tab, which paints
+/// nothing and whose timers are slow, at once.
+pub async fn next_task() {
+    if is_seen_now() {
+        sleep(Duration::ZERO).await;
+    }
 }
 
 #[cfg(test)]

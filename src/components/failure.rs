@@ -7,6 +7,7 @@ use leptos_router::components::A;
 
 use crate::api::ApiError;
 use crate::browser::task::effect;
+use crate::browser::visibility::is_seen;
 use crate::components::show::Show;
 use crate::i18n::{Texts, format, use_texts};
 use crate::queries::rate_limit::use_gate;
@@ -151,6 +152,10 @@ pub fn Countdown(
     };
     effect(move || {
         let seconds = left.get();
+        // A hidden tab counts nothing; the clock says what is left when it is visible again.
+        if !is_seen() {
+            return;
+        }
         let next = ends_at.saturating_sub(u64::from(seconds.saturating_sub(1)) * 1_000);
         let wait = Duration::from_millis(next.saturating_sub(format::now()));
         if seconds > 0

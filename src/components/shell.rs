@@ -1,5 +1,7 @@
 //! The application shell: navigation, credits, health of the API, organisation.
 
+use std::time::Duration;
+
 use gloo_timers::future::sleep;
 use import8_api::Health;
 use leptos::ev;
@@ -14,6 +16,7 @@ use crate::api::ApiError;
 use crate::browser::memo::Memo;
 use crate::browser::notifications::Notifications;
 use crate::browser::task::{effect, spawn_while_shown};
+use crate::browser::visibility::is_seen;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::overlay::{Overlay, use_overlays};
 use crate::components::show::Show;
@@ -210,7 +213,8 @@ fn OfflineBanner() -> impl IntoView {
     }
 }
 
-/// Checks the API's health now, periodically, and when the browser is online again.
+/// Checks the API's health now, periodically while the tab is visible, when it is visible again, and when the browser
+/// is online again. In a hidden tab it is checked only while the API is away, because work that goes on there waits.
 fn watch_health(session: Session) {
     let language = use_language();
     let back_online = RwSignal::new(0_u32);
@@ -221,21 +225,37 @@ fn watch_health(session: Session) {
         offline.remove();
     });
     let is_away = Memo::new(move |_| session.reach() == Reach::Unreachable);
-    effect(move || {
-        back_online.track();
-        let is_away = is_away.get();
+    let rhythm = Memo::new(move |_| rhythm(is_away.get(), is_seen()));
+    Effect::new(move |before: Option<(bool, u32)>| {
+        let (interval, now) = (rhythm.get(), (is_away.get(), back_online.get()));
+        let is_back_online = before.is_some_and(|(_, times)| times != now.1);
+        if interval.is_none() && !is_back_online {
+            return now;
+        }
         let client = session.client_with(None, language.code());
+        let has_just_failed = now.0 && before == Some((false, now.1));
         // The interval starts after the response, so a slow response is not cut off by the next check.
         spawn_while_shown(async move {
-            if is_away {
+            if has_just_failed {
                 sleep(times::RECOVERY).await;
             }
             loop {
                 session.set_reach(reach(client.health().await));
-                sleep(if is_away { times::RECOVERY } else { times::HEALTH }).await;
+                let Some(interval) = interval else { return };
+                sleep(interval).await;
             }
         });
+        now
     });
+}
+
+/// The interval of health checks; `None` while there are none.
+fn rhythm(is_away: bool, is_seen: bool) -> Option<Duration> {
+    match (is_away, is_seen) {
+        (true, true) => Some(times::RECOVERY),
+        (false, true) | (true, false) => Some(times::HEALTH),
+        (false, false) => None,
+    }
 }
 
 /// The reachability that a health check found.
@@ -259,10 +279,25 @@ fn load_account(session: Session) {
             loop {
                 match gate.ask(|| client.account()).await {
                     Ok(account) => return session.set_account(&client, account),
-                    // The current screen uses the same key and shows the error, which may be temporary.
+                    // The current screen uses the same key and shows the error, which may be temporary. In a hidden
+                    // tab too: nothing is sent before the account is known.
                     Err(_) => sleep(times::HEALTH).await,
                 }
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_health_is_checked_in_a_hidden_tab_only_while_the_api_is_away() {
+        let check = |is_away, is_seen, expected| assert_eq!(rhythm(is_away, is_seen), expected);
+        check(false, true, Some(times::HEALTH));
+        check(true, true, Some(times::RECOVERY));
+        check(true, false, Some(times::HEALTH));
+        check(false, false, None);
+    }
 }

@@ -4,7 +4,6 @@ use std::hash::Hash;
 
 use import8_api::{ClassificationSummary, FeedbackStatus, HsCode};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::api::decided::Decided;
 use crate::browser::memo::Memo;
@@ -201,10 +200,11 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
             </td>
         }
     });
+    // A plain link: the router's own component follows the address, which no row is at.
     view! {
         <tr>
             {pick} <td class="product">
-                <A href=address>{name}</A>
+                <a href=address>{name}</a>
             </td> <td class="code-cell">{code}</td> <td class="confidence-cell">{confidence}</td>
             <td class="stake">{stake}</td> <td class="status-cell">
                 {status} {move || verdict().map(|verdict| view! { <span class="verdict-word">{verdict}</span> })}

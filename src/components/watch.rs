@@ -11,6 +11,7 @@ use crate::api::listing::Listing;
 use crate::api::{ApiError, Client};
 use crate::browser::memo::Memo;
 use crate::browser::notifications::use_notifications;
+use crate::browser::visibility;
 use crate::i18n::{Texts, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;
 use crate::queries::poll::{Open, PollRequest, poll_until};
@@ -100,10 +101,10 @@ pub fn Watch() -> impl IntoView {
         sent.filter_map(|sent| Some((sent.id.clone()?, sent.name().to_owned()))).collect::<Vec<_>>()
     });
     let awaited = Memo::new(move |_| {
-        let is_here = attention.is_here();
+        let is_seen = visibility::is_seen();
         let has_ended = |id: &str| ends.with(|ends| ends.iter().any(|end| end.id == id));
         let mut ids: Vec<_> = unseen.get().into_iter().map(|(id, _)| id).collect();
-        ids.retain(|id| !has_ended(id) && !is_on_screen(id) && (is_here || attention.is_wanted(id)));
+        ids.retain(|id| !has_ended(id) && !is_on_screen(id) && (is_seen || attention.is_wanted(id)));
         ids
     });
     // The name from this browser's description, else the service's name.
@@ -129,7 +130,7 @@ pub fn Watch() -> impl IntoView {
     };
     let seen = StoredValue::new((Vec::new(), true));
     let open = move || {
-        let now = (awaited.get(), attention.is_here());
+        let now = (awaited.get(), visibility::is_seen());
         let has_changed = seen.with_value(|seen| *seen != now);
         // In a hidden tab only those are awaited whose end the person wants to be notified of.
         let open = (!now.0.is_empty()).then_some(Open { is_wanted: true, has_changed });

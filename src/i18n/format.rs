@@ -1,9 +1,11 @@
 //! Formats figures, dates and names through the browser's `Intl`. Exact decimals go in as text, so no digit
-//! is lost; no locale data is in the bundle.
+//! is lost; no locale data is in the bundle. A formatter is made once: to make one takes far longer than to use it.
+
+use std::cell::RefCell;
 
 use import8_api::{Country, DutyExpression, HsCode, Money, Rate};
 use import8_catalogue::amount::{self, DecimalMark};
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -20,7 +22,7 @@ pub fn count(number: u64, language: Language) -> String {
 #[must_use]
 pub fn number(number: Decimal, language: Language) -> String {
     let number = number.normalize();
-    decimal(&number.to_string(), language, &[("maximumFractionDigits", number.scale().into())])
+    decimal(&number.to_string(), language, &[("maximumFractionDigits", &number.scale().to_string())])
 }
 
 /// Formats a percentage: `12.8 %`.
@@ -48,21 +50,17 @@ pub fn rate(rate: &Rate, language: Language) -> String {
 /// more decimals than its currency. Text that is no currency code is written after the number.
 #[must_use]
 pub fn money(amount: Money, currency: &str, language: Language) -> String {
-    let decimals = amount.0.normalize().scale().max(2);
+    let decimals = amount.0.normalize().scale().max(2).to_string();
     // `Intl` throws on anything but three letters. It accepts any three letters.
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        let digits = [("minimumFractionDigits", 2.into()), ("maximumFractionDigits", decimals.into())];
+        let digits = [("minimumFractionDigits", "2"), ("maximumFractionDigits", decimals.as_str())];
         let number = decimal(&amount.to_string(), language, &digits);
         return if currency.is_empty() { number } else { format!("{number} {currency}") };
     }
     decimal(
         &amount.to_string(),
         language,
-        &[
-            ("style", "currency".into()),
-            ("currency", currency.into()),
-            ("maximumFractionDigits", decimals.into()),
-        ],
+        &[("style", "currency"), ("currency", currency), ("maximumFractionDigits", &decimals)],
     )
 }
 
@@ -70,7 +68,7 @@ pub fn money(amount: Money, currency: &str, language: Language) -> String {
 /// returned as it is.
 #[must_use]
 pub fn date_time(time: &str, language: Language) -> String {
-    date_with(time, language, &[("dateStyle", "medium".into()), ("timeStyle", "short".into())])
+    date_with(time, language, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
 /// Like [`date_time`], for a time in milliseconds since 1970.
@@ -82,7 +80,7 @@ pub fn date_time_at(moment: u64, language: Language) -> String {
 /// Formats a time in milliseconds since 1970 as a clock with seconds: `12:00:30`.
 #[must_use]
 pub fn clock_seconds(moment: u64, language: Language) -> String {
-    date_with(&timestamp(moment), language, &[("timeStyle", "medium".into())])
+    date_with(&timestamp(moment), language, &[("timeStyle", "medium")])
 }
 
 /// Formats a time in milliseconds since 1970 for programs: RFC 3339, UTC.
@@ -116,27 +114,27 @@ fn day_of(date: &Date) -> String {
 /// Formats an RFC 3339 time as a date of the reader's time zone: `26 March 2027`.
 #[must_use]
 pub fn date(time: &str, language: Language) -> String {
-    date_with(time, language, &[("dateStyle", "long".into())])
+    date_with(time, language, &[("dateStyle", "long")])
 }
 
 /// Formats an RFC 3339 time in UTC, the same for every reader: `3 March 2026 at 12:00:30 UTC`.
 #[must_use]
 pub fn universal_time(time: &str, language: Language) -> String {
-    let style = [("dateStyle", "long".into()), ("timeStyle", "long".into()), ("timeZone", "UTC".into())];
+    let style = [("dateStyle", "long"), ("timeStyle", "long"), ("timeZone", "UTC")];
     date_with(time, language, &style)
 }
 
 /// Formats a date such as `2026-03-03` without a time zone, the same for every reader: `3 March 2026`.
 #[must_use]
 pub fn universal_date(day: &str, language: Language) -> String {
-    date_with(day, language, &[("dateStyle", "long".into()), ("timeZone", "UTC".into())])
+    date_with(day, language, &[("dateStyle", "long"), ("timeZone", "UTC")])
 }
 
 /// Formats a month of a year: `March 2026`. Months count from 1.
 #[must_use]
 pub fn month(year: i32, month: u8, language: Language) -> String {
     let time = format!("{year:04}-{month:02}-15T12:00:00Z");
-    date_with(&time, language, &[("year", "numeric".into()), ("month", "long".into())])
+    date_with(&time, language, &[("year", "numeric"), ("month", "long")])
 }
 
 /// Whole seconds from `time` to now, or `None` if `time` is no time. A future time gives 0, because the
@@ -202,30 +200,40 @@ pub fn start_of_day(day: &str, days_later: u32) -> Option<String> {
 /// All countries with their names, sorted by name in the language's order.
 #[must_use]
 pub fn countries(language: Language) -> Vec<(Country, String)> {
+    COUNTRIES.with_borrow_mut(|kept| {
+        if let Some((_, named)) = kept.iter().find(|(own, _)| *own == language) {
+            return named.clone();
+        }
+        let named = sorted_countries(language);
+        kept.push((language, named.clone()));
+        named
+    })
+}
+
+fn sorted_countries(language: Language) -> Vec<(Country, String)> {
     let names = region_names(language);
     let collator = Intl::Collator::new(&locales(language), &Object::new()).compare();
+    // Texts of JavaScript, so that none is converted for each comparison.
     let mut named: Vec<_> = Country::all()
-        .map(|country| {
-            let name = names.of(country.as_str()).map_or_else(|| country.to_string(), String::from);
-            (country, name)
-        })
+        .map(|country| (country, names.of(country.as_str()).unwrap_or_else(|| country.as_str().into())))
         .collect();
-    named.sort_by(|(_, a), (_, b)| {
-        let order = collator.call2(&JsValue::NULL, &a.as_str().into(), &b.as_str().into());
-        order
-            .ok()
-            .and_then(|order| order.as_f64())
-            .and_then(|order| order.partial_cmp(&0.0))
-            .unwrap_or_else(|| a.cmp(b))
+    named.sort_by(|(one, a), (other, b)| {
+        let order = collator.call2(&JsValue::NULL, a, b).ok().and_then(|order| order.as_f64());
+        order.and_then(|order| order.partial_cmp(&0.0)).unwrap_or_else(|| one.cmp(other))
     });
-    named
+    named.into_iter().map(|(country, name)| (country, String::from(name))).collect()
 }
 
 /// All countries with their names, one list for each language, the reader's language first.
 #[must_use]
 pub fn country_names(language: Language) -> Vec<Vec<(Country, String)>> {
-    let others = Language::ALL.into_iter().filter(|other| *other != language);
-    std::iter::once(language).chain(others).map(countries).collect()
+    languages_from(language).map(countries).collect()
+}
+
+/// All languages, the reader's language first.
+pub fn languages_from(language: Language) -> impl Iterator<Item = Language> {
+    let others = Language::ALL.into_iter().filter(move |other| *other != language);
+    std::iter::once(language).chain(others)
 }
 
 /// A country's name; its code if the browser has no name.
@@ -259,30 +267,69 @@ pub fn typed_amount(amount: Money, language: Language) -> String {
     }
 }
 
-fn decimal(text: &str, language: Language, settings: &[(&str, JsValue)]) -> String {
+thread_local! {
+    /// The functions of the formatters in use, by what they format, their locale and their settings.
+    static FORMATTERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+
+    /// The names of the countries, by language.
+    static COUNTRIES: RefCell<Vec<(Language, NamedCountries)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Countries with their names.
+type NamedCountries = Vec<(Country, String)>;
+
+/// Settings of a formatter, by their names in `Intl`, which reads numbers from texts too.
+type Settings<'a> = &'a [(&'a str, &'a str)];
+
+/// The formatter of these settings, which `make` makes where there is none yet. `kind` says what it formats.
+fn formatter(
+    kind: &str,
+    language: Language,
+    settings: Settings<'_>,
+    make: fn(&Array, &Object) -> Function,
+) -> Function {
+    let settings_text: String = settings.iter().flat_map(|&(name, word)| [" ", name, "=", word]).collect();
+    let name = [kind, " ", language.locale(), &settings_text].concat();
+    let kept = FORMATTERS.with_borrow(|kept| {
+        kept.iter().find(|(other, _)| *other == name).map(|(_, formatter)| formatter.clone())
+    });
+    kept.unwrap_or_else(|| {
+        let formatter = make(&locales(language), &options(settings));
+        FORMATTERS.with_borrow_mut(|kept| kept.push((name, formatter.clone())));
+        formatter
+    })
+}
+
+fn decimal(text: &str, language: Language, settings: Settings<'_>) -> String {
     // The language whose numbers have the chosen decimal mark.
     let locale = match decimal_mark(language) {
         DecimalMark::Point => Language::En,
         DecimalMark::Comma => Language::Nl,
     };
-    let format = Intl::NumberFormat::new(&locales(locale), &options(settings)).format();
+    let make = |locales: &Array, options: &Object| Intl::NumberFormat::new(locales, options).format();
+    let format = formatter("number", locale, settings, make);
     called(&format, &text.into()).unwrap_or_else(|| text.to_owned())
 }
 
-fn date_with(time: &str, language: Language, settings: &[(&str, JsValue)]) -> String {
+fn date_with(time: &str, language: Language, settings: Settings<'_>) -> String {
     let date = Date::new(&time.into());
     if date.get_time().is_nan() {
         return time.to_owned();
     }
-    let format = Intl::DateTimeFormat::new(&locales(language), &options(settings)).format();
+    // A formatter keeps the time zone in which it was made, and a computer may be carried to another one. Zones may
+    // differ in summer only.
+    let offset = |month| Date::new_with_year_month(date.get_full_year(), month).get_timezone_offset();
+    let kind = format!("date {} {}", offset(0), offset(6));
+    let make = |locales: &Array, options: &Object| Intl::DateTimeFormat::new(locales, options).format();
+    let format = formatter(&kind, language, settings, make);
     called(&format, &date).unwrap_or_else(|| time.to_owned())
 }
 
 fn region_names(language: Language) -> Intl::DisplayNames {
-    Intl::DisplayNames::new(&locales(language), &options(&[("type", "region".into())]))
+    Intl::DisplayNames::new(&locales(language), &options(&[("type", "region")]))
 }
 
-fn called(format: &js_sys::Function, value: &JsValue) -> Option<String> {
+fn called(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::NULL, value).ok()?.as_string()
 }
 
@@ -290,14 +337,14 @@ fn locales(language: Language) -> Array {
     Array::of1(&language.locale().into())
 }
 
-fn options(settings: &[(&str, JsValue)]) -> Object {
+fn options(settings: Settings<'_>) -> Object {
     let options = Object::new();
     for (name, value) in settings {
         #[expect(
             clippy::let_underscore_must_use,
             reason = "setting a property of a new plain object cannot fail"
         )]
-        let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), value);
+        let _ = Reflect::set(options.unchecked_ref(), &(*name).into(), &(*value).into());
     }
     options
 }

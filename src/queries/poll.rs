@@ -1,5 +1,5 @@
 //! Polling: asks the API again until something has ended. The intervals grow, nothing is asked while the tab is
-//! hidden or the API is away, and each request passes the rate-limit gate.
+//! hidden or the API is away, and each request passes the rate-limit gate. A tab that is visible again asks at once.
 
 use std::future::{Future, pending};
 use std::pin::Pin;
@@ -10,8 +10,8 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::notifications::use_notifications;
 use crate::browser::task::{effect, spawn_while_shown};
+use crate::browser::visibility;
 use crate::queries::load::Load;
 use crate::queries::rate_limit::use_gate;
 use crate::session::{Reach, use_session};
@@ -34,8 +34,8 @@ impl Schedule {
     }
 
     /// The interval before the next request, or `None` while nothing is asked.
-    fn next_wait(self, open: Option<Open>, asked: u32, is_here: bool) -> Option<u32> {
-        match (open?, is_here) {
+    fn next_wait(self, open: Option<Open>, asked: u32, is_seen: bool) -> Option<u32> {
+        match (open?, is_seen) {
             (_, true) => Some(self.wait(asked)),
             (Open { is_wanted: true, .. }, false) => Some(self.longest),
             (Open { is_wanted: false, .. }, false) => None,
@@ -94,15 +94,19 @@ pub fn poll_load<T: PartialEq + 'static>(
 }
 
 fn poll(schedule: Schedule, open: Box<dyn Fn() -> Option<Open>>, ask: Rc<dyn Fn() -> PollRequest>) {
-    let (session, attention, gate) = (use_session(), use_notifications(), use_gate());
+    let (session, gate) = (use_session(), use_gate());
     let (asked, answered) = (StoredValue::new(0_u32), RwSignal::new(()));
+    let was_seen = StoredValue::new(true);
     effect(move || {
         answered.track();
-        let (open, is_here) = (open(), attention.is_here());
+        let (open, is_seen) = (open(), visibility::is_seen());
+        let is_back = is_seen && !was_seen.get_value();
+        was_seen.set_value(is_seen);
         if open.is_some_and(|open| open.has_changed) {
             asked.set_value(0);
         }
-        let wait = schedule.next_wait(open, asked.get_value(), is_here);
+        let wait = schedule.next_wait(open, asked.get_value(), is_seen);
+        let wait = if is_back { wait.map(|_| 0) } else { wait };
         let Some(wait) = wait.filter(|_| session.reach() != Reach::Unreachable) else { return };
         let ask = Rc::clone(&ask);
         // The task belongs to this run of the effect: the next run, or leaving the page, cancels it.
@@ -134,8 +138,8 @@ mod tests {
 
     #[test]
     fn nobody_asks_while_nobody_looks() {
-        let check = |open: Option<Open>, is_here: bool, expected: Option<u32>| {
-            assert_eq!(SCHEDULE.next_wait(open, 2, is_here), expected, "{open:?} {is_here}");
+        let check = |open: Option<Open>, is_seen: bool, expected: Option<u32>| {
+            assert_eq!(SCHEDULE.next_wait(open, 2, is_seen), expected, "{open:?} {is_seen}");
         };
         let open = Open::default();
         check(Some(open), true, Some(2_250));

@@ -5,11 +5,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use import8_api::RateLimit;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::browser::visibility::{is_seen_now, until_change};
 use crate::i18n::format;
 use crate::session::Session;
 
@@ -27,7 +27,8 @@ const LONGEST_WAIT: u64 = 60_000;
 /// The shortest wait of background work after a 429, in milliseconds.
 const SHORTEST_BACKOFF: u64 = 1_000;
 
-/// Interval at which a waiting request looks at the clock, in milliseconds. Timers run late in a hidden tab.
+/// Interval at which a waiting request looks at the clock, in milliseconds. In a hidden tab, where nobody sees the
+/// seconds and timers run late, it waits once until the end.
 const TICK: u64 = 1_000;
 
 /// Interval at which a request that is blocked by others in flight looks again, in milliseconds.
@@ -146,11 +147,12 @@ impl RateLimitGate {
                     Err(Blocked::InFlight) => (IN_FLIGHT_TICK, 0),
                     Err(Blocked::Until(end)) => {
                         let left = end.saturating_sub(now);
-                        (left.min(TICK), u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX))
+                        let wait = if is_seen_now() { left.min(TICK) } else { left };
+                        (wait, u32::try_from(left.div_ceil(1_000)).unwrap_or(u32::MAX))
                     }
                 };
                 self.tell(seconds);
-                sleep(Duration::from_millis(wait)).await;
+                until_change(Some(Duration::from_millis(wait))).await;
             }
         })
     }

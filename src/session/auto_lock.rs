@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::browser::memo::Memo;
 use crate::browser::storage;
 use crate::browser::task::{effect, spawn_while_shown};
+use crate::browser::visibility::is_seen;
 use crate::i18n::format;
 use crate::i18n::preferences::Preferences;
 use crate::session::Session;
@@ -15,11 +16,19 @@ use crate::session::Session;
 /// Storage key of the time of the last activity in any tab, in milliseconds since 1970.
 const SEEN: &str = "import8.seen";
 
-/// The interval at which inactivity is checked.
+/// The interval at which inactivity is checked while the tab is visible. A computer that slept wakes with its clock ahead
+/// of its timers, so a timer for the end alone would be late.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// The shortest interval between two writes of the last activity, in milliseconds.
 const LIVELY: u64 = 5_000;
+
+/// How long it is until the inactivity time is over: at most that time, also after a clock was set back.
+fn left(minutes: u32, seen: Option<u64>, now: u64) -> Duration {
+    let all = u64::from(minutes) * 60_000;
+    let left = seen.map_or(all, |seen| seen.saturating_add(all).saturating_sub(now));
+    Duration::from_millis(left.min(all).max(1))
+}
 
 /// Whether the inactivity time is over.
 fn is_over(minutes: u32, seen: Option<u64>, now: u64) -> bool {
@@ -65,9 +74,14 @@ pub fn watch(session: Session, preferences: Preferences) {
         // Timers of a hidden page may have been delayed.
         let back = window_event_listener_untyped("focus", move |_| look());
         on_cleanup(move || signs.into_iter().chain([back]).for_each(|listener| listener.remove()));
+    });
+    effect(move || {
+        let (Some(minutes), is_seen) = (minutes.get(), is_seen()) else { return };
+        look();
         spawn_while_shown(async move {
             loop {
-                sleep(LOOK).await;
+                // Another tab may have been used meanwhile, so the end of a hidden one is looked up each time.
+                sleep(if is_seen { LOOK } else { left(minutes, seen(), format::now()) }).await;
                 look();
             }
         });
@@ -85,5 +99,12 @@ mod tests {
         assert!(is_over(5, Some(minute), 6 * minute));
         assert!(!is_over(5, Some(9 * minute), minute), "a clock that was set back");
         assert!(!is_over(5, None, 6 * minute), "nobody has chosen it before");
+        let left = |seen, now| left(5, seen, now).as_millis();
+        assert_eq!(left(Some(minute), 2 * minute), 240_000);
+        assert_eq!(left(None, 2 * minute), 300_000);
+        assert_eq!(left(Some(u64::MAX), minute), 300_000, "a clock that was set back");
+        // Neither before nor after the end is it looked at without a pause.
+        assert_eq!(left(Some(minute), 6 * minute - 1), 1);
+        assert_eq!(left(Some(minute), 9 * minute), 1);
     }
 }

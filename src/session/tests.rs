@@ -1,5 +1,7 @@
 //! Tests of the session.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use super::*;
@@ -165,4 +167,26 @@ fn the_log_has_the_last_requests_the_newest_first() {
     let (first, last) = (log.first().expect("the newest"), log.last().expect("the oldest"));
     assert_eq!((first.path.as_str(), last.path.as_str()), ("/501", "/2"));
     assert_eq!((first.number, last.number), (502, 3), "numbers are not given twice");
+}
+
+#[test]
+fn what_follows_the_key_runs_once_for_each_key() {
+    keep_tasks();
+    let (_owner, session) = session();
+    let runs = Rc::new(Cell::new(0));
+    let count = Rc::clone(&runs);
+    Effect::new(move |_| {
+        session.track_key();
+        count.set(count.get() + 1);
+        // What is drawn there asks for the key itself.
+        assert!(untrack(|| session.is_signed_in()));
+    });
+    run_tasks();
+    assert_eq!(runs.get(), 1);
+    session.keys.update(|keys| keys.change(&key(OWN), |held| held.label = "desk".to_owned()));
+    run_tasks();
+    assert_eq!(runs.get(), 1, "it is the same key");
+    session.keys.update(|keys| keys.use_key(key(OTHER)));
+    run_tasks();
+    assert_eq!(runs.get(), 2);
 }

@@ -342,9 +342,15 @@ async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
     scene.sign_in().await;
     draft(&scene, "two.csv", "description\nSteel bottle\nxqzzv qqwfp\n").await;
     scene.click("#start").await;
+    scene.sees("#products tbody td", "Steel bottle").await;
+    scene.run("window.row = document.querySelector('#products tbody tr')", vec![]).await;
     scene.sees(".how-far", "No code 1").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(scene.credits().await, 29);
+    // The row is the one that was waiting, with its code.
+    scene.appears("#products tbody .code-cell .code").await;
+    let is_kept = "return window.row.isConnected && window.row.querySelector('.code-cell').innerText !== ''";
+    assert_eq!(scene.run(is_kept, vec![]).await, json!(true));
     // A command that cannot be stored is not done, and the page says so.
     let full = "const real = IDBObjectStore.prototype.put; window.make_room = () => { IDBObjectStore.prototype.put = real };
         IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }";

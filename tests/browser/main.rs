@@ -13,6 +13,7 @@ mod exports;
 mod faults;
 mod fields;
 mod files;
+mod hidden;
 mod history;
 mod journal;
 mod keys;

@@ -59,6 +59,12 @@ pub(crate) const RULES: &[Rule] = &[
         why: "only the session and the client see the key",
     },
     Rule {
+        places: &["src"],
+        except: &["src/browser/visibility.rs"],
+        never: &[Name("set_interval"), Name("set_interval_with_handle"), Importing("gloo_timers::callback")],
+        why: "what repeats rests in a hidden tab",
+    },
+    Rule {
         places: &["src/api"],
         except: &[],
         never: &[Importing("leptos")],
@@ -263,6 +269,17 @@ mod tests {
         ];
         check("src/pages/mod.rs", &texts, "only the session and the client see the key");
         assert_eq!(found("src/session/mod.rs", texts[0]), [""; 0]);
+    }
+
+    #[test]
+    fn what_repeats_by_itself_is_found() {
+        let texts = [
+            "fn f() { set_interval(tick, SECOND) }",
+            "fn f() { leptos::prelude::set_interval_with_handle(tick, SECOND).ok() }",
+            "use gloo_timers::callback::Interval;",
+        ];
+        check("src/pages/mod.rs", &texts, "rests in a hidden tab");
+        assert_eq!(found("src/pages/mod.rs", "fn f() { every_second(tick) }"), [""; 0]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod answers;
 mod kept;
+mod long_table;
 mod owner;
 
 use import8_api::{Country, Money, fold};

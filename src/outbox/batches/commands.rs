@@ -97,7 +97,7 @@ impl Batches {
     /// [`NotKept`] if this browser cannot store it.
     pub async fn look_again(self, id: &str, number: u32) -> Result<(), NotKept> {
         if self.change_lost(id, number, |batch| batch.finding = None).await? {
-            self.is_changed.set_value(true);
+            self.note_change();
         }
         Ok(())
     }
@@ -164,7 +164,7 @@ impl Batches {
         self.journals.update(|journals| {
             journals.remove(id);
         });
-        self.is_changed.set_value(true);
+        self.note_change();
         self.tell(id, None);
         Ok(())
     }
@@ -235,10 +235,15 @@ type Asked = Vec<(u32, Vec<Order>)>;
 /// Splits products into planned batches, numbered from `first`, and returns these with their orders.
 fn planned(id: &str, first: u32, orders: Vec<(u32, Order)>) -> Result<(Vec<Batch>, Asked), NotKept> {
     let (mut batches, mut asked) = (Vec::new(), Vec::new());
-    for (number, chunk) in (first..).zip(orders.chunks(MAX_BATCH_ITEMS)) {
+    let mut orders = orders.into_iter();
+    for number in first.. {
+        let (products, own): (Vec<u32>, Vec<Order>) = orders.by_ref().take(MAX_BATCH_ITEMS).unzip();
+        if products.is_empty() {
+            break;
+        }
         let key = random_key().ok_or(NotKept)?;
-        batches.push(Batch::planned(id, number, key, chunk.iter().map(|(product, _)| *product).collect()));
-        asked.push((number, chunk.iter().map(|(_, order)| order.clone()).collect()));
+        batches.push(Batch::planned(id, number, key, products));
+        asked.push((number, own));
     }
     Ok((batches, asked))
 }

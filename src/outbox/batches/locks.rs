@@ -1,14 +1,14 @@
 //! Coordination of the tabs of a browser: which one runs the batches (Web Locks), and messages about changes
 //! (`BroadcastChannel`).
 
-use std::time::Duration;
-
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent, PageTransitionEvent};
+
+use crate::browser::rest::{promise, settle};
 
 /// The name of the broadcast channel.
 const CHANNEL: &str = "import8.batches";
@@ -105,51 +105,6 @@ impl Drop for Lock {
         settle(&self.release);
         self.leaving.take().into_iter().flatten().for_each(WindowListenerHandle::remove);
     }
-}
-
-/// A pause that can be ended early. Timers of a hidden page may fire only once a minute, so another event must be
-/// able to end it.
-pub(super) struct Rest {
-    over: Promise,
-    /// Ends the pause; has no effect afterwards.
-    pub(super) end: Function,
-}
-
-impl Rest {
-    /// Begins a pause.
-    pub(super) fn begin() -> Self {
-        let (over, end) = promise();
-        Self { over, end }
-    }
-
-    /// Waits until the pause is ended, for at most `longest`.
-    pub(super) async fn wait(self, longest: Duration) {
-        let Self { over, end } = self;
-        let timer = set_timeout_with_handle(
-            move || {
-                settle(&end);
-            },
-            longest,
-        );
-        #[expect(clippy::let_underscore_must_use, reason = "a pause that cannot be awaited counts as over")]
-        let _ = JsFuture::from(over).await;
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
-    }
-}
-
-/// Settles a promise by its resolve function; has no effect on a settled promise.
-pub(super) fn settle(resolve: &Function) {
-    #[expect(clippy::let_underscore_must_use, reason = "the resolve function of a promise does not throw")]
-    let _ = resolve.call0(&JsValue::NULL);
-}
-
-/// A promise and its resolve function.
-fn promise() -> (Promise, Function) {
-    let mut keep = None;
-    let promise = Promise::new(&mut |resolve, _| keep = Some(resolve));
-    (promise, keep.unwrap_throw())
 }
 
 /// The channel to the other tabs.

@@ -20,12 +20,13 @@ use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
 
 use self::journal::{Batch, Catalogue, Plan, Stage};
-use self::locks::{Channel, settle};
+use self::locks::Channel;
 pub use self::open::Journal;
 use self::state::Tally;
 pub use self::throughput::{Throughput, seconds_left};
 use crate::api::{ApiError, random_key};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::rest::settle;
 use crate::browser::task::spawn_local;
 use crate::i18n::format;
 use crate::queries::rate_limit::RateLimitGate;
@@ -82,6 +83,8 @@ pub struct Batches {
     heard: StoredValue<u32>,
     /// Whether another tab, which is visible, asks to run the batches.
     is_wished: StoredValue<bool>,
+    /// Whether something has ended the runner's pause, or would have.
+    is_woken: StoredValue<bool>,
     /// Ends the runner's pause.
     wake: StoredValue<Option<Function>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -106,6 +109,7 @@ impl Batches {
             is_changed: StoredValue::new(false),
             heard: StoredValue::new(0),
             is_wished: StoredValue::new(false),
+            is_woken: StoredValue::new(false),
             wake: StoredValue::new_local(None),
             channel: StoredValue::new_local(None),
         }
@@ -265,7 +269,7 @@ impl Batches {
                 }
             });
         }
-        self.is_changed.set_value(true);
+        self.note_change();
         self.tell(id, None);
         Ok(())
     }
@@ -376,6 +380,20 @@ impl Batches {
         }
     }
 
+    /// Notes that something was stored that the runner has not read, and ends its pause.
+    fn note_change(self) {
+        self.is_changed.set_value(true);
+        self.wake_runner();
+    }
+
+    /// Ends the runner's pause, if there is one.
+    fn wake_runner(self) {
+        self.is_woken.set_value(true);
+        if let Some(wake) = self.wake.get_value() {
+            settle(&wake);
+        }
+    }
+
     /// Informs the other tabs that this one asks to run the batches.
     fn tell_wish(self) {
         self.tell("", None);
@@ -385,10 +403,7 @@ impl Batches {
     async fn on_message(self, id: &str, number: Option<u32>) {
         if id.is_empty() {
             self.is_wished.set_value(true);
-            if let Some(wake) = self.wake.get_value() {
-                settle(&wake);
-            }
-            return;
+            return self.wake_runner();
         }
         self.heard.update_value(|heard| *heard = heard.wrapping_add(1));
         match number {
@@ -421,7 +436,7 @@ impl Batches {
                 Err(NotKept) => self.note_unread(id),
             },
         }
-        self.is_changed.set_value(true);
+        self.note_change();
     }
 
     fn tell(self, id: &str, number: Option<u32>) {

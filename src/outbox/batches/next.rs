@@ -22,6 +22,15 @@ pub(super) enum NextStep {
     Detail(u32),
 }
 
+impl NextStep {
+    /// The number of its batch.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::Send(number) | Self::Reconcile(number) | Self::Ask(number) | Self::Detail(number) => number,
+        }
+    }
+}
+
 /// The conditions of the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Conditions {
@@ -48,34 +57,41 @@ impl Waits {
         self.0.insert(number, (now + u64::from(times::BATCH.wait(asked)), asked));
     }
 
-    fn is_over(&self, number: u32, now: u64) -> bool {
-        self.0.get(&number).is_none_or(|(until, _)| *until <= now)
+    /// When a batch may be polled, in milliseconds since 1970; 0 for one that was not polled yet.
+    fn until(&self, number: u32) -> u64 {
+        self.0.get(&number).map_or(0, |(until, _)| *until)
     }
 }
 
 /// The next step; `None` when there is nothing to do now.
 pub(super) fn next(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<NextStep> {
-    let Conditions { now, may_send, is_seen, wants_details } = conditions;
-    let is_due = |batch: &&Batch| waits.is_over(batch.number, now);
-    let at = |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
+    steps(batches, conditions).find(|step| waits.until(step.number()) <= conditions.now)
+}
+
+/// When there is a next step under the same conditions, in milliseconds since 1970; `None` when there is none before
+/// they change.
+pub(super) fn due(batches: &[Batch], waits: &Waits, conditions: Conditions) -> Option<u64> {
+    steps(batches, conditions).map(|step| waits.until(step.number())).min()
+}
+
+/// The steps that may be taken as soon as their wait is over, the most urgent first.
+fn steps(batches: &[Batch], conditions: Conditions) -> impl Iterator<Item = NextStep> {
+    let Conditions { may_send, is_seen, wants_details, .. } = conditions;
+    let at = move |progress: BatchStatus| batches.iter().filter(move |batch| batch.progress == progress);
     // The runner takes one step at a time, so a batch that is still `Sent` here has an answer that could not be
     // stored.
     let is_lost = |batch: &&Batch| matches!(batch.progress, BatchStatus::Sent | BatchStatus::Uncertain);
-    let uncertain = || batches.iter().filter(is_lost);
-    if let Some(batch) = uncertain().filter(|batch| batch.finding.is_none()).find(is_due) {
-        return Some(NextStep::Reconcile(batch.number));
-    }
-    let polled = at(BatchStatus::Accepted).take(POLLED);
-    if let Some(batch) = polled.filter(|_| is_seen).find(is_due) {
-        return Some(NextStep::Ask(batch.number));
-    }
+    let uncertain = move || batches.iter().filter(is_lost);
     // A batch sent meanwhile could be mistaken in the history for the one that is searched for.
     let is_clear = uncertain().next().is_none();
-    if let Some(batch) = at(BatchStatus::Planned).find(is_due).filter(|_| may_send && is_clear) {
-        return Some(NextStep::Send(batch.number));
-    }
-    let mut without = at(BatchStatus::Ended).filter(|_| wants_details).filter(lacks_detail);
-    without.find(is_due).map(|batch| NextStep::Detail(batch.number))
+    let reconcile = uncertain().filter(|batch| batch.finding.is_none());
+    let polled = at(BatchStatus::Accepted).take(POLLED).filter(move |_| is_seen);
+    let planned = at(BatchStatus::Planned).filter(move |_| may_send && is_clear);
+    let without = at(BatchStatus::Ended).filter(move |_| wants_details).filter(lacks_detail);
+    (reconcile.map(|batch| NextStep::Reconcile(batch.number)))
+        .chain(polled.map(|batch| NextStep::Ask(batch.number)))
+        .chain(planned.map(|batch| NextStep::Send(batch.number)))
+        .chain(without.map(|batch| NextStep::Detail(batch.number)))
 }
 
 /// Whether the classification of any of its products is still to be requested.
@@ -133,6 +149,23 @@ mod tests {
     }
 
     #[test]
+    fn there_is_nothing_to_do_before_a_wait_is_over_or_something_changes() {
+        use BatchStatus::*;
+        let mut waits = Waits::default();
+        waits.note(0, NOW.now, false);
+        waits.note(1, NOW.now, true);
+        let due = |progress: &[BatchStatus], conditions| due(&batches(progress), &waits, conditions);
+        assert_eq!(due(&[Accepted, Planned], NOW), Some(NOW.now + 2_000));
+        // Nobody looks, so only what is planned is done.
+        let unseen = Conditions { is_seen: false, ..NOW };
+        assert_eq!(due(&[Planned, Accepted], unseen), Some(NOW.now + 3_000));
+        assert_eq!(due(&[Accepted, Accepted], unseen), None);
+        assert_eq!(due(&[Planned], Conditions { may_send: false, ..NOW }), None);
+        assert_eq!(due(&[Ended, Refused, Divided], NOW), None);
+        assert_eq!(due(&[Uncertain, Planned], NOW), Some(NOW.now + 3_000), "not what is sent after it");
+    }
+
+    #[test]
     fn a_batch_that_takes_long_is_asked_after_seldom() {
         let batches = batches(&[BatchStatus::Accepted; 5]);
         let mut waits = Waits::default();
@@ -155,6 +188,6 @@ mod tests {
         assert_eq!(times(0).take(4).collect::<Vec<_>>(), [0, 3_000, 7_500, 14_500]);
         assert_eq!([0, 1, 2, 3, 4].map(|number| times(number).count()), [24, 24, 24, 0, 0]);
         waits.note(0, now, true);
-        assert!(!waits.is_over(0, now + 1_999) && waits.is_over(0, now + 2_000));
+        assert_eq!(waits.until(0), now + 2_000);
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::item::DecisionUpdate;
-use super::journal::{Batch, Plan};
-use super::places::{Place, places, tally};
+use super::journal::{Batch, BatchStatus, Plan};
+use super::places::{self, Place, places, tally};
 use super::state::{State, Tally};
 
 /// A started catalogue: its plan and its progress.
@@ -57,13 +57,71 @@ impl Journal {
         changed
     }
 
+    /// Takes batches as they are kept now. What only goes on in them moves no product, so the others are not looked at.
     pub(super) fn take(&mut self, batches: &[Batch]) {
+        let is_divided = |batch: &Batch| batch.progress == BatchStatus::Divided;
+        let mut is_moved = false;
         for new in batches {
             match self.batches.binary_search_by_key(&new.number, |batch| batch.number) {
-                Ok(place) => self.batches[place] = new.clone(),
-                Err(place) => self.batches.insert(place, new.clone()),
+                Ok(place) => {
+                    let old = std::mem::replace(&mut self.batches[place], new.clone());
+                    is_moved |= old.products != new.products || is_divided(&old) != is_divided(new);
+                }
+                Err(place) => {
+                    self.batches.insert(place, new.clone());
+                    is_moved = true;
+                }
             }
         }
-        self.places = places(&self.plan, &self.batches);
+        if is_moved {
+            self.places = places(&self.plan, &self.batches);
+        } else {
+            batches.iter().for_each(|batch| places::go_on(&mut self.places, batch));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use import8_api::Status;
+
+    use super::*;
+    use crate::outbox::batches::item::Item;
+
+    #[test]
+    fn what_goes_on_in_a_batch_is_seen_as_if_all_were_read_again() {
+        use BatchStatus::*;
+        let batch = |number: u32, products: &[u32], progress: BatchStatus| Batch {
+            progress,
+            ..Batch::planned("one", number, "key".to_owned(), products.to_vec())
+        };
+        let ended = |number, products: &[u32], status: Status| {
+            let item = |product: &u32| Item { status: status.clone(), ..Item::accepted(product.to_string()) };
+            Batch { items: products.iter().map(item).collect(), ..batch(number, products, Ended) }
+        };
+        let plan = Plan { products: 5, ..Plan::default() };
+        let planned = vec![batch(0, &[0, 1], Planned), batch(1, &[2, 3], Planned)];
+        let mut journal = Journal::new(plan, planned);
+        for news in [
+            vec![batch(0, &[0, 1], Sent)],
+            vec![ended(0, &[0, 1], Status::Failed)],
+            // What had failed is sent anew, in a batch of its own; nothing of the first counts any more.
+            vec![batch(2, &[1], Planned)],
+            vec![
+                batch(2, &[1], Sent),
+                batch(1, &[2, 3], Divided),
+                batch(3, &[2], Planned),
+                batch(4, &[3], Planned),
+            ],
+            vec![ended(0, &[0, 1], Status::Completed)],
+            vec![batch(1, &[2, 3], Divided)],
+            vec![ended(2, &[1], Status::Completed), ended(4, &[3], Status::Failed)],
+        ] {
+            journal.take(&news);
+            assert_eq!(journal.places, places(&journal.plan, &journal.batches), "{news:?}");
+        }
+        let states: Vec<_> = journal.places.iter().map(|place| place.map(|place| place.state)).collect();
+        let expected = [State::Completed, State::Completed, State::Waiting, State::Failed];
+        assert_eq!(states, expected.map(Some).into_iter().chain([None]).collect::<Vec<_>>());
     }
 }

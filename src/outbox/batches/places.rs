@@ -36,6 +36,19 @@ pub fn places(plan: &Plan, batches: &[Batch]) -> Vec<Option<Place>> {
     places
 }
 
+/// Writes the states of a batch's products into their places, of those that are in it still. Which batch has which
+/// product must not have changed.
+pub(super) fn go_on(places: &mut [Option<Place>], batch: &Batch) {
+    for (at, product) in batch.products.iter().enumerate() {
+        let place = places.get_mut(usize::try_from(*product).unwrap_or(usize::MAX)).and_then(Option::as_mut);
+        if let Some(own) = place.filter(|own| own.batch == Some(batch.number))
+            && let Some(state) = batch.state(at)
+        {
+            own.state = state;
+        }
+    }
+}
+
 /// The number of products in each state.
 #[must_use]
 pub fn tally(places: &[Option<Place>]) -> Tally {

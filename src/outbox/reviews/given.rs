@@ -14,6 +14,17 @@ const OTHER_TAB_DELAY: u64 = 2_000;
 /// The wait after an error that names none, in seconds.
 const PAUSE: u32 = 15;
 
+/// How long a hidden tab waits when a verdict is due and cannot be sent: for the rate limit, or for an API that is away.
+const LOOK_AGAIN: u64 = 1_000;
+const LOOK_WHILE_AWAY: u64 = 60_000;
+
+/// When a hidden tab looks next whether a verdict can be sent: not before it is `due` and the pause is over, in
+/// milliseconds since 1970. `None` for a pause without an end, which only the person ends.
+pub(super) fn next_look(due: u64, paused_until: u64, is_away: bool, now: u64) -> Option<u64> {
+    let again = now + if is_away { LOOK_WHILE_AWAY } else { LOOK_AGAIN };
+    (paused_until != u64::MAX).then_some(due.max(paused_until).max(again))
+}
+
 /// A verdict that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
@@ -219,6 +230,15 @@ mod tests {
 
     fn own(id: &str, due: u64, is_kept: bool) -> Given {
         Given { is_own: true, is_kept, ..given(id, due) }
+    }
+
+    #[test]
+    fn a_hidden_tab_looks_once_when_a_verdict_may_be_sent() {
+        assert_eq!(next_look(6_000, 0, false, 1_000), Some(6_000));
+        assert_eq!(next_look(6_000, 9_000, false, 1_000), Some(9_000));
+        assert_eq!(next_look(6_000, 0, false, 7_000), Some(8_000), "the rate limit does not let it pass");
+        assert_eq!(next_look(6_000, 0, true, 7_000), Some(67_000));
+        assert_eq!(next_look(6_000, u64::MAX, false, 7_000), None, "the key is refused");
     }
 
     #[test]

@@ -6,7 +6,6 @@ mod given;
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use import8_api::{ClassificationSummary, Extension, Feedback, FeedbackStatus, HsCode, Verdict};
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,18 +14,19 @@ use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, Store};
 use crate::browser::task::spawn_local;
+use crate::browser::visibility::{is_seen_now, until_change};
 use crate::i18n::{Language, format};
 use crate::outbox::sending::State;
 use crate::queries::rate_limit::{Permit, RateLimitGate};
 use crate::session::{Reach, Session};
 
 pub use self::given::{Given, Refused};
-use self::given::{RetryDecision, Sent, merged, newest, too_many};
+use self::given::{RetryDecision, Sent, merged, newest, next_look, too_many};
 
 /// How long a verdict can be taken back before it is sent, in seconds.
 pub const UNDO_SECONDS: u32 = 6;
 
-/// The interval at which due times are checked while a verdict waits.
+/// The interval at which due times are checked while a verdict waits in a visible tab.
 const TICK: Duration = Duration::from_millis(250);
 
 /// The verdicts of the session's organisation: a handle, cheap to copy.
@@ -355,11 +355,26 @@ impl Reviews {
                         self.send(given).await;
                         drop(permit);
                     }
-                    None => sleep(TICK).await,
+                    None => self.rest().await,
                 }
             }
             self.is_working.set_value(false);
         });
+    }
+
+    /// Waits until there may be something to do. In a hidden tab that is one timer, or none while only the person can
+    /// change anything.
+    async fn rest(self) {
+        let wait = if is_seen_now() {
+            Some(TICK)
+        } else {
+            let now = format::now();
+            let due = self.waiting.with_untracked(|waiting| waiting.iter().map(|given| given.due).min());
+            let is_away = untrack(|| self.session.reach()) == Reach::Unreachable;
+            let next = due.and_then(|due| next_look(due, self.paused_until.get_value(), is_away, now));
+            next.map(|next| Duration::from_millis(next.saturating_sub(now)))
+        };
+        until_change(wait).await;
     }
 
     /// The next due verdict, with a permit of the rate-limit gate.

@@ -1,13 +1,12 @@
 //! The page of a pending classification: polling with growing intervals, and the notification of its end.
 
-use std::time::Duration;
-
 use import8_api::{Classification, Document, Envelope, Status};
 use leptos::prelude::*;
 
 use crate::browser::memo::Memo;
 use crate::browser::notifications::{Permission, ask_permission, permission, use_notifications};
 use crate::browser::task::{effect, spawn_local};
+use crate::browser::visibility::{every_second, is_seen, is_seen_now};
 use crate::components::watch::said_of;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::submissions::use_submissions;
@@ -51,7 +50,7 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
             None => {}
             Some(None) => was_pending.set_value(true),
             Some(Some(classification)) => {
-                if was_pending.get_value() && !untrack(|| attention.is_here()) {
+                if was_pending.get_value() && !is_seen_now() {
                     attention.note_news();
                     let sentence = said_of(&classification, texts);
                     id.with_value(|id| attention.tell(id, texts.result().title, &sentence, || {}));
@@ -66,7 +65,7 @@ pub fn tell_end(load: Load<Answer>, id: StoredValue<String>) {
         // The submission may be stored only after the answer has arrived.
         let is_sent_from_here =
             submissions.all().iter().any(|sent| id.with_value(|id| sent.id.as_ref() == Some(id)));
-        if is_sent_from_here && attention.is_here() && load.with(|found| found.is_some_and(has_ended)) {
+        if is_sent_from_here && is_seen() && load.with(|found| found.is_some_and(has_ended)) {
             id.with_value(|id| submissions.seen(id));
         }
     });
@@ -83,10 +82,7 @@ pub fn Pending(
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let seconds = RwSignal::new(format::seconds_since(&asked));
     let since = format::date_time(&asked, language);
-    let tick = move || seconds.set(format::seconds_since(&asked));
-    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || timer.clear());
-    }
+    every_second(move || seconds.set(format::seconds_since(&asked)));
     let elapsed = move || match seconds.get()? {
         counted @ ..=COUNTED => Some((texts.waiting().elapsed)(&counted.to_string())),
         _ => Some((texts.waiting().since)(&since)),

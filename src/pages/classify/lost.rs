@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
 use import8_api::{ClassificationSummary, Extension};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,6 +11,7 @@ use leptos_router::hooks::use_navigate;
 use super::draft::Draft;
 use super::form::ProductForm;
 use crate::browser::task::{effect, spawn_local};
+use crate::browser::visibility::sleep_while_seen;
 use crate::components::failure::Failure;
 use crate::components::keyed::For;
 use crate::components::show::Show;
@@ -52,8 +52,13 @@ fn LostProduct(lost: Submission) -> impl IntoView {
         async move {
             // A request still in flight is not in the history yet. Wait until its response can no longer
             // arrive.
-            let patience = lost.with_value(|lost| lost.patience(format::now()));
-            sleep(Duration::from_millis(patience)).await;
+            loop {
+                let patience = lost.with_value(|lost| lost.patience(format::now()));
+                if patience == 0 {
+                    break;
+                }
+                sleep_while_seen(Duration::from_millis(patience)).await;
+            }
             submissions.look_for(&client, &lost.get_value()).await
         }
     });

@@ -24,6 +24,7 @@ use self::plan::PlanFigure;
 use self::rate::RateFigure;
 use crate::browser::memo::Memo;
 use crate::browser::task::spawn_while_shown;
+use crate::browser::visibility::every_second;
 use crate::components::failure::{EndWait, Failure};
 use crate::components::page::Page;
 use crate::i18n::{format, use_language, use_texts};
@@ -86,16 +87,10 @@ pub fn UsagePage() -> impl IntoView {
     }
 }
 
-/// The current time by this computer's clock, in milliseconds since 1970, updated every second.
+/// The current time by this computer's clock, in milliseconds since 1970, updated every second while the tab is visible.
 fn clock() -> ReadSignal<u64> {
     let (now, set_now) = signal(format::now());
-    let tick = move || {
-        // The screen may be gone by now.
-        set_now.try_set(format::now());
-    };
-    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || timer.clear());
-    }
+    every_second(move || set_now.set(format::now()));
     now
 }
 

@@ -11,30 +11,30 @@ use import8_api::Extension;
 use leptos::prelude::*;
 
 use super::journal::{Batch, BatchStatus, Catalogue, Stage};
-use super::locks::{Lock, Rest};
-use super::next::{Conditions, NextStep, Waits, lacks_detail, next};
+use super::locks::Lock;
+use super::next::{Conditions, NextStep, Waits, due, lacks_detail, next};
 use super::{Batches, BlockReason, Throughput};
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::rest::Rest;
+use crate::browser::task::effect;
+use crate::browser::visibility::{every_second, is_seen};
 use crate::i18n::{Language, format};
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Reach;
 
-/// The interval at which an idle runner looks for work.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// The interval after which a journal that could not be read is read again, in milliseconds.
+const READ_AGAIN: u64 = 5_000;
 
-/// The interval at which a visible tab asks to run the batches.
-const WISH_AGAIN: Duration = Duration::from_secs(1);
-
-/// Runs the catalogues of the session's organisation whenever this tab has the lock, until the task is dropped.
+/// Runs the catalogues of the session's organisation whenever this tab has the lock, until the task is dropped. Call it
+/// in a task of a reactive owner.
 pub async fn run(batches: Batches, language: RwSignal<Language>) {
+    follow(batches);
     batches.begin().await;
     let organization = untrack(|| batches.session.organization());
     let gate = batches.gate.telling(batches.waiting);
     loop {
-        let wish = RunRequest::tell(batches);
         let lock = Lock::wait(&format!("import8.batches.{organization}")).await;
-        drop(wish);
         batches.is_runner.set(true);
         let mut runner = Runner {
             batches,
@@ -43,39 +43,40 @@ pub async fn run(batches: Batches, language: RwSignal<Language>) {
             is_alone: lock.is_ok(),
             recovered: HashSet::new(),
             waits: HashMap::new(),
+            due: None,
         };
         // A hidden tab polls nothing, so it gives way to a visible one.
         while !(document().hidden() && batches.is_wished.try_update_value(std::mem::take) == Some(true)) {
-            if !runner.work().await {
-                let rest = Rest::begin();
-                batches.wake.set_value(Some(rest.end.clone()));
-                rest.wait(LOOK_AGAIN).await;
+            batches.is_woken.set_value(false);
+            if runner.work().await || batches.is_woken.get_value() {
+                continue;
             }
+            let rest = Rest::begin();
+            batches.wake.set_value(Some(rest.end.clone()));
+            // A timer may be a moment too early.
+            let left = runner.due.map(|due| due.saturating_sub(format::now()).max(1));
+            rest.wait(left.map(Duration::from_millis)).await;
         }
         batches.is_runner.set(false);
     }
 }
 
-/// Repeats, while the tab is visible, the request to run the batches. Ends when dropped.
-struct RunRequest(Option<IntervalHandle>);
-
-impl RunRequest {
-    fn tell(batches: Batches) -> Self {
-        let tell = move || {
-            if !document().hidden() {
-                batches.tell_wish();
-            }
-        };
-        Self(set_interval_with_handle(tell, WISH_AGAIN).ok())
-    }
-}
-
-impl Drop for RunRequest {
-    fn drop(&mut self) {
-        if let Some(interval) = self.0 {
-            interval.clear();
+/// Ends the pause of the runner when anything changes that its next step depends on. While another tab runs the batches
+/// and this one is visible, tells every second that this one would run them.
+fn follow(batches: Batches) {
+    effect(move || {
+        batches.catalogues.track();
+        batches.journals.track();
+        batches.holds.track();
+        let session = batches.session;
+        let _follow = (is_seen(), session.reach(), session.credits(), session.account());
+        batches.wake_runner();
+    });
+    every_second(move || {
+        if !batches.is_runner.get_untracked() {
+            batches.tell_wish();
         }
-    }
+    });
 }
 
 struct Runner {
@@ -87,6 +88,8 @@ struct Runner {
     /// The catalogues whose journal was read since this tab became the runner.
     recovered: HashSet<String>,
     waits: HashMap<String, Waits>,
+    /// When there is something to do next, in milliseconds since 1970; none when not before something changes.
+    due: Option<u64>,
 }
 
 impl Runner {
@@ -102,6 +105,7 @@ impl Runner {
             .catalogues
             .with_untracked(|all| all.iter().flatten().filter(is_open).cloned().collect());
         open.sort_by_key(|one| one.created_at);
+        self.due = None;
         for catalogue in open {
             match self.step_of(&catalogue).await {
                 Ok(Some(step)) => {
@@ -118,10 +122,18 @@ impl Runner {
                     return true;
                 }
                 Ok(None) => {}
-                Err(NotKept) => self.batches.set_hold(&catalogue.id, BlockReason::Storage),
+                Err(NotKept) => {
+                    self.batches.set_hold(&catalogue.id, BlockReason::Storage);
+                    self.note_due(Some(format::now() + READ_AGAIN));
+                }
             }
         }
         false
+    }
+
+    /// Notes when there is something to do next, if that is before all that is known.
+    fn note_due(&mut self, due: Option<u64>) {
+        self.due = self.due.into_iter().chain(due).min();
     }
 
     /// The next step for a catalogue; `None` if there is nothing to do now.
@@ -151,8 +163,11 @@ impl Runner {
             wants_details: catalogue.wants_details,
         };
         let waits = self.waits.entry(id.clone()).or_default();
-        let step = self.batches.with_journal_now(id, |journal| next(&journal.batches, waits, conditions));
-        let step = step.flatten();
+        let found = self.batches.with_journal_now(id, |journal| {
+            (next(&journal.batches, waits, conditions), due(&journal.batches, waits, conditions))
+        });
+        let (step, due) = found.unwrap_or_default();
+        self.note_due(due);
         let is_detailed = || {
             let lacks = |journal: &super::Journal| journal.batches.iter().any(|batch| lacks_detail(&batch));
             !self.batches.with_journal_now(id, lacks).unwrap_or_default()
@@ -268,13 +283,5 @@ impl Runner {
             self.batches.tell(id, None);
         }
         Ok(())
-    }
-}
-
-impl NextStep {
-    fn number(self) -> u32 {
-        match self {
-            Self::Send(number) | Self::Reconcile(number) | Self::Ask(number) | Self::Detail(number) => number,
-        }
     }
 }

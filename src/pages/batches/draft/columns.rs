@@ -252,12 +252,14 @@ fn Choice(
     choose: Callback<String>,
 ) -> impl IntoView {
     let chosen = Memo::new(move |_| chosen.get());
+    // There are hundreds of countries, so the list follows the choice and not each of its options.
+    let first = chosen.get_untracked();
     let options = options
         .into_iter()
         .map(|(value, words)| {
-            let own = value.clone();
+            let is_first = value == first;
             view! {
-                <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>
+                <option value=value selected=is_first>
                     {words}
                 </option>
             }
@@ -266,7 +268,12 @@ fn Choice(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id class="choice" on:change=move |event| choose.run(event_target_value(&event))>
+            <select
+                id=id
+                class="choice"
+                prop:value=move || chosen.get()
+                on:change=move |event| choose.run(event_target_value(&event))
+            >
                 {options}
             </select>
         </div>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::browser::database::{self, NotKept, Store};
 use crate::browser::sheet_worker::{Opening, SheetError};
-use crate::browser::task::{effect, spawn_local, spawn_while_shown};
+use crate::browser::task::{effect, next_task, spawn_local, spawn_while_shown};
 use crate::i18n::{Language, format, use_language};
 use crate::outbox::batches::journal::{Catalogue, Order, Plan};
 use crate::outbox::batches::{Batches, use_batches};
@@ -171,7 +171,12 @@ impl DraftEditor {
         if let Some(sheet) = &catalogue.sheet {
             opened = opening.sheet(sheet).await?;
         }
-        opening.countries(format::country_names(language)).await?;
+        let mut names = Vec::new();
+        for language in format::languages_from(language) {
+            names.push(format::countries(language));
+            next_task().await;
+        }
+        opening.countries(names).await?;
         let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
         let mapping = match kept {
             Some(mapping) => mapping,

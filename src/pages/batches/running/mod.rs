@@ -90,7 +90,7 @@ pub fn Running(
         standings.with(|standings| {
             let of = |view: View| match (view, standings) {
                 (View::LeftOut, _) => rows,
-                (view, Some(standings)) => u32::try_from(view.products(standings).len()).unwrap_or(u32::MAX),
+                (view, Some(standings)) => view.count(standings),
                 (_, None) => 0,
             };
             View::ALL.map(|view| (view, of(view))).to_vec()

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use super::super::product_table::ProductTable;
@@ -77,10 +76,13 @@ pub fn Rows(
             query.with(|query| query.get("page")).and_then(|page| page.parse().ok()).unwrap_or(1);
         asked.clamp(1, total.get().div_ceil(PER_PAGE).max(1))
     });
-    let shown = Memo::new(move |_| {
-        let on_page = numbers.with(|numbers| {
+    let on_page = Memo::new(move |_| {
+        numbers.with(|numbers| {
             numbers.iter().skip((page.get() - 1) * PER_PAGE).take(PER_PAGE).copied().collect::<Vec<_>>()
-        });
+        })
+    });
+    let shown = Memo::new(move |_| {
+        let on_page = on_page.get();
         reviews.track();
         let decide = deciding(reviews);
         id.with_value(|id| {
@@ -171,10 +173,8 @@ pub fn Rows(
                 <LeftOut id />
             </Show>
             <ProductTable has_confidence=true>
-                <For each=move || shown.get() key=|one| {
-                    (one.number, one.view, one.code, one.overruled, one.confidence.is_some(), one.is_reviewed, one.reason.is_some())
-                } let:one>
-                    <Row one orders />
+                <For each=move || on_page.get() key=|number| *number let:number>
+                    <Row number shown orders />
                 </For>
             </ProductTable>
             <Show when=move || total.get() == 0 && view.get() != Some(View::LeftOut)>
@@ -235,23 +235,39 @@ fn shown_of(journal: &Journal, number: u32, decide: Decide<'_>) -> Option<Shown>
     })
 }
 
+/// A row of the table. It stays the same element while its product changes: only the cells that show the change are
+/// drawn again.
 #[component]
-fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView {
+fn Row(
+    /// The number of the product.
+    number: u32,
+    /// The rows of the page, in the order of their numbers.
+    shown: Memo<Vec<Shown>>,
+    orders: RwSignal<HashMap<u32, Vec<Order>>>,
+) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let Shown { view, order, id, name, code, overruled, confidence, is_reviewed, reason, .. } = one;
+    let one = Memo::new(move |before: Option<&Option<Shown>>| {
+        let found = shown.with(|shown| {
+            let at = shown.binary_search_by_key(&number, |one| one.number).ok()?;
+            shown.get(at).cloned()
+        });
+        // The last look of a row that is about to leave the page.
+        found.or_else(|| before.cloned().flatten())
+    });
     let order = Memo::new(move |_| {
-        let (batch, at) = order?;
+        let (batch, at) = one.with(|one| one.as_ref()?.order)?;
         orders.with(|orders| orders.get(&batch)?.get(at).cloned())
     });
-    let words = move || {
-        let described =
-            order.with(|order| order.as_ref().and_then(|order| order.request.description.clone()));
+    let words = Memo::new(move |_| {
+        let name = one.with(|one| one.as_ref()?.name.clone());
+        let described = || order.with(|order| order.as_ref()?.request.description.clone());
         let reference = || order.with(|order| order.as_ref().map(|order| order.reference.clone()));
-        name.clone().or(described).or_else(reference).unwrap_or_default()
-    };
-    let product = match &id {
-        Some(id) => view! { <A href=routes::classification(id)>{words}</A> }.into_any(),
-        None => view! { <span>{words}</span> }.into_any(),
+        name.or_else(described).or_else(reference).unwrap_or_default()
+    });
+    let id = Memo::new(move |_| one.with(|one| one.as_ref()?.id.clone()));
+    let product = move || match id.get() {
+        Some(id) => view! { <a href=routes::classification(&id)>{move || words.get()}</a> }.into_any(),
+        None => view! { <span>{move || words.get()}</span> }.into_any(),
     };
     let reference = move || {
         order.with(|order| {
@@ -265,18 +281,31 @@ fn Row(one: Shown, orders: RwSignal<HashMap<u32, Vec<Order>>>) -> impl IntoView 
             (!parts.is_empty()).then(|| view! { <span class="hint">{parts.join(" · ")}</span> })
         })
     };
-    let reason = reason.map(|reason| view! { <span class="hint">{reason}</span> });
+    let reason = move || {
+        let reason = one.with(|one| one.as_ref()?.reason.clone());
+        reason.map(|reason| view! { <span class="hint">{reason}</span> })
+    };
+    let code = move || {
+        let (code, overruled) = one.with(|one| one.as_ref().map(|one| (one.code, one.overruled)))?;
+        code.map(|code| code_in_place_of(code, overruled, texts))
+    };
+    let confidence = move || {
+        let (confidence, is_reviewed) =
+            one.with(|one| one.as_ref().map(|one| (one.confidence, one.is_reviewed)))?;
+        Some(view! {
+            {confidence.map(|confidence| view! { <ConfidenceWord confidence /> })}
+            {is_reviewed.then(|| view! { <span class="hint">{texts.running().by_person}</span> })}
+        })
+    };
+    let view = Memo::new(move |_| one.with(|one| one.as_ref().map(|one| one.view)));
     view! {
         <tr>
             <td class="product">{product} {reference} {reason}</td>
-            <td class="code-cell">{code.map(|code| code_in_place_of(code, overruled, texts))}</td>
-            <td class="confidence-cell">
-                {confidence.map(|confidence| view! { <ConfidenceWord confidence /> })}
-                {is_reviewed.then(|| view! { <span class="hint">{texts.running().by_person}</span> })}
-            </td>
+            <td class="code-cell">{code}</td>
+            <td class="confidence-cell">{confidence}</td>
             <td class="status-cell">
-                <span class="state" data-state=view.as_str()>
-                    {view.word(texts)}
+                <span class="state" data-state=move || view.get().map(View::as_str)>
+                    {move || view.get().map(|view| view.word(texts))}
                 </span>
             </td>
         </tr>

@@ -70,14 +70,24 @@ impl View {
     /// The numbers of the products in this view, in the order of the file.
     #[must_use]
     pub fn products(self, standings: &Standings) -> Vec<u32> {
-        let is_own = |standing: &Standing| match self {
+        let all = (0..).zip(standings);
+        let own = all.filter(|(_, standing)| standing.as_ref().is_some_and(|standing| self.has(standing)));
+        own.map(|(number, _)| number).collect()
+    }
+
+    /// How many products are in this view.
+    #[must_use]
+    pub fn count(self, standings: &Standings) -> u32 {
+        let own = standings.iter().flatten().filter(|standing| self.has(standing));
+        u32::try_from(own.count()).unwrap_or(u32::MAX)
+    }
+
+    fn has(self, standing: &Standing) -> bool {
+        match self {
             Self::At(state) => standing.state == state,
             Self::Code(depth) => standing.depth == Some(depth),
             Self::LeftOut => false,
-        };
-        let all = (0..).zip(standings);
-        let own = all.filter(|(_, standing)| standing.as_ref().is_some_and(is_own));
-        own.map(|(number, _)| number).collect()
+        }
     }
 }
 

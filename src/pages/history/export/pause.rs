@@ -1,14 +1,10 @@
 //! The pauses of an export: for the rate limit, and after an error until the person or the connection resumes it.
 
-use std::time::Duration;
-
-use gloo_timers::future::sleep;
+use js_sys::Function;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-
-/// The interval at which a paused export checks whether it was resumed.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+use crate::browser::rest::{Rest, settle};
 
 /// Handle to the pauses of one export. Cheap to copy.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +14,8 @@ pub struct Pause {
     /// The error after which the export waits to be resumed.
     pub error: RwSignal<Option<ApiError>>,
     resumed: RwSignal<u32>,
+    /// Ends the wait of a stopped export.
+    wake: StoredValue<Option<Function>, LocalStorage>,
 }
 
 impl Pause {
@@ -30,6 +28,9 @@ impl Pause {
     /// Resumes the export after an error.
     pub fn resume(self) {
         self.resumed.update(|times| *times += 1);
+        if let Some(wake) = self.wake.get_value() {
+            settle(&wake);
+        }
     }
 
     /// The number of times the export was resumed. Not tracked.
@@ -42,7 +43,9 @@ impl Pause {
     pub async fn stop_for(self, error: ApiError, times: u32) {
         self.error.set(Some(error));
         while self.resumed.get_untracked() == times {
-            sleep(LOOK_AGAIN).await;
+            let rest = Rest::begin();
+            self.wake.set_value(Some(rest.end.clone()));
+            rest.wait(None).await;
         }
         self.error.set(None);
     }
