@@ -43,7 +43,7 @@ pub fn mount() {
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
-const ROUTES: [Route; 17] = [
+pub const ROUTES: [Route; 17] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
     (routes::CLASSIFY, screens::classify),

@@ -6,6 +6,7 @@
 mod calls;
 mod credits;
 pub mod decided;
+pub mod early;
 mod error;
 pub mod in_flight;
 mod key;
@@ -171,8 +172,9 @@ impl Client {
         outcome
     }
 
-    /// Sends a request once. Returns a successful response whose body is not read yet. During a rate-limit
-    /// pause nothing is sent, and the result is [`ApiError::RateLimited`].
+    /// Sends a request once, unless the page has sent it already: see [`early`]. Returns a successful response
+    /// whose body is not read yet. During a rate-limit pause nothing is sent, and the result is
+    /// [`ApiError::RateLimited`].
     async fn exchange(
         &self,
         method: Method,
@@ -185,8 +187,17 @@ impl Client {
         }
         let mut entry = RequestLogEntry::begun(method.as_str(), path, body.as_deref());
         let is_change = method != Method::GET;
-        let response = self.request(method, path, body, key)?.send().await;
-        entry.milliseconds = format::now().saturating_sub(entry.at);
+        let early = if is_change { None } else { self.early_answer(&mut entry).await };
+        let response = match early {
+            Some(response) => Ok(response),
+            None => {
+                let request = self.request(method, path, body, key)?;
+                entry.at = format::now();
+                let response = request.send().await;
+                entry.milliseconds = format::now().saturating_sub(entry.at);
+                response
+            }
+        };
         let outcome = match response {
             Ok(response) => {
                 let header = |name: &str| response.headers().get(name);
@@ -212,6 +223,15 @@ impl Client {
         entry.error = outcome.as_ref().err().cloned();
         (self.on_event)(ClientEvent::RequestLogEntry(entry));
         outcome
+    }
+
+    /// The response to the request of `entry` if the page has sent it already. Fills in the times of `entry`.
+    async fn early_answer(&self, entry: &mut RequestLogEntry) -> Option<Response> {
+        let asked = early::take(self.key.as_ref(), self.language, &entry.path, entry.at)?;
+        let at = asked.at;
+        let (response, milliseconds) = asked.answer().await?;
+        (entry.at, entry.milliseconds) = (at, milliseconds);
+        Some(response)
     }
 
     /// The error of an unsuccessful response. A rate limit is also reported as [`ClientEvent::Paused`].

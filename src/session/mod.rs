@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use std::collections::VecDeque;
 
-use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry};
+use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry, early};
 use crate::browser::memo::Memo;
 use crate::session::keyring::{HeldKey, Keyring};
 use crate::session::pauses::Pauses;
@@ -54,7 +54,9 @@ impl Session {
     /// Restores the session that this tab had before a reload.
     #[must_use]
     pub fn restore() -> Self {
-        Self::new(Keyring::restore())
+        let keys = Keyring::restore();
+        early::adopt(keys.in_use());
+        Self::new(keys)
     }
 
     /// Creates a session with these keys, before any answer.
@@ -153,6 +155,7 @@ impl Session {
             |key: &ApiKey| self.keys.with_untracked(|keys| keys.held().iter().any(|held| held.key == *key));
         self.pauses.update_value(|pauses| pauses.retain(is_held));
         if self.keys.with_untracked(|keys| keys.in_use() != before) {
+            early::forget();
             self.account.set(None);
             self.credits.set(None);
             self.rate_limit.set(None);

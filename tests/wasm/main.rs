@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod answers;
+mod early;
 mod kept;
 
 use import8_api::{Country, Money, fold};

@@ -1,0 +1,98 @@
+//! The page before the program has arrived, for a person who is signed in: its requests.
+
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+use crate::service::Service;
+
+const LIST: &str = r#"{"success": true, "data": [{"id": "7", "status": "failed", "product_summary": "leather wallet"}], "meta": {"current_page": 1, "per_page": 20, "total": 1, "last_page": 1}}"#;
+const ONE: &str =
+    r#"{"success": true, "data": {"id": "7", "status": "failed", "product_summary": "leather wallet"}}"#;
+const USAGE: &str = r#"{"success": true, "data": {"plan": {"name": "Starter"}, "classifications": {"current": 1, "limit": 100}, "period": {"year": 2026, "month": 11}}}"#;
+
+/// Script: where the key is, but for session storage: what is reachable from `window`, and what the page shows and
+/// stores.
+const FIND_KEY: &str = "const key = sessionStorage.getItem('import8.key'), found = [], met = new Set();
+    const look = (value, path) => {
+        if (typeof value === 'string' && value.includes(key)) found.push(path.join('.'));
+        if (!value || typeof value !== 'object' || met.has(value) || path.length > 5) return;
+        met.add(value);
+        for (const name of Object.getOwnPropertyNames(value)) {
+            if (name !== 'sessionStorage') try { look(value[name], [...path, name]) } catch {}
+        }
+    };
+    look(window, ['window']);
+    look([document.documentElement.outerHTML, document.cookie, location.href, JSON.stringify(localStorage),
+        performance.getEntries().map(entry => entry.name).join()], ['seen']);
+    return found";
+
+async fn command(scene: &Scene, name: &str, parameters: Value) {
+    scene.browser.cdp().send_raw(name, parameters).await.expect(name);
+}
+
+/// Runs a script in every page from now on, before its own.
+async fn run_first(scene: &Scene, script: &str) {
+    command(scene, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+}
+
+/// Opens a page whose program does not arrive.
+async fn open_without_program(scene: &Scene, address: &str) {
+    command(scene, "Network.enable", json!({})).await;
+    command(scene, "Network.setBlockedURLs", json!({ "urls": ["*_bg.wasm"] })).await;
+    scene.go(address).await;
+    scene.sees("#shell-failed:not([hidden])", "The dashboard could not start.").await;
+    command(scene, "Network.setBlockedURLs", json!({ "urls": [] })).await;
+}
+
+#[tokio::test]
+async fn what_the_page_has_asked_for_is_not_asked_again() {
+    let service = Service::start();
+    service.answers_by(|_, path| {
+        let body = match path {
+            "/v1/usage" => USAGE,
+            "/v1/classifications/7" => ONE,
+            _ => LIST,
+        };
+        (200, String::new(), body.to_owned())
+    });
+    let scene = service.scene("en-GB", "Overview").await;
+    scene.sees(".rows", "leather wallet").await;
+    let overview = vec!["/v1/classifications?per_page=20&page=1", "/v1/me", "/v1/usage"];
+    for (address, expected, shown) in [
+        ("/", overview.clone(), ".figures"),
+        ("/classifications", vec!["/v1/classifications?per_page=20&page=1", "/v1/me"], ".rows"),
+        ("/classifications/7", vec!["/v1/classifications/7", "/v1/me"], "h1"),
+    ] {
+        service.forget_asked();
+        open_without_program(&scene, address).await;
+        scene.until("the page has asked", async || service.asked().len() >= expected.len()).await;
+        assert_eq!(service.asked(), expected, "{address}, before the program");
+        assert_eq!(scene.run(FIND_KEY, vec![]).await, json!([]), "{address}");
+        service.forget_asked();
+        scene.go(address).await;
+        scene.sees(shown, if address == "/" { "Starter" } else { "leather wallet" }).await;
+        scene.sees("#credits", "5 credits").await;
+        assert_eq!(service.asked(), expected, "{address}");
+    }
+    // A request that fails is made again by the program.
+    let lose = "const own = window.fetch; window.fetch = (what, how) => {
+        if (window.isLost || !String(what.url ?? what).endsWith('/v1/usage')) return own(what, how);
+        window.isLost = true;
+        return Promise.reject(new TypeError('lost')) }";
+    run_first(&scene, lose).await;
+    service.forget_asked();
+    scene.go("/").await;
+    scene.sees(".figures", "Starter").await;
+    assert_eq!(scene.run("return window.isLost", vec![]).await, json!(true));
+    scene.sees(".rows", "leather wallet").await;
+    scene.click("nav a[href='/requests']").await;
+    scene.sees(".log", "/v1/usage").await;
+    assert_eq!(service.asked(), overview, "each once");
+    // Nothing is asked for nobody.
+    scene.click("#sign-out").await;
+    scene.sees("h1", "Sign in").await;
+    service.forget_asked();
+    open_without_program(&scene, "/").await;
+    assert_eq!(service.asked(), Vec::<String>::new());
+    scene.close().await;
+}
