@@ -1,4 +1,4 @@
-//! The page before the program has arrived, for a person who is signed in: its requests.
+//! The page before the program has arrived, for a person who is signed in: its requests and its frame.
 
 use serde_json::{Value, json};
 
@@ -94,5 +94,39 @@ async fn what_the_page_has_asked_for_is_not_asked_again() {
     service.forget_asked();
     open_without_program(&scene, "/").await;
     assert_eq!(service.asked(), Vec::<String>::new());
+    scene.close().await;
+}
+
+/// Script: the places of the frame, as `window.painted` before the program draws and as `window.drawn` when it has.
+const PLACES: &str = "const places = () => JSON.stringify(['.side', '.side .brand', '.bar'].map(css => {
+        const { x, y, width, height } = document.querySelector(css).getBoundingClientRect();
+        return [x, y, width, height];
+    }));
+    new MutationObserver(() => {
+        if (!document.querySelector('.bar')) return;
+        if (document.getElementById('shell')) window.painted = places(); else window.drawn ??= places();
+    }).observe(document, { childList: true, subtree: true })";
+
+#[tokio::test]
+async fn the_frame_is_painted_where_the_program_draws_it() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    run_first(&scene, PLACES).await;
+    for width in [1440, 390] {
+        let metrics = json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 400 });
+        command(&scene, "Emulation.setDeviceMetricsOverride", metrics).await;
+        scene.go("/settings").await;
+        scene.sees("h1", "Settings").await;
+        let places = scene.run("return [window.painted, window.drawn]", vec![]).await;
+        assert!(places[0].is_string(), "the frame was not painted");
+        assert_eq!(places[0], places[1], "{width}");
+    }
+    scene.click("#sign-out").await;
+    scene.sees("h1", "Sign in").await;
+    scene.run("delete window.painted", vec![]).await;
+    scene.go("/").await;
+    scene.sees("h1", "Sign in").await;
+    let mark = "return document.documentElement.dataset.shell ?? null";
+    assert_eq!(scene.run(mark, vec![]).await, json!(null));
     scene.close().await;
 }
