@@ -2,7 +2,8 @@
 //! `index.html`.
 //!
 //! The client takes such an answer in place of a request of its own: once, with the same key, path and
-//! language, and while it is fresh. The page does not keep the key; [`adopt`] says with which one it has asked.
+//! language, while it is fresh, and before the client changes anything. A failure is taken like an answer. The page
+//! does not keep the key; [`adopt`] says with which one it has asked.
 
 use std::cell::RefCell;
 
@@ -12,10 +13,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::ApiKey;
+use super::{ApiKey, TIMEOUT};
 
-/// Age at which a request of the page is too old for its answer to be taken, in milliseconds.
-const TOO_OLD: u64 = 10_000;
+/// Age at which a request of the page is too old for its answer to be taken, in milliseconds. Until then it may be on
+/// its way, as any other.
+const TOO_OLD: u64 = TIMEOUT as u64;
 
 #[wasm_bindgen]
 extern "C" {
@@ -81,11 +83,18 @@ impl Asked {
         Some(Self { name, at, answer: asked.get(2).dyn_into().ok()? })
     }
 
-    /// The response, and the time until its headers arrived, in milliseconds; `None` if the request failed.
-    pub(super) async fn answer(self) -> Option<(Response, u64)> {
-        let timed: Array = JsFuture::from(self.answer).await.ok()?.dyn_into().ok()?;
-        let response: web_sys::Response = timed.get(0).dyn_into().ok()?;
-        Some((response.into(), timed.get(1).as_f64()? as u64))
+    /// The response, or why there is none, and the time until that was known, in milliseconds.
+    pub(super) async fn outcome(self) -> (Result<Response, gloo_net::Error>, u64) {
+        let timed = JsFuture::from(self.answer).await.ok().and_then(|timed| timed.dyn_into::<Array>().ok());
+        let timed = timed.unwrap_or_default();
+        let response = match timed.get(0).dyn_into::<web_sys::Response>() {
+            Ok(response) => Ok(response.into()),
+            Err(error) => Err(match error.dyn_into::<js_sys::Error>() {
+                Ok(error) => gloo_net::Error::JsError(error.into()),
+                Err(_) => gloo_net::Error::GlooError("no response".to_owned()),
+            }),
+        };
+        (response, timed.get(1).as_f64().unwrap_or_default() as u64)
     }
 }
 

@@ -187,13 +187,22 @@ impl Client {
         }
         let mut entry = RequestLogEntry::begun(method.as_str(), path, body.as_deref());
         let is_change = method != Method::GET;
-        let early = if is_change { None } else { self.early_answer(&mut entry).await };
+        let early = if is_change {
+            // What was answered before a change may no longer hold after it.
+            early::forget();
+            None
+        } else {
+            early::take(self.key.as_ref(), self.language, path, entry.at)
+        };
         let response = match early {
-            Some(response) => Ok(response),
+            Some(early) => {
+                entry.at = early.at;
+                let (response, milliseconds) = early.outcome().await;
+                entry.milliseconds = milliseconds;
+                response
+            }
             None => {
-                let request = self.request(method, path, body, key)?;
-                entry.at = format::now();
-                let response = request.send().await;
+                let response = self.request(method, path, body, key)?.send().await;
                 entry.milliseconds = format::now().saturating_sub(entry.at);
                 response
             }
@@ -223,15 +232,6 @@ impl Client {
         entry.error = outcome.as_ref().err().cloned();
         (self.on_event)(ClientEvent::RequestLogEntry(entry));
         outcome
-    }
-
-    /// The response to the request of `entry` if the page has sent it already. Fills in the times of `entry`.
-    async fn early_answer(&self, entry: &mut RequestLogEntry) -> Option<Response> {
-        let asked = early::take(self.key.as_ref(), self.language, &entry.path, entry.at)?;
-        let at = asked.at;
-        let (response, milliseconds) = asked.answer().await?;
-        (entry.at, entry.milliseconds) = (at, milliseconds);
-        Some(response)
     }
 
     /// The error of an unsuccessful response. A rate limit is also reported as [`ClientEvent::Paused`].

@@ -7,17 +7,18 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use import8_api::Country;
+use import8_api::{Country, Feedback, FeedbackStatus};
 use import8_dashboard::api::listing::{Listing, queue};
-use import8_dashboard::api::{ApiError, ApiKey, Client, ClientEvent, RequestLogEntry, early};
+use import8_dashboard::api::{ApiError, ApiKey, Client, ClientEvent, RequestLogEntry, TIMEOUT, early};
 use import8_dashboard::app::ROUTES;
 use import8_dashboard::browser::storage;
 use import8_dashboard::i18n::Language;
 use import8_dashboard::i18n::format;
-use import8_dashboard::i18n::preferences::Preferences;
+use import8_dashboard::i18n::preferences::{LOCK_MINUTES, Preferences};
+use import8_dashboard::session::Session;
 use import8_dashboard::session::keyring::Keyring;
 use js_sys::{Array, Function};
-use leptos::prelude::Owner;
+use leptos::prelude::{Owner, untrack};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -80,7 +81,18 @@ fn open(address: &str, navigator: &str) -> (String, Vec<String>) {
         return document.documentElement.dataset.shell ?? ''"
     );
     let mark = run(&page).as_string().expect("a text");
-    (mark, asked())
+    let kept = run("return JSON.stringify(window.early ?? [])").as_string().expect("a text");
+    assert!(!kept.contains(own().secret()), "the page keeps the key");
+    let asked = asked();
+    asked.iter().for_each(|request| check_key(request));
+    (mark, asked)
+}
+
+/// Checks that a request changes nothing, and has the key in its header and nowhere else.
+fn check_key(request: &str) {
+    assert!(request.starts_with("GET "), "{request}");
+    let parts: Vec<_> = request.split(own().secret()).collect();
+    assert!(matches!(parts[..], [before, _] if before.ends_with(" authorization Bearer ")), "{request}");
 }
 
 /// A client, and the events of its requests.
@@ -130,10 +142,8 @@ async fn the_page_asks_what_the_program_asks() {
             "/evidence?ids=1,2,1,3&language=nl",
             vec![me.clone(), one("1").await, one("2").await, one("3").await],
         ),
-        (
-            "/evidence?ids=,1,2,3,4,5",
-            vec![me.clone(), one("1").await, one("2").await, one("3").await, one("4").await],
-        ),
+        // No more at once than a browser has connections for.
+        ("/evidence?ids=,..,1,2,3,4", vec![me.clone(), one("1").await, one("2").await, one("3").await]),
         ("/evidence", vec![me.clone()]),
         ("/nowhere", vec![]),
         ("/classifications/a%2Fb", vec![]),
@@ -191,6 +201,7 @@ async fn the_page_asks_what_the_account_can_do() {
             sleep(Duration::ZERO).await;
             next = asked();
         }
+        next.iter().for_each(|request| check_key(request));
         assert_eq!(next, [expected], "{address}");
         early::forget();
     }
@@ -214,16 +225,18 @@ fn nothing_is_asked_for_whoever_is_not_there() {
     let owner = Owner::new();
     owner.set();
     let preferences = Preferences::restore();
-    preferences.choose(|choices| choices.lock_minutes = Some(5));
-    let seen = |ago: u64| {
-        let time = (format::now() - ago * 1_000).to_string();
-        storage::set(storage::local(), "import8.seen", Some(&time));
-        open("/settings", ONLINE)
-    };
-    assert_eq!(seen(301), nothing);
-    assert_eq!(seen(200).0, frame);
-    storage::set(storage::local(), "import8.seen", None);
-    assert_eq!(open("/settings", ONLINE).1.len(), 1);
+    for minutes in LOCK_MINUTES {
+        preferences.choose(|choices| choices.lock_minutes = Some(minutes));
+        let seen = |seconds_ago: u64| {
+            let time = (format::now() - seconds_ago * 1_000).to_string();
+            storage::set(storage::local(), "import8.seen", Some(&time));
+            open("/settings", ONLINE)
+        };
+        assert_eq!(seen(u64::from(minutes) * 60), nothing);
+        assert_eq!(seen(u64::from(minutes) * 60 - 60).0, frame);
+        storage::set(storage::local(), "import8.seen", None);
+        assert_eq!(open("/settings", ONLINE).1.len(), 1);
+    }
     preferences.choose(|choices| choices.lock_minutes = None);
     keep(None);
 }
@@ -270,25 +283,90 @@ async fn an_early_answer_counts_as_the_clients_own() {
     assert!(is_sent(&client).await, "it is taken once");
 }
 
-#[wasm_bindgen_test]
-async fn an_early_refusal_counts_as_the_clients_own() {
-    let refusal = r#"{"success": false, "message": "No."}"#;
-    let (client, _) = started(&response(401, "{}", refusal));
-    assert_eq!(client.account().await, Err(ApiError::Unauthorized));
-    let (client, events) = started(&response(429, "{ 'retry-after': '7' }", refusal));
-    assert_eq!(client.account().await, Err(ApiError::RateLimited { seconds: 7 }));
-    assert!(events.borrow().iter().any(|event| matches!(event, ClientEvent::Paused { .. })));
-    let (client, _) = started(&response(200, "{}", "<html>Sign in</html>"));
-    assert!(matches!(client.account().await, Err(ApiError::Unreadable(_))));
-    assert!(asked().is_empty());
+/// The result of a request for the account, and what was told about it, without times.
+async fn told(client: (Client, Rc<RefCell<Vec<ClientEvent>>>)) -> (Option<ApiError>, Vec<String>) {
+    let (client, events) = client;
+    let error = client.account().await.err();
+    let tell = |event: &ClientEvent| match event {
+        ClientEvent::RequestLogEntry(entry) => {
+            format!("{} {:?} {:?} {:?}", entry.path, entry.status, entry.error, entry.rate)
+        }
+        ClientEvent::Paused { .. } => "paused".to_owned(),
+        event => format!("{event:?}"),
+    };
+    let told = events.borrow().iter().map(tell).collect();
+    (error, told)
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_failed_early_is_made_by_the_client() {
-    let (client, events) = started("Promise.reject(new TypeError('lost'))");
+async fn an_early_failure_counts_as_the_clients_own() {
+    assert!(SCRIPT.contains(&format!("timeout({TIMEOUT})")));
+    let refusal = r#"{"success": false, "message": "No."}"#;
+    let rejected = |error: &str| format!("Promise.reject({error})");
+    for (answer, expected) in [
+        (response(401, "{}", refusal), ApiError::Unauthorized),
+        (response(429, "{ 'retry-after': '7' }", refusal), ApiError::RateLimited { seconds: 7 }),
+        (rejected("new TypeError('lost')"), ApiError::Unreachable),
+        (rejected("'no error'"), ApiError::Unreachable),
+        (rejected("new DOMException('late', 'TimeoutError')"), ApiError::Timeout),
+    ] {
+        let (error, events) = told(started(&answer)).await;
+        assert_eq!(error, Some(expected), "{answer}");
+        assert!(asked().is_empty(), "{answer} is asked for again");
+        if !answer.contains("no error") {
+            assert_eq!((error, events), told(client(own(), None)).await, "{answer}");
+        }
+    }
+    for answer in [response(500, "{}", refusal), response(502, "{}", "<html>"), response(200, "{}", "<html>")]
+    {
+        let early = told(started(&answer)).await;
+        assert!(asked().is_empty(), "{answer} is asked for again");
+        assert!(early.0.is_some(), "{answer}");
+        assert_eq!(early, told(client(own(), None)).await, "{answer}");
+    }
+}
+
+/// The session of a page whose early requests got `response`, and of which nothing but the key is known.
+fn session(response: &str) -> (Owner, Session) {
+    let owner = Owner::new();
+    owner.set();
+    answers(response);
+    keep(Some(own()));
+    assert_eq!(open("/", ONLINE).1.len(), 3);
+    (owner, Session::restore())
+}
+
+#[wasm_bindgen_test]
+async fn an_early_refusal_for_the_rate_limit_holds_the_other_requests() {
+    let refusal = response(429, "{ 'retry-after': '7' }", r#"{"success": false, "message": "Slow down."}"#);
+    let (_owner, session) = session(&refusal);
+    let client = session.client("en");
+    assert_eq!(client.account().await, Err(ApiError::RateLimited { seconds: 7 }));
+    answers(&response(200, "{}", ME));
+    for outcome in [client.usage(false).await.err(), client.webhook().await.err()] {
+        assert!(matches!(outcome, Some(ApiError::RateLimited { .. })), "{outcome:?}");
+    }
+    assert!(asked().is_empty());
+    let paths: Vec<_> = untrack(|| session.log()).into_iter().map(|entry| entry.path).collect();
+    assert_eq!(paths, ["/v1/me"], "what was not sent is not in the log");
+    session.sign_out();
+}
+
+#[wasm_bindgen_test]
+async fn the_answers_go_with_the_key() {
+    let (_owner, session) = session(&response(200, "{}", ME));
+    session.sign_out();
+    assert!(is_sent(&client(own(), None).0).await);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_from_before_a_change_is_not_taken_after_it() {
+    let (client, _) = started(&response(200, "{}", ME));
+    answers(&response(200, "{}", "{}"));
+    let verdict = Feedback { status: FeedbackStatus::Confirmed, corrected_code: None };
+    assert_eq!(client.review("7", &verdict).await, Ok(None));
+    assert_eq!(asked().len(), 1);
     assert!(is_sent(&client).await);
-    assert_eq!(logged(&events).len(), 1);
-    assert!(!events.borrow().iter().any(|event| matches!(event, ClientEvent::Silence)));
 }
 
 #[wasm_bindgen_test]
