@@ -41,13 +41,14 @@ fn run(script: &str) -> JsValue {
     Function::new_no_args(script).call0(&JsValue::NULL).expect(script)
 }
 
-/// Replaces `fetch`: every request from now on is noted and gets this response, written as JavaScript.
+/// Replaces `fetch`: every request from now on is noted and gets this response, written as JavaScript. The client's
+/// library ends each query with an empty parameter, which is left out here.
 fn answers(response: &str) {
     run(&format!(
         "globalThis.asked = [];
         globalThis.fetch = (what, how) => {{
             const {{ method, url, headers }} = new Request(what, how);
-            asked.push([method, url, ...headers].flat().join(' '));
+            asked.push([method, url.replace(/&$/, ''), ...headers].flat().join(' '));
             return {response};
         }}"
     ));
