@@ -6,7 +6,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
-use crate::api::in_flight;
+use crate::api::{early, in_flight};
 use crate::background::Background;
 use crate::browser::memo::Memo;
 use crate::browser::shortcuts::Shortcuts;
@@ -39,6 +39,7 @@ pub fn mount() {
     }
     wasm_bindgen_futures::spawn_local(async {
         let keys = Keyring::restore().await;
+        early::adopt(keys.in_use());
         if let Some(shell) = document().get_element_by_id(LOADING_SHELL) {
             shell.remove();
         }
@@ -47,7 +48,7 @@ pub fn mount() {
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
-const ROUTES: [Route; 17] = [
+pub const ROUTES: [Route; 17] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
     (routes::CLASSIFY, screens::classify),

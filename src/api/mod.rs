@@ -6,6 +6,7 @@
 mod calls;
 mod credits;
 pub mod decided;
+pub mod early;
 mod error;
 pub mod in_flight;
 mod key;
@@ -171,8 +172,9 @@ impl Client {
         outcome
     }
 
-    /// Sends a request once. Returns a successful response whose body is not read yet. During a rate-limit
-    /// pause nothing is sent, and the result is [`ApiError::RateLimited`].
+    /// Sends a request once, unless the page has sent it already: see [`early`]. Returns a successful response
+    /// whose body is not read yet. During a rate-limit pause nothing is sent, and the result is
+    /// [`ApiError::RateLimited`].
     async fn exchange(
         &self,
         method: Method,
@@ -185,8 +187,26 @@ impl Client {
         }
         let mut entry = RequestLogEntry::begun(method.as_str(), path, body.as_deref());
         let is_change = method != Method::GET;
-        let response = self.request(method, path, body, key)?.send().await;
-        entry.milliseconds = format::now().saturating_sub(entry.at);
+        let early = if is_change {
+            // What was answered before a change may no longer hold after it.
+            early::forget();
+            None
+        } else {
+            early::take(self.key.as_ref(), self.language, path, entry.at)
+        };
+        let response = match early {
+            Some(early) => {
+                entry.at = early.at;
+                let (response, milliseconds) = early.outcome().await;
+                entry.milliseconds = milliseconds;
+                response
+            }
+            None => {
+                let response = self.request(method, path, body, key)?.send().await;
+                entry.milliseconds = format::now().saturating_sub(entry.at);
+                response
+            }
+        };
         let outcome = match response {
             Ok(response) => {
                 let header = |name: &str| response.headers().get(name);

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use std::collections::VecDeque;
 
-use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry};
+use crate::api::{ApiKey, Client, ClientEvent, RequestLogEntry, early};
 use crate::browser::memo::Memo;
 use crate::session::keyring::{HeldKey, Keyring};
 use crate::session::pauses::Pauses;
@@ -155,6 +155,7 @@ impl Session {
             |key: &ApiKey| self.keys.with_untracked(|keys| keys.held().iter().any(|held| held.key == *key));
         self.pauses.update_value(|pauses| pauses.retain(is_held));
         if self.keys.with_untracked(|keys| keys.in_use() != before) {
+            early::forget();
             self.account.set(None);
             self.credits.set(None);
             self.rate_limit.set(None);
@@ -382,9 +383,7 @@ impl Session {
     /// another key than the one in use are ignored, because an answer may arrive after the person has signed out.
     pub(crate) fn on_event(self, used: Option<&ApiKey>, event: ClientEvent) {
         match event {
-            ClientEvent::RateLimit { rate, at } if self.has_key(used) => {
-                self.rate_limit.set(Some((rate, at)))
-            }
+            ClientEvent::RateLimit { rate, at } if self.has_key(used) => self.note_rate_limit(rate, at),
             ClientEvent::Credits(credits) if self.has_key(used) => self.credits.set(Some(credits)),
             ClientEvent::RequestLogEntry(entry) if self.has_key(used) => self.log.update(|log| {
                 let number = log.front().map_or(1, |last| last.number + 1);
@@ -403,6 +402,17 @@ impl Session {
             }
             ClientEvent::Answer => {}
             ClientEvent::Silence => self.set_reach(Reach::Unreachable),
+        }
+    }
+
+    /// Sets the rate limit of a response that arrived at time `at`. Responses to the page's early requests may be read
+    /// in another order than they arrived: an older one does not give back requests of the same window.
+    fn note_rate_limit(self, rate: RateLimit, at: u64) {
+        let is_newer = |(last, last_at): (RateLimit, u64)| {
+            last.reset == rate.reset && last_at >= at && last.remaining < rate.remaining
+        };
+        if !self.rate_limit.get_untracked().is_some_and(is_newer) {
+            self.rate_limit.set(Some((rate, at)));
         }
     }
 

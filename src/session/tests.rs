@@ -72,6 +72,24 @@ fn what_is_said_to_another_key_is_not_about_this_session() {
 }
 
 #[test]
+fn an_older_answer_gives_no_requests_back() {
+    let (_owner, session) = session();
+    let check = |remaining, reset, at, expected: (u32, u64)| {
+        let rate = RateLimit { limit: 60, remaining, reset };
+        session.on_event(Some(&key(OWN)), ClientEvent::RateLimit { rate, at });
+        let last = untrack(|| session.last_rate_limit()).map(|(rate, at)| (rate.remaining, at));
+        assert_eq!(last, Some(expected));
+    };
+    check(57, 120, 1_003, (57, 1_003));
+    check(59, 120, 1_001, (57, 1_003));
+    check(58, 120, 1_003, (57, 1_003));
+    check(56, 120, 1_002, (56, 1_002));
+    // The next window, and a service that does not say when it begins.
+    check(59, 180, 1_000, (59, 1_000));
+    check(60, 180, 1_001, (60, 1_001));
+}
+
+#[test]
 fn with_the_key_what_was_said_to_it_is_forgotten() {
     let (_owner, session) = session();
     events().into_iter().for_each(|event| session.on_event(Some(&key(OWN)), event));

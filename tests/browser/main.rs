@@ -7,6 +7,7 @@ mod classify;
 mod corrections;
 mod costs;
 mod drafts;
+mod early;
 mod errors;
 mod evidence;
 mod exports;

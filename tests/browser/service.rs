@@ -25,6 +25,8 @@ pub(crate) struct Service {
     account: Arc<Mutex<String>>,
     /// Number of answered `POST` requests.
     pub(crate) posts: Arc<Mutex<u32>>,
+    /// The paths with queries of all `GET` requests but health checks, without an empty parameter at the end.
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Service {
@@ -34,16 +36,18 @@ impl Service {
         let address = format!("http://{}/api", listener.local_addr().expect("an address"));
         let rule: Arc<Rule> = Arc::new(|_, _, _| (500, String::new(), String::new()));
         let account = Arc::new(Mutex::new(ME.to_owned()));
-        let service = Self { address, rule: Arc::new(Mutex::new(rule)), account, posts: Arc::default() };
+        let (posts, asked) = (Arc::default(), Arc::default());
+        let service = Self { address, rule: Arc::new(Mutex::new(rule)), account, posts, asked };
         let (rule, posts) = (Arc::clone(&service.rule), Arc::clone(&service.posts));
+        let asked = Arc::clone(&service.asked);
         let account = Arc::clone(&service.account);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let rule = Arc::clone(&rule.lock().expect("a rule"));
-                let posts = Arc::clone(&posts);
+                let (posts, asked) = (Arc::clone(&posts), Arc::clone(&asked));
                 let account = account.lock().expect("an account").clone();
                 // A browser may disconnect before it has the answer.
-                std::thread::spawn(move || serve(stream, &account, &*rule, &posts));
+                std::thread::spawn(move || serve(stream, &account, &*rule, &posts, &asked));
             }
         });
         service
@@ -70,6 +74,18 @@ impl Service {
         *self.rule.lock().expect("a rule") = Arc::new(rule);
     }
 
+    /// The `GET` requests until now, sorted, without health checks.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let mut asked = self.asked.lock().expect("requests").clone();
+        asked.sort();
+        asked
+    }
+
+    /// Forgets the requests until now.
+    pub(crate) fn forget_asked(&self) {
+        self.asked.lock().expect("requests").clear();
+    }
+
     /// Sets the answer to `/v1/me`.
     pub(crate) fn has_account(&self, body: &str) {
         body.clone_into(&mut self.account.lock().expect("an account"));
@@ -89,7 +105,13 @@ impl Service {
 }
 
 /// Answers one request. A `POST` is counted before its answer can be seen.
-fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) -> Option<()> {
+fn serve(
+    mut stream: TcpStream,
+    account: &str,
+    rule: &Rule,
+    posts: &Mutex<u32>,
+    asked: &Mutex<Vec<String>>,
+) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -109,7 +131,11 @@ fn serve(mut stream: TcpStream, account: &str, rule: &Rule, posts: &Mutex<u32>) 
     reader.read_exact(&mut body).ok()?;
     let mut words = line.split(' ');
     let (method, path) = (words.next()?, words.next()?);
-    let (status, headers, body) = match path.strip_prefix("/api")? {
+    let path = path.strip_prefix("/api")?;
+    if method == "GET" && path != "/health" {
+        asked.lock().expect("requests").push(path.trim_end_matches('&').to_owned());
+    }
+    let (status, headers, body) = match path {
         "/v1/me" => (200, String::new(), account.to_owned()),
         "/health" => (200, String::new(), HEALTH.to_owned()),
         path => rule(method, path, &String::from_utf8_lossy(&body)),

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod answers;
+mod early;
 mod kept;
 mod long_table;
 mod owner;

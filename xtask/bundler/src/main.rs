@@ -89,7 +89,7 @@ fn stage<T>(done: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Res
 fn files_of(asset: &Asset, options: &Options) -> anyhow::Result<Files> {
     let compiled = |name: &str| fs_err::read(options.wasm.join(format!("{name}.wasm")));
     match asset {
-        Asset::Inline(_) => Ok(Files::new()),
+        Asset::Inline(_) | Asset::Script(_) => Ok(Files::new()),
         Asset::Copy(path) => {
             let name = path.file_name().and_then(|name| name.to_str()).context("a file without a name")?;
             Ok(Files::from([(name.to_owned(), fs_err::read(path)?)]))
@@ -123,6 +123,7 @@ fn generate_program(name: &str, whole: &[u8], effort: Effort) -> anyhow::Result<
 fn html_of(asset: &Asset, files: &mut Files) -> anyhow::Result<String> {
     Ok(match asset {
         Asset::Inline(path) => format!("<style>{}</style>", fs_err::read_to_string(path)?),
+        Asset::Script(path) => page::inline_script(&fs_err::read_to_string(path)?),
         Asset::Copy(_) | Asset::Worker(_) => String::new(),
         Asset::Program(name) => {
             let prefix = format!("{name}/");

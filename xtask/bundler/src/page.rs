@@ -20,6 +20,8 @@ pub(crate) struct Page {
 pub(crate) enum Asset {
     /// A style sheet whose text is put into the page.
     Inline(PathBuf),
+    /// A script whose text is put into the page.
+    Script(PathBuf),
     /// A file that is copied unchanged.
     Copy(PathBuf),
     /// The program that the page runs, by the name of its binary.
@@ -70,6 +72,7 @@ impl Asset {
         let required = |name| attribute(name).with_context(|| format!("no {name} in <link{attributes}>"));
         Ok(match (required("rel")?, attribute("data-type")) {
             ("inline", None) if required("href")?.ends_with(".css") => Self::Inline(required("href")?.into()),
+            ("inline", None) if required("href")?.ends_with(".js") => Self::Script(required("href")?.into()),
             ("copy-file", None) => Self::Copy(required("href")?.into()),
             ("rust", None) => Self::Program(required("data-bin")?.to_owned()),
             ("rust", Some("worker")) => Self::Worker(required("data-bin")?.to_owned()),
@@ -78,12 +81,19 @@ impl Asset {
     }
 }
 
+/// The element with the script `text`, without the lines that are comments and the indentation.
+pub(crate) fn inline_script(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    format!("<script>{}</script>", lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// The HTML that loads and starts the program `name` in `folder`. It requests both files at once.
 pub(crate) fn load_program(folder: &str, name: &str) -> String {
     let (script, wasm) = (format!("/{folder}/{name}.js"), format!("/{folder}/{name}_bg.wasm"));
     format!(
         "<link rel=\"modulepreload\" href=\"{script}\">\
-         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" \
+         fetchpriority=\"high\" crossorigin>\
          <script type=\"module\">import init from '{script}'; await init({{ module_or_path: '{wasm}' }});</script>"
     )
 }
@@ -124,8 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn a_script_is_put_into_the_page_without_its_comments() {
+        let page = Page::parse(r#"<link data-trunk rel="inline" href="early.js">"#).expect("a page");
+        assert_eq!(page.assets().collect::<Vec<_>>(), [&Asset::Script("early.js".into())]);
+        let script = "// What it does.\n(() => {\n    // Why.\n    const a = \"//\"; // b\n\n})();\n";
+        assert_eq!(inline_script(script), "<script>(() => {\nconst a = \"//\"; // b\n})();</script>");
+    }
+
+    #[test]
     fn an_unknown_directive_is_an_error() {
-        for unknown in [r#"rel="sass" href="a.scss""#, r#"rel="inline" href="a.js""#, r#"rel="rust""#, ""] {
+        for unknown in [r#"rel="sass" href="a.scss""#, r#"rel="inline" href="a.svg""#, r#"rel="rust""#, ""] {
             let html = format!("<link data-trunk {unknown}>");
             assert!(Page::parse(&html).is_err(), "{html}");
         }

@@ -11,7 +11,8 @@ use crate::process;
 const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
 /// The tests in Chromium for a folder of the dashboard. The longest matching path counts.
-const TESTS: [(&str, &[&str]); 20] = [
+const TESTS: [(&str, &[&str]); 21] = [
+    ("src/api/early", &["early", "shell"]),
     ("src/components/palette", &["palette"]),
     ("src/components/review", &["queue", "review"]),
     ("src/outbox/batches", &["again", "batches", "corrections", "lost"]),
