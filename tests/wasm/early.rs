@@ -68,7 +68,10 @@ fn asked() -> Vec<String> {
 /// Signs in as the session does.
 fn keep(key: Option<ApiKey>) {
     let mut keys = Keyring::default();
-    key.into_iter().for_each(|key| keys.use_key(key));
+    key.into_iter().for_each(|key| {
+        keys.hold(key.clone(), "id:7");
+        keys.use_key(key);
+    });
     keys.keep();
 }
 
@@ -357,7 +360,7 @@ async fn an_early_refusal_for_the_rate_limit_holds_the_other_requests() {
 
 #[wasm_bindgen_test]
 async fn the_answers_go_with_the_key() {
-    let (_owner, session) = session(&response(200, "{}", ME));
+    let (_owner, session) = session(&response(200, "{}", ME)).await;
     session.sign_out();
     assert!(is_sent(&client(own(), None).0).await);
 }
