@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::files::{file, give, text_file, watch_files};
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 use crate::service::Service;
 
 /// The catalogue of a Dutch shop, with duplicates, an unknown country, a missing description and a vague one.
@@ -196,7 +196,7 @@ async fn what_the_history_has_is_not_paid_for_again() {
 
 #[tokio::test]
 async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
-    let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     let rows: String = (0..12).map(|at| format!("Steel bottle {at}\n")).collect();
     draft(&scene, "twelve.csv", &format!("description\n{rows}")).await;
@@ -217,6 +217,8 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
     // The browser may keep a page that was left in its back-forward cache.
     scene.browser.goto("about:blank").await.expect("away");
     scene.browser.goto(&format!("{}{path}", scene.server.base)).await.expect("back");
+    scene.sees(".how-far", "In progress 12").await;
+    scene.release().await;
     scene.sees(".how-far .number", "12 of 12").await;
     assert_eq!(scene.credits().await, 18);
     scene.click("nav a[href='/batches']").await;
@@ -231,7 +233,7 @@ async fn it_survives_a_reload_and_goes_on_in_the_tab_that_is_seen() {
 /// A page in the back-forward cache cannot run batches, so it must not hold their lock.
 #[tokio::test]
 async fn a_page_that_was_left_while_it_waited_lets_the_others_run() {
-    let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
+    let scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     draft(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;
     // This tab runs the batch, visible or not.
@@ -317,7 +319,7 @@ async fn what_another_tab_writes_while_the_journal_is_read_is_shown() {
 
 #[tokio::test]
 async fn a_key_that_opens_nothing_any_more_is_asked_for_and_it_goes_on() {
-    let scene = Scene::open_with(&["--classify-delay", "2000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     let new = scene.ask(&scene.key, "POST", "/v1/api-keys", Some(json!({"name": "new"}))).await;
     let new = new["data"]["secret"].as_str().expect("a key").to_owned();
@@ -330,6 +332,7 @@ async fn a_key_that_opens_nothing_any_more_is_asked_for_and_it_goes_on() {
     let path = format!("/v1/api-keys/{}", old["id"].as_str().expect("an id"));
     scene.ask(&new, "DELETE", &path, None).await;
     scene.sees(".in-the-way", "no longer accepts the key").await;
+    scene.release().await;
     scene.click("#enter-key").await;
     scene.enter_key(&new).await;
     scene.sees(".how-far .number", "1 of 1").await;
@@ -358,10 +361,16 @@ async fn what_failed_is_tried_again_and_costs_nothing_when_it_fails_again() {
     scene.click("#retry-failed").await;
     scene.sees(".not-done", "This browser could not record that").await;
     scene.run("window.make_room()", vec![]).await;
-    // Two clicks make one new batch.
-    let twice = "const button = document.querySelector('#retry-failed'); button.click(); button.click()";
+    // Two clicks make one new batch. The page shows only for a moment that it is on its way.
+    let twice = "const number = () => document.querySelector('.how-far .number').innerText;
+        window.numbers = [];
+        new MutationObserver(() => window.numbers.push(number())).observe(
+            document.querySelector('.how-far'), { childList: true, characterData: true, subtree: true });
+        const button = document.querySelector('#retry-failed'); button.click(); button.click()";
     scene.run(twice, vec![]).await;
-    scene.sees(".how-far .number", "1 of 2").await;
+    let numbers = async || scene.run("return [...new Set(window.numbers)]", vec![]).await;
+    let is_over = async || numbers().await == json!(["1 of 2", "2 of 2"]);
+    scene.until("it is on its way, and then over", is_over).await;
     scene.vanishes(".not-done:not(:empty)").await;
     scene.sees(".how-far .number", "2 of 2").await;
     assert_eq!(scene.credits().await, 29);
@@ -478,6 +487,8 @@ async fn what_is_sent_again_waits_while_it_is_paused() {
     scene.sees(".in-the-way", "Paused").await;
     assert_eq!(*service.posts.lock().expect("a count"), 1);
     scene.click("#resume").await;
+    let is_sent = async || *service.posts.lock().expect("a count") == 2;
+    scene.until("it is sent again", is_sent).await;
     scene.sees(".in-the-way", "will be tried again").await;
     assert_eq!(*service.posts.lock().expect("a count"), 2);
     scene.close().await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 use crate::service::Service;
 
 #[tokio::test]
@@ -36,9 +36,9 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
     scene.run("window.fetch = window.real", vec![]).await;
     scene.click("#like-another button").await;
     scene.vanishes("#like-another button").await;
-    let typed = scene.value("#description").await;
-    assert_eq!(typed, json!("Stainless steel water bottle, 750 ml, double wall"));
-    scene.until("a reload fills nothing again", async || scene.path().await == "/classify").await;
+    scene.has_value("#description", "Stainless steel water bottle, 750 ml, double wall").await;
+    // A reload fills nothing again.
+    scene.is_at("/classify").await;
     scene.click("nav a[href='/classifications']").await;
     scene.sees(".rows", "Stainless steel water bottle").await;
     scene.close().await;
@@ -46,12 +46,13 @@ async fn a_steel_bottle_from_china_gets_its_code_and_the_reason() {
 
 #[tokio::test]
 async fn a_pending_result_waits_survives_a_reload_and_completes() {
-    let scene = Scene::open_with(&["--classify-delay", "6000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     scene.send("leather wallet").await;
     scene.sees("#pending", "Being classified").await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#pending", "so far").await;
+    scene.release().await;
     scene.sees(".code-hero", "4202").await;
     scene.close().await;
 }
@@ -66,12 +67,12 @@ async fn what_is_wrong_is_named_and_what_was_typed_is_kept() {
     scene.fill("#quantity", "0").await;
     scene.click("form button[type=submit]").await;
     scene.sees("#problems", "Describe the product in words.").await;
-    assert_eq!(scene.focused().await, json!("problems"));
+    scene.focuses("problems").await;
     scene.sees("#description-problem", "Describe the product in words.").await;
     scene.sees("#goods_value-problem", "Enter an amount such as").await;
     scene.sees("#quantity-problem", "whole number").await;
     scene.click("#problems li:nth-child(2) a").await;
-    assert_eq!(scene.focused().await, json!("goods_value"));
+    scene.focuses("goods_value").await;
     // Visiting another screen, or changing the language, loses nothing.
     scene.fill("#description", "leather wallet").await;
     scene.click("nav a[href='/classifications']").await;

@@ -37,6 +37,7 @@ async fn a_file_has_the_codes_that_were_given_after_it_was_classified() {
     scene.click("#get-file").await;
     let tick = "[...document.querySelectorAll('#fill label')].find(one => one.innerText.trim() === arguments[0]).click()";
     for column in ["Proposed code", "Decided by"] {
+        scene.sees("#fill label", column).await;
         scene.run(tick, vec![json!(column)]).await;
     }
     scene.click("#download").await;

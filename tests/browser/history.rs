@@ -215,10 +215,11 @@ async fn a_search_is_applied_when_typing_rests_and_is_one_step_back() {
     // A slash focuses the field and is not typed.
     scene.run("document.activeElement.blur()", vec![]).await;
     scene.browser.action_chain().send_keys("/").perform().await.expect("a key");
-    assert_eq!(scene.focused().await, json!("search"));
+    scene.focuses("search").await;
     scene.browser.action_chain().send_keys("steel").perform().await.expect("keys");
     lists(&scene, &[bottle]).await;
-    assert_eq!(scene.path().await, "/classifications?q=steel");
+    // On a slow machine, the typing may have rested in the middle of the word before.
+    scene.is_at("/classifications?q=steel").await;
     scene.fill("#search", "wallet\n").await;
     lists(&scene, &[wallet]).await;
     assert_eq!(scene.value("#search").await, json!("wallet"));

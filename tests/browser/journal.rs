@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::batches::draft;
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 
 /// Makes a value of a store unreadable by renaming one of its fields.
 async fn spoil(scene: &Scene, store: &str, field: &str) {
@@ -22,7 +22,7 @@ async fn spoil(scene: &Scene, store: &str, field: &str) {
 
 #[tokio::test]
 async fn what_cannot_be_read_of_a_catalogue_is_told_in_a_tab_that_does_not_run_it() {
-    let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
+    let scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     draft(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;
     // This tab runs the batch, visible or not.

@@ -258,6 +258,7 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     scene.click("#lock .switch button:nth-child(2)").await;
     scene.click("nav a[href='/classify']").await;
     scene.fill("#description", "stainless steel vacuum bottle").await;
+    scene.keeps("drafts", "stainless steel vacuum bottle", true).await;
     let minutes = |minutes: u64| {
         format!(
             "const own = Date.now.bind(Date); Date.now = () => own() + {minutes} * 60000; window.dispatchEvent(new Event('focus'))"
@@ -273,7 +274,9 @@ async fn keys_are_forgotten_when_nobody_is_there() {
     scene.enter_key(&scene.key).await;
     scene.sees("main", "stainless steel vacuum bottle").await;
     // The page was closed in the meantime.
-    scene.run("localStorage.setItem('import8.seen', Date.now() - 3600000)", vec![]).await;
+    let long_ago =
+        "addEventListener('pagehide', () => localStorage.setItem('import8.seen', Date.now() - 3600000))";
+    scene.run(long_ago, vec![]).await;
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#locked", "Locked after inactivity").await;
     scene.close().await;

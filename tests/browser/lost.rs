@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::batches::draft;
+use crate::drafts::answers_may_come_later;
 use crate::scene::{Scene, Server};
 
 /// Script: the first answer to a batch is lost, and every repetition is refused as `window.refusal` says.
@@ -66,6 +67,7 @@ async fn a_lost_product_that_is_refused_when_it_is_sent_again_stays_uncertain() 
     scene.sees("#lost", "It is not known whether “leather wallet” was accepted").await;
     scene.sees("#lost .actions", "Send again").await;
     assert_eq!(scene.run("return window.sent", vec![]).await, json!(2));
+    answers_may_come_later(&scene).await;
     scene.run("window.answer = 'never'", vec![]).await;
     scene.click("#lost .actions button").await;
     scene.vanishes("#lost section").await;

@@ -37,5 +37,6 @@ mod service;
 mod session;
 mod settings;
 mod shell;
+mod slow;
 mod usage;
 mod webhook;

@@ -1,6 +1,6 @@
 //! Tests of a server that stops and comes back.
 
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 
 #[tokio::test]
 async fn a_stopped_server_is_said_to_be_away_and_work_goes_on_when_it_is_back() {
@@ -45,7 +45,7 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
     assert_eq!(typed, "leather wallet");
     // The form's button does not send it again, but leads to the open submission.
     scene.click("#classify button[type=submit]").await;
-    assert_eq!(scene.focused().await, "lost");
+    scene.focuses("lost").await;
     scene.sees("#credits", "30 credits").await;
     scene.click("#lost .actions button").await;
     scene.sees(".code-hero", "4202").await;
@@ -55,7 +55,7 @@ async fn a_lost_answer_is_uncertain_and_nothing_is_sent_again_unasked() {
 
 #[tokio::test]
 async fn a_result_waits_for_its_server() {
-    let mut scene = Scene::open_with(&["--classify-delay", "600000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     scene.send("leather wallet").await;
     scene.appears("#pending").await;

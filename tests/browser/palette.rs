@@ -87,7 +87,7 @@ async fn it_acts_at_once_and_gives_the_focus_back() {
     open(&scene).await;
     press(&scene, Key::Escape + "").await;
     scene.vanishes("dialog").await;
-    assert_eq!(scene.focused().await, "description");
+    scene.focuses("description").await;
     let typed = scene.run("return document.activeElement.value", vec![]).await;
     assert_eq!(typed, json!("half a word"));
     open(&scene).await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::history::classified;
-use crate::review::{pass, press, recorded, stop_clock, verdict, with};
+use crate::review::{may_judge, pass, press, recorded, stop_clock, verdict, with};
 use crate::scene::{LOOK_AGAIN, PATIENCE, Scene, Screen, Server};
 use crate::service::Service;
 
@@ -38,7 +38,7 @@ async fn what_is_typed_while_another_code_is_looked_for_is_no_verdict() {
     let (scene, ids) = with(&["leather wallet", "led lamp"]).await;
     scene.go("/review").await;
     queued(&scene, 2).await;
-    scene.appears("#confirm").await;
+    may_judge(&scene).await;
     stop_clock(&scene).await;
     // All at once, as a person types who knows the key.
     press(&scene, "xleather case1cz").await;
@@ -213,18 +213,17 @@ async fn a_service_with_the_contract_only_has_a_queue_too() {
         }
         let query = path.split_once('?').map_or("", |(_, query)| query);
         let number = query.split('&').find_map(|pair| pair.strip_prefix("page=")?.parse().ok());
-        asked.fetch_add(1, Ordering::SeqCst);
+        // The overview asks for fewer rows, and for other things.
+        if query.contains("per_page=100") {
+            asked.fetch_add(1, Ordering::SeqCst);
+        }
         answer(200, page(TOTAL, number.unwrap_or(1)))
     });
     let scene = service.scene("en-GB", "Overview").await;
-    // The overview sends requests too, and has its answers by now.
-    scene.sees(".rows", "steel pan 250").await;
-    let before = pages.load(Ordering::SeqCst);
     scene.go("/review?sort=at_stake").await;
     scene.sees(".notice", "does not report the money at stake").await;
     scene.sees("#reading", "All 250 searched").await;
-    // Only the queue is open, so these requests are its own.
-    assert_eq!(pages.load(Ordering::SeqCst) - before, 3);
+    assert_eq!(pages.load(Ordering::SeqCst), 3);
     scene.sees(".lead", "167 of 167 left").await;
     let names = queued(&scene, 20).await;
     assert_eq!(names[..3], ["steel pan 250", "steel pan 248", "steel pan 247"].map(str::to_owned));

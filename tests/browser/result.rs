@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::review::stop_clock;
-use crate::scene::{Scene, Screen, Server};
+use crate::scene::{HOLDS, Scene, Screen, Server};
 use crate::service::Service;
 
 /// A successful answer.
@@ -465,7 +465,7 @@ async fn send(scene: &Scene, product: &str) {
 
 #[tokio::test]
 async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
-    let scene = Scene::open_with(&["--classify-delay", "5000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     send(&scene, "leather wallet").await;
     assert!(scene.all("#news p").await.is_empty(), "what is on the screen is not news");
@@ -473,6 +473,8 @@ async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
     scene.sees("h1", "History").await;
     // A submission is known after a reload too.
     scene.browser.refresh().await.expect("reloaded");
+    scene.sees("h1", "History").await;
+    scene.release().await;
     scene.sees("#news", "leather wallet: 4202 31 00").await;
     has_seen(&scene, 0).await;
     scene.click("#news a").await;
@@ -484,13 +486,15 @@ async fn a_product_that_was_left_pending_is_announced_when_it_is_done() {
 
 #[tokio::test]
 async fn a_press_on_the_notification_leads_to_the_result() {
-    let scene = Scene::open_with(&["--classify-delay", "5000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     send(&scene, "leather wallet").await;
     allow_notifications(&scene, "granted").await;
     scene.click("#tell button").await;
     scene.sees("#tell", "Your browser notifies you").await;
     scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "History").await;
+    scene.release().await;
     assert_eq!(told(&scene).await, json!(["Classification | leather wallet: 4202 31 00 00"]));
     scene.run("shown.onclick()", vec![]).await;
     scene.sees(".code-hero", "4202").await;
@@ -500,13 +504,15 @@ async fn a_press_on_the_notification_leads_to_the_result() {
 
 #[tokio::test]
 async fn several_are_announced_in_one_line_which_can_be_dismissed() {
-    let scene = Scene::open_with(&["--classify-delay", "4000"], "nl-NL").await;
+    let mut scene = Scene::open_with(&HOLDS, "nl-NL").await;
     scene.go("/").await;
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Overzicht").await;
     send(&scene, "leren portemonnee").await;
     send(&scene, "xqzzv qqwfp").await;
     scene.click("nav a[href='/classifications']").await;
+    scene.sees("h1", "Geschiedenis").await;
+    scene.release().await;
     scene.sees("#news", "2 producten zijn klaar, 1 zonder code").await;
     scene.sees("#news a", "Geschiedenis openen").await;
     scene.click("#news button").await;
@@ -517,16 +523,18 @@ async fn several_are_announced_in_one_line_which_can_be_dismissed() {
 
 #[tokio::test]
 async fn another_result_leaves_nothing_of_the_last_one() {
-    let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
+    let mut scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     send(&scene, "leather wallet").await;
     send(&scene, "men's cotton t-shirt").await;
     // The first one ends while the second is on the screen; the message links from one to the other.
+    scene.release().await;
     scene.sees("#news", "leather wallet: 4202 31 00").await;
     scene.click("#news a").await;
     scene.sees("h1", "leather wallet").await;
     scene.sees(".code-hero", "4202").await;
-    assert_eq!(scene.run("return document.activeElement.tagName", vec![]).await, json!("H1"));
+    let focused = async || scene.run("return document.activeElement.tagName", vec![]).await;
+    scene.until("the title has the focus", async || focused().await == json!("H1")).await;
     scene.close().await;
 }
 

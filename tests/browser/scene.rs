@@ -9,14 +9,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::pool;
+use crate::slow::slow_down;
 
 /// The longest wait. A passing test never waits that long, even on a loaded machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Arguments of a server whose products stay pending, until [`Scene::release`].
+pub(crate) const HOLDS: [&str; 2] = ["--classify-delay", "3600000"];
 
 /// Number of files into which the screens are split: the six parts in `src/screens.rs`, and two with what
 /// several of them share.
@@ -78,6 +83,12 @@ impl Server {
     /// Restarts after a kill, at the same address and with the same data.
     pub(crate) fn restart(&mut self, arguments: &[&str]) {
         let address = self.base.trim_start_matches("http://").to_owned();
+        // A connection of another test may have the port as its own for a moment.
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = TcpListener::bind(&address) {
+            assert!(Instant::now() < deadline, "{address} is not free: {error}");
+            std::thread::sleep(LOOK_AGAIN);
+        }
         let again = Self::start_in(self.data.clone(), &address, arguments);
         // The old process is gone; only its folder is still used.
         let old = std::mem::replace(self, again);
@@ -105,15 +116,21 @@ struct Driver(Child);
 impl Driver {
     /// Starts a driver and returns its address.
     fn start() -> (Self, String) {
-        let port =
-            TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-        let driver = Command::new(setting("CHROMEDRIVER"))
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
+        let mut driver = Command::new(setting("CHROMEDRIVER"))
+            .arg("--port=0")
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
-        (Self(driver), format!("http://127.0.0.1:{port}"))
+        let mut output =
+            BufReader::new(driver.stdout.take().expect("its output")).lines().map_while(Result::ok);
+        let said = output.find_map(|line| {
+            line.split_once("started successfully on port ").map(|(_, port)| port.to_owned())
+        });
+        let port = said.expect("chromedriver tells its port");
+        // What it says later must have a reader.
+        std::thread::spawn(move || output.for_each(drop));
+        (Self(driver), format!("http://127.0.0.1:{}", port.trim_end_matches('.')))
     }
 }
 
@@ -163,7 +180,9 @@ impl Scene {
             Some(browser) => browser,
             None => browser(&setting("IMPORT8_DRIVER"), screen, language, None).await,
         };
-        Self { server, key, browser, screen, language: language.to_owned(), own: None }
+        let scene = Self { server, key, browser, screen, language: language.to_owned(), own: None };
+        slow_down(&scene).await;
+        scene
     }
 
     /// A browser that can be killed and opened again.
@@ -210,6 +229,22 @@ impl Scene {
         let browser = browser(&address, self.screen, &self.language, Some(profile)).await;
         // Nothing could end the old session.
         std::mem::replace(&mut self.browser, browser).leak().expect("left alone");
+    }
+
+    /// Restarts the server with other arguments. The page sends nothing meanwhile, so it notices no outage.
+    pub(crate) async fn restart_unnoticed(&mut self, arguments: &[&str]) {
+        let hold = "const real = window.fetch; let go; const is_up = new Promise(done => go = done);
+            window.fetch = async (...call) => { await is_up; return real(...call) };
+            window.isUp = () => { window.fetch = real; go() }";
+        self.run(hold, vec![]).await;
+        self.server.kill();
+        self.server.restart(arguments);
+        self.run("window.isUp()", vec![]).await;
+    }
+
+    /// Ends the wait of the products at a server that [`HOLDS`] them.
+    pub(crate) async fn release(&mut self) {
+        self.restart_unnoticed(&[]).await;
     }
 
     /// Returns the browser to the pool, or ends it if it belongs to this test alone.
@@ -259,16 +294,47 @@ impl Scene {
         self.click("form button[type=submit]").await;
     }
 
+    /// Clears a field and types a text.
     pub(crate) async fn fill(&self, css: &str, text: &str) {
-        self.appears(css).await;
-        let field = self.browser.find(By::Css(css)).await.expect(css);
-        field.clear().await.expect(css);
-        field.send_keys(text).await.expect(css);
+        self.act(css, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
     }
 
-    pub(crate) async fn click(&self, css: &str) {
+    /// Puts a text into a field at once, as from the clipboard, so that a search that waits for the typing to rest
+    /// begins only once.
+    pub(crate) async fn paste(&self, css: &str, text: &str) {
         self.appears(css).await;
-        self.browser.find(By::Css(css)).await.expect(css).click().await.expect(css);
+        let script = "const field = document.querySelector(arguments[0]); field.focus(); field.select();
+            return document.execCommand('insertText', false, arguments[1])";
+        assert_eq!(self.run(script, vec![json!(css), json!(text)]).await, json!(true), "{css}");
+    }
+
+    /// Clicks an element once it is enabled.
+    pub(crate) async fn click(&self, css: &str) {
+        self.act(css, async |element| element.click().await).await;
+    }
+
+    /// Does something with the first element that matches `css`, once it is there and enabled. What the driver
+    /// refuses before it does anything, such as a click on something that was just drawn anew, is tried until it can
+    /// be done.
+    async fn act(&self, css: &str, act: impl AsyncFn(WebElement) -> WebDriverResult<()>) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let refusal = match self.browser.find(By::Css(css)).await {
+                Ok(element) if element.is_enabled().await.unwrap_or_default() => match act(element).await {
+                    Ok(()) => return,
+                    Err(error) if is_refusal(&error) => error.to_string(),
+                    Err(error) => panic!("{css}: {error}"),
+                },
+                Ok(_) => "it is disabled".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            assert!(Instant::now() < deadline, "{css}: {refusal}: {}", self.page().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Chooses a country by typing its name.
@@ -348,6 +414,34 @@ impl Scene {
         value.as_str().expect(css).to_owned()
     }
 
+    /// Waits until a field has a value.
+    pub(crate) async fn has_value(&self, css: &str, text: &str) {
+        self.until(&format!("{css} has {text:?}"), async || self.value(css).await == text).await;
+    }
+
+    /// Waits until the element with an id has the focus, which may move in the next animation frame.
+    pub(crate) async fn focuses(&self, id: &str) {
+        self.until(&format!("{id} has the focus"), async || self.focused().await == id).await;
+    }
+
+    /// Waits until the address is this path with its query.
+    pub(crate) async fn is_at(&self, path: &str) {
+        self.until(&format!("the address is {path}"), async || self.path().await == path).await;
+    }
+
+    /// Waits until this browser's database has, or no longer has, a record with these words in a store.
+    pub(crate) async fn keeps(&self, store: &str, words: &str, expected: bool) {
+        let look = "const [store, done] = arguments; const open = indexedDB.open('import8');
+            open.onerror = () => done([]);
+            open.onsuccess = () => { const all = open.result.transaction(store).objectStore(store).getAll();
+                all.onsuccess = () => { open.result.close(); done(all.result) } }";
+        let is_so = async || {
+            let kept = self.browser.execute_async(look, vec![json!(store)]).await.expect(look);
+            kept.json().to_string().contains(words) == expected
+        };
+        self.until(&format!("{words:?} is kept in {store}: {expected}"), is_so).await;
+    }
+
     /// The id of the element that has the focus; empty if it has none.
     pub(crate) async fn focused(&self) -> String {
         let id = self.run("return document.activeElement.id", vec![]).await;
@@ -413,6 +507,16 @@ impl Scene {
     async fn page(&self) -> String {
         self.run("return document.body.innerText", vec![]).await.as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// Whether the driver has refused to act on an element and has done nothing.
+fn is_refusal(error: &WebDriverError) -> bool {
+    matches!(
+        **error,
+        WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+    )
 }
 
 /// Installs a cryptography provider, which the driver's client requires but does not use on this machine.

@@ -13,7 +13,7 @@ async fn a_wrong_key_is_refused_and_a_right_one_opens() {
     scene.sees("#problem", "Paste your API key").await;
     scene.enter_key("c8_wrong_wrong_wrong").await;
     scene.sees("#problem", "does not accept this key").await;
-    assert_eq!(scene.focused().await, json!("problem"));
+    scene.focuses("problem").await;
     assert_eq!(scene.value("#key").await, json!("c8_wrong_wrong_wrong"));
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
     scene.enter_key(&scene.key).await;
@@ -38,6 +38,7 @@ async fn a_reload_keeps_the_session_and_signing_out_ends_it() {
     assert_eq!(scene.run("return sessionStorage.length", vec![]).await, json!(0));
     scene.enter_key(&scene.key).await;
     scene.click("nav a[href='/classify']").await;
+    scene.appears("#description").await;
     let typed = scene.value("#description").await;
     assert_eq!(typed, "", "what the last person typed is not the next one's");
     scene.click("#sign-out").await;

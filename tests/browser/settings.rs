@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::files::give;
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 
 async fn root(scene: &Scene, name: &str) -> Value {
     scene.run("return document.documentElement.getAttribute(arguments[0])", vec![json!(name)]).await
@@ -69,6 +69,7 @@ async fn bands_are_what_the_person_says() {
     let scene = Scene::open().await;
     scene.sign_in().await;
     scene.classify("stainless steel vacuum bottle").await;
+    scene.appears(".confidence").await;
     let word = scene.all(".confidence").await.remove(0);
     let percent: u8 = word.rsplit(' ').next().and_then(|percent| percent.parse().ok()).expect("a percentage");
     assert!((2..100).contains(&percent), "{word}");
@@ -92,7 +93,7 @@ async fn bands_are_what_the_person_says() {
 
 #[tokio::test]
 async fn everything_is_wiped_and_counted_again() {
-    let scene = Scene::open_with(&["--classify-delay", "3600000"], "en-GB").await;
+    let scene = Scene::open_with(&HOLDS, "en-GB").await;
     scene.sign_in().await;
     scene.go("/batches/new").await;
     give(&scene, "two.csv", "description\nSteel bottle\nLeather wallet\n").await;

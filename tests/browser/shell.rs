@@ -106,10 +106,11 @@ async fn the_shell_is_in_the_page_and_goes_when_the_dashboard_is_there() {
     scene.close().await;
 }
 
-/// The focused text, the title, the path and the scroll position of the page.
-async fn place(scene: &Scene) -> serde_json::Value {
+/// Waits until the page has this focused text, title, path and scroll position.
+async fn stands_at(scene: &Scene, expected: serde_json::Value) {
     let place = "return [document.activeElement.textContent, document.title, location.pathname, scrollY]";
-    scene.run(place, vec![]).await
+    let is_there = async || scene.run(place, vec![]).await == expected;
+    scene.until(&format!("the page is at {expected}"), is_there).await;
 }
 
 #[tokio::test]
@@ -120,16 +121,17 @@ async fn a_screen_that_is_gone_to_has_the_address_the_title_and_the_focus_and_is
         document.querySelector(`nav a[href='${arguments[0]}']`).click()";
     scene.run(follow, vec![json!("/settings")]).await;
     scene.sees("h1", "Settings").await;
-    assert_eq!(place(&scene).await, json!(["Settings", "Settings · Import8", "/settings", 0]));
+    stands_at(&scene, json!(["Settings", "Settings · Import8", "/settings", 0])).await;
     scene.run(follow, vec![json!("/usage")]).await;
     scene.sees("h1", "Credits and usage").await;
-    assert_eq!(place(&scene).await, json!(["Credits and usage", "Credits and usage · Import8", "/usage", 0]));
+    stands_at(&scene, json!(["Credits and usage", "Credits and usage · Import8", "/usage", 0])).await;
     scene.run("history.back()", vec![]).await;
     scene.sees("h1", "Settings").await;
     assert_eq!(scene.path().await, "/settings");
     // A link within the screen does not remount it.
     scene.run("document.querySelector('a.skip').click()", vec![]).await;
-    assert_eq!(scene.run("return location.hash", vec![]).await, json!("#content"));
+    let hash = async || scene.run("return location.hash", vec![]).await;
+    scene.until("it is followed", async || hash().await == json!("#content")).await;
     scene.sees("h1", "Settings").await;
     scene.go("/usage/").await;
     scene.sees("h1", "Credits and usage").await;

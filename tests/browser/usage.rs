@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::files::give;
 use crate::history::classified;
-use crate::scene::Scene;
+use crate::scene::{HOLDS, Scene};
 use crate::service::Service;
 
 /// Noon on a day of November 2025, in milliseconds since 1970.
@@ -46,9 +46,11 @@ async fn drawn(scene: &Scene, kind: &str) -> u64 {
 
 #[tokio::test]
 async fn figures_follow_what_is_classified_without_a_reload() {
-    let scene = Scene::open_with(&["--classify-delay", "4000"], "en-GB").await;
+    let mut scene = Scene::open().await;
     scene.sign_in().await;
     classified(&scene, &["leather wallet", "steel bottle"]).await;
+    // From now on, products stay pending.
+    scene.restart_unnoticed(&HOLDS).await;
     scene.send("xqzzv qqwfp").await;
     scene.sees("#credits", "27 credits").await;
     // The figure in the frame links to its details.
@@ -57,6 +59,7 @@ async fn figures_follow_what_is_classified_without_a_reload() {
     scene.sees("#credits-left", "27").await;
     scene.sees("#plan .number", "3").await;
     // It fails, so the credit is given back and it is not counted.
+    scene.release().await;
     scene.sees("#credits-left", "28").await;
     scene.sees("#credits-stock .line", "2 of 30 credits used").await;
     scene.sees("#plan .number", "2").await;

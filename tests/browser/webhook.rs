@@ -48,7 +48,7 @@ async fn a_webhook_is_set_its_secret_shown_once_replaced_and_removed() {
     scene.click("#secret-saved").await;
     scene.vanishes("#secret").await;
     scene.sees("#hook-said", "no longer on this page").await;
-    assert_eq!(scene.focused().await, json!("hook-said"));
+    scene.focuses("hook-said").await;
     assert!(!everywhere(&scene).await.contains(&first));
     // Replacing asks for confirmation, and names the consequence.
     scene.click("#change").await;
@@ -91,7 +91,7 @@ async fn a_refused_address_keeps_what_was_typed() {
         assert_eq!(scene.value("#hook-url").await, json!(typed));
         let is_wrong = "return document.querySelector('#hook-url').getAttribute('aria-invalid')";
         assert_eq!(scene.run(is_wrong, vec![]).await, json!("true"));
-        assert_eq!(scene.focused().await, json!("hook-url"));
+        scene.focuses("hook-url").await;
     };
     check("", "Enter the address").await;
     check("hooks.example.com", "begins with https://").await;
@@ -185,7 +185,7 @@ async fn a_signature_is_checked_in_the_browser_and_the_reason_told() {
     scene.click("#verify").await;
     scene.sees("#verify-body-problem", "Paste the body").await;
     scene.sees("#verify-secret-problem", "Paste the secret").await;
-    assert_eq!(scene.focused().await, json!("verify-body"));
+    scene.focuses("verify-body").await;
     scene.click("#verify-example").await;
     scene.click("#verify").await;
     scene.sees(".judged .word", "Valid").await;
