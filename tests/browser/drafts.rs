@@ -22,10 +22,30 @@ async fn what_was_typed_is_offered_again_after_a_reload_and_gone_when_it_was_sen
     scene.browser.refresh().await.expect("reloaded");
     scene.sees("#unfinished", "leather wallet").await;
     assert_eq!(scene.value("#description").await, json!(""));
+    // However long its pictures take, what is typed next is not overwritten.
+    let hold = "const getAll = IDBObjectStore.prototype.getAll;
+        window.release = [];
+        IDBObjectStore.prototype.getAll = function (...range) {
+            const request = getAll.apply(this, range);
+            if (this.name !== 'draft-pictures') return request;
+            let tell;
+            Object.defineProperty(request, 'onsuccess', { set: to => { tell = to } });
+            request.addEventListener('success', event => window.release.push(() => tell?.(event)));
+            return request;
+        }";
+    scene.run(hold, vec![]).await;
     scene.click("#unfinished button.secondary").await;
     scene.vanishes("#unfinished").await;
     scene.has_value("#description", "leather wallet").await;
     scene.has_value("#goods_value", "12.50").await;
+    scene.run("document.querySelector('#costs').open = true", vec![]).await;
+    scene.fill("#goods_value", "13").await;
+    let is_read = async || scene.run("return window.release.length", vec![]).await != json!(0);
+    scene.until("the pictures are read", is_read).await;
+    scene.run("window.release.splice(0).forEach(go => go())", vec![]).await;
+    // Its old record is gone when the new one is there.
+    scene.keeps("drafts", "12.50", false).await;
+    assert_eq!(scene.value("#goods_value").await, json!("13"));
     // By the keyboard.
     scene
         .browser

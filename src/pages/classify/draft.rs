@@ -103,16 +103,21 @@ impl Draft {
     /// Continues a stored draft in this tab.
     pub fn take_up(self, kept: Kept) {
         self.offered.update(|offered| offered.retain(|other| *other != kept));
+        // Before the pictures are read, so that nothing typed meanwhile is overwritten.
+        self.form.set(kept.form);
         spawn_local(async move {
             let all = database::all::<KeptPictures>(Store::DraftPictures).await;
             let pictures = all.map(|all| {
                 let own = all.into_iter().find(|one| one.tab == kept.tab);
                 own.map(|one| one.pictures).unwrap_or_default()
             });
-            self.form.set(kept.form.clone());
+            // Another organisation's form must not get them; the draft is offered again.
+            if untrack(|| self.session.organization()) != kept.organization {
+                return;
+            }
             self.pictures.set(pictures.clone().unwrap_or_default());
             // Store under this tab's key before deleting the old record, so that a crash loses nothing.
-            let form = self.write_form(kept.organization, kept.form, format::now()).await;
+            let form = self.write_form(kept.organization, self.form.get_untracked(), format::now()).await;
             let pictures = match pictures {
                 Ok(pictures) => self.write_pictures(pictures).await,
                 Err(NotKept) => Err(NotKept),
