@@ -3,7 +3,6 @@
 
 mod answers;
 mod kept;
-mod long_table;
 
 use import8_api::{Country, Money, fold};
 use import8_dashboard::browser::{storage, style};
