@@ -13,7 +13,6 @@ pub mod key_form;
 pub mod keyed;
 pub mod language_switch;
 pub mod left_behind;
-pub mod long_table;
 pub mod overlay;
 pub mod page;
 pub mod page_nav;

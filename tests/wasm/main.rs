@@ -4,7 +4,6 @@
 mod answers;
 mod early;
 mod kept;
-mod long_table;
 mod owner;
 
 use import8_api::{Country, Money, fold};

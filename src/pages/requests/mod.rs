@@ -9,7 +9,7 @@ use crate::api::{Body, RequestLogEntry};
 use crate::browser::download::download_text;
 use crate::browser::memo::Memo;
 use crate::components::failure::{Explanation, explain};
-use crate::components::long_table::LongTable;
+use crate::components::keyed::For;
 use crate::components::page::Page;
 use crate::components::samples::{Call, Sample};
 use crate::components::switch::Switch;
@@ -51,24 +51,6 @@ pub fn RequestsPage() -> impl IntoView {
             }
         })
     };
-    let numbers = Memo::new(move |_| shown.with(|log| log.iter().map(|request| request.number).collect()));
-    let row = move |(number, index): (u64, Signal<Option<String>>)| {
-        let request =
-            shown.with_untracked(|log| log.iter().find(|request| request.number == number).cloned());
-        request.map(|request| view! { <Row request index opened /> }).into_any()
-    };
-    let head = view! {
-        <th scope="col">{part.time}</th>
-        <th scope="col">{part.request}</th>
-        <th scope="col">{part.status}</th>
-        <th scope="col" class="amount">
-            {part.duration}
-        </th>
-        <th scope="col" class="amount">
-            {part.headroom}
-        </th>
-    }
-    .into_any();
     let options = [part.all, part.only_failed].map(str::to_owned).to_vec();
     let chosen = Signal::derive(move || usize::from(only_failed.get()));
     let choose = Callback::new(move |at| only_failed.set(at == 1));
@@ -92,7 +74,24 @@ pub fn RequestsPage() -> impl IntoView {
                 {move || has_no_file.get().then_some(part.no_file)}
             </p>
             {empty}
-            <LongTable class="log" columns=5 head rows=numbers row=Callback::new(row) />
+            <table class="log" hidden=move || is_empty.get()>
+                <thead>
+                    <tr>
+                        <th scope="col">{part.time}</th>
+                        <th scope="col">{part.request}</th>
+                        <th scope="col">{part.status}</th>
+                        <th scope="col" class="amount">
+                            {part.duration}
+                        </th>
+                        <th scope="col" class="amount">
+                            {part.headroom}
+                        </th>
+                    </tr>
+                </thead>
+                <For each=move || shown.get() key=|request| request.number let:request>
+                    <Row request opened />
+                </For>
+            </table>
         </Page>
     }
 }
@@ -103,12 +102,7 @@ fn address() -> String {
 }
 
 #[component]
-fn Row(
-    request: RequestLogEntry,
-    /// Place in the table.
-    index: Signal<Option<String>>,
-    opened: RwSignal<Option<u64>>,
-) -> impl IntoView {
+fn Row(request: RequestLogEntry, opened: RwSignal<Option<u64>>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let part = texts.requests();
     let number = request.number;
@@ -129,38 +123,40 @@ fn Row(
     let time = format::clock_seconds(request.at, language);
     let request = StoredValue::new(request);
     view! {
-        <tr data-failed=is_failed.to_string() aria-rowindex=index>
-            <td class="date">{time}</td>
-            <td class="request">
-                <button
-                    type="button"
-                    class="link"
-                    aria-expanded=move || is_open.get().to_string()
-                    aria-label=(part.details)(&name)
-                    on:click=toggle
-                >
-                    <b>{method}</b>
-                    " "
-                    <span>{path}</span>
-                </button>
-            </td>
-            <td class="http-status">{status}</td>
-            <td class="amount">{duration}</td>
-            <td class="amount headroom">{headroom}</td>
-        </tr>
-        {move || {
-            is_open
-                .get()
-                .then(|| {
-                    view! {
-                        <tr class="of-request">
-                            <td colspan="5">
-                                <Details request=request.get_value() />
-                            </td>
-                        </tr>
-                    }
-                })
-        }}
+        <tbody>
+            <tr data-failed=is_failed.to_string()>
+                <td class="date">{time}</td>
+                <td class="request">
+                    <button
+                        type="button"
+                        class="link"
+                        aria-expanded=move || is_open.get().to_string()
+                        aria-label=(part.details)(&name)
+                        on:click=toggle
+                    >
+                        <b>{method}</b>
+                        " "
+                        <span>{path}</span>
+                    </button>
+                </td>
+                <td class="http-status">{status}</td>
+                <td class="amount">{duration}</td>
+                <td class="amount headroom">{headroom}</td>
+            </tr>
+            {move || {
+                is_open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <tr class="of-request">
+                                <td colspan="5">
+                                    <Details request=request.get_value() />
+                                </td>
+                            </tr>
+                        }
+                    })
+            }}
+        </tbody>
     }
 }
 
