@@ -8,7 +8,7 @@
         const isLocked = /^(5|15|60|240)$/.test(local("lock")) && local("seen")
             && Date.now() - local("seen") >= local("lock") * 60000;
         if (!/^[!-~]{1,200}$/.test(key()) || isLocked) return;
-        document.documentElement.dataset.shell = "frame";
+        document.documentElement.setAttribute("data-shell", "frame");
         if (!navigator.onLine) return;
         const list = (page = 1, rows = 20) => `/v1/classifications?per_page=${rows}&page=${page}`;
         const one = (id) => "/v1/classifications/" + id;

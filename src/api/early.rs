@@ -13,7 +13,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{ApiKey, TIMEOUT};
+use super::key::ApiKey;
+use super::timeout::TIMEOUT;
 
 /// Age at which a request of the page is too old for its answer to be taken, in milliseconds. Until then it may be on
 /// its way, as any other.

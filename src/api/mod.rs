@@ -14,6 +14,7 @@ pub mod listing;
 mod refusal;
 mod request_log;
 mod retry_after;
+mod timeout;
 mod wording;
 
 use std::rc::Rc;
@@ -29,13 +30,11 @@ use self::in_flight::InFlight;
 pub use self::key::ApiKey;
 use self::refusal::ErrorAnswer;
 pub use self::request_log::{Body, RequestLogEntry};
+pub use self::timeout::TIMEOUT;
 use crate::i18n::{Language, format};
 
 /// Base path of the API: on the dashboard's own origin, where the server answers or forwards requests.
 const BASE: &str = "/api";
-
-/// Timeout of a request, in milliseconds.
-pub const TIMEOUT: u32 = 30_000;
 
 /// Response header that names the service to which the server forwards requests.
 const UPSTREAM: &str = "x-import8-upstream";

@@ -12,6 +12,8 @@ use crate::graph::{Graph, Target};
 use crate::workspace::Workspace;
 
 const PAGE: &str = "index.html";
+/// A script that the page contains.
+const SCRIPT: &str = "src/api/early.js";
 /// The file that names the sheets of each screen, and adopts the one that all of them share.
 const SCREENS: &str = "src/screens.rs";
 /// The file that the first download begins with.
@@ -40,7 +42,8 @@ impl Styles {
             let path = file.expect("a file").path();
             (path.file_stem().expect("a name").to_string_lossy().into_owned(), text(&path))
         });
-        Self::new(sheets.collect(), text(&root.join(PAGE)), workspace, graph)
+        let page = text(&root.join(PAGE)) + &text(&root.join(SCRIPT));
+        Self::new(sheets.collect(), page, workspace, graph)
     }
 
     fn new(sheets: BTreeMap<String, String>, page: String, workspace: &Workspace, graph: &Graph) -> Self {

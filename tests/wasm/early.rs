@@ -80,9 +80,10 @@ fn open(address: &str, navigator: &str) -> (String, Vec<String>) {
     let page = format!(
         "delete window.early;
         const location = new URL({address:?}, window.location), navigator = {navigator};
-        const document = {{ documentElement: {{ dataset: {{}} }} }};
+        const marks = {{}};
+        const document = {{ documentElement: {{ setAttribute: (name, to) => marks[name] = to }} }};
         {SCRIPT}
-        return document.documentElement.dataset.shell ?? ''"
+        return marks['data-shell'] ?? ''"
     );
     let mark = run(&page).as_string().expect("a text");
     let kept = run("return JSON.stringify(window.early ?? [])").as_string().expect("a text");

@@ -2,6 +2,7 @@
 //! closed tab or a lost connection loses none. Sending one twice does no harm, because a second verdict replaces the
 //! first.
 
+mod due;
 mod given;
 
 use std::time::Duration;
@@ -14,14 +15,13 @@ use crate::api::decided::Decided;
 use crate::api::{ApiError, Client};
 use crate::browser::database::{self, Store};
 use crate::browser::task::spawn_local;
-use crate::browser::visibility::{is_seen_now, until_change};
 use crate::i18n::{Language, format};
 use crate::outbox::sending::State;
-use crate::queries::rate_limit::{Permit, RateLimitGate};
-use crate::session::{Reach, Session};
+use crate::queries::rate_limit::RateLimitGate;
+use crate::session::Session;
 
 pub use self::given::{Given, Refused};
-use self::given::{RetryDecision, Sent, merged, newest, next_look, too_many};
+use self::given::{RetryDecision, Sent, merged, newest, too_many};
 
 /// How long a verdict can be taken back before it is sent, in seconds.
 pub const UNDO_SECONDS: u32 = 6;
@@ -360,33 +360,6 @@ impl Reviews {
             }
             self.is_working.set_value(false);
         });
-    }
-
-    /// Waits until there may be something to do. In a hidden tab that is one timer, or none while only the person can
-    /// change anything.
-    async fn rest(self) {
-        let wait = if is_seen_now() {
-            Some(TICK)
-        } else {
-            let now = format::now();
-            let due = self.waiting.with_untracked(|waiting| waiting.iter().map(|given| given.due).min());
-            let is_away = untrack(|| self.session.reach()) == Reach::Unreachable;
-            let next = due.and_then(|due| next_look(due, self.paused_until.get_value(), is_away, now));
-            next.map(|next| Duration::from_millis(next.saturating_sub(now)))
-        };
-        until_change(wait).await;
-    }
-
-    /// The next due verdict, with a permit of the rate-limit gate.
-    fn next(self) -> Option<(Given, Permit)> {
-        let now = format::now();
-        let is_away = untrack(|| self.session.reach()) == Reach::Unreachable;
-        if is_away || now < self.paused_until.get_value() {
-            return None;
-        }
-        let due =
-            self.waiting.with_untracked(|waiting| waiting.iter().find(|given| given.is_due(now)).cloned())?;
-        Some((due, self.gate.try_acquire()?))
     }
 
     async fn send(self, given: Given) {
