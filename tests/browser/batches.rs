@@ -400,6 +400,9 @@ async fn a_batch_made_elsewhere_is_opened_by_its_name() {
     scene.sign_in().await;
     let items = json!({"items": [{"description": "Steel bottle"}, {"description": "xqzzv qqwfp"}]});
     let made = scene.ask(&scene.key, "POST", "/v1/classify/batch", Some(items)).await;
+    // The styles of this screen stay in the page, and must not apply to the next one.
+    scene.click("nav a[href='/classify']").await;
+    scene.appears("#description").await;
     scene.click("nav a[href='/batches']").await;
     scene.click(".open-batch summary").await;
     scene.fill("#batch-id", "no such/thing").await;
