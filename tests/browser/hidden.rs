@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::batches::draft;
+use crate::review::{may_judge, press, recorded, with};
 use crate::scene::Scene;
 
 /// Watches the timers and requests of a page from its beginning. `advance` runs what waits for its time, waits until no
@@ -95,5 +96,26 @@ async fn only_what_must_wakes_a_hidden_tab() {
     scene.appears("#pending .elapsed").await;
     scene.sees("nav a[href='/batches']", "%").await;
     rests_while_hidden(&scene).await;
+    scene.close().await;
+}
+
+#[tokio::test]
+async fn what_was_begun_is_sent_from_a_hidden_tab() {
+    let (scene, ids) = with(&["leather wallet"]).await;
+    scene.go(&format!("/classifications/{}", ids[0])).await;
+    may_judge(&scene).await;
+    press(&scene, "c").await;
+    scene.appears("#review .undo").await;
+    look(&scene, true).await;
+    let before = scene.credits().await;
+    draft(&scene, "two.csv", "description\nSteel bottle\nCotton shirt\n").await;
+    // The bar with the verdict may cover the button.
+    scene.appears("#start").await;
+    scene.run("document.querySelector('#start').click()", vec![]).await;
+    let is_sent = async || scene.credits().await == before - 2;
+    scene.until("the batch is sent", is_sent).await;
+    assert_eq!(recorded(&scene, &ids[0]).await.0, "confirmed");
+    look(&scene, false).await;
+    scene.sees(".how-far .number", "2 of 2").await;
     scene.close().await;
 }
