@@ -11,7 +11,7 @@ const ONE: &str =
 const USAGE: &str = r#"{"success": true, "data": {"plan": {"name": "Starter"}, "classifications": {"current": 1, "limit": 100}, "period": {"year": 2026, "month": 11}}}"#;
 
 /// An account with the extensions on which early requests depend.
-const ABLE: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 20}, "extensions": ["filters", "review", "api_keys", "usage_days", "webhook"]}}"#;
+const ABLE: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 20}, "extensions": ["filters", "review", "usage_days"]}}"#;
 
 /// Script: where the key is, but for session storage: what is reachable from `window`, and what the page shows and
 /// stores.
@@ -48,7 +48,6 @@ async fn what_the_page_has_asked_for_is_not_asked_again() {
     service.answers_by(|_, path| {
         let body = match path.trim_end_matches('&') {
             "/v1/usage" | "/v1/usage?days=true" => USAGE,
-            "/v1/api-keys" => r#"{"success": true, "data": []}"#,
             "/v1/classifications/7" => ONE,
             _ => LIST,
         };
@@ -78,7 +77,6 @@ async fn what_the_page_has_asked_for_is_not_asked_again() {
     service.has_account(ABLE);
     for (address, path) in [
         ("/duty-rates?code=8518300090", "/v1/duty-rates/8518300090?destination=NL"),
-        ("/keys", "/v1/api-keys"),
         ("/usage", "/v1/usage?days=true"),
     ] {
         service.forget_asked();

@@ -25,7 +25,7 @@ async fn colours_and_room_hold_after_a_reload_and_in_other_tabs() {
     let background = "return getComputedStyle(document.documentElement).backgroundColor";
     let light = scene.run(background, vec![]).await;
     choose(&scene, "Theme", "Dark").await;
-    choose(&scene, "Rows", "Compact").await;
+    choose(&scene, "Row height", "Compact").await;
     assert_eq!(
         (root(&scene, "data-theme").await, root(&scene, "data-density").await),
         (json!("dark"), json!("compact"))
