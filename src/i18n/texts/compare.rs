@@ -76,7 +76,7 @@ pub const EN: Compare = Compare {
     and_dumping: |rate| format!("and {rate} anti-dumping"),
     lowest: "lowest",
     sensitivity: "If value or freight changes",
-    sensitivity_lead: |amount| format!("10% more goods value adds {amount} to the landed cost."),
+    sensitivity_lead: |amount| format!("10\u{a0}% more goods value adds {amount} to the landed cost."),
     freight_by_value: "Freight ↓ · value →",
     by_value: "Value →",
     as_it_is: "now",
