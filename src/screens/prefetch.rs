@@ -1,14 +1,17 @@
 //! The moment for downloads that nobody waits for.
 
-use js_sys::{Function, Promise, Reflect};
+use std::time::Duration;
+
+use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::api::in_flight::{is_quiet, quiet};
+use crate::browser::rest::Rest;
+use crate::browser::visibility::until_change;
 
-/// Delay in place of an idle moment, in milliseconds, in a browser that does not tell of one.
-const IDLE: i32 = 200;
+/// Delay in place of an idle moment, in a browser that does not tell of one.
+const IDLE: Duration = Duration::from_millis(200);
 
 /// Waits until the tab is visible and neither the connection nor the processor is needed for what is on the screen.
 /// Answers whether the line is for free.
@@ -19,7 +22,7 @@ pub(super) async fn may_fetch() -> bool {
     loop {
         quiet().await;
         if document().hidden() {
-            visibility_change().await;
+            until_change(None).await;
             continue;
         }
         idle_moment().await;
@@ -41,30 +44,8 @@ fn is_metered() -> bool {
 }
 
 async fn idle_moment() {
-    called(|call_back| {
-        let is_told = window().request_idle_callback(call_back).map(drop);
-        is_told.or_else(|_| {
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(call_back, IDLE).map(drop)
-        })
-    })
-    .await;
-}
-
-async fn visibility_change() {
-    called(|call_back| window().add_event_listener_with_callback("visibilitychange", call_back)).await;
-}
-
-/// Waits until the function is called that `begin` is given, if it can begin. Further calls do nothing.
-async fn called(begin: fn(&Function) -> Result<(), JsValue>) {
-    let promise = Promise::new(&mut |resolve, _| {
-        if begin(&resolve).is_err() {
-            #[expect(
-                clippy::let_underscore_must_use,
-                reason = "a function that a promise hands out does not throw"
-            )]
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    });
-    #[expect(clippy::let_underscore_must_use, reason = "the promise is never rejected")]
-    let _ = JsFuture::from(promise).await;
+    let rest = Rest::begin();
+    // Without idle callbacks, the longest wait is the whole wait.
+    let has_begun = window().request_idle_callback(&rest.end).is_ok();
+    rest.wait((!has_begun).then_some(IDLE)).await;
 }
