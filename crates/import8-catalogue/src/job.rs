@@ -3,7 +3,7 @@
 use std::fmt;
 
 use import8_api::Country;
-use import8_sheets::reading::{ReadError, Source};
+use import8_sheets::reading::{ReadError, Remark, Sheet, Source};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Table};
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +74,11 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     /// The sheets of a workbook, in order; empty for a text file.
-    pub sheets: Vec<String>,
+    pub sheets: Vec<Sheet>,
+    /// The name of the sheet that is read; empty for a text file.
+    pub sheet: String,
+    /// The decisions of the reader that the person should know of.
+    pub remarks: Vec<Remark>,
     /// The number of rows.
     pub rows: usize,
     /// The first rows, with long cells shortened.
@@ -248,6 +252,8 @@ fn opened(catalogue: &Catalogue) -> Reply {
     let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
     Reply::Opened(Opened {
         sheets: source.sheets().to_vec(),
+        sheet: source.sheet().to_owned(),
+        remarks: source.remarks().to_vec(),
         rows: source.rows(),
         first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
         titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),

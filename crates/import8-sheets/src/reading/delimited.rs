@@ -7,6 +7,7 @@ use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 use super::added::Added;
 use super::encoding::Encoding;
 use super::error::ReadError;
+use super::facts::Remark;
 use crate::column::CellKind;
 use crate::csv::field;
 use crate::format::Separators;
@@ -100,6 +101,19 @@ impl Delimited {
 
     pub(crate) fn columns(&self) -> usize {
         self.columns
+    }
+
+    pub(crate) fn width(&self, row: usize) -> usize {
+        self.rows.get(row).map_or(0, StringRecord::len)
+    }
+
+    pub(crate) fn row_number(&self, row: usize) -> usize {
+        let line = self.rows.get(row).and_then(StringRecord::position).map_or(1, Position::line);
+        usize::try_from(line).unwrap_or(usize::MAX) + usize::from(self.begin > 0)
+    }
+
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        &[]
     }
 
     pub(crate) fn cell(&self, row: usize, column: usize) -> &str {

@@ -5,6 +5,7 @@ mod added;
 mod delimited;
 mod encoding;
 mod error;
+mod facts;
 mod source;
 mod workbook;
 
@@ -12,4 +13,5 @@ pub use self::added::Added;
 pub use self::delimited::Delimiter;
 pub use self::encoding::Encoding;
 pub use self::error::ReadError;
+pub use self::facts::{Content, Hidden, Remark, Sheet};
 pub use self::source::{MOST_COLUMNS, MOST_ROWS, Source, SourceKind};

@@ -6,6 +6,7 @@ use super::added::Added;
 use super::delimited::{Delimited, Delimiter};
 use super::encoding::Encoding;
 use super::error::ReadError;
+use super::facts::{Content, Hidden, Remark, Sheet};
 use super::workbook::{self, Workbook};
 use crate::column::CellKind;
 use crate::csv;
@@ -73,12 +74,31 @@ impl Source {
         }
     }
 
-    /// The names of a workbook's sheets, in order; empty for a text file.
+    /// The sheets of a workbook, in order; empty for a text file.
     #[must_use]
-    pub fn sheets(&self) -> &[String] {
+    pub fn sheets(&self) -> &[Sheet] {
         match &self.0 {
             SourceFile::Delimited(_) => &[],
             SourceFile::Workbook(book) => book.sheets(),
+        }
+    }
+
+    /// The name of the sheet that is read: the first visible one with rows, or the one that was chosen. Empty for a
+    /// text file.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        match &self.0 {
+            SourceFile::Delimited(_) => "",
+            SourceFile::Workbook(book) => book.sheet(),
+        }
+    }
+
+    /// The decisions of the reader that a person should know of.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        match &self.0 {
+            SourceFile::Delimited(file) => file.remarks(),
+            SourceFile::Workbook(book) => book.remarks(),
         }
     }
 
@@ -111,7 +131,69 @@ impl Source {
         }
     }
 
+    /// The number of cells that a row has itself, from 0 for a row beyond the end. In a text file it may be lower or
+    /// higher than that of the titles.
+    #[must_use]
+    pub fn width(&self, row: usize) -> usize {
+        match &self.0 {
+            SourceFile::Delimited(file) => file.width(row),
+            SourceFile::Workbook(book) => book.width(row),
+        }
+    }
+
+    /// The number of a row as the spreadsheet or the text editor counts, from 1. In a text file it is the line at
+    /// which the row begins.
+    #[must_use]
+    pub fn row_number(&self, row: usize) -> usize {
+        match &self.0 {
+            SourceFile::Delimited(file) => file.row_number(row),
+            SourceFile::Workbook(book) => book.row_number(row),
+        }
+    }
+
+    /// How a row is hidden in the spreadsheet; `None` if it is visible or the file does not tell.
+    #[must_use]
+    pub fn row_is_hidden(&self, row: usize) -> Option<Hidden> {
+        match &self.0 {
+            SourceFile::Delimited(_) => None,
+            SourceFile::Workbook(book) => book.row_is_hidden(row),
+        }
+    }
+
+    /// Whether a column is hidden in the spreadsheet.
+    #[must_use]
+    pub fn column_is_hidden(&self, column: usize) -> bool {
+        match &self.0 {
+            SourceFile::Delimited(_) => false,
+            SourceFile::Workbook(book) => book.column_is_hidden(column),
+        }
+    }
+
+    /// The content of a cell by row and column, both from 0.
+    #[must_use]
+    pub fn content(&self, row: usize, column: usize) -> Content {
+        match &self.0 {
+            SourceFile::Delimited(file) if file.cell(row, column).is_empty() => Content::Empty,
+            SourceFile::Delimited(_) => Content::Text,
+            SourceFile::Workbook(book) => book.content(row, column),
+        }
+    }
+
+    /// The ISO 4217 code of the currency that the number format of a cell names; `None` without one, or if the file
+    /// does not tell.
+    #[must_use]
+    pub fn currency(&self, row: usize, column: usize) -> Option<&str> {
+        match &self.0 {
+            SourceFile::Delimited(_) => None,
+            SourceFile::Workbook(book) => book.currency(row, column),
+        }
+    }
+
     /// The text of a cell by row and column, both from 0; empty beyond the end of a row or of the file.
+    ///
+    /// A number has at most 15 significant digits, a decimal point, and the leading zeros or the per cent sign of its
+    /// format; a date is `2026-05-01`; an error is its text, `#DIV/0!`. Each cell of a merged area has the text of the
+    /// first.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         match &self.0 {

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
+use std::rc::Rc;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Range, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::Format;
 
 use super::added::Added;
 use super::delimited::Delimited;
 use super::error::ReadError;
+use super::facts::{Content, Hidden, Remark, Sheet};
 use crate::column::CellKind;
 use crate::error::Error;
 use crate::xlsx::{Cells, column_number};
@@ -20,10 +22,20 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 /// The name of the stream, in a compound file, that contains a workbook locked with a password.
 const LOCKED: &str = "EncryptedPackage";
 
+/// The bytes of a file, shared instead of copied by its readers.
+#[derive(Clone)]
+pub(crate) struct Bytes(Rc<Vec<u8>>);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// A workbook and the sheet that is read.
 pub(crate) struct Workbook {
-    book: Sheets<Cursor<Vec<u8>>>,
-    names: Vec<String>,
+    book: Sheets<Cursor<Bytes>>,
+    sheets: Vec<Sheet>,
     name: String,
     cells: Range<Data>,
 }
@@ -38,24 +50,79 @@ fn is_locked(file: &[u8]) -> bool {
 }
 
 impl Workbook {
-    /// Reads the first sheet that is not empty.
+    /// Reads the first visible sheet that is not empty; if only hidden ones have rows, the first of them.
     pub(crate) fn read(file: Vec<u8>) -> Result<Self, ReadError> {
         if is_locked(&file) {
             return Err(ReadError::Locked);
         }
+        let file = Bytes(Rc::new(file));
         let mut book = open_workbook_auto_from_rs(Cursor::new(file)).map_err(|_| ReadError::Damaged)?;
-        let names = book.sheet_names();
-        for name in &names {
-            let cells = book.worksheet_range(name).map_err(|_| ReadError::Damaged)?;
+        let sheets: Vec<_> = book
+            .sheets_metadata()
+            .iter()
+            .map(|sheet| Sheet {
+                name: sheet.name.clone(),
+                is_hidden: sheet.visible != SheetVisible::Visible,
+            })
+            .collect();
+        let hidden_last = [false, true].into_iter();
+        for sheet in
+            hidden_last.flat_map(|hidden| sheets.iter().filter(move |sheet| sheet.is_hidden == hidden))
+        {
+            let cells = book.worksheet_range(&sheet.name).map_err(|_| ReadError::Damaged)?;
             if !cells.is_empty() {
-                return Ok(Self { name: name.clone(), book, names, cells });
+                return Ok(Self { name: sheet.name.clone(), book, sheets, cells });
             }
         }
         Err(ReadError::Empty)
     }
 
-    pub(crate) fn sheets(&self) -> &[String] {
-        &self.names
+    pub(crate) fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
+    pub(crate) fn sheet(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        &[]
+    }
+
+    pub(crate) fn width(&self, row: usize) -> usize {
+        let cells = (0..self.columns()).rev();
+        cells
+            .into_iter()
+            .find(|&column| self.content(row, column) != Content::Empty)
+            .map_or(0, |last| last + 1)
+    }
+
+    pub(crate) fn row_number(&self, row: usize) -> usize {
+        let above = self.cells.start().map_or(0, |(row, _)| row);
+        usize::try_from(above).unwrap_or(usize::MAX) + row + 1
+    }
+
+    pub(crate) fn row_is_hidden(&self, _row: usize) -> Option<Hidden> {
+        None
+    }
+
+    pub(crate) fn column_is_hidden(&self, _column: usize) -> bool {
+        false
+    }
+
+    pub(crate) fn content(&self, row: usize, column: usize) -> Content {
+        match self.cells.get((row, column)) {
+            None | Some(Data::Empty) => Content::Empty,
+            Some(Data::String(_)) => Content::Text,
+            Some(Data::Int(_) | Data::Float(_)) => Content::Number,
+            Some(Data::Bool(_)) => Content::Boolean,
+            Some(Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_)) => Content::Date,
+            Some(Data::Error(_)) => Content::Error,
+        }
+    }
+
+    pub(crate) fn currency(&self, _row: usize, _column: usize) -> Option<&str> {
+        None
     }
 
     pub(crate) fn choose(&mut self, name: &str) -> Result<(), ReadError> {

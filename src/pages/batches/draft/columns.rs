@@ -154,14 +154,13 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let own = move |read: fn(&Mapping) -> String| {
         Signal::derive(move || editor.mapping.with(|mapping| mapping.as_ref().map(read).unwrap_or_default()))
     };
-    let sheets = editor
-        .opened
-        .with_untracked(|opened| opened.as_ref().map(|opened| opened.sheets.clone()).unwrap_or_default());
+    let (sheets, read_sheet) = editor.opened.with_untracked(|opened| {
+        opened.as_ref().map(|opened| (opened.sheets.clone(), opened.sheet.clone())).unwrap_or_default()
+    });
     let rows =
         editor.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
-    let first_sheet = sheets.first().cloned().unwrap_or_default();
-    let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| first_sheet.clone()));
-    let sheets: Vec<_> = sheets.into_iter().map(|name| (name.clone(), name)).collect();
+    let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| read_sheet.clone()));
+    let sheets: Vec<_> = sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet.name)).collect();
     let countries: Vec<_> =
         format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
     let origins =
