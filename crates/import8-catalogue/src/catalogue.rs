@@ -103,6 +103,7 @@ impl Catalogue {
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
         self.rows = edits.rows.iter().map(|edit| ((edit.row, edit.role), edit.text.clone())).collect();
         (self.mapping, self.edits) = (mapping, edits);
+        self.mapping.decide(&self.source);
         let mut countries = std::mem::take(&mut self.countries);
         let mut reading = Reading::default();
         let states =
@@ -172,14 +173,19 @@ impl Catalogue {
         if row < self.mapping.first_row() || is_blank() {
             return RowState::NoProduct;
         }
-        let read = request(|role| self.text(row, role), &self.mapping, countries);
+        let mut request = |text: &dyn Fn(Role) -> String| {
+            let mark = |role, text: &str| self.mapping.mark(&self.source, row, role, text);
+            let currency = self.mapping.currency_of(&self.source, row, text);
+            request(text, mark, currency, &self.mapping, countries)
+        };
+        let read = request(&|role| self.text(row, role));
         let read = read.or_else(|faults| {
             // A faulty text is dropped if the person allows this for its role.
             let without = |role: Role| {
                 self.edits.without.contains(&role) && faults.iter().any(|(faulty, _)| *faulty == role)
             };
             let text = |role| if without(role) { String::new() } else { self.text(row, role) };
-            request(text, &self.mapping, countries)
+            request(&text)
         });
         let request = match read {
             Ok(request) => request,

@@ -31,6 +31,10 @@ pub enum Fault {
     UnknownCurrency,
     /// The text is no address of a picture.
     NotAnAddress,
+    /// The amount has another currency than its row.
+    OtherCurrency,
+    /// The text depends on a question about the file that the person has not answered.
+    Unanswered,
 }
 
 /// The reason why a row is not sent.

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use import8_api::{
-    ClassifyRequest, Country, Currency, Fault as RuleFault, Images, MAX_IMAGES, Money, Quantity,
-};
+use import8_api::{ClassifyRequest, Country, Fault as RuleFault, Images, MAX_IMAGES, Money, Quantity};
 
 use crate::amount::{DecimalMark, parse_cell};
-use crate::columns::{Mapping, Role};
+use crate::columns::{Mapping, NotTold, Role, RowCurrency};
 use crate::country::exactly;
 use crate::report::Fault;
 
@@ -33,12 +31,15 @@ impl Countries {
     }
 }
 
-/// Builds the request of a row. `text` returns its text for a role; empty if it has none.
+/// Builds the request of a row. `text` returns its text for a role; empty if it has none. `mark` returns the decimal
+/// mark of such a text; `None` while the person has not said which it is.
 ///
 /// # Errors
 /// The fault of each role with a faulty text.
 pub(crate) fn request(
     text: impl Fn(Role) -> String,
+    mark: impl Fn(Role, &str) -> Option<DecimalMark>,
+    currency: RowCurrency,
     mapping: &Mapping,
     countries: &mut Countries,
 ) -> Result<ClassifyRequest, Vec<(Role, Fault)>> {
@@ -54,30 +55,47 @@ pub(crate) fn request(
     let destination_country = country(Role::Destination, Some(mapping.destination));
     let mut amount = |role: Role| match text(role) {
         amount if amount.is_empty() => None,
-        amount => signed(&amount, mapping.decimal).or_else(|| {
-            faults.push((role, Fault::NotAnAmount));
-            None
-        }),
+        text => {
+            let amount = mark(role, &text).ok_or(Fault::Unanswered);
+            let amount = amount.and_then(|mark| signed(&text, mark).ok_or(Fault::NotAnAmount));
+            amount.map_err(|fault| faults.push((role, fault))).ok()
+        }
     };
-    let goods_value = amount(Role::UnitValue);
+    let price = amount(Role::UnitValue);
     // Without a goods value, freight and insurance have nothing to be added to.
-    let has_value = goods_value.is_some();
+    let has_value = price.is_some();
     let shipping_cost = amount(Role::Shipping).filter(|_| has_value);
     let insurance_cost = amount(Role::Insurance).filter(|_| has_value);
-    let quantity = match text(Role::Quantity) {
+    let mut count = |role: Role| match text(role) {
         count if count.is_empty() => None,
-        count => quantity(&count, mapping.decimal).or_else(|| {
-            faults.push((Role::Quantity, Fault::NotAQuantity));
-            None
-        }),
+        text => {
+            let count = mark(role, &text).ok_or(Fault::Unanswered);
+            let count = count.and_then(|mark| quantity(&text, mark).ok_or(Fault::NotAQuantity));
+            count.map_err(|fault| faults.push((role, fault))).ok()
+        }
     };
-    let currency = match text(Role::Currency) {
-        name if name.is_empty() => Some(mapping.currency),
-        name => currency(&name).or_else(|| {
-            faults.push((Role::Currency, Fault::UnknownCurrency));
-            None
-        }),
+    let quantity = count(Role::Quantity);
+    let pack = if mapping.needs_pack_size() { count(Role::PackSize) } else { None };
+    let mut goods_value = None;
+    let mut units = None;
+    if let Some(price) = price {
+        match mapping.in_units(price, quantity, pack) {
+            Ok((value, count)) => (goods_value, units) = (Some(value), count),
+            // The texts themselves are faulty, and told already.
+            Err(_) if faults.iter().any(|(role, _)| matches!(role, Role::Quantity | Role::PackSize)) => {}
+            Err(NotTold::Open) => faults.push((Role::UnitValue, Fault::Unanswered)),
+            Err(NotTold::NoQuantity | NotTold::TooLarge) => {
+                faults.push((Role::Quantity, Fault::NotAQuantity));
+            }
+        }
+    }
+    let currency = match currency {
+        RowCurrency::Known(currency) => Ok(currency),
+        RowCurrency::NotTaken(role) => Err((role, Fault::UnknownCurrency)),
+        RowCurrency::Several => Err((Role::UnitValue, Fault::OtherCurrency)),
+        RowCurrency::Open => Err((Role::Currency, Fault::Unanswered)),
     };
+    let currency = if has_value { currency.map_err(|fault| faults.push(fault)).ok() } else { None };
     let request = ClassifyRequest {
         image_url: pictures(&text(Role::Picture)),
         image_base64: None,
@@ -85,10 +103,10 @@ pub(crate) fn request(
         origin_country,
         destination_country,
         goods_value,
-        quantity: quantity.filter(|_| has_value),
+        quantity: units,
         shipping_cost,
         insurance_cost,
-        currency: currency.filter(|_| has_value),
+        currency,
     };
     let problems = request.validate().err().unwrap_or_default();
     faults.extend(problems.into_iter().map(|problem| broken(&problem.field, problem.fault)));
@@ -127,16 +145,6 @@ fn signed(text: &str, mark: DecimalMark) -> Option<Money> {
 /// Parses a quantity, also as a spreadsheet writes it: `100.0`, `1.000`.
 fn quantity(text: &str, mark: DecimalMark) -> Option<Quantity> {
     parse_cell(text, mark).and_then(|count| count.to_string().parse().ok())
-}
-
-fn currency(text: &str) -> Option<Currency> {
-    match text {
-        "€" => Some(Currency::Eur),
-        "$" | "US$" => Some(Currency::Usd),
-        "£" => Some(Currency::Gbp),
-        "¥" | "RMB" | "rmb" => Some(Currency::Cny),
-        code => code.to_uppercase().parse().ok(),
-    }
 }
 
 /// Converts a broken rule of the API into a fault of the row.

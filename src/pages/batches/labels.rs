@@ -34,5 +34,7 @@ pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
         Fault::NotAQuantity => texts.not_a_quantity,
         Fault::UnknownCurrency => texts.unknown_currency,
         Fault::NotAnAddress => texts.not_an_address,
+        Fault::OtherCurrency => texts.other_currency,
+        Fault::Unanswered => texts.unanswered,
     }
 }
