@@ -100,6 +100,14 @@ impl Opening {
         opened(self.worker.ask(&Request::Sheet(name.to_owned())).await?)
     }
 
+    /// Takes the titles from a row, from 0, and guesses the columns again; `None` for a file without titles.
+    ///
+    /// # Errors
+    /// [`SheetError::Broken`] if the worker has failed.
+    pub async fn titles(&mut self, row: Option<usize>) -> Result<Opened, SheetError> {
+        opened(self.worker.ask(&Request::Titles(row)).await?)
+    }
+
     /// Sets the country names that the worker recognizes, one list for each language.
     ///
     /// # Errors

@@ -74,6 +74,11 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Takes the titles from a row that the person has chosen, from 0, and guesses the mapping again.
+    pub fn choose_titles(&mut self, row: Option<usize>) {
+        self.mapping = Mapping::guess_with_titles(&self.source, row);
+    }
+
     /// The mapping of its columns.
     #[must_use]
     pub fn mapping(&self) -> &Mapping {
@@ -124,6 +129,11 @@ impl Catalogue {
             .collect();
         problems.sort_by_key(|problem| (std::cmp::Reverse(problem.rows), problem.role, problem.fault));
         let (vague_rows, said, more) = most(vague);
+        let is_product = |(_, state): &(usize, &RowState)| **state != RowState::NoProduct;
+        let in_question: Vec<_> =
+            self.found.states.iter().enumerate().filter(is_product).map(|(row, _)| row).collect();
+        let (questions, currencies) =
+            self.mapping.questions(&self.source, &in_question, &|row, role| self.text(row, role));
         Report {
             rows: rows(|state| *state != RowState::NoProduct, &self.found.states),
             good_rows: rows(|state| matches!(state, RowState::Product(_)), &self.found.states),
@@ -132,6 +142,8 @@ impl Catalogue {
             vague: Vague { rows: vague_rows, said, more },
             known: count(known().count()),
             known_products: known().take(MOST_TOLD).cloned().collect(),
+            questions,
+            currencies,
         }
     }
 

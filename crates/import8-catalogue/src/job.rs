@@ -8,7 +8,7 @@ use import8_sheets::{CellKind, Column, Error as TableError, Format, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, OutputForm};
-use crate::columns::{Mapping, titles};
+use crate::columns::{ColumnOverview, Mapping, shortened, titles};
 use crate::report::{Edits, Known, Product, Report, Row};
 
 /// The most rows of a file that are shown with its mapping.
@@ -34,6 +34,8 @@ pub enum Request {
     Finish,
     /// Switch to another sheet of the opened workbook.
     Sheet(String),
+    /// Take the titles from this row, from 0, and guess the mapping again; `None` for a file without titles.
+    Titles(Option<usize>),
     /// Set the names of countries, one list per language.
     Countries(Vec<Vec<(Country, String)>>),
     /// Add products that were classified before.
@@ -85,6 +87,8 @@ pub struct Opened {
     pub first_rows: Vec<Vec<String>>,
     /// The guessed mapping.
     pub mapping: Mapping,
+    /// The columns, each with its title and some texts.
+    pub columns: Vec<ColumnOverview>,
     /// The titles, which identify files of the same layout; empty without titles.
     pub titles: Vec<String>,
 }
@@ -94,7 +98,7 @@ pub struct Opened {
 pub enum Reply {
     /// The request is done.
     Done,
-    /// The file, or another sheet of it, is open.
+    /// The file, or another sheet of it, is open, or its titles are in another row.
     Opened(Box<Opened>),
     /// The report on the rows.
     Checked(Report),
@@ -204,6 +208,11 @@ impl Job {
                 catalogue.choose_sheet(&name)?;
                 opened(catalogue)
             }
+            Request::Titles(row) => {
+                let catalogue = self.catalogue()?;
+                catalogue.choose_titles(row);
+                opened(catalogue)
+            }
             Request::Countries(names) => {
                 self.catalogue()?.set_countries(names);
                 Reply::Done
@@ -243,12 +252,7 @@ fn not_begun() -> Error {
 
 fn opened(catalogue: &Catalogue) -> Reply {
     let (source, mapping) = (catalogue.source(), catalogue.mapping().clone());
-    let cell = |row, column| {
-        let text = source.cell(row, column);
-        text.char_indices()
-            .nth(SHOWN_CHARS)
-            .map_or_else(|| text.to_string(), |(end, _)| format!("{}…", &text[..end]))
-    };
+    let cell = |row, column| shortened(&source.cell(row, column), SHOWN_CHARS);
     let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
     Reply::Opened(Box::new(Opened {
         sheets: source.sheets().to_vec(),
@@ -257,6 +261,7 @@ fn opened(catalogue: &Catalogue) -> Reply {
         rows: source.rows(),
         first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
         titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),
+        columns: mapping.overview(source, SHOWN_CHARS),
         mapping,
     }))
 }

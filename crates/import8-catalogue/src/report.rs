@@ -3,7 +3,7 @@
 use import8_api::{ClassifyRequest, DecidedBy, DecidedCode, HsCode};
 use serde::{Deserialize, Serialize};
 
-use crate::columns::Role;
+use crate::columns::{CurrencyUse, Question, Role};
 
 /// The most texts per problem, and the most vague descriptions, that are listed. Others are only counted.
 pub const MOST_TOLD: usize = 50;
@@ -222,4 +222,10 @@ pub struct Report {
     pub known: u32,
     /// The first of these, at most [`MOST_TOLD`].
     pub known_products: Vec<Product>,
+    /// The questions about the file, answered or not.
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// The currencies of the rows with an amount.
+    #[serde(default)]
+    pub currencies: Vec<CurrencyUse>,
 }

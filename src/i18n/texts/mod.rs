@@ -29,6 +29,7 @@ pub mod not_found;
 pub mod overview;
 pub mod palette;
 pub mod pictures;
+pub mod question;
 pub mod requests;
 pub mod result;
 pub mod review;
@@ -147,6 +148,8 @@ parts! {
     running: running::Running = running::EN, running::NL;
     /// A batch before it is sent.
     catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
+    /// The questions about a file of products.
+    question: question::Question = question::EN, question::NL;
     /// The person's own file, filled with results.
     fill: fill::Fill = fill::EN, fill::NL;
     /// Rows of classifications, wherever they are listed.

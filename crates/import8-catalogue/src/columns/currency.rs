@@ -24,12 +24,12 @@ const EVERYWHERE: [(&str, Sign); 4] = [
 ];
 
 /// The signs and ISO codes of other currencies that are met in trade.
-const OTHERS: &str = "chf sfr jpy yen sek nok dkk isk pln zł czk kč huf ron bgn rub ₽ uah ₺ inr ₹ pkr bdt lkr npr hkd hk$ \
-    twd nt$ ntd krw ₩ aud a$ au$ nzd nz$ cad c$ ca$ sgd s$ thb ฿ vnd ₫ idr myr php mxn brl r$ ars clp cop pen zar egp \
-    aed sar qar kwd ils ₪ mop rsd kzt";
+const OTHERS: &str = "chf sfr jpy yen sek nok dkk isk pln zł czk kč huf bgn rub ₽ uah ₺ inr ₹ pkr bdt lkr npr hkd hk$ \
+    twd nt$ ntd krw ₩ aud a$ au$ nzd nz$ cad c$ ca$ sgd s$ thb ฿ vnd ₫ idr myr php mxn brl r$ zar egp \
+    aed sar qar kwd ils ₪ rsd kzt";
 
 /// Abbreviations that mean a currency beside a number only: in a title, `fr` is French.
-const IN_CELLS: &str = "fr frs franken francs kr ft tl try lei rs rp rm zl kc mad";
+const IN_CELLS: &str = "fr frs franken francs kr ft tl try lei rs rp rm zl kc mad ron cop clp ars mop";
 
 /// The currency that a cell with an amount names; `None` if it names none.
 #[must_use]

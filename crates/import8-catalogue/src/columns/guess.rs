@@ -32,6 +32,7 @@ impl Mapping {
     /// Guesses the mapping of a file whose titles are in a row that the person has chosen, from 0.
     #[must_use]
     pub fn guess_with_titles(source: &Source, titles: Option<usize>) -> Self {
+        let titles = titles.filter(|row| *row < source.rows());
         Self::with_titles(source, titles.map(|row| title_row::at(source, row)))
     }
 

@@ -93,7 +93,7 @@ pub(super) struct Decided {
 }
 
 /// The currency of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RowCurrency {
     /// A currency that the API takes.
     Known(Currency),
@@ -185,6 +185,22 @@ impl Mapping {
     pub fn for_file(self, titles: &Self) -> Self {
         let (row, has_second_line) = (titles.titles, titles.has_second_line);
         Self { titles: row, has_second_line, answers: Answers::default(), ..self }
+    }
+
+    /// The same mapping with what another says of products without a property, for the same file.
+    #[must_use]
+    pub fn with_defaults_of(self, other: &Self) -> Self {
+        let (origin, destination, currency) = (other.origin, other.destination, other.currency);
+        let answers = Answers { has_currency: other.answers.has_currency, ..self.answers };
+        Self { origin, destination, currency, answers, ..self }
+    }
+
+    /// Sets the decimal mark of all columns that do not tell their own, as the person wishes.
+    pub fn set_decimal(&mut self, mark: DecimalMark) {
+        self.decimal = mark;
+        let has_number =
+            |column: &usize| self.roles.get(*column).copied().flatten().is_some_and(Role::is_number);
+        self.answers.marks = (0..self.roles.len()).filter(has_number).map(|column| (column, mark)).collect();
     }
 
     /// Sets the currency of products without one, as the person wishes.

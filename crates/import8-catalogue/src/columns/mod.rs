@@ -6,7 +6,9 @@ mod decide;
 mod guess;
 mod mapping;
 mod marks;
+mod overview;
 mod price;
+mod question;
 mod role;
 mod title_row;
 mod titles;
@@ -14,7 +16,10 @@ mod titles;
 use import8_sheets::reading::Source;
 
 pub use self::mapping::{Answers, Mapping, NotTold, RowCurrency, Told, Why};
+pub use self::overview::ColumnOverview;
+pub(crate) use self::overview::shortened;
 pub use self::price::PriceBasis;
+pub use self::question::{Answer, CurrencyUse, Division, Doubt, MarkExample, Question};
 pub use self::role::Role;
 
 /// The titles of a file, which identify files of the same layout.

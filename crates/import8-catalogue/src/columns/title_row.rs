@@ -60,10 +60,9 @@ pub(super) fn title(source: &Source, titles: TitleRow, column: usize) -> String 
 
 fn is_fit(score: &Score) -> bool {
     let Score { points, clear, filled, numbers } = *score;
-    let is_table = clear >= 2 && points >= 3 && (clear >= 3 || clear * 4 >= filled) && numbers < clear;
     // One title among few cells, such as the only column of a list.
     let is_single = clear == 1 && filled <= 4 && numbers == 0;
-    is_table || is_single
+    is_single || clear >= 2 && points >= 3 && (clear >= 3 || clear * 4 >= filled) && numbers < clear
 }
 
 /// What the titles of a column say: both lines together, or one of them.
@@ -84,6 +83,10 @@ fn score(source: &Source, row: usize) -> Score {
         score.filled += 1;
         if !cell.contains(char::is_alphabetic) || cell.starts_with("http") {
             score.numbers += 1;
+            continue;
+        }
+        // `CN` and `ME` may be titles, and are countries more often.
+        if cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_uppercase()) {
             continue;
         }
         // A unit or a type of product is also in the rows below; a title is not.
@@ -120,7 +123,8 @@ fn has_second_line(source: &Source, row: usize) -> bool {
         return columns()
             .all(|column| below(column).is_empty() || !source.cell(row, column).trim().is_empty());
     }
-    if is_fit(&score(source, row + 1)) {
+    let second = score(source, row + 1);
+    if second.clear >= 2 && second.clear * 2 >= second.filled && second.numbers == 0 {
         // The same titles in a second language.
         return true;
     }

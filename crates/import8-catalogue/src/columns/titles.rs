@@ -1,7 +1,7 @@
 //! The titles of columns: what a title means, by the table in `titles.csv`.
 //!
-//! A row of the table has a language or a shop export, a meaning, a rank, and the titles. The lower rank is the better
-//! column for a role. A title after `=` must match as a whole; others may have more words around them. All are written
+//! A row of the table has a language or a shop export, a meaning, a rank, and the titles. Of several columns for a
+//! role, the one with the lowest rank has it. A title after `=` must match as a whole; others may have more words around them. All are written
 //! without accents and signs.
 
 use std::collections::HashMap;
@@ -79,7 +79,7 @@ impl Meaning {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Title {
     pub(super) meaning: Meaning,
-    /// How good a column it is for its role: 1 is best.
+    /// How good a column it is for its role: 0 is best.
     pub(super) rank: u8,
     /// The length of the words that match, to compare titles of one rank.
     pub(super) length: usize,
@@ -119,7 +119,7 @@ static TABLE: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 });
 
 /// Words that do not change what a title means: terms of delivery and of tax. Currencies are others.
-const NOISE: &str = "excl exclusive exclusief ex exkl zzgl ohne hors ht btw vat tax taxes mwst ust tva fob cif exw ddp dap cfr cpt \
+const NOISE: &str = "us excl exclusive exclusief ex exkl zzgl ohne hors ht btw vat tax taxes mwst ust tva fob cif exw ddp dap cfr cpt \
     fca in of the van de der die das des le la les du";
 
 const TAXES: &str = "btw vat tax taxes mwst ust tva gst";
@@ -135,7 +135,8 @@ const HEADINGS: &str = "hs hts hscode taric tariff tarif tariefcode cn gn kn hea
     nomenclature image search zoek";
 const PACKS: &str = "box boxes ctn ctns carton cartons case cases pack packs pk package packet doos dozen omdoos pak pakken verpakking karton \
     kartonnen kartons krat tray set sets bag zak colli collo kolli bundle bdl pallet packung vpe ve kiste boite paquet colis lot etui";
-const UNITS: &str = "stuk stuks st stk piece pieces pc pcs pce each unit units eenheid eenheden stuck einheit einheiten unite unites";
+const UNITS: &str = "stuk stuks st stk piece pieces pc pcs pce each unit units eenheid eenheden stuck einheit einheiten unite unites unitaire unit unitario";
+const UNIT_STEMS: &str = "stuk stuks stuck stueck eenheids einheits einzel unit";
 const PER: &str = "per pro par je for voor a";
 
 fn is_in(list: &str, word: &str) -> bool {
@@ -265,7 +266,7 @@ fn basis(words: &[String], title: &str) -> Option<PriceBasis> {
             "gross" | "gros" if follows => return Some(PriceBasis::Units(144)),
             "hundred" | "honderd" | "hundert" | "cent" if follows => return Some(PriceBasis::Units(100)),
             "thousand" | "duizend" | "tausend" | "mille" if follows => return Some(PriceBasis::Units(1_000)),
-            word if is_in(PACKS, word) || is_price_of_pack(word) => {
+            word if is_in(PACKS, word) || is_price_of(PACKS, word) => {
                 // A pack of six.
                 let size = [at + 1, at + 2].into_iter().find_map(|next| self::number(word_at(next)));
                 return Some(size.map_or(PriceBasis::Pack, PriceBasis::Units));
@@ -273,7 +274,7 @@ fn basis(words: &[String], title: &str) -> Option<PriceBasis> {
             _ => {}
         }
     }
-    words.iter().any(|word| is_in(UNITS, word)).then_some(PriceBasis::Unit)
+    words.iter().any(|word| is_in(UNITS, word) || is_price_of(UNIT_STEMS, word)).then_some(PriceBasis::Unit)
 }
 
 /// A number of units in words of a title.
@@ -289,10 +290,11 @@ fn follows_stroke(title: &str, number: &str) -> bool {
     })
 }
 
-/// Whether a word is composed of a pack and a price: `doosprijs`, `Kartonpreis`.
-fn is_price_of_pack(word: &str) -> bool {
-    let pack = ["prijs", "preis", "price"].iter().find_map(|price| word.strip_suffix(price));
-    pack.is_some_and(|pack| !pack.is_empty() && is_in(PACKS, pack))
+/// Whether a word is composed of one of a list and a price: `doosprijs`, `Stückpreis`.
+fn is_price_of(list: &str, word: &str) -> bool {
+    let stem =
+        ["prijs", "preis", "price", "waarde", "wert"].iter().find_map(|price| word.strip_suffix(price));
+    stem.is_some_and(|stem| is_in(list, stem))
 }
 
 /// The text by which a title is found: `Stückpreis`, `Stueckpreis` and `stuck preis` are one.

@@ -94,13 +94,9 @@ fn columns_of(opened: Option<&import8_catalogue::Opened>) -> usize {
 fn Head(editor: DraftEditor, column: usize) -> impl IntoView {
     let texts = use_texts();
     let title = Memo::new(move |_| {
-        let row = editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
-        let title = editor.opened.with(|opened| {
-            let rows = &opened.as_ref()?.first_rows;
-            rows.get(row?)?.get(column).cloned()
-        });
+        let title = editor.opened.with(|opened| Some(opened.as_ref()?.columns.get(column)?.title.clone()));
         let number = || (texts.catalogue().column)(&(column + 1).to_string());
-        title.filter(|title| !title.trim().is_empty()).unwrap_or_else(number)
+        title.filter(|title| !title.is_empty()).unwrap_or_else(number)
     });
     let role = Memo::new(move |_| {
         editor.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
@@ -178,7 +174,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let has_several = sheets.len() > 1;
     let choose_mark = move |value: String| {
         let decimal = if value == "comma" { DecimalMark::Comma } else { DecimalMark::Point };
-        editor.change_mapping(|mapping| mapping.decimal = decimal);
+        editor.change_mapping(|mapping| mapping.set_decimal(decimal));
     };
     view! {
         <div class="settings">
@@ -199,7 +195,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                 label=texts.catalogue().titles_row
                 options=titles.collect()
                 chosen=own(|mapping| mapping.titles.map(|row| row.to_string()).unwrap_or_default())
-                choose=move |row: String| editor.change_mapping(|mapping| mapping.titles = row.parse().ok())
+                choose=move |row: String| editor.choose_titles(row.parse().ok())
             />
             <Choice
                 id="decimal"

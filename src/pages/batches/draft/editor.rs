@@ -44,6 +44,7 @@ impl From<NotKept> for Trouble {
 enum Task {
     Check,
     Sheet(String),
+    Titles(Option<usize>),
     Known(Vec<Known>),
     /// Starts the catalogue with at most this many products.
     Start(usize),
@@ -140,6 +141,11 @@ impl DraftEditor {
         self.ask(Task::Sheet(name));
     }
 
+    /// Takes the titles from another row, from 0, and guesses the columns again; `None` for a file without titles.
+    pub fn choose_titles(self, row: Option<usize>) {
+        self.ask(Task::Titles(row));
+    }
+
     /// Adds products found in the history, and checks the rows again.
     pub fn know(self, known: Vec<Known>) {
         self.ask(Task::Known(known));
@@ -178,6 +184,11 @@ impl DraftEditor {
         }
         opening.countries(names).await?;
         let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
+        if let Some(kept) = &kept
+            && kept.titles != opened.mapping.titles
+        {
+            opened = opening.titles(kept.titles).await?;
+        }
         let mapping = match kept {
             Some(mapping) => mapping,
             None => self.remembered(&opened).await.unwrap_or_else(|| opened.mapping.clone()),
@@ -197,7 +208,7 @@ impl DraftEditor {
             database::get(Store::Mappings, &self.name_of(&opened.titles)?).await.ok().flatten();
         let mapping = kept.filter(|mapping| fits(mapping, opened))?;
         self.is_remembered.set(mapping != opened.mapping);
-        Some(Mapping { titles: opened.mapping.titles, ..mapping })
+        Some(mapping.for_file(&opened.mapping))
     }
 
     /// The storage key of the mapping for these titles; `None` for a file without titles.
@@ -227,6 +238,7 @@ impl DraftEditor {
             let done = match task {
                 Task::Check => self.check(&mut file).await,
                 Task::Sheet(name) => self.go_to_sheet(&mut file, name).await,
+                Task::Titles(row) => self.go_to_titles(&mut file, row).await,
                 Task::Known(known) => file.known(known).await.map_err(Trouble::from),
                 Task::Start(most) => self.prepare(&mut file, most).await,
             };
@@ -263,6 +275,20 @@ impl DraftEditor {
         // The corrections belong to rows of the previous sheet.
         self.edits.try_set(Edits::default());
         self.mapping.try_set(Some(mapping));
+        self.opened.try_set(Some(opened));
+        self.check(file).await
+    }
+
+    async fn go_to_titles(self, file: &mut Opening, row: Option<usize>) -> Result<(), Trouble> {
+        let opened = file.titles(row).await?;
+        let remembered = self.remembered(&opened).await;
+        self.mapping.try_update(|mapping| {
+            let new = remembered.unwrap_or_else(|| opened.mapping.clone());
+            *mapping = Some(match mapping.take() {
+                Some(old) => new.with_defaults_of(&old),
+                None => new,
+            });
+        });
         self.opened.try_set(Some(opened));
         self.check(file).await
     }

@@ -5,7 +5,9 @@ pub mod cost;
 pub mod editor;
 pub mod known;
 pub mod problems;
+pub mod questions;
 
+use import8_catalogue::columns::Mapping;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -14,6 +16,7 @@ use self::cost::Cost;
 use self::editor::{DraftEditor, Trouble};
 use self::known::KnownProducts;
 use self::problems::Problems;
+use self::questions::Questions;
 use crate::browser::memo::Memo;
 use crate::components::page::Page;
 use crate::components::sheet_failure::not_read;
@@ -35,9 +38,7 @@ pub fn Draft(
             let opened = opened.as_ref();
             opened.map_or_else(String::new, |opened| {
                 // The titles and what stands above them are not counted.
-                let titles =
-                    editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
-                let above = titles.map_or(0, |titles| titles + 1);
+                let above = editor.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row));
                 let rows = opened.rows.saturating_sub(above);
                 (texts.catalogue().lead)(&count(rows), &count(opened.mapping.roles.len()))
             })
@@ -70,6 +71,7 @@ pub fn Draft(
                 }
             >
                 <Columns editor />
+                <Questions editor />
                 <Problems editor />
                 <KnownProducts editor />
                 <Cost editor />
