@@ -39,6 +39,38 @@ impl PageLink {
     }
 }
 
+/// The part of a list that is on one of its pages. A list that the browser holds is shown page by page, because a
+/// table of thousands of rows is slow to draw and to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListPage {
+    /// The number of the page, from 1.
+    pub number: usize,
+    /// The number of the last page.
+    pub last: usize,
+    /// The position of its first row in the list, from 0.
+    pub start: usize,
+    /// The position after its last row.
+    pub end: usize,
+}
+
+impl ListPage {
+    /// The page with this number, as an address has it, of a list of `total` rows with `per_page` on a page; the
+    /// nearest page if there is none of this number.
+    #[must_use]
+    pub fn new(number: Option<&str>, total: usize, per_page: usize) -> Self {
+        let last = total.div_ceil(per_page).max(1);
+        let number = number.and_then(|number| number.parse().ok()).unwrap_or(1).clamp(1, last);
+        let start = (number - 1) * per_page;
+        Self { number, last, start, end: (start + per_page).min(total) }
+    }
+
+    /// The numbers of the page and of the last one, for [`PageNav`].
+    #[must_use]
+    pub fn pages(self) -> (u64, u64) {
+        (self.number as u64, self.last as u64)
+    }
+}
+
 /// The position in a list, and links to other pages. A link without a target is shown as disabled, so that the layout
 /// does not move.
 #[component]
@@ -87,6 +119,21 @@ pub fn PageNav(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_has_pages() {
+        let check = |number: Option<&str>, total, expected: [usize; 4]| {
+            let page = ListPage::new(number, total, 50);
+            assert_eq!([page.number, page.last, page.start, page.end], expected, "{number:?} of {total}");
+        };
+        check(None, 0, [1, 1, 0, 0]);
+        check(None, 50, [1, 1, 0, 50]);
+        check(Some("2"), 51, [2, 2, 50, 51]);
+        check(Some("2"), 500, [2, 10, 50, 100]);
+        check(Some("11"), 500, [10, 10, 450, 500]);
+        check(Some("0"), 500, [1, 10, 0, 50]);
+        check(Some("two"), 500, [1, 10, 0, 50]);
+    }
 
     #[test]
     fn a_link_leads_to_a_page_that_there_is() {

@@ -80,3 +80,28 @@ async fn a_request_without_an_answer_is_listed_too() {
     );
     scene.close().await;
 }
+
+/// Opens the duty rates of many codes one after the other, each with a request of its own.
+const ASK_OFTEN: &str = "(async () => { for (let code = 1; code <= 130; code++) { const digits = `7323${String(code).padStart(6, '0')}`; const asked = () => performance.getEntriesByType('resource').some(({ name }) => name.includes(`/duty-rates/${digits}`)); const link = document.createElement('a'); link.href = `/duty-rates?code=${digits}`; document.querySelector('main').append(link); link.click(); while (!asked()) await new Promise(done => setTimeout(done, 10)) } window.asked = true })()";
+
+#[tokio::test]
+async fn a_long_log_is_shown_page_by_page() {
+    let scene = Scene::open().await;
+    scene.go("/").await;
+    scene.enter_key(&scene.server.key_of("Noord Handel", &["--rate-limit", "1000"])).await;
+    scene.sees("h1", "Overview").await;
+    scene.run(ASK_OFTEN, vec![]).await;
+    scene
+        .until("all are asked", async || scene.run("return window.asked ?? false", vec![]).await == true)
+        .await;
+    scene.click("nav a[href='/requests']").await;
+    scene.appears(".log tbody:nth-of-type(100)").await;
+    let rows = async || scene.run("return document.querySelectorAll('.log tbody').length", vec![]).await;
+    assert_eq!(rows().await, 100);
+    scene.sees(".pages", "1–100 of 1").await;
+    scene.click(".pages [rel='next']").await;
+    scene.sees(".pages", "101–1").await;
+    scene.sees(".log", "/v1/me").await;
+    assert!(rows().await.as_u64().is_some_and(|rows| rows < 100));
+    scene.close().await;
+}

@@ -68,6 +68,8 @@ open_enum! {
         Decided = "decided",
         /// The parameter `days` of the usage.
         UsageDays = "usage_days",
+        /// `POST /v1/code-checks`.
+        CodeChecks = "code_checks",
     }
 }
 

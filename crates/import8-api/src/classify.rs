@@ -102,7 +102,7 @@ fn check_image(base64: &str) -> Result<(), Fault> {
 }
 
 /// Checks a product's description.
-fn check_description(text: &str) -> Result<(), Fault> {
+pub(crate) fn check_description(text: &str) -> Result<(), Fault> {
     if text.trim().is_empty() {
         return Err(Fault::Missing);
     }

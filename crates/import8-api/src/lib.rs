@@ -15,6 +15,7 @@ mod api_key;
 mod batch;
 mod classification;
 mod classify;
+mod code_check;
 mod country;
 mod currency;
 mod decided;
@@ -51,6 +52,7 @@ pub use classification::{
     Confidence, ConfidenceError, DecidedCosts, DecisionStep, Image, Level, Sort,
 };
 pub use classify::{Accepted, ClassifyRequest, Images, Quantity, QuantityError};
+pub use code_check::{Agreement, CheckedCode, CodeCheckRequest, CodeInUse, CodeOpinion, CodeStanding};
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};
@@ -67,7 +69,9 @@ pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
     landed_cost,
 };
-pub use limits::{MAX_BATCH_ITEMS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE};
+pub use limits::{
+    MAX_BATCH_ITEMS, MAX_CODE_CHECKS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE,
+};
 pub use margin::{Margin, margin};
 pub use measures::{Measure, Measures};
 pub use money::{Money, MoneyError};

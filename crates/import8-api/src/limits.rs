@@ -17,6 +17,9 @@ pub const MAX_IMAGES: usize = 5;
 /// The most items of a batch, by the documentation.
 pub const MAX_BATCH_ITEMS: usize = 100;
 
+/// The most codes in a request to check them. An extension.
+pub const MAX_CODE_CHECKS: usize = 100;
+
 /// The most characters of a key's name. Our own limit: keys are an extension.
 pub const MAX_KEY_NAME_CHARS: usize = 80;
 

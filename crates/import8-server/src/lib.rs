@@ -20,6 +20,7 @@ pub mod language;
 pub mod nomenclature;
 pub mod openapi;
 pub mod outcome;
+pub mod precedent_store;
 pub mod rate_limit;
 pub mod routes;
 mod search_index;

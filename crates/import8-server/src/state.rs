@@ -7,6 +7,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::keys::KnownKeys;
+use crate::precedent_store::PrecedentStore;
 use crate::rate_limit::Limiter;
 use crate::tariff::Tariff;
 use crate::webhooks::guard::Guard;
@@ -23,12 +24,14 @@ pub struct Api {
     pub tariff: Arc<Tariff>,
     /// The classifier.
     pub engine: Arc<Engine>,
+    /// What reviewers decided, from which the classifier learns.
+    pub precedents: Arc<PrecedentStore>,
     /// The keys used since the start.
     pub keys: Arc<KnownKeys>,
     /// The check of a webhook's address.
     pub guard: Guard,
-    /// Limits the searches that run at the same time: each may read the whole history, and other requests need
-    /// readers too.
+    /// Limits the searches and checks of codes that run at the same time: each may read the whole history or classify
+    /// a hundred products, and other requests need readers and processors too.
     pub searches: Arc<Semaphore>,
     /// Wakes the worker: notify it after a product was queued.
     pub wake: Arc<Notify>,
@@ -47,6 +50,7 @@ impl Api {
             database,
             tariff: Arc::new(tariff),
             engine,
+            precedents: Arc::default(),
             keys: Arc::default(),
             guard,
             searches: Arc::new(Semaphore::new(SEARCHES)),

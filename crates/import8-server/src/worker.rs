@@ -3,9 +3,7 @@
 //! The queue consists of the rows with the status `pending`. A row leaves it in the transaction that stores its
 //! outcome, so a server that was killed finds unfinished rows again.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use import8_api::{ClassifyRequest, HsCode};
@@ -14,7 +12,6 @@ use tokio::sync::watch;
 
 use crate::clock::Instant;
 use crate::credits;
-use crate::engine::Precedents;
 use crate::idempotency;
 use crate::language::Language;
 use crate::outcome::ClassificationOutcome;
@@ -37,16 +34,6 @@ pub struct Worker {
     api: Api,
     /// The shortest time that a product stays pending.
     delay: Duration,
-    precedents: Arc<Mutex<PrecedentStore>>,
-}
-
-/// The precedents of each organisation, from its reviewers' verdicts. The worker reads new verdicts from the database
-/// before each group of products.
-#[derive(Debug, Default)]
-struct PrecedentStore {
-    /// The number of the newest verdict read so far.
-    newest: i64,
-    by_organization: HashMap<i64, Precedents>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -61,21 +48,12 @@ struct Job {
     created_at: Instant,
 }
 
-#[derive(Debug, sqlx::FromRow)]
-struct VerdictRow {
-    seq: i64,
-    classification_seq: i64,
-    organization_id: i64,
-    description: Option<String>,
-    code: Option<String>,
-}
-
 impl Worker {
     /// Creates a worker that keeps every product pending for at least `delay`, to try screens that show a wait. The
     /// vendor's service takes 25 to 35 seconds.
     #[must_use]
     pub fn new(api: Api, delay: Duration) -> Self {
-        Self { api, delay, precedents: Arc::default() }
+        Self { api, delay }
     }
 
     /// Runs until `stop` is true, and then finishes the current group of products.
@@ -138,12 +116,11 @@ impl Worker {
         if jobs.is_empty() {
             return Ok(0);
         }
-        self.read_verdicts().await?;
-        let (api, precedents, count) = (self.api.clone(), Arc::clone(&self.precedents), jobs.len());
+        self.api.precedents.update(&self.api.database).await?;
+        let (api, count) = (self.api.clone(), jobs.len());
         let done = tokio::task::spawn_blocking(move || {
-            let store = precedents.lock().unwrap_or_else(PoisonError::into_inner);
             let classified = |job: Job| {
-                let end = classify_guarded(&api, &store, &job);
+                let end = classify_guarded(&api, &job);
                 (job, end)
             };
             jobs.into_iter().map(classified).collect::<Vec<_>>()
@@ -153,31 +130,6 @@ impl Worker {
         self.api.database.write(move |tx| Box::pin(async move { store(tx, &done).await })).await?;
         self.api.wake_dispatcher.notify_one();
         Ok(count)
-    }
-
-    /// Reads the verdicts that are newer than the last one read.
-    async fn read_verdicts(&self) -> sqlx::Result<()> {
-        let newest = self.precedents.lock().unwrap_or_else(PoisonError::into_inner).newest;
-        let rows: Vec<VerdictRow> = sqlx::query_as(
-            "SELECT feedback.seq, classification_seq, organization_id,
-                json_extract(request, '$.description') AS description,
-                COALESCE(corrected_code, hs_code) AS code
-             FROM feedback JOIN classifications ON classifications.seq = classification_seq
-             WHERE feedback.seq > $1 ORDER BY feedback.seq",
-        )
-        .bind(newest)
-        .fetch_all(self.api.database.readers())
-        .await?;
-        let mut store = self.precedents.lock().unwrap_or_else(PoisonError::into_inner);
-        for row in rows {
-            store.newest = row.seq;
-            let code = row.code.and_then(|code| code.parse::<HsCode>().ok());
-            if let (Some(description), Some(code)) = (row.description, code) {
-                let precedents = store.by_organization.entry(row.organization_id).or_default();
-                precedents.insert(row.classification_seq, &description, code);
-            }
-        }
-        Ok(())
     }
 }
 
@@ -240,9 +192,9 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> 
 }
 
 /// Classifies one product. If the engine panics on its description, this product fails and the queue continues.
-fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> ClassificationEnd {
+fn classify_guarded(api: &Api, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
-    let end = catch_unwind(AssertUnwindSafe(|| classify(api, store, job, language)));
+    let end = catch_unwind(AssertUnwindSafe(|| classify(api, job, language)));
     end.unwrap_or_else(|_| {
         tracing::error!(seq = job.seq, "the engine panicked");
         Err(broken(language).to_owned())
@@ -254,22 +206,18 @@ fn classify_guarded(api: &Api, store: &PrecedentStore, job: &Job) -> Classificat
 ///
 /// # Errors
 /// The reason why it has no code, in `language`.
-fn classify(
-    api: &Api,
-    store: &PrecedentStore,
-    job: &Job,
-    language: Language,
-) -> Result<ClassificationEnd, String> {
+fn classify(api: &Api, job: &Job, language: Language) -> Result<ClassificationEnd, String> {
     let request: ClassifyRequest = import8_api::decode(&job.request).map_err(|error| error.to_string())?;
     let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
-    let none = Precedents::default();
-    let precedents = store.by_organization.get(&job.organization_id).unwrap_or(&none);
     let unknown = || {
         let foreign = api.engine.foreign(description, language);
         let unknown = unknown_words(language);
         foreign.map_or_else(|| unknown.to_owned(), |foreign| format!("{foreign} {unknown}"))
     };
-    let found = api.engine.classify(description, language, precedents).ok_or_else(unknown)?;
+    let found = api
+        .precedents
+        .with(job.organization_id, |precedents| api.engine.classify(description, language, precedents))
+        .ok_or_else(unknown)?;
     let confidence = found.confidence;
     let outcome =
         ClassificationOutcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;

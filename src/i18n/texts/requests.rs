@@ -28,13 +28,17 @@ texts! {
         none_title,
         none_body,
         none_failed,
+        place(from, to, total),
+        pages_label,
+        newer,
+        older,
     }
 }
 
 /// In English.
 pub const EN: Requests = Requests {
     title: "Request log",
-    lead: "API requests of this tab with the key in use, since it was opened. Keys and answers are not kept.",
+    lead: "The latest API requests of this tab with the key in use, up to 500. Keys and answers are not kept.",
     count: |count| if count == "1" { "1 request".to_owned() } else { format!("{count} requests") },
     only_failed: "Failed",
     all: "All",
@@ -59,12 +63,16 @@ pub const EN: Requests = Requests {
     none_title: "No requests yet",
     none_body: "Each request appears here when it is answered.",
     none_failed: "No failed requests.",
+    place: |from, to, total| format!("{from}–{to} of {total}"),
+    pages_label: "Pages of requests",
+    newer: "Newer",
+    older: "Older",
 };
 
 /// In Dutch.
 pub const NL: Requests = Requests {
     title: "API-logboek",
-    lead: "API-verzoeken van dit tabblad met de gebruikte sleutel, sinds het openen. Sleutels en antwoorden worden niet bewaard.",
+    lead: "De laatste API-verzoeken van dit tabblad met de gebruikte sleutel, hooguit 500. Sleutels en antwoorden worden niet bewaard.",
     count: |count| if count == "1" { "1 verzoek".to_owned() } else { format!("{count} verzoeken") },
     only_failed: "Mislukt",
     all: "Alle",
@@ -89,4 +97,8 @@ pub const NL: Requests = Requests {
     none_title: "Nog geen verzoeken",
     none_body: "Elk verzoek verschijnt hier zodra het is beantwoord.",
     none_failed: "Geen mislukte verzoeken.",
+    place: |from, to, total| format!("{from}–{to} van {total}"),
+    pages_label: "Pagina's met verzoeken",
+    newer: "Nieuwer",
+    older: "Ouder",
 };

@@ -3,6 +3,7 @@
 pub mod archive;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde_json::Value;
 
 use crate::api::{Body, RequestLogEntry};
@@ -11,10 +12,16 @@ use crate::browser::memo::Memo;
 use crate::components::failure::{Explanation, explain};
 use crate::components::keyed::For;
 use crate::components::page::Page;
+use crate::components::page_nav::{ListPage, PageLink, PageNav};
 use crate::components::samples::{Call, Sample};
+use crate::components::show::Show;
 use crate::components::switch::Switch;
 use crate::i18n::{format, use_language, use_texts};
+use crate::routes;
 use crate::session::use_session;
+
+/// Requests per page.
+const PER_PAGE: usize = 100;
 
 /// The page of the request log.
 #[component]
@@ -28,6 +35,24 @@ pub fn RequestsPage() -> impl IntoView {
         log.retain(|request| !only_failed.get() || request.error.is_some());
         log
     });
+    let query = use_query_map();
+    let page = Memo::new(move |_| {
+        let number = query.with(|query| query.get("page"));
+        ListPage::new(number.as_deref(), shown.with(Vec::len), PER_PAGE)
+    });
+    let on_page = move || {
+        let ListPage { start, end, .. } = page.get();
+        shown.with(|log| log.iter().take(end).skip(start).cloned().collect::<Vec<_>>())
+    };
+    let place = Signal::derive(move || {
+        let (ListPage { start, end, .. }, total) = (page.get(), shown.with(Vec::len));
+        let count = |number: usize| format::count(number as u64, language);
+        (part.place)(&count(start + 1), &count(end), &count(total))
+    });
+    let pages = Signal::derive(move || page.get().pages());
+    let has_pages = Memo::new(move |_| page.with(|page| page.last > 1));
+    let links = StoredValue::new(vec![(PageLink::Previous, part.newer), (PageLink::Next, part.older)]);
+    let to = Callback::new(|page: u64| format!("{}?page={page}", routes::REQUESTS));
     let has_no_file = RwSignal::new(false);
     let export = move |_| {
         let archive = archive::har(&untrack(|| session.log()), &address());
@@ -88,10 +113,13 @@ pub fn RequestsPage() -> impl IntoView {
                         </th>
                     </tr>
                 </thead>
-                <For each=move || shown.get() key=|request| request.number let:request>
+                <For each=on_page key=|request| request.number let:request>
                     <Row request opened />
                 </For>
             </table>
+            <Show when=move || has_pages.get()>
+                <PageNav label=part.pages_label place pages links=links.get_value() address=to />
+            </Show>
         </Page>
     }
 }

@@ -130,6 +130,8 @@ rules! {
     GoodsValue => amount(0.01),
     /// Ten digits, bare or with dots or spaces between pairs.
     DeclarableCode => code("{4}").examples(["8518300090"]),
+    /// Four, six, eight or ten digits, bare or with dots or spaces between pairs.
+    AnyCode => code("{1,4}").examples(["8518.30.00"]),
     /// Six, eight or ten digits, bare or with dots or spaces between pairs.
     CorrectCode => code("{2,4}").examples(["8518.10.00"]),
     /// A member state of the European Union.

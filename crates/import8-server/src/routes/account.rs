@@ -21,7 +21,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// The extensions of this server to the documentation.
-const EXTENSIONS: [Extension; 13] = [
+const EXTENSIONS: [Extension; 14] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
@@ -35,6 +35,7 @@ const EXTENSIONS: [Extension; 13] = [
     Extension::BatchResults,
     Extension::Decided,
     Extension::UsageDays,
+    Extension::CodeChecks,
 ];
 
 /// The status of the service. Needs no key.

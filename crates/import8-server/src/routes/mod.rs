@@ -5,6 +5,7 @@ mod api_keys;
 mod calibration;
 mod classifications;
 mod classify;
+mod code_checks;
 mod columns;
 mod duty;
 mod envelope;
@@ -27,6 +28,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(calibration::router())
         .merge(duty::router())
         .merge(nomenclature::router())
+        .merge(code_checks::router())
         .merge(webhook::router())
         .merge(api_keys::router())
 }

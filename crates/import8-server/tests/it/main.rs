@@ -2,6 +2,7 @@
 
 mod backup;
 mod batch;
+mod code_checks;
 mod contract;
 mod dashboard;
 mod decided;

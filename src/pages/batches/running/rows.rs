@@ -16,7 +16,7 @@ use crate::browser::task::{effect, spawn_while_shown};
 use crate::components::code::code_in_place_of;
 use crate::components::confidence::ConfidenceWord;
 use crate::components::keyed::For;
-use crate::components::page_nav::{PageLink, PageNav};
+use crate::components::page_nav::{ListPage, PageLink, PageNav};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::outbox::batches::journal::{self, Order};
@@ -72,14 +72,11 @@ pub fn Rows(
     });
     let total = Memo::new(move |_| numbers.with(Vec::len));
     let page = Memo::new(move |_| {
-        let asked: usize =
-            query.with(|query| query.get("page")).and_then(|page| page.parse().ok()).unwrap_or(1);
-        asked.clamp(1, total.get().div_ceil(PER_PAGE).max(1))
+        ListPage::new(query.with(|query| query.get("page")).as_deref(), total.get(), PER_PAGE)
     });
     let on_page = Memo::new(move |_| {
-        numbers.with(|numbers| {
-            numbers.iter().skip((page.get() - 1) * PER_PAGE).take(PER_PAGE).copied().collect::<Vec<_>>()
-        })
+        let ListPage { start, end, .. } = page.get();
+        numbers.with(|numbers| numbers.iter().take(end).skip(start).copied().collect::<Vec<_>>())
     });
     let shown = Memo::new(move |_| {
         let on_page = on_page.get();
@@ -154,15 +151,14 @@ pub fn Rows(
     };
     let tabs = std::iter::once(None).chain(View::ALL.map(Some)).map(tab).collect_view();
     let place = Signal::derive(move || {
-        let (page, total) = (page.get(), total.get());
+        let (ListPage { start, end, .. }, total) = (page.get(), total.get());
         let count = |number: usize| format::count(number as u64, language);
-        let (from, to) = ((page - 1) * PER_PAGE + 1, (page * PER_PAGE).min(total));
         if total == 0 {
             return String::new();
         }
-        (texts.running().place)(&count(from), &count(to), &count(total))
+        (texts.running().place)(&count(start + 1), &count(end), &count(total))
     });
-    let pages = Signal::derive(move || (page.get() as u64, total.get().div_ceil(PER_PAGE).max(1) as u64));
+    let pages = Signal::derive(move || page.get().pages());
     let to = Callback::new(move |page: u64| address(view.get(), usize::try_from(page).unwrap_or(1)));
     let links = vec![(PageLink::Previous, texts.running().previous), (PageLink::Next, texts.running().next)];
     view! {
