@@ -6,11 +6,9 @@ use import8_catalogue::columns::{Mapping, Role};
 use leptos::prelude::*;
 
 use super::editor::DraftEditor;
+use super::mapping::ColumnMapping;
 use crate::browser::memo::Memo;
 use crate::i18n::{Texts, format, use_language, use_texts};
-
-/// Number of data rows in the preview.
-const SHOWN: usize = 5;
 
 /// The name of a role in the language of the interface.
 #[must_use]
@@ -32,29 +30,13 @@ pub fn role_name(role: Role, texts: Texts) -> &'static str {
     }
 }
 
-/// The preview of the file with a role chooser per column, and the reading settings below it.
+/// The columns of the file with their roles, and the reading settings below them.
 #[component]
 pub fn Columns(
     /// The editor of the draft.
     editor: DraftEditor,
 ) -> impl IntoView {
     let texts = use_texts();
-    let count = Memo::new(move |_| editor.opened.with(|opened| columns_of(opened.as_ref())));
-    let heads = move || (0..count.get()).map(|column| view! { <Head editor column /> }).collect_view();
-    let first =
-        Memo::new(move |_| editor.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row)));
-    let rows = move || {
-        editor.opened.with(|opened| {
-            let rows = opened.as_ref().map(|opened| opened.first_rows.as_slice()).unwrap_or_default();
-            let shown = rows.iter().skip(first.get()).take(SHOWN);
-            shown
-                .map(|row| {
-                    let cells = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view();
-                    view! { <tr>{cells}</tr> }
-                })
-                .collect_view()
-        })
-    };
     let lacks = move || {
         let has = |role| move |mapping: &Mapping| mapping.columns(role).next().is_some();
         let is_described = editor.mapping.with(|mapping| {
@@ -69,14 +51,7 @@ pub fn Columns(
                 {texts.catalogue().columns_hint}
                 {move || editor.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
             </p>
-            <div class="preview" tabindex="0" role="region" aria-label=texts.catalogue().columns>
-                <table>
-                    <thead>
-                        <tr>{heads}</tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <ColumnMapping editor />
             <p class="problem" role="alert">
                 {lacks}
             </p>
@@ -85,49 +60,9 @@ pub fn Columns(
     }
 }
 
-fn columns_of(opened: Option<&import8_catalogue::Opened>) -> usize {
-    opened.map_or(0, |opened| opened.mapping.roles.len())
-}
-
-/// The header cell of a column: its title and the chooser of its role.
-#[component]
-fn Head(editor: DraftEditor, column: usize) -> impl IntoView {
-    let texts = use_texts();
-    let title = Memo::new(move |_| {
-        let title = editor.opened.with(|opened| Some(opened.as_ref()?.columns.get(column)?.title.clone()));
-        let number = || (texts.catalogue().column)(&(column + 1).to_string());
-        title.filter(|title| !title.is_empty()).unwrap_or_else(number)
-    });
-    let role = Memo::new(move |_| {
-        editor.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
-    });
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        let role = Role::ALL.into_iter().find(|role| name_of(*role) == chosen);
-        editor.change_mapping(|mapping| mapping.assign(column, role));
-    };
-    let options = Role::ALL.map(|own| {
-        view! {
-            <option value=name_of(own) prop:selected=move || role.get() == Some(own)>
-                {role_name(own, texts)}
-            </option>
-        }
-    });
-    view! {
-        <th scope="col" data-used=move || role.get().is_some().to_string()>
-            <span class="column-title">{move || title.get()}</span>
-            <select class="choice" id=format!("column-{column}") aria-label=move || title.get() on:change=choose>
-                <option value="" prop:selected=move || role.get().is_none()>
-                    {texts.catalogue().ignored}
-                </option>
-                {options.into_iter().collect_view()}
-            </select>
-        </th>
-    }
-}
-
 /// The `value` attribute of a role's `<option>`.
-fn name_of(role: Role) -> &'static str {
+#[must_use]
+pub fn name_of(role: Role) -> &'static str {
     match role {
         Role::Reference => "reference",
         Role::Description => "description",

@@ -4,6 +4,7 @@ pub mod columns;
 pub mod cost;
 pub mod editor;
 pub mod known;
+pub mod mapping;
 pub mod problems;
 pub mod questions;
 

@@ -5,6 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::editor::DraftEditor;
+use super::mapping::column_name;
 use crate::browser::memo::Memo;
 use crate::components::show::Show;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
@@ -48,9 +49,12 @@ fn OneQuestion(editor: DraftEditor, question: Question) -> impl IntoView {
     let column = question.column();
     let title = editor.opened.with_untracked(|opened| {
         let columns = opened.as_ref().map(|opened| opened.columns.as_slice()).unwrap_or_default();
-        columns.get(column).map(|column| column.title.clone()).unwrap_or_default()
+        column_name(
+            column,
+            columns.get(column).map(|column| column.title.as_str()).unwrap_or_default(),
+            texts,
+        )
     });
-    let title = if title.is_empty() { (texts.catalogue().column)(&(column + 1).to_string()) } else { title };
     let notes = notes(&question, texts, language).join(" ");
     let takes_number = matches!(question, Question::PackSize { .. });
     let answers = question.answers();
