@@ -37,14 +37,16 @@ pub(crate) struct TestProgram {
 
 /// Compiles all packages and their tests for this machine.
 pub(crate) fn host() -> Result<BuildOutput, Error> {
-    build(&["--workspace", "--lib", "--bins", "--tests"], "host")
+    build(&["test", "--no-run", "--workspace", "--lib", "--bins", "--tests"], "host")
 }
 
 /// Compiles the dashboard, its worker and the dashboard's tests for the browser, with the features that Trunk uses.
 pub(crate) fn wasm() -> Result<BuildOutput, Error> {
-    let mut built = build(&["-p", "import8-dashboard", "--target", WASM, "--test", "wasm"], "wasm")?;
-    // Alone, as Trunk builds it, because together the two would share features.
-    let worker = build(&["-p", "import8-catalogue", "--target", WASM, "--bins"], "worker")?;
+    let test = ["test", "--no-run", "-p", "import8-dashboard", "--target", WASM, "--test", "wasm"];
+    let mut built = build(&test, "wasm")?;
+    // The program itself, which a quick dashboard is bundled with: `cargo test` would compile its tests only. Alone, as
+    // Trunk builds it, because together the two would share features.
+    let worker = build(&["build", "-p", "import8-catalogue", "--target", WASM, "--bin", "sheets"], "worker")?;
     built.warnings.extend(worker.warnings);
     Ok(built)
 }
@@ -54,14 +56,14 @@ pub(crate) fn lint(command: &mut Command) {
     command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
 }
 
-/// Compiles `targets` and parses Cargo's messages. `name` names the log. After a failure, the warnings are printed.
-fn build(targets: &[&str], name: &str) -> Result<BuildOutput, Error> {
+/// Runs Cargo with `arguments` and parses its messages. `name` names the log. After a failure, the warnings are printed.
+fn build(arguments: &[&str], name: &str) -> Result<BuildOutput, Error> {
     let log = files::scratch().join(format!("test-{name}.log"));
     let messages = files::scratch().join(format!("test-{name}.json"));
     files::write(&messages, &[])?;
     let create = |path: &Path| File::create(path).map_err(files::naming(path));
     let mut command = process::command("cargo");
-    command.args(["test", "--no-run", "--message-format", "json"]).args(targets);
+    command.args(arguments).args(["--message-format", "json"]);
     lint(&mut command);
     command.stdin(Stdio::null()).stdout(create(&messages)?).stderr(create(&log)?);
     let mut child = process::spawn(&mut command)?;
