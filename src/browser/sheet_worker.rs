@@ -121,7 +121,7 @@ impl Opening {
     /// # Errors
     /// [`SheetError`] if the worker has failed or the sheet cannot be read.
     pub async fn check(&mut self, mapping: Mapping, edits: Edits) -> Result<Report, SheetError> {
-        match self.worker.ask(&Request::Check { mapping, edits }).await? {
+        match self.worker.ask(&Request::Check { mapping: Box::new(mapping), edits }).await? {
             Reply::Checked(report) => Ok(report),
             _ => Err(SheetError::Broken),
         }
@@ -178,7 +178,7 @@ impl Opening {
 
 fn opened(reply: Reply) -> Result<Opened, SheetError> {
     match reply {
-        Reply::Opened(opened) => Ok(opened),
+        Reply::Opened(opened) => Ok(*opened),
         _ => Err(SheetError::Broken),
     }
 }

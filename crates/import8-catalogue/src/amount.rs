@@ -4,7 +4,7 @@
 use import8_api::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::money_sign::MoneySign;
+use crate::columns::{Sign, sign_of_words};
 
 /// The decimal mark of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,6 @@ pub enum DecimalMark {
 pub struct Amount {
     /// The amount. It may be negative.
     pub value: Money,
-    /// The currency in the cell.
-    pub currency: Option<MoneySign>,
     /// Whether the cell says that it is for one piece: `12.50 each`.
     pub is_per_piece: bool,
 }
@@ -80,8 +78,7 @@ pub fn read(text: &str, mark: DecimalMark) -> Result<Option<Amount>, Unread> {
     }
     let parts = Parts::new(&text)?;
     let value = parts.value(mark)?;
-    let (currency, is_per_piece) = parts.money_and_unit()?;
-    Ok(Some(Amount { value, currency, is_per_piece }))
+    Ok(Some(Amount { value, is_per_piece: parts.is_per_piece()? }))
 }
 
 /// Reads the quantity of a cell: `10`, `1.000`, `10 pcs`. `None` if the cell says that there is none. It may be negative
@@ -113,33 +110,6 @@ pub fn read_quantity(text: &str, mark: DecimalMark) -> Result<Option<Money>, Unr
 #[must_use]
 pub fn says_none(text: &str) -> bool {
     is_none(&plain(text))
-}
-
-/// The decimal mark that a number implies: the comma for `1.234,5`, the point for `12.5`. `None` if both readings are
-/// possible or it has no decimals.
-#[must_use]
-pub fn mark_of(text: &str) -> Option<DecimalMark> {
-    let text = plain(text);
-    let parts = Parts::new(&text).ok()?;
-    let number = parts.number;
-    let (point, comma) = (number.rfind('.'), number.rfind(','));
-    let (mark, at) = match (point, comma) {
-        _ if parts.is_whole => {
-            return if text.contains(",-") { Some(DecimalMark::Comma) } else { None };
-        }
-        (Some(point), Some(comma)) if point > comma => (DecimalMark::Point, point),
-        (_, Some(comma)) => (DecimalMark::Comma, comma),
-        (Some(point), None) => (DecimalMark::Point, point),
-        (None, None) => return None,
-    };
-    let has_both = point.is_some() && comma.is_some();
-    let has_groups = number.contains([' ', '\'']);
-    let is_clear = has_both
-        || has_groups
-        || number.len() - at - 1 != 3
-        || number.starts_with("0,")
-        || number.starts_with("0.");
-    (is_clear && parts.value(mark).is_ok()).then_some(mark)
 }
 
 /// A text in lower case, with one kind of space, minus sign and apostrophe, and without invisible characters.
@@ -234,8 +204,8 @@ impl<'a> Parts<'a> {
         Ok(Money(if self.is_negative { -value } else { value }))
     }
 
-    /// The currency, and whether the amount is for one piece.
-    fn money_and_unit(&self) -> Result<(Option<MoneySign>, bool), Unread> {
+    /// Whether the amount is for one piece. The other words are a currency.
+    fn is_per_piece(&self) -> Result<bool, Unread> {
         let (mut unit, mut is_per_piece) = (self.unit, false);
         if let Some(per) = self.per {
             if !has_word(PIECES, per.trim_end_matches('.')) {
@@ -248,14 +218,14 @@ impl<'a> Parts<'a> {
                 (unit, is_per_piece) = (rest.trim_end(), true);
             }
         }
-        let sign = |words: &str| match words.is_empty() {
-            true => Ok(None),
-            false => MoneySign::parse(words).map(Some).ok_or(Unread::NotANumber),
+        // The row takes its currency from these words too, so there must be no others.
+        let is_currency = |words: &str| words.is_empty() || sign_of_words(words).is_some();
+        let sign = match self.money.is_empty() || unit.is_empty() {
+            true => None,
+            false => sign_of_words(&format!("{} {unit}", self.money)),
         };
-        match (sign(self.money)?, sign(unit)?) {
-            (Some(one), Some(other)) if one != other => Err(Unread::NotANumber),
-            (one, other) => Ok((one.or(other), is_per_piece)),
-        }
+        let are_currencies = is_currency(self.money) && is_currency(unit) && sign != Some(Sign::Several);
+        if are_currencies { Ok(is_per_piece) } else { Err(Unread::NotANumber) }
     }
 }
 
@@ -420,17 +390,12 @@ mod tests {
         );
     }
 
-    /// Reads a cell; with `!`, the reason why it is refused; with its currency where it has one.
+    /// Reads a cell; or tells why it is refused.
     fn shown(text: &str, mark: DecimalMark) -> String {
         match read(text, mark) {
             Ok(None) => "none".to_owned(),
-            Ok(Some(Amount { value, currency, is_per_piece })) => {
-                let currency = match currency {
-                    Some(MoneySign::Known(currency)) => format!(" {currency}"),
-                    Some(MoneySign::Other) => " other".to_owned(),
-                    None => String::new(),
-                };
-                format!("{value}{currency}{}", if is_per_piece { " each" } else { "" })
+            Ok(Some(Amount { value, is_per_piece })) => {
+                format!("{value}{}", if is_per_piece { " each" } else { "" })
             }
             Err(unread) => format!("{unread:?}"),
         }
@@ -447,23 +412,23 @@ mod tests {
         cells(
             DecimalMark::Comma,
             &[
-                ("€ 1.234,50", "1234.50 EUR"),
-                ("€12", "12 EUR"),
-                ("€ 12,-", "12 EUR"),
+                ("€ 1.234,50", "1234.50"),
+                ("€12", "12"),
+                ("€ 12,-", "12"),
                 ("12,--", "12"),
                 ("12,—", "12"),
                 ("12,=", "12"),
                 ("1'234,50", "1234.50"),
                 ("1’234.50", "1234.50"),
                 ("1\u{a0}234,50", "1234.50"),
-                ("1\u{202f}234\u{202f}567,5 €", "1234567.5 EUR"),
-                ("EUR 12,50", "12.50 EUR"),
-                ("12,50 EUR", "12.50 EUR"),
-                ("12,50EUR", "12.50 EUR"),
-                ("€ 12,50 EUR", "12.50 EUR"),
-                ("Fr. 12,50", "12.50 other"),
-                ("12,50 kr", "12.50 other"),
-                ("12,50 zł", "12.50 other"),
+                ("1\u{202f}234\u{202f}567,5 €", "1234567.5"),
+                ("EUR 12,50", "12.50"),
+                ("12,50 EUR", "12.50"),
+                ("12,50EUR", "12.50"),
+                ("€ 12,50 EUR", "12.50"),
+                ("Fr. 12,50", "12.50"),
+                ("12,50 kr", "12.50"),
+                ("12,50 zł", "12.50"),
                 ("$ 12,50 EUR", "NotANumber"),
                 ("€ 12,50,-", "NotANumber"),
             ],
@@ -471,15 +436,15 @@ mod tests {
         cells(
             DecimalMark::Point,
             &[
-                ("12.50 USD", "12.50 USD"),
-                ("$12", "12 USD"),
-                ("US$12.50", "12.50 USD"),
-                ("US$ 1,234.50", "1234.50 USD"),
-                ("$.50", "0.50 USD"),
-                ("Rs.500", "500 other"),
-                ("£3", "3 GBP"),
-                ("￥ 30", "30 CNY"),
-                ("CHF 12.-", "12 other"),
+                ("12.50 USD", "12.50"),
+                ("$12", "12"),
+                ("US$12.50", "12.50"),
+                ("US$ 1,234.50", "1234.50"),
+                ("$.50", "0.50"),
+                ("Rs.500", "500"),
+                ("£3", "3"),
+                ("¥ 30", "30"),
+                ("CHF 12.-", "12"),
                 ("+12.50", "12.50"),
                 ("12.", "12"),
                 (".5", "0.5"),
@@ -507,14 +472,14 @@ mod tests {
                 ("-12.50", "-12.50"),
                 ("- 12.50", "-12.50"),
                 ("–12.50", "-12.50"),
-                ("€ -12.50", "-12.50 EUR"),
-                ("-€12.50", "-12.50 EUR"),
-                ("(€ 12.50)", "-12.50 EUR"),
-                ("€ (12.50)", "-12.50 EUR"),
-                ("(12.50) EUR", "-12.50 EUR"),
-                ("(12.50 EUR)", "-12.50 EUR"),
-                ("12.50- EUR", "-12.50 EUR"),
-                ("12.50 EUR-", "-12.50 EUR"),
+                ("€ -12.50", "-12.50"),
+                ("-€12.50", "-12.50"),
+                ("(€ 12.50)", "-12.50"),
+                ("€ (12.50)", "-12.50"),
+                ("(12.50) EUR", "-12.50"),
+                ("(12.50 EUR)", "-12.50"),
+                ("12.50- EUR", "-12.50"),
+                ("12.50 EUR-", "-12.50"),
                 ("--5", "NotANumber"),
                 ("-(5)", "NotANumber"),
                 ("(5", "NotANumber"),
@@ -558,10 +523,10 @@ mod tests {
                 ("3.95 / m²", "PerOther"),
                 ("12.50 p/st", "12.50 each"),
                 ("12.50 per piece", "12.50 each"),
-                ("€ 12.50 / st.", "12.50 EUR each"),
-                ("12.50 EUR/pc", "12.50 EUR each"),
+                ("€ 12.50 / st.", "12.50 each"),
+                ("12.50 EUR/pc", "12.50 each"),
                 ("12.50 each", "12.50 each"),
-                ("12.50 USD each", "12.50 USD each"),
+                ("12.50 USD each", "12.50 each"),
                 ("free", "NotANumber"),
                 ("gratis", "NotANumber"),
                 ("TBD", "NotANumber"),
@@ -615,23 +580,5 @@ mod tests {
             ],
         );
         check(DecimalMark::Comma, &[("1.000", "1000"), ("12,5", "12.5"), ("1.000 st", "1000")]);
-    }
-
-    #[test]
-    fn a_mark_is_told_by_numbers_that_can_be_read_one_way_only() {
-        let check = |text: &str, expected| assert_eq!(mark_of(text), expected, "{text:?}");
-        check("12,5", Some(DecimalMark::Comma));
-        check("€ 12.50", Some(DecimalMark::Point));
-        check("1.234,56", Some(DecimalMark::Comma));
-        check("1,234.567", Some(DecimalMark::Point));
-        check("1.234", None);
-        check("1234", None);
-        check("0.875", Some(DecimalMark::Point));
-        check("12,-", Some(DecimalMark::Comma));
-        check("12-", None);
-        check("1'234,500", Some(DecimalMark::Comma));
-        check("$2-3", None);
-        check("a, b", None);
-        check("1.2.3", None);
     }
 }

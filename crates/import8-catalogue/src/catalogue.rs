@@ -8,12 +8,12 @@ use import8_sheets::{CellKind, Error as TableError, Separators};
 
 use crate::code::CurrentCode;
 use crate::columns::{Mapping, Role};
-use crate::description::{is_material, is_vague};
+use crate::description::is_vague;
 use crate::report::{
     CodeRows, Edits, Fault, Known, LeftOut, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said,
     Vague,
 };
-use crate::row::{Countries, Value, is_error, request};
+use crate::row::{Countries, Text, is_error, request};
 use crate::row_kind::Shape;
 use crate::summary::{one_line, whole};
 
@@ -107,8 +107,9 @@ impl Catalogue {
         self.texts =
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
         self.rows = edits.rows.iter().map(|edit| ((edit.row, edit.role), edit.text.clone())).collect();
-        self.shape = Shape::new(&self.source, &mapping);
         (self.mapping, self.edits) = (mapping, edits);
+        self.shape = Shape::new(&self.source, &self.mapping);
+        self.mapping.decide(&self.source);
         let mut countries = std::mem::take(&mut self.countries);
         let mut reading = Reading::default();
         let states =
@@ -218,14 +219,20 @@ impl Catalogue {
             self.note_row(said, row);
             return RowState::LeftOut(reason);
         }
-        let read = request(|role| self.value(row, role), &self.mapping, countries);
+        let mut request = |text: &dyn Fn(Role) -> Text| {
+            let mark = |role, text: &str| self.mapping.mark(&self.source, row, role, text);
+            let own = |role| text(role).unwrap_or_default();
+            let currency = self.mapping.currency_of(&self.source, row, &own);
+            request(text, &mark, currency, &self.mapping, countries)
+        };
+        let read = request(&|role| self.value(row, role));
         let read = read.or_else(|faults| {
             // A faulty text is dropped if the person allows this for its role.
             let without = |role: Role| {
                 self.edits.without.contains(&role) && faults.iter().any(|(faulty, _)| *faulty == role)
             };
-            let value = |role| if without(role) { Value::default() } else { self.value(row, role) };
-            request(value, &self.mapping, countries)
+            let text = |role| if without(role) { Ok(String::new()) } else { self.value(row, role) };
+            request(&text)
         });
         let read = match read {
             Ok(read) => read,
@@ -258,33 +265,25 @@ impl Catalogue {
         (!is_back).then_some(reason)
     }
 
-    /// The value of a row for a role, after the person's edits.
-    fn value(&self, row: usize, role: Role) -> Value {
+    /// The text of a row for a role, after the person's edits, or the fault of its cell.
+    fn value(&self, row: usize, role: Role) -> Text {
         let text = self.text(row, role);
         if text != self.original(row, role) {
-            return Value { text, ..Value::default() };
+            return Ok(text);
         }
-        let columns = || self.mapping.columns(role);
-        let has = |content: Content| columns().any(|column| self.source.content(row, column) == content);
-        let is_error = || columns().any(|column| is_error(&self.source.cell(row, column)));
-        let fault = if has(Content::Error) || is_error() {
-            Some(Fault::CellError)
-        } else if has(Content::Unresolved) {
-            Some(Fault::NoResult)
-        } else if role == Role::Description && self.lacks_name(row, &text) {
-            Some(Fault::Missing)
-        } else {
-            None
-        };
-        let currency = columns().find_map(|column| self.source.currency(row, column)).map(str::to_owned);
-        Value { text, is_number: has(Content::Number), currency, fault }
-    }
-
-    /// Whether the column with the name of the product is empty, so that its description is only a material.
-    fn lacks_name(&self, row: usize, text: &str) -> bool {
-        let columns = || self.mapping.columns(Role::Description);
+        for column in self.mapping.columns(role) {
+            match self.source.content(row, column) {
+                Content::Error => return Err(Fault::CellError),
+                Content::Unresolved => return Err(Fault::NoResult),
+                _ if is_error(&self.source.cell(row, column)) => return Err(Fault::CellError),
+                _ => {}
+            }
+        }
         let is_empty = |column| self.source.cell(row, column).trim().is_empty();
-        columns().count() > 1 && columns().any(is_empty) && is_material(text)
+        // A material alone describes no product.
+        let lacks_name =
+            || role == Role::Description && !text.is_empty() && self.mapping.main_columns().all(is_empty);
+        if lacks_name() { Err(Fault::Missing) } else { Ok(text) }
     }
 
     /// The text of a row for a role, after the person's edits.
@@ -315,14 +314,19 @@ impl Catalogue {
         let text = self.original(row, role);
         // Empty texts are edited row by row.
         let name = if text.is_empty() { format!("\0{row}") } else { text.clone() };
-        let new = || Said { text, rows: 0, row, about: self.about(row, role), suggestion: None };
+        let number = self.source.row_number(row);
+        let new = || Said { text, rows: 0, row, number, about: self.about(row, role), suggestion: None };
         said.entry(name).or_insert_with(new).rows += 1;
     }
 
     /// Notes a row that seems to be no product. Each is put back by itself.
     fn note_row(&self, said: &mut HashMap<String, Said>, row: usize) {
         let text = shortened(self.joined(row));
-        said.insert(row.to_string(), Said { text, rows: 1, row, about: String::new(), suggestion: None });
+        let number = self.source.row_number(row);
+        said.insert(
+            row.to_string(),
+            Said { text, rows: 1, row, number, about: String::new(), suggestion: None },
+        );
     }
 
     /// The text by which a person recognises a row: its reference or description, else its cells.

@@ -423,7 +423,7 @@ mod tests {
     fn codes_of_iso_are_countries() {
         let names = all();
         for code in isocountry::CountryCode::iter() {
-            let country: Country = code.alpha2().parse().expect(code.alpha2());
+            let country: Country = code.alpha2().parse().expect("a code");
             assert_eq!(names.find(code.alpha2()), Ok(country));
             assert_eq!(names.find(&code.alpha3().to_lowercase()), Ok(country));
             assert_eq!(names.find(&format!("{:03}", code.numeric_id())), Ok(country));

@@ -148,8 +148,7 @@ pub fn is_vague(description: &str) -> bool {
 }
 
 /// Whether a description names materials alone: `cotton`, `100% katoen`, `stainless steel`.
-#[must_use]
-pub fn is_material(description: &str) -> bool {
+fn is_material(description: &str) -> bool {
     consists_of(description, |word| has_word(ONLY_MATERIAL, word), |word| has_word(JOINERS, word))
 }
 

@@ -41,7 +41,7 @@ pub enum Request {
     /// Read and check the rows of the opened file.
     Check {
         /// The column mapping.
-        mapping: Mapping,
+        mapping: Box<Mapping>,
         /// The person's edits.
         edits: Edits,
     },
@@ -97,7 +97,7 @@ pub enum Reply {
     /// The request is done.
     Done,
     /// The file, or another sheet of it, is open.
-    Opened(Opened),
+    Opened(Box<Opened>),
     /// The report on the rows.
     Checked(Report),
     /// The requested products.
@@ -216,7 +216,7 @@ impl Job {
                 self.catalogue()?.add_known(known);
                 Reply::Done
             }
-            Request::Check { mapping, edits } => Reply::Checked(self.catalogue()?.check(mapping, edits)),
+            Request::Check { mapping, edits } => Reply::Checked(self.catalogue()?.check(*mapping, edits)),
             Request::Products { from, count } => {
                 Reply::Products(self.catalogue()?.products(from, count).to_vec())
             }
@@ -255,7 +255,7 @@ fn opened(catalogue: &Catalogue) -> Reply {
             .map_or_else(|| text.to_string(), |(end, _)| format!("{}…", &text[..end]))
     };
     let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
-    Reply::Opened(Opened {
+    Reply::Opened(Box::new(Opened {
         sheets: source.sheets().to_vec(),
         sheet: source.sheet().to_owned(),
         remarks: source.remarks().to_vec(),
@@ -263,5 +263,5 @@ fn opened(catalogue: &Catalogue) -> Reply {
         first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
         titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),
         mapping,
-    })
+    }))
 }

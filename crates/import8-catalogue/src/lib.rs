@@ -13,7 +13,6 @@ pub mod country;
 pub mod description;
 mod job;
 mod markup;
-pub mod money_sign;
 pub mod report;
 mod row;
 mod row_kind;

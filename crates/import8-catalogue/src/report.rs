@@ -50,6 +50,8 @@ pub enum Fault {
     CellError,
     /// The cell has a formula without a result.
     NoResult,
+    /// The text depends on a question about the file that the person has not answered.
+    Unanswered,
 }
 
 /// The reason why a row is not sent.
@@ -126,9 +128,9 @@ pub struct Edits {
 
 impl Edits {
     /// Replaces a text of a row, and any earlier edit of it.
-    pub fn set_row(&mut self, row: usize, role: Role, text: String) {
-        self.rows.retain(|edit| (edit.row, edit.role) != (row, role));
-        self.rows.push(RowEdit { row, role, text });
+    pub fn set_row(&mut self, edit: RowEdit) {
+        self.rows.retain(|other| (other.row, other.role) != (edit.row, edit.role));
+        self.rows.push(edit);
     }
 
     /// Replaces a text in all rows, and any earlier edit of it.
@@ -143,6 +145,9 @@ impl Edits {
 pub struct RowEdit {
     /// The row of the file, counted from 0.
     pub row: usize,
+    /// The row's number as a spreadsheet counts, from 1; 0 in edits of older versions.
+    #[serde(default)]
+    pub number: usize,
     /// The role of the text.
     pub role: Role,
     /// The new text; empty for none.
@@ -169,6 +174,8 @@ pub struct Said {
     pub rows: u32,
     /// The first row, counted from 0.
     pub row: usize,
+    /// The first row's number as a spreadsheet counts, from 1.
+    pub number: usize,
     /// Another text of the first row, by which a person recognises it.
     pub about: String,
     /// The text that is probably meant: `China (CN)` for `Chna`. It is never applied without the person.

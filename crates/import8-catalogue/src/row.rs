@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use import8_api::{
-    ClassifyRequest, Country, Currency, Fault as RuleFault, Images, MAX_IMAGES, Money, Quantity,
-};
+use import8_api::{ClassifyRequest, Country, Fault as RuleFault, Images, MAX_IMAGES, Money, Quantity};
 
-use crate::amount::{Amount, DecimalMark, Unread, read, read_quantity, says_none};
-use crate::columns::{Mapping, Role};
+use crate::amount::{DecimalMark, Unread, read, read_quantity, says_none};
+use crate::columns::{Mapping, NotTold, Role, RowCurrency};
 use crate::country::{Names, NoCountry, label};
 use crate::markup::stripped;
-use crate::money_sign::MoneySign;
 use crate::report::Fault;
 
 /// The names of countries, with a cache of the texts looked up, because a catalogue repeats the same few.
@@ -50,18 +47,8 @@ impl Countries {
     }
 }
 
-/// The value of a row for a role.
-#[derive(Debug, Default)]
-pub(crate) struct Value {
-    /// Its text; empty if it has none.
-    pub(crate) text: String,
-    /// Whether it is a number of a workbook, whose decimal mark is a point.
-    pub(crate) is_number: bool,
-    /// The currency of the cell's number format, by its ISO 4217 code.
-    pub(crate) currency: Option<String>,
-    /// The reason why the cell has no text that could be read.
-    pub(crate) fault: Option<Fault>,
-}
+/// The text of a row for a role; empty if it has none. The fault of a cell that has none although it should.
+pub(crate) type Text = Result<String, Fault>;
 
 /// The request of a row, and whether tags were taken off its description.
 pub(crate) struct Read {
@@ -69,63 +56,77 @@ pub(crate) struct Read {
     pub(crate) is_stripped: bool,
 }
 
-/// Builds the request of a row. `value` returns its value for a role.
+/// Builds the request of a row. `text` returns its text for a role. `mark` returns the decimal mark of such a text;
+/// `None` while the person has not said which it is.
 ///
 /// # Errors
 /// The fault of each role with a faulty text.
 pub(crate) fn request(
-    value: impl Fn(Role) -> Value,
+    text: &dyn Fn(Role) -> Text,
+    mark: &dyn Fn(Role, &str) -> Option<DecimalMark>,
+    currency: RowCurrency,
     mapping: &Mapping,
     countries: &mut Countries,
 ) -> Result<Read, Vec<(Role, Fault)>> {
     let mut faults = Vec::new();
     let mut country = |role: Role, otherwise: Option<Country>, faults: &mut Vec<_>| {
-        let named = readable(value(role)).and_then(|value| match value {
-            Some(value) => countries.named(&value.text),
-            None => Ok(None),
-        });
-        kept(named, role, faults).or(otherwise)
+        let read = text(role).and_then(|text| countries.named(&text));
+        kept(read, role, faults).or(otherwise)
     };
     let origin_country = country(Role::Origin, mapping.origin, &mut faults);
     let destination_country = country(Role::Destination, Some(mapping.destination), &mut faults);
-    let currency = readable(value(Role::Currency)).and_then(|value| match value {
-        Some(value) => currency(&value.text).map(Some),
-        None => Ok(None),
-    });
-    let currency = kept(currency, Role::Currency, &mut faults).unwrap_or(mapping.currency);
     let amount = |role: Role, faults: &mut Vec<_>| {
-        let read = readable(value(role)).and_then(|value| match value {
-            Some(value) => amount(&value, role, mapping.decimal, currency),
-            None => Ok(None),
-        });
+        let read = text(role).and_then(|text| amount(&text, role, mark(role, &text)));
         kept(read, role, faults)
     };
-    let goods_value = amount(Role::UnitValue, &mut faults);
+    let price = amount(Role::UnitValue, &mut faults);
     // Without a goods value, freight and insurance have nothing to be added to.
-    let has_value = goods_value.is_some();
+    let has_value = price.is_some();
     let shipping_cost = amount(Role::Shipping, &mut faults).filter(|_| has_value);
     let insurance_cost = amount(Role::Insurance, &mut faults).filter(|_| has_value);
-    let quantity = readable(value(Role::Quantity)).and_then(|value| match value {
-        Some(value) => quantity(&value, mapping.decimal),
-        None => Ok(None),
-    });
-    let quantity = kept(quantity, Role::Quantity, &mut faults).filter(|_| has_value);
-    let image_url = kept(readable(value(Role::Picture)), Role::Picture, &mut faults);
-    let description = kept(readable(value(Role::Description)), Role::Description, &mut faults);
-    let plain = description.as_ref().and_then(|value| stripped(&value.text));
+    let count = |role: Role, faults: &mut Vec<_>| {
+        let read = text(role).and_then(|text| quantity(&text, mark(role, &text)));
+        kept(read, role, faults)
+    };
+    let quantity = count(Role::Quantity, &mut faults);
+    let pack = if mapping.needs_pack_size() { count(Role::PackSize, &mut faults) } else { None };
+    let mut goods_value = None;
+    let mut units = None;
+    if let Some(price) = price {
+        match mapping.in_units(price, quantity, pack) {
+            Ok((value, count)) => (goods_value, units) = (Some(value), count),
+            // The texts themselves are faulty, and told already.
+            Err(_) if faults.iter().any(|(role, _)| matches!(role, Role::Quantity | Role::PackSize)) => {}
+            Err(NotTold::Open) => faults.push((Role::UnitValue, Fault::Unanswered)),
+            Err(NotTold::NoQuantity | NotTold::TooLarge) => {
+                faults.push((Role::Quantity, Fault::NotAQuantity));
+            }
+        }
+    }
+    let currency = match currency {
+        RowCurrency::Known(currency) => Ok(currency),
+        RowCurrency::NotTaken(role) => Err((role, Fault::UnknownCurrency)),
+        RowCurrency::Several => Err((Role::UnitValue, Fault::OtherCurrency)),
+        RowCurrency::Open => Err((Role::Currency, Fault::Unanswered)),
+    };
+    let currency = if has_value { currency.map_err(|fault| faults.push(fault)).ok() } else { None };
+    let pictures_text = kept(text(Role::Picture).map(Some), Role::Picture, &mut faults).unwrap_or_default();
+    let description =
+        kept(text(Role::Description).map(Some), Role::Description, &mut faults).unwrap_or_default();
+    let plain = stripped(&description);
     let is_stripped = plain.is_some();
-    let description = plain.or_else(|| description.map(|value| value.text)).unwrap_or_default();
+    let description = plain.unwrap_or(description);
     let request = ClassifyRequest {
-        image_url: image_url.and_then(|value| pictures(&value.text)),
+        image_url: pictures(&pictures_text),
         image_base64: None,
         description: Some(described(&description)).filter(|text| !text.is_empty()),
         origin_country,
         destination_country,
         goods_value,
-        quantity,
+        quantity: units,
         shipping_cost,
         insurance_cost,
-        currency: has_value.then_some(currency),
+        currency,
     };
     let problems = request.validate().err().unwrap_or_default();
     for (role, fault) in problems.into_iter().map(|problem| broken(&problem.field, problem.fault)) {
@@ -135,14 +136,6 @@ pub(crate) fn request(
         }
     }
     if faults.is_empty() { Ok(Read { request, is_stripped }) } else { Err(faults) }
-}
-
-/// The value, if there is one; the fault of a cell that has none although it should.
-fn readable(value: Value) -> Result<Option<Value>, Fault> {
-    match value.fault {
-        Some(fault) => Err(fault),
-        None => Ok(Some(value).filter(|value| !value.text.is_empty())),
-    }
 }
 
 fn kept<T>(read: Result<Option<T>, Fault>, role: Role, faults: &mut Vec<(Role, Fault)>) -> Option<T> {
@@ -183,45 +176,26 @@ fn pictures(text: &str) -> Option<Images> {
     }
 }
 
-/// Reads an amount in the currency of its row.
-fn amount(value: &Value, role: Role, mark: DecimalMark, currency: Currency) -> Result<Option<Money>, Fault> {
-    let number = value.is_number.then(|| value.text.parse().ok()).flatten();
-    let read = match number {
-        Some(value) => Some(Amount { value, currency: None, is_per_piece: false }),
-        None => read(&value.text, mark_of_cell(value, mark)).map_err(unread)?,
-    };
+/// Reads an amount, whose currency the mapping knows; `None` if the text says that there is none.
+fn amount(text: &str, role: Role, mark: Option<DecimalMark>) -> Result<Option<Money>, Fault> {
+    let read = read(text, mark.unwrap_or(DecimalMark::Point)).map_err(unread)?;
     let Some(amount) = read else { return Ok(None) };
     if amount.is_per_piece && role != Role::UnitValue {
         return Err(Fault::PerOther);
     }
-    let formatted = value.currency.as_deref().and_then(MoneySign::parse);
-    for sign in [amount.currency, formatted].into_iter().flatten() {
-        match sign {
-            MoneySign::Known(own) if own == currency => {}
-            MoneySign::Known(_) => return Err(Fault::OtherCurrency),
-            MoneySign::Other => return Err(Fault::UnknownCurrency),
-        }
-    }
-    Ok(Some(amount.value))
+    if mark.is_none() { Err(Fault::Unanswered) } else { Ok(Some(amount.value)) }
 }
 
 /// Reads a quantity, also as a spreadsheet writes it: `100.0`, `1.000`.
-fn quantity(value: &Value, mark: DecimalMark) -> Result<Option<Quantity>, Fault> {
-    let number = value.is_number.then(|| value.text.parse().ok()).flatten();
-    let read = match number {
-        Some(number) => Some(number),
-        None => {
-            read_quantity(&value.text, mark_of_cell(value, mark)).map_err(|fault| match unread(fault) {
-                Fault::NotAnAmount => Fault::NotAQuantity,
-                fault => fault,
-            })?
-        }
-    };
-    read.map(|count: Money| count.to_string().parse().map_err(|_| Fault::NotAQuantity)).transpose()
-}
-
-fn mark_of_cell(value: &Value, mark: DecimalMark) -> DecimalMark {
-    if value.is_number { DecimalMark::Point } else { mark }
+fn quantity(text: &str, mark: Option<DecimalMark>) -> Result<Option<Quantity>, Fault> {
+    let read =
+        read_quantity(text, mark.unwrap_or(DecimalMark::Point)).map_err(|fault| match unread(fault) {
+            Fault::NotAnAmount => Fault::NotAQuantity,
+            fault => fault,
+        })?;
+    let Some(count) = read else { return Ok(None) };
+    let count = count.to_string().parse().map_err(|_| Fault::NotAQuantity);
+    if mark.is_none() { Err(Fault::Unanswered) } else { count.map(Some) }
 }
 
 fn unread(unread: Unread) -> Fault {
@@ -232,13 +206,6 @@ fn unread(unread: Unread) -> Fault {
         Unread::Inexact => Fault::Inexact,
         Unread::PerOther => Fault::PerOther,
         Unread::Measure => Fault::Measure,
-    }
-}
-
-fn currency(text: &str) -> Result<Currency, Fault> {
-    match MoneySign::parse(text) {
-        Some(MoneySign::Known(currency)) => Ok(currency),
-        Some(MoneySign::Other) | None => Err(Fault::UnknownCurrency),
     }
 }
 

@@ -4,7 +4,7 @@ use import8_api::Country;
 use import8_catalogue::amount::DecimalMark;
 use import8_catalogue::catalogue::{Catalogue, OutputForm};
 use import8_catalogue::columns::Role;
-use import8_catalogue::report::{Edits, Fault, Known, Reason, Report, Row, RowState};
+use import8_catalogue::report::{Edits, Fault, Known, Reason, Report, Row, RowEdit, RowState};
 use import8_sheets::reading::Source;
 use import8_sheets::{CellKind, Separators};
 
@@ -109,7 +109,8 @@ fn one_change_puts_all_its_rows_right() {
     let mut edits = Edits { without: vec![Role::UnitValue], leaves_out_vague: true, ..Edits::default() };
     edits.set_text(Role::Origin, "Atlantis", "XX".to_owned());
     edits.set_text(Role::Origin, "Atlantis", "TR".to_owned());
-    edits.set_row(5, Role::Description, "Baby's rammelaar van hout".to_owned());
+    let text = "Baby's rammelaar van hout".to_owned();
+    edits.set_row(RowEdit { row: 5, number: 7, role: Role::Description, text });
     let report = check(&mut shop, edits);
     assert_eq!(problems(&report), []);
     // Vague rows are reported even if they are left out.

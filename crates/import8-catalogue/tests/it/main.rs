@@ -2,4 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod catalogue;
+mod exact;
 mod job;
+mod values;

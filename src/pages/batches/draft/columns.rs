@@ -28,6 +28,7 @@ pub fn role_name(role: Role, texts: Texts) -> &'static str {
         Role::Currency => texts.role_currency,
         Role::Picture => texts.role_picture,
         Role::CurrentCode => texts.role_current_code,
+        Role::PackSize => texts.role_pack_size,
     }
 }
 
@@ -143,6 +144,7 @@ fn name_of(role: Role) -> &'static str {
         Role::Currency => "currency",
         Role::Picture => "picture",
         Role::CurrentCode => "current-code",
+        Role::PackSize => "pack-size",
     }
 }
 
@@ -230,7 +232,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                 options=currencies.into()
                 chosen=own(|mapping| mapping.currency.to_string())
                 choose=move |code: String| {
-                    editor.change_mapping(|mapping| mapping.currency = code.parse().unwrap_or_default())
+                    editor.change_mapping(|mapping| mapping.set_currency(code.parse().unwrap_or_default()))
                 }
             />
         </div>

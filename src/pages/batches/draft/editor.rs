@@ -176,6 +176,7 @@ impl DraftEditor {
             names.push(format::countries(language));
             next_task().await;
         }
+        names.extend(format::foreign_country_names());
         opening.countries(names).await?;
         let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
         let mapping = match kept {
@@ -197,7 +198,7 @@ impl DraftEditor {
             database::get(Store::Mappings, &self.name_of(&opened.titles)?).await.ok().flatten();
         let mapping = kept.filter(|mapping| fits(mapping, opened))?;
         self.is_remembered.set(mapping != opened.mapping);
-        Some(Mapping { titles: opened.mapping.titles, ..mapping })
+        Some(mapping.for_file(&opened.mapping))
     }
 
     /// The storage key of the mapping for these titles; `None` for a file without titles.
