@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 
 use import8_api::{ClassifyRequest, Country, Money};
-use import8_sheets::reading::{Added, ReadError, Source};
+use import8_sheets::reading::{Added, Content, ReadError, Source};
 use import8_sheets::{CellKind, Error as TableError, Separators};
 
+use crate::code::CurrentCode;
 use crate::columns::{Mapping, Role};
 use crate::description::is_vague;
 use crate::report::{
-    Edits, Fault, Known, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said, Vague,
+    CodeRows, Edits, Fault, Known, LeftOut, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said,
+    Vague,
 };
-use crate::row::{Countries, request};
+use crate::row::{Countries, Text, is_error, request};
+use crate::row_kind::Shape;
 use crate::summary::{one_line, whole};
 
 /// The most characters of a text in a report.
@@ -31,6 +34,7 @@ pub struct Catalogue {
     edits: Edits,
     countries: Countries,
     known: HashMap<String, Known>,
+    shape: Shape,
     found: Found,
 }
 
@@ -54,6 +58,7 @@ impl Catalogue {
             edits: Edits::default(),
             countries: Countries::default(),
             known: HashMap::new(),
+            shape: Shape::default(),
             found: Found::default(),
         }
     }
@@ -108,13 +113,14 @@ impl Catalogue {
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
         self.rows = edits.rows.iter().map(|edit| ((edit.row, edit.role), edit.text.clone())).collect();
         (self.mapping, self.edits) = (mapping, edits);
+        self.shape = Shape::new(&self.source, &self.mapping);
         self.mapping.decide(&self.source);
         let mut countries = std::mem::take(&mut self.countries);
         let mut reading = Reading::default();
         let states =
             (0..self.source.rows()).map(|row| self.read(row, &mut countries, &mut reading)).collect();
         self.countries = countries;
-        let Reading { products, problems, vague, .. } = reading;
+        let Reading { products, problems, vague, left_out, stripped, .. } = reading;
         let rows = |is_counted: fn(&RowState) -> bool, states: &Vec<RowState>| {
             u32::try_from(states.iter().filter(|state| is_counted(state)).count()).unwrap_or(u32::MAX)
         };
@@ -123,19 +129,30 @@ impl Catalogue {
         let mut problems: Vec<_> = problems
             .into_iter()
             .map(|((role, fault), said)| {
-                let (rows, said, more) = most(said);
+                let (rows, mut said, more) = most(said);
+                if fault == Fault::UnknownCountry {
+                    said.iter_mut().for_each(|said| said.suggestion = self.countries.suggestion(&said.text));
+                }
                 Problem { role, fault, rows, said, more }
             })
             .collect();
         problems.sort_by_key(|problem| (std::cmp::Reverse(problem.rows), problem.role, problem.fault));
         let (vague_rows, said, more) = most(vague);
-        let is_product = |(_, state): &(usize, &RowState)| **state != RowState::NoProduct;
+        let states = self.found.states.iter().enumerate();
         let in_question: Vec<_> =
-            self.found.states.iter().enumerate().filter(is_product).map(|(row, _)| row).collect();
+            states.filter(|(_, state)| has_product(state)).map(|(row, _)| row).collect();
         let (questions, currencies) =
             self.mapping.questions(&self.source, &in_question, &|row, role| self.text(row, role));
+        let mut left_out: Vec<_> = left_out
+            .into_iter()
+            .map(|(reason, said)| {
+                let (rows, said, more) = most(said);
+                LeftOut { reason, rows, said, more }
+            })
+            .collect();
+        left_out.sort_by_key(|left| (std::cmp::Reverse(left.rows), left.reason));
         Report {
-            rows: rows(|state| *state != RowState::NoProduct, &self.found.states),
+            rows: rows(has_product, &self.found.states),
             good_rows: rows(|state| matches!(state, RowState::Product(_)), &self.found.states),
             products: count(self.found.products.len()),
             problems,
@@ -144,7 +161,31 @@ impl Catalogue {
             known_products: known().take(MOST_TOLD).cloned().collect(),
             questions,
             currencies,
+            left_out,
+            stripped,
         }
+    }
+
+    /// The different current codes of the last check with their rows, in the order of their first rows. Rows that are
+    /// no product have none.
+    #[must_use]
+    pub fn codes(&self) -> Vec<CodeRows> {
+        let mut numbers = HashMap::new();
+        let mut codes: Vec<CodeRows> = Vec::new();
+        for (row, _) in self.found.states.iter().enumerate().filter(|(_, state)| has_product(state)) {
+            let Some(code) = self.current_code(row) else { continue };
+            let text = || self.text(row, Role::CurrentCode);
+            // Each text that is no code may be corrected by itself.
+            let name = if code.code().is_some() { code.to_string() } else { text() };
+            let number = *numbers.entry(name).or_insert(codes.len());
+            if number == codes.len() {
+                codes.push(CodeRows { code, text: text(), rows: Vec::new() });
+            }
+            if let Some(own) = codes.get_mut(number) {
+                own.rows.push(count(row));
+            }
+        }
+        codes
     }
 
     /// Up to `count` products of the last check, beginning with number `from`, counted from 0.
@@ -185,22 +226,28 @@ impl Catalogue {
         if row < self.mapping.first_row() || is_blank() {
             return RowState::NoProduct;
         }
-        let mut request = |text: &dyn Fn(Role) -> String| {
+        if let Some(reason) = self.reason(row) {
+            let said = reading.left_out.entry(reason).or_default();
+            self.note_row(said, row);
+            return RowState::LeftOut(reason);
+        }
+        let mut request = |text: &dyn Fn(Role) -> Text| {
             let mark = |role, text: &str| self.mapping.mark(&self.source, row, role, text);
-            let currency = self.mapping.currency_of(&self.source, row, text);
-            request(text, mark, currency, &self.mapping, countries)
+            let own = |role| text(role).unwrap_or_default();
+            let currency = self.mapping.currency_of(&self.source, row, &own);
+            request(text, &mark, currency, &self.mapping, countries)
         };
-        let read = request(&|role| self.text(row, role));
+        let read = request(&|role| self.value(row, role));
         let read = read.or_else(|faults| {
             // A faulty text is dropped if the person allows this for its role.
             let without = |role: Role| {
                 self.edits.without.contains(&role) && faults.iter().any(|(faulty, _)| *faulty == role)
             };
-            let text = |role| if without(role) { String::new() } else { self.text(row, role) };
+            let text = |role| if without(role) { Ok(String::new()) } else { self.value(row, role) };
             request(&text)
         });
-        let request = match read {
-            Ok(request) => request,
+        let read = match read {
+            Ok(read) => read,
             Err(faults) => {
                 for (role, fault) in &faults {
                     let said = reading.problems.entry((*role, *fault)).or_default();
@@ -210,14 +257,45 @@ impl Catalogue {
                 return RowState::LeftOut(Reason::Fault(role, fault));
             }
         };
+        let request = read.request;
         let words = request.description.as_deref().unwrap_or_default();
-        if request.image_url.is_none() && is_vague(words) {
+        let is_reference = || one_line(words) == one_line(&self.text(row, Role::Reference));
+        if request.image_url.is_none() && (is_vague(words) || is_reference()) {
             self.note(&mut reading.vague, row, Role::Description);
             if self.edits.leaves_out_vague {
                 return RowState::LeftOut(Reason::Vague);
             }
         }
+        reading.stripped += u32::from(read.is_stripped);
         RowState::Product(reading.number_of(request, || self.text(row, Role::Reference), &self.known))
+    }
+
+    /// The reason why a row seems to be no product, unless the person has put it back.
+    fn reason(&self, row: usize) -> Option<Reason> {
+        let reason = self.shape.reason(&self.source, &self.mapping, row)?;
+        let is_back = self.edits.reasons_back.contains(&reason) || self.edits.rows_back.contains(&row);
+        (!is_back).then_some(reason)
+    }
+
+    /// The text of a row for a role, after the person's edits, or the fault of its cell.
+    fn value(&self, row: usize, role: Role) -> Text {
+        let text = self.text(row, role);
+        if text != self.original(row, role) {
+            return Ok(text);
+        }
+        for column in self.mapping.columns(role) {
+            match self.source.content(row, column) {
+                Content::Error => return Err(Fault::CellError),
+                Content::Unresolved => return Err(Fault::NoResult),
+                _ if is_error(&self.source.cell(row, column)) => return Err(Fault::CellError),
+                _ => {}
+            }
+        }
+        let is_empty = |column| self.source.cell(row, column).trim().is_empty();
+        // A material alone describes no product.
+        let lacks_name =
+            || role == Role::Description && !text.is_empty() && self.mapping.main_columns().all(is_empty);
+        if lacks_name() { Err(Fault::Missing) } else { Ok(text) }
     }
 
     /// The text of a row for a role, after the person's edits.
@@ -248,32 +326,54 @@ impl Catalogue {
         let text = self.original(row, role);
         // Empty texts are edited row by row.
         let name = if text.is_empty() { format!("\0{row}") } else { text.clone() };
-        let new = || Said { text, rows: 0, row, about: self.about(row, role) };
+        let number = self.source.row_number(row);
+        let new = || Said { text, rows: 0, row, number, about: self.about(row, role), suggestion: None };
         said.entry(name).or_insert_with(new).rows += 1;
+    }
+
+    /// Notes a row that seems to be no product. Each is put back by itself.
+    fn note_row(&self, said: &mut HashMap<String, Said>, row: usize) {
+        let text = shortened(self.joined(row));
+        let number = self.source.row_number(row);
+        said.insert(
+            row.to_string(),
+            Said { text, rows: 1, row, number, about: String::new(), suggestion: None },
+        );
     }
 
     /// The text by which a person recognises a row: its reference or description, else its cells.
     fn about(&self, row: usize, not: Role) -> String {
         let of = |role: Role| Some(self.original(row, role)).filter(|text| role != not && !text.is_empty());
-        let cells =
-            || (0..self.source.columns()).map(|column| self.source.cell(row, column).trim().to_owned());
-        let joined = || cells().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ");
-        let text = of(Role::Reference).or_else(|| of(Role::Description)).unwrap_or_else(joined);
-        match text.char_indices().nth(TOLD_CHARS) {
-            Some((end, _)) => format!("{}…", text[..end].trim_end()),
-            None => text,
-        }
+        let text = of(Role::Reference).or_else(|| of(Role::Description)).unwrap_or_else(|| self.joined(row));
+        shortened(text)
     }
 
-    /// The current code of a row, with the changes of spreadsheets undone: `0123456789` becomes `123456789` or
-    /// `123456789.0` there. A code has an even number of digits, from 4 to 10.
-    fn current_code(&self, row: usize) -> Option<String> {
-        let text = self.original(row, Role::CurrentCode);
-        let whole = text.strip_suffix(".0").unwrap_or(&text);
-        let digits: String = whole.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
-        let padded = if digits.len() % 2 == 1 { format!("0{digits}") } else { digits };
-        let is_code = padded.bytes().all(|byte| byte.is_ascii_digit()) && (4..=10).contains(&padded.len());
-        is_code.then_some(padded)
+    /// All cells of a row.
+    fn joined(&self, row: usize) -> String {
+        let cells = (0..self.source.columns()).map(|column| self.source.cell(row, column).trim().to_owned());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The current code of a row, after the person's edits.
+    fn current_code(&self, row: usize) -> Option<CurrentCode> {
+        CurrentCode::parse(&self.text(row, Role::CurrentCode))
+    }
+}
+
+/// Whether a row has a product, faulty or not.
+fn has_product(state: &RowState) -> bool {
+    match state {
+        RowState::NoProduct => false,
+        RowState::Product(_) => true,
+        RowState::LeftOut(reason) => !reason.is_no_product(),
+    }
+}
+
+/// A text of at most [`TOLD_CHARS`] characters.
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(TOLD_CHARS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
     }
 }
 
@@ -295,6 +395,8 @@ struct Reading {
     numbers: HashMap<String, u32>,
     problems: HashMap<(Role, Fault), HashMap<String, Said>>,
     vague: HashMap<String, Said>,
+    left_out: HashMap<Reason, HashMap<String, Said>>,
+    stripped: u32,
 }
 
 impl Reading {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{ColumnOverview, Mapping, shortened, titles};
-use crate::report::{Edits, Known, Product, Report, Row};
+use crate::report::{CodeRows, Edits, Known, Product, Report, Row};
 
 /// The most rows of a file that are shown with its mapping.
 const SHOWN_ROWS: usize = 12;
@@ -61,6 +61,8 @@ pub enum Request {
         /// The most rows to return.
         count: usize,
     },
+    /// Return the different current codes of the last check.
+    Codes,
     /// Begin to write the opened file with added columns.
     Fill {
         /// The format of the file.
@@ -106,6 +108,8 @@ pub enum Reply {
     Products(Vec<Product>),
     /// The requested rows.
     States(Vec<Row>),
+    /// The different current codes with their rows.
+    Codes(Vec<CodeRows>),
 }
 
 /// The answer to a request.
@@ -225,6 +229,7 @@ impl Job {
             Request::Products { from, count } => {
                 Reply::Products(self.catalogue()?.products(from, count).to_vec())
             }
+            Request::Codes => Reply::Codes(self.catalogue()?.codes()),
             Request::States { from, count } => Reply::States(self.catalogue()?.rows(from, count)),
         };
         Ok(Answer::Said(reply))

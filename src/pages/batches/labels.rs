@@ -1,6 +1,6 @@
 //! Words for the states of a product and for the faults of a row.
 
-use import8_catalogue::report::Fault;
+use import8_catalogue::report::{Fault, Reason};
 
 use crate::i18n::Texts;
 use crate::outbox::batches::state::State;
@@ -36,5 +36,31 @@ pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
         Fault::NotAnAddress => texts.not_an_address,
         Fault::OtherCurrency => texts.other_currency,
         Fault::Unanswered => texts.unanswered,
+        Fault::PerCent => texts.per_cent,
+        Fault::Inexact => texts.inexact,
+        Fault::PerOther => texts.per_other,
+        Fault::Measure => texts.measure,
+        Fault::Union => texts.union,
+        Fault::SeveralCountries => texts.several_countries,
+        Fault::CellError => texts.cell_error,
+        Fault::NoResult => texts.no_result,
+    }
+}
+
+/// The reason why a row is left out.
+#[must_use]
+pub fn reason_words(reason: Reason, texts: Texts) -> &'static str {
+    let catalogue = texts.catalogue();
+    match reason {
+        Reason::Vague => texts.fill().status_vague,
+        Reason::Fault(_, fault) => fault_words(fault, texts),
+        Reason::Total => catalogue.row_total,
+        Reason::PageFoot => catalogue.row_page_foot,
+        Reason::TitlesAgain => catalogue.row_titles,
+        Reason::Section => catalogue.row_section,
+        Reason::Note => catalogue.row_note,
+        Reason::Hidden => catalogue.row_hidden,
+        Reason::Filtered => catalogue.row_filtered,
+        Reason::MoreCells => catalogue.row_more_cells,
     }
 }

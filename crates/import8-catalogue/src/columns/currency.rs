@@ -4,7 +4,7 @@ use import8_api::Currency;
 
 /// The currency that a text or a number format names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     /// A currency that the API takes.
     Taken(Currency),
     /// Another currency, such as the Swiss franc.
@@ -43,6 +43,16 @@ pub(super) fn of_cell(text: &str) -> Option<Sign> {
 #[must_use]
 pub(super) fn of_title(title: &str) -> Option<Sign> {
     named(title, false)
+}
+
+/// The currency that words beside an amount name; `None` if one of them is no currency.
+#[must_use]
+pub(crate) fn of_words(words: &str) -> Option<Sign> {
+    let is_apart = |c: char| !c.is_alphabetic() && !is_symbol(c);
+    let has_others = words.chars().any(|c| is_apart(c) && !matches!(c, ' ' | '.' | ':' | '-'));
+    let mut parts = words.split(is_apart).filter(|word| !word.is_empty());
+    let are_signs = parts.all(|word| one(word, true).is_some());
+    if has_others || !are_signs { None } else { named(words, true) }
 }
 
 /// The currency of an ISO 4217 code, as number formats have it.

@@ -15,6 +15,7 @@ mod titles;
 
 use import8_sheets::reading::Source;
 
+pub(crate) use self::currency::{Sign, of_words as sign_of_words};
 pub use self::mapping::{Answers, Mapping, NotTold, RowCurrency, Told, Why};
 pub use self::overview::ColumnOverview;
 pub(crate) use self::overview::shortened;

@@ -15,7 +15,7 @@ use super::price::{PriceBasis, UnitPrice, per_unit};
 use super::role::Role;
 use super::title_row::understood;
 use super::titles::Meaning;
-use crate::amount::{DecimalMark, parse_cell};
+use crate::amount::{DecimalMark, read};
 
 /// The most texts that a question has as examples.
 const EXAMPLES: usize = 3;
@@ -301,7 +301,7 @@ impl Mapping {
                     continue;
                 }
                 count += 1;
-                let read = |mark| parse_cell(&text, mark);
+                let read = |mark| amount(&text, mark);
                 let (Some(by_point), Some(by_comma)) = (read(DecimalMark::Point), read(DecimalMark::Comma))
                 else {
                     continue;
@@ -339,8 +339,8 @@ impl Mapping {
             prices.without_size.add(&price);
         }
         let count = |role: Role, text: &str| {
-            let amount = parse_cell(text, self.mark(source, row, role, text)?)?;
-            amount.normalized().to_string().parse::<u32>().ok()
+            let count = amount(text, self.mark(source, row, role, text)?)?;
+            count.normalized().to_string().parse::<u32>().ok()
         };
         let units = match self.price_basis() {
             PriceBasis::Unit => None,
@@ -349,7 +349,7 @@ impl Mapping {
             PriceBasis::Line => count(Role::Quantity, &quantity),
         };
         let mark = self.mark(source, row, Role::UnitValue, &price);
-        let price = mark.and_then(|mark| parse_cell(&price, mark));
+        let price = mark.and_then(|mark| amount(&price, mark));
         if let (Some(price), Some(units)) = (price, units)
             && let Some(UnitPrice::Rounded(value)) = per_unit(price, units)
         {
@@ -425,6 +425,10 @@ impl Mapping {
         }
         questions
     }
+}
+
+fn amount(text: &str, mark: DecimalMark) -> Option<Money> {
+    read(text, mark).ok()?.map(|amount| amount.value)
 }
 
 /// The number of rows, and the first different texts among them.

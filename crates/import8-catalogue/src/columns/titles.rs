@@ -155,7 +155,7 @@ pub(super) fn understand(title: &str) -> Option<Title> {
     let is_of_others = words.iter().any(|word| is_in(SENDERS, word) || is_in(STOCKS, word));
     let other = || Title::new(&Entry { meaning: Meaning::Other, rank: 1, is_whole: false }, 0, false);
     // What is unknown of a supplier or of a stock is at least no property of the product.
-    let mut found = best(&words, title).or_else(|| is_of_others.then(other))?;
+    let mut found = best(&words).or_else(|| is_of_others.then(other))?;
     found.meaning = ruled(found.meaning, &words);
     match found.meaning {
         Meaning::Packs => found.counts_packs = Some(true),
@@ -170,26 +170,34 @@ pub(super) fn price_basis(title: &str) -> Option<PriceBasis> {
     basis(&words(title), title)
 }
 
-/// The folded words of a title, also of `countryOfOrigin` and `unit_price`.
+/// The folded words of a title, also of `countryOfOrigin`, `unit_price`, `Item #` and `pcs/ctn`.
 pub(super) fn words(title: &str) -> Vec<String> {
     let mut apart = String::with_capacity(title.len() + 8);
     let mut last = ' ';
-    for c in title.chars() {
-        if last.is_lowercase() && c.is_uppercase() {
-            apart.push(' ');
+    for (at, c) in title.char_indices() {
+        let is_per = || {
+            let next = search_words(&title[at + 1..]);
+            next.first().is_some_and(|next| is_in(PACKS, next))
+        };
+        match c {
+            '#' => apart.push_str(" no "),
+            '°' if matches!(last, 'n' | 'N') => apart.push('o'),
+            '/' if is_per() => apart.push_str(" per "),
+            _ if last.is_lowercase() && c.is_uppercase() => apart.extend([' ', c]),
+            _ => apart.push(c),
         }
-        apart.push(c);
         last = c;
     }
     search_words(&apart)
 }
 
 /// The best entry of the table for a title.
-fn best(words: &[String], title: &str) -> Option<Title> {
+fn best(words: &[String]) -> Option<Title> {
     let is_noise = |word: &String| is_in(NOISE, word) || currency::is_named(word);
     let core: Vec<_> = words.iter().filter(|word| !is_noise(word)).cloned().collect();
     // `HSCode` has no words apart, and `SKU code` may be written as one.
-    let whole = [key(&search_words(title).concat()), key(&words.concat()), key(&core.concat())];
+    let uncurrent: Vec<_> = words.iter().filter(|word| !currency::is_named(word)).cloned().collect();
+    let whole = [words.concat(), uncurrent.concat(), core.concat()].map(|words| key(&words));
     for (at, key) in whole.iter().enumerate() {
         if let Some(entry) = entry(key, |_| true) {
             let length = 1_000 - at + key.len();
@@ -301,4 +309,115 @@ fn is_price_of(list: &str, word: &str) -> bool {
 fn key(text: &str) -> String {
     let joined: String = text.chars().filter(|c| *c != ' ').collect();
     joined.replace("ue", "u").replace("oe", "o").replace("ae", "a")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_trade_are_understood() {
+        let mut wrong = Vec::new();
+        let mut check = |meaning: Meaning, titles: &'static str| {
+            let found = titles.split('|').map(|title| (title, understand(title).map(|title| title.meaning)));
+            wrong.extend(found.filter(|(_, found)| *found != Some(meaning)));
+        };
+        check(
+            Meaning::Role(Role::Reference),
+            "SKU|Item #|Item No.|Art. No|Part #|P/N|Style #|Model|Product Code|Artikel-Nr|Art.nr.|Artikelnr.|Bestelnr.|Réf.|\
+             Référence|N° article|Variant SKU|Product code (SKU)|Our ref.|Stock code|Material No|EAN|GTIN|UPC|Barcode|\
+             Reference #|#|No.|Item_Number|itemCode|货号",
+        );
+        check(
+            Meaning::Role(Role::Description),
+            "Description|DESCRIPTION OF GOODS|Goods|Commodity|Commodity description|Product Description (English)|\
+             Product name EN|Item Desc.|Descr.|Omschrijving (NL)|Artikelomschrijving|Warenbezeichnung|Libellé|\
+             Bezeichnung 1|Body (HTML)|Customs description|productName|品名|品名 Description",
+        );
+        check(
+            Meaning::Detail,
+            "Material|Materiaal|Samenstelling|Product type|Categorie|Warengruppe|Matière|材质",
+        );
+        check(
+            Meaning::Role(Role::Origin),
+            "Country of Origin|Country of Origin (ISO)|COO|C.O.O.|Origin|Country origin|Made In|Land v. herkomst|\
+             Oorsprong (land)|Ursprungsland (ISO)|Pays d'origine|Origine|Country Of Manufacture|Product origin|\
+             countryOfOrigin|country_of_origin|Country/Region of Origin|原产国",
+        );
+        check(
+            Meaning::Role(Role::UnitValue),
+            "Unit Price|Unit price (EUR)|U.Price|Price (USD)|FOB (USD)|FOB|FOB USD|FOB unit price USD|EXW price|Price/pc|Cost|\
+             Prijs/st|Prijs p/st|Inkoop|Netto stuksprijs|Inkoopprijs (excl. btw)|prijs excl. btw|EK-Preis|EK|\
+             Stückpreis (EUR)|Stueckpreis|Einzelpreis|Preis/Stück|P.U. HT|Prix unit.|Value (EUR)|Unit Value|\
+             Price per carton|Inkoopprijs per doos|单价",
+        );
+        check(
+            Meaning::Role(Role::Quantity),
+            "Qty|QTY.|Q'ty|Quantity (pcs)|Order Qty|No. of pcs|Aantal|Aantal (st)|Menge|Stückzahl|Qté|Quantité|PCS|Total qty|\
+             数量",
+        );
+        check(
+            Meaning::Packs,
+            "Cartons|CTNS|No. of cartons|Aantal dozen|Number of boxes|Qty (ctn)|Anzahl Kartons",
+        );
+        check(
+            Meaning::Role(Role::PackSize),
+            "Pcs/Ctn|PCS/CTN|Qty/Ctn|Q'ty/ctn|Units per case|Pack size|Aantal/doos|Aantal per doos|VPE|Stuks per verpakking|\
+             Quantity per inner carton|Stück pro Karton",
+        );
+        check(Meaning::PriceUnit, "Price unit|Prijs per|Preiseinheit|PE");
+        check(
+            Meaning::Stock,
+            "Stock|On hand|Inventory qty|Available qty|Voorraad|Bestand|MOQ|Min. order qty|Qty in stock|Qty on hand",
+        );
+        check(
+            Meaning::Role(Role::CurrentCode),
+            "HS|H.S. Code|HS-code|HSCode|HS Code (10 digits)|10-digit HS code|HTS#|Tariff|Commodity Code|CN8|Taric|\
+             Goederencode|GN-code|Zolltarif-Nr.|Code SH|Customs tariff no.|Intrastat|海关编码",
+        );
+        check(
+            Meaning::Role(Role::Currency),
+            "Currency|Curr.|Cur|Valuta|Währung|Waehrung|Devise|Currency code|币种",
+        );
+        check(
+            Meaning::Role(Role::Shipping),
+            "Freight|Freight (USD)|Shipping cost|Vracht|Fracht|Transportkosten|Frais de port",
+        );
+        check(
+            Meaning::Role(Role::Picture),
+            "Image|Picture|Photo|Image URL|image_link|Afbeelding|Bild|Product image link|图片",
+        );
+        check(
+            Meaning::LineTotal,
+            "Amount|Amount (USD)|Total|Total (EUR)|Total amount|Line total|Bedrag|Totaal excl. btw|Gesamtpreis|Montant|\
+             Ext. price|Total FOB value|Total unit price|总价",
+        );
+        check(
+            Meaning::WithTax,
+            "Price incl. VAT|Prijs incl. btw|Preis inkl. MwSt.|Prix TTC|price_tax_included",
+        );
+        check(
+            Meaning::Other,
+            "Supplier|Supplier country|Vendor country|Country of supplier|Ship from country|Land van verzending|Lieferland|\
+             Country of export|Pays fournisseur|Shipping class|HS description|HS code description|Omschrijving goederencode|\
+             Compare at price|Variant Compare At Price|RRP|UVP|Adviesprijs|Net weight|N.W.|G.W. (kg)|Gross weight|CBM|Unit|UOM|\
+             Eenheid|Language|Brand|Colour|link|Product URL|Image alt text|SEO Title|SEO Description",
+        );
+        for unknown in [
+            "",
+            "x",
+            "Attr 0",
+            "2026",
+            "A long sentence of which nobody would say that it is a title of a column",
+        ] {
+            assert_eq!(understand(unknown).map(|title| title.meaning), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn the_table_says_one_thing_of_each_title() {
+        let has_several = |entries: &[Entry]| entries.iter().any(|entry| entry.meaning != entries[0].meaning);
+        let several = TABLE.iter().filter(|(_, entries)| has_several(entries)).map(|(title, _)| title);
+        assert_eq!(several.collect::<Vec<_>>(), Vec::<&String>::new());
+    }
 }

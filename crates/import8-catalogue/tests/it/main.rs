@@ -3,4 +3,6 @@
 
 mod catalogue;
 mod columns;
+mod exact;
 mod job;
+mod values;

@@ -6,6 +6,8 @@ mod delimited;
 mod encoding;
 mod error;
 mod facts;
+mod limits;
+mod signature;
 mod source;
 mod workbook;
 
@@ -14,4 +16,6 @@ pub use self::delimited::Delimiter;
 pub use self::encoding::Encoding;
 pub use self::error::ReadError;
 pub use self::facts::{Content, Hidden, Remark, Sheet};
-pub use self::source::{MOST_COLUMNS, MOST_ROWS, Source, SourceKind};
+pub use self::limits::{MOST_COLUMNS, MOST_ROWS};
+pub use self::signature::Foreign;
+pub use self::source::{Source, SourceKind};

@@ -182,6 +182,7 @@ impl DraftEditor {
             names.push(format::countries(language));
             next_task().await;
         }
+        names.extend(format::foreign_country_names());
         opening.countries(names).await?;
         let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
         if let Some(kept) = &kept

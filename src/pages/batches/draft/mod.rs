@@ -4,6 +4,7 @@ pub mod columns;
 pub mod cost;
 pub mod editor;
 pub mod known;
+pub mod left_out;
 pub mod mapping;
 pub mod problems;
 pub mod questions;

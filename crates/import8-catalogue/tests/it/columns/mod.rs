@@ -2,6 +2,7 @@
 
 mod currencies;
 mod files;
+mod formats;
 mod marks;
 mod packs;
 mod properties;
