@@ -13,7 +13,7 @@ use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
 use crate::browser::download::download;
 
-pub use import8_sheets::reading::ReadError;
+pub use import8_sheets::reading::{FileKind, ReadError, WorkbookKind};
 pub use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 /// The worker's script, under Trunk's file name.
@@ -178,7 +178,7 @@ impl Opening {
 
 fn opened(reply: Reply) -> Result<Opened, SheetError> {
     match reply {
-        Reply::Opened(opened) => Ok(opened),
+        Reply::Opened(opened) => Ok(*opened),
         _ => Err(SheetError::Broken),
     }
 }

@@ -6,6 +6,8 @@ mod delimited;
 mod encoding;
 mod error;
 mod facts;
+mod kind;
+mod rewritten;
 mod source;
 mod workbook;
 
@@ -14,4 +16,5 @@ pub use self::delimited::Delimiter;
 pub use self::encoding::Encoding;
 pub use self::error::ReadError;
 pub use self::facts::{Content, Hidden, Remark, Sheet};
-pub use self::source::{MOST_COLUMNS, MOST_ROWS, Source, SourceKind};
+pub use self::kind::{FileKind, SourceKind, WorkbookKind};
+pub use self::source::{MOST_COLUMNS, MOST_ROWS, Source};

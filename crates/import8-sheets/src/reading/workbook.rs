@@ -5,15 +5,14 @@ use std::io::Cursor;
 use std::rc::Rc;
 
 use calamine::{Data, Range, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
-use rust_xlsxwriter::Format;
 
 use super::added::Added;
-use super::delimited::Delimited;
 use super::error::ReadError;
 use super::facts::{Content, Hidden, Remark, Sheet};
+use super::kind::WorkbookKind;
 use crate::column::CellKind;
 use crate::error::Error;
-use crate::xlsx::{Cells, column_number};
+use crate::package::{self, Row};
 
 /// The first bytes of a workbook: of a ZIP archive, and of a file of Excel before 2007.
 const PACKED: &[u8] = b"PK\x03\x04";
@@ -34,6 +33,7 @@ impl AsRef<[u8]> for Bytes {
 
 /// A workbook and the sheet that is read.
 pub(crate) struct Workbook {
+    file: Bytes,
     book: Sheets<Cursor<Bytes>>,
     sheets: Vec<Sheet>,
     name: String,
@@ -56,7 +56,8 @@ impl Workbook {
             return Err(ReadError::Locked);
         }
         let file = Bytes(Rc::new(file));
-        let mut book = open_workbook_auto_from_rs(Cursor::new(file)).map_err(|_| ReadError::Damaged)?;
+        let mut book =
+            open_workbook_auto_from_rs(Cursor::new(file.clone())).map_err(|_| ReadError::Damaged)?;
         let sheets: Vec<_> = book
             .sheets_metadata()
             .iter()
@@ -71,7 +72,7 @@ impl Workbook {
         {
             let cells = book.worksheet_range(&sheet.name).map_err(|_| ReadError::Damaged)?;
             if !cells.is_empty() {
-                return Ok(Self { name: sheet.name.clone(), book, sheets, cells });
+                return Ok(Self { file, name: sheet.name.clone(), book, sheets, cells });
             }
         }
         Err(ReadError::Empty)
@@ -143,74 +144,22 @@ impl Workbook {
         self.cells.get((row, column)).map_or(Cow::Borrowed(""), shown)
     }
 
-    pub(crate) fn kind_of(&self, row: usize, column: usize) -> CellKind {
-        match self.cells.get((row, column)) {
-            Some(Data::Int(_) | Data::Float(_)) => CellKind::Number,
-            _ => CellKind::Text,
+    pub(crate) fn kind(&self) -> WorkbookKind {
+        match &self.book {
+            Sheets::Xlsx(_) => package::kind(self.file.as_ref()),
+            Sheets::Xlsb(_) => WorkbookKind::Xlsb,
+            Sheets::Xls(_) => WorkbookKind::Xls,
+            Sheets::Ods(_) => WorkbookKind::Ods,
         }
     }
 
-    /// A workbook with this sheet only, and added columns. Cells keep their values but not their formatting.
+    /// The same workbook with columns added to this sheet.
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-        let mut written = rust_xlsxwriter::Workbook::new();
-        let sheet = written.add_worksheet();
-        sheet.set_name(&self.name)?;
-        let new = Cells::new();
-        let (day, moment) = (shown_as("yyyy-mm-dd"), shown_as("yyyy-mm-dd hh:mm:ss"));
-        let mut row = 0;
-        for (at, cells) in self.cells.rows().enumerate() {
-            let Some(texts) = added(at) else { continue };
-            for (at, cell) in cells.iter().enumerate() {
-                let column = column_number(at)?;
-                match cell {
-                    Data::Empty => continue,
-                    // A number that does not fit a floating-point number exactly is one that Excel would not have
-                    // stored.
-                    Data::Int(number) => sheet.write_number(row, column, *number as f64)?,
-                    Data::Float(number) => sheet.write_number(row, column, *number)?,
-                    Data::Bool(is_true) => sheet.write_boolean(row, column, *is_true)?,
-                    Data::DateTime(time) if time.is_datetime() => {
-                        let format = if shown(cell).contains(':') { &moment } else { &day };
-                        sheet.write_number_with_format(row, column, time.as_f64(), format)?
-                    }
-                    Data::DateTime(_)
-                    | Data::String(_)
-                    | Data::DateTimeIso(_)
-                    | Data::DurationIso(_)
-                    | Data::Error(_) => sheet.write_string(row, column, shown(cell))?,
-                };
-            }
-            for (offset, (kind, text)) in kinds.iter().zip(texts).enumerate() {
-                let column = column_number(self.columns() + offset)?;
-                new.write(sheet, (row, column), *kind, text)?;
-            }
-            row += 1;
-        }
-        Ok(written.save_to_buffer()?)
+        let texts = (0..self.rows()).filter_map(|row| Some((self.row_number(row), added(row)?)));
+        let rows =
+            texts.filter_map(|(number, texts)| Some(Row { number: u32::try_from(number).ok()?, texts }));
+        package::with_columns(self.file.as_ref(), &self.name, kinds, rows.collect())
     }
-}
-
-/// A workbook with the cells of a text file, all as text, and added columns.
-pub(crate) fn from_text(file: &Delimited, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-    let mut written = rust_xlsxwriter::Workbook::new();
-    let sheet = written.add_worksheet();
-    let cells = Cells::new();
-    let mut row = 0;
-    for at in 0..file.rows() {
-        let Some(texts) = added(at) else { continue };
-        let own = (0..file.columns()).map(|column| (CellKind::Text, file.cell(at, column).to_owned()));
-        for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
-            if !text.is_empty() {
-                cells.write(sheet, (row, column_number(column)?), kind, text)?;
-            }
-        }
-        row += 1;
-    }
-    Ok(written.save_to_buffer()?)
-}
-
-fn shown_as(format: &str) -> Format {
-    Format::new().set_num_format(format)
 }
 
 /// The text of a cell. A number has all its digits and a decimal point, however the sheet formats it.

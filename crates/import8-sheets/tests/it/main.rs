@@ -2,7 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod csv;
+mod package;
 mod reading;
+mod written;
 mod xlsx;
 
 use import8_sheets::{CellKind, Column, Error, Format, Table};
