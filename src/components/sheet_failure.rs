@@ -12,6 +12,8 @@ pub fn not_written(error: &SheetError, texts: Texts, language: Language) -> Stri
         SheetError::Table(TableError::TextTooLong { row, column }) => {
             (texts.export().text_too_long)(&count(*row, language), column)
         }
+        SheetError::Table(TableError::NoRoom) => texts.export().no_room.to_owned(),
+        SheetError::Table(TableError::Structure(_)) => texts.export().not_extended.to_owned(),
         SheetError::Broken | SheetError::Table(_) | SheetError::Read(_) => {
             texts.export().not_written.to_owned()
         }

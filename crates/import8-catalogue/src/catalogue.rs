@@ -196,7 +196,7 @@ impl Catalogue {
     }
 
     /// The file with added columns, in its own format or another. `cells` returns the cells of each row; rows without
-    /// cells are left out.
+    /// cells are left out, but stay in a workbook that keeps its format.
     ///
     /// # Errors
     /// See [`TableError`].
@@ -383,11 +383,11 @@ fn shortened(text: String) -> String {
 /// The format of the file with results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum OutputForm {
-    /// The format of the opened file: a text file keeps its bytes, a workbook stays a workbook.
+    /// The format of the opened file: a text file keeps its bytes, and a workbook all that it contains.
     Same,
     /// CSV.
     Csv(Separators),
-    /// An Excel workbook.
+    /// A new Excel workbook with the values of the rows.
     Xlsx,
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use import8_api::Country;
-use import8_sheets::reading::{ReadError, Remark, Sheet, Source};
+use import8_sheets::reading::{FileKind, ReadError, Remark, Sheet, Source};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Table};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,8 @@ pub enum Request {
 /// An opened file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// The kind of the file, by its content.
+    pub kind: FileKind,
     /// The sheets of a workbook, in order; empty for a text file.
     pub sheets: Vec<Sheet>,
     /// The name of the sheet that is read; empty for a text file.
@@ -87,6 +89,8 @@ pub struct Opened {
     pub rows: usize,
     /// The first rows, with long cells shortened.
     pub first_rows: Vec<Vec<String>>,
+    /// The numbers of these rows as the spreadsheet counts, from 1.
+    pub row_numbers: Vec<usize>,
     /// The guessed mapping.
     pub mapping: Mapping,
     /// The columns, each with its title and some texts.
@@ -260,6 +264,8 @@ fn opened(catalogue: &Catalogue) -> Reply {
     let cell = |row, column| shortened(&source.cell(row, column), SHOWN_CHARS);
     let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
     Reply::Opened(Box::new(Opened {
+        kind: source.kind().into(),
+        row_numbers: (0..source.rows().min(SHOWN_ROWS)).map(|row| source.row_number(row)).collect(),
         sheets: source.sheets().to_vec(),
         sheet: source.sheet().to_owned(),
         remarks: source.remarks().to_vec(),

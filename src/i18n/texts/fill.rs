@@ -4,7 +4,9 @@ texts! {
     Fill {
         title,
         lead,
-        workbook,
+        workbook_kept,
+        workbook_rows,
+        workbook_new,
         columns,
         form,
         same,
@@ -74,7 +76,9 @@ texts! {
 pub const EN: Fill = Fill {
     title: "Download results",
     lead: "Your own columns, in their order and unchanged, with the results beside them.",
-    workbook: "A workbook comes back with this sheet only. Cell contents are kept; colours, formulas and other sheets are not.",
+    workbook_kept: "Your workbook comes back as it was, with other sheets, formulas, formatting and macros. The new columns stand to the right of everything on the sheet.",
+    workbook_rows: "A selection of rows is a new XLSX workbook with the values of this sheet; formulas, formatting and other sheets are not in it.",
+    workbook_new: "This kind of workbook comes back as a new XLSX workbook with the values of this sheet; formulas, formatting and other sheets are not in it.",
     columns: "Columns to add",
     form: "File",
     same: "Original format",
@@ -147,7 +151,9 @@ pub const EN: Fill = Fill {
 pub const NL: Fill = Fill {
     title: "Resultaten downloaden",
     lead: "Uw eigen kolommen, in hun volgorde en ongewijzigd, met de resultaten ernaast.",
-    workbook: "Een werkmap komt terug met alleen dit werkblad. De celinhoud blijft; kleuren, formules en andere werkbladen niet.",
+    workbook_kept: "Uw werkmap komt terug zoals ze was, met andere werkbladen, formules, opmaak en macro's. De nieuwe kolommen staan rechts van alles op het werkblad.",
+    workbook_rows: "Een selectie van rijen is een nieuwe XLSX-werkmap met de waarden van dit werkblad; formules, opmaak en andere werkbladen staan er niet in.",
+    workbook_new: "Dit soort werkmap komt terug als nieuwe XLSX-werkmap met de waarden van dit werkblad; formules, opmaak en andere werkbladen staan er niet in.",
     columns: "Toe te voegen kolommen",
     form: "Bestand",
     same: "Oorspronkelijk formaat",

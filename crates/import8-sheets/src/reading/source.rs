@@ -3,17 +3,15 @@
 use std::borrow::Cow;
 
 use super::added::Added;
-use super::delimited::{Delimited, Delimiter};
-use super::encoding::Encoding;
+use super::delimited::Delimited;
 use super::error::ReadError;
 use super::facts::{Content, Hidden, Remark, Sheet};
+use super::kind::SourceKind;
 use super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::signature;
 use super::workbook::{self, Workbook};
 use crate::column::CellKind;
-use crate::csv;
 use crate::error::Error;
-use crate::format::Separators;
 
 /// A person's file with its rows. The first row has no special meaning: the caller decides whether it has titles.
 #[derive(Debug)]
@@ -23,20 +21,6 @@ pub struct Source(SourceFile);
 enum SourceFile {
     Delimited(Delimited),
     Workbook(Box<Workbook>),
-}
-
-/// The format of a file, detected from its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SourceKind {
-    /// Text with a delimiter between cells.
-    Delimited {
-        /// The delimiter.
-        delimiter: Delimiter,
-        /// The character encoding.
-        encoding: Encoding,
-    },
-    /// A workbook of Excel or LibreOffice.
-    Workbook,
 }
 
 impl Source {
@@ -68,7 +52,7 @@ impl Source {
             SourceFile::Delimited(file) => {
                 SourceKind::Delimited { delimiter: file.delimiter(), encoding: file.encoding() }
             }
-            SourceFile::Workbook(_) => SourceKind::Workbook,
+            SourceFile::Workbook(book) => SourceKind::Workbook(book.kind()),
         }
     }
 
@@ -200,76 +184,20 @@ impl Source {
         }
     }
 
-    /// The file in its own format, with columns of these kinds added at the end of its rows. In a text file, all
-    /// other bytes stay the same. A workbook is written anew with the sheet that was read; its cells keep their
-    /// values but not their formatting.
+    /// The file in its own format, with columns of these kinds added at the end of its rows.
+    ///
+    /// In a text file, all other bytes stay the same, and a row can be left out. A workbook of Excel stays the same
+    /// but for the added cells: see [`WorkbookKind::is_kept`](super::WorkbookKind::is_kept). A row that is left out stays there, because others
+    /// refer to it, but gets no cells. A workbook of another kind is written as [`to_workbook`](Self::to_workbook)
+    /// does.
     ///
     /// # Errors
     /// See [`Error`].
     pub fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         match &self.0 {
             SourceFile::Delimited(file) => Ok(file.with_columns(kinds, added)),
-            SourceFile::Workbook(book) => book.with_columns(kinds, added),
+            SourceFile::Workbook(book) if book.kind().is_kept() => book.with_columns(kinds, added),
+            SourceFile::Workbook(_) => self.to_workbook(kinds, added),
         }
-    }
-
-    /// The file as a workbook, with added columns. The cells of a text file become text cells, so that no zero is
-    /// lost.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn to_workbook(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-        match &self.0 {
-            SourceFile::Delimited(file) => workbook::from_text(file, kinds, added),
-            SourceFile::Workbook(book) => book.with_columns(kinds, added),
-        }
-    }
-
-    /// The file as CSV, with added columns. A text file that is CSV with these separators keeps its bytes.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn to_csv(
-        &self,
-        separators: Separators,
-        kinds: &[CellKind],
-        added: Added<'_>,
-    ) -> Result<Vec<u8>, Error> {
-        match &self.0 {
-            SourceFile::Delimited(file) if file.delimiter() == Delimiter::from_separators(separators) => {
-                Ok(file.with_columns(kinds, added))
-            }
-            _ => self.rewritten(separators, kinds, added),
-        }
-    }
-
-    /// The kind of a cell of the file. Only workbooks distinguish numbers from text.
-    fn kind_of(&self, row: usize, column: usize) -> CellKind {
-        match &self.0 {
-            SourceFile::Delimited(_) => CellKind::Text,
-            SourceFile::Workbook(book) => book.kind_of(row, column),
-        }
-    }
-
-    fn rewritten(
-        &self,
-        separators: Separators,
-        kinds: &[CellKind],
-        added: Added<'_>,
-    ) -> Result<Vec<u8>, Error> {
-        let mut writer = csv::Writer::new(separators);
-        let is_plain = kinds.contains(&CellKind::Plain);
-        let kind_of = |row, column| match self.kind_of(row, column) {
-            CellKind::Text if is_plain => CellKind::Plain,
-            kind => kind,
-        };
-        for row in 0..self.rows() {
-            let Some(cells) = added(row) else { continue };
-            let own = (0..self.columns()).map(|column| self.cell(row, column));
-            let own: Vec<_> = own.enumerate().map(|(column, cell)| (kind_of(row, column), cell)).collect();
-            let own = own.iter().map(|(kind, cell)| (*kind, cell.as_ref()));
-            writer.push(own.chain(kinds.iter().copied().zip(cells.iter().map(String::as_str))))?;
-        }
-        writer.finish()
     }
 }

@@ -9,18 +9,15 @@ mod value;
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ExcelDateTime, Format};
-
 use self::grid::Grid;
 use self::package::{Bytes, Kind};
 use self::sheet::Book;
 use super::added::Added;
-use super::delimited::Delimited;
 use super::error::ReadError;
 use super::facts::{Content, Hidden, Remark, Sheet};
+use super::kind::WorkbookKind;
 use crate::column::CellKind;
 use crate::error::Error;
-use crate::xlsx::{Cells, column_number};
 
 pub(crate) use self::package::is_package;
 
@@ -108,68 +105,23 @@ impl Workbook {
         self.cells.text(row, column)
     }
 
-    pub(crate) fn kind_of(&self, row: usize, column: usize) -> CellKind {
-        match self.content(row, column) {
-            Content::Number => CellKind::Number,
-            _ => CellKind::Text,
+    pub(crate) fn kind(&self) -> WorkbookKind {
+        match self.kind {
+            Kind::Xlsx => crate::package::kind(self.file.as_ref()),
+            Kind::Xlsb => WorkbookKind::Xlsb,
+            Kind::Xls => WorkbookKind::Xls,
+            Kind::Ods => WorkbookKind::Ods,
         }
     }
 
-    /// A workbook with this sheet only, and added columns. Cells keep their values but not their formatting.
+    /// The same workbook with columns added to this sheet.
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-        let mut written = rust_xlsxwriter::Workbook::new();
-        let sheet = written.add_worksheet();
-        sheet.set_name(&self.name)?;
-        let new = Cells::new();
-        let (day, moment) = (shown_as("yyyy-mm-dd"), shown_as("yyyy-mm-dd hh:mm:ss"));
-        let mut row = 0;
-        for at in 0..self.rows() {
-            let Some(texts) = added(at) else { continue };
-            for own in 0..self.columns() {
-                let (column, text) = (column_number(own)?, self.cell(at, own));
-                let number = text.parse::<f64>();
-                match (self.content(at, own), number, ExcelDateTime::parse_from_str(&text)) {
-                    (Content::Empty | Content::Unresolved, ..) => continue,
-                    (Content::Number, Ok(number), _) => sheet.write_number(row, column, number)?,
-                    (Content::Boolean, ..) => sheet.write_boolean(row, column, text == "TRUE")?,
-                    (Content::Date, _, Ok(time)) => {
-                        let format = if text.contains(':') { &moment } else { &day };
-                        sheet.write_datetime_with_format(row, column, time, format)?
-                    }
-                    _ => sheet.write_string(row, column, text)?,
-                };
-            }
-            for (offset, (kind, text)) in kinds.iter().zip(texts).enumerate() {
-                let column = column_number(self.columns() + offset)?;
-                new.write(sheet, (row, column), *kind, text)?;
-            }
-            row += 1;
-        }
-        Ok(written.save_to_buffer()?)
+        let texts = (0..self.rows()).filter_map(|row| Some((self.row_number(row), added(row)?)));
+        let rows = texts.filter_map(|(number, texts)| {
+            Some(crate::package::Row { number: u32::try_from(number).ok()?, texts })
+        });
+        crate::package::with_columns(self.file.as_ref(), &self.name, kinds, rows.collect())
     }
-}
-
-/// A workbook with the cells of a text file, all as text, and added columns.
-pub(crate) fn from_text(file: &Delimited, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-    let mut written = rust_xlsxwriter::Workbook::new();
-    let sheet = written.add_worksheet();
-    let cells = Cells::new();
-    let mut row = 0;
-    for at in 0..file.rows() {
-        let Some(texts) = added(at) else { continue };
-        let own = (0..file.columns()).map(|column| (CellKind::Text, file.cell(at, column).into_owned()));
-        for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
-            if !text.is_empty() {
-                cells.write(sheet, (row, column_number(column)?), kind, text)?;
-            }
-        }
-        row += 1;
-    }
-    Ok(written.save_to_buffer()?)
-}
-
-fn shown_as(format: &str) -> Format {
-    Format::new().set_num_format(format)
 }
 
 fn remarks(cells: &Grid) -> Vec<Remark> {

@@ -4,11 +4,13 @@
 mod bounds;
 mod csv;
 mod foreign;
+mod package;
 mod parts;
 mod reading;
 mod robust;
 mod text;
 mod workbook;
+mod written;
 mod xlsx;
 
 use import8_sheets::{CellKind, Column, Error, Format, Table};

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use import8_sheets::reading::{Delimiter, Encoding, ReadError, Source, SourceKind};
+use import8_sheets::reading::{Delimiter, Encoding, ReadError, Source, SourceKind, WorkbookKind};
 use import8_sheets::{CellKind, Column, Format, Table};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
@@ -212,7 +212,7 @@ fn a_workbook_is_read_and_its_cells_keep_what_they_hold() {
         ["=1+1", "", "1023456789", ""],
     ];
     let source = read(&table.finish().expect("a file")).expect("a workbook");
-    assert_eq!((source.kind(), source.sheet()), (SourceKind::Workbook, "Sheet1"));
+    assert_eq!((source.kind(), source.sheet()), (SourceKind::Workbook(WorkbookKind::Xlsx), "Sheet1"));
     assert_eq!(rows(&source), expected);
 
     let filled =

@@ -90,8 +90,10 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let (sheets, read_sheet) = editor.opened.with_untracked(|opened| {
         opened.as_ref().map(|opened| (opened.sheets.clone(), opened.sheet.clone())).unwrap_or_default()
     });
-    let rows =
-        editor.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
+    let rows = editor.opened.with_untracked(|opened| {
+        opened.as_ref().map(|opened| opened.row_numbers.clone()).unwrap_or_default()
+    });
+    let rows = rows.into_iter().enumerate();
     let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| read_sheet.clone()));
     let sheets: Vec<_> = sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet.name)).collect();
     let countries: Vec<_> =
@@ -100,7 +102,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
         [(String::new(), texts.catalogue().origin_none.to_owned())].into_iter().chain(countries.clone());
     let titles = [(String::new(), texts.catalogue().no_titles.to_owned())]
         .into_iter()
-        .chain((0..rows).map(|row| (row.to_string(), (texts.catalogue().row)(&(row + 1).to_string()))));
+        .chain(rows.map(|(row, number)| (row.to_string(), (texts.catalogue().row)(&number.to_string()))));
     let marks = [
         ("comma".to_owned(), texts.catalogue().decimal_comma.to_owned()),
         ("point".to_owned(), texts.catalogue().decimal_point.to_owned()),

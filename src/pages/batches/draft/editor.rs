@@ -251,11 +251,13 @@ impl DraftEditor {
 
     async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
         let Some((Some(mapping), edits, ignores_known, sheet)) = self.choices() else { return Ok(()) };
+        let kind = self.opened.try_with_untracked(|opened| opened.as_ref().map(|opened| opened.kind));
         let (kept_mapping, kept_edits) = (mapping.clone(), edits.clone());
         let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let change = |catalogue: &mut Catalogue| {
             (catalogue.mapping, catalogue.edits) = (Some(kept_mapping), kept_edits);
             (catalogue.ignores_known, catalogue.sheet) = (ignores_known, sheet);
+            catalogue.kind = kind.flatten();
         };
         self.batches.change(&id, change).await?;
         let report = file.check(mapping, edits).await?;
