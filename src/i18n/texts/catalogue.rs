@@ -23,7 +23,6 @@ texts! {
         used_as,
         examples,
         hidden_column,
-        by_title,
         by_content,
         unused_columns(count),
         role_reference,
@@ -129,9 +128,12 @@ texts! {
 
 /// In English.
 pub const EN: Catalogue = Catalogue {
-    lead: |rows, columns| format!("{rows} rows, {columns} columns"),
+    lead: |rows, columns| {
+        let s = |count: &str| if count == "1" { "" } else { "s" };
+        format!("{rows} row{}, {columns} column{}", s(rows), s(columns))
+    },
     columns: "Columns",
-    columns_hint: "What each column contains. Several may be the description; they are joined.",
+    columns_hint: "Found by the titles in your file, unless it says otherwise. Several columns may be the description; they are joined.",
     as_last_time: "Read like the last file with these column headers.",
     sheet: "Sheet",
     titles_row: "Header row",
@@ -150,7 +152,6 @@ pub const EN: Catalogue = Catalogue {
     used_as: "Used as",
     examples: "Examples",
     hidden_column: "hidden in the file",
-    by_title: "by its title",
     by_content: "guessed from its cells",
     unused_columns: |count| {
         if count == "1" { "1 more column".to_owned() } else { format!("{count} more columns") }
@@ -322,9 +323,13 @@ pub const EN: Catalogue = Catalogue {
 
 /// In Dutch.
 pub const NL: Catalogue = Catalogue {
-    lead: |rows, columns| format!("{rows} rijen, {columns} kolommen"),
+    lead: |rows, columns| {
+        let rows = if rows == "1" { "1 rij".to_owned() } else { format!("{rows} rijen") };
+        let columns = if columns == "1" { "1 kolom".to_owned() } else { format!("{columns} kolommen") };
+        format!("{rows}, {columns}")
+    },
     columns: "Kolommen",
-    columns_hint: "Wat elke kolom bevat. Meer kolommen mogen de omschrijving zijn; ze worden samengevoegd.",
+    columns_hint: "Gevonden op grond van de koppen in uw bestand, tenzij er iets anders staat. Meer kolommen mogen de omschrijving zijn; ze worden samengevoegd.",
     as_last_time: "Gelezen als het vorige bestand met deze kolomkoppen.",
     sheet: "Werkblad",
     titles_row: "Kopregel",
@@ -343,7 +348,6 @@ pub const NL: Catalogue = Catalogue {
     used_as: "Gebruikt als",
     examples: "Voorbeelden",
     hidden_column: "verborgen in het bestand",
-    by_title: "op grond van de kop",
     by_content: "afgeleid uit de cellen",
     unused_columns: |count| {
         if count == "1" { "nog 1 kolom".to_owned() } else { format!("nog {count} kolommen") }
