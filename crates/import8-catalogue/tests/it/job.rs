@@ -1,5 +1,6 @@
 //! Tests of the messages between page and worker.
 
+use import8_catalogue::columns::Role;
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
@@ -63,4 +64,30 @@ fn what_makes_no_sense_is_told() {
     assert_eq!(ask(&mut job, &begin()), DONE);
     assert_eq!(ask(&mut job, &Request::Rows(vec![vec![]])), Err(Error::Table(TableError::Cells { row: 1 })));
     assert!(matches!(ask(&mut job, &Request::Finish), Err(Error::Table(TableError::Request(_)))));
+}
+
+#[test]
+fn titles_in_another_row_give_the_columns_anew() {
+    let mut job = Job::default();
+    let file = "List of June;;\nx;y;Price\nSKU;Omschrijving;Stukprijs\nA1;Stalen fles;4,20\nA2;Mok;3,10\nA2;Mok;3,10\n";
+    let opened = |answer: Result<Answer, Error>| match answer {
+        Ok(Answer::Said(Reply::Opened(opened))) => opened,
+        other => panic!("{other:?}"),
+    };
+    let first = opened(job.open(file.as_bytes().to_vec()));
+    assert_eq!(first.mapping.titles, Some(2));
+    let column = &first.columns[2];
+    assert_eq!(
+        (column.title.as_str(), &column.samples[..], column.is_hidden),
+        ("Stukprijs", &["4,20".to_owned(), "3,10".to_owned()][..], false)
+    );
+    let chosen = opened(ask(&mut job, &Request::Titles(Some(1))));
+    assert_eq!((chosen.mapping.titles, chosen.titles.join(" ")), (Some(1), "x y Price".to_owned()));
+    assert_eq!(chosen.mapping.column(Role::UnitValue), Some(2));
+    // The row below is their second line.
+    assert_eq!((chosen.columns[2].title.as_str(), chosen.mapping.first_row()), ("Price Stukprijs", 3));
+    let none = opened(ask(&mut job, &Request::Titles(None)));
+    assert_eq!((none.mapping.first_row(), none.titles.len(), none.columns[0].title.as_str()), (0, 0, ""));
+    // Without a file, there is nothing to choose.
+    assert!(matches!(ask(&mut Job::default(), &Request::Titles(Some(1))), Err(Error::Table(_))));
 }
