@@ -120,7 +120,7 @@ impl Catalogue {
         let states =
             (0..self.source.rows()).map(|row| self.read(row, &mut countries, &mut reading)).collect();
         self.countries = countries;
-        let Reading { products, problems, vague, left_out, stripped, .. } = reading;
+        let Reading { products, problems, vague, mut left_out, stripped, .. } = reading;
         let rows = |is_counted: fn(&RowState) -> bool, states: &Vec<RowState>| {
             u32::try_from(states.iter().filter(|state| is_counted(state)).count()).unwrap_or(u32::MAX)
         };
@@ -143,13 +143,6 @@ impl Catalogue {
             states.filter(|(_, state)| has_product(state)).map(|(row, _)| row).collect();
         let (questions, currencies) =
             self.mapping.questions(&self.source, &in_question, &|row, role| self.text(row, role));
-        let mut left_out: Vec<_> = left_out
-            .into_iter()
-            .map(|(reason, said)| {
-                let (rows, said, more) = most(said);
-                LeftOut { reason, rows, said, more }
-            })
-            .collect();
         left_out.sort_by_key(|left| (std::cmp::Reverse(left.rows), left.reason));
         Report {
             rows: rows(has_product, &self.found.states),
@@ -227,8 +220,7 @@ impl Catalogue {
             return RowState::NoProduct;
         }
         if let Some(reason) = self.reason(row) {
-            let said = reading.left_out.entry(reason).or_default();
-            self.note_row(said, row);
+            self.note_row(&mut reading.left_out, row, reason);
             return RowState::LeftOut(reason);
         }
         let mut request = |text: &dyn Fn(Role) -> Text| {
@@ -279,8 +271,7 @@ impl Catalogue {
 
     /// The text of a row for a role, after the person's edits, or the fault of its cell.
     fn value(&self, row: usize, role: Role) -> Text {
-        let text = self.text(row, role);
-        if text != self.original(row, role) {
+        if let Some(text) = self.edited(row, role) {
             return Ok(text);
         }
         for column in self.mapping.columns(role) {
@@ -292,22 +283,28 @@ impl Catalogue {
             }
         }
         let is_empty = |column| self.source.cell(row, column).trim().is_empty();
+        let text = self.original(row, role);
         // A material alone describes no product.
-        let lacks_name =
-            || role == Role::Description && !text.is_empty() && self.mapping.main_columns().all(is_empty);
-        if lacks_name() { Err(Fault::Missing) } else { Ok(text) }
+        let lacks_name = || !text.is_empty() && self.mapping.main_columns().all(is_empty);
+        let has_picture = || !self.text(row, Role::Picture).is_empty();
+        if role == Role::Description && lacks_name() && !has_picture() {
+            Err(Fault::Missing)
+        } else {
+            Ok(text)
+        }
     }
 
     /// The text of a row for a role, after the person's edits.
     fn text(&self, row: usize, role: Role) -> String {
-        if let Some(text) = self.rows.get(&(row, role)) {
-            return text.trim().to_owned();
-        }
-        let text = self.original(row, role);
-        match self.texts.is_empty() {
-            true => text,
-            false => self.texts.get(&(role, text.clone())).map_or(text, |to| to.trim().to_owned()),
-        }
+        self.edited(row, role).unwrap_or_else(|| self.original(row, role))
+    }
+
+    /// The text of a row for a role that the person has edited.
+    fn edited(&self, row: usize, role: Role) -> Option<String> {
+        let of_row = self.rows.get(&(row, role));
+        let of_text = || self.texts.get(&(role, self.original(row, role)));
+        let text = of_row.or_else(|| if self.texts.is_empty() { None } else { of_text() });
+        text.map(|text| text.trim().to_owned())
     }
 
     /// The text of a row for a role, as in the file. Equal texts of several columns are included once.
@@ -332,13 +329,19 @@ impl Catalogue {
     }
 
     /// Notes a row that seems to be no product. Each is put back by itself.
-    fn note_row(&self, said: &mut HashMap<String, Said>, row: usize) {
-        let text = shortened(self.joined(row));
-        let number = self.source.row_number(row);
-        said.insert(
-            row.to_string(),
-            Said { text, rows: 1, row, number, about: String::new(), suggestion: None },
-        );
+    fn note_row(&self, left_out: &mut Vec<LeftOut>, row: usize, reason: Reason) {
+        let at = left_out.iter().position(|left| left.reason == reason).unwrap_or_else(|| {
+            left_out.push(LeftOut { reason, rows: 0, said: Vec::new(), more: 0 });
+            left_out.len() - 1
+        });
+        let Some(left) = left_out.get_mut(at) else { return };
+        left.rows += 1;
+        if left.said.len() == MOST_TOLD {
+            left.more += 1;
+            return;
+        }
+        let (text, number) = (shortened(self.joined(row)), self.source.row_number(row));
+        left.said.push(Said { text, rows: 1, row, number, about: String::new(), suggestion: None });
     }
 
     /// The text by which a person recognises a row: its reference or description, else its cells.
@@ -395,7 +398,7 @@ struct Reading {
     numbers: HashMap<String, u32>,
     problems: HashMap<(Role, Fault), HashMap<String, Said>>,
     vague: HashMap<String, Said>,
-    left_out: HashMap<Reason, HashMap<String, Said>>,
+    left_out: Vec<LeftOut>,
     stripped: u32,
 }
 

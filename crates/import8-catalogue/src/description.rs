@@ -164,8 +164,9 @@ fn consists_of(text: &str, is_of: impl Fn(&str) -> bool, may_be: impl Fn(&str) -
     let words = words(text);
     let words = || words.split('_').filter(|word| !word.is_empty());
     let is_number = |word: &str| word.chars().all(|c| c.is_numeric() || c == '%');
-    words().any(|word| !is_number(word) && is_of(word))
-        && words().all(|word| is_of(word) || may_be(word) || is_number(word))
+    // Most descriptions end this at their first word.
+    words().all(|word| is_of(word) || may_be(word) || is_number(word))
+        && words().any(|word| !is_number(word) && is_of(word))
 }
 
 fn has_word(list: &str, word: &str) -> bool {

@@ -103,7 +103,7 @@ proptest! {
         match catalogue.rows(1, 1).first().map(|row| row.state) {
             Some(RowState::Product(number)) => {
                 let request = &catalogue.products(0, 9)[number as usize].request;
-                let has = |text: &str| !text.trim().is_empty() && !import8_catalogue::amount::says_none(text);
+                let has = |text: &str| !text.trim().is_empty() && !says_none(text);
                 prop_assert_eq!(request.goods_value.is_some(), has(&price), "{:?}", price);
                 prop_assert_eq!(request.quantity.is_some(), has(&count) && has(&price), "{:?}", count);
             }

@@ -1,6 +1,7 @@
 //! Tests of the messages between page and worker.
 
 use import8_catalogue::columns::Role;
+use import8_catalogue::report::{CodeRows, Edits};
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
@@ -90,4 +91,26 @@ fn titles_in_another_row_give_the_columns_anew() {
     assert_eq!((none.mapping.first_row(), none.titles.len(), none.columns[0].title.as_str()), (0, 0, ""));
     // Without a file, there is nothing to choose.
     assert!(matches!(ask(&mut Job::default(), &Request::Titles(Some(1))), Err(Error::Table(_))));
+}
+
+#[test]
+fn the_codes_of_a_file_are_answered_without_sending_anything() {
+    let mut job = Job::default();
+    assert!(matches!(ask(&mut job, &Request::Codes), Err(Error::Table(TableError::Request(_)))));
+    let file =
+        b"SKU,Description,HS code\nA1,Steel bottle,7323.93\nA2,Ceramic mug,8.5E+09\nA3,Steel mug,732393\n";
+    let mapping = match job.open(file.to_vec()) {
+        Ok(Answer::Said(Reply::Opened(opened))) => opened.mapping,
+        other => panic!("{other:?}"),
+    };
+    // Nothing has been checked yet.
+    assert_eq!(ask(&mut job, &Request::Codes), Ok(Answer::Said(Reply::Codes(vec![]))));
+    ask(&mut job, &Request::Check { mapping: Box::new(mapping), edits: Edits::default() }).expect("a report");
+    let codes = |text: &str, code: &str, rows: &[u32]| CodeRows {
+        code: code.parse().expect(code),
+        text: text.to_owned(),
+        rows: rows.to_vec(),
+    };
+    let expected = vec![codes("7323.93", "732393", &[1, 3]), codes("8.5E+09", "damaged", &[2])];
+    assert_eq!(ask(&mut job, &Request::Codes), Ok(Answer::Said(Reply::Codes(expected))));
 }

@@ -243,6 +243,19 @@ fn rows_of_an_invoice_that_are_no_product_are_left_out() {
 }
 
 #[test]
+fn hidden_rows_are_told_and_can_be_put_back() {
+    let mut catalogue = file("n08-merged.xlsx");
+    let report = check(&mut catalogue);
+    assert_eq!(rows(&catalogue)[4], "Filtered");
+    assert_eq!(
+        report.left_out.iter().map(|one| (one.reason, one.rows)).collect::<Vec<_>>(),
+        [(Reason::Filtered, 1)]
+    );
+    let edits = Edits { reasons_back: vec![Reason::Filtered], ..Edits::default() };
+    assert_eq!(check_with(&mut catalogue, edits).good_rows, 4);
+}
+
+#[test]
 fn errors_and_formulas_without_a_result_are_told() {
     let (_, report) = check_file(
         "b19-error-cells.xlsx",
@@ -251,6 +264,7 @@ fn errors_and_formulas_without_a_result_are_told() {
     let problems: Vec<_> = report.problems.iter().map(|one| (one.role, one.fault, one.rows)).collect();
     assert!(problems.contains(&(Role::UnitValue, Fault::CellError, 1)), "{problems:?}");
     assert!(!problems.iter().any(|(_, fault, _)| *fault == Fault::Missing), "{problems:?}");
+    check_file("b20-no-cache.xlsx", &["-", "UnitValue NoResult", "Description NoResult"]);
     check_text(
         "SKU;Omschrijving;Land van oorsprong\nA1;#VERW!;CN\nA2;#NAAM?;CN\nA3;Drinkfles staal;#N/B\nA4;#1 dad mug;CN\n",
         &["Description CellError", "Description CellError", "Origin CellError", "CN"],
@@ -305,6 +319,14 @@ fn edits_and_rows_of_older_versions_are_read() {
     assert_eq!(row.current.expect("a code").to_string(), "0732393000");
     let json = serde_json::to_string(&row).expect("JSON");
     assert_eq!(json, r#"{"state":{"Product":3},"current":"0732393000"}"#);
+}
+
+#[test]
+fn rows_are_numbered_as_the_spreadsheet_counts() {
+    let mut catalogue = file("b23-offset.xlsx");
+    let report = check(&mut catalogue);
+    let said = &report.problems[0].said[0];
+    assert_eq!((said.text.as_str(), said.number), ("Atlantis", 6));
 }
 
 #[test]
