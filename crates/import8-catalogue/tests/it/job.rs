@@ -3,6 +3,7 @@
 use import8_catalogue::columns::Role;
 use import8_catalogue::report::{CodeRows, Edits};
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
+use import8_sheets::reading::Remark;
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
@@ -113,4 +114,17 @@ fn the_codes_of_a_file_are_answered_without_sending_anything() {
     };
     let expected = vec![codes("7323.93", "732393", &[1, 3]), codes("8.5E+09", "damaged", &[2])];
     assert_eq!(ask(&mut job, &Request::Codes), Ok(Answer::Said(Reply::Codes(expected))));
+}
+
+#[test]
+fn an_opened_file_says_which_sheet_is_read_and_what_the_reader_decided() {
+    let opened = |file: &[u8]| match Job::default().open(file.to_vec()) {
+        Ok(Answer::Said(Reply::Opened(opened))) => opened,
+        other => panic!("{other:?}"),
+    };
+    let opened_book = opened(include_bytes!("../../../import8-sheets/tests/files/b13-empty-first.xlsx"));
+    assert_eq!((opened_book.sheet.as_str(), opened_book.sheets.len()), ("Items", 2));
+    let opened_text = opened(b"sku;naam\n1;\"19 inch rek\n2;tas\n");
+    assert_eq!((opened_text.sheet.as_str(), opened_text.rows), ("", 3));
+    assert_eq!(opened_text.remarks, [Remark::QuotesRepaired { line: 2, rows: 1 }]);
 }
