@@ -9,6 +9,7 @@ mod declare;
 pub mod batches;
 pub mod catalogue;
 pub mod classify;
+pub mod columns;
 pub mod common;
 pub mod compare;
 pub mod confidence;
@@ -148,6 +149,8 @@ parts! {
     running: running::Running = running::EN, running::NL;
     /// A batch before it is sent.
     catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
+    /// The columns of a file of products.
+    columns: columns::Columns = columns::EN, columns::NL;
     /// The questions about a file of products.
     question: question::Question = question::EN, question::NL;
     /// The person's own file, filled with results.

@@ -50,7 +50,7 @@ fn OneQuestion(editor: DraftEditor, question: Question) -> impl IntoView {
         let columns = opened.as_ref().map(|opened| opened.columns.as_slice()).unwrap_or_default();
         columns.get(column).map(|column| column.title.clone()).unwrap_or_default()
     });
-    let title = if title.is_empty() { (texts.catalogue().column)(&(column + 1).to_string()) } else { title };
+    let title = if title.is_empty() { (texts.columns().column)(&(column + 1).to_string()) } else { title };
     let notes = notes(&question, texts, language).join(" ");
     let takes_number = matches!(question, Question::PackSize { .. });
     let answers = question.answers();
