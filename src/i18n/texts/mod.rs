@@ -34,6 +34,7 @@ pub mod question;
 pub mod requests;
 pub mod result;
 pub mod review;
+pub mod row_faults;
 pub mod rows;
 pub mod running;
 pub mod settings;
@@ -151,6 +152,8 @@ parts! {
     catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
     /// The columns of a file of products.
     columns: columns::Columns = columns::EN, columns::NL;
+    /// The faults of the rows of a batch, and the rows that are left out.
+    row_faults: row_faults::RowFaults = row_faults::EN, row_faults::NL;
     /// The questions about a file of products.
     question: question::Question = question::EN, question::NL;
     /// The person's own file, filled with results.
