@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const MOST_DIGITS: usize = 22;
 
 /// Words that may stand before a code, in lower case.
-const BEFORE: &str = "|hs|hts|htsus|cn|gn|gs|kn|nc|sh|tn|taric|code|codes|nr|no|hscode|tariff|number|commodity|intrastat|zolltarifnummer|\
+const BEFORE: &str = "|hs|h|s|hts|htsus|cn|gn|gs|kn|nc|sh|tn|taric|code|codes|nr|no|hscode|tariff|number|commodity|intrastat|zolltarifnummer|\
     goederencode|wtn|statistieknummer|ex|";
 
 /// The commodity code in a cell of the file.
@@ -189,7 +189,11 @@ fn of_digits(code: &str) -> Option<CurrentCode> {
         _ => (parts.as_slice(), None),
     };
     let digits = parts.concat();
-    if !is_digits(&digits) || digits.len() > MOST_DIGITS {
+    // `8518.30 8518.40` are two codes.
+    let chapter = digits.get(..2).unwrap_or_default();
+    let begins_code = |part: &&str| part.len() >= 6 || part.len() >= 4 && part.starts_with(chapter);
+    let has_several = parts.iter().skip(1).any(begins_code);
+    if !is_digits(&digits) || digits.len() > MOST_DIGITS || has_several {
         return None;
     }
     match parts {
@@ -285,6 +289,7 @@ mod tests {
             "'8518.30.00",
             "’85183000",
             "HS 8518.30.00",
+            "H.S. 8518.30.00",
             "HS code: 85183000",
             "CN 8518 30 00",
             "GN-code 8518 30 00",
@@ -351,6 +356,10 @@ mod tests {
             "TBD",
             "12345678901234567890123",
             "770000",
+            "8518.30 8518.40",
+            "851830 851840",
+            "8518 8519",
+            "8518300090, 8518300080",
             "0012",
             "８５１８",
             "#REF!",

@@ -35,7 +35,7 @@ const ALIASES: &str = "\
     democratic republic of congo,congo kinshasa,congo democratic republic;CG:republic of the congo,republic of congo,\
     congo republic,congo brazzaville;CH:swiss,sui,swiss confederation;CI:ivory coast,ivoorkust,elfenbeinkuste;\
     CN:china pr,pr china,prc,pr of china,people s republic of china,peoples republic of china,p r china,china p r,china mainland,\
-    chine,kina,volksrepubliek china,volksrepublik china,chn;CV:cape verde;CZ:czech republic,czechia,tsjechische republiek,tschechien;\
+    chine,kina,volksrepubliek china,volksrepublik china,chn;CV:cape verde;CZ:czech republic,czech rep,czechia,tsjechische republiek,tschechien;\
     DE:ger,brd,federal republic of germany,duitsland,deutschland,allemagne;EH:western sahara;ES:spain,espana,spanje;FK:falklands,\
     falkland islands malvinas;FM:micronesia;GB:uk,vk,xi,xu,england,engeland,scotland,schotland,wales,great britain,\
     groot brittannie,grossbritannien,grande bretagne,northern ireland,noord ierland,britain,united kingdom,\
@@ -46,7 +46,7 @@ const ALIASES: &str = "\
     LA:lao,laos,lao pdr,lao people s democratic republic;LK:ceylon;LY:libyan arab jamahiriya;MK:macedonia,fyrom,north macedonia;\
     MM:burma,myanmar;MO:macau,macao,macau sar,macao sar,macao china;NL:holland,hol,ned,pays bas,niederlande,netherlands,nederland;\
     PH:philippines;PN:pitcairn;PS:palestine,palestinian territory,occupied palestinian territory;RU:russia,russian federation,\
-    russische federatie,russland;SH:st helena ascension and tristan da cunha;SK:slovak republic,slowakije;SY:syrian arab republic;\
+    russische federatie,russland;SH:st helena ascension and tristan da cunha;SK:slovak republic,slovak rep,slowakije;SY:syrian arab republic;\
     SZ:swaziland;TL:east timor;TR:turkey,turkiye,turkije,turkei,turquie;TW:taiwan roc,taiwan china,china taiwan,taiwan province of china,\
     province of china taiwan,republic of china,republic of china taiwan,chinese taipei,tpe,roc;UM:us minor outlying islands;\
     US:usa,vs,u s,united states,united states of america,america,verenigde staten,verenigde staten van amerika,amerika,etats unis,\

@@ -11,8 +11,8 @@ use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{ColumnOverview, Mapping, shortened, titles};
 use crate::report::{CodeRows, Edits, Known, Product, Report, Row};
 
-/// The most rows of a file that are shown with its mapping.
-const SHOWN_ROWS: usize = 12;
+/// The most rows of a file that are shown with its mapping: those that may have the titles, and some after them.
+const SHOWN_ROWS: usize = 55;
 
 /// The most characters of a shown cell.
 const SHOWN_CHARS: usize = 120;

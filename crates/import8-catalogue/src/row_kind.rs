@@ -91,7 +91,8 @@ impl Shape {
             mapping.columns(role).map(|column| source.cell(row, column)).find(|cell| !cell.trim().is_empty())
         };
         let reference = text(Role::Reference).filter(|text| !is_total(text));
-        let is_identified = reference.is_some() && text(Role::Description).is_some();
+        let filled = filled(source, row);
+        let is_identified = filled > 1 && reference.is_some() && text(Role::Description).is_some();
         if is_identified && text(Role::UnitValue).is_some() {
             return None;
         }
@@ -106,13 +107,14 @@ impl Shape {
         if is_sum && has_none(Role::UnitValue) && has_none(Role::Origin) {
             return Some(Reason::Total);
         }
-        let filled = filled(source, row);
         if filled == 1 && is_page_foot(&first) {
             return Some(Reason::PageFoot);
         }
         // An article without a description is a faulty row, and in a list without references a description may stand alone.
         let is_article = !first.trim().contains(' ') && first.chars().any(char::is_numeric);
-        let is_alone = filled == 1 && !is_article && (self.has_reference || has_none(Role::Description));
+        let is_merged = || cells(source, row).filter(|cell| !cell.trim().is_empty()).count() > 1;
+        let may_be = !self.has_reference && text(Role::Description).is_some();
+        let is_alone = filled == 1 && !is_article && (!may_be || is_merged());
         let is_note = has_any(&first, NOTE);
         match row > self.last {
             _ if !is_wide => None,
@@ -264,6 +266,16 @@ mod tests {
         check("SKU,Description,Origin,Price\nA1,Steel bottle,CN,2\nA2,,,\nA3,Mug,CN,1\nA4,,,\n", &[None; 4]);
         check("Name,Origin,Price\nSteel bottle,CN,2\nLeather belt,,\nMug,CN,1\nBelt,,\n", &[None; 4]);
         check("SKU,Description\nA1,Steel bottle\n,Leather belt\n", &[None; 2]);
+        // A text in all cells of a merged area.
+        let (heading, none) = (Some(Reason::Section), None);
+        check(
+            "SKU,Description,Price\nHome,Home,Home\nA1,Mug,1\nA2,Pan,2\nA3,Cup,2\n",
+            &[heading, none, none, none],
+        );
+        check(
+            "Name,Origin,Price\nHome,Home,Home\nMug,CN,1\nPan,CN,2\nCup,CN,2\n",
+            &[heading, none, none, none],
+        );
     }
 
     #[test]

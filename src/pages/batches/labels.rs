@@ -22,7 +22,7 @@ pub fn state_word(state: State, texts: Texts) -> &'static str {
 /// A short description of a fault in a row's text.
 #[must_use]
 pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
-    let texts = texts.catalogue();
+    let texts = texts.row_faults();
     match fault {
         Fault::Missing => texts.missing,
         Fault::TooLong => texts.too_long,
@@ -50,17 +50,17 @@ pub fn fault_words(fault: Fault, texts: Texts) -> &'static str {
 /// The reason why a row is left out.
 #[must_use]
 pub fn reason_words(reason: Reason, texts: Texts) -> &'static str {
-    let catalogue = texts.catalogue();
+    let rows = texts.row_faults();
     match reason {
         Reason::Vague => texts.fill().status_vague,
         Reason::Fault(_, fault) => fault_words(fault, texts),
-        Reason::Total => catalogue.row_total,
-        Reason::PageFoot => catalogue.row_page_foot,
-        Reason::TitlesAgain => catalogue.row_titles,
-        Reason::Section => catalogue.row_section,
-        Reason::Note => catalogue.row_note,
-        Reason::Hidden => catalogue.row_hidden,
-        Reason::Filtered => catalogue.row_filtered,
-        Reason::MoreCells => catalogue.row_more_cells,
+        Reason::Total => rows.row_total,
+        Reason::PageFoot => rows.row_page_foot,
+        Reason::TitlesAgain => rows.row_titles,
+        Reason::Section => rows.row_section,
+        Reason::Note => rows.row_note,
+        Reason::Hidden => rows.row_hidden,
+        Reason::Filtered => rows.row_filtered,
+        Reason::MoreCells => rows.row_more_cells,
     }
 }

@@ -161,6 +161,7 @@ impl Mapping {
             Some(role) if !role.is_joined() => self.columns(role).collect(),
             _ => Vec::new(),
         };
+        self.forget_answers_on([self.roles.get(column).copied().flatten(), role]);
         had.into_iter().for_each(|column| self.set(column, None, None));
         self.set(column, role, Some(Why::Person));
         self.answers.unused.retain(|unused| *unused != column);
@@ -169,6 +170,16 @@ impl Mapping {
         }
         // What the title said of its use was about the guessed role.
         self.details.retain(|detail| *detail != column);
+    }
+
+    /// Forgets the answers that were given about another column of these roles.
+    fn forget_answers_on(&mut self, roles: [Option<Role>; 2]) {
+        if roles.contains(&Some(Role::UnitValue)) {
+            (self.answers.price, self.answers.pack_size, self.answers.rounds) = (None, None, false);
+        }
+        if roles.contains(&Some(Role::Quantity)) {
+            self.answers.counts_packs = None;
+        }
     }
 
     pub(super) fn set(&mut self, column: usize, role: Option<Role>, why: Option<Why>) {

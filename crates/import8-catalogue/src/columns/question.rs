@@ -45,12 +45,13 @@ pub enum Question {
         /// Whether the file names another currency than the default somewhere.
         is_doubtful: bool,
     },
-    /// Is the price for a pack, although its title does not say so, because the file has the size of packs?
+    /// Is the price for one unit or for a pack? Asked where the file has the size of packs and the title of the price
+    /// does not say, and shown again where the person has answered it.
     PricePer {
         /// The column of prices.
         column: usize,
-        /// The column with the number of units in a pack.
-        pack_size: usize,
+        /// The column with the number of units in a pack, if there is one.
+        pack_size: Option<usize>,
         /// Prices.
         examples: Vec<String>,
     },
@@ -372,10 +373,9 @@ impl Mapping {
             let is_doubtful = self.decided.met.is_some();
             questions.push(Question::Currency { column, rows, examples, suggested, is_doubtful });
         }
-        if let Some(pack_size) = self.column(Role::PackSize).filter(|_| self.decided.price.is_none())
-            && matches!(basis, PriceBasis::Unit | PriceBasis::Pack)
-            && !prices.all.texts.is_empty()
-        {
+        let pack_size = self.column(Role::PackSize);
+        let is_asked = pack_size.is_some() && self.decided.price.is_none() || self.answers.price.is_some();
+        if is_asked && matches!(basis, PriceBasis::Unit | PriceBasis::Pack) && !prices.all.texts.is_empty() {
             questions.push(Question::PricePer { column, pack_size, examples: prices.all.texts.clone() });
         }
         if !prices.without_size.texts.is_empty() {
@@ -387,9 +387,10 @@ impl Mapping {
                 is_price: basis == PriceBasis::Pack,
             });
         }
-        let quantity = self.column(Role::Quantity).filter(|_| self.decided.counts_packs.is_none());
-        if let Some(column) = quantity
-            && matches!(basis, PriceBasis::Units(_) | PriceBasis::Pack)
+        let is_counted = matches!(basis, PriceBasis::Units(_) | PriceBasis::Pack)
+            && self.decided.counts_packs.is_none()
+            || self.answers.counts_packs.is_some();
+        if let Some(column) = self.column(Role::Quantity).filter(|_| is_counted)
             && !prices.counted.texts.is_empty()
         {
             let Examples { rows, texts: examples } = prices.counted.clone();

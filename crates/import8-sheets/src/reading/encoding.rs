@@ -211,10 +211,13 @@ fn guess(file: &[u8]) -> (&'static encoding_rs::Encoding, bool) {
 
 /// The text of bytes so that [`encoded`] gives these bytes, and a remark on those that are no characters.
 fn decoded(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, Option<Remark>) {
-    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    if !has_errors && is_exact(encoding, &text, bytes) {
-        return (text.into_owned(), None);
+    if encoding == encoding_rs::UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+        && is_exact(encoding, text, bytes)
+    {
+        return (text.to_owned(), None);
     }
+    // Line by line, because the whole would reserve three times its size.
     let mut text = String::with_capacity(bytes.len());
     let (mut first, mut count) = (None, 0);
     for (line, bytes) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {

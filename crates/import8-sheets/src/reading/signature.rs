@@ -77,19 +77,24 @@ pub(super) fn of_text(text: &str) -> Option<Foreign> {
     if !begin.starts_with('<') {
         return None;
     }
-    let has = |tag: &str| begin.contains(tag);
-    if has("urn:schemas-microsoft-com:office:spreadsheet") {
-        // A page that Excel saved names this too.
-        return Some(if has("<html") { Foreign::Page } else { Foreign::SpreadsheetXml });
-    }
+    let (has, is_xml) =
+        (|tag: &str| begin.contains(tag), begin.starts_with("<?xml") || begin.starts_with("<!"));
     let is_page =
-        ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div", "<tr", "<center"];
-    if is_page.into_iter().any(has) {
+        ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<script", "<center"];
+    if is_page.into_iter().any(|tag| begin.starts_with(tag)) || (is_xml && has("<html")) {
         return Some(Foreign::Page);
+    }
+    if is_xml && has("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some(Foreign::SpreadsheetXml);
     }
     // A tag may also be in the first cell of a table: `<p>Name</p>;Price`.
     let name: String = begin.chars().skip(1).take_while(|sign| sign.is_alphanumeric()).collect();
     let (close, first_line) = (format!("</{name}>"), begin.lines().next().unwrap_or_default());
-    let is_element = text.trim_end().to_ascii_lowercase().ends_with(&close) && !first_line.contains(&close);
-    (begin.starts_with("<?xml") || begin.starts_with("<!") || is_element).then_some(Foreign::Xml)
+    let end = text.trim_end().as_bytes();
+    let last = end.get(end.len().saturating_sub(close.len())..).unwrap_or_default();
+    let is_element = last.eq_ignore_ascii_case(close.as_bytes()) && !first_line.contains(&close);
+    match is_element && name == "div" {
+        true => Some(Foreign::Page),
+        false => (is_xml || is_element).then_some(Foreign::Xml),
+    }
 }

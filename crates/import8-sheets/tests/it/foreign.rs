@@ -48,6 +48,13 @@ fn files_of_other_kinds_are_told_by_their_kind() {
 fn workbooks_that_cannot_be_read_say_why() {
     assert_eq!(error(&compound(&["EncryptionInfo", "EncryptedPackage"])), ReadError::Locked);
     assert_eq!(error(&compound(&["Workbook"])), ReadError::Damaged);
+    let manifest = r#"<manifest:manifest xmlns:manifest="m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"#;
+    let locked = package(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", "\u{1}no XML"),
+    ]);
+    assert_eq!(error(&locked), ReadError::Locked);
     let whole = sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#);
     assert_eq!(error(&whole[..whole.len() / 2]), ReadError::Truncated);
     assert_eq!(error(b"PK\x03\x04 but no workbook"), ReadError::Truncated);
@@ -63,6 +70,7 @@ fn tables_that_begin_like_other_files_are_read() {
     for file in [
         "BMW;price\nX5;1\n",
         "<p>Name</p>;Price\n<p>Bag</p>;12\n",
+        "<div>Bag</div><table></table>;12\n<p>x</p>;3\n",
         "{a};b\n1;2\n",
         "[1];b\n1;2\n",
         "PK;a\n1;2\n",

@@ -70,9 +70,9 @@ fn a_zero_that_no_spreadsheet_has_calculated_is_no_result() {
         let source = read(&workbook(cells, &[], settings, &[])).expect("a workbook");
         (0..4).map(|column| source.content(0, column)).collect::<Vec<_>>()
     };
-    let (number, text) = (Content::Number, Content::Text);
-    assert_eq!(contents(""), [number, number, text, number]);
-    assert_eq!(contents(r#"<calcPr fullCalcOnLoad="1"/>"#), [Content::Unresolved, number, text, number]);
+    let (number, empty) = (Content::Number, Content::Empty);
+    assert_eq!(contents(""), [number, number, empty, number]);
+    assert_eq!(contents(r#"<calcPr fullCalcOnLoad="1"/>"#), [Content::Unresolved, number, empty, number]);
 }
 
 #[test]
@@ -148,6 +148,11 @@ fn stray_cells_make_no_empty_rows_or_columns() {
     let rows = r#"<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>"#;
     let source = read(&sheet(rows)).expect("a workbook");
     assert_eq!((source.columns(), text(&source, 0, 1)), (2, "2".to_owned()));
+    // Formulas that are filled down a sheet have the empty text for a result.
+    let filled: String =
+        (2..3_000).map(|row| format!(r#"<row r="{row}"><c t="str"><f>x</f><v></v></c></row>"#)).collect();
+    let rows = format!(r#"<row r="1"><c r="A1"><v>1</v></c></row>{filled}"#);
+    assert_eq!(read(&sheet(&rows)).expect("a workbook").rows(), 1);
     // Few empty rows stay, so that the rows of a file keep their places.
     let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="50"><c r="A50"><v>2</v></c></row>"#;
     assert_eq!(read(&sheet(rows)).expect("a workbook").rows(), 50);

@@ -13,7 +13,7 @@ use crate::i18n::{Texts, format, use_language, use_texts};
 /// The name of a role in the language of the interface.
 #[must_use]
 pub fn role_name(role: Role, texts: Texts) -> &'static str {
-    let texts = texts.catalogue();
+    let texts = texts.columns();
     match role {
         Role::Reference => texts.role_reference,
         Role::Description => texts.role_description,
@@ -42,14 +42,14 @@ pub fn Columns(
         let is_described = editor.mapping.with(|mapping| {
             mapping.as_ref().is_none_or(|own| has(Role::Description)(own) || has(Role::Picture)(own))
         });
-        (!is_described).then_some(texts.catalogue().no_description)
+        (!is_described).then_some(texts.columns().no_description)
     };
     view! {
         <section class="block">
-            <h2>{texts.catalogue().columns}</h2>
+            <h2>{texts.columns().columns}</h2>
             <p class="quiet">
-                {texts.catalogue().columns_hint}
-                {move || editor.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
+                {texts.columns().columns_hint}
+                {move || editor.is_remembered.get().then(|| format!(" {}", texts.columns().as_last_time))}
             </p>
             <ColumnMapping editor />
             <p class="problem" role="alert">
@@ -99,13 +99,13 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let countries: Vec<_> =
         format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
     let origins =
-        [(String::new(), texts.catalogue().origin_none.to_owned())].into_iter().chain(countries.clone());
-    let titles = [(String::new(), texts.catalogue().no_titles.to_owned())]
+        [(String::new(), texts.columns().origin_none.to_owned())].into_iter().chain(countries.clone());
+    let titles = [(String::new(), texts.columns().no_titles.to_owned())]
         .into_iter()
-        .chain(rows.map(|(row, number)| (row.to_string(), (texts.catalogue().row)(&number.to_string()))));
+        .chain(rows.map(|(row, number)| (row.to_string(), (texts.columns().row)(&number.to_string()))));
     let marks = [
-        ("comma".to_owned(), texts.catalogue().decimal_comma.to_owned()),
-        ("point".to_owned(), texts.catalogue().decimal_point.to_owned()),
+        ("comma".to_owned(), texts.columns().decimal_comma.to_owned()),
+        ("point".to_owned(), texts.columns().decimal_point.to_owned()),
     ];
     let currencies = Currency::ALL.map(|currency| (currency.to_string(), currency.to_string()));
     let has_several = sheets.len() > 1;
@@ -120,7 +120,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                     view! {
                         <Choice
                             id="sheet"
-                            label=texts.catalogue().sheet
+                            label=texts.columns().sheet
                             options=sheets
                             chosen=sheet
                             choose=move |name| editor.choose_sheet(name)
@@ -129,14 +129,14 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                 })}
             <Choice
                 id="titles-row"
-                label=texts.catalogue().titles_row
+                label=texts.columns().titles_row
                 options=titles.collect()
                 chosen=own(|mapping| mapping.titles.map(|row| row.to_string()).unwrap_or_default())
                 choose=move |row: String| editor.choose_titles(row.parse().ok())
             />
             <Choice
                 id="decimal"
-                label=texts.catalogue().decimal
+                label=texts.columns().decimal
                 options=marks.into()
                 chosen=own(|mapping| {
                     if mapping.decimal == DecimalMark::Comma { "comma" } else { "point" }.to_owned()
@@ -145,14 +145,14 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
             />
             <Choice
                 id="origin"
-                label=texts.catalogue().origin
+                label=texts.columns().origin
                 options=origins.collect()
                 chosen=own(|mapping| mapping.origin.map(|country| country.to_string()).unwrap_or_default())
                 choose=move |code: String| editor.change_mapping(|mapping| mapping.origin = code.parse().ok())
             />
             <Choice
                 id="destination"
-                label=texts.catalogue().destination
+                label=texts.columns().destination
                 options=countries
                 chosen=own(|mapping| mapping.destination.to_string())
                 choose=move |code: String| {
@@ -161,7 +161,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
             />
             <Choice
                 id="currency"
-                label=texts.catalogue().currency
+                label=texts.columns().currency
                 options=currencies.into()
                 chosen=own(|mapping| mapping.currency.to_string())
                 choose=move |code: String| {

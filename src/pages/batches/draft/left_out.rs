@@ -22,7 +22,7 @@ pub fn LeftOutRows(
     });
     let stripped = move || {
         let rows = editor.report.with(|report| report.as_ref().map_or(0, |report| report.stripped));
-        (rows > 0).then(|| (texts.catalogue().stripped)(&format::count(rows.into(), language)))
+        (rows > 0).then(|| (texts.row_faults().stripped)(&format::count(rows.into(), language)))
     };
     let rows = move || left_out.with(|all| all.iter().map(|one| u64::from(one.rows)).sum::<u64>());
     let groups = move || left_out.get().into_iter().map(|one| view! { <Group editor one /> }).collect_view();
@@ -30,8 +30,8 @@ pub fn LeftOutRows(
         <p class="hint">{stripped}</p>
         <Show when=move || rows() != 0>
             <details class="problem-group" id="left-out">
-                <summary>{move || (texts.catalogue().left_out)(&format::count(rows(), language))}</summary>
-                <p class="quiet">{texts.catalogue().left_out_lead}</p>
+                <summary>{move || (texts.row_faults().left_out)(&format::count(rows(), language))}</summary>
+                <p class="quiet">{texts.row_faults().left_out_lead}</p>
                 {groups}
             </details>
         </Show>
@@ -50,7 +50,7 @@ fn Group(editor: DraftEditor, one: LeftOut) -> impl IntoView {
             <li>
                 <span>{text} " " <span class="hint">{place}</span></span>
                 <button type="button" class="link" on:click=put_back>
-                    {texts.catalogue().put_back}
+                    {texts.row_faults().put_back}
                 </button>
             </li>
         }
@@ -63,7 +63,7 @@ fn Group(editor: DraftEditor, one: LeftOut) -> impl IntoView {
         <ul class="changes">{said.into_iter().map(line).collect_view()}</ul>
         <p class="hint">{more}</p>
         <button type="button" class="secondary small" on:click=put_all_back>
-            {texts.catalogue().put_all_back}
+            {texts.row_faults().put_all_back}
         </button>
     }
 }

@@ -48,7 +48,7 @@ fn Folded(editor: DraftEditor, columns: Vec<(usize, ColumnOverview)>) -> impl In
     let columns = StoredValue::new(columns);
     view! {
         <details class="fold" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
-            <summary>{(texts.catalogue().unused_columns)(&count)}</summary>
+            <summary>{(texts.columns().unused_columns)(&count)}</summary>
             <Show when=move || is_open.get()>
                 <ColumnList editor columns=columns.get_value() />
             </Show>
@@ -58,7 +58,7 @@ fn Folded(editor: DraftEditor, columns: Vec<(usize, ColumnOverview)>) -> impl In
 
 #[component]
 fn ColumnList(editor: DraftEditor, columns: Vec<(usize, ColumnOverview)>) -> impl IntoView {
-    let part = use_texts().catalogue();
+    let part = use_texts().columns();
     let rows =
         columns.into_iter().map(|(column, overview)| view! { <Row editor column overview /> }).collect_view();
     view! {
@@ -78,7 +78,7 @@ fn ColumnList(editor: DraftEditor, columns: Vec<(usize, ColumnOverview)>) -> imp
 #[component]
 fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl IntoView {
     let texts = use_texts();
-    let part = texts.catalogue();
+    let part = texts.columns();
     let name = column_name(column, &overview.title, texts);
     let ColumnOverview { title, samples, is_hidden } = overview;
     let place = (!title.is_empty()).then(|| column_name(column, "", texts));
@@ -127,7 +127,7 @@ fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl Int
 }
 
 fn why_words(why: Why, texts: Texts) -> Option<&'static str> {
-    let part = texts.catalogue();
+    let part = texts.columns();
     match why {
         Why::Title => Some(part.by_title),
         Why::Content => Some(part.by_content),
@@ -138,7 +138,7 @@ fn why_words(why: Why, texts: Texts) -> Option<&'static str> {
 /// The title of a column, from 0; without one, its letters in a spreadsheet.
 #[must_use]
 pub fn column_name(column: usize, title: &str, texts: Texts) -> String {
-    if title.is_empty() { (texts.catalogue().column)(&letters(column)) } else { title.to_owned() }
+    if title.is_empty() { (texts.columns().column)(&letters(column)) } else { title.to_owned() }
 }
 
 /// The letters of a column in a spreadsheet: `A` for 0, `AA` for 26.

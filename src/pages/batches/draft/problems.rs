@@ -245,7 +245,7 @@ fn Correction(editor: DraftEditor, role: Role, said: Said) -> impl IntoView {
                 </button>
                 {suggestion
                     .map(|suggestion| {
-                        let label = (texts.catalogue().suggestion)(&suggestion);
+                        let label = (texts.row_faults().suggestion)(&suggestion);
                         let take = move |_| typed.set(suggestion.clone());
                         view! {
                             <button type="button" class="link" on:click=take>

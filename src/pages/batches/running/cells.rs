@@ -263,7 +263,7 @@ mod tests {
         let corrected = item("73239300", Some("7323930000"), Some(("9617000000", "person")));
         check(&corrected, Some("7323930000"), "differs");
         check(&corrected, Some("9617000000"), "the same");
-        check(&item("73239300", None, None), Some("7323.9"), "same to 6 digits");
+        check(&item("61091000", None, None), Some("6109.1"), "same to 6 digits");
         check(&item("73239300", None, None), Some("8.5E+09"), "rounded by the spreadsheet");
         check(&item("73239300", None, None), Some("steel"), "not a code");
     }

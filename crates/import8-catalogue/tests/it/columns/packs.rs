@@ -88,8 +88,17 @@ fn the_size_of_a_pack_is_asked_for() {
     shop.check(mapping.clone(), Edits::default());
     assert_eq!(values(&shop), ["4.00 EUR", "0.50 EUR"]);
     mapping.answer(question, Answer::PerUnit);
-    shop.check(mapping, Edits::default());
+    let report = shop.check(mapping.clone(), Edits::default());
     assert_eq!(values(&shop), ["96.00 EUR", "12.00 EUR"]);
+    // The answer can be taken back.
+    let per = report.questions.iter().find(|question| matches!(question, Question::PricePer { .. }));
+    mapping.answer(per.expect("a question"), Answer::PerPack);
+    shop.check(mapping.clone(), Edits::default());
+    assert_eq!(values(&shop), ["4.00 EUR", "0.50 EUR"]);
+    // It is about this column, and not about another one that has the value later.
+    mapping.assign(2, None);
+    mapping.assign(0, Some(Role::UnitValue));
+    assert_eq!((mapping.answers.price, mapping.answers.pack_size), (None, None));
 }
 
 #[test]
@@ -114,6 +123,27 @@ fn what_a_quantity_counts_is_asked() {
     mapping.answer(question, Answer::CountsPacks(true));
     shop.check(mapping, Edits::default());
     assert_eq!(values(&shop), ["2.00 × 24 EUR"]);
+}
+
+#[test]
+fn boxes_are_counted_in_units_only_by_their_size() {
+    let mut shop = catalogue("sku;name;Stukprijs;Aantal dozen\nA;Steel bottle;4,00;10\n");
+    let report = report(&mut shop);
+    let [question @ Question::PackSize { is_price: false, rows: 1, .. }] = &open(&shop, &report)[..] else {
+        panic!("{report:?}")
+    };
+    assert_eq!(report.good_rows, 0);
+    let mut mapping = shop.mapping().clone();
+    mapping.answer(question, Answer::PackSize(24));
+    shop.check(mapping.clone(), Edits::default());
+    assert_eq!(values(&shop), ["4.00 × 240 EUR"]);
+    mapping.answer(question, Answer::CountsPacks(false));
+    let report = shop.check(mapping.clone(), Edits::default());
+    assert_eq!(values(&shop), ["4.00 × 10 EUR"]);
+    let counts = report.questions.iter().find(|question| matches!(question, Question::CountsPacks { .. }));
+    mapping.answer(counts.expect("a question"), Answer::CountsPacks(true));
+    shop.check(mapping, Edits::default());
+    assert_eq!(values(&shop), ["4.00 × 240 EUR"]);
 }
 
 #[test]

@@ -315,3 +315,39 @@ fn a_detail_is_no_main_description() {
     mapping.assign(3, Some(Description));
     assert_eq!(mapping.main_columns().collect::<Vec<_>>(), [3]);
 }
+
+#[test]
+fn a_supplier_writes_in_two_languages() {
+    check_titles(
+        "货号 Item no,品名 Description,原产国,数量 Qty,单价 Unit price(USD),总价 Amount(USD),每箱数量,海关编码 HS code,毛重 G.W.",
+        "A1,Steel bottle,CN,100,4.20,420.00,24,7323930000,12.5",
+        &[
+            (Reference, "货号 Item no"),
+            (Description, "品名 Description"),
+            (Origin, "原产国"),
+            (Quantity, "数量 Qty"),
+            (UnitValue, "单价 Unit price(USD)"),
+            (PackSize, "每箱数量"),
+            (CurrentCode, "海关编码 HS code"),
+        ],
+    );
+    check_titles(
+        "Art.Nr.;Bezeichnung DE;Description EN;Pays d'origine;Prix unitaire (EUR);Qté;Désignation;Poids net",
+        "1;Trinkflasche;Steel bottle;CN;4,20;10;Bouteille;0,3",
+        &[
+            (Reference, "Art.Nr."),
+            (Description, "Bezeichnung DE"),
+            (Description, "Description EN"),
+            (Description, "Désignation"),
+            (Origin, "Pays d'origine"),
+            (UnitValue, "Prix unitaire (EUR)"),
+            (Quantity, "Qté"),
+        ],
+    );
+    // The country where it is bought or sent from, beside that of origin.
+    check_titles(
+        "Item,Description,Ship from country,Country of purchase,Manufacturer,Made in,Dest. country",
+        "1,Steel bottle,NL,DE,Acme,CN,BE",
+        &[(Description, "Item"), (Description, "Description"), (Origin, "Made in")],
+    );
+}

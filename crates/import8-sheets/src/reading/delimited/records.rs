@@ -271,11 +271,11 @@ impl<'a> Scanner<'a> {
     /// not after a delimiter.
     fn is_closed_later(&self, from: usize) -> bool {
         let rest = self.bytes.get(from..).unwrap_or_default();
-        let line = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-        let next = line.iter().position(|byte| *byte == b'"');
-        next.is_some_and(|at| {
-            let is_opening = at.checked_sub(1).and_then(|before| line.get(before)) == Some(&self.delimiter);
-            !is_opening && line.get(at + 1).is_none_or(|next| *next == self.delimiter)
+        let next = rest.iter().position(|byte| matches!(byte, b'"' | b'\r' | b'\n'));
+        next.filter(|&at| rest.get(at) == Some(&b'"')).is_some_and(|at| {
+            let is_opening = at.checked_sub(1).and_then(|before| rest.get(before)) == Some(&self.delimiter);
+            let after = rest.get(at + 1).copied();
+            !is_opening && after.is_none_or(|after| after == self.delimiter || matches!(after, b'\r' | b'\n'))
         })
     }
 }

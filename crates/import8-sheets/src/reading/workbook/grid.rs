@@ -16,6 +16,9 @@ const MOST_BLANK_ROWS: u32 = 1_000;
 /// The most cells of a sheet: as many as a sheet with the most rows and fifty columns.
 const MOST_CELLS: usize = MOST_ROWS * 50;
 
+/// The most merged areas, counted in each of their columns. Further ones are read as their cells are.
+const MOST_MERGED: usize = 1_000_000;
+
 /// A position in a sheet: row and column, both from 0.
 pub(super) type Position = (u32, u32);
 
@@ -45,8 +48,8 @@ pub(super) struct Grid {
     columns: Vec<u32>,
     formats: Vec<NumberFormat>,
     layout: Layout,
-    /// For each merged area the last row of it and of those before it.
-    merged_until: Vec<u32>,
+    /// The merged areas of each column of the sheet, from the top.
+    merged: HashMap<u32, Vec<Area>>,
     far_row: Option<u32>,
 }
 
@@ -155,18 +158,10 @@ impl Builder {
         }
         let (rows, far_row) = rows(&self.cells)?;
         let columns = columns(&self.cells)?;
-        layout.merged.sort_by_key(|area| area.first);
-        let merged_until = layout
-            .merged
-            .iter()
-            .scan(0, |until, area| {
-                *until = area.last.0.max(*until);
-                Some(*until)
-            })
-            .collect();
+        let merged = by_column(std::mem::take(&mut layout.merged), &columns);
         let cells = self.cells.into_iter().map(|(_, cell)| cell).collect();
         let (texts, formats) = (self.texts, self.formats);
-        Ok(Grid { texts, cells, rows, columns, formats, layout, merged_until, far_row })
+        Ok(Grid { texts, cells, rows, columns, formats, layout, merged, far_row })
     }
 }
 
@@ -293,17 +288,26 @@ impl Grid {
         cells.get(after.checked_sub(1)?).filter(|cell| u32::from(cell.column) == column)
     }
 
-    /// The first cell of the merged area that contains a cell.
+    /// The first cell of the merged area that contains a cell. Areas do not overlap.
     fn merged_first(&self, row: u32, column: u32) -> Option<Position> {
-        let merged = &self.layout.merged;
-        let begun = merged.partition_point(|area| area.first.0 <= row);
-        let begun = merged.get(..begun)?.iter().zip(&self.merged_until).rev();
-        begun
-            .take_while(|(_, until)| **until >= row)
-            .map(|(area, _)| area)
-            .find(|area| area.last.0 >= row && (area.first.1..=area.last.1).contains(&column))
-            .map(|area| area.first)
+        let areas = self.merged.get(&column)?;
+        let begun = areas.partition_point(|area| area.first.0 <= row);
+        areas.get(begun.checked_sub(1)?).filter(|area| area.last.0 >= row).map(|area| area.first)
     }
+}
+
+/// Merged areas by the columns in which they are.
+fn by_column(mut areas: Vec<Area>, columns: &[u32]) -> HashMap<u32, Vec<Area>> {
+    areas.sort_by_key(|area| area.first);
+    let mut merged: HashMap<u32, Vec<Area>> = HashMap::new();
+    let each = areas.iter().flat_map(|area| {
+        let is_in = |column: &&u32| (area.first.1..=area.last.1).contains(*column);
+        columns.iter().filter(is_in).map(move |column| (*column, *area))
+    });
+    for (column, area) in each.take(MOST_MERGED) {
+        merged.entry(column).or_default().push(area);
+    }
+    merged
 }
 
 fn narrow(number: usize) -> Result<u32, ReadError> {

@@ -99,6 +99,7 @@ pub(super) fn kind(file: &Bytes) -> Result<Kind, ReadError> {
         check_part(zip.by_index(at).map_err(|_| ReadError::Damaged)?)?;
     }
     if kind == Kind::Ods {
+        check_lock(&mut zip)?;
         check_ends(&mut zip)?;
     }
     Ok(kind)
@@ -155,6 +156,23 @@ fn check_count(begin: &[u8], size: u64) -> Result<(), ReadError> {
     match digits.parse::<u64>() {
         Ok(count) if count > size / 5 + 1 => Err(ReadError::Damaged),
         _ => Ok(()),
+    }
+}
+
+/// Checks that a workbook of LibreOffice is not encrypted, which its manifest tells.
+fn check_lock(zip: &mut ZipArchive<Cursor<Bytes>>) -> Result<(), ReadError> {
+    let part = zip.by_name("META-INF/manifest.xml").map_err(|_| ReadError::Damaged)?;
+    let mut reader = reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|_| ReadError::Damaged)? {
+            Event::Start(tag) if tag.local_name().as_ref() == "encryption-data" => {
+                return Err(ReadError::Locked);
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
     }
 }
 

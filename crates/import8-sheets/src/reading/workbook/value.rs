@@ -9,7 +9,8 @@ use crate::reading::facts::Content;
 /// The most significant digits of a number: more are the noise of a calculation in floating-point numbers.
 const DIGITS: usize = 15;
 
-/// Adds a cell with a value; nothing for an empty one.
+/// Adds a cell with a value; nothing for an empty one, nor for the empty text, to which people fill formulas down
+/// sheets.
 ///
 /// # Errors
 /// See [`Builder::push`].
@@ -20,7 +21,8 @@ pub(super) fn push(
     style: usize,
 ) -> Result<(), ReadError> {
     match value {
-        DataRef::Empty => Ok(()),
+        DataRef::Empty | DataRef::SharedString("") => Ok(()),
+        DataRef::String(text) if text.is_empty() => Ok(()),
         DataRef::String(text) => grid.push(at, Content::Text, text, style),
         DataRef::SharedString(text) => grid.push_shared(at, text, style),
         DataRef::Int(number) => push_number(grid, at, number.to_string(), style),
