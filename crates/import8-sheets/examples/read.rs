@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(error) => error.to_string(),
         };
         let asked = begin.elapsed();
-        println!("{path}: {bytes} bytes, {said}; read in {read:.0?}, cells in {asked:.0?}, {}", peak());
+        println!("{path}: {bytes} bytes, {said}; read in {read:.2?}, cells in {asked:.2?}, {}", peak());
     }
     Ok(())
 }

@@ -89,10 +89,14 @@ impl SheetXml {
         let is_nothing = |name| attribute(tag, name).is_some_and(|value| value.parse() == Ok(0.0));
         match tag.local_name().as_ref() {
             "c" => {
-                if let Some(at) = attribute(tag, "r").as_deref().and_then(position) {
-                    cell.at = at;
+                // A sheet has many cells: their attributes are read without a copy.
+                for own in tag.attributes().with_checks(false).flatten() {
+                    match own.key.as_ref() {
+                        "r" => cell.at = position(&own.value).unwrap_or(cell.at),
+                        "t" => cell.is_text = own.value == "str",
+                        _ => {}
+                    }
                 }
-                cell.is_text = attribute(tag, "t").is_some_and(|kind| kind == "str");
             }
             "f" => cell.has_formula = true,
             "v" => {
@@ -167,15 +171,15 @@ fn area(reference: &str) -> Option<Area> {
 
 /// The position of a cell: `B7`, `$B$7`. `None` beyond the end of a sheet.
 fn position(reference: &str) -> Option<Position> {
-    let reference: String = reference.chars().filter(|&sign| sign != '$').collect();
     let digits = reference.find(|sign: char| sign.is_ascii_digit())?;
     let (letters, row) = reference.split_at(digits);
-    let column = letters.bytes().try_fold(0_u32, |column, letter| match letter {
-        b'A'..=b'Z' | b'a'..=b'z' => {
-            column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
-        }
-        _ => None,
-    })?;
+    let column =
+        letters.bytes().filter(|letter| *letter != b'$').try_fold(0_u32, |column, letter| match letter {
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+            }
+            _ => None,
+        })?;
     let at = (row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?);
     (at.0 <= LAST.0 && at.1 <= LAST.1).then_some(at)
 }
