@@ -13,7 +13,7 @@ use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
 use crate::browser::download::download;
 
-pub use import8_sheets::reading::{FileKind, ReadError, WorkbookKind};
+pub use import8_sheets::reading::{FileKind, Foreign, ReadError, Remark, WorkbookKind};
 pub use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 /// The worker's script, under Trunk's file name.

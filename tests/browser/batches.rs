@@ -137,9 +137,9 @@ async fn a_file_that_cannot_be_read_says_why() {
     scene.go("/batches/new").await;
     for (content, says) in [
         ("", "The file is empty"),
-        ("a;b\n1;\"open", "A quotation mark in line 2 is never closed"),
+        ("[{\"sku\": \"A1\"}]", "This is JSON."),
         ("\u{0}\u{1}\u{2}\u{0}", "This is not a spreadsheet"),
-        ("PK\u{3}\u{4}broken", "The workbook cannot be read"),
+        ("PK\u{3}\u{4}broken", "The end of the workbook is missing"),
     ] {
         give(&scene, "x.csv", content).await;
         scene.sees("#file-problem", says).await;

@@ -1,6 +1,7 @@
 //! Tests of the messages between page and worker.
 
 use import8_catalogue::{Answer, Error, Job, Reply, Request};
+use import8_sheets::reading::Remark;
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
@@ -63,4 +64,17 @@ fn what_makes_no_sense_is_told() {
     assert_eq!(ask(&mut job, &begin()), DONE);
     assert_eq!(ask(&mut job, &Request::Rows(vec![vec![]])), Err(Error::Table(TableError::Cells { row: 1 })));
     assert!(matches!(ask(&mut job, &Request::Finish), Err(Error::Table(TableError::Request(_)))));
+}
+
+#[test]
+fn an_opened_file_says_which_sheet_is_read_and_what_the_reader_decided() {
+    let opened = |file: &[u8]| match Job::default().open(file.to_vec()) {
+        Ok(Answer::Said(Reply::Opened(opened))) => opened,
+        other => panic!("{other:?}"),
+    };
+    let opened_book = opened(include_bytes!("../../../import8-sheets/tests/files/b13-empty-first.xlsx"));
+    assert_eq!((opened_book.sheet.as_str(), opened_book.sheets.len()), ("Items", 2));
+    let opened_text = opened(b"sku;naam\n1;\"19 inch rek\n2;tas\n");
+    assert_eq!((opened_text.sheet.as_str(), opened_text.rows), ("", 3));
+    assert_eq!(opened_text.remarks, [Remark::QuotesRepaired { line: 2, rows: 1 }]);
 }

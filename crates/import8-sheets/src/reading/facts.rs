@@ -57,15 +57,14 @@ pub enum Remark {
         /// Their number.
         count: u64,
     },
-    /// Some quotation marks do not enclose a cell, such as an inch mark at its start. They are read as text.
+    /// Some quotation marks do not enclose a cell, such as an inch mark at its start, or are marked by a backslash.
+    /// They are read as text.
     QuotesRepaired {
         /// The line of the first one.
         line: u64,
         /// The number of rows that have one.
         rows: u64,
     },
-    /// The file is a web page with the name of a workbook. Its largest table is read.
-    Page,
     /// Cells far below the table have been read as rows that follow it, without the empty rows between them.
     FarRows {
         /// The number of the first one, as the spreadsheet counts.

@@ -7,7 +7,9 @@ mod encoding;
 mod error;
 mod facts;
 mod kind;
+mod limits;
 mod rewritten;
+mod signature;
 mod source;
 mod workbook;
 
@@ -17,4 +19,6 @@ pub use self::encoding::Encoding;
 pub use self::error::ReadError;
 pub use self::facts::{Content, Hidden, Remark, Sheet};
 pub use self::kind::{FileKind, SourceKind, WorkbookKind};
-pub use self::source::{MOST_COLUMNS, MOST_ROWS, Source};
+pub use self::limits::{MOST_COLUMNS, MOST_ROWS};
+pub use self::signature::Foreign;
+pub use self::source::Source;

@@ -7,15 +7,11 @@ use super::delimited::Delimited;
 use super::error::ReadError;
 use super::facts::{Content, Hidden, Remark, Sheet};
 use super::kind::SourceKind;
+use super::limits::{MOST_COLUMNS, MOST_ROWS};
+use super::signature;
 use super::workbook::{self, Workbook};
 use crate::column::CellKind;
 use crate::error::Error;
-
-/// The most rows of a file. A longer file is refused and not cut.
-pub const MOST_ROWS: usize = 200_000;
-
-/// The most columns of a file.
-pub const MOST_COLUMNS: usize = 500;
 
 /// A person's file with its rows. The first row has no special meaning: the caller decides whether it has titles.
 #[derive(Debug)]
@@ -33,8 +29,10 @@ impl Source {
     /// # Errors
     /// See [`ReadError`].
     pub fn read(file: Vec<u8>) -> Result<Self, ReadError> {
-        let form = if workbook::is_workbook(&file) {
+        let form = if workbook::is_package(&file) {
             SourceFile::Workbook(Box::new(Workbook::read(file)?))
+        } else if let Some(kind) = signature::of_bytes(&file) {
+            return Err(kind.into());
         } else {
             SourceFile::Delimited(Delimited::read(file)?)
         };
@@ -125,8 +123,8 @@ impl Source {
         }
     }
 
-    /// The number of a row as the spreadsheet or the text editor counts, from 1. In a text file it is the line at
-    /// which the row begins.
+    /// The number of a row as a spreadsheet counts, from 1. The empty lines of a text file count too; the lines of one
+    /// cell count once.
     #[must_use]
     pub fn row_number(&self, row: usize) -> usize {
         match &self.0 {
@@ -181,7 +179,7 @@ impl Source {
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         match &self.0 {
-            SourceFile::Delimited(file) => Cow::Borrowed(file.cell(row, column)),
+            SourceFile::Delimited(file) => file.cell(row, column),
             SourceFile::Workbook(book) => book.cell(row, column),
         }
     }

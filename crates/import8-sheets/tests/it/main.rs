@@ -1,9 +1,15 @@
 //! Tests of reading and writing spreadsheet files.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bounds;
 mod csv;
+mod foreign;
 mod package;
+mod parts;
 mod reading;
+mod robust;
+mod text;
+mod workbook;
 mod written;
 mod xlsx;
 

@@ -48,10 +48,11 @@ fn check_text(original: &str, written: Written) {
     let Ok(source) = Source::read(file.clone()) else { return };
     let SourceKind::Delimited { delimiter, .. } = source.kind() else { panic!("{original:?} is a text") };
     let delimiter = match delimiter {
-        Delimiter::Comma => ",",
-        Delimiter::Semicolon => ";",
-        Delimiter::Tab => "\t",
-        Delimiter::Bar => "|",
+        Delimiter::Comma => ',',
+        Delimiter::Semicolon => ';',
+        Delimiter::Tab => '\t',
+        Delimiter::Bar => '|',
+        Delimiter::Other(byte) => char::from(byte),
     };
     let filled = source.with_columns(&[CellKind::Text], &mut |_| Some(vec![NEW.to_owned()])).expect("a file");
     let filled = text(&filled, written);
@@ -60,7 +61,7 @@ fn check_text(original: &str, written: Written) {
     assert_eq!(pieces.len(), source.rows(), "{original:?}");
     let own = pieces.into_iter().enumerate().map(|(row, piece)| {
         // Short rows are filled up, so that the cell is below its title.
-        let added = delimiter.repeat(source.columns() - source.width(row) + 1);
+        let added = delimiter.to_string().repeat(source.columns() - source.width(row) + 1);
         piece.strip_suffix(&added).unwrap_or_else(|| panic!("row {row} of {original:?} is {piece:?}"))
     });
     assert_eq!(own.collect::<String>() + rest, original);
