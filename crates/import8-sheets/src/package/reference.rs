@@ -40,15 +40,18 @@ impl Area {
 
 /// The column and row of `F2`, from 1.
 pub(super) fn cell(text: &str) -> Option<(u32, u32)> {
-    let text = text.trim().replace('$', "");
-    let (letters, digits) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
-    let value = |column: u32, letter: u8| {
-        let digit = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?) + 1;
-        column.checked_mul(26)?.checked_add(digit)
-    };
-    let is_letters = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let column = letters.bytes().try_fold(0, value).filter(|_| is_letters)?;
-    let row = digits.parse().ok()?;
+    let (mut column, mut row) = (0_u32, 0_u32);
+    for byte in text.trim().bytes() {
+        match byte {
+            b'$' => (),
+            b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
+                let digit = u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                column = column.checked_mul(26)?.checked_add(digit)?;
+            }
+            b'0'..=b'9' if column > 0 => row = row.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?,
+            _ => return None,
+        }
+    }
     ((1..=LAST_COLUMN).contains(&column) && (1..=LAST_ROW).contains(&row)).then_some((column, row))
 }
 

@@ -49,7 +49,7 @@ struct Recorder<R> {
 impl<R: BufRead> Read for Recorder<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(into)?;
-        self.taken.extend(into.iter().take(read));
+        self.taken.extend_from_slice(into.get(..read).unwrap_or(into));
         Ok(read)
     }
 }
@@ -62,7 +62,7 @@ impl<R: BufRead> BufRead for Recorder<R> {
     fn consume(&mut self, count: usize) {
         // The buffer is filled already, so this neither reads nor fails.
         if let Ok(bytes) = self.source.fill_buf() {
-            self.taken.extend(bytes.iter().take(count));
+            self.taken.extend_from_slice(bytes.get(..count).unwrap_or(bytes));
         }
         self.source.consume(count);
     }

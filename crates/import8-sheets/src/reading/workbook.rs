@@ -18,6 +18,7 @@ use super::facts::{Content, Hidden, Remark, Sheet};
 use super::kind::WorkbookKind;
 use crate::column::CellKind;
 use crate::error::Error;
+use crate::package::{self as edit, Row};
 
 pub(crate) use self::package::is_package;
 
@@ -107,7 +108,7 @@ impl Workbook {
 
     pub(crate) fn kind(&self) -> WorkbookKind {
         match self.kind {
-            Kind::Xlsx => crate::package::kind(self.file.as_ref()),
+            Kind::Xlsx => edit::kind(self.file.as_ref()),
             Kind::Xlsb => WorkbookKind::Xlsb,
             Kind::Xls => WorkbookKind::Xls,
             Kind::Ods => WorkbookKind::Ods,
@@ -117,10 +118,9 @@ impl Workbook {
     /// The same workbook with columns added to this sheet.
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
         let texts = (0..self.rows()).filter_map(|row| Some((self.row_number(row), added(row)?)));
-        let rows = texts.filter_map(|(number, texts)| {
-            Some(crate::package::Row { number: u32::try_from(number).ok()?, texts })
-        });
-        crate::package::with_columns(self.file.as_ref(), &self.name, kinds, rows.collect())
+        let rows =
+            texts.filter_map(|(number, texts)| Some(Row { number: u32::try_from(number).ok()?, texts }));
+        edit::with_columns(self.file.as_ref(), &self.name, kinds, rows.collect())
     }
 }
 
