@@ -154,6 +154,8 @@ impl Catalogue {
             known_products: known().take(MOST_TOLD).cloned().collect(),
             questions,
             currencies,
+            price: self.mapping.price_basis(),
+            origins: origins(&self.found.products),
             left_out,
             stripped,
         }
@@ -447,4 +449,17 @@ fn most(said: HashMap<String, Said>) -> (u32, Vec<Said>, u32) {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The origins of products with their numbers, most frequent first.
+fn origins(products: &[Product]) -> Vec<(Option<Country>, u32)> {
+    let mut origins: Vec<(Option<Country>, u32)> = Vec::new();
+    for origin in products.iter().map(|product| product.request.origin_country) {
+        match origins.iter_mut().find(|(other, _)| *other == origin) {
+            Some((_, count)) => *count += 1,
+            None => origins.push((origin, 1)),
+        }
+    }
+    origins.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    origins
 }

@@ -11,11 +11,15 @@ use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{ColumnOverview, Mapping, shortened, titles};
 use crate::report::{CodeRows, Edits, Known, Product, Report, Row};
 
-/// The most rows of a file that are shown with its mapping: those that may have the titles, and some after them.
-const SHOWN_ROWS: usize = 55;
+/// The number of rows among which a person can choose the titles.
+const TITLE_ROWS: usize = 55;
 
 /// The most characters of a shown cell.
 const SHOWN_CHARS: usize = 120;
+
+/// The most cells and characters of one of the first rows.
+const FIRST_CELLS: usize = 6;
+const FIRST_CHARS: usize = 60;
 
 /// A request of the page, sent as JSON; a file to open is sent as its bytes. The page waits for each answer before
 /// the next request, so at most one part of a table waits for the worker.
@@ -87,16 +91,23 @@ pub struct Opened {
     pub remarks: Vec<Remark>,
     /// The number of rows.
     pub rows: usize,
-    /// The first rows, with long cells shortened.
-    pub first_rows: Vec<Vec<String>>,
-    /// The numbers of these rows as the spreadsheet counts, from 1.
-    pub row_numbers: Vec<usize>,
+    /// The first rows, among which the person can choose the titles.
+    pub first_rows: Vec<FirstRow>,
     /// The guessed mapping.
     pub mapping: Mapping,
     /// The columns, each with its title and some texts.
     pub columns: Vec<ColumnOverview>,
     /// The titles, which identify files of the same layout; empty without titles.
     pub titles: Vec<String>,
+}
+
+/// One of the first rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstRow {
+    /// Its number as the spreadsheet counts, from 1.
+    pub number: usize,
+    /// The beginning of its text; empty for an empty row.
+    pub text: String,
 }
 
 /// A message of the worker.
@@ -261,16 +272,19 @@ fn not_begun() -> Error {
 
 fn opened(catalogue: &Catalogue) -> Reply {
     let (source, mapping) = (catalogue.source(), catalogue.mapping().clone());
-    let cell = |row, column| shortened(&source.cell(row, column), SHOWN_CHARS);
-    let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
+    let first_row = |row| {
+        let cells = (0..source.columns()).map(|column| source.cell(row, column));
+        let text =
+            cells.filter(|cell| !cell.trim().is_empty()).take(FIRST_CELLS).collect::<Vec<_>>().join(", ");
+        FirstRow { number: source.row_number(row), text: shortened(text.trim(), FIRST_CHARS) }
+    };
     Reply::Opened(Box::new(Opened {
         kind: source.kind().into(),
-        row_numbers: (0..source.rows().min(SHOWN_ROWS)).map(|row| source.row_number(row)).collect(),
         sheets: source.sheets().to_vec(),
         sheet: source.sheet().to_owned(),
         remarks: source.remarks().to_vec(),
         rows: source.rows(),
-        first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
+        first_rows: (0..source.rows().min(TITLE_ROWS)).map(first_row).collect(),
         titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),
         columns: mapping.overview(source, SHOWN_CHARS),
         mapping,

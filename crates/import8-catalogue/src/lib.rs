@@ -18,4 +18,4 @@ mod row;
 mod row_kind;
 pub mod summary;
 
-pub use crate::job::{Answer, Error, Job, Opened, Reply, Request};
+pub use crate::job::{Answer, Error, FirstRow, Job, Opened, Reply, Request};

@@ -1,10 +1,10 @@
 //! The report on a catalogue before a credit is spent: problems, vague rows, products, and the person's edits.
 
-use import8_api::{ClassifyRequest, DecidedBy, DecidedCode, HsCode};
+use import8_api::{ClassifyRequest, Country, DecidedBy, DecidedCode, HsCode};
 use serde::{Deserialize, Serialize};
 
 use crate::code::CurrentCode;
-use crate::columns::{CurrencyUse, Question, Role};
+use crate::columns::{CurrencyUse, PriceBasis, Question, Role};
 
 /// The most texts per problem, and the most vague descriptions, that are listed. Others are only counted.
 pub const MOST_TOLD: usize = 50;
@@ -305,6 +305,12 @@ pub struct Report {
     /// The currencies of the rows with an amount.
     #[serde(default)]
     pub currencies: Vec<CurrencyUse>,
+    /// The number of units that a price in the file is for.
+    #[serde(default)]
+    pub price: PriceBasis,
+    /// The origins of the products, each with its number of products, most frequent first; `None` is no origin.
+    #[serde(default)]
+    pub origins: Vec<(Option<Country>, u32)>,
     /// The rows that seem to be no product, most frequent reason first.
     #[serde(default)]
     pub left_out: Vec<LeftOut>,

@@ -23,6 +23,9 @@ texts! {
         examples,
         hidden_column,
         by_content,
+        price_of_units(units),
+        price_of_pack,
+        price_of_line,
         unused_columns(count),
         role_reference,
         role_description,
@@ -63,6 +66,9 @@ pub const EN: Columns = Columns {
     examples: "Examples",
     hidden_column: "hidden in the file",
     by_content: "guessed from its cells",
+    price_of_units: |units| format!("per {units} units: divided by {units}"),
+    price_of_pack: "per pack: divided by the units in a pack",
+    price_of_line: "total of the line: divided by the quantity",
     unused_columns: |count| {
         if count == "1" { "1 more column".to_owned() } else { format!("{count} more columns") }
     },
@@ -104,6 +110,9 @@ pub const NL: Columns = Columns {
     examples: "Voorbeelden",
     hidden_column: "verborgen in het bestand",
     by_content: "afgeleid uit de cellen",
+    price_of_units: |units| format!("per {units} stuks: gedeeld door {units}"),
+    price_of_pack: "per verpakking: gedeeld door het aantal per verpakking",
+    price_of_line: "regeltotaal: gedeeld door het aantal",
     unused_columns: |count| {
         if count == "1" { "nog 1 kolom".to_owned() } else { format!("nog {count} kolommen") }
     },

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 const DECIMALS: u32 = 6;
 
 /// The number of units that a price is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum PriceBasis {
     /// One unit.
+    #[default]
     Unit,
     /// This number of units: a price per hundred.
     Units(u32),

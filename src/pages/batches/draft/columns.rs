@@ -1,6 +1,7 @@
 //! The column mapping of a draft: the role of each column and the settings by which the file is read.
 
 use import8_api::{Country, Currency};
+use import8_catalogue::FirstRow;
 use import8_catalogue::amount::DecimalMark;
 use import8_catalogue::columns::{Mapping, Role};
 use leptos::prelude::*;
@@ -44,6 +45,8 @@ pub fn Columns(
         });
         (!is_described).then_some(texts.columns().no_description)
     };
+    // Another sheet has other rows.
+    let sheet = Memo::new(move |_| editor.opened.with(|opened| opened.as_ref().map(|one| one.sheet.clone())));
     view! {
         <section class="block">
             <h2>{texts.columns().columns}</h2>
@@ -55,7 +58,10 @@ pub fn Columns(
             <p class="problem" role="alert">
                 {lacks}
             </p>
-            <Settings editor />
+            {move || {
+                sheet.track();
+                view! { <Settings editor /> }
+            }}
         </section>
     }
 }
@@ -90,19 +96,22 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let (sheets, read_sheet) = editor.opened.with_untracked(|opened| {
         opened.as_ref().map(|opened| (opened.sheets.clone(), opened.sheet.clone())).unwrap_or_default()
     });
-    let rows = editor.opened.with_untracked(|opened| {
-        opened.as_ref().map(|opened| opened.row_numbers.clone()).unwrap_or_default()
-    });
-    let rows = rows.into_iter().enumerate();
+    let rows = editor
+        .opened
+        .with_untracked(|opened| opened.as_ref().map(|opened| opened.first_rows.clone()).unwrap_or_default());
     let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| read_sheet.clone()));
     let sheets: Vec<_> = sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet.name)).collect();
     let countries: Vec<_> =
         format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
     let origins =
         [(String::new(), texts.columns().origin_none.to_owned())].into_iter().chain(countries.clone());
+    let title_row = |(row, FirstRow { number, text }): (usize, FirstRow)| {
+        let place = (texts.columns().row)(&number.to_string());
+        (row.to_string(), if text.is_empty() { place } else { format!("{place}: {text}") })
+    };
     let titles = [(String::new(), texts.columns().no_titles.to_owned())]
         .into_iter()
-        .chain(rows.map(|(row, number)| (row.to_string(), (texts.columns().row)(&number.to_string()))));
+        .chain(rows.into_iter().enumerate().map(title_row));
     let marks = [
         ("comma".to_owned(), texts.columns().decimal_comma.to_owned()),
         ("point".to_owned(), texts.columns().decimal_point.to_owned()),

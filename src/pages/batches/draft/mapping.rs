@@ -1,13 +1,13 @@
 //! The columns of a draft's file, a row each: its title, what it is used as and why, and some of its texts.
 
-use import8_catalogue::columns::{ColumnOverview, Role, Why};
+use import8_catalogue::columns::{ColumnOverview, PriceBasis, Role, Why};
 use leptos::prelude::*;
 
 use super::columns::{name_of, role_name};
 use super::editor::DraftEditor;
 use crate::browser::memo::Memo;
 use crate::components::show::Show;
-use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
 /// Up to so many columns are all listed. Of a wider file, the unused ones are folded away.
 const FEW: usize = 12;
@@ -77,7 +77,7 @@ fn ColumnList(editor: DraftEditor, columns: Vec<(usize, ColumnOverview)>) -> imp
 
 #[component]
 fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl IntoView {
-    let texts = use_texts();
+    let (texts, language) = (use_texts(), use_language());
     let part = texts.columns();
     let name = column_name(column, &overview.title, texts);
     let ColumnOverview { title, samples, is_hidden } = overview;
@@ -102,7 +102,14 @@ fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl Int
             </option>
         }
     });
-    let why = move || own.get().and_then(|(_, why)| why_words(why?, texts));
+    let price = Memo::new(move |_| editor.report.with(|report| report.as_ref().map(|one| one.price)));
+    let notes = move || {
+        let (role, why) = own.get()?;
+        let basis = if role == Role::UnitValue { price.get() } else { None };
+        let basis = basis.and_then(|basis| basis_words(basis, texts, language));
+        let why = (why == Some(Why::Content)).then(|| part.by_content.to_owned());
+        Some(why.into_iter().chain(basis).collect::<Vec<_>>().join("; "))
+    };
     let samples = samples.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     view! {
         <tr data-used=move || own.get().is_some().to_string()>
@@ -117,7 +124,7 @@ fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl Int
                     </option>
                     {options.into_iter().collect_view()}
                 </select>
-                <span class="hint">{why}</span>
+                <span class="hint">{notes}</span>
             </td>
             <td>
                 <ul class="samples">{samples}</ul>
@@ -126,12 +133,14 @@ fn Row(editor: DraftEditor, column: usize, overview: ColumnOverview) -> impl Int
     }
 }
 
-fn why_words(why: Why, texts: Texts) -> Option<&'static str> {
+/// How the value of one unit comes from a price for several.
+fn basis_words(basis: PriceBasis, texts: Texts, language: Language) -> Option<String> {
     let part = texts.columns();
-    match why {
-        Why::Title => Some(part.by_title),
-        Why::Content => Some(part.by_content),
-        Why::Person => None,
+    match basis {
+        PriceBasis::Unit => None,
+        PriceBasis::Units(units) => Some((part.price_of_units)(&format::count(units.into(), language))),
+        PriceBasis::Pack => Some(part.price_of_pack.to_owned()),
+        PriceBasis::Line => Some(part.price_of_line.to_owned()),
     }
 }
 

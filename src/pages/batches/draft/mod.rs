@@ -20,8 +20,9 @@ use self::known::KnownProducts;
 use self::problems::Problems;
 use self::questions::Questions;
 use crate::browser::memo::Memo;
+use crate::browser::sheet_worker::Remark;
 use crate::components::page::Page;
-use crate::components::sheet_failure::not_read;
+use crate::components::sheet_failure::{not_read, remark};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
@@ -72,6 +73,7 @@ pub fn Draft(
                         .then(|| view! { <p class="arriving" role="status">{texts.batches().opening}</p> })
                 }
             >
+                <Remarks editor />
                 <Columns editor />
                 <Questions editor />
                 <Problems editor />
@@ -79,5 +81,18 @@ pub fn Draft(
                 <Cost editor />
             </Show>
         </Page>
+    }
+}
+
+/// The decisions of the file's reader that the person should know of.
+#[component]
+fn Remarks(editor: DraftEditor) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let remarks = Memo::new(move |_| {
+        editor.opened.with(|opened| opened.as_ref().map(|one| one.remarks.clone()).unwrap_or_default())
+    });
+    move || {
+        let line = |one: Remark| view! { <p class="notice">{remark(&one, texts, language)}</p> };
+        remarks.get().into_iter().map(line).collect_view()
     }
 }
