@@ -34,6 +34,9 @@ pub enum SheetError {
     Table(TableError),
     /// The file cannot be read.
     Read(ReadError),
+    /// The file is read with other rows than when its products were sent, by an older version of the dashboard. What
+    /// belongs to a row would be written into another.
+    OtherRows,
 }
 
 /// A file that is being written. Dropping it unfinished ends the worker, and there is no file.

@@ -69,6 +69,7 @@ texts! {
         group_cost,
         group_reference,
         file_suffix,
+        other_rows,
     }
 }
 
@@ -145,6 +146,7 @@ pub const EN: Fill = Fill {
     group_cost: "Costs",
     group_reference: "Reference",
     file_suffix: "classified",
+    other_rows: "The dashboard has a newer version, which reads this file with other rows than when its products were sent. Nothing is written, because codes could stand in wrong rows. The history has all results.",
 };
 
 /// In Dutch.
@@ -220,4 +222,5 @@ pub const NL: Fill = Fill {
     group_cost: "Kosten",
     group_reference: "Verwijzing",
     file_suffix: "ingedeeld",
+    other_rows: "Het dashboard is vernieuwd en leest dit bestand met andere rijen dan toen de producten werden verzonden. Er wordt niets geschreven, omdat codes in verkeerde rijen zouden kunnen komen. De geschiedenis heeft alle uitkomsten.",
 };

@@ -251,13 +251,18 @@ impl DraftEditor {
 
     async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
         let Some((Some(mapping), edits, ignores_known, sheet)) = self.choices() else { return Ok(()) };
-        let kind = self.opened.try_with_untracked(|opened| opened.as_ref().map(|opened| opened.kind));
+        let read = self
+            .opened
+            .try_with_untracked(|opened| opened.as_ref().map(|opened| (opened.kind, opened.sheet.clone())));
+        let (kind, read) = read.flatten().unzip();
+        // The sheet by its name, so that the file is filled where it was read.
+        let sheet = sheet.or(read.filter(|name| !name.is_empty()));
         let (kept_mapping, kept_edits) = (mapping.clone(), edits.clone());
         let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let change = |catalogue: &mut Catalogue| {
             (catalogue.mapping, catalogue.edits) = (Some(kept_mapping), kept_edits);
             (catalogue.ignores_known, catalogue.sheet) = (ignores_known, sheet);
-            catalogue.kind = kind.flatten();
+            catalogue.kind = kind;
         };
         self.batches.change(&id, change).await?;
         let report = file.check(mapping, edits).await?;

@@ -204,9 +204,14 @@ pub async fn write(
     let lost = || Trouble::NotRead(SheetError::Broken);
     let catalogue = untrack(|| batches.get(id)).ok_or_else(lost)?;
     let file = database::file(id).await.ok().flatten().ok_or_else(lost)?;
-    let (mut opening, opened) = Opening::start(&file).await.map_err(Trouble::NotRead)?;
+    let (mut opening, mut opened) = Opening::start(&file).await.map_err(Trouble::NotRead)?;
     if let Some(sheet) = &catalogue.sheet {
-        opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
+        opened = opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
+    }
+    // A snapshot: results that arrive meanwhile belong to the next file.
+    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
+    if journal.plan.rows.len() != opened.rows {
+        return Err(Trouble::NotWritten(SheetError::OtherRows));
     }
     let plan = order.form.plan(opened.kind, &catalogue.name, !order.is_without_code);
     let is_text = order.form.is_text(opened.kind);
@@ -216,8 +221,6 @@ pub async fn write(
     let origin = window().location().origin().unwrap_or_default();
     let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
     let titles: Vec<_> = order.columns.iter().map(|column| column.title(texts).to_owned()).collect();
-    // A snapshot: results that arrive meanwhile belong to the next file.
-    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
     let decide = deciding(reviews);
     let (journal, decide) = (&journal, &decide);
     let source = Source { journal, decide, origin: &origin, clock: format::clock_time, texts };
