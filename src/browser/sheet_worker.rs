@@ -13,7 +13,7 @@ use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
 use crate::browser::download::download;
 
-pub use import8_sheets::reading::ReadError;
+pub use import8_sheets::reading::{FileKind, Foreign, ReadError, Remark, WorkbookKind};
 pub use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
 /// The worker's script, under Trunk's file name.
@@ -34,6 +34,9 @@ pub enum SheetError {
     Table(TableError),
     /// The file cannot be read.
     Read(ReadError),
+    /// The file is read with other rows than when its products were sent, by an older version of the dashboard. What
+    /// belongs to a row would be written into another.
+    OtherRows,
 }
 
 /// A file that is being written. Dropping it unfinished ends the worker, and there is no file.
@@ -100,6 +103,14 @@ impl Opening {
         opened(self.worker.ask(&Request::Sheet(name.to_owned())).await?)
     }
 
+    /// Takes the titles from a row, from 0, and guesses the columns again; `None` for a file without titles.
+    ///
+    /// # Errors
+    /// [`SheetError::Broken`] if the worker has failed.
+    pub async fn titles(&mut self, row: Option<usize>) -> Result<Opened, SheetError> {
+        opened(self.worker.ask(&Request::Titles(row)).await?)
+    }
+
     /// Sets the country names that the worker recognizes, one list for each language.
     ///
     /// # Errors
@@ -121,7 +132,7 @@ impl Opening {
     /// # Errors
     /// [`SheetError`] if the worker has failed or the sheet cannot be read.
     pub async fn check(&mut self, mapping: Mapping, edits: Edits) -> Result<Report, SheetError> {
-        match self.worker.ask(&Request::Check { mapping, edits }).await? {
+        match self.worker.ask(&Request::Check { mapping: Box::new(mapping), edits }).await? {
             Reply::Checked(report) => Ok(report),
             _ => Err(SheetError::Broken),
         }
@@ -178,7 +189,7 @@ impl Opening {
 
 fn opened(reply: Reply) -> Result<Opened, SheetError> {
     match reply {
-        Reply::Opened(opened) => Ok(opened),
+        Reply::Opened(opened) => Ok(*opened),
         _ => Err(SheetError::Broken),
     }
 }

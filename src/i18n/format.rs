@@ -230,6 +230,17 @@ pub fn country_names(language: Language) -> Vec<Vec<(Country, String)>> {
     languages_from(language).map(countries).collect()
 }
 
+/// The names of all countries in German and French, in which files are written although the dashboard is not.
+#[must_use]
+pub fn foreign_country_names() -> Vec<Vec<(Country, String)>> {
+    let named = |locale: &str| {
+        let names = Intl::DisplayNames::new(&Array::of1(&locale.into()), &options(&[("type", "region")]));
+        let name = |country: Country| Some((country, String::from(names.of(country.as_str())?)));
+        Country::all().filter_map(name).collect()
+    };
+    ["de", "fr"].into_iter().map(named).collect()
+}
+
 /// All languages, the reader's language first.
 pub fn languages_from(language: Language) -> impl Iterator<Item = Language> {
     let others = Language::ALL.into_iter().filter(move |other| *other != language);

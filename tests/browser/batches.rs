@@ -49,7 +49,7 @@ async fn a_catalogue_is_checked_classified_and_given_back() {
     scene.sign_in().await;
     draft(&scene, "shop.csv", SHOP).await;
     scene.sees("h1", "shop.csv").await;
-    let roles = "return [...document.querySelectorAll('.preview select')].map(select => select.value)";
+    let roles = "return [...document.querySelectorAll('.mapping select')].map(select => select.value)";
     let roles = scene.run(roles, vec![]).await;
     assert_eq!(roles, json!(["reference", "description", "origin", "unit-value", "quantity"]));
     // Two rows are faulty, one is a duplicate.
@@ -102,7 +102,7 @@ async fn a_way_of_reading_is_remembered_for_the_same_titles() {
     let file = "a;b\nSteel bottle;China\nCotton shirt;Turkey\n";
     draft(&scene, "one.csv", file).await;
     scene.choose("#titles-row", "0").await;
-    scene.sees(".preview .column-title", "a").await;
+    scene.sees(".mapping label", "a").await;
     scene.choose("#column-0", "").await;
     scene.sees("main", "Choose the column that describes the product").await;
     scene.choose("#column-0", "description").await;
@@ -137,9 +137,9 @@ async fn a_file_that_cannot_be_read_says_why() {
     scene.go("/batches/new").await;
     for (content, says) in [
         ("", "The file is empty"),
-        ("a;b\n1;\"open", "A quotation mark in line 2 is never closed"),
+        ("[{\"sku\": \"A1\"}]", "This is JSON."),
         ("\u{0}\u{1}\u{2}\u{0}", "This is not a spreadsheet"),
-        ("PK\u{3}\u{4}broken", "The workbook cannot be read"),
+        ("PK\u{3}\u{4}broken", "The end of the workbook is missing"),
     ] {
         give(&scene, "x.csv", content).await;
         scene.sees("#file-problem", says).await;

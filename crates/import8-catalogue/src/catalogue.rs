@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 
 use import8_api::{ClassifyRequest, Country, Money};
-use import8_sheets::reading::{Added, ReadError, Source};
+use import8_sheets::reading::{Added, Content, ReadError, Source};
 use import8_sheets::{CellKind, Error as TableError, Separators};
 
+use crate::code::CurrentCode;
 use crate::columns::{Mapping, Role};
 use crate::description::is_vague;
 use crate::report::{
-    Edits, Fault, Known, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said, Vague,
+    CodeRows, Edits, Fault, Known, LeftOut, MOST_TOLD, Problem, Product, Reason, Report, Row, RowState, Said,
+    Vague,
 };
-use crate::row::{Countries, request};
+use crate::row::{Countries, Text, is_error, request};
+use crate::row_kind::Shape;
 use crate::summary::{one_line, whole};
 
 /// The most characters of a text in a report.
@@ -31,6 +34,7 @@ pub struct Catalogue {
     edits: Edits,
     countries: Countries,
     known: HashMap<String, Known>,
+    shape: Shape,
     found: Found,
 }
 
@@ -54,6 +58,7 @@ impl Catalogue {
             edits: Edits::default(),
             countries: Countries::default(),
             known: HashMap::new(),
+            shape: Shape::default(),
             found: Found::default(),
         }
     }
@@ -72,6 +77,11 @@ impl Catalogue {
         self.source.choose_sheet(name)?;
         self.mapping = Mapping::guess(&self.source);
         Ok(())
+    }
+
+    /// Takes the titles from a row that the person has chosen, from 0, and guesses the mapping again.
+    pub fn choose_titles(&mut self, row: Option<usize>) {
+        self.mapping = Mapping::guess_with_titles(&self.source, row);
     }
 
     /// The mapping of its columns.
@@ -103,12 +113,14 @@ impl Catalogue {
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
         self.rows = edits.rows.iter().map(|edit| ((edit.row, edit.role), edit.text.clone())).collect();
         (self.mapping, self.edits) = (mapping, edits);
+        self.shape = Shape::new(&self.source, &self.mapping);
+        self.mapping.decide(&self.source);
         let mut countries = std::mem::take(&mut self.countries);
         let mut reading = Reading::default();
         let states =
             (0..self.source.rows()).map(|row| self.read(row, &mut countries, &mut reading)).collect();
         self.countries = countries;
-        let Reading { products, problems, vague, .. } = reading;
+        let Reading { products, problems, vague, mut left_out, stripped, .. } = reading;
         let rows = |is_counted: fn(&RowState) -> bool, states: &Vec<RowState>| {
             u32::try_from(states.iter().filter(|state| is_counted(state)).count()).unwrap_or(u32::MAX)
         };
@@ -117,21 +129,58 @@ impl Catalogue {
         let mut problems: Vec<_> = problems
             .into_iter()
             .map(|((role, fault), said)| {
-                let (rows, said, more) = most(said);
+                let (rows, mut said, more) = most(said);
+                if fault == Fault::UnknownCountry {
+                    said.iter_mut().for_each(|said| said.suggestion = self.countries.suggestion(&said.text));
+                }
                 Problem { role, fault, rows, said, more }
             })
             .collect();
         problems.sort_by_key(|problem| (std::cmp::Reverse(problem.rows), problem.role, problem.fault));
         let (vague_rows, said, more) = most(vague);
+        let states = self.found.states.iter().enumerate();
+        let in_question: Vec<_> =
+            states.filter(|(_, state)| has_product(state)).map(|(row, _)| row).collect();
+        let (questions, currencies) =
+            self.mapping.questions(&self.source, &in_question, &|row, role| self.text(row, role));
+        left_out.sort_by_key(|left| (std::cmp::Reverse(left.rows), left.reason));
         Report {
-            rows: rows(|state| *state != RowState::NoProduct, &self.found.states),
+            rows: rows(has_product, &self.found.states),
             good_rows: rows(|state| matches!(state, RowState::Product(_)), &self.found.states),
             products: count(self.found.products.len()),
             problems,
             vague: Vague { rows: vague_rows, said, more },
             known: count(known().count()),
             known_products: known().take(MOST_TOLD).cloned().collect(),
+            questions,
+            currencies,
+            price: self.mapping.price_basis(),
+            origins: origins(&self.found.products),
+            left_out,
+            stripped,
         }
+    }
+
+    /// The different current codes of the last check with their rows, in the order of their first rows. Rows that are
+    /// no product have none.
+    #[must_use]
+    pub fn codes(&self) -> Vec<CodeRows> {
+        let mut numbers = HashMap::new();
+        let mut codes: Vec<CodeRows> = Vec::new();
+        for (row, _) in self.found.states.iter().enumerate().filter(|(_, state)| has_product(state)) {
+            let Some(code) = self.current_code(row) else { continue };
+            let text = || self.text(row, Role::CurrentCode);
+            // Each text that is no code may be corrected by itself.
+            let name = if code.code().is_some() { code.to_string() } else { text() };
+            let number = *numbers.entry(name).or_insert(codes.len());
+            if number == codes.len() {
+                codes.push(CodeRows { code, text: text(), rows: Vec::new() });
+            }
+            if let Some(own) = codes.get_mut(number) {
+                own.rows.push(count(row));
+            }
+        }
+        codes
     }
 
     /// Up to `count` products of the last check, beginning with number `from`, counted from 0.
@@ -149,7 +198,7 @@ impl Catalogue {
     }
 
     /// The file with added columns, in its own format or another. `cells` returns the cells of each row; rows without
-    /// cells are left out.
+    /// cells are left out, but stay in a workbook that keeps its format.
     ///
     /// # Errors
     /// See [`TableError`].
@@ -172,17 +221,27 @@ impl Catalogue {
         if row < self.mapping.first_row() || is_blank() {
             return RowState::NoProduct;
         }
-        let read = request(|role| self.text(row, role), &self.mapping, countries);
+        if let Some(reason) = self.reason(row) {
+            self.note_row(&mut reading.left_out, row, reason);
+            return RowState::LeftOut(reason);
+        }
+        let mut request = |text: &dyn Fn(Role) -> Text| {
+            let mark = |role, text: &str| self.mapping.mark(&self.source, row, role, text);
+            let own = |role| text(role).unwrap_or_default();
+            let currency = self.mapping.currency_of(&self.source, row, &own);
+            request(text, &mark, currency, &self.mapping, countries)
+        };
+        let read = request(&|role| self.value(row, role));
         let read = read.or_else(|faults| {
             // A faulty text is dropped if the person allows this for its role.
             let without = |role: Role| {
                 self.edits.without.contains(&role) && faults.iter().any(|(faulty, _)| *faulty == role)
             };
-            let text = |role| if without(role) { String::new() } else { self.text(row, role) };
-            request(text, &self.mapping, countries)
+            let text = |role| if without(role) { Ok(String::new()) } else { self.value(row, role) };
+            request(&text)
         });
-        let request = match read {
-            Ok(request) => request,
+        let read = match read {
+            Ok(read) => read,
             Err(faults) => {
                 for (role, fault) in &faults {
                     let said = reading.problems.entry((*role, *fault)).or_default();
@@ -192,26 +251,62 @@ impl Catalogue {
                 return RowState::LeftOut(Reason::Fault(role, fault));
             }
         };
+        let request = read.request;
         let words = request.description.as_deref().unwrap_or_default();
-        if request.image_url.is_none() && is_vague(words) {
+        let is_reference = || one_line(words) == one_line(&self.text(row, Role::Reference));
+        if request.image_url.is_none() && (is_vague(words) || is_reference()) {
             self.note(&mut reading.vague, row, Role::Description);
             if self.edits.leaves_out_vague {
                 return RowState::LeftOut(Reason::Vague);
             }
         }
+        reading.stripped += u32::from(read.is_stripped);
         RowState::Product(reading.number_of(request, || self.text(row, Role::Reference), &self.known))
+    }
+
+    /// The reason why a row seems to be no product, unless the person has put it back.
+    fn reason(&self, row: usize) -> Option<Reason> {
+        let reason = self.shape.reason(&self.source, &self.mapping, row)?;
+        let is_back = self.edits.reasons_back.contains(&reason) || self.edits.rows_back.contains(&row);
+        (!is_back).then_some(reason)
+    }
+
+    /// The text of a row for a role, after the person's edits, or the fault of its cell.
+    fn value(&self, row: usize, role: Role) -> Text {
+        if let Some(text) = self.edited(row, role) {
+            return Ok(text);
+        }
+        for column in self.mapping.columns(role) {
+            match self.source.content(row, column) {
+                Content::Error => return Err(Fault::CellError),
+                Content::Unresolved => return Err(Fault::NoResult),
+                _ if is_error(&self.source.cell(row, column)) => return Err(Fault::CellError),
+                _ => {}
+            }
+        }
+        let is_empty = |column| self.source.cell(row, column).trim().is_empty();
+        let text = self.original(row, role);
+        // A material alone describes no product.
+        let lacks_name = || !text.is_empty() && self.mapping.main_columns().all(is_empty);
+        let has_picture = || !self.text(row, Role::Picture).is_empty();
+        if role == Role::Description && lacks_name() && !has_picture() {
+            Err(Fault::Missing)
+        } else {
+            Ok(text)
+        }
     }
 
     /// The text of a row for a role, after the person's edits.
     fn text(&self, row: usize, role: Role) -> String {
-        if let Some(text) = self.rows.get(&(row, role)) {
-            return text.trim().to_owned();
-        }
-        let text = self.original(row, role);
-        match self.texts.is_empty() {
-            true => text,
-            false => self.texts.get(&(role, text.clone())).map_or(text, |to| to.trim().to_owned()),
-        }
+        self.edited(row, role).unwrap_or_else(|| self.original(row, role))
+    }
+
+    /// The text of a row for a role that the person has edited.
+    fn edited(&self, row: usize, role: Role) -> Option<String> {
+        let of_row = self.rows.get(&(row, role));
+        let of_text = || self.texts.get(&(role, self.original(row, role)));
+        let text = of_row.or_else(|| if self.texts.is_empty() { None } else { of_text() });
+        text.map(|text| text.trim().to_owned())
     }
 
     /// The text of a row for a role, as in the file. Equal texts of several columns are included once.
@@ -230,43 +325,71 @@ impl Catalogue {
         let text = self.original(row, role);
         // Empty texts are edited row by row.
         let name = if text.is_empty() { format!("\0{row}") } else { text.clone() };
-        let new = || Said { text, rows: 0, row, about: self.about(row, role) };
+        let number = self.source.row_number(row);
+        let new = || Said { text, rows: 0, row, number, about: self.about(row, role), suggestion: None };
         said.entry(name).or_insert_with(new).rows += 1;
+    }
+
+    /// Notes a row that seems to be no product. Each is put back by itself.
+    fn note_row(&self, left_out: &mut Vec<LeftOut>, row: usize, reason: Reason) {
+        let at = left_out.iter().position(|left| left.reason == reason).unwrap_or_else(|| {
+            left_out.push(LeftOut { reason, rows: 0, said: Vec::new(), more: 0 });
+            left_out.len() - 1
+        });
+        let Some(left) = left_out.get_mut(at) else { return };
+        left.rows += 1;
+        if left.said.len() == MOST_TOLD {
+            left.more += 1;
+            return;
+        }
+        let (text, number) = (shortened(self.joined(row)), self.source.row_number(row));
+        left.said.push(Said { text, rows: 1, row, number, about: String::new(), suggestion: None });
     }
 
     /// The text by which a person recognises a row: its reference or description, else its cells.
     fn about(&self, row: usize, not: Role) -> String {
         let of = |role: Role| Some(self.original(row, role)).filter(|text| role != not && !text.is_empty());
-        let cells =
-            || (0..self.source.columns()).map(|column| self.source.cell(row, column).trim().to_owned());
-        let joined = || cells().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ");
-        let text = of(Role::Reference).or_else(|| of(Role::Description)).unwrap_or_else(joined);
-        match text.char_indices().nth(TOLD_CHARS) {
-            Some((end, _)) => format!("{}…", text[..end].trim_end()),
-            None => text,
-        }
+        let text = of(Role::Reference).or_else(|| of(Role::Description)).unwrap_or_else(|| self.joined(row));
+        shortened(text)
     }
 
-    /// The current code of a row, with the changes of spreadsheets undone: `0123456789` becomes `123456789` or
-    /// `123456789.0` there. A code has an even number of digits, from 4 to 10.
-    fn current_code(&self, row: usize) -> Option<String> {
-        let text = self.original(row, Role::CurrentCode);
-        let whole = text.strip_suffix(".0").unwrap_or(&text);
-        let digits: String = whole.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
-        let padded = if digits.len() % 2 == 1 { format!("0{digits}") } else { digits };
-        let is_code = padded.bytes().all(|byte| byte.is_ascii_digit()) && (4..=10).contains(&padded.len());
-        is_code.then_some(padded)
+    /// All cells of a row.
+    fn joined(&self, row: usize) -> String {
+        let cells = (0..self.source.columns()).map(|column| self.source.cell(row, column).trim().to_owned());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The current code of a row, after the person's edits.
+    fn current_code(&self, row: usize) -> Option<CurrentCode> {
+        CurrentCode::parse(&self.text(row, Role::CurrentCode))
+    }
+}
+
+/// Whether a row has a product, faulty or not.
+fn has_product(state: &RowState) -> bool {
+    match state {
+        RowState::NoProduct => false,
+        RowState::Product(_) => true,
+        RowState::LeftOut(reason) => !reason.is_no_product(),
+    }
+}
+
+/// A text of at most [`TOLD_CHARS`] characters.
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(TOLD_CHARS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
     }
 }
 
 /// The format of the file with results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum OutputForm {
-    /// The format of the opened file: a text file keeps its bytes, a workbook stays a workbook.
+    /// The format of the opened file: a text file keeps its bytes, and a workbook all that it contains.
     Same,
     /// CSV.
     Csv(Separators),
-    /// An Excel workbook.
+    /// A new Excel workbook with the values of the rows.
     Xlsx,
 }
 
@@ -277,6 +400,8 @@ struct Reading {
     numbers: HashMap<String, u32>,
     problems: HashMap<(Role, Fault), HashMap<String, Said>>,
     vague: HashMap<String, Said>,
+    left_out: Vec<LeftOut>,
+    stripped: u32,
 }
 
 impl Reading {
@@ -324,4 +449,17 @@ fn most(said: HashMap<String, Said>) -> (u32, Vec<Said>, u32) {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The origins of products with their numbers, most frequent first.
+fn origins(products: &[Product]) -> Vec<(Option<Country>, u32)> {
+    let mut origins: Vec<(Option<Country>, u32)> = Vec::new();
+    for origin in products.iter().map(|product| product.request.origin_country) {
+        match origins.iter_mut().find(|(other, _)| *other == origin) {
+            Some((_, count)) => *count += 1,
+            None => origins.push((origin, 1)),
+        }
+    }
+    origins.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    origins
 }

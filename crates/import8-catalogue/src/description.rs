@@ -44,6 +44,21 @@ const COMPOSITIONS: &str = "% blend mix mengsel ingred contain bevat _with_ _met
 const VAGUE: &str = "_part onderde _gift cadeau _sample _monster accesso _misc _divers _variou _assort _spare _losse _goods \
     goederen _product artikel _item _stuff spullen _new_ _set_ _of_ _for_ _and_ _voor_ _van_ _en_";
 
+/// Names of materials, whole words. A description of these alone names no product.
+const ONLY_MATERIAL: &str = " steel staal stalen stahl edelstahl acier inox stainless roestvrij roestvrijstaal roestvast rvs metal metaal \
+    metall iron ijzer eisen aluminium aluminum copper koper brass messing bronze brons silver zilver gold goud wood wooden hout \
+    houten holz bois bamboo bamboe plastic kunststof kunststoff plastique polyester polyamide nylon acrylic acryl elastane elastaan \
+    viscose rubber leather leer leder cuir cotton katoen baumwolle coton wool wol wolle laine linen linnen silk zijde glass glas \
+    verre porcelain porselein ceramic keramiek keramik stone steen paper papier cardboard karton pvc abs eva pu 18 10 304 316 ";
+
+/// Words that join materials.
+const JOINERS: &str = " of and en und et van from with met pure zuiver echt genuine real ";
+
+/// Words that stand where a description is missing.
+const PLACEHOLDERS: &str = " test tests testing dummy lorem ipsum dolor sit amet nvt tbd todo naam name nom bezeichnung description \
+    omschrijving beschrijving unknown onbekend unbekannt none null geen keine leeg empty untitled naamloos asdf qwerty foo bar abc \
+    demo default undefined na voorbeeld example beispiel nieuw ";
+
 /// An aspect of a product that a description may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aspect {
@@ -121,11 +136,51 @@ pub fn lacks(description: &str) -> Lacks {
     }
 }
 
-/// Whether a description is so short or general that it fits any product.
+/// Whether a description is so short or general that it fits any product: a placeholder, a material, an address or a
+/// number alone.
 #[must_use]
 pub fn is_vague(description: &str) -> bool {
     description.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS
         || is_unspecific(&words(description))
+        || is_material(description)
+        || is_placeholder(description)
+        || is_number_or_address(description.trim())
+}
+
+/// Whether a description names materials alone: `cotton`, `100% katoen`, `stainless steel`.
+fn is_material(description: &str) -> bool {
+    consists_of(description, |word| has_word(ONLY_MATERIAL, word), |word| has_word(JOINERS, word))
+}
+
+fn is_placeholder(description: &str) -> bool {
+    // `xxx`, `x x x`.
+    let is_one_letter = |word: &str| word.chars().all(|c| word.starts_with(c));
+    let is_vague = |word: &str| has_any(&format!("_{word}_"), VAGUE);
+    consists_of(description, |word| has_word(PLACEHOLDERS, word) || is_one_letter(word), is_vague)
+}
+
+/// Whether all words are of one kind, or numbers or such that may stand beside it; at least one is of the kind.
+fn consists_of(text: &str, is_of: impl Fn(&str) -> bool, may_be: impl Fn(&str) -> bool) -> bool {
+    let words = words(text);
+    let words = || words.split('_').filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.chars().all(|c| c.is_numeric() || c == '%');
+    // Most descriptions end this at their first word.
+    words().all(|word| is_of(word) || may_be(word) || is_number(word))
+        && words().any(|word| !is_number(word) && is_of(word))
+}
+
+fn has_word(list: &str, word: &str) -> bool {
+    list.contains(&format!(" {word} "))
+}
+
+/// Whether a text is the address of a page, or one word with as many digits as letters, such as an article number.
+fn is_number_or_address(text: &str) -> bool {
+    if text.contains(char::is_whitespace) {
+        return false;
+    }
+    let is_address = ["http://", "https://", "www."].iter().any(|start| text.starts_with(start));
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    is_address || text.chars().filter(|c| c.is_numeric()).count() >= letters
 }
 
 /// Whether all words would fit any product.
@@ -222,6 +277,51 @@ mod tests {
         assert!(lacks("ja").is_too_short);
         assert_eq!(aspects_of("ja"), "----");
         assert!(!lacks("jas").is_too_short);
+    }
+
+    #[test]
+    fn a_description_that_fits_any_product_is_vague() {
+        for text in [
+            "",
+            "ab",
+            "12345",
+            "Cotton",
+            "100% katoen",
+            "stainless steel",
+            "RVS 18/10",
+            "Leather and wool",
+            "test",
+            "Test product 1",
+            "xxx",
+            "Lorem ipsum dolor",
+            "n.v.t.",
+            "nvt",
+            "???",
+            "naam",
+            "product 1",
+            "https://shop.example/p/1",
+            "www.shop.example",
+            "AB-12345",
+            "4006381333931",
+        ] {
+            assert!(is_vague(text), "{text:?}");
+        }
+        for text in [
+            "Goldfish",
+            "Paperclips",
+            "Cotton T-shirt",
+            "Steel bottle 750 ml",
+            "Test tubes, glass",
+            "Glass vase",
+            "Name plate brass",
+            "T-shirt",
+            "USB-C-kabel",
+            "Demo kit soldering",
+            "Example book for children",
+            "Mok",
+        ] {
+            assert!(!is_vague(text), "{text:?}");
+        }
     }
 
     #[test]

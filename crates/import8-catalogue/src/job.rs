@@ -3,19 +3,23 @@
 use std::fmt;
 
 use import8_api::Country;
-use import8_sheets::reading::{ReadError, Source};
+use import8_sheets::reading::{FileKind, ReadError, Remark, Sheet, Source};
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, OutputForm};
-use crate::columns::{Mapping, titles};
-use crate::report::{Edits, Known, Product, Report, Row};
+use crate::columns::{ColumnOverview, Mapping, shortened, titles};
+use crate::report::{CodeRows, Edits, Known, Product, Report, Row};
 
-/// The most rows of a file that are shown with its mapping.
-const SHOWN_ROWS: usize = 12;
+/// The number of rows among which a person can choose the titles.
+const TITLE_ROWS: usize = 55;
 
 /// The most characters of a shown cell.
 const SHOWN_CHARS: usize = 120;
+
+/// The most cells and characters of one of the first rows.
+const FIRST_CELLS: usize = 6;
+const FIRST_CHARS: usize = 60;
 
 /// A request of the page, sent as JSON; a file to open is sent as its bytes. The page waits for each answer before
 /// the next request, so at most one part of a table waits for the worker.
@@ -34,6 +38,8 @@ pub enum Request {
     Finish,
     /// Switch to another sheet of the opened workbook.
     Sheet(String),
+    /// Take the titles from this row, from 0, and guess the mapping again; `None` for a file without titles.
+    Titles(Option<usize>),
     /// Set the names of countries, one list per language.
     Countries(Vec<Vec<(Country, String)>>),
     /// Add products that were classified before.
@@ -41,7 +47,7 @@ pub enum Request {
     /// Read and check the rows of the opened file.
     Check {
         /// The column mapping.
-        mapping: Mapping,
+        mapping: Box<Mapping>,
         /// The person's edits.
         edits: Edits,
     },
@@ -59,6 +65,8 @@ pub enum Request {
         /// The most rows to return.
         count: usize,
     },
+    /// Return the different current codes of the last check.
+    Codes,
     /// Begin to write the opened file with added columns.
     Fill {
         /// The format of the file.
@@ -73,16 +81,33 @@ pub enum Request {
 /// An opened file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// The kind of the file, by its content.
+    pub kind: FileKind,
     /// The sheets of a workbook, in order; empty for a text file.
-    pub sheets: Vec<String>,
+    pub sheets: Vec<Sheet>,
+    /// The name of the sheet that is read; empty for a text file.
+    pub sheet: String,
+    /// The decisions of the reader that the person should know of.
+    pub remarks: Vec<Remark>,
     /// The number of rows.
     pub rows: usize,
-    /// The first rows, with long cells shortened.
-    pub first_rows: Vec<Vec<String>>,
+    /// The first rows, among which the person can choose the titles.
+    pub first_rows: Vec<FirstRow>,
     /// The guessed mapping.
     pub mapping: Mapping,
+    /// The columns, each with its title and some texts.
+    pub columns: Vec<ColumnOverview>,
     /// The titles, which identify files of the same layout; empty without titles.
     pub titles: Vec<String>,
+}
+
+/// One of the first rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstRow {
+    /// Its number as the spreadsheet counts, from 1.
+    pub number: usize,
+    /// The beginning of its text; empty for an empty row.
+    pub text: String,
 }
 
 /// A message of the worker.
@@ -90,14 +115,16 @@ pub struct Opened {
 pub enum Reply {
     /// The request is done.
     Done,
-    /// The file, or another sheet of it, is open.
-    Opened(Opened),
+    /// The file, or another sheet of it, is open, or its titles are in another row.
+    Opened(Box<Opened>),
     /// The report on the rows.
     Checked(Report),
     /// The requested products.
     Products(Vec<Product>),
     /// The requested rows.
     States(Vec<Row>),
+    /// The different current codes with their rows.
+    Codes(Vec<CodeRows>),
 }
 
 /// The answer to a request.
@@ -200,6 +227,11 @@ impl Job {
                 catalogue.choose_sheet(&name)?;
                 opened(catalogue)
             }
+            Request::Titles(row) => {
+                let catalogue = self.catalogue()?;
+                catalogue.choose_titles(row);
+                opened(catalogue)
+            }
             Request::Countries(names) => {
                 self.catalogue()?.set_countries(names);
                 Reply::Done
@@ -208,10 +240,11 @@ impl Job {
                 self.catalogue()?.add_known(known);
                 Reply::Done
             }
-            Request::Check { mapping, edits } => Reply::Checked(self.catalogue()?.check(mapping, edits)),
+            Request::Check { mapping, edits } => Reply::Checked(self.catalogue()?.check(*mapping, edits)),
             Request::Products { from, count } => {
                 Reply::Products(self.catalogue()?.products(from, count).to_vec())
             }
+            Request::Codes => Reply::Codes(self.catalogue()?.codes()),
             Request::States { from, count } => Reply::States(self.catalogue()?.rows(from, count)),
         };
         Ok(Answer::Said(reply))
@@ -239,18 +272,21 @@ fn not_begun() -> Error {
 
 fn opened(catalogue: &Catalogue) -> Reply {
     let (source, mapping) = (catalogue.source(), catalogue.mapping().clone());
-    let cell = |row, column| {
-        let text = source.cell(row, column);
-        text.char_indices()
-            .nth(SHOWN_CHARS)
-            .map_or_else(|| text.to_string(), |(end, _)| format!("{}…", &text[..end]))
+    let first_row = |row| {
+        let cells = (0..source.columns()).map(|column| source.cell(row, column));
+        let text =
+            cells.filter(|cell| !cell.trim().is_empty()).take(FIRST_CELLS).collect::<Vec<_>>().join(", ");
+        FirstRow { number: source.row_number(row), text: shortened(text.trim(), FIRST_CHARS) }
     };
-    let row = |row| (0..source.columns()).map(|column| cell(row, column)).collect();
-    Reply::Opened(Opened {
+    Reply::Opened(Box::new(Opened {
+        kind: source.kind().into(),
         sheets: source.sheets().to_vec(),
+        sheet: source.sheet().to_owned(),
+        remarks: source.remarks().to_vec(),
         rows: source.rows(),
-        first_rows: (0..source.rows().min(SHOWN_ROWS)).map(row).collect(),
+        first_rows: (0..source.rows().min(TITLE_ROWS)).map(first_row).collect(),
         titles: mapping.titles.map(|row| titles(source, row)).unwrap_or_default(),
+        columns: mapping.overview(source, SHOWN_CHARS),
         mapping,
-    })
+    }))
 }

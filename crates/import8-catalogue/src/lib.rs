@@ -7,12 +7,15 @@
 
 pub mod amount;
 pub mod catalogue;
+pub mod code;
 pub mod columns;
 pub mod country;
 pub mod description;
 mod job;
+mod markup;
 pub mod report;
 mod row;
+mod row_kind;
 pub mod summary;
 
-pub use crate::job::{Answer, Error, Job, Opened, Reply, Request};
+pub use crate::job::{Answer, Error, FirstRow, Job, Opened, Reply, Request};

@@ -1,9 +1,10 @@
 //! The report on a catalogue before a credit is spent: problems, vague rows, products, and the person's edits.
 
-use import8_api::{ClassifyRequest, DecidedBy, DecidedCode, HsCode};
+use import8_api::{ClassifyRequest, Country, DecidedBy, DecidedCode, HsCode};
 use serde::{Deserialize, Serialize};
 
-use crate::columns::Role;
+use crate::code::CurrentCode;
+use crate::columns::{CurrencyUse, PriceBasis, Question, Role};
 
 /// The most texts per problem, and the most vague descriptions, that are listed. Others are only counted.
 pub const MOST_TOLD: usize = 50;
@@ -31,6 +32,26 @@ pub enum Fault {
     UnknownCurrency,
     /// The text is no address of a picture.
     NotAnAddress,
+    /// The text is a share: `15%`.
+    PerCent,
+    /// The text is about, at most or between numbers, or a spreadsheet has rounded it.
+    Inexact,
+    /// The amount is for a weight or a number of pieces, or is not for all units as it should be.
+    PerOther,
+    /// The quantity is a weight, a measure or a number of packs.
+    Measure,
+    /// The amount has another currency than its row.
+    OtherCurrency,
+    /// The text names a union of countries.
+    Union,
+    /// The text names several countries.
+    SeveralCountries,
+    /// The cell has an error of the spreadsheet, such as `#REF!`.
+    CellError,
+    /// The cell has a formula without a result.
+    NoResult,
+    /// The text depends on a question about the file that the person has not answered.
+    Unanswered,
 }
 
 /// The reason why a row is not sent.
@@ -40,6 +61,30 @@ pub enum Reason {
     Fault(Role, Fault),
     /// Its description would fit any product, and the person leaves such rows out.
     Vague,
+    /// It is a total, a subtotal or a cost of the whole list.
+    Total,
+    /// It is the foot of a page: `Page 1 of 3`.
+    PageFoot,
+    /// It repeats the titles.
+    TitlesAgain,
+    /// It is the heading of a section.
+    Section,
+    /// It is a note, a term or a bank account below the list.
+    Note,
+    /// The person has hidden it in the file.
+    Hidden,
+    /// A filter of the file hides it.
+    Filtered,
+    /// It has more cells than there are titles, so its cells may stand in wrong columns.
+    MoreCells,
+}
+
+impl Reason {
+    /// Whether the row is left out because it is no product, as it seems, rather than a faulty one.
+    #[must_use]
+    pub fn is_no_product(self) -> bool {
+        !matches!(self, Self::Fault(..) | Self::Vague)
+    }
 }
 
 /// The state of a row of the file.
@@ -58,9 +103,9 @@ pub enum RowState {
 pub struct Row {
     /// Its state.
     pub state: RowState,
-    /// Its current code, if the file has one: digits only, with the zeros that spreadsheets drop.
+    /// Its current code, if the file has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current: Option<String>,
+    pub current: Option<CurrentCode>,
 }
 
 /// The edits of a person. The file itself is not changed.
@@ -75,13 +120,17 @@ pub struct Edits {
     pub without: Vec<Role>,
     /// Whether rows with a vague description are left out.
     pub leaves_out_vague: bool,
+    /// Rows that seem to be no product and are read nevertheless, counted from 0.
+    pub rows_back: Vec<usize>,
+    /// Reasons for which no row is left out.
+    pub reasons_back: Vec<Reason>,
 }
 
 impl Edits {
     /// Replaces a text of a row, and any earlier edit of it.
-    pub fn set_row(&mut self, row: usize, role: Role, text: String) {
-        self.rows.retain(|edit| (edit.row, edit.role) != (row, role));
-        self.rows.push(RowEdit { row, role, text });
+    pub fn set_row(&mut self, edit: RowEdit) {
+        self.rows.retain(|other| (other.row, other.role) != (edit.row, edit.role));
+        self.rows.push(edit);
     }
 
     /// Replaces a text in all rows, and any earlier edit of it.
@@ -96,6 +145,9 @@ impl Edits {
 pub struct RowEdit {
     /// The row of the file, counted from 0.
     pub row: usize,
+    /// The row's number as a spreadsheet counts, from 1; 0 in edits of older versions.
+    #[serde(default)]
+    pub number: usize,
     /// The role of the text.
     pub role: Role,
     /// The new text; empty for none.
@@ -122,8 +174,37 @@ pub struct Said {
     pub rows: u32,
     /// The first row, counted from 0.
     pub row: usize,
+    /// The first row's number as a spreadsheet counts, from 1.
+    pub number: usize,
     /// Another text of the first row, by which a person recognises it.
     pub about: String,
+    /// The text that is probably meant: `China (CN)` for `Chna`. It is never applied without the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+}
+
+/// Rows that seem to be no product, and are left out for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The reason.
+    pub reason: Reason,
+    /// The number of rows.
+    pub rows: u32,
+    /// The first rows, each with its text; at most [`MOST_TOLD`].
+    pub said: Vec<Said>,
+    /// The number of other rows.
+    pub more: u32,
+}
+
+/// Rows with the same current code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeRows {
+    /// The code.
+    pub code: CurrentCode,
+    /// The text of its first row.
+    pub text: String,
+    /// Its rows in the file, counted from 0.
+    pub rows: Vec<u32>,
 }
 
 /// Rows with the same problem.
@@ -204,7 +285,7 @@ impl Product {
 /// The report on a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Report {
-    /// The number of rows with a product.
+    /// The number of rows with a product. Rows that seem to be none are not counted.
     pub rows: u32,
     /// The number of rows that can be sent.
     pub good_rows: u32,
@@ -218,4 +299,22 @@ pub struct Report {
     pub known: u32,
     /// The first of these, at most [`MOST_TOLD`].
     pub known_products: Vec<Product>,
+    /// The questions about the file, answered or not.
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// The currencies of the rows with an amount.
+    #[serde(default)]
+    pub currencies: Vec<CurrencyUse>,
+    /// The number of units that a price in the file is for.
+    #[serde(default)]
+    pub price: PriceBasis,
+    /// The origins of the products, each with its number of products, most frequent first; `None` is no origin.
+    #[serde(default)]
+    pub origins: Vec<(Option<Country>, u32)>,
+    /// The rows that seem to be no product, most frequent reason first.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+    /// The number of rows whose description had tags or entities of HTML, which are taken off.
+    #[serde(default)]
+    pub stripped: u32,
 }

@@ -16,6 +16,10 @@ pub enum Error {
         /// The title of its column.
         column: String,
     },
+    /// A sheet of a workbook ends before the added columns do. It has 16,384 columns.
+    NoRoom,
+    /// A workbook is built in a way in which its sheet cannot be extended, in the words of the library that reads it.
+    Structure(String),
     /// The number of cells in a row differs from the number of columns.
     Cells {
         /// The row.
@@ -35,6 +39,8 @@ impl fmt::Display for Error {
                 write!(f, "row {row}, {column:?}: the text is longer than 32,767 characters")
             }
             Self::Cells { row } => write!(f, "row {row} has not one cell for each column"),
+            Self::NoRoom => f.write_str("the sheet has no room for the columns"),
+            Self::Structure(what) => write!(f, "the workbook cannot be extended: {what}"),
             Self::Request(what) | Self::Other(what) => f.write_str(what),
         }
     }

@@ -8,6 +8,7 @@ mod column;
 mod csv;
 mod error;
 mod format;
+mod package;
 pub mod reading;
 mod table;
 mod xlsx;

@@ -60,9 +60,7 @@ impl File {
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, Error> {
         for (at, (column, width)) in self.columns.iter().zip(self.widths).enumerate() {
             let at = column_number(at)?;
-            // With a margin.
-            let width = u32::try_from(width.min(WIDEST) + 2).unwrap_or_default();
-            self.sheet.set_column_width(at, width)?;
+            self.sheet.set_column_width(at, width_of(width))?;
             if column.kind == CellKind::Code && self.last > 0 {
                 // Otherwise Excel marks each of these cells with a warning.
                 self.sheet.ignore_error_range(1, at, self.last, at, IgnoreError::NumberStoredAsText)?;
@@ -116,12 +114,18 @@ impl Cells {
     }
 }
 
+/// The width of a column whose longest text has this many characters.
+pub(crate) fn width_of(longest: usize) -> u32 {
+    // With a margin.
+    u32::try_from(longest.min(WIDEST) + 2).unwrap_or_default()
+}
+
 pub(crate) fn column_number(at: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
 /// A decimal as a number of Excel, with its number of decimals; `None` if Excel would show other digits.
-fn exactly(decimal: &str) -> Option<(f64, usize)> {
+pub(crate) fn exactly(decimal: &str) -> Option<(f64, usize)> {
     let digits = decimal.bytes().filter(u8::is_ascii_digit).count();
     let decimals = decimal.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let number = decimal.parse().ok()?;

@@ -41,7 +41,25 @@ texts! {
         too_large,
         file_empty,
         file_no_table,
-        file_open_quote(line),
+        file_pdf,
+        file_document,
+        file_slides,
+        file_numbers,
+        file_picture,
+        file_json,
+        file_page,
+        file_spreadsheet_xml,
+        file_xml,
+        file_archive,
+        file_undecodable,
+        file_too_large,
+        file_inflated,
+        file_truncated,
+        encoding_likely(name),
+        encoding_unsure(name),
+        unknown_bytes(count, line),
+        quotes_repaired(rows, line),
+        far_rows(row),
         file_too_many_rows(rows),
         file_too_many_columns(columns),
         file_locked,
@@ -103,9 +121,33 @@ pub const EN: Batches = Batches {
     too_large: "The file is larger than 100 MB. Split it, or save the sheet with the products separately.",
     file_empty: "The file is empty.",
     file_no_table: "This is not a spreadsheet. Save it as CSV or XLSX and try again.",
-    file_open_quote: |line| {
-        format!("A quotation mark in line {line} is never closed, so the rows after it cannot be read.")
+    file_pdf: "This is a PDF, which has no rows and columns. Ask for the list as XLSX or CSV.",
+    file_document: "This is a document of a word processor. Copy its table into a spreadsheet and save that as XLSX or CSV.",
+    file_slides: "This is a presentation. Copy its table into a spreadsheet and save that as XLSX or CSV.",
+    file_numbers: "This is a document of Apple Numbers or Pages. Export it as Excel or CSV and try again.",
+    file_picture: "This is a picture. The list must be in a spreadsheet: XLSX or CSV.",
+    file_json: "This is JSON. Export the list as CSV or XLSX and try again.",
+    file_page: "This is a web page saved as .xls. Open it in Excel, save it as XLSX and try again.",
+    file_spreadsheet_xml: "This is a workbook in the XML of Excel 2003. Open it in Excel, save it as XLSX and try again.",
+    file_xml: "This is XML. Export the list as CSV or XLSX and try again.",
+    file_archive: "This is an archive without a workbook. Unpack it and choose the spreadsheet in it.",
+    file_undecodable: "The text is in a character encoding that is not known here. Save it as CSV UTF-8 and try again.",
+    file_too_large: "The sheet has too many cells for a browser's memory. Split it, or leave out columns.",
+    file_inflated: "This workbook unpacks to far more than a workbook has, so it was not opened. Save it again as XLSX and try again.",
+    file_truncated: "The end of the workbook is missing: a download or a copy was cut off. Get the file again.",
+    encoding_likely: |name| format!("The file does not tell its character encoding. It was read as {name}."),
+    encoding_unsure: |name| {
+        format!("The file does not tell its character encoding. {name} is a guess: check the accents.")
     },
+    unknown_bytes: |count, line| {
+        format!("Bytes that are no character: {count}, the first in line {line}. They are shown as �.")
+    },
+    quotes_repaired: |rows, line| {
+        format!(
+            "Rows with a quotation mark that encloses no cell: {rows}, the first in line {line}. It was read as text."
+        )
+    },
+    far_rows: |row| format!("Row {row} is far below the table. The empty rows above it were skipped."),
     file_too_many_rows: |rows| format!("The file has {rows} rows; the maximum is 200,000. Split it."),
     file_too_many_columns: |columns| format!("The file has {columns} columns; the maximum is 500."),
     file_locked: "The workbook is protected with a password. Save it without one and try again.",
@@ -170,11 +212,33 @@ pub const NL: Batches = Batches {
     too_large: "Het bestand is groter dan 100 MB. Splits het, of sla het werkblad met de producten apart op.",
     file_empty: "Het bestand is leeg.",
     file_no_table: "Dit is geen spreadsheet. Sla het op als CSV of XLSX en probeer het opnieuw.",
-    file_open_quote: |line| {
+    file_pdf: "Dit is een pdf, en die heeft geen rijen en kolommen. Vraag de lijst als XLSX of CSV.",
+    file_document: "Dit is een document van een tekstverwerker. Kopieer de tabel naar een spreadsheet en sla die op als XLSX of CSV.",
+    file_slides: "Dit is een presentatie. Kopieer de tabel naar een spreadsheet en sla die op als XLSX of CSV.",
+    file_numbers: "Dit is een document van Apple Numbers of Pages. Exporteer het als Excel of CSV en probeer het opnieuw.",
+    file_picture: "Dit is een afbeelding. De lijst moet in een spreadsheet staan: XLSX of CSV.",
+    file_json: "Dit is JSON. Exporteer de lijst als CSV of XLSX en probeer het opnieuw.",
+    file_page: "Dit is een webpagina die als .xls is opgeslagen. Open haar in Excel, sla haar op als XLSX en probeer het opnieuw.",
+    file_spreadsheet_xml: "Dit is een werkmap in de XML van Excel 2003. Open hem in Excel, sla hem op als XLSX en probeer het opnieuw.",
+    file_xml: "Dit is XML. Exporteer de lijst als CSV of XLSX en probeer het opnieuw.",
+    file_archive: "Dit is een archief zonder werkmap. Pak het uit en kies de spreadsheet die erin zit.",
+    file_undecodable: "De tekst heeft een tekencodering die hier niet bekend is. Sla het bestand op als CSV UTF-8 en probeer het opnieuw.",
+    file_too_large: "Het werkblad heeft te veel cellen voor het geheugen van een browser. Splits het, of laat kolommen weg.",
+    file_inflated: "Deze werkmap pakt uit tot veel meer dan een werkmap bevat en is daarom niet geopend. Sla hem opnieuw op als XLSX en probeer het opnieuw.",
+    file_truncated: "Het einde van de werkmap ontbreekt: een download of kopie is afgebroken. Haal het bestand opnieuw op.",
+    encoding_likely: |name| format!("Het bestand meldt zijn tekencodering niet. Het is gelezen als {name}."),
+    encoding_unsure: |name| {
+        format!("Het bestand meldt zijn tekencodering niet. {name} is een gok: controleer de accenten.")
+    },
+    unknown_bytes: |count, line| {
+        format!("Bytes die geen teken zijn: {count}, de eerste in regel {line}. Ze worden getoond als �.")
+    },
+    quotes_repaired: |rows, line| {
         format!(
-            "Een aanhalingsteken in regel {line} wordt niet gesloten, dus de rijen erna zijn niet te lezen."
+            "Rijen met een aanhalingsteken dat geen cel omsluit: {rows}, de eerste in regel {line}. Het is gelezen als tekst."
         )
     },
+    far_rows: |row| format!("Rij {row} staat ver onder de tabel. De lege rijen erboven zijn overgeslagen."),
     file_too_many_rows: |rows| format!("Het bestand heeft {rows} rijen; maximaal 200.000. Splits het."),
     file_too_many_columns: |columns| format!("Het bestand heeft {columns} kolommen; maximaal 500."),
     file_locked: "De werkmap is beveiligd met een wachtwoord. Sla hem zonder wachtwoord op en probeer het opnieuw.",

@@ -39,6 +39,8 @@ texts! {
         unavailable,
         too_long,
         text_too_long(row, column),
+        no_room,
+        not_extended,
         code_dotted,
         code_bare,
         code_answered,
@@ -105,6 +107,8 @@ pub const EN: Export = Export {
     text_too_long: |row, column| {
         format!("The text in row {row}, “{column}”, is too long for a sheet. Export as CSV.")
     },
+    no_room: "The sheet has no room for these columns: it ends at column XFD. Move the table to the left in your file, or choose CSV.",
+    not_extended: "No columns can be added to this workbook as it is built. Choose CSV.",
     code_dotted: "Code",
     code_bare: "Code, digits only",
     code_answered: "Proposed code",
@@ -174,6 +178,8 @@ pub const NL: Export = Export {
     text_too_long: |row, column| {
         format!("De tekst in rij {row}, “{column}”, is te lang voor een werkblad. Exporteer als CSV.")
     },
+    no_room: "Het werkblad heeft geen plaats voor deze kolommen: het eindigt bij kolom XFD. Verplaats de tabel in uw bestand naar links, of kies CSV.",
+    not_extended: "Aan deze werkmap kunnen geen kolommen worden toegevoegd zoals ze is opgebouwd. Kies CSV.",
     code_dotted: "Code",
     code_bare: "Code, alleen cijfers",
     code_answered: "Voorgestelde code",

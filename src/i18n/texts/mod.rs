@@ -9,6 +9,7 @@ mod declare;
 pub mod batches;
 pub mod catalogue;
 pub mod classify;
+pub mod columns;
 pub mod common;
 pub mod compare;
 pub mod confidence;
@@ -29,9 +30,11 @@ pub mod not_found;
 pub mod overview;
 pub mod palette;
 pub mod pictures;
+pub mod question;
 pub mod requests;
 pub mod result;
 pub mod review;
+pub mod row_faults;
 pub mod rows;
 pub mod running;
 pub mod settings;
@@ -147,6 +150,12 @@ parts! {
     running: running::Running = running::EN, running::NL;
     /// A batch before it is sent.
     catalogue: catalogue::Catalogue = catalogue::EN, catalogue::NL;
+    /// The columns of a file of products.
+    columns: columns::Columns = columns::EN, columns::NL;
+    /// The faults of the rows of a batch, and the rows that are left out.
+    row_faults: row_faults::RowFaults = row_faults::EN, row_faults::NL;
+    /// The questions about a file of products.
+    question: question::Question = question::EN, question::NL;
     /// The person's own file, filled with results.
     fill: fill::Fill = fill::EN, fill::NL;
     /// Rows of classifications, wherever they are listed.

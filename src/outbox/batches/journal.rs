@@ -13,6 +13,7 @@ use super::item::{DecisionUpdate, Item};
 use super::state::{State, Tally};
 use crate::api::ApiError;
 use crate::browser::database::{self, NotKept, Store};
+use crate::browser::sheet_worker::FileKind;
 use crate::outbox::sending::{self, Event};
 
 /// A catalogue: a file with products, how it is read, and its stage.
@@ -24,6 +25,9 @@ pub struct Catalogue {
     pub organization: String,
     /// The name of the file.
     pub name: String,
+    /// The kind of the file, by its content; `None` before it was read, and in catalogues of older versions.
+    #[serde(default)]
+    pub kind: Option<FileKind>,
     /// When it was opened, in milliseconds since 1970.
     pub created_at: u64,
     /// The sheet with the products; `None` for the first.
@@ -360,6 +364,13 @@ mod tests {
         let orders: Vec<Order> = serde_json::from_str(&kept).expect("orders");
         let again = BatchRequest { items: orders.into_iter().map(|order| order.request).collect() };
         assert_eq!(serde_json::to_string(&again).expect("JSON"), sent);
+    }
+
+    #[test]
+    fn a_catalogue_of_an_older_version_is_read() {
+        let kept = r#"{"id":"a","organization":"o","name":"shop.xlsx","created_at":1,"stage":"Draft"}"#;
+        let catalogue: Catalogue = serde_json::from_str(kept).expect("a catalogue");
+        assert_eq!((catalogue.kind, catalogue.name.as_str()), (None, "shop.xlsx"));
     }
 
     #[test]

@@ -242,6 +242,7 @@ impl Batches {
             id: id.clone(),
             organization: untrack(|| self.session.organization()),
             name: name.to_owned(),
+            kind: None,
             created_at: format::now(),
             sheet: None,
             mapping: None,

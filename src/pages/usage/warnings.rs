@@ -108,6 +108,7 @@ mod tests {
             id: name.to_uppercase(),
             organization: String::new(),
             name: name.to_owned(),
+            kind: None,
             created_at: 0,
             sheet: None,
             mapping: None,

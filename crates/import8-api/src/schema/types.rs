@@ -26,7 +26,7 @@ schemas! {
     DutyExpression => string().description(Some("A duty as the tariff writes it.")),
     Country => string()
         .enum_values(Some(COUNTRIES.split(' ')))
-        .description(Some("ISO 3166-1 alpha-2.")),
+        .description(Some("ISO 3166-1 alpha-2, and XK for Kosovo.")),
     Currency => string().enum_values(Some(Currency::ALL.map(Currency::as_str))),
     WebhookSecret => string(),
     Feedback => OneOfBuilder::new()

@@ -2,4 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod catalogue;
+mod columns;
+mod exact;
 mod job;
+mod values;

@@ -1,170 +1,132 @@
 //! Workbooks of Excel and LibreOffice: reads them, and writes a sheet again with added columns.
 
+mod grid;
+mod layout;
+mod number_format;
+mod package;
+mod sheet;
+mod value;
+
 use std::borrow::Cow;
-use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
-use rust_xlsxwriter::Format;
-
+use self::grid::Grid;
+use self::package::{Bytes, Kind};
+use self::sheet::Book;
 use super::added::Added;
-use super::delimited::Delimited;
 use super::error::ReadError;
+use super::facts::{Content, Hidden, Remark, Sheet};
+use super::kind::WorkbookKind;
 use crate::column::CellKind;
 use crate::error::Error;
-use crate::xlsx::{Cells, column_number};
+use crate::package::{self as edit, Row};
 
-/// The first bytes of a workbook: of a ZIP archive, and of a file of Excel before 2007.
-const PACKED: &[u8] = b"PK\x03\x04";
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
-
-/// The name of the stream, in a compound file, that contains a workbook locked with a password.
-const LOCKED: &str = "EncryptedPackage";
+pub(crate) use self::package::is_package;
 
 /// A workbook and the sheet that is read.
 pub(crate) struct Workbook {
-    book: Sheets<Cursor<Vec<u8>>>,
-    names: Vec<String>,
+    file: Bytes,
+    kind: Kind,
+    sheets: Vec<Sheet>,
     name: String,
-    cells: Range<Data>,
-}
-
-pub(crate) fn is_workbook(file: &[u8]) -> bool {
-    file.starts_with(PACKED) || file.starts_with(COMPOUND)
-}
-
-fn is_locked(file: &[u8]) -> bool {
-    let name: Vec<u8> = LOCKED.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    file.starts_with(COMPOUND) && file.windows(name.len()).any(|part| part == name)
+    cells: Grid,
+    remarks: Vec<Remark>,
 }
 
 impl Workbook {
-    /// Reads the first sheet that is not empty.
+    /// Reads the first visible sheet that is not empty; if only hidden ones have rows, the first of them.
     pub(crate) fn read(file: Vec<u8>) -> Result<Self, ReadError> {
-        if is_locked(&file) {
-            return Err(ReadError::Locked);
-        }
-        let mut book = open_workbook_auto_from_rs(Cursor::new(file)).map_err(|_| ReadError::Damaged)?;
-        let names = book.sheet_names();
-        for name in &names {
-            let cells = book.worksheet_range(name).map_err(|_| ReadError::Damaged)?;
+        let file = Bytes::new(file);
+        let kind = package::kind(&file)?;
+        let mut book = Book::open(&file, kind)?;
+        let sheets = book.sheets();
+        let with = |is_hidden| sheets.iter().filter(move |sheet| sheet.is_hidden == is_hidden);
+        for sheet in with(false).chain(with(true)) {
+            let cells = book.read(&sheet.name)?;
             if !cells.is_empty() {
-                return Ok(Self { name: name.clone(), book, names, cells });
+                let (name, remarks) = (sheet.name.clone(), remarks(&cells));
+                return Ok(Self { file, kind, name, sheets, cells, remarks });
             }
         }
         Err(ReadError::Empty)
     }
 
-    pub(crate) fn sheets(&self) -> &[String] {
-        &self.names
+    pub(crate) fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
+    pub(crate) fn sheet(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     pub(crate) fn choose(&mut self, name: &str) -> Result<(), ReadError> {
-        self.cells = self.book.worksheet_range(name).map_err(|_| ReadError::Damaged)?;
+        self.cells = Book::open(&self.file, self.kind)?.read(name)?;
+        self.remarks = remarks(&self.cells);
         name.clone_into(&mut self.name);
         Ok(())
     }
 
+    pub(crate) fn width(&self, row: usize) -> usize {
+        self.cells.width(row)
+    }
+
+    pub(crate) fn row_number(&self, row: usize) -> usize {
+        let number = self.cells.sheet_row(row).and_then(|number| usize::try_from(number).ok());
+        number.unwrap_or(row) + 1
+    }
+
+    pub(crate) fn row_is_hidden(&self, row: usize) -> Option<Hidden> {
+        self.cells.row_is_hidden(row)
+    }
+
+    pub(crate) fn column_is_hidden(&self, column: usize) -> bool {
+        self.cells.column_is_hidden(column)
+    }
+
+    pub(crate) fn content(&self, row: usize, column: usize) -> Content {
+        self.cells.content(row, column)
+    }
+
+    pub(crate) fn currency(&self, row: usize, column: usize) -> Option<&str> {
+        self.cells.currency(row, column)
+    }
+
     pub(crate) fn rows(&self) -> usize {
-        self.cells.height()
+        self.cells.rows()
     }
 
     pub(crate) fn columns(&self) -> usize {
-        self.cells.width()
+        self.cells.columns()
     }
 
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
-        self.cells.get((row, column)).map_or(Cow::Borrowed(""), shown)
+        self.cells.text(row, column)
     }
 
-    pub(crate) fn kind_of(&self, row: usize, column: usize) -> CellKind {
-        match self.cells.get((row, column)) {
-            Some(Data::Int(_) | Data::Float(_)) => CellKind::Number,
-            _ => CellKind::Text,
+    pub(crate) fn kind(&self) -> WorkbookKind {
+        match self.kind {
+            Kind::Xlsx => edit::kind(self.file.as_ref()),
+            Kind::Xlsb => WorkbookKind::Xlsb,
+            Kind::Xls => WorkbookKind::Xls,
+            Kind::Ods => WorkbookKind::Ods,
         }
     }
 
-    /// A workbook with this sheet only, and added columns. Cells keep their values but not their formatting.
+    /// The same workbook with columns added to this sheet.
     pub(crate) fn with_columns(&self, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-        let mut written = rust_xlsxwriter::Workbook::new();
-        let sheet = written.add_worksheet();
-        sheet.set_name(&self.name)?;
-        let new = Cells::new();
-        let (day, moment) = (shown_as("yyyy-mm-dd"), shown_as("yyyy-mm-dd hh:mm:ss"));
-        let mut row = 0;
-        for (at, cells) in self.cells.rows().enumerate() {
-            let Some(texts) = added(at) else { continue };
-            for (at, cell) in cells.iter().enumerate() {
-                let column = column_number(at)?;
-                match cell {
-                    Data::Empty => continue,
-                    // A number that does not fit a floating-point number exactly is one that Excel would not have
-                    // stored.
-                    Data::Int(number) => sheet.write_number(row, column, *number as f64)?,
-                    Data::Float(number) => sheet.write_number(row, column, *number)?,
-                    Data::Bool(is_true) => sheet.write_boolean(row, column, *is_true)?,
-                    Data::DateTime(time) if time.is_datetime() => {
-                        let format = if shown(cell).contains(':') { &moment } else { &day };
-                        sheet.write_number_with_format(row, column, time.as_f64(), format)?
-                    }
-                    Data::DateTime(_)
-                    | Data::String(_)
-                    | Data::DateTimeIso(_)
-                    | Data::DurationIso(_)
-                    | Data::Error(_) => sheet.write_string(row, column, shown(cell))?,
-                };
-            }
-            for (offset, (kind, text)) in kinds.iter().zip(texts).enumerate() {
-                let column = column_number(self.columns() + offset)?;
-                new.write(sheet, (row, column), *kind, text)?;
-            }
-            row += 1;
-        }
-        Ok(written.save_to_buffer()?)
+        let texts = (0..self.rows()).filter_map(|row| Some((self.row_number(row), added(row)?)));
+        let rows =
+            texts.filter_map(|(number, texts)| Some(Row { number: u32::try_from(number).ok()?, texts }));
+        edit::with_columns(self.file.as_ref(), &self.name, kinds, rows.collect())
     }
 }
 
-/// A workbook with the cells of a text file, all as text, and added columns.
-pub(crate) fn from_text(file: &Delimited, kinds: &[CellKind], added: Added<'_>) -> Result<Vec<u8>, Error> {
-    let mut written = rust_xlsxwriter::Workbook::new();
-    let sheet = written.add_worksheet();
-    let cells = Cells::new();
-    let mut row = 0;
-    for at in 0..file.rows() {
-        let Some(texts) = added(at) else { continue };
-        let own = (0..file.columns()).map(|column| (CellKind::Text, file.cell(at, column).to_owned()));
-        for (column, (kind, text)) in own.chain(kinds.iter().copied().zip(texts)).enumerate() {
-            if !text.is_empty() {
-                cells.write(sheet, (row, column_number(column)?), kind, text)?;
-            }
-        }
-        row += 1;
-    }
-    Ok(written.save_to_buffer()?)
-}
-
-fn shown_as(format: &str) -> Format {
-    Format::new().set_num_format(format)
-}
-
-/// The text of a cell. A number has all its digits and a decimal point, however the sheet formats it.
-fn shown(cell: &Data) -> Cow<'_, str> {
-    match cell {
-        Data::Empty => Cow::Borrowed(""),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cow::Borrowed(text),
-        Data::Int(number) => Cow::Owned(number.to_string()),
-        Data::Float(number) => Cow::Owned(number.to_string()),
-        Data::Bool(is_true) => Cow::Borrowed(if *is_true { "TRUE" } else { "FALSE" }),
-        Data::DateTime(time) if time.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            Cow::Owned(match (hour, minute, second) {
-                (0, 0, 0) => date,
-                _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
-            })
-        }
-        Data::DateTime(duration) => Cow::Owned(duration.as_f64().to_string()),
-        Data::Error(error) => Cow::Owned(error.to_string()),
-    }
+fn remarks(cells: &Grid) -> Vec<Remark> {
+    let far = cells.far_row().map(|row| Remark::FarRows { row: u64::from(row) + 1 });
+    far.into_iter().collect()
 }
 
 impl std::fmt::Debug for Workbook {

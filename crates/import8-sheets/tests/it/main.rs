@@ -1,8 +1,16 @@
 //! Tests of reading and writing spreadsheet files.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bounds;
 mod csv;
+mod foreign;
+mod package;
+mod parts;
 mod reading;
+mod robust;
+mod text;
+mod workbook;
+mod written;
 mod xlsx;
 
 use import8_sheets::{CellKind, Column, Error, Format, Table};

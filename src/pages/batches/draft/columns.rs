@@ -1,21 +1,20 @@
 //! The column mapping of a draft: the role of each column and the settings by which the file is read.
 
 use import8_api::{Country, Currency};
+use import8_catalogue::FirstRow;
 use import8_catalogue::amount::DecimalMark;
 use import8_catalogue::columns::{Mapping, Role};
 use leptos::prelude::*;
 
 use super::editor::DraftEditor;
+use super::mapping::ColumnMapping;
 use crate::browser::memo::Memo;
 use crate::i18n::{Texts, format, use_language, use_texts};
-
-/// Number of data rows in the preview.
-const SHOWN: usize = 5;
 
 /// The name of a role in the language of the interface.
 #[must_use]
 pub fn role_name(role: Role, texts: Texts) -> &'static str {
-    let texts = texts.catalogue();
+    let texts = texts.columns();
     match role {
         Role::Reference => texts.role_reference,
         Role::Description => texts.role_description,
@@ -28,109 +27,48 @@ pub fn role_name(role: Role, texts: Texts) -> &'static str {
         Role::Currency => texts.role_currency,
         Role::Picture => texts.role_picture,
         Role::CurrentCode => texts.role_current_code,
+        Role::PackSize => texts.role_pack_size,
     }
 }
 
-/// The preview of the file with a role chooser per column, and the reading settings below it.
+/// The columns of the file with their roles, and the reading settings below them.
 #[component]
 pub fn Columns(
     /// The editor of the draft.
     editor: DraftEditor,
 ) -> impl IntoView {
     let texts = use_texts();
-    let count = Memo::new(move |_| editor.opened.with(|opened| columns_of(opened.as_ref())));
-    let heads = move || (0..count.get()).map(|column| view! { <Head editor column /> }).collect_view();
-    let first =
-        Memo::new(move |_| editor.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row)));
-    let rows = move || {
-        editor.opened.with(|opened| {
-            let rows = opened.as_ref().map(|opened| opened.first_rows.as_slice()).unwrap_or_default();
-            let shown = rows.iter().skip(first.get()).take(SHOWN);
-            shown
-                .map(|row| {
-                    let cells = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view();
-                    view! { <tr>{cells}</tr> }
-                })
-                .collect_view()
-        })
-    };
     let lacks = move || {
         let has = |role| move |mapping: &Mapping| mapping.columns(role).next().is_some();
         let is_described = editor.mapping.with(|mapping| {
             mapping.as_ref().is_none_or(|own| has(Role::Description)(own) || has(Role::Picture)(own))
         });
-        (!is_described).then_some(texts.catalogue().no_description)
+        (!is_described).then_some(texts.columns().no_description)
     };
+    // Another sheet has other rows.
+    let sheet = Memo::new(move |_| editor.opened.with(|opened| opened.as_ref().map(|one| one.sheet.clone())));
     view! {
         <section class="block">
-            <h2>{texts.catalogue().columns}</h2>
+            <h2>{texts.columns().columns}</h2>
             <p class="quiet">
-                {texts.catalogue().columns_hint}
-                {move || editor.is_remembered.get().then(|| format!(" {}", texts.catalogue().as_last_time))}
+                {texts.columns().columns_hint}
+                {move || editor.is_remembered.get().then(|| format!(" {}", texts.columns().as_last_time))}
             </p>
-            <div class="preview" tabindex="0" role="region" aria-label=texts.catalogue().columns>
-                <table>
-                    <thead>
-                        <tr>{heads}</tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <ColumnMapping editor />
             <p class="problem" role="alert">
                 {lacks}
             </p>
-            <Settings editor />
+            {move || {
+                sheet.track();
+                view! { <Settings editor /> }
+            }}
         </section>
     }
 }
 
-fn columns_of(opened: Option<&import8_catalogue::Opened>) -> usize {
-    opened.map_or(0, |opened| opened.mapping.roles.len())
-}
-
-/// The header cell of a column: its title and the chooser of its role.
-#[component]
-fn Head(editor: DraftEditor, column: usize) -> impl IntoView {
-    let texts = use_texts();
-    let title = Memo::new(move |_| {
-        let row = editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
-        let title = editor.opened.with(|opened| {
-            let rows = &opened.as_ref()?.first_rows;
-            rows.get(row?)?.get(column).cloned()
-        });
-        let number = || (texts.catalogue().column)(&(column + 1).to_string());
-        title.filter(|title| !title.trim().is_empty()).unwrap_or_else(number)
-    });
-    let role = Memo::new(move |_| {
-        editor.mapping.with(|mapping| mapping.as_ref()?.roles.get(column).copied().flatten())
-    });
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        let role = Role::ALL.into_iter().find(|role| name_of(*role) == chosen);
-        editor.change_mapping(|mapping| mapping.assign(column, role));
-    };
-    let options = Role::ALL.map(|own| {
-        view! {
-            <option value=name_of(own) prop:selected=move || role.get() == Some(own)>
-                {role_name(own, texts)}
-            </option>
-        }
-    });
-    view! {
-        <th scope="col" data-used=move || role.get().is_some().to_string()>
-            <span class="column-title">{move || title.get()}</span>
-            <select class="choice" id=format!("column-{column}") aria-label=move || title.get() on:change=choose>
-                <option value="" prop:selected=move || role.get().is_none()>
-                    {texts.catalogue().ignored}
-                </option>
-                {options.into_iter().collect_view()}
-            </select>
-        </th>
-    }
-}
-
 /// The `value` attribute of a role's `<option>`.
-fn name_of(role: Role) -> &'static str {
+#[must_use]
+pub fn name_of(role: Role) -> &'static str {
     match role {
         Role::Reference => "reference",
         Role::Description => "description",
@@ -143,6 +81,7 @@ fn name_of(role: Role) -> &'static str {
         Role::Currency => "currency",
         Role::Picture => "picture",
         Role::CurrentCode => "current-code",
+        Role::PackSize => "pack-size",
     }
 }
 
@@ -154,30 +93,34 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
     let own = move |read: fn(&Mapping) -> String| {
         Signal::derive(move || editor.mapping.with(|mapping| mapping.as_ref().map(read).unwrap_or_default()))
     };
-    let sheets = editor
+    let (sheets, read_sheet) = editor.opened.with_untracked(|opened| {
+        opened.as_ref().map(|opened| (opened.sheets.clone(), opened.sheet.clone())).unwrap_or_default()
+    });
+    let rows = editor
         .opened
-        .with_untracked(|opened| opened.as_ref().map(|opened| opened.sheets.clone()).unwrap_or_default());
-    let rows =
-        editor.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.first_rows.len()));
-    let first_sheet = sheets.first().cloned().unwrap_or_default();
-    let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| first_sheet.clone()));
-    let sheets: Vec<_> = sheets.into_iter().map(|name| (name.clone(), name)).collect();
+        .with_untracked(|opened| opened.as_ref().map(|opened| opened.first_rows.clone()).unwrap_or_default());
+    let sheet = Signal::derive(move || editor.sheet.get().unwrap_or_else(|| read_sheet.clone()));
+    let sheets: Vec<_> = sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet.name)).collect();
     let countries: Vec<_> =
         format::countries(language).into_iter().map(|(country, name)| (country.to_string(), name)).collect();
     let origins =
-        [(String::new(), texts.catalogue().origin_none.to_owned())].into_iter().chain(countries.clone());
-    let titles = [(String::new(), texts.catalogue().no_titles.to_owned())]
+        [(String::new(), texts.columns().origin_none.to_owned())].into_iter().chain(countries.clone());
+    let title_row = |(row, FirstRow { number, text }): (usize, FirstRow)| {
+        let place = (texts.columns().row)(&number.to_string());
+        (row.to_string(), if text.is_empty() { place } else { format!("{place}: {text}") })
+    };
+    let titles = [(String::new(), texts.columns().no_titles.to_owned())]
         .into_iter()
-        .chain((0..rows).map(|row| (row.to_string(), (texts.catalogue().row)(&(row + 1).to_string()))));
+        .chain(rows.into_iter().enumerate().map(title_row));
     let marks = [
-        ("comma".to_owned(), texts.catalogue().decimal_comma.to_owned()),
-        ("point".to_owned(), texts.catalogue().decimal_point.to_owned()),
+        ("comma".to_owned(), texts.columns().decimal_comma.to_owned()),
+        ("point".to_owned(), texts.columns().decimal_point.to_owned()),
     ];
     let currencies = Currency::ALL.map(|currency| (currency.to_string(), currency.to_string()));
     let has_several = sheets.len() > 1;
     let choose_mark = move |value: String| {
         let decimal = if value == "comma" { DecimalMark::Comma } else { DecimalMark::Point };
-        editor.change_mapping(|mapping| mapping.decimal = decimal);
+        editor.change_mapping(|mapping| mapping.set_decimal(decimal));
     };
     view! {
         <div class="settings">
@@ -186,7 +129,7 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                     view! {
                         <Choice
                             id="sheet"
-                            label=texts.catalogue().sheet
+                            label=texts.columns().sheet
                             options=sheets
                             chosen=sheet
                             choose=move |name| editor.choose_sheet(name)
@@ -195,14 +138,14 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
                 })}
             <Choice
                 id="titles-row"
-                label=texts.catalogue().titles_row
+                label=texts.columns().titles_row
                 options=titles.collect()
                 chosen=own(|mapping| mapping.titles.map(|row| row.to_string()).unwrap_or_default())
-                choose=move |row: String| editor.change_mapping(|mapping| mapping.titles = row.parse().ok())
+                choose=move |row: String| editor.choose_titles(row.parse().ok())
             />
             <Choice
                 id="decimal"
-                label=texts.catalogue().decimal
+                label=texts.columns().decimal
                 options=marks.into()
                 chosen=own(|mapping| {
                     if mapping.decimal == DecimalMark::Comma { "comma" } else { "point" }.to_owned()
@@ -211,14 +154,14 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
             />
             <Choice
                 id="origin"
-                label=texts.catalogue().origin
+                label=texts.columns().origin
                 options=origins.collect()
                 chosen=own(|mapping| mapping.origin.map(|country| country.to_string()).unwrap_or_default())
                 choose=move |code: String| editor.change_mapping(|mapping| mapping.origin = code.parse().ok())
             />
             <Choice
                 id="destination"
-                label=texts.catalogue().destination
+                label=texts.columns().destination
                 options=countries
                 chosen=own(|mapping| mapping.destination.to_string())
                 choose=move |code: String| {
@@ -227,11 +170,11 @@ fn Settings(editor: DraftEditor) -> impl IntoView {
             />
             <Choice
                 id="currency"
-                label=texts.catalogue().currency
+                label=texts.columns().currency
                 options=currencies.into()
                 chosen=own(|mapping| mapping.currency.to_string())
                 choose=move |code: String| {
-                    editor.change_mapping(|mapping| mapping.currency = code.parse().unwrap_or_default())
+                    editor.change_mapping(|mapping| mapping.set_currency(code.parse().unwrap_or_default()))
                 }
             />
         </div>

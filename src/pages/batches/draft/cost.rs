@@ -1,13 +1,14 @@
 //! The cost of a draft in credits, and the buttons that start or discard it.
 
-use import8_api::MAX_BATCH_ITEMS;
+use import8_api::{Country, MAX_BATCH_ITEMS};
+use import8_catalogue::columns::{CurrencyUse, RowCurrency};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::editor::DraftEditor;
 use crate::browser::memo::Memo;
-use crate::i18n::{format, use_language, use_texts};
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::routes;
 use crate::session::use_session;
 
@@ -20,6 +21,9 @@ struct Sums {
     known: u64,
     products: u64,
 }
+
+/// The most origins that are named.
+const MOST_ORIGINS: usize = 4;
 
 /// Divisor of the rate limit: half of the requests send batches, the rest poll them.
 const SHARE: u64 = 2;
@@ -113,6 +117,30 @@ pub fn Cost(
         editor.discard();
         navigate(routes::BATCHES, NavigateOptions::default());
     };
+    let origins = move || {
+        let origins =
+            editor.report.with(|report| report.as_ref().map(|one| one.origins.clone()).unwrap_or_default());
+        origin_words(&origins, texts, language)
+    };
+    let currencies = move || {
+        let used = editor
+            .report
+            .with(|report| report.as_ref().map(|one| one.currencies.clone()).unwrap_or_default());
+        currency_words(&used, texts)
+    };
+    let fact = move |name: &'static str, words: Memo<String>| {
+        move || {
+            let words = words.get();
+            (!words.is_empty()).then(|| {
+                view! {
+                    <div class="cost-line">
+                        <dt>{name}</dt>
+                        <dd>{words}</dd>
+                    </div>
+                }
+            })
+        }
+    };
     view! {
         <section class="block" id="cost">
             <h2>{texts.catalogue().cost}</h2>
@@ -122,6 +150,8 @@ pub fn Cost(
                 {line(texts.catalogue().cost_same, |sums| sums.same, true)}
                 {line(texts.catalogue().cost_known, |sums| sums.known, true)}
                 {line(texts.catalogue().cost_products, |sums| sums.products, false)}
+                {fact(texts.catalogue().cost_origins, Memo::new(move |_| origins()))}
+                {fact(texts.catalogue().cost_currency, Memo::new(move |_| currencies()))}
                 <div class="cost-line">
                     <dt>{texts.catalogue().cost_batches}</dt>
                     <dd>{move || number(batches())}</dd>
@@ -157,6 +187,36 @@ pub fn Cost(
             </div>
         </section>
     }
+}
+
+/// The origins of the products, the most frequent ones by name.
+fn origin_words(origins: &[(Option<Country>, u32)], texts: Texts, language: Language) -> String {
+    let part = texts.catalogue();
+    let words = |(origin, products): &(Option<Country>, u32)| {
+        let name =
+            origin.map_or_else(|| part.origin_not_given.to_owned(), |own| format::country(own, language));
+        (part.origins_of)(&name, &format::count((*products).into(), language))
+    };
+    let more = origins.len().saturating_sub(MOST_ORIGINS);
+    let more = (more > 0).then(|| (part.origins_more)(&format::count(more as u64, language)));
+    origins.iter().take(MOST_ORIGINS).map(words).chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// The different currencies of the rows with an amount.
+fn currency_words(used: &[CurrencyUse], texts: Texts) -> String {
+    let part = texts.catalogue();
+    let mut words: Vec<String> = Vec::new();
+    for one in used {
+        let name = match one.currency {
+            RowCurrency::Known(currency) => currency.to_string(),
+            RowCurrency::NotTaken(_) | RowCurrency::Several => part.currency_not_taken.to_owned(),
+            RowCurrency::Open => part.currency_open.to_owned(),
+        };
+        if !words.contains(&name) {
+            words.push(name);
+        }
+    }
+    words.join(", ")
 }
 
 #[cfg(test)]

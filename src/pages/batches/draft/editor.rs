@@ -44,6 +44,7 @@ impl From<NotKept> for Trouble {
 enum Task {
     Check,
     Sheet(String),
+    Titles(Option<usize>),
     Known(Vec<Known>),
     /// Starts the catalogue with at most this many products.
     Start(usize),
@@ -140,6 +141,11 @@ impl DraftEditor {
         self.ask(Task::Sheet(name));
     }
 
+    /// Takes the titles from another row, from 0, and guesses the columns again; `None` for a file without titles.
+    pub fn choose_titles(self, row: Option<usize>) {
+        self.ask(Task::Titles(row));
+    }
+
     /// Adds products found in the history, and checks the rows again.
     pub fn know(self, known: Vec<Known>) {
         self.ask(Task::Known(known));
@@ -176,8 +182,14 @@ impl DraftEditor {
             names.push(format::countries(language));
             next_task().await;
         }
+        names.extend(format::foreign_country_names());
         opening.countries(names).await?;
         let kept = catalogue.mapping.filter(|mapping| fits(mapping, &opened));
+        if let Some(kept) = &kept
+            && kept.titles != opened.mapping.titles
+        {
+            opened = opening.titles(kept.titles).await?;
+        }
         let mapping = match kept {
             Some(mapping) => mapping,
             None => self.remembered(&opened).await.unwrap_or_else(|| opened.mapping.clone()),
@@ -197,7 +209,7 @@ impl DraftEditor {
             database::get(Store::Mappings, &self.name_of(&opened.titles)?).await.ok().flatten();
         let mapping = kept.filter(|mapping| fits(mapping, opened))?;
         self.is_remembered.set(mapping != opened.mapping);
-        Some(Mapping { titles: opened.mapping.titles, ..mapping })
+        Some(mapping.for_file(&opened.mapping))
     }
 
     /// The storage key of the mapping for these titles; `None` for a file without titles.
@@ -227,6 +239,7 @@ impl DraftEditor {
             let done = match task {
                 Task::Check => self.check(&mut file).await,
                 Task::Sheet(name) => self.go_to_sheet(&mut file, name).await,
+                Task::Titles(row) => self.go_to_titles(&mut file, row).await,
                 Task::Known(known) => file.known(known).await.map_err(Trouble::from),
                 Task::Start(most) => self.prepare(&mut file, most).await,
             };
@@ -238,11 +251,18 @@ impl DraftEditor {
 
     async fn check(self, file: &mut Opening) -> Result<(), Trouble> {
         let Some((Some(mapping), edits, ignores_known, sheet)) = self.choices() else { return Ok(()) };
+        let read = self
+            .opened
+            .try_with_untracked(|opened| opened.as_ref().map(|opened| (opened.kind, opened.sheet.clone())));
+        let (kind, read) = read.flatten().unzip();
+        // The sheet by its name, so that the file is filled where it was read.
+        let sheet = sheet.or(read.filter(|name| !name.is_empty()));
         let (kept_mapping, kept_edits) = (mapping.clone(), edits.clone());
         let Some(id) = self.id.try_get_value() else { return Ok(()) };
         let change = |catalogue: &mut Catalogue| {
             (catalogue.mapping, catalogue.edits) = (Some(kept_mapping), kept_edits);
             (catalogue.ignores_known, catalogue.sheet) = (ignores_known, sheet);
+            catalogue.kind = kind;
         };
         self.batches.change(&id, change).await?;
         let report = file.check(mapping, edits).await?;
@@ -263,6 +283,20 @@ impl DraftEditor {
         // The corrections belong to rows of the previous sheet.
         self.edits.try_set(Edits::default());
         self.mapping.try_set(Some(mapping));
+        self.opened.try_set(Some(opened));
+        self.check(file).await
+    }
+
+    async fn go_to_titles(self, file: &mut Opening, row: Option<usize>) -> Result<(), Trouble> {
+        let opened = file.titles(row).await?;
+        let remembered = self.remembered(&opened).await;
+        self.mapping.try_update(|mapping| {
+            let new = remembered.unwrap_or_else(|| opened.mapping.clone());
+            *mapping = Some(match mapping.take() {
+                Some(old) => new.with_defaults_of(&old),
+                None => new,
+            });
+        });
         self.opened.try_set(Some(opened));
         self.check(file).await
     }

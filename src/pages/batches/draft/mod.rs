@@ -4,8 +4,12 @@ pub mod columns;
 pub mod cost;
 pub mod editor;
 pub mod known;
+pub mod left_out;
+pub mod mapping;
 pub mod problems;
+pub mod questions;
 
+use import8_catalogue::columns::Mapping;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -14,9 +18,11 @@ use self::cost::Cost;
 use self::editor::{DraftEditor, Trouble};
 use self::known::KnownProducts;
 use self::problems::Problems;
+use self::questions::Questions;
 use crate::browser::memo::Memo;
+use crate::browser::sheet_worker::Remark;
 use crate::components::page::Page;
-use crate::components::sheet_failure::not_read;
+use crate::components::sheet_failure::{not_read, remark};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
 use crate::routes;
@@ -35,9 +41,7 @@ pub fn Draft(
             let opened = opened.as_ref();
             opened.map_or_else(String::new, |opened| {
                 // The titles and what stands above them are not counted.
-                let titles =
-                    editor.mapping.with(|mapping| mapping.as_ref().and_then(|mapping| mapping.titles));
-                let above = titles.map_or(0, |titles| titles + 1);
+                let above = editor.mapping.with(|mapping| mapping.as_ref().map_or(0, Mapping::first_row));
                 let rows = opened.rows.saturating_sub(above);
                 (texts.catalogue().lead)(&count(rows), &count(opened.mapping.roles.len()))
             })
@@ -69,11 +73,26 @@ pub fn Draft(
                         .then(|| view! { <p class="arriving" role="status">{texts.batches().opening}</p> })
                 }
             >
+                <Remarks editor />
                 <Columns editor />
+                <Questions editor />
                 <Problems editor />
                 <KnownProducts editor />
                 <Cost editor />
             </Show>
         </Page>
+    }
+}
+
+/// The decisions of the file's reader that the person should know of.
+#[component]
+fn Remarks(editor: DraftEditor) -> impl IntoView {
+    let (texts, language) = (use_texts(), use_language());
+    let remarks = Memo::new(move |_| {
+        editor.opened.with(|opened| opened.as_ref().map(|one| one.remarks.clone()).unwrap_or_default())
+    });
+    move || {
+        let line = |one: Remark| view! { <p class="notice">{remark(&one, texts, language)}</p> };
+        remarks.get().into_iter().map(line).collect_view()
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::super::labels::fault_words;
 use super::columns::role_name;
 use super::editor::DraftEditor;
+use super::left_out::LeftOutRows;
 use crate::browser::memo::Memo;
 use crate::components::keyed::For;
 use crate::components::show::Show;
@@ -82,6 +83,7 @@ pub fn Problems(
                 <OneProblem editor key />
             </For>
             {without}
+            <LeftOutRows editor />
             <VagueRows editor />
             <Changes editor />
         </section>
@@ -128,7 +130,9 @@ fn Changes(editor: DraftEditor) -> impl IntoView {
         line(from, to, Callback::new(undo))
     };
     let of_rows = move |edit: RowEdit| {
-        let from = (texts.catalogue().in_row)(&format::count(edit.row as u64 + 1, language));
+        // Edits of older versions have no number.
+        let number = if edit.number == 0 { edit.row + 1 } else { edit.number };
+        let from = (texts.catalogue().in_row)(&format::count(number as u64, language));
         let (to, gone) = (edit.text.clone(), edit);
         let undo = move |()| editor.change_edits(|edits| edits.rows.retain(|other| *other != gone));
         line(from, to, Callback::new(undo))
@@ -202,11 +206,11 @@ fn more_texts(more: u32, texts: Texts, language: Language) -> Option<String> {
 #[component]
 fn Correction(editor: DraftEditor, role: Role, said: Said) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
-    let Said { text, rows: count, row, about } = said;
+    let Said { text, rows: count, row, number, about, suggestion } = said;
     let typed = RwSignal::new(text.clone());
     let label = if text.is_empty() { about.clone() } else { (texts.catalogue().instead_of)(&text) };
     let place = match count {
-        1 => format!("{} · {about}", (texts.catalogue().in_row)(&format::count(row as u64 + 1, language))),
+        1 => format!("{} · {about}", (texts.catalogue().in_row)(&format::count(number as u64, language))),
         count => rows(count, texts, language),
     };
     let shown = if text.is_empty() { texts.catalogue().says_nothing.to_owned() } else { text.clone() };
@@ -217,7 +221,7 @@ fn Correction(editor: DraftEditor, role: Role, said: Said) -> impl IntoView {
         let text = typed.get_untracked();
         editor.change_edits(|edits| match has_text {
             true => original.with_value(|from| edits.set_text(role, from, text)),
-            false => edits.set_row(row, role, text),
+            false => edits.set_row(RowEdit { row, number, role, text }),
         });
     };
     let is_same = move || original.with_value(|original| typed.with(|typed| typed.trim() == original));
@@ -239,6 +243,16 @@ fn Correction(editor: DraftEditor, role: Role, said: Said) -> impl IntoView {
                 <button type="submit" class="secondary small" disabled=is_same>
                     {texts.catalogue().apply}
                 </button>
+                {suggestion
+                    .map(|suggestion| {
+                        let label = (texts.row_faults().suggestion)(&suggestion);
+                        let take = move |_| typed.set(suggestion.clone());
+                        view! {
+                            <button type="button" class="link" on:click=take>
+                                {label}
+                            </button>
+                        }
+                    })}
             </form>
         </li>
     }

@@ -1,9 +1,10 @@
 //! The result cells that are added to each row of the person's file.
 
 use import8_api::{DecidedBy, HsCode, LandedCost, Money};
-use import8_catalogue::report::{Reason, Row, RowState};
+use import8_catalogue::code::{Agreement, CurrentCode};
+use import8_catalogue::report::{Row, RowState};
 
-use super::super::labels::{fault_words, state_word};
+use super::super::labels::{reason_words, state_word};
 use super::columns::{Column, Group};
 use super::product::{Cost, Decide, Product};
 use crate::components::confidence::Band;
@@ -36,12 +37,12 @@ impl<'a> Source<'a> {
             (RowState::NoProduct, _) => String::new(),
             (RowState::LeftOut(reason), _) => match column {
                 Column::Status => fill.status_left_out.to_owned(),
-                Column::Reason => reason_words(reason, self.texts),
+                Column::Reason => reason_words(reason, self.texts).to_owned(),
                 _ => String::new(),
             },
             (RowState::Product(_), Some(product)) => {
                 let has_costs = columns.iter().any(|column| column.group() == Group::Cost);
-                self.cell(*column, product, row.current.as_deref(), has_costs)
+                self.cell(*column, product, row.current, has_costs)
             }
             (RowState::Product(_), None) if *column == Column::Status => fill.status_not_sent.to_owned(),
             (RowState::Product(_), None) => String::new(),
@@ -49,7 +50,13 @@ impl<'a> Source<'a> {
         columns.iter().map(cell).collect()
     }
 
-    fn cell(self, column: Column, product: &Product<'_>, current: Option<&str>, has_costs: bool) -> String {
+    fn cell(
+        self,
+        column: Column,
+        product: &Product<'_>,
+        current: Option<CurrentCode>,
+        has_costs: bool,
+    ) -> String {
         let (code, texts) = (product.code(), self.texts);
         let dotted = |code: Option<HsCode>| code.map(|code| code.dotted()).unwrap_or_default();
         let bare = |code: Option<HsCode>| code.map(|code| code.bare().to_owned()).unwrap_or_default();
@@ -97,12 +104,12 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether a row lacks a code: a row that was left out, or a product without one.
+/// Whether a row lacks a code: a faulty row that was left out, or a product without one.
 #[must_use]
 pub fn lacks_code(row: &Row, journal: &Journal, decide: Decide<'_>) -> bool {
     match row.state {
         RowState::NoProduct => false,
-        RowState::LeftOut(_) => true,
+        RowState::LeftOut(reason) => !reason.is_no_product(),
         RowState::Product(_) => {
             product_of(row, journal, decide).is_none_or(|product| product.code().is_none())
         }
@@ -121,16 +128,22 @@ fn first(code: Option<HsCode>, digits: usize) -> Option<HsCode> {
     code?.bare().get(..digits)?.parse().ok()
 }
 
-/// The number of leading digits that the file's own code and the decided code share, as text.
-fn agreement(current: Option<&str>, code: Option<HsCode>, texts: Texts) -> String {
-    let (Some(current), Some(code)) = (current, code) else { return String::new() };
-    let same = [10, 8, 6, 4].into_iter().find(|&digits| {
-        let both = (current.get(..digits), code.bare().get(..digits));
-        matches!(both, (Some(current), Some(code)) if current == code)
-    });
-    match same {
-        Some(digits) => (texts.fill().agrees)(&digits.to_string()),
-        None => texts.fill().differs.to_owned(),
+/// The agreement of the file's own code with the decided one, as text.
+fn agreement(current: Option<CurrentCode>, code: Option<HsCode>, texts: Texts) -> String {
+    let texts = texts.fill();
+    match (current, code) {
+        (None, _) => String::new(),
+        // The file's own code is told even if there is none to compare it with.
+        (Some(CurrentCode::Damaged), _) => texts.damaged.to_owned(),
+        (Some(CurrentCode::NotACode), _) => texts.not_a_code.to_owned(),
+        (Some(_), None) => String::new(),
+        (Some(current), Some(code)) => match current.compare(code) {
+            Agreement::Same => texts.same_code.to_owned(),
+            Agreement::SameTo(digits) => (texts.agrees)(&digits.to_string()),
+            Agreement::Other => texts.differs.to_owned(),
+            Agreement::Damaged => texts.damaged.to_owned(),
+            Agreement::NotACode => texts.not_a_code.to_owned(),
+        },
     }
 }
 
@@ -158,15 +171,6 @@ fn cost_cell(column: Column, cost: &LandedCost) -> String {
         Column::Total => amount(cost.total_landed_cost),
         Column::Currency => cost.currency.clone(),
         _ => String::new(),
-    }
-}
-
-/// The reason a row was left out, as text.
-#[must_use]
-pub fn reason_words(reason: Reason, texts: Texts) -> String {
-    match reason {
-        Reason::Vague => texts.fill().status_vague.to_owned(),
-        Reason::Fault(_, fault) => fault_words(fault, texts).to_owned(),
     }
 }
 
@@ -206,7 +210,7 @@ mod tests {
     ) -> Vec<String> {
         let (clock, texts) = (str::to_owned as fn(&str) -> String, Language::En.texts());
         let source = Source { journal, decide, origin: "dash.example", clock, texts };
-        let current = current.map(str::to_owned);
+        let current = current.and_then(CurrentCode::parse);
         source.cells(columns, &Row { state: RowState::Product(0), current })
     }
 
@@ -252,13 +256,16 @@ mod tests {
         };
         check(&item("73239300", None, None), Some("7323930000"), "same to 8 digits");
         check(&item("73239300", Some("7323930090"), None), Some("7323930000"), "same to 8 digits");
-        check(&item("73239300", Some("7323930000"), None), Some("7323930000"), "same to 10 digits");
+        check(&item("73239300", Some("7323930000"), None), Some("7323930000"), "the same");
         check(&item("732393", None, None), Some("7323"), "same to 4 digits");
         check(&item("732393", None, None), Some("8518300090"), "differs");
         check(&item("732393", None, None), None, "");
         let corrected = item("73239300", Some("7323930000"), Some(("9617000000", "person")));
         check(&corrected, Some("7323930000"), "differs");
-        check(&corrected, Some("9617000000"), "same to 10 digits");
+        check(&corrected, Some("9617000000"), "the same");
+        check(&item("61091000", None, None), Some("6109.1"), "same to 6 digits");
+        check(&item("73239300", None, None), Some("8.5E+09"), "rounded by the spreadsheet");
+        check(&item("73239300", None, None), Some("steel"), "not a code");
     }
 
     #[test]

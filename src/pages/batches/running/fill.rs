@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use super::cells::lacks_code;
 use super::columns::{Column, Group, are_told};
 use super::product::deciding;
-use super::write::{Asking, FileFormat, Order, Trouble, WriteStep, is_workbook, write};
+use super::write::{Asking, FileFormat, Order, Trouble, WriteStep, kind_by_name, write};
 use crate::api::ApiError;
 use crate::browser::memo::Memo;
-use crate::browser::sheet_worker::{Format, SheetError};
+use crate::browser::sheet_worker::{FileKind, SheetError};
 use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::csv_reader::CsvReaderChoice;
 use crate::components::failure::explain;
@@ -50,8 +50,7 @@ pub fn Fill(
     let reviews = use_reviews();
     let catalogue = id.with_value(|id| untrack(|| batches.get(id)));
     let name = catalogue.as_ref().map(|one| one.name.clone()).unwrap_or_default();
-    let is_workbook = is_workbook(&name);
-    let workbook = is_workbook.then(|| format!(" {}", texts.fill().workbook));
+    let kind = catalogue.as_ref().and_then(|one| one.kind).unwrap_or_else(|| kind_by_name(&name));
     let roles = catalogue.and_then(|one| one.mapping).map(|mapping| mapping.roles).unwrap_or_default();
     let may_have = move |column: &Column| match column {
         Column::Agreement => roles.contains(&Some(Role::CurrentCode)),
@@ -64,7 +63,15 @@ pub fn Fill(
         offered.iter().copied().filter(|column| column.is_usual() || (has_value && *column == Column::Total));
     let chosen = RwSignal::new(usual.collect::<Vec<_>>());
     let (form, is_without_code) = (RwSignal::new(FileFormat::Same), RwSignal::new(false));
-    let is_csv = Memo::new(move |_| matches!(form.get().format(&name), Format::Csv(_)));
+    let is_csv = Memo::new(move |_| form.get().is_text(kind));
+    let workbook = move || match kind {
+        FileKind::Workbook(kind) if !is_csv.get() => Some(match (kind.is_kept(), is_without_code.get()) {
+            (false, _) => texts.fill().workbook_new,
+            (true, false) => texts.fill().workbook_kept,
+            (true, true) => texts.fill().workbook_rows,
+        }),
+        _ => None,
+    };
     let (state, waiting) = (RwSignal::new(State::Idle), RwSignal::new(0));
     let tells = Memo::new(move |_| session.has(&Extension::Decided));
     let order = RwSignal::new(None::<Order>);
@@ -159,7 +166,7 @@ pub fn Fill(
     view! {
         <details class="fold fill" id="fill" node_ref=fold prop:open=move || is_open.get() on:toggle=note>
             <summary>{texts.fill().title}</summary>
-            <p class="quiet">{texts.fill().lead} {workbook}</p>
+            <p class="quiet">{texts.fill().lead} " " {workbook}</p>
             <Show when=move || session.account().is_some() && !tells.get()>
                 <p class="hint" id="untold-elsewhere">{texts.fill().untold_elsewhere}</p>
             </Show>

@@ -6,8 +6,8 @@ use import8_api::{Confidence, HsCode};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::super::labels::reason_words;
 use super::super::product_table::ProductTable;
-use super::cells::reason_words;
 use super::product::{Decide, Product, deciding};
 use super::views::{Standings, View, address, left_out};
 use crate::browser::database::NotKept;

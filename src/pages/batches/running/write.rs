@@ -1,6 +1,6 @@
 //! Writes the person's file: updates the decided codes, then fills the rows in the sheet worker.
 
-use import8_catalogue::catalogue;
+use import8_catalogue::catalogue::OutputForm;
 use import8_catalogue::report::Row;
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::columns::{Column, Group};
 use super::product::{Product, deciding};
 use crate::api::{ApiError, Client};
 use crate::browser::database;
-use crate::browser::sheet_worker::{Format, Opening, Separators, SheetError};
+use crate::browser::sheet_worker::{FileKind, Format, Opening, Separators, SheetError, WorkbookKind};
 use crate::components::csv_reader::in_csv;
 use crate::i18n::{Texts, format};
 use crate::outbox::batches::{Batches, Journal};
@@ -35,15 +35,6 @@ impl FileFormat {
     /// All formats, in the order of the form.
     pub const ALL: [Self; 4] = [Self::Same, Self::Xlsx, Self::Dutch, Self::International];
 
-    fn of_sheet(self) -> catalogue::OutputForm {
-        match self {
-            Self::Same => catalogue::OutputForm::Same,
-            Self::Dutch => catalogue::OutputForm::Csv(Separators::Dutch),
-            Self::International => catalogue::OutputForm::Csv(Separators::International),
-            Self::Xlsx => catalogue::OutputForm::Xlsx,
-        }
-    }
-
     /// The label of the format.
     #[must_use]
     pub fn word(self, texts: Texts) -> &'static str {
@@ -66,23 +57,69 @@ impl FileFormat {
         }
     }
 
-    /// The format of the written file. [`Self::Same`] follows the extension of `name`.
+    /// How a file of this kind and name is written, with all its rows or some.
     #[must_use]
-    pub fn format(self, name: &str) -> Format {
+    pub fn plan(self, kind: FileKind, name: &str, is_whole: bool) -> WritePlan {
+        let csv = |form, extension| WritePlan {
+            form,
+            extension,
+            media_type: Format::Csv(Separators::Dutch).media_type(),
+        };
+        match (self, kind) {
+            (Self::Same, FileKind::Text) => csv(OutputForm::Same, text_extension(name)),
+            (Self::Dutch, _) => csv(OutputForm::Csv(Separators::Dutch), "csv"),
+            (Self::International, _) => csv(OutputForm::Csv(Separators::International), "csv"),
+            (Self::Same | Self::Xlsx, FileKind::Workbook(kind)) if kind.is_kept() && is_whole => WritePlan {
+                form: OutputForm::Same,
+                extension: kind.extension(),
+                media_type: kind.media_type(),
+            },
+            (Self::Same | Self::Xlsx, _) => WritePlan {
+                form: OutputForm::Xlsx,
+                extension: Format::Xlsx.extension(),
+                media_type: Format::Xlsx.media_type(),
+            },
+        }
+    }
+
+    /// Whether a file of this kind is written as text.
+    #[must_use]
+    pub fn is_text(self, kind: FileKind) -> bool {
         match self {
-            Self::Same if is_workbook(name) => Format::Xlsx,
-            Self::Xlsx => Format::Xlsx,
-            Self::Same | Self::International => Format::Csv(Separators::International),
-            Self::Dutch => Format::Csv(Separators::Dutch),
+            Self::Same => kind == FileKind::Text,
+            Self::Dutch | Self::International => true,
+            Self::Xlsx => false,
         }
     }
 }
 
-/// Whether the extension of a file name is that of a workbook.
+/// How a file is written: its format, the extension of its name, and its media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WritePlan {
+    /// The format.
+    pub form: OutputForm,
+    /// The extension, without its point.
+    pub extension: &'static str,
+    /// The media type.
+    pub media_type: &'static str,
+}
+
+/// The kind of a file by its name, for a catalogue that does not tell it.
 #[must_use]
-pub fn is_workbook(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|ending| name.ends_with(ending))
+pub fn kind_by_name(name: &str) -> FileKind {
+    const WORKBOOKS: [(&str, WorkbookKind); 4] = [
+        ("xlsx", WorkbookKind::Xlsx),
+        ("xlsm", WorkbookKind::Xlsm),
+        ("xls", WorkbookKind::Xls),
+        ("ods", WorkbookKind::Ods),
+    ];
+    let found = WORKBOOKS.iter().find(|(own, _)| extension(name).eq_ignore_ascii_case(own));
+    found.map_or(FileKind::Text, |(_, kind)| FileKind::Workbook(*kind))
+}
+
+/// The extension of a text file: its own if it is that of a text.
+fn text_extension(name: &str) -> &'static str {
+    ["txt", "tsv", "tab"].into_iter().find(|own| extension(name).eq_ignore_ascii_case(own)).unwrap_or("csv")
 }
 
 /// A request to write the file.
@@ -167,20 +204,23 @@ pub async fn write(
     let lost = || Trouble::NotRead(SheetError::Broken);
     let catalogue = untrack(|| batches.get(id)).ok_or_else(lost)?;
     let file = database::file(id).await.ok().flatten().ok_or_else(lost)?;
-    let (mut opening, _) = Opening::start(&file).await.map_err(Trouble::NotRead)?;
+    let (mut opening, mut opened) = Opening::start(&file).await.map_err(Trouble::NotRead)?;
     if let Some(sheet) = &catalogue.sheet {
-        opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
+        opened = opening.sheet(sheet).await.map_err(Trouble::NotRead)?;
     }
-    let format = order.form.format(&catalogue.name);
-    let is_csv = matches!(format, Format::Csv(_));
-    let kind_of = |column: &Column| if is_csv { in_csv(column.kind()) } else { column.kind() };
+    // A snapshot: results that arrive meanwhile belong to the next file.
+    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
+    if journal.plan.rows.len() != opened.rows {
+        return Err(Trouble::NotWritten(SheetError::OtherRows));
+    }
+    let plan = order.form.plan(opened.kind, &catalogue.name, !order.is_without_code);
+    let is_text = order.form.is_text(opened.kind);
+    let kind_of = |column: &Column| if is_text { in_csv(column.kind()) } else { column.kind() };
     let kinds = order.columns.iter().map(kind_of).collect();
-    opening.fill(order.form.of_sheet(), kinds).await.map_err(Trouble::NotWritten)?;
+    opening.fill(plan.form, kinds).await.map_err(Trouble::NotWritten)?;
     let origin = window().location().origin().unwrap_or_default();
     let titles_row = catalogue.mapping.as_ref().and_then(|mapping| mapping.titles);
     let titles: Vec<_> = order.columns.iter().map(|column| column.title(texts).to_owned()).collect();
-    // A snapshot: results that arrive meanwhile belong to the next file.
-    let journal = untrack(|| batches.with_journal(id, |journal| journal.cloned())).ok_or_else(lost)?;
     let decide = deciding(reviews);
     let (journal, decide) = (&journal, &decide);
     let source = Source { journal, decide, origin: &origin, clock: format::clock_time, texts };
@@ -197,8 +237,8 @@ pub async fn write(
         let rows = journal.plan.rows.iter().enumerate().skip(from).take(CHUNK).map(row).collect();
         opening.cells(rows).await.map_err(Trouble::NotWritten)?;
     }
-    let name = format!("{}-{}.{}", stem(&catalogue.name), texts.fill().file_suffix, format.extension());
-    opening.finish(&name, format.media_type()).await.map_err(Trouble::NotWritten)?;
+    let name = format!("{}-{}.{}", stem(&catalogue.name), texts.fill().file_suffix, plan.extension);
+    opening.finish(&name, plan.media_type).await.map_err(Trouble::NotWritten)?;
     Ok(name)
 }
 
@@ -207,17 +247,52 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_file_keeps_its_name_and_gets_the_ending_of_its_form() {
+    fn a_file_keeps_its_name_and_gets_the_extension_of_what_it_is() {
+        use WorkbookKind::{Ods, Xls, Xlsm, Xlsx};
         assert_eq!(stem("shop.2026.csv"), "shop.2026");
         assert_eq!(stem("shop"), "shop");
-        assert_eq!(FileFormat::Same.format("shop.XLSX"), Format::Xlsx);
-        assert_eq!(FileFormat::Same.format("shop.ods"), Format::Xlsx);
-        assert_eq!(FileFormat::Same.format("shop.csv").extension(), "csv");
-        assert_eq!(FileFormat::Xlsx.format("shop.csv"), Format::Xlsx);
+        let check = |form: FileFormat, kind, name, is_whole, expected: (OutputForm, &str)| {
+            let plan = form.plan(kind, name, is_whole);
+            assert_eq!((plan.form, plan.extension), expected, "{form:?} {kind:?} {name} {is_whole}");
+        };
+        let (same, new) = (OutputForm::Same, OutputForm::Xlsx);
+        for (kind, whole, some) in [
+            (Xlsx, (same, "xlsx"), (new, "xlsx")),
+            (Xlsm, (same, "xlsm"), (new, "xlsx")),
+            (Xls, (new, "xlsx"), (new, "xlsx")),
+            (Ods, (new, "xlsx"), (new, "xlsx")),
+        ] {
+            // The content decides, not the name.
+            for form in [FileFormat::Same, FileFormat::Xlsx] {
+                check(form, FileKind::Workbook(kind), "shop.csv", true, whole);
+                check(form, FileKind::Workbook(kind), "shop.csv", false, some);
+            }
+            let dutch = OutputForm::Csv(Separators::Dutch);
+            check(FileFormat::Dutch, FileKind::Workbook(kind), "shop.xlsx", true, (dutch, "csv"));
+        }
+        for (name, extension) in
+            [("shop.xlsx", "csv"), ("shop.TSV", "tsv"), ("shop.txt", "txt"), ("shop", "csv")]
+        {
+            check(FileFormat::Same, FileKind::Text, name, true, (same, extension));
+            check(FileFormat::Same, FileKind::Text, name, false, (same, extension));
+        }
+        check(FileFormat::Xlsx, FileKind::Text, "shop.csv", true, (new, "xlsx"));
+    }
+
+    #[test]
+    fn the_name_tells_the_kind_where_nothing_else_does() {
+        assert_eq!(kind_by_name("shop.XLSX"), FileKind::Workbook(WorkbookKind::Xlsx));
+        assert_eq!(kind_by_name("shop.ods"), FileKind::Workbook(WorkbookKind::Ods));
+        assert_eq!(kind_by_name("shop.csv"), FileKind::Text);
+        assert_eq!(kind_by_name("xlsx"), FileKind::Text);
     }
 }
