@@ -3,8 +3,8 @@
 use import8_catalogue::columns::{ColumnOverview, PriceBasis, Role, Why};
 use leptos::prelude::*;
 
-use super::columns::{name_of, role_name};
 use super::editor::DraftEditor;
+use super::roles::{name_of, role_name};
 use crate::browser::memo::Memo;
 use crate::components::show::Show;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};

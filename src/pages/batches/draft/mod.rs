@@ -8,6 +8,7 @@ pub mod left_out;
 pub mod mapping;
 pub mod problems;
 pub mod questions;
+pub mod roles;
 
 use import8_catalogue::columns::Mapping;
 use leptos::prelude::*;

@@ -7,9 +7,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::super::labels::fault_words;
-use super::columns::role_name;
 use super::editor::DraftEditor;
 use super::left_out::LeftOutRows;
+use super::roles::role_name;
 use crate::browser::memo::Memo;
 use crate::components::keyed::For;
 use crate::components::show::Show;
