@@ -12,7 +12,7 @@ use Subject::{Each, Files, Total};
 /// The budgets. A file counts against the [`Each`] with the longest beginning that fits its name.
 const BUDGETS: &[Budget] = &[
     Budget { subject: Total("a first visit", &[FirstVisit]), most: 252_000 },
-    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_100_000 },
+    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_145_000 },
     Budget { subject: Total("the worker", &[Worker]), most: 592_000 },
     Budget { subject: Files("the dashboard without its worker", &[FirstVisit, Screen]), most: 12 },
     Budget { subject: Each("index.html"), most: 6_800 },
