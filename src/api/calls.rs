@@ -3,10 +3,11 @@
 
 use gloo_net::http::Method;
 use import8_api::{
-    Accepted, Account, BatchAccepted, BatchRequest, BatchStatus, Calibration, Classification,
-    ClassificationSummary, ClassifyRequest, Country, Delivery, Document, DutyRates, Envelope, Feedback,
-    Health, HsCode, KeyInfo, KeyMade, KeyRequest, LandedCost, LandedCostRequest, NomenclatureEntry,
-    NomenclatureRow, Page, Reviewed, UsageReport, Verdict, Webhook, WebhookRequest, WebhookSet, decode,
+    Accepted, Account, BatchAccepted, BatchRequest, BatchStatus, Calibration, CheckedCode, Classification,
+    ClassificationSummary, ClassifyRequest, CodeCheckRequest, Country, Delivery, Document, DutyRates,
+    Envelope, Feedback, Health, HsCode, KeyInfo, KeyMade, KeyRequest, LandedCost, LandedCostRequest,
+    NomenclatureEntry, NomenclatureRow, Page, Reviewed, UsageReport, Verdict, Webhook, WebhookRequest,
+    WebhookSet, decode,
 };
 
 use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
@@ -123,6 +124,15 @@ impl Client {
         // success.
         said_done(&answer)?;
         Ok(decode::<Envelope<Reviewed>>(&answer).ok().map(|answer| answer.data.feedback))
+    }
+
+    /// `POST /v1/code-checks`: what the service knows of codes that are in use, in their order. An extension, without
+    /// a credit.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn check_codes(&self, request: &CodeCheckRequest) -> Result<Vec<CheckedCode>, ApiError> {
+        self.post("/v1/code-checks", request, None).await
     }
 
     /// `GET /v1/calibration`: how often codes were right, by confidence. An extension.

@@ -4,7 +4,7 @@
 use import8_api::Country;
 use import8_catalogue::catalogue::OutputForm;
 use import8_catalogue::columns::Mapping;
-use import8_catalogue::report::{Edits, Known, Product, Report, Row};
+use import8_catalogue::report::{CodeRows, Edits, Known, Product, Report, Row};
 use import8_catalogue::{Error as JobError, Opened, Reply, Request};
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -156,6 +156,17 @@ impl Opening {
     pub async fn rows(&mut self, from: usize, count: usize) -> Result<Vec<Row>, SheetError> {
         match self.worker.ask(&Request::States { from, count }).await? {
             Reply::States(rows) => Ok(rows),
+            _ => Err(SheetError::Broken),
+        }
+    }
+
+    /// The current codes of the last [`check`](Self::check), each with its goods and rows.
+    ///
+    /// # Errors
+    /// [`SheetError::Broken`] if the worker has failed.
+    pub async fn codes(&mut self) -> Result<Vec<CodeRows>, SheetError> {
+        match self.worker.ask(&Request::Codes).await? {
+            Reply::Codes(codes) => Ok(codes),
             _ => Err(SheetError::Broken),
         }
     }

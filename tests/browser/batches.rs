@@ -537,3 +537,43 @@ async fn a_product_that_is_refused_is_set_apart() {
     scene.sees("#fill", "This service gives confidence").await;
     scene.close().await;
 }
+
+#[tokio::test]
+async fn codes_in_use_are_checked_and_only_those_in_doubt_are_classified() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    let file = "SKU,Description,HS code\n\
+        A1,Stainless steel vacuum bottle 750 ml,9617000000\n\
+        A2,Men's cotton T-shirt knitted,7323930000\n\
+        A3,Ceramic mug,8599000000\n\
+        A4,Ceramic mug for coffee,x1\n";
+    draft(&scene, "codes.csv", file).await;
+    scene.sees("#start", "Classify 4 products for 4 credits").await;
+    scene.click("#check-codes").await;
+    scene.sees("#code-check", "Not a code: 1 row").await;
+    scene.sees("#code-check", "No such heading: 1 row").await;
+    scene.sees("#code-check", "The classifier finds another code: 1 row").await;
+    scene.sees("#code-check", "6109").await;
+    scene.sees("#code-check", "Nothing speaks against it: 1 row").await;
+    scene.click("#keep-codes").await;
+    scene.sees("#start", "Classify 3 products for 3 credits").await;
+    assert_eq!(scene.credits().await, 30, "a check costs nothing");
+    // The person decides otherwise.
+    scene.click("#finding-notacode").await;
+    scene.sees("#keep-codes", "Classify only these 2 rows").await;
+    scene.click("#keep-codes").await;
+    scene.sees("#start", "Classify 2 products for 2 credits").await;
+    checked(&scene).await;
+    scene.click("#start").await;
+    scene.sees(".how-far .number", "2 of 2").await;
+    assert_eq!(scene.credits().await, 28);
+    watch_files(&scene).await;
+    scene.click("#get-file").await;
+    scene.click("#download").await;
+    scene.sees("#fill-outcome", "Saved as codes-classified.csv").await;
+    let filled = text_file(&scene).await;
+    let row = |begin: &str| filled.lines().find(|line| line.starts_with(begin)).expect(begin).to_owned();
+    assert!(row("A1").contains("Code kept") && row("A4").contains("Code kept"), "{filled}");
+    assert!(row("A2").contains("6109"), "{filled}");
+    scene.close().await;
+}

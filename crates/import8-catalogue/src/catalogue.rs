@@ -1,6 +1,6 @@
 //! The catalogue of an opened file: its column mapping, the check of its rows, and the file with results.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use import8_api::{ClassifyRequest, Country, Money};
 use import8_sheets::reading::{Added, Content, ReadError, Source};
@@ -31,6 +31,7 @@ pub struct Catalogue {
     mapping: Mapping,
     texts: HashMap<(Role, String), String>,
     rows: HashMap<(usize, Role), String>,
+    codes_kept: HashSet<usize>,
     edits: Edits,
     countries: Countries,
     known: HashMap<String, Known>,
@@ -55,6 +56,7 @@ impl Catalogue {
             source,
             texts: HashMap::new(),
             rows: HashMap::new(),
+            codes_kept: HashSet::new(),
             edits: Edits::default(),
             countries: Countries::default(),
             known: HashMap::new(),
@@ -112,6 +114,7 @@ impl Catalogue {
         self.texts =
             edits.texts.iter().map(|edit| ((edit.role, edit.from.clone()), edit.to.clone())).collect();
         self.rows = edits.rows.iter().map(|edit| ((edit.row, edit.role), edit.text.clone())).collect();
+        self.codes_kept = edits.codes_kept.iter().copied().collect();
         (self.mapping, self.edits) = (mapping, edits);
         self.shape = Shape::new(&self.source, &self.mapping);
         self.mapping.decide(&self.source);
@@ -161,26 +164,39 @@ impl Catalogue {
         }
     }
 
-    /// The different current codes of the last check with their rows, in the order of their first rows. Rows that are
-    /// no product have none.
+    /// The different current codes of the last check, each for the goods that are declared under it, with their rows.
+    /// They are in the order of their first rows. Rows that are no product have none.
     #[must_use]
     pub fn codes(&self) -> Vec<CodeRows> {
         let mut numbers = HashMap::new();
         let mut codes: Vec<CodeRows> = Vec::new();
-        for (row, _) in self.found.states.iter().enumerate().filter(|(_, state)| has_product(state)) {
+        for (row, state) in self.found.states.iter().enumerate().filter(|(_, state)| has_product(state)) {
             let Some(code) = self.current_code(row) else { continue };
             let text = || self.text(row, Role::CurrentCode);
             // Each text that is no code may be corrected by itself.
             let name = if code.code().is_some() { code.to_string() } else { text() };
-            let number = *numbers.entry(name).or_insert(codes.len());
+            let description = self.described(row, *state);
+            let number = *numbers.entry((name, one_line(&description))).or_insert(codes.len());
             if number == codes.len() {
-                codes.push(CodeRows { code, text: text(), rows: Vec::new() });
+                codes.push(CodeRows { code, text: text(), description, rows: Vec::new() });
             }
             if let Some(own) = codes.get_mut(number) {
                 own.rows.push(count(row));
             }
         }
         codes
+    }
+
+    /// The description of a row, as it would be sent.
+    fn described(&self, row: usize, state: RowState) -> String {
+        let product = match state {
+            RowState::Product(number) => {
+                usize::try_from(number).ok().and_then(|at| self.found.products.get(at))
+            }
+            RowState::NoProduct | RowState::LeftOut(_) => None,
+        };
+        let sent = product.and_then(|product| product.request.description.clone());
+        sent.unwrap_or_else(|| self.text(row, Role::Description))
     }
 
     /// Up to `count` products of the last check, beginning with number `from`, counted from 0.
@@ -224,6 +240,9 @@ impl Catalogue {
         if let Some(reason) = self.reason(row) {
             self.note_row(&mut reading.left_out, row, reason);
             return RowState::LeftOut(reason);
+        }
+        if self.codes_kept.contains(&row) {
+            return RowState::LeftOut(Reason::CodeKept);
         }
         let mut request = |text: &dyn Fn(Role) -> Text| {
             let mark = |role, text: &str| self.mapping.mark(&self.source, row, role, text);

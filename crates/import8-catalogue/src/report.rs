@@ -77,13 +77,15 @@ pub enum Reason {
     Filtered,
     /// It has more cells than there are titles, so its cells may stand in wrong columns.
     MoreCells,
+    /// The person keeps its current code.
+    CodeKept,
 }
 
 impl Reason {
     /// Whether the row is left out because it is no product, as it seems, rather than a faulty one.
     #[must_use]
     pub fn is_no_product(self) -> bool {
-        !matches!(self, Self::Fault(..) | Self::Vague)
+        !matches!(self, Self::Fault(..) | Self::Vague | Self::CodeKept)
     }
 }
 
@@ -124,6 +126,8 @@ pub struct Edits {
     pub rows_back: Vec<usize>,
     /// Reasons for which no row is left out.
     pub reasons_back: Vec<Reason>,
+    /// Rows whose current code the person keeps, counted from 0. They are not classified.
+    pub codes_kept: Vec<usize>,
 }
 
 impl Edits {
@@ -196,13 +200,15 @@ pub struct LeftOut {
     pub more: u32,
 }
 
-/// Rows with the same current code.
+/// Rows with the same current code and the same goods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeRows {
     /// The code.
     pub code: CurrentCode,
     /// The text of its first row.
     pub text: String,
+    /// The description of the goods; empty without one.
+    pub description: String,
     /// Its rows in the file, counted from 0.
     pub rows: Vec<u32>,
 }

@@ -9,6 +9,7 @@ mod declare;
 pub mod batches;
 pub mod catalogue;
 pub mod classify;
+pub mod code_check;
 pub mod columns;
 pub mod common;
 pub mod compare;
@@ -154,6 +155,8 @@ parts! {
     columns: columns::Columns = columns::EN, columns::NL;
     /// The faults of the rows of a batch, and the rows that are left out.
     row_faults: row_faults::RowFaults = row_faults::EN, row_faults::NL;
+    /// The check of codes in a file of products.
+    code_check: code_check::CodeCheck = code_check::EN, code_check::NL;
     /// The questions about a file of products.
     question: question::Question = question::EN, question::NL;
     /// The person's own file, filled with results.

@@ -33,6 +33,7 @@ texts! {
         row_hidden,
         row_filtered,
         row_more_cells,
+        code_kept,
         put_back,
         put_all_back,
         stripped(rows),
@@ -78,6 +79,7 @@ pub const EN: RowFaults = RowFaults {
     row_hidden: "Hidden in the file",
     row_filtered: "Hidden by a filter",
     row_more_cells: "More cells than headers",
+    code_kept: "Code kept",
     put_back: "Put back",
     put_all_back: "Put all back",
     stripped: |rows| {
@@ -128,6 +130,7 @@ pub const NL: RowFaults = RowFaults {
     row_hidden: "Verborgen in het bestand",
     row_filtered: "Verborgen door een filter",
     row_more_cells: "Meer cellen dan koppen",
+    code_kept: "Code behouden",
     put_back: "Terugzetten",
     put_all_back: "Alles terugzetten",
     stripped: |rows| {

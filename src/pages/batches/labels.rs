@@ -62,5 +62,6 @@ pub fn reason_words(reason: Reason, texts: Texts) -> &'static str {
         Reason::Hidden => rows.row_hidden,
         Reason::Filtered => rows.row_filtered,
         Reason::MoreCells => rows.row_more_cells,
+        Reason::CodeKept => rows.code_kept,
     }
 }

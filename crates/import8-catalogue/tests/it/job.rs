@@ -107,12 +107,17 @@ fn the_codes_of_a_file_are_answered_without_sending_anything() {
     // Nothing has been checked yet.
     assert_eq!(ask(&mut job, &Request::Codes), Ok(Answer::Said(Reply::Codes(vec![]))));
     ask(&mut job, &Request::Check { mapping: Box::new(mapping), edits: Edits::default() }).expect("a report");
-    let codes = |text: &str, code: &str, rows: &[u32]| CodeRows {
+    let codes = |text: &str, code: &str, goods: &str, row: u32| CodeRows {
         code: code.parse().expect(code),
         text: text.to_owned(),
-        rows: rows.to_vec(),
+        description: goods.to_owned(),
+        rows: vec![row],
     };
-    let expected = vec![codes("7323.93", "732393", &[1, 3]), codes("8.5E+09", "damaged", &[2])];
+    let expected = vec![
+        codes("7323.93", "732393", "Steel bottle", 1),
+        codes("8.5E+09", "damaged", "Ceramic mug", 2),
+        codes("732393", "732393", "Steel mug", 3),
+    ];
     assert_eq!(ask(&mut job, &Request::Codes), Ok(Answer::Said(Reply::Codes(expected))));
 }
 

@@ -333,19 +333,33 @@ fn rows_are_numbered_as_the_spreadsheet_counts() {
 fn codes_are_listed_with_their_rows() {
     let mut catalogue = read(
         b"SKU,Description,HS code\nA1,Headphones wireless,8518.3\nA2,Headphones with a cable,8518 30\nA3,Laptop computer,x1\n\
-          A4,Laptop computer,x2\nA5,Laptop computer,\n,TOTAL,\nA6,,8518.30.00\n",
+          A4,Laptop computer,x2\nA5,Laptop computer,\n,TOTAL,\nA6,,8518.30.00\nA7,Headphones  with a CABLE,8518.30\n\
+          A8,Steel bottle,8518.30\n",
     );
     check(&mut catalogue);
-    let codes: Vec<_> =
-        catalogue.codes().into_iter().map(|one| (one.code.to_string(), one.text, one.rows)).collect();
+    let codes: Vec<_> = catalogue
+        .codes()
+        .into_iter()
+        .map(|one| (one.code.to_string(), one.text, one.description, one.rows))
+        .collect();
+    let cable = "Headphones with a cable";
     let expected = [
-        ("851830?", "8518.3", vec![1]),
-        ("851830", "8518 30", vec![2]),
-        ("none", "x1", vec![3]),
-        ("none", "x2", vec![4]),
+        ("851830?", "8518.3", "Headphones wireless", vec![1]),
+        ("851830", "8518 30", cable, vec![2, 8]),
+        ("none", "x1", "Laptop computer", vec![3]),
+        ("none", "x2", "Laptop computer", vec![4]),
         // A row that cannot be sent has a code that can be checked.
-        ("85183000", "8518.30.00", vec![7]),
+        ("85183000", "8518.30.00", "", vec![7]),
+        // Other goods under a code that was there before.
+        ("851830", "8518.30", "Steel bottle", vec![9]),
     ];
-    let expected = expected.map(|(code, text, rows)| (code.to_owned(), text.to_owned(), rows));
+    let owned = |text: &str| text.to_owned();
+    let expected = expected.map(|(code, text, goods, rows)| (owned(code), owned(text), owned(goods), rows));
     assert_eq!(codes, expected);
+    // Rows whose codes are kept are not sent, and cost nothing.
+    let mapping = catalogue.mapping().clone();
+    let report = catalogue.check(mapping, Edits { codes_kept: vec![1, 2, 8], ..Edits::default() });
+    assert_eq!((report.rows, report.good_rows), (8, 4));
+    assert_eq!(catalogue.rows(1, 1)[0].state, RowState::LeftOut(Reason::CodeKept));
+    assert_eq!(catalogue.codes().len(), 6, "they can be checked again");
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use import8_catalogue::Opened;
 use import8_catalogue::columns::Mapping;
-use import8_catalogue::report::{Edits, Known, Report};
+use import8_catalogue::report::{CodeRows, Edits, Known, Report};
 use leptos::prelude::*;
 
 use crate::browser::database::{self, NotKept, Store};
@@ -46,6 +46,7 @@ enum Task {
     Sheet(String),
     Titles(Option<usize>),
     Known(Vec<Known>),
+    Codes,
     /// Starts the catalogue with at most this many products.
     Start(usize),
 }
@@ -74,6 +75,8 @@ pub struct DraftEditor {
     pub ignores_known: RwSignal<bool>,
     /// The latest report on the rows under this mapping and these edits.
     pub report: RwSignal<Option<Report>>,
+    /// The current codes of the file, each with its goods and rows, once they were asked for.
+    pub codes: RwSignal<Option<Vec<CodeRows>>>,
     /// Progress while the catalogue is written to the journal: products done and products in all.
     pub preparing: RwSignal<Option<(usize, usize)>>,
     /// The latest fault.
@@ -97,6 +100,7 @@ impl DraftEditor {
             edits: RwSignal::default(),
             ignores_known: RwSignal::new(false),
             report: RwSignal::new(None),
+            codes: RwSignal::new(None),
             preparing: RwSignal::new(None),
             trouble: RwSignal::new(None),
         };
@@ -144,6 +148,11 @@ impl DraftEditor {
     /// Takes the titles from another row, from 0, and guesses the columns again; `None` for a file without titles.
     pub fn choose_titles(self, row: Option<usize>) {
         self.ask(Task::Titles(row));
+    }
+
+    /// Lists the current codes of the file in [`codes`](Self::codes).
+    pub fn want_codes(self) {
+        self.ask(Task::Codes);
     }
 
     /// Adds products found in the history, and checks the rows again.
@@ -241,6 +250,7 @@ impl DraftEditor {
                 Task::Sheet(name) => self.go_to_sheet(&mut file, name).await,
                 Task::Titles(row) => self.go_to_titles(&mut file, row).await,
                 Task::Known(known) => file.known(known).await.map_err(Trouble::from),
+                Task::Codes => self.list_codes(&mut file).await,
                 Task::Start(most) => self.prepare(&mut file, most).await,
             };
             self.trouble.try_set(done.err());
@@ -267,6 +277,11 @@ impl DraftEditor {
         self.batches.change(&id, change).await?;
         let report = file.check(mapping, edits).await?;
         self.report.try_set(Some(report));
+        Ok(())
+    }
+
+    async fn list_codes(self, file: &mut Opening) -> Result<(), Trouble> {
+        self.codes.try_set(Some(file.codes().await?));
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The draft page: a catalogue before it is sent, with its columns, row problems, known products and cost.
 
+pub mod code_check;
 pub mod columns;
 pub mod cost;
 pub mod editor;
@@ -14,6 +15,7 @@ use import8_catalogue::columns::Mapping;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use self::code_check::CodeCheck;
 use self::columns::Columns;
 use self::cost::Cost;
 use self::editor::{DraftEditor, Trouble};
@@ -77,6 +79,7 @@ pub fn Draft(
                 <Remarks editor />
                 <Columns editor />
                 <Questions editor />
+                <CodeCheck editor />
                 <Problems editor />
                 <KnownProducts editor />
                 <Cost editor />
