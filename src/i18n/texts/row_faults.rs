@@ -64,13 +64,9 @@ pub const EN: RowFaults = RowFaults {
     no_result: "A formula without a result",
     suggestion: |text| format!("{text}?"),
     left_out: |rows| {
-        if rows == "1" {
-            "1 row is probably no product".to_owned()
-        } else {
-            format!("{rows} rows are probably no products")
-        }
+        if rows == "1" { "1 row is left out".to_owned() } else { format!("{rows} rows are left out") }
     },
-    left_out_lead: "They are skipped and cost nothing. Put back those that are products.",
+    left_out_lead: "They look like no products, are hidden, or have too many cells. They cost nothing. Put back those that are products.",
     row_total: "Total or cost of the list",
     row_page_foot: "Page number",
     row_titles: "Repeated headers",
@@ -115,13 +111,9 @@ pub const NL: RowFaults = RowFaults {
     no_result: "Een formule zonder uitkomst",
     suggestion: |text| format!("{text}?"),
     left_out: |rows| {
-        if rows == "1" {
-            "1 rij is waarschijnlijk geen product".to_owned()
-        } else {
-            format!("{rows} rijen zijn waarschijnlijk geen product")
-        }
+        if rows == "1" { "1 rij is weggelaten".to_owned() } else { format!("{rows} rijen zijn weggelaten") }
     },
-    left_out_lead: "Ze worden overgeslagen en kosten niets. Zet terug wat wel een product is.",
+    left_out_lead: "Ze lijken geen product, zijn verborgen of hebben te veel cellen. Ze kosten niets. Zet terug wat wel een product is.",
     row_total: "Totaal of kosten van de lijst",
     row_page_foot: "Paginanummer",
     row_titles: "Herhaalde koppen",

@@ -1,4 +1,4 @@
-//! What the cells and titles of a file decide about its numbers: marks, currencies, and what a price is for.
+//! Decides how the numbers of a file are read, from its titles and cells: decimal marks, currencies, units per price.
 
 use import8_sheets::reading::Source;
 

@@ -1,4 +1,4 @@
-//! What a file knows of its sheets, rows and cells beside their text.
+//! Types for the properties of sheets, rows and cells beside their text, and for the remarks of the reader.
 
 use serde::{Deserialize, Serialize};
 

@@ -25,8 +25,16 @@ fn fault_name(role: Role, fault: Fault, texts: Texts) -> String {
     let words = fault_words(fault, texts);
     match fault {
         Fault::Missing => words.to_owned(),
-        _ => format!("{} – {}", role_name(role, texts), words.to_lowercase()),
+        _ => format!("{} – {}", role_name(role, texts), continued(words)),
     }
+}
+
+/// A sentence's words in the middle of another: its first letter is small, unless it begins with an abbreviation.
+fn continued(words: &str) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let is_abbreviation = letters.clone().next().is_some_and(char::is_uppercase);
+    if is_abbreviation { words.to_owned() } else { first.to_lowercase().chain(letters).collect() }
 }
 
 /// A count of rows as text.
@@ -299,5 +307,17 @@ fn VagueRows(editor: DraftEditor) -> impl IntoView {
                 </div>
             </details>
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_stay_in_capitals_within_a_sentence() {
+        assert_eq!(continued("Not EUR, USD, GBP or CNY"), "not EUR, USD, GBP or CNY");
+        assert_eq!(continued("EUR only"), "EUR only");
+        assert_eq!(continued(""), "");
     }
 }
