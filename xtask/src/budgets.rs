@@ -12,7 +12,7 @@ use Subject::{Each, Files, Total};
 /// The budgets. A file counts against the [`Each`] with the longest beginning that fits its name.
 const BUDGETS: &[Budget] = &[
     Budget { subject: Total("a first visit", &[FirstVisit]), most: 252_000 },
-    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_145_000 },
+    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_158_000 },
     Budget { subject: Total("the worker", &[Worker]), most: 592_000 },
     Budget { subject: Files("the dashboard without its worker", &[FirstVisit, Screen]), most: 12 },
     Budget { subject: Each("index.html"), most: 6_800 },
@@ -21,7 +21,7 @@ const BUDGETS: &[Budget] = &[
     Budget { subject: Each("split_product"), most: 118_000 },
     Budget { subject: Each("split_lists"), most: 90_000 },
     Budget { subject: Each("split_costs"), most: 98_000 },
-    Budget { subject: Each("split_batches"), most: 196_000 },
+    Budget { subject: Each("split_batches"), most: 209_000 },
     Budget { subject: Each("split_account"), most: 137_000 },
     Budget { subject: Each("split_evidence"), most: 44_000 },
     // Code that several parts share.
