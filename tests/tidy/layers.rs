@@ -19,7 +19,7 @@ struct Layers {
     apart: &'static [&'static str],
 }
 
-static LAYERS: [Layers; 11] = [
+static LAYERS: [Layers; 12] = [
     Layers {
         imports: &["import8_catalogue", "import8_sheets", "import8_api"],
         rooms: &[
@@ -45,7 +45,11 @@ static LAYERS: [Layers; 11] = [
     package("import8_tests", "tests/"),
     package("import8_bench", "crates/import8-bench/"),
     package("import8_receivers", "crates/import8-receivers/"),
-    Layers { imports: &["import8_api"], ..package("import8_server", "crates/import8-server/") },
+    Layers {
+        imports: &["import8_tariff", "import8_api"],
+        ..package("import8_server", "crates/import8-server/")
+    },
+    Layers { imports: &["import8_api"], ..package("import8_tariff", "crates/import8-tariff/") },
     Layers {
         imports: &["import8_sheets", "import8_api"],
         ..package("import8_catalogue", "crates/import8-catalogue/")

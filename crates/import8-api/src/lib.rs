@@ -16,6 +16,7 @@ mod batch;
 mod classification;
 mod classify;
 mod code_check;
+mod code_measures;
 mod country;
 mod currency;
 mod decided;
@@ -53,6 +54,7 @@ pub use classification::{
 };
 pub use classify::{Accepted, ClassifyRequest, Images, Quantity, QuantityError};
 pub use code_check::{Agreement, CheckedCode, CodeCheckRequest, CodeInUse, CodeOpinion, CodeStanding};
+pub use code_measures::{CodeMeasure, CodeMeasures, Coded, MeasureCondition, MeasureKind};
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use import8_api::{CodeChoice, Country, DutyExpression, HsCode};
+use import8_tariff::Edition;
 use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Notice, Preference};
@@ -42,9 +43,23 @@ pub struct Tariff {
     pub(super) anti_dumping: Vec<AntiDumping>,
     pub(super) vat: BTreeMap<Country, Fact<Decimal>>,
     pub(super) notices: Vec<Notice>,
+    /// The imported edition in force, which is answered from before the seed.
+    pub(super) edition: Option<Arc<Edition>>,
 }
 
 impl Tariff {
+    /// The same seed with another imported edition in force, or with none.
+    #[must_use]
+    pub fn with_edition(&self, edition: Option<Arc<Edition>>) -> Self {
+        Self { edition, ..self.clone() }
+    }
+
+    /// The imported edition in force.
+    #[must_use]
+    pub fn edition(&self) -> Option<&Edition> {
+        self.edition.as_deref()
+    }
+
     /// The nomenclature down to six digits.
     #[must_use]
     pub fn nomenclature(&self) -> &Nomenclature {

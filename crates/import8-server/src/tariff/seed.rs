@@ -82,6 +82,7 @@ fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, See
         anti_dumping: read_list(ANTI_DUMPING.0, required(folder, ANTI_DUMPING.0)?, &ANTI_DUMPING.1, measure)?,
         vat,
         notices: read_list(NOTICES.0, required(folder, NOTICES.0)?, &NOTICES.1, notice)?,
+        edition: None,
     })
 }
 
