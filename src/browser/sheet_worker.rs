@@ -27,9 +27,10 @@ const POLICY: &str = "import8-sheets";
 pub enum SheetError {
     /// The worker did not load: the connection is down, or the server does not have the script.
     Unavailable,
-    /// The worker failed: it ran out of memory, or the server has a newer worker that this page does not
-    /// understand.
+    /// The worker failed: it ran out of memory, for example.
     Broken,
+    /// The server has the worker of another build than this page.
+    OtherBuild,
     /// The table does not fit into this file format.
     Table(TableError),
     /// The file cannot be read.
@@ -221,7 +222,7 @@ impl Worker {
         if first.unchecked_into::<MessageEvent>().data() == message::VERSION {
             Ok(worker)
         } else {
-            Err(SheetError::Broken)
+            Err(SheetError::OtherBuild)
         }
     }
 
