@@ -36,7 +36,7 @@ pub struct Report {
 pub struct Counts {
     /// The rows that were taken over.
     pub read: u64,
-    /// The rows that say the same as an earlier one, in every column.
+    /// The rows that say the same as an earlier one, in every column that is read.
     pub repeated: u64,
     /// The rows that could not be read.
     pub refused: u64,

@@ -17,6 +17,7 @@ use jiff::civil::Date;
 
 use self::files::{Files, Form};
 use self::own::Own;
+use self::taric::Likeness;
 use crate::{Edition, Report};
 
 pub use self::error::ReadError;
@@ -60,12 +61,13 @@ pub fn read_with(
     if files.len() == 0 {
         return Err(ReadError::unknown(files.origin()));
     }
+    let mut most = Likeness::None;
     for file in 0..files.len() {
-        if files.form(file) == Some(Form::Workbook) && is_taric(&mut files, file)? {
-            let others = files.retain(Form::Workbook);
-            let (edition, mut report) = taric::read(&mut files, day, progress)?;
-            report.notes.extend(others.iter().map(|name| format!("{name} is left out: it is no workbook.")));
-            return Ok((edition, report));
+        if files.form(file) == Some(Form::Workbook) {
+            most = most.max(likeness(&mut files, file)?);
+        }
+        if most == Likeness::Whole {
+            return read_taric(&mut files, day, progress);
         }
     }
     for file in 0..files.len() {
@@ -73,18 +75,40 @@ pub fn read_with(
             return cn::read(&mut files, day, progress);
         }
     }
-    read_tables(&mut files, day, progress)
+    match read_tables(&mut files, day, progress)? {
+        Tables::Read(read) => Ok(*read),
+        // A workbook that is almost one of TARIC's is told so.
+        _ if most == Likeness::Almost => read_taric(&mut files, day, progress),
+        Tables::Fault(fault) => Err(fault),
+        Tables::None => Err(ReadError::unknown(files.origin())),
+    }
 }
 
-/// Whether a workbook has a table of TARIC. One that cannot be opened is a fault only if it is the only one.
-fn is_taric(files: &mut Files, file: usize) -> Result<bool, ReadError> {
+/// How much a workbook looks like one of TARIC's. One that cannot be opened is a fault only if it is alone: whatever
+/// else is there decides what the files are, and reading them tells the fault.
+fn likeness(files: &mut Files, file: usize) -> Result<Likeness, ReadError> {
     let is_alone = files.len() == 1;
-    let found = files.workbook(file).and_then(|mut book| taric::is_taric(&mut book));
-    match found {
-        Err(error) if is_alone => Err(error),
-        // Whatever else is there decides what the files are, and reading them tells the fault.
-        found => Ok(found.unwrap_or(false)),
-    }
+    let found = files.workbook(file).and_then(|mut book| taric::likeness(&mut book));
+    if is_alone { found } else { Ok(found.unwrap_or(Likeness::None)) }
+}
+
+fn read_taric(
+    files: &mut Files,
+    day: Option<Date>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(Edition, Report), ReadError> {
+    let others = files.retain(Form::Workbook);
+    let (edition, mut report) = taric::read(files, day, progress)?;
+    report.notes.extend(others.iter().map(|name| format!("{name} is left out: it is no workbook.")));
+    Ok((edition, report))
+}
+
+/// What tables there are among files.
+enum Tables {
+    Read(Box<(Edition, Report)>),
+    /// A table would be one if it had a column that is missing.
+    Fault(ReadError),
+    None,
 }
 
 /// Reads tables: the Harmonized System or an own tariff.
@@ -92,8 +116,8 @@ fn read_tables(
     files: &mut Files,
     day: Option<Date>,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(Edition, Report), ReadError> {
-    let mut own: Option<Own> = None;
+) -> Result<Tables, ReadError> {
+    let (mut own, mut fault) = (None, None);
     let (count, changed) = (files.len(), files.changed());
     for file in 0..count {
         let name = files.name(file).to_owned();
@@ -104,12 +128,19 @@ fn read_tables(
             Err(_) => continue,
         };
         progress(Progress { file: &name, number: file + 1, files: count, rows: 0 });
-        if hs::is_hs(&source, &name)? {
-            return hs::read(&source, &name, day, changed);
+        let is_hs = hs::is_hs(&source, &name);
+        if is_hs == Ok(true) {
+            return Ok(Tables::Read(Box::new(hs::read(&source, &name, day, changed)?)));
         }
-        if own::is_own(&source, &name)? {
-            own.get_or_insert_with(|| Own::new(changed)).read(&source, &name)?;
+        match is_hs.and_then(|_| own::is_own(&source, &name)) {
+            Ok(true) => own.get_or_insert_with(|| Own::new(changed)).read(&source, &name)?,
+            Ok(false) => {}
+            Err(error) => fault = fault.or(Some(error)),
         }
     }
-    own.map_or_else(|| Err(ReadError::unknown(files.origin())), |own| own.finish(day))
+    Ok(match (own, fault) {
+        (Some(own), _) => Tables::Read(Box::new(own.finish(day)?)),
+        (None, Some(fault)) => Tables::Fault(fault),
+        (None, None) => Tables::None,
+    })
 }

@@ -3,7 +3,7 @@
 mod faults;
 mod nomenclatures;
 mod own;
-#[path = "../../examples/taric/release.rs"]
+#[path = "../../examples/taric/release/mod.rs"]
 mod release;
 mod scene;
 mod taric;

@@ -58,14 +58,28 @@ struct Sheet {
     language: Option<String>,
 }
 
-/// Whether a workbook has a table of TARIC, or almost one.
-pub(super) fn is_taric(book: &mut Workbook) -> Result<bool, ReadError> {
+/// How much a file looks like one of TARIC's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// It has nothing of it.
+    None,
+    /// It would be one if it had a column that is missing.
+    Almost,
+    /// It is one.
+    Whole,
+}
+
+/// How much a workbook looks like one of TARIC's.
+pub(super) fn likeness(book: &mut Workbook) -> Result<Likeness, ReadError> {
+    let mut most = Likeness::None;
     for number in 0..book.sheets().len() {
-        if !matches!(titles(book, number)?, Found::Nothing) {
-            return Ok(true);
-        }
+        most = most.max(match titles(book, number)? {
+            Found::Titles(..) => Likeness::Whole,
+            Found::Fault(_) => Likeness::Almost,
+            Found::Nothing => Likeness::None,
+        });
     }
-    Ok(false)
+    Ok(most)
 }
 
 /// Reads a release.

@@ -62,7 +62,6 @@ const TITLES: &[(Title, &[&str])] = &[
             "goodsnomenclatureitemid",
             "commoditycode",
             "tariccode",
-            "code",
             "cncode",
             "goederencode",
         ],
@@ -86,7 +85,7 @@ const TITLES: &[(Title, &[&str])] = &[
         &["meastypecode", "measuretypecode", "measuretypeid", "meastypeid", "measuretypeseries"],
     ),
     (Title::LegalBase, &["legalbase", "legalbasis", "regulation", "legalact"]),
-    (Title::Duty, &["duty", "duties", "dutyrate", "dutyexpression", "rate"]),
+    (Title::Duty, &["duty", "duties", "dutyrate", "dutyexpression"]),
     (Title::Language, &["language", "lang", "languagecode", "languageid"]),
     (Title::Indent, &["indent", "indents", "dashes", "indentation"]),
     (Title::Position, &["hierpos", "hierarchyposition", "hierarchicalposition"]),
@@ -278,7 +277,7 @@ impl Columns {
                 (false, false) => Ok(None),
             };
         }
-        if has(Title::Duty) && (is_measure || has(Title::GoodsCode)) || is_measure {
+        if is_measure || has(Title::Duty) && has(Title::GoodsCode) {
             return need(Kind::Measures, &[goods, measure_type, origin]);
         }
         if !is_described {

@@ -1,41 +1,45 @@
 //! A made-up release of TARIC's workbooks: no line or duty in it is true, but its form is that of the Commission's,
 //! with everything in it that has misled readers.
 
+mod sheet;
+
 use std::path::Path;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::XlsxError;
+
+use self::sheet::{Table, book};
 
 /// The size of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
+pub(crate) struct Size {
     /// The lines in each language, about.
-    pub lines: u32,
+    pub(crate) lines: u32,
     /// The rows of measures.
-    pub measures: u32,
+    pub(crate) measures: u32,
     /// The rows of measures that say the same as another.
-    pub repeated: u32,
+    pub(crate) repeated: u32,
 }
 
 impl Size {
     /// That of a real release.
-    pub const REAL: Self = Self { lines: 27_500, measures: 247_000, repeated: 13_700 };
+    pub(crate) const REAL: Self = Self { lines: 27_500, measures: 247_000, repeated: 13_700 };
 }
 
 /// What was written, to be compared with what is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// The lines in each language.
-    pub lines: u32,
+    pub(crate) lines: u32,
     /// The lines that can be declared.
-    pub declarable: u32,
+    pub(crate) declarable: u32,
     /// The measures without repetitions.
-    pub measures: u32,
+    pub(crate) measures: u32,
     /// The repetitions.
-    pub repeated: u32,
+    pub(crate) repeated: u32,
     /// The exclusions, each once.
-    pub exclusions: u32,
+    pub(crate) exclusions: u32,
     /// The conditions, each once.
-    pub conditions: u32,
+    pub(crate) conditions: u32,
 }
 
 /// The languages of the nomenclature.
@@ -83,7 +87,7 @@ struct Measure {
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn write(folder: &Path, size: Size) -> Result<Written, XlsxError> {
+pub(crate) fn write(folder: &Path, size: Size) -> Result<Written, XlsxError> {
     let lines = lines(size.lines);
     let leaves: Vec<&Line> = lines.iter().filter(|line| line.is_leaf).collect();
     let measures = measures(&leaves, size.measures.saturating_sub(size.repeated));
@@ -217,60 +221,6 @@ fn measure(code: &str, at: u32, number: u32) -> Measure {
             Measure { kind: "142", origin, from, duty: format!("{}.000 %", number / 48), ..base }
         }
     }
-}
-
-/// A table that is being written.
-struct Table<'a> {
-    sheet: &'a mut Worksheet,
-    row: u32,
-    date: Format,
-}
-
-impl Table<'_> {
-    fn row(&mut self, cells: &[&str]) -> Result<(), XlsxError> {
-        for (column, cell) in (0_u16..).zip(cells) {
-            if !cell.is_empty() {
-                self.sheet.write_string(self.row, column, *cell)?;
-            }
-        }
-        self.row += 1;
-        Ok(())
-    }
-
-    /// Writes a date as Excel counts it into the row that comes next.
-    fn date(&mut self, column: u16, day: &str) -> Result<(), XlsxError> {
-        let parts: Vec<u16> = day.split('-').filter_map(|part| part.parse().ok()).collect();
-        if let [day, month, year] = *parts {
-            let narrow = |number: u16| u8::try_from(number).unwrap_or(1);
-            let day = ExcelDateTime::from_ymd(year, narrow(month), narrow(day))?;
-            self.sheet.write_datetime_with_format(self.row, column, &day, &self.date)?;
-        }
-        Ok(())
-    }
-
-    fn number(&mut self, column: u16, number: f64) -> Result<(), XlsxError> {
-        self.sheet.write_number(self.row, column, number).map(|_| ())
-    }
-}
-
-/// Writes a workbook with one sheet. `is_inline` has the texts in the cells instead of shared.
-fn book(
-    folder: &Path,
-    name: &str,
-    is_inline: bool,
-    fill: impl FnOnce(&mut Table<'_>) -> Result<(), XlsxError>,
-) -> Result<(), XlsxError> {
-    let mut book = Workbook::new();
-    let created = ExcelDateTime::from_ymd(2026, 11, 30)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let sheet = if is_inline {
-        book.add_worksheet_with_constant_memory()
-    } else {
-        book.add_worksheet_with_low_memory()
-    };
-    let date = Format::new().set_num_format("dd-mm-yyyy");
-    fill(&mut Table { sheet: sheet?, row: 0, date })?;
-    book.save(folder.join(name))
 }
 
 fn nomenclature(folder: &Path, language: &str, lines: &[Line]) -> Result<(), XlsxError> {
