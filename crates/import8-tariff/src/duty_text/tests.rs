@@ -214,6 +214,63 @@ fn documents_decide_between_duties() {
     }
 }
 
+#[test]
+fn every_form_that_occurs_is_computed_or_told_by_name() {
+    let computed = [
+        "0.000 %",
+        "NIHIL",
+        "30.900 EUR DTN",
+        "52.000 EUR MIL",
+        "795.000 EUR TNE",
+        "15.000 % + 2,138.400 EUR TNE",
+        "9.600 % MIN 1.100 EUR DTN",
+        "18.400 % MIN 22.000 EUR DTN MAX 24.000 EUR DTN",
+        "0.500 EUR NAR MIN 2.700 % MAX 4.600 %",
+        "6.500 % MAX 5.000 EUR HMT",
+        "4.500 % + 22.550 EUR DTN MAX 9.400 % + 8.250 EUR DTN MAX 35.150 EUR DTN",
+        "8.300 % + 4.500 EUR DTN MAX 11.500 %",
+        "0.000 % + 39.930 EUR HLT + 6.790 EUR DTN",
+        "0.320 EUR ASV X MIN 1.800 EUR HLT",
+        "14.900 % + 222.000 EUR DTN E",
+        "16.000 % + 50.700 EUR DTN M",
+        "0.000 EUR KGM P",
+        "9.000 % + EA MAX 24.200 % +ADSZ",
+        "0.000 % + EAR MAX 20.700 % +ADFMR",
+    ];
+    for text in computed {
+        assert!(DutyText::parse(text).expression().is_some(), "{text}");
+    }
+    let by_name = [
+        "0.040 EUR KGM T + 10.500 EUR DTN",
+        "1.620 EUR KGM A",
+        "33.900 EUR DTN R",
+        "172.200 EUR TNE I",
+        "1,206.610 EUC DTN",
+        "Cond:  A cert: D-017 (01):0.000 % ; A cert: D-018 (01):28.200 % ; A (01):33.400 %",
+        "Cond:  A cert: D-008 (01):68.600 EUR TNE I ; A (01):172.200 EUR TNE I",
+        "Cond:  A cert: D-008 (01):NIHIL ; A (01):32.710 EUR TNE",
+        "Cond:  A cert: D-020 (28):; A (08):; F 1,873.000 EUR/TNE(01):0.000 EUR TNE ;F 1,378.220 EUR/TNE(11):1,873.000 EUR TNE ; F 0.000 EUR/TNE(01):35.900 % ",
+        "Cond:  A cert: D-020 (28):; A (08):; M 1,536.000 EUR/TNE(01):0.000 EUR TNE ; M 1,264.200 EUR/TNE(11):1,536.000 EUR TNE ; M 0.000 EUR/TNE(01):21.500 %",
+        "Cond:  B cert: N-990 (27):; B (08):; V 48.100 EUR/DTN(01):2.500 % ; V 0.000 EUR/DTN(01):2.500 % + 37.800 EUR DTN",
+        "Cond:  V 42.500 EUR/HLT(01):0.000 % + 20.600 EUR DTN ; V 0.000 EUR/HLT(01):0.000 % + 27.000 EUR HLT + 20.600 EUR DTN",
+        "Cond:  V 84.600 EUR/DTN(01):0.000 % ; V 0.000 EUR/DTN(01):0.000 % + 29.800 EUR DTN ; Y cert: Y-864 (27):; Y (07):",
+        "Cond:  L 118.080 EUR/DTN(01):0.000 EUR DTN ; L 78.720 EUR/DTN(01):35.424 EUR DTN - 30.000 %",
+        "Cond:  C cert: Y-500 (07):; C (27):; F 1,316.000 EUR/TNE(01):0.000 EUR TNE ; F 0.000 EUR/TNE(11):1,316.000 EUR TNE",
+        "Cond:  R 160.001/KGM(10):; R 80.001/KGM(28):; R 0.000/KGM(10):",
+        "Cond:  U 7.900 EUR/LPA(28):; U 0.000 EUR/LPA(10):",
+        "Cond:  B cert: A-007 (28):; B (08):",
+    ];
+    for text in by_name {
+        let duty = DutyText::parse(text);
+        assert_eq!(duty.expression(), None, "{text}");
+        let needs = duty.needs("en");
+        assert!(
+            !needs.is_empty() && !needs.iter().any(|need| need.contains("not known here")),
+            "{text}: {needs:?}"
+        );
+    }
+}
+
 /// Texts that are understood, one of each form.
 const KNOWN: [&str; 14] = [
     "8.000 %",
