@@ -5,6 +5,7 @@
 //! of files, [`Builder`] of rows. The crate does no network I/O and has no clock.
 
 mod builder;
+pub mod duty_text;
 mod edition;
 mod goods_code;
 mod readers;
