@@ -123,7 +123,8 @@ pub fn countries(edition: &Edition, area: &str, day: Date) -> Option<BTreeSet<St
 /// does not have is left out under its own code.
 #[must_use]
 pub fn left_out(edition: &Edition, measure: &Measure, day: Date) -> BTreeSet<String> {
-    let of = |area: &Text| countries(edition, area, day).unwrap_or_else(|| BTreeSet::from([area.to_string()]));
+    let of =
+        |area: &Text| countries(edition, area, day).unwrap_or_else(|| BTreeSet::from([area.to_string()]));
     measure.excluded.iter().flat_map(of).collect()
 }
 

@@ -36,6 +36,7 @@ const EXTENSIONS: [Extension; 14] = [
     Extension::Decided,
     Extension::UsageDays,
     Extension::CodeChecks,
+    Extension::CodeMeasures,
 ];
 
 /// The status of the service. Needs no key.
