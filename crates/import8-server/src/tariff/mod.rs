@@ -19,6 +19,7 @@ mod lookup;
 mod seed;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod words;
 
 pub use self::answer::{ImportQuery, TariffError};
