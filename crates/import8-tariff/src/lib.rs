@@ -5,6 +5,7 @@
 //! network I/O and has no clock.
 
 mod applicable;
+pub mod duty_text;
 mod edition;
 mod goods_code;
 mod measure_types;
