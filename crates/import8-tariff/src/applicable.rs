@@ -223,3 +223,167 @@ pub fn knows_preferences(edition: &Edition) -> bool {
             .iter()
             .all(|table| edition.tables.contains(table))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{Area, Membership};
+
+    const DAY: Date = Date::constant(2026, 11, 30);
+
+    /// An edition with measures written as `code type area additional-code duty regulation`, a dash for nothing.
+    fn edition(rows: &[&str]) -> Edition {
+        let mut measures: Vec<_> = rows.iter().map(|row| measure(row)).collect();
+        measures.sort_by_key(|measure| measure.code);
+        let member = |country: &str, to: Option<Date>| Membership { country: country.into(), from: None, to };
+        let gsp = vec![member("BD", None), member("VN", Some(Date::constant(2022, 12, 31)))];
+        let western_balkans = vec![member("XS", None), member("AL", None)];
+        let group = |members| Area { names: BTreeMap::new(), members };
+        Edition {
+            publication: Publication::Taric,
+            day: Date::constant(2026, 11, 1),
+            tables: [Table::Measures, Table::Memberships, Table::Exclusions].into(),
+            lines: Vec::new(),
+            measures,
+            areas: [("2020".to_owned(), group(gsp)), ("2200".to_owned(), group(western_balkans))].into(),
+            additional_codes: BTreeMap::new(),
+            footnotes: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            measure_types: BTreeMap::new(),
+        }
+    }
+
+    fn measure(row: &str) -> Measure {
+        let mut cells = row.split(' ').map(|cell| Some(cell).filter(|cell| *cell != "-"));
+        let mut cell = || cells.next().flatten();
+        Measure {
+            code: cell().expect("a code").parse().expect("a code"),
+            measure_type: cell().expect("a type").into(),
+            area: cell().expect("an area").into(),
+            additional_code: cell().map(Text::from),
+            duty: cell().map(|duty| format!("{duty} %").into()),
+            regulation: cell().map(Text::from),
+            order_number: None,
+            excluded: Vec::new(),
+            from: None,
+            to: None,
+            conditions: Vec::new(),
+            footnotes: Vec::new(),
+        }
+    }
+
+    fn duties(measures: &[&Measure]) -> String {
+        measures.iter().filter_map(|one| one.duty.as_deref()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn on<'a>(edition: &'a Edition, code: &str) -> Vec<&'a Measure> {
+        applicable(edition, code.parse().expect("a code"), DAY)
+    }
+
+    fn country(code: &str) -> Country {
+        code.parse().expect(code)
+    }
+
+    #[test]
+    fn a_code_inherits_and_the_most_specific_measure_of_a_kind_counts() {
+        let edition = edition(&[
+            "85 103 1011 - 9 -",
+            "8518 103 1011 - 4 -",
+            "851830 103 1011 - 2 -",
+            "8518300099 103 1011 - 0 -",
+            "8518 142 2020 - 1 -",
+            "8519 103 1011 - 7 -",
+        ]);
+        let check = |code, expected| assert_eq!(duties(&on(&edition, code)), expected, "{code}");
+        check("8518300099", "0 %, 1 %");
+        check("8518300010", "2 %, 1 %");
+        check("8518", "4 %, 1 %");
+        check("8517620000", "9 %");
+        check("9503", "");
+    }
+
+    #[test]
+    fn of_prohibitions_each_legal_base_counts() {
+        let edition = edition(&["8518 465 1011 - - A", "851830 465 1011 - - B", "8518 724 1011 - - A"]);
+        assert_eq!(on(&edition, "851830").len(), 3);
+    }
+
+    #[test]
+    fn a_measure_applies_from_its_first_to_its_last_day() {
+        let mut edition = edition(&["8518 103 1011 - 4 -"]);
+        let day = |text: &str| text.parse::<Date>().expect(text);
+        edition.measures[0].from = Some(day("2026-11-30"));
+        edition.measures[0].to = Some(day("2026-12-31"));
+        let is_found = |text| !applicable(&edition, "8518".parse().expect("a code"), day(text)).is_empty();
+        assert!(is_found("2026-11-30") && is_found("2026-12-31"));
+        assert!(!is_found("2026-11-29") && !is_found("2027-01-01"));
+    }
+
+    #[test]
+    fn a_group_has_its_members_of_the_day_and_a_measure_leaves_some_out() {
+        let mut edition = edition(&["8518 142 2020 - 1 -", "8518 142 2200 - 2 -", "8518 142 1011 - 3 -"]);
+        let check = |edition: &Edition, at: usize, origin, expected| {
+            assert_eq!(
+                covers(edition, &edition.measures[at], country(origin), DAY),
+                expected,
+                "{origin} {at}"
+            );
+        };
+        check(&edition, 0, "BD", Some(true));
+        check(&edition, 0, "VN", Some(false));
+        check(&edition, 0, "CN", Some(false));
+        check(&edition, 1, "RS", Some(true));
+        check(&edition, 2, "CN", Some(true));
+        edition.measures[0].excluded = vec!["BD".into()];
+        edition.measures[1].excluded = vec!["2020".into()];
+        edition.measures[2].excluded = vec!["2020".into()];
+        check(&edition, 0, "BD", Some(false));
+        check(&edition, 1, "RS", Some(true));
+        check(&edition, 2, "BD", Some(false));
+        check(&edition, 2, "VN", Some(true));
+        assert_eq!(left_out(&edition, &edition.measures[2], DAY), BTreeSet::from(["BD".to_owned()]));
+        // Without the members nothing is said of a group.
+        edition.tables.remove(&Table::Memberships);
+        edition.areas.clear();
+        check(&edition, 0, "CN", None);
+        check(&edition, 2, "CN", None);
+        assert!(!knows_preferences(&edition));
+    }
+
+    #[test]
+    fn a_duty_on_an_origin_takes_the_place_of_the_general_one() {
+        let edition = edition(&["8518 103 1011 - 4 -", "85 103 RU - 35 -", "8518 103 BY C100 50 -"]);
+        let measures = on(&edition, "8518");
+        let check = |origin: Option<&str>, expected: &str| {
+            let found = third_country_duties(&edition, &measures, origin.map(country), DAY);
+            assert_eq!(duties(&found), expected, "{origin:?}");
+        };
+        check(None, "4 %");
+        check(Some("CN"), "4 %");
+        check(Some("RU"), "35 %");
+        // The goods of other additional codes keep the general duty.
+        check(Some("BY"), "50 %, 4 %");
+    }
+
+    #[test]
+    fn trade_defence_is_by_case() {
+        let edition = edition(&[
+            "8712 552 CN C999 48.5 R1/19",
+            "8712 552 CN A001 19.2 R1/19",
+            "8712 552 CN A002 0 R7/20",
+            "8712 554 CN C999 17 R2/19",
+            "8712 552 TN - 30 R3/19",
+        ]);
+        let measures = on(&edition, "8712");
+        let check = |origin: Option<&str>, expected: &[&str]| {
+            let cases = trade_defence(&edition, &measures, origin.map(country), DAY);
+            assert_eq!(cases.iter().map(|case| duties(case)).collect::<Vec<_>>(), expected, "{origin:?}");
+        };
+        check(Some("CN"), &["48.5 %, 19.2 %, 0 %", "17 %"]);
+        check(Some("TN"), &["30 %"]);
+        check(Some("TW"), &[]);
+        check(None, &["48.5 %, 19.2 %, 0 %", "17 %", "30 %"]);
+    }
+}

@@ -148,7 +148,9 @@ fn from_edition(goods: &Goods<'_>, code: HsCode, language: Language) -> CodeMeas
             && !third_country.iter().any(|applies| std::ptr::eq(*applies, one))
     };
     listed.retain(|one| !is_replaced(one));
-    listed.sort_by_key(|one| (one.additional_code.is_some(), role(one), one.measure_type.clone()));
+    listed.sort_by_key(|one| {
+        (one.additional_code.is_some(), role(one).is_none(), role(one), one.measure_type.clone())
+    });
     let units = listed.iter().filter(|one| role(one) == Some(MeasureRole::SupplementaryUnit));
     let supplementary_unit = units.filter_map(|one| unit(one.duty.as_deref()?, language)).next();
     CodeMeasures {

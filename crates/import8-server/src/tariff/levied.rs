@@ -31,7 +31,7 @@ pub(super) struct Taken<'a> {
 
 /// The reason why a duty is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotLevied {
+pub(super) enum NotLevied {
     /// The edition has no such duty on the goods.
     Absent,
     /// It depends on something that the tariff is not told. Contains the duty as the publication writes it and what it
