@@ -13,7 +13,7 @@ use super::facts::{AntiDumping, Fact, Preference};
 use super::in_force::OutOfForce;
 use super::levied::Goods;
 use super::lookup::{NotDeclarable, Tariff};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 
 /// A query for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,7 @@ pub enum TariffError {
         nearest: Option<CodeChoice>,
     },
     /// A duty cannot be computed. Contains the sentence that says what it needs.
-    Needs(String),
+    Needs(Localized<String>),
     /// The duty is unknown. Contains the code.
     NoDuty(String),
     /// The destination is not in the European Union.
@@ -109,7 +109,7 @@ impl fmt::Display for TariffError {
                     write!(f, " The nearest code of the tariff is {}.", nearest.code.dotted())
                 })
             }
-            Self::Needs(sentence) => f.write_str(sentence),
+            Self::Needs(sentence) => f.write_str(&sentence.en),
             Self::NoDuty(code) => write!(f, "The duty on {code} is not known to this server's tariff."),
             Self::NotInTheUnion(country) => {
                 write!(

@@ -35,7 +35,7 @@ impl Tariff {
     ) -> DutyRates {
         let Goods { edition, origin, .. } = *goods;
         let third_country = goods.third_country();
-        let mfn = highest(&third_country, None, language);
+        let mfn = highest(&third_country, None);
         let (anti_dumping, unknown) = anti_dumping(goods, language);
         let notes = mfn_notes(edition, &third_country, mfn.as_ref().err(), language)
             .into_iter()
@@ -67,7 +67,7 @@ impl Tariff {
         let language = Language::En;
         let duty = |code| {
             let third_country = Goods::new(edition, code, None, day).third_country();
-            let taken = highest(&third_country, None, language).ok()?;
+            let taken = highest(&third_country, None).ok()?;
             Some((taken.duty.clone(), computed_rate(edition, &taken, language)))
         };
         let mut duties = self.lowest_codes(code).into_iter().map(duty);
@@ -75,8 +75,10 @@ impl Tariff {
         duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
     }
 
-    /// The landed cost by the measures of an edition. As by the seed, a preference applies only if it is asked for,
-    /// and so do no suspension and no quota; trade-defence duties are the residual ones.
+    /// The landed cost by the measures of an edition. A preference applies only if it is asked for, because the
+    /// declarant must claim it and prove the origin (Regulation (EU) 952/2013, Article 56(3)); a quota is granted in
+    /// the order of the declarations (Article 56(4)) and a suspension may be for a part of the goods, so neither
+    /// applies. Trade-defence duties are the residual ones.
     pub(super) fn edition_cost(
         &self,
         goods: &Goods<'_>,
@@ -86,16 +88,14 @@ impl Tariff {
     ) -> Result<LandedCost, TariffError> {
         let Goods { edition, origin, .. } = *goods;
         let ImportQuery { code, consignment, .. } = *import;
-        let claimed = import.preference.map(|asked| claimed(goods, asked, language)).transpose()?;
+        let claimed = import.preference.map(|asked| claimed(goods, code, asked)).transpose()?;
         let third_country = goods.third_country();
         let duties = claimed.map_or_else(|| third_country.clone(), |measure| vec![measure]);
-        let not_levied = |what: &str, why| not_levied(what, why, code);
-        let duty = highest(&duties, Some(consignment), language)
-            .map_err(|why| not_levied(MFN.get(Language::En), why))?;
+        let duty = highest(&duties, Some(consignment)).map_err(|why| not_levied(&MFN, why, code))?;
         let cases = goods.trade_defence();
-        let defence = match sum_of_cases(&cases, Some(consignment), language) {
+        let defence = match sum_of_cases(&cases, Some(consignment)) {
             Err(NotLevied::Absent) => None,
-            outcome => Some(outcome.map_err(|why| not_levied(DEFENCE.get(Language::En), why))?),
+            outcome => Some(outcome.map_err(|why| not_levied(&DEFENCE, why, code))?),
         };
         let rates = AppliedRates {
             duty: &duty.duty,
@@ -126,28 +126,31 @@ impl Tariff {
     }
 }
 
-/// The error for a duty that is not known. Its text is in English, for the API.
-fn not_levied(what: &str, why: NotLevied, code: HsCode) -> TariffError {
+/// The error for a duty that is not known. `what` is the name of the duty.
+fn not_levied(what: &Localized<&str>, why: NotLevied, code: HsCode) -> TariffError {
     match why {
         NotLevied::Absent => TariffError::NoDuty(code.dotted()),
         NotLevied::Incalculable(error) => TariffError::Incalculable(error),
-        NotLevied::Needs { .. } => TariffError::Needs(cannot_compute(&why, what, Language::En)),
+        NotLevied::Needs { .. } => TariffError::Needs(Localized {
+            en: cannot_compute(&why, what.en, Language::En),
+            nl: cannot_compute(&why, what.nl, Language::Nl),
+        }),
     }
 }
 
 /// The measure of a preference that is asked for by its scheme.
-fn claimed<'a>(goods: &Goods<'a>, asked: &str, language: Language) -> Result<&'a Measure, TariffError> {
+fn claimed<'a>(goods: &Goods<'a>, code: HsCode, asked: &str) -> Result<&'a Measure, TariffError> {
     let schemes =
         || goods.preferences().into_iter().map(|one| (one, scheme(goods.edition, one, Language::En)));
     let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
     let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
-    match highest(&found, None, language) {
+    match highest(&found, None) {
         Ok(Taken { measure, .. }) => Ok(measure),
         Err(NotLevied::Absent) => Err(TariffError::NoPreference {
             scheme: asked.trim().to_owned(),
             available: schemes().map(|(_, scheme)| scheme).collect(),
         }),
-        Err(why) => Err(TariffError::Needs(cannot_compute(&why, asked.trim(), Language::En))),
+        Err(why) => Err(not_levied(&Localized { en: asked.trim(), nl: asked.trim() }, why, code)),
     }
 }
 
@@ -208,7 +211,7 @@ fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> impor
         None => vec![area_name(edition, &measure.area, language)],
     };
     let text = measure.duty.as_deref().unwrap_or_default();
-    let rate = match taken(measure, language) {
+    let rate = match taken(measure) {
         Ok(taken) => Some(taken.duty.rate()),
         Err(_) => text.parse().ok(),
     };
@@ -250,7 +253,7 @@ fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasur
     let (mut answered, mut notes) = (Vec::new(), Vec::new());
     for cases in by_area(goods.trade_defence(), origin) {
         let first: Vec<&Measure> = cases.iter().filter_map(|case| case.first().copied()).collect();
-        let sum = sum_of_cases(&cases, None, language);
+        let sum = sum_of_cases(&cases, None);
         let (rate, minimum_rate) = match &sum {
             Ok(defence) => (Some(defence.duty.rate()), defence.least.as_ref().map(|least| least.rate())),
             Err(_) => (None, None),
@@ -258,7 +261,6 @@ fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasur
         if let Err(why) = &sum {
             notes.push(cannot_compute(why, DEFENCE.get(language), language));
         }
-        notes.extend(cases.iter().filter_map(|case| highest_of(edition, case, language)));
         let area = first.first().and_then(|measure| countries(edition, &measure.area, day));
         let of_origin = origin.map(|origin| vec![origin.to_string()]);
         answered.push(AntiDumpingMeasure {

@@ -9,7 +9,7 @@ use import8_tariff::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::language::Language;
+use crate::language::Localized;
 
 /// The measures of an edition on goods of a code, of an origin if one is given, on a day.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) enum NotLevied {
         /// The duty: `Cond: V 41.300 EUR DTN (01):…`.
         duty: String,
         /// What it depends on: `the import price`.
-        needs: Vec<String>,
+        needs: Localized<Vec<String>>,
     },
     /// The consignment lacks a measure, or its amounts are not in euros.
     Incalculable(LandedCostError),
@@ -94,9 +94,8 @@ impl<'a> Goods<'a> {
 pub(super) fn highest<'a>(
     duties: &[&'a Measure],
     consignment: Option<&Consignment>,
-    language: Language,
 ) -> Result<Taken<'a>, NotLevied> {
-    let taken = duties.iter().map(|measure| taken(measure, language)).collect::<Result<Vec<_>, _>>()?;
+    let taken = duties.iter().map(|measure| taken(measure)).collect::<Result<Vec<_>, _>>()?;
     let is_same = |one: &Taken<'_>| taken.first().is_some_and(|first| first.duty == one.duty);
     if taken.iter().all(is_same) {
         return taken.into_iter().next().ok_or(NotLevied::Absent);
@@ -106,10 +105,7 @@ pub(super) fn highest<'a>(
     }
     let Some(consignment) = consignment else {
         let all: Vec<_> = taken.iter().map(|one| one.duty.to_string()).collect();
-        return Err(NotLevied::Needs {
-            duty: all.join(", "),
-            needs: vec![additional_code(language).to_owned()],
-        });
+        return Err(NotLevied::Needs { duty: all.join(", "), needs: additional_code() });
     };
     let amount = |one: &Taken<'_>| consignment_amount(&one.duty, consignment);
     let amounts = taken.iter().map(amount).collect::<Result<Vec<_>, _>>().map_err(NotLevied::Incalculable)?;
@@ -118,8 +114,8 @@ pub(super) fn highest<'a>(
 }
 
 /// The lowest percentage of several duties; `None` if one is not a percentage.
-fn lowest(duties: &[&Measure], language: Language) -> Option<Decimal> {
-    let percent = |measure: &&Measure| taken(measure, language).ok()?.duty.percent();
+fn lowest(duties: &[&Measure]) -> Option<Decimal> {
+    let percent = |measure: &&Measure| taken(measure).ok()?.duty.percent();
     duties.iter().map(percent).collect::<Option<Vec<_>>>()?.into_iter().min()
 }
 
@@ -127,12 +123,15 @@ fn lowest(duties: &[&Measure], language: Language) -> Option<Decimal> {
 ///
 /// # Errors
 /// It has none, or it cannot be computed.
-pub(super) fn taken<'a>(measure: &'a Measure, language: Language) -> Result<Taken<'a>, NotLevied> {
+pub(super) fn taken(measure: &Measure) -> Result<Taken<'_>, NotLevied> {
     let text = measure.duty.as_deref().unwrap_or_default();
     let read = DutyText::parse(text);
     match read.expression() {
         Some(duty) => Ok(Taken { measure, duty }),
-        None => Err(NotLevied::Needs { duty: text.to_owned(), needs: read.needs(language.as_str()) }),
+        None => Err(NotLevied::Needs {
+            duty: text.to_owned(),
+            needs: Localized { en: read.needs("en"), nl: read.needs("nl") },
+        }),
     }
 }
 
@@ -165,12 +164,11 @@ pub(super) struct Defence<'a> {
 pub(super) fn sum_of_cases<'a>(
     cases: &[TradeDefence<'a>],
     consignment: Option<&Consignment>,
-    language: Language,
 ) -> Result<Defence<'a>, NotLevied> {
-    let highest = |case: &TradeDefence<'a>| highest(case, consignment, language);
+    let highest = |case: &TradeDefence<'a>| highest(case, consignment);
     let taken = cases.iter().map(highest).collect::<Result<Vec<_>, _>>()?;
     let duty = sum(&taken)?;
-    let least = cases.iter().map(|case| lowest(case, language)).collect::<Option<Vec<_>>>();
+    let least = cases.iter().map(|case| lowest(case)).collect::<Option<Vec<_>>>();
     let least = least.map(|all| all.into_iter().sum::<Decimal>());
     let least = least.filter(|least| duty.percent().is_some_and(|duty| *least < duty));
     let least = least.and_then(|least| format!("{least} %").parse().ok());
@@ -188,7 +186,7 @@ fn sum(taken: &[Taken<'_>]) -> Result<DutyExpression, NotLevied> {
     // A bound of one of several duties would apply to the sum.
     let has_bounds = |one: &Taken<'_>| one.duty.sums().count() > 1;
     let read = (taken.len() == 1 || !taken.iter().any(has_bounds)).then(|| text.parse().ok()).flatten();
-    read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Vec::new() })
+    read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Localized::default() })
 }
 
 /// Whether a case has a duty on named manufacturers beside the residual one.
@@ -196,9 +194,9 @@ pub(super) fn has_named(case: &TradeDefence<'_>) -> bool {
     case.iter().any(|measure| !is_residual(measure))
 }
 
-fn additional_code(language: Language) -> &'static str {
-    match language {
-        Language::En => "the additional code of the goods",
-        Language::Nl => "de aanvullende code van de goederen",
+fn additional_code() -> Localized<Vec<String>> {
+    Localized {
+        en: vec!["the additional code of the goods".to_owned()],
+        nl: vec!["de aanvullende code van de goederen".to_owned()],
     }
 }

@@ -12,6 +12,9 @@ use super::in_force::text;
 use super::levied::{Goods, NotLevied};
 use crate::language::{Language, Localized};
 
+/// The most measures of a kind that a note lists. All of them are among the measures of the code.
+const MOST_LISTED: usize = 8;
+
 /// The name of the publication of an edition.
 pub(super) fn publication(edition: &Edition, language: Language) -> &'static str {
     match (edition.publication, language) {
@@ -151,21 +154,19 @@ pub(super) fn in_short(edition: &Edition, measure: &Measure, language: Language)
     }
 }
 
-/// The sentence that a duty cannot be computed, and what it needs.
+/// The sentence that a duty cannot be computed, and what it needs. `what` is the name of the duty.
 pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) -> String {
     match (why, language) {
         (NotLevied::Absent, Language::En) => format!("{what}: the tariff has none on this code."),
         (NotLevied::Absent, Language::Nl) => format!("{what}: het tarief heeft er geen voor deze code."),
-        (NotLevied::Needs { duty, needs }, _) if needs.is_empty() => match language {
-            Language::En => format!("{what}: {duty} cannot be computed here."),
-            Language::Nl => format!("{what}: {duty} kan hier niet worden berekend."),
+        (NotLevied::Needs { duty, needs }, _) => match (needs.get(language).join(", "), language) {
+            (needs, Language::En) if needs.is_empty() => format!("{what}: {duty} cannot be computed here."),
+            (needs, Language::Nl) if needs.is_empty() => {
+                format!("{what}: {duty} kan hier niet worden berekend.")
+            }
+            (needs, Language::En) => format!("{what}: {duty} needs {needs}."),
+            (needs, Language::Nl) => format!("{what}: {duty} hangt af van {needs}."),
         },
-        (NotLevied::Needs { duty, needs }, Language::En) => {
-            format!("{what}: {duty} needs {}.", needs.join(", "))
-        }
-        (NotLevied::Needs { duty, needs }, Language::Nl) => {
-            format!("{what}: {duty} vraagt {}.", needs.join(", "))
-        }
         (NotLevied::Incalculable(error), _) => format!("{what}: {error}."),
     }
 }
@@ -284,6 +285,11 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
         let mut listed: Vec<_> = goods.of(roles).map(|one| in_short(edition, one, language)).collect();
         listed.sort_unstable();
         listed.dedup();
+        let more = listed.len().saturating_sub(MOST_LISTED);
+        listed.truncate(MOST_LISTED);
+        if more > 0 {
+            listed.push(format!("{} {more}", Localized { en: "others:", nl: "andere:" }.get(language)));
+        }
         (!listed.is_empty()).then(|| format!("{}: {}.", lead.get(language), listed.join("; ")))
     };
     kinds.into_iter().filter_map(sentence).collect()
@@ -301,18 +307,15 @@ pub(super) fn highest_of(edition: &Edition, duties: &[&Measure], language: Langu
             None => duty,
         }
     };
-    (duties.len() > 1).then(|| {
-        let all: Vec<_> = duties.iter().map(one).collect();
-        match language {
-            Language::En => {
-                format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
-            }
-            Language::Nl => {
-                format!(
-                    "Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.",
-                    all.join("; ")
-                )
-            }
+    let mut all: Vec<_> = duties.iter().map(one).collect();
+    all.dedup();
+    let depends = all.len() > 1 && duties.iter().any(|measure| measure.additional_code.is_some());
+    depends.then(|| match language {
+        Language::En => {
+            format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
+        }
+        Language::Nl => {
+            format!("Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.", all.join("; "))
         }
     })
 }
