@@ -412,6 +412,40 @@ fn anti_dumping_is_the_residual_duty_and_cases_are_added_up() {
 }
 
 #[test]
+fn a_named_manufacturers_condition_leaves_the_residual_duty_known() {
+    let document = "Cond: A cert: D-008 (01):0.000 %;A (01):19.200 %";
+    let named = format!("0101 552 CN C001 R1379/13 {document}");
+    let tariff = tariff(with_measures(&["0101 552 CN C999 R1379/13 48.500 %", &named]));
+    let charged = cost(&tariff, "0101300000", "CN", None).expect("a cost").anti_dumping.expect("a charge");
+    assert_eq!(charged.amount.to_string(), "485.00");
+    let answer = rates(&tariff, "0101300000", Some("CN")).anti_dumping.remove(0);
+    assert_eq!(
+        (answer.rate.map(|rate| rate.to_string()).as_deref(), answer.minimum_rate),
+        (Some("48.50%"), None)
+    );
+}
+
+#[test]
+fn a_duty_that_is_only_in_the_conditions_needs_what_they_ask() {
+    let mut edition = with_measures(&["0101 552 CN - R1379/13 -"]);
+    let condition = |document: Option<&str>, duty: &str| Condition {
+        kind: "A".into(),
+        document: document.map(Into::into),
+        amount: None,
+        action: "01".into(),
+        duty: Some(duty.into()),
+    };
+    let defence = edition.measures.iter_mut().find(|one| &*one.measure_type == "552").expect("a measure");
+    defence.conditions = vec![condition(Some("D008"), "0.000 %"), condition(None, "48.500 %")];
+    let tariff = tariff(edition);
+    let error = cost(&tariff, "0101300000", "CN", None).expect_err("no cost").to_string();
+    assert!(error.contains("needs") && error.contains("D008"), "{error}");
+    let answer = rates(&tariff, "0101300000", Some("CN"));
+    assert_eq!(answer.anti_dumping.len(), 1);
+    assert!(answer.anti_dumping[0].rate.is_none() && answer.notes.iter().any(|note| note.contains("D008")));
+}
+
+#[test]
 fn what_the_figures_do_not_include_is_noted() {
     let tariff = tariff(with_measures(&[
         "0101 695 RU - R1/26 20.000 %",

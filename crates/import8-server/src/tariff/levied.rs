@@ -1,10 +1,12 @@
 //! The duties that an edition's measures put on goods of a code: which apply on a day, and which of several is taken.
 
+use std::borrow::Cow;
+
 use import8_api::{Consignment, Country, DutyExpression, HsCode, LandedCostError, Unknown};
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
-    EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers, is_residual,
-    role, third_country_duties, trade_defence,
+    Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers,
+    is_residual, role, third_country_duties, trade_defence,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -124,15 +126,31 @@ fn lowest(duties: &[&Measure]) -> Option<Decimal> {
 /// # Errors
 /// It has none, or it cannot be computed.
 pub(super) fn taken(measure: &Measure) -> Result<Taken<'_>, NotLevied> {
-    let text = measure.duty.as_deref().unwrap_or_default();
-    let read = DutyText::parse(text);
+    let text = written(measure).ok_or(NotLevied::Absent)?;
+    let read = DutyText::parse(&text);
     match read.expression() {
         Some(duty) => Ok(Taken { measure, duty }),
         None => Err(NotLevied::Needs {
-            duty: text.to_owned(),
             needs: Localized { en: read.needs("en"), nl: read.needs("nl") },
+            duty: text.into_owned(),
         }),
     }
+}
+
+/// The duty as the publication writes it. One that is only in the conditions is written as in the duties of TARIC.
+fn written(measure: &Measure) -> Option<Cow<'_, str>> {
+    if let Some(duty) = &measure.duty {
+        return Some(Cow::Borrowed(duty));
+    }
+    let in_notation = |condition: &Condition| {
+        let Condition { kind, document, amount, action, duty } = condition;
+        let document = document.as_ref().map(|document| format!(" cert: {document}")).unwrap_or_default();
+        let amount = amount.as_ref().map(|amount| format!(" {amount}")).unwrap_or_default();
+        format!("{kind}{document}{amount} ({action}):{}", duty.as_deref().unwrap_or_default())
+    };
+    let has_duty = measure.conditions.iter().any(|condition| condition.duty.is_some());
+    let conditions: Vec<_> = measure.conditions.iter().map(in_notation).collect();
+    has_duty.then(|| Cow::Owned(format!("Cond: {}", conditions.join(";"))))
 }
 
 fn consignment_amount(duty: &DutyExpression, goods: &Consignment) -> Result<Decimal, LandedCostError> {
@@ -165,8 +183,13 @@ pub(super) fn sum_of_cases<'a>(
     cases: &[TradeDefence<'a>],
     consignment: Option<&Consignment>,
 ) -> Result<Defence<'a>, NotLevied> {
-    let highest = |case: &TradeDefence<'a>| highest(case, consignment);
-    let taken = cases.iter().map(highest).collect::<Result<Vec<_>, _>>()?;
+    let of_case = |case: &TradeDefence<'a>| {
+        let residual: Vec<_> = case.iter().copied().filter(|one| is_residual(one)).collect();
+        let of_all = highest(case, consignment);
+        // A duty on a named manufacturer may depend on a document. The residual one is known without it.
+        if residual.is_empty() { of_all } else { of_all.or_else(|_| highest(&residual, consignment)) }
+    };
+    let taken = cases.iter().map(of_case).collect::<Result<Vec<_>, _>>()?;
     let duty = sum(&taken)?;
     let least = cases.iter().map(|case| lowest(case)).collect::<Option<Vec<_>>>();
     let least = least.map(|all| all.into_iter().sum::<Decimal>());
