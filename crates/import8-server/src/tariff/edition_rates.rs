@@ -4,7 +4,6 @@ use import8_api::{
     AntiDumpingMeasure, AppliedRates, Country, Currency, DutyRate, DutyRates, DutyType, HsCode, LandedCost,
     Rate, landed_cost,
 };
-use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
     Edition, Measure, MeasureRole, TradeDefence, countries, knows_preferences, left_out, role,
 };
@@ -210,21 +209,20 @@ fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> impor
         Some(countries) => countries.difference(&excluded).cloned().collect(),
         None => vec![area_name(edition, &measure.area, language)],
     };
-    let text = measure.duty.as_deref().unwrap_or_default();
-    let rate = match taken(measure) {
-        Ok(taken) => Some(taken.duty.rate()),
-        Err(_) => text.parse().ok(),
+    let (rate, needs) = match taken(measure) {
+        Ok(taken) => (Some(taken.duty.rate()), None),
+        Err(NotLevied::Needs { duty, needs }) => {
+            (duty.parse().ok(), Some(needs.get(language).join(", ")).filter(|needs| !needs.is_empty()))
+        }
+        Err(_) => (None, None),
     };
     let end_use = (role(measure) == Some(MeasureRole::EndUsePreference)).then_some(match language {
         Language::En => "authorisation for end use or processing",
         Language::Nl => "vergunning voor bijzondere bestemming of veredeling",
     });
-    let needs = DutyText::parse(text).expression().is_none().then(|| {
-        let needs = DutyText::parse(text).needs(language.as_str());
-        match language {
-            Language::En => format!("the duty needs {}", needs.join(", ")),
-            Language::Nl => format!("het recht vraagt {}", needs.join(", ")),
-        }
+    let needs = needs.map(|needs| match language {
+        Language::En => format!("the duty needs {needs}"),
+        Language::Nl => format!("het recht hangt af van {needs}"),
     });
     let proof = [Some(proof(edition, measure, language)), end_use.map(str::to_owned), needs];
     import8_api::Preference {

@@ -74,7 +74,7 @@ impl<'a> Goods<'a> {
     /// Preferences and customs unions whose duty may be claimed without a quota.
     pub(super) fn preferences(&self) -> Vec<&'a Measure> {
         let roles = [MeasureRole::Preference, MeasureRole::EndUsePreference, MeasureRole::CustomsUnion];
-        self.of(&roles).filter(|one| one.duty.is_some()).collect()
+        self.of(&roles).filter(|one| written(one).is_some()).collect()
     }
 
     /// The anti-dumping and countervailing duties by case.
