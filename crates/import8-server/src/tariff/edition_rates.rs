@@ -1,16 +1,14 @@
-//! The rates of a code and the landed cost of a consignment by the measures of an edition.
+//! The rates of a code, and the duties on a consignment, by the measures of an edition.
 
-use import8_api::{
-    AntiDumpingMeasure, AppliedRates, Country, Currency, DutyRate, DutyRates, DutyType, HsCode, LandedCost,
-    Rate, landed_cost,
-};
+use import8_api::{AntiDumpingMeasure, Country, DutyExpression, DutyRate, DutyRates, HsCode, Rate};
 use import8_tariff::{
-    Edition, Measure, MeasureRole, TradeDefence, countries, knows_preferences, left_out, role,
+    Edition, Measure, MeasureRole, Publication, TradeDefence, countries, knows_preferences, left_out, role,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::answer::{ImportQuery, TariffError};
+use super::cost::Applied;
 use super::facts::Fact;
 use super::levied::{Goods, NotLevied, Taken, has_named, highest, sum_of_cases, taken};
 use super::lookup::Tariff;
@@ -36,7 +34,10 @@ impl Tariff {
         let third_country = goods.third_country();
         let mfn = highest(&third_country, None);
         let (anti_dumping, unknown) = anti_dumping(goods, language);
-        let notes = mfn_notes(edition, &third_country, mfn.as_ref().err(), language)
+        // What the organisation's own table lacks comes from the seed.
+        let is_own = edition.publication == Publication::Own;
+        let unknown_mfn = mfn.as_ref().err().filter(|why| !is_own || **why != NotLevied::Absent);
+        let notes = mfn_notes(edition, &third_country, unknown_mfn, language)
             .into_iter()
             .chain(unknown)
             .chain(not_included(goods, language))
@@ -66,62 +67,77 @@ impl Tariff {
         let language = Language::En;
         let duty = |code| {
             let third_country = Goods::new(edition, code, None, day).third_country();
-            let taken = highest(&third_country, None).ok()?;
-            Some((taken.duty.clone(), computed_rate(edition, &taken, language)))
+            match highest(&third_country, None) {
+                Ok(taken) => Some((taken.duty.clone(), computed_rate(edition, &taken, language))),
+                Err(NotLevied::Absent) if edition.publication == Publication::Own => {
+                    self.mfn_duty(code).map(|seed| (seed.value.clone(), seed.answer()))
+                }
+                Err(_) => None,
+            }
         };
         let mut duties = self.lowest_codes(code).into_iter().map(duty);
         let (first, rate) = duties.next()??;
         duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
     }
+}
 
-    /// The landed cost by the measures of an edition. A preference applies only if it is asked for, because the
-    /// declarant must claim it and prove the origin (Regulation (EU) 952/2013, Article 56(3)); a quota is granted in
-    /// the order of the declarations (Article 56(4)) and a suspension may be for a part of the goods, so neither
-    /// applies. Trade-defence duties are the residual ones.
-    pub(super) fn edition_cost(
+impl Goods<'_> {
+    /// The third-country duty on a consignment; `None` if the edition has none.
+    pub(super) fn ordinary(
         &self,
-        goods: &Goods<'_>,
         import: &ImportQuery<'_>,
-        vat: &Fact<Decimal>,
         language: Language,
-    ) -> Result<LandedCost, TariffError> {
-        let Goods { edition, origin, .. } = *goods;
-        let ImportQuery { code, consignment, .. } = *import;
-        let claimed = import.preference.map(|asked| claimed(goods, code, asked)).transpose()?;
-        let third_country = goods.third_country();
-        let duties = claimed.map_or_else(|| third_country.clone(), |measure| vec![measure]);
-        let duty = highest(&duties, Some(consignment)).map_err(|why| not_levied(&MFN, why, code))?;
-        let cases = goods.trade_defence();
-        let defence = match sum_of_cases(&cases, Some(consignment)) {
-            Err(NotLevied::Absent) => None,
-            outcome => Some(outcome.map_err(|why| not_levied(&DEFENCE, why, code))?),
+    ) -> Result<Option<Applied>, TariffError> {
+        let third_country = self.third_country();
+        let taken = match highest(&third_country, Some(import.consignment)) {
+            Err(NotLevied::Absent) => return Ok(None),
+            taken => taken.map_err(|why| not_levied(&MFN, why, import.code))?,
         };
-        let rates = AppliedRates {
-            duty: &duty.duty,
-            duty_type: if claimed.is_some() { DutyType::Preferential } else { DutyType::Mfn },
-            anti_dumping: defence.as_ref().map(|defence| &defence.duty),
-            vat_percent: vat.value,
-        };
-        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
-        let date = || Some(edition.day.to_string());
-        (cost.duty.source, cost.duty.date) = (Some(source(edition, duty.measure, language)), date());
-        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
-        if let (Some(charge), Some(defence)) = (&mut cost.anti_dumping, &defence) {
-            (charge.source, charge.date) = (Some(sources(edition, &defence.measures, language)), date());
+        let notes = mfn_notes(self.edition, &third_country, None, language);
+        Ok(Some(self.applied(taken.duty, source(self.edition, taken.measure, language), notes)))
+    }
+
+    /// The duty of a preference that is asked for by its scheme.
+    pub(super) fn claimed(
+        &self,
+        import: &ImportQuery<'_>,
+        asked: &str,
+        language: Language,
+    ) -> Result<Applied, TariffError> {
+        let edition = self.edition;
+        let schemes = || self.preferences().into_iter().map(|one| (one, scheme(edition, one, Language::En)));
+        let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
+        let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
+        match highest(&found, Some(import.consignment)) {
+            Ok(Taken { measure, duty }) => {
+                let note = claim_note(edition, measure, language);
+                Ok(self.applied(duty, source(edition, measure, language), vec![note]))
+            }
+            Err(NotLevied::Absent) => Err(TariffError::NoPreference {
+                scheme: asked.trim().to_owned(),
+                available: schemes().map(|(_, scheme)| scheme).collect(),
+            }),
+            Err(why) => Err(not_levied(&Localized { en: asked.trim(), nl: asked.trim() }, why, import.code)),
         }
-        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
-        let of_duty = match claimed {
-            Some(measure) => vec![claim_note(edition, measure, language)],
-            None => mfn_notes(edition, &third_country, None, language),
+    }
+
+    /// The sum of the anti-dumping and countervailing duties on a consignment; `None` if there are none.
+    pub(super) fn defence(
+        &self,
+        import: &ImportQuery<'_>,
+        language: Language,
+    ) -> Result<Option<Applied>, TariffError> {
+        let cases = self.trade_defence();
+        let defence = match sum_of_cases(&cases, Some(import.consignment)) {
+            Err(NotLevied::Absent) => return Ok(None),
+            defence => defence.map_err(|why| not_levied(&DEFENCE, why, import.code))?,
         };
-        cost.notes = of_duty
-            .into_iter()
-            .chain(defence_notes(edition, &cases, language))
-            .chain(not_included(goods, language))
-            .chain(limits(goods, language))
-            .chain(self.notices(code, origin, in_euros, language))
-            .collect();
-        Ok(cost)
+        let notes = defence_notes(self.edition, &cases, language);
+        Ok(Some(self.applied(defence.duty, sources(self.edition, &defence.measures, language), notes)))
+    }
+
+    fn applied(&self, duty: DutyExpression, source: String, notes: Vec<String>) -> Applied {
+        Applied { duty, source, date: self.edition.day.to_string(), notes }
     }
 }
 
@@ -134,22 +150,6 @@ fn not_levied(what: &Localized<&str>, why: NotLevied, code: HsCode) -> TariffErr
             en: cannot_compute(&why, what.en, Language::En),
             nl: cannot_compute(&why, what.nl, Language::Nl),
         }),
-    }
-}
-
-/// The measure of a preference that is asked for by its scheme.
-fn claimed<'a>(goods: &Goods<'a>, code: HsCode, asked: &str) -> Result<&'a Measure, TariffError> {
-    let schemes =
-        || goods.preferences().into_iter().map(|one| (one, scheme(goods.edition, one, Language::En)));
-    let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
-    let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
-    match highest(&found, None) {
-        Ok(Taken { measure, .. }) => Ok(measure),
-        Err(NotLevied::Absent) => Err(TariffError::NoPreference {
-            scheme: asked.trim().to_owned(),
-            available: schemes().map(|(_, scheme)| scheme).collect(),
-        }),
-        Err(why) => Err(not_levied(&Localized { en: asked.trim(), nl: asked.trim() }, why, code)),
     }
 }
 

@@ -227,11 +227,32 @@ fn an_edition_without_measures_has_codes_and_texts_only() {
 }
 
 #[test]
-fn a_table_of_the_organisations_own_leaves_the_other_headings_to_the_seed() {
-    let tariff = tariff(edition(Publication::Own, &LINES, &MEASURES));
-    assert_eq!(percent(&rates(&tariff, "0101300000", None)).as_deref(), Some("11.50%"));
-    assert_eq!(percent(&rates(&tariff, "6109100000", None)).as_deref(), Some("12.00%"));
-    assert_eq!(rates(&tariff, "0101300000", Some("CN")).preferences_known, Some(false));
+fn a_table_of_the_organisations_own_is_completed_by_the_seed() {
+    let lines = ["8712000000 80 0 Bicycles", "0101299010 80 0 Foals", "6109100000 80 0 T-shirts"];
+    let rows = ["8712 103 1011 - - 1.000 %", "6109 552 PK - - 5.000 %", "0101299010 103 1011 - - 2.000 %"];
+    let tariff = tariff(edition(Publication::Own, &lines, &rows));
+    // Its duty holds for every code below its row, and the seed knows the anti-dumping duty.
+    let bicycles = rates(&tariff, "8712003000", Some("CN"));
+    assert_eq!(percent(&bicycles).as_deref(), Some("1.00%"));
+    assert_eq!(bicycles.anti_dumping.len(), 1);
+    let charged = cost(&tariff, "8712003000", "CN", None).expect("a cost");
+    let amounts = (charged.duty.amount.to_string(), charged.anti_dumping.map(|one| one.amount.to_string()));
+    assert_eq!(amounts, ("10.00".to_owned(), Some("485.00".to_owned())));
+    // The seed knows the duty, and the preference, where the table has an anti-dumping duty only.
+    let shirts = rates(&tariff, "6109100000", Some("PK"));
+    assert_eq!((percent(&shirts).as_deref(), shirts.anti_dumping.len()), (Some("12.00%"), 1));
+    let claimed = cost(&tariff, "6109100000", "PK", Some("GSP+")).expect("a cost");
+    assert_eq!(claimed.duty.amount.to_string(), "0.00");
+    assert_eq!(claimed.anti_dumping.map(|one| one.amount.to_string()).as_deref(), Some("50.00"));
+    // A code of ten digits in the table exists, and every other code is the seed's.
+    assert_eq!(tariff.check_declarable(code("0101299010"), DAY, Language::En), Ok(()));
+    assert!(tariff.knows(code("0101299010")));
+    assert_eq!(percent(&rates(&tariff, "8518300090", None)).as_deref(), Some("0.00%"));
+    let kinds: Vec<_> =
+        measures(&tariff, "6109100000", Some("CN")).measures.into_iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [MeasureKind::ThirdCountryDuty]);
+    let common = tariff.common_duty(code("8712"), DAY).and_then(|duty| duty.rate);
+    assert_eq!(common.map(|rate| rate.to_string()).as_deref(), Some("1.00%"));
 }
 
 #[test]

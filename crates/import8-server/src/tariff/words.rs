@@ -175,8 +175,10 @@ pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) ->
 /// known.
 pub(super) fn limits(goods: &Goods<'_>, language: Language) -> Vec<String> {
     let Goods { edition, origin, day, .. } = *goods;
+    // The organisation's own table has no such tables: what it says is all that it says.
+    let is_own = edition.publication == Publication::Own;
     let lacks = |table, en: &str, nl: &str| {
-        (!edition.tables.contains(&table)).then(|| Localized { en, nl }.get(language).to_string())
+        (!is_own && !edition.tables.contains(&table)).then(|| Localized { en, nl }.get(language).to_string())
     };
     let unknown = origin.and_then(|origin| unknown_groups(goods, origin, language));
     [
