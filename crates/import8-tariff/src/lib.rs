@@ -6,6 +6,7 @@
 
 mod edition;
 mod goods_code;
+mod shared_texts;
 
 pub use edition::{
     AdditionalCode, Area, Condition, Edition, Line, Measure, Membership, Names, Publication, Table, Text,
