@@ -27,7 +27,6 @@ mod search_index;
 pub mod seed;
 pub mod state;
 pub mod tariff;
-pub mod tariff_command;
 pub mod tariff_follower;
 pub mod tariff_store;
 pub mod upstream;

@@ -53,9 +53,15 @@ impl TariffFollower {
                 Err(StoreError::Unreadable { id, fault }) => {
                     // Reading it again would find the same.
                     self.edition = Some(id);
-                    tracing::error!(edition = id, fault, "the edition in force cannot be read: the one before answers");
+                    tracing::error!(
+                        edition = id,
+                        fault,
+                        "the edition in force cannot be read: the one before answers"
+                    );
                 }
-                Err(error) => tracing::error!(%error, "the tariff in force is not known and is looked up again"),
+                Err(error) => {
+                    tracing::error!(%error, "the tariff in force is not known and is looked up again")
+                }
             }
         }
     }

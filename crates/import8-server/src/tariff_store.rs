@@ -3,6 +3,7 @@
 //! An edition is stored once and as one value, so an import that is interrupted leaves nothing. Nothing here tells a
 //! running server: it looks itself (`tariff_follower`).
 
+use std::fmt;
 use std::io::{self, BufReader, BufWriter, Write};
 
 use flate2::Compression;
@@ -58,6 +59,12 @@ pub struct StoredEdition {
     pub imported_at: Instant,
     /// Whether the server answers from it.
     pub in_force: bool,
+}
+
+impl fmt::Display for StoredEdition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "edition {} ({} of {})", self.id, self.publication.title(), self.day)
+    }
 }
 
 /// An edition in the form in which it is stored. Making it takes seconds for a whole tariff.
@@ -387,12 +394,8 @@ impl TryFrom<EditionRow> for StoredEdition {
     }
 }
 
-const PUBLICATIONS: [Publication; 4] = [
-    Publication::HarmonizedSystem,
-    Publication::CombinedNomenclature,
-    Publication::Taric,
-    Publication::Own,
-];
+const PUBLICATIONS: [Publication; 4] =
+    [Publication::HarmonizedSystem, Publication::CombinedNomenclature, Publication::Taric, Publication::Own];
 
 /// The name of a publication in the database.
 fn key(publication: Publication) -> &'static str {

@@ -93,7 +93,10 @@ mod tests {
     fn equal_texts_are_one_text() {
         let measures = vec![measure("85"), measure("86")];
         let json = serde_json::to_string(&measures).expect("JSON");
-        assert!(!json.contains("null") && !json.contains("footnotes"), "what is absent is not written: {json}");
+        assert!(
+            !json.contains("null") && !json.contains("footnotes"),
+            "what is absent is not written: {json}"
+        );
         let mut deserializer = serde_json::Deserializer::from_str(&json);
         let decoded = shared_texts::measures(&mut deserializer).expect("decoded");
         assert_eq!(decoded, measures);
