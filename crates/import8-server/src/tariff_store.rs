@@ -406,3 +406,6 @@ fn key(publication: Publication) -> &'static str {
         Publication::Own => "own",
     }
 }
+
+#[cfg(test)]
+mod tests;
