@@ -9,7 +9,6 @@ mod edition;
 mod goods_code;
 mod readers;
 mod report;
-mod shared_texts;
 
 pub use builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 pub use edition::{
