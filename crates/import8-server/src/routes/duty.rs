@@ -57,7 +57,7 @@ async fn duty_rates(
     let origin: Option<Country> = parameter("origin", asked.origin, COUNTRY)?;
     let destination = parameter("destination", asked.destination, COUNTRY)?.unwrap_or(Country::NL);
     let (on, language) = (day("on", asked.on.as_deref())?, language_of(&headers));
-    let tariff = &api.tariff;
+    let tariff = api.tariff();
     let today = on.unwrap_or_else(|| Instant::now().civil_day());
     let mut rates = tariff.duty_rates(code, origin, destination, today, language)?;
     rates.notes.extend(tariff.undated(code, on, language));
@@ -90,7 +90,7 @@ async fn landed_cost(
         day: on.unwrap_or_else(|| Instant::now().civil_day()),
         consignment: &Consignment::from(&request),
     };
-    let tariff = &api.tariff;
+    let tariff = api.tariff();
     let mut cost = tariff.landed_cost(&import, language)?;
     cost.notes.extend(tariff.undated(request.hs_code, on, language));
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;

@@ -52,6 +52,6 @@ async fn measures(
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", asked.origin, COUNTRY)?;
     let day = day("on", asked.on.as_deref())?.unwrap_or_else(|| Instant::now().civil_day());
-    let measures = api.tariff.code_measures(code, origin, day, language_of(&headers))?;
+    let measures = api.tariff().code_measures(code, origin, day, language_of(&headers))?;
     Ok(Json(without_usage(measures)))
 }

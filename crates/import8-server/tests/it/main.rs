@@ -18,6 +18,7 @@ mod nomenclature;
 mod organizations;
 mod review;
 mod server;
+mod tariff;
 mod upstream;
 mod usage;
 mod webhook;
