@@ -289,7 +289,7 @@ fn the_duty_is_inherited_and_has_its_source_and_day() {
     let duty = rates(&tariff, "0101299010", None).mfn_duty.expect("a duty");
     assert_eq!(duty.expression.map(|duty| duty.to_string()).as_deref(), Some("10.2 % + 93.1 EUR/100 kg"));
     assert_eq!(duty.rate, None);
-    assert_eq!(duty.source.as_deref(), Some("Regulation No 2658/1987 (TARIC)"));
+    assert_eq!(duty.source.as_deref(), Some("Regulation No 2658/87 (TARIC)"));
     assert_eq!(duty.date.as_deref(), Some("2026-11-01"));
     assert_eq!(tariff.common_duty(code("0101"), DAY), None);
     let common = tariff.common_duty(code("010130"), DAY).and_then(|duty| duty.rate);
@@ -498,6 +498,19 @@ fn an_edition_of_another_month_says_so() {
 }
 
 #[test]
+fn a_legal_base_is_written_as_in_its_year() {
+    let check = |act, expected| assert_eq!(super::words::regulation(act, Language::En), expected);
+    check("R2658/87", "Regulation No 2658/87");
+    check("R1549/06", "Regulation No 1549/2006");
+    check("R0978/12", "Regulation (EU) No 978/2012");
+    check("R2447/15", "Regulation (EU) 2015/2447");
+    check("D0512/22", "Decision (EU) 2022/512");
+    check("A0001/95", "A0001/95");
+    check("§ 1/2", "§ 1/2");
+    assert_eq!(super::words::regulation("R1549/06", Language::Nl), "Verordening nr. 1549/2006");
+}
+
+#[test]
 fn every_measure_of_a_code_is_listed_those_on_a_part_of_the_goods_last() {
     let tariff = tariff(with_measures(&["0101 552 CN C999 R1379/13 48.500 %", "0101 799 1011 - - -"]));
     let answer = measures(&tariff, "0101299010", None);
@@ -531,4 +544,30 @@ fn the_seed_lists_what_it_knows_and_how_to_import() {
     assert_eq!(kinds, ["third_country_duty", "anti_dumping"]);
     assert!(answer.notes.iter().any(|note| note.contains("import8-server tariff import")));
     assert!(answer.measures.iter().all(|one| one.measure_type.is_empty()));
+}
+
+#[test]
+fn every_code_of_the_combined_nomenclature_is_known() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/cn2026");
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return;
+    }
+    let (edition, _) = import8_tariff::read(&path).unwrap_or_else(|error| panic!("{error}"));
+    let codes: Vec<_> = edition.lines.iter().filter(|line| line.declarable == Some(true)).collect();
+    let codes: Vec<HsCode> = codes.iter().map(|line| code(&line.code.as_str()[..8])).collect();
+    assert!(codes.len() > 9_000, "{}", codes.len());
+    let tariff = tariff(edition);
+    for cn in codes {
+        assert!(tariff.has(cn) && tariff.lists(cn), "{cn}");
+        assert!(tariff.label(cn.bare(), Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");
+        let refused = tariff.check_declarable(cn, DAY, Language::En);
+        assert!(
+            matches!(refused, Err(NotDeclarable::Above(_) | NotDeclarable::Divided)),
+            "{cn}: {refused:?}"
+        );
+    }
+    assert!(!tariff.has(code("01012900")), "a subheading is no CN code");
+    let path = measures(&tariff, "0101210000", None).official_texts;
+    assert!(path.len() >= 3 && path[0].code == "01", "{path:?}");
 }

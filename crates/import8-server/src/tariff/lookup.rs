@@ -71,9 +71,11 @@ impl Tariff {
         self.in_force.as_ref().map(|in_force| &*in_force.edition)
     }
 
-    /// The edition in force, if it says which codes exist: any but a table of the organisation's own.
+    /// The edition in force, if it says which codes exist: any with lines but a table of the organisation's own.
     pub(super) fn lines(&self) -> Option<&InForce> {
-        self.in_force.as_deref().filter(|in_force| in_force.edition.publication != Publication::Own)
+        self.in_force.as_deref().filter(|in_force| {
+            in_force.edition.publication != Publication::Own && !in_force.edition.lines.is_empty()
+        })
     }
 
     /// The table of the organisation's own in force. What it says comes before what the seed says.
@@ -106,22 +108,28 @@ impl Tariff {
     pub fn check_declarable(&self, code: HsCode, day: Date, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
             return Err(if self.may_exist(code) {
-                NotDeclarable::Unknown(self.nearest(code, language))
+                NotDeclarable::Unknown(self.nearest(code, day, language))
             } else {
                 NotDeclarable::NoHeading
             });
         }
         let lines = self.lines();
         if let Some(reason) = lines.and_then(|lines| lines.out_of_force(code.bare(), day)) {
-            return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, language)));
+            return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, day, language)));
         }
         let has_all_digits = |lines: &&InForce| lines.digits == 10;
         let is_lowest = |lines: &InForce| lines.leaves_under(code.bare()).next().is_some();
         if code.digit_count() == 10 && lines.filter(has_all_digits).is_none_or(is_lowest) {
             return Ok(());
         }
-        let below = self.declarable_under(code, language);
+        let mut below = self.declarable_under(code, language);
+        below.retain(|choice| self.is_in_force(choice.code.bare(), day));
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
+    }
+
+    /// Whether a code that the tariff has applies on a day. Of the seed's codes the days are not known.
+    fn is_in_force(&self, code: &str, day: Date) -> bool {
+        self.lines().is_none_or(|lines| lines.out_of_force(code, day).is_none())
     }
 
     /// Whether a code may exist. The seed has all headings of the Harmonized System, but not all codes below them,
@@ -142,13 +150,14 @@ impl Tariff {
 
     /// The nearest known code to an unknown one, under the same heading: the one with the most leading digits in
     /// common, and among equals the next by number. It is a CN code if the last two digits are unknown.
-    fn nearest(&self, code: HsCode, language: Language) -> Option<CodeChoice> {
+    fn nearest(&self, code: HsCode, day: Date, language: Language) -> Option<CodeChoice> {
         let asked = format!("{:0<8.8}", code.bare());
         let in_common =
             |cn: &str| cn.bytes().zip(asked.bytes()).take_while(|(one, other)| one == other).count();
         let number = |digits: &str| digits.parse::<u32>().unwrap_or_default();
         let distance = |cn: &str| number(cn).abs_diff(number(&asked));
-        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(|cn| cn != code.bare());
+        let is_other = |cn: &String| cn != code.bare() && self.is_in_force(cn, day);
+        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(is_other);
         let cn = known.min_by_key(|cn| (Reverse(in_common(cn)), distance(cn)))?;
         let nearest = self.taric_codes(&cn).into_iter().next().unwrap_or_else(|| cn.clone());
         Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(&cn, language) })

@@ -68,8 +68,8 @@ pub(super) fn source(edition: &Edition, measure: &Measure, language: Language) -
     act.map_or_else(|| publication.to_owned(), |act| format!("{act} ({publication})"))
 }
 
-/// A legal base in words, by the year in which the numbers of acts changed form: `R1549/06` is Regulation (EC) No
-/// 1549/2006, `R2447/15` is Regulation (EU) 2015/2447. Any other text is kept.
+/// A legal base in words, with its number as in the Official Journal of its year: `R2658/87` is Regulation No 2658/87,
+/// `R1549/06` Regulation No 1549/2006, `R2447/15` Regulation (EU) 2015/2447. Any other text is kept.
 pub(super) fn regulation(act: &str, language: Language) -> String {
     let parts = || {
         let (prefix, rest) = act.split_at_checked(1)?;
@@ -89,11 +89,13 @@ pub(super) fn regulation(act: &str, language: Language) -> String {
         };
         Some(match (year, language) {
             (2015.., _) => format!("{word} (EU) {year}/{number}"),
-            // The Treaty of Lisbon took effect in December 2009, that of Maastricht in November 1993.
+            // The acts of the European Union since the Treaty of Lisbon of December 2009.
             (2010.., Language::En) => format!("{word} (EU) No {number}/{year}"),
             (2010.., Language::Nl) => format!("{word} (EU) nr. {number}/{year}"),
-            (_, Language::En) => format!("{word} No {number}/{year}"),
-            (_, Language::Nl) => format!("{word} nr. {number}/{year}"),
+            (1999.., Language::En) => format!("{word} No {number}/{year}"),
+            (1999.., Language::Nl) => format!("{word} nr. {number}/{year}"),
+            (_, Language::En) => format!("{word} No {number}/{:02}", year % 100),
+            (_, Language::Nl) => format!("{word} nr. {number}/{:02}", year % 100),
         })
     };
     parts().unwrap_or_else(|| act.to_owned())
@@ -209,13 +211,20 @@ fn other_month(edition: &Edition, day: Date, language: Language) -> Option<Strin
     let known = edition.day;
     let is_same = (known.year(), known.month()) == (day.year(), day.month());
     let publication = publication(edition, language);
-    (!is_same).then(|| match language {
-        Language::En => {
-            format!("The tariff ({publication}) is of {known}; what was published since is not in it. The answer is for {day}.")
-        }
-        Language::Nl => {
-            format!("Het tarief ({publication}) is van {known}; wat daarna is bekendgemaakt, staat er niet in. Het antwoord is voor {day}.")
-        }
+    // A publication still has measures that have ended, but not all of them.
+    (!is_same).then(|| match (language, known < day) {
+        (Language::En, true) => format!(
+            "The tariff ({publication}) is of {known}: for {day} it lacks what was published since."
+        ),
+        (Language::En, false) => format!(
+            "The tariff ({publication}) is of {known}: for {day} it may lack measures that had ended before."
+        ),
+        (Language::Nl, true) => format!(
+            "Het tarief ({publication}) is van {known}: voor {day} ontbreekt wat daarna is bekendgemaakt."
+        ),
+        (Language::Nl, false) => format!(
+            "Het tarief ({publication}) is van {known}: voor {day} kunnen maatregelen ontbreken die eerder zijn beëindigd."
+        ),
     })
 }
 
