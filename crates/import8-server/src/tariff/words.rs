@@ -118,13 +118,24 @@ pub(super) fn proof(edition: &Edition, measure: &Measure, language: Language) ->
         Some(in_duty) if measure.conditions.is_empty() => in_duty,
         _ => &measure.conditions,
     };
-    let words = conditions_in_words(conditions, &edition.documents, language.as_str());
-    let documents = words.into_iter().filter_map(|condition| condition.document);
-    let mut documents: Vec<_> = documents
-        .map(|Coded { code, text }| if text.is_empty() { code } else { format!("{code} {text}") })
+    // One document of those with the same letter is enough; each letter needs one.
+    let mut needed: Vec<(String, Vec<String>)> = Vec::new();
+    for condition in conditions_in_words(conditions, &edition.documents, language.as_str()) {
+        let Some(Coded { code, text }) = condition.document else { continue };
+        let document = if text.is_empty() { code } else { format!("{code} {text}") };
+        match needed.iter_mut().find(|(kind, _)| *kind == condition.kind) {
+            Some((_, documents)) => documents.push(document),
+            None => needed.push((condition.kind, vec![document])),
+        }
+    }
+    let (or, and) = (Localized { en: " or ", nl: " of " }, Localized { en: "; and ", nl: "; en " });
+    let documents: Vec<_> = needed
+        .into_iter()
+        .map(|(_, mut documents)| {
+            documents.dedup();
+            documents.join(or.get(language))
+        })
         .collect();
-    documents.dedup();
-    let or = Localized { en: " or ", nl: " of " };
     let is_union = role(measure) == Some(MeasureRole::CustomsUnion);
     match (documents.as_slice(), is_union, language) {
         ([], true, Language::En) => {
@@ -135,7 +146,7 @@ pub(super) fn proof(edition: &Edition, measure: &Measure, language: Language) ->
         }
         ([], false, Language::En) => "proof of origin; the tariff does not name the document".to_owned(),
         ([], false, Language::Nl) => "bewijs van oorsprong; het tarief noemt het document niet".to_owned(),
-        (documents, ..) => documents.join(or.get(language)),
+        (documents, ..) => documents.join(and.get(language)),
     }
 }
 
@@ -261,20 +272,17 @@ fn unknown_groups(goods: &Goods<'_>, origin: Country, language: Language) -> Opt
 pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String> {
     let edition = goods.edition;
     let kinds: [(&[MeasureRole], Localized<&str>); 6] = [
-        (
-            &[MeasureRole::Prohibition],
-            Localized {
-                en: "Prohibited, unless a condition is met",
-                nl: "Verboden, tenzij aan een voorwaarde is voldaan",
-            },
-        ),
+        (&[MeasureRole::Prohibition], Localized { en: "Prohibitions", nl: "Verboden" }),
         (
             &[MeasureRole::AdditionalDuty],
             Localized { en: "Not included, may be due in addition", nl: "Niet meegerekend, kan erbij komen" },
         ),
         (
             &[MeasureRole::Investigation],
-            Localized { en: "Trade defence without a duty yet", nl: "Handelsbescherming nog zonder recht" },
+            Localized {
+                en: "Trade defence without a duty of its own",
+                nl: "Handelsbescherming zonder eigen recht",
+            },
         ),
         (
             &[MeasureRole::Suspension, MeasureRole::EndUse],
@@ -286,8 +294,8 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
         (
             &[MeasureRole::Quota, MeasureRole::PreferentialQuota],
             Localized {
-                en: "Not applied: quotas, as far as they have a balance",
-                nl: "Niet toegepast: contingenten, zolang er saldo is",
+                en: "Not applied: quotas, which depend on their balance",
+                nl: "Niet toegepast: contingenten, die van hun saldo afhangen",
             },
         ),
         (&[MeasureRole::Restriction], Localized { en: "Documents or checks", nl: "Documenten of controles" }),
