@@ -42,12 +42,11 @@ pub(super) fn type_name(edition: &Edition, measure: &Measure, language: Language
 
 /// The name of a country or a group; its code if the edition has no name.
 pub(super) fn area_name(edition: &Edition, area: &str, language: Language) -> String {
+    if area == EVERY_COUNTRY {
+        return (*Localized { en: "every country", nl: "alle landen" }.get(language)).to_owned();
+    }
     let named = edition.areas.get(area).map(|known| text(&known.names, language));
-    named.filter(|name| !name.is_empty()).unwrap_or_else(|| match (area, language) {
-        (EVERY_COUNTRY, Language::En) => "every country".to_owned(),
-        (EVERY_COUNTRY, Language::Nl) => "alle landen".to_owned(),
-        _ => area.to_owned(),
-    })
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| area.to_owned())
 }
 
 /// A code with its text in an edition.
@@ -160,10 +159,15 @@ pub(super) fn in_short(edition: &Edition, measure: &Measure, language: Language)
     if &*measure.area != EVERY_COUNTRY {
         words = format!("{words} ({})", area_name(edition, &measure.area, language));
     }
-    match measure.duty.as_deref().map(|duty| (DutyText::parse(duty).expression(), duty)) {
-        None => words,
-        Some((Some(duty), _)) => format!("{words}: {duty}"),
-        Some((None, duty)) => format!("{words}: {duty}"),
+    let Some(written) = measure.duty.as_deref() else { return words };
+    let read = DutyText::parse(written);
+    let needs = read.needs(language.as_str()).join(", ");
+    match read.expression() {
+        Some(duty) => format!("{words}: {duty}"),
+        None if needs.is_empty() => format!("{words}: {written}"),
+        None => {
+            format!("{words}: {} {needs}", Localized { en: "depends on", nl: "hangt af van" }.get(language))
+        }
     }
 }
 
