@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::answer::{ImportQuery, TariffError};
 use super::cost::Applied;
 use super::facts::Fact;
-use super::levied::{Goods, NotLevied, Taken, has_named, highest, sum_of_cases, taken};
+use super::levied::{Goods, NotLevied, Taken, can_be_less, highest, sum_of_cases, taken};
 use super::lookup::Tariff;
 use super::words::{
     area_name, cannot_compute, highest_of, limits, not_included, proof, scheme, source, type_name,
@@ -146,7 +146,7 @@ fn not_levied(what: &Localized<&str>, why: NotLevied, code: HsCode) -> TariffErr
     match why {
         NotLevied::Absent => TariffError::NoDuty(code.dotted()),
         NotLevied::Incalculable(error) => TariffError::Incalculable(error),
-        NotLevied::Needs { .. } => TariffError::Needs(Localized {
+        NotLevied::Unwritten | NotLevied::Needs { .. } => TariffError::Needs(Localized {
             en: cannot_compute(&why, what.en, Language::En),
             nl: cannot_compute(&why, what.nl, Language::Nl),
         }),
@@ -299,12 +299,12 @@ fn defence_notes(edition: &Edition, cases: &[TradeDefence<'_>], language: Langua
     let note = |case: &TradeDefence<'_>| {
         let first = case.first()?;
         let name = type_name(edition, first, language);
-        Some(match (language, has_named(case)) {
+        Some(match (language, can_be_less(case)) {
             (Language::En, true) => format!(
-                "{name}: the residual duty was taken. A manufacturer named in the regulation may pay less."
+                "{name}: the residual duty was taken. For a manufacturer named in the regulation, or with a document, it may be lower."
             ),
             (Language::Nl, true) => format!(
-                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, kan het lager zijn."
+                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, of met een document, kan het lager zijn."
             ),
             (Language::En, false) => format!("{name}: the duty on all manufacturers was taken."),
             (Language::Nl, false) => format!("{name}: gerekend is met het recht voor alle fabrikanten."),

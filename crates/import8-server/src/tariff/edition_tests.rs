@@ -433,22 +433,8 @@ fn anti_dumping_is_the_residual_duty_and_cases_are_added_up() {
 }
 
 #[test]
-fn a_named_manufacturers_condition_leaves_the_residual_duty_known() {
-    let document = "Cond: A cert: D-008 (01):0.000 %;A (01):19.200 %";
-    let named = format!("0101 552 CN C001 R1379/13 {document}");
-    let tariff = tariff(with_measures(&["0101 552 CN C999 R1379/13 48.500 %", &named]));
-    let charged = cost(&tariff, "0101300000", "CN", None).expect("a cost").anti_dumping.expect("a charge");
-    assert_eq!(charged.amount.to_string(), "485.00");
-    let answer = rates(&tariff, "0101300000", Some("CN")).anti_dumping.remove(0);
-    assert_eq!(
-        (answer.rate.map(|rate| rate.to_string()).as_deref(), answer.minimum_rate),
-        (Some("48.50%"), None)
-    );
-}
-
-#[test]
-fn a_duty_that_is_only_in_the_conditions_needs_what_they_ask() {
-    let mut edition = with_measures(&["0101 552 CN - R1379/13 -"]);
+fn of_trade_defence_duties_that_documents_decide_between_the_highest_counts() {
+    let mut edition = with_measures(&["0101 552 CN - R1379/13 -", "0101 554 CN C999 R2/14 10.000 %"]);
     let condition = |document: Option<&str>, duty: &str| Condition {
         kind: "A".into(),
         document: document.map(Into::into),
@@ -459,11 +445,33 @@ fn a_duty_that_is_only_in_the_conditions_needs_what_they_ask() {
     let defence = edition.measures.iter_mut().find(|one| &*one.measure_type == "552").expect("a measure");
     defence.conditions = vec![condition(Some("D008"), "0.000 %"), condition(None, "48.500 %")];
     let tariff = tariff(edition);
-    let error = cost(&tariff, "0101300000", "CN", None).expect_err("no cost").to_string();
-    assert!(error.contains("needs") && error.contains("D008"), "{error}");
-    let answer = rates(&tariff, "0101300000", Some("CN"));
+    let charged = cost(&tariff, "0101300000", "CN", None).expect("a cost");
+    assert!(charged.notes.iter().any(|note| note.contains("with a document")), "{:?}", charged.notes);
+    assert_eq!(charged.anti_dumping.map(|one| one.amount.to_string()).as_deref(), Some("585.00"));
+    let answer = rates(&tariff, "0101300000", Some("CN")).anti_dumping.remove(0);
+    let rates = [answer.rate, answer.minimum_rate].map(|rate| rate.map(|rate| rate.to_string()));
+    assert_eq!(rates, [Some("58.50%".to_owned()), Some("10.00%".to_owned())]);
+}
+
+#[test]
+fn a_trade_defence_duty_that_depends_on_a_price_needs_it() {
+    let by_price = "Cond: M 5.000 EUR/KGM (01):0.000 %;M (01):19.200 %";
+    let named = format!("0101 552 CN C001 R1379/13 {by_price}");
+    let with_residual = tariff(with_measures(&["0101 552 CN C999 R1379/13 48.500 %", &named]));
+    let charged = cost(&with_residual, "0101300000", "CN", None).expect("a cost").anti_dumping;
+    assert_eq!(charged.map(|one| one.amount.to_string()).as_deref(), Some("485.00"));
+    let answer = rates(&with_residual, "0101300000", Some("CN")).anti_dumping.remove(0);
+    assert_eq!(answer.minimum_rate, None, "the lowest is not known");
+    // A measure without its duty is no duty of zero.
+    let unwritten = tariff(with_measures(&["0101 552 CN - R1379/13 -"]));
+    let error = cost(&unwritten, "0101300000", "CN", None).expect_err("no cost").to_string();
+    assert!(error.contains("not known here"), "{error}");
+    let without = tariff(with_measures(&[&format!("0101 552 CN - R1379/13 {by_price}")]));
+    let error = cost(&without, "0101300000", "CN", None).expect_err("no cost").to_string();
+    assert!(error.starts_with("Anti-dumping") && error.contains("needs"), "{error}");
+    let answer = rates(&without, "0101300000", Some("CN"));
     assert_eq!(answer.anti_dumping.len(), 1);
-    assert!(answer.anti_dumping[0].rate.is_none() && answer.notes.iter().any(|note| note.contains("D008")));
+    assert!(answer.anti_dumping[0].rate.is_none() && answer.notes.iter().any(|note| note.contains("needs")));
 }
 
 #[test]

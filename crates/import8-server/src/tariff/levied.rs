@@ -36,6 +36,8 @@ pub(super) struct Taken<'a> {
 pub(super) enum NotLevied {
     /// The edition has no such duty on the goods.
     Absent,
+    /// The edition has the measure without its duty.
+    Unwritten,
     /// It depends on something that the tariff is not told. Contains the duty as the publication writes it and what it
     /// depends on, in words.
     Needs {
@@ -98,6 +100,10 @@ pub(super) fn highest<'a>(
     consignment: Option<&Consignment>,
 ) -> Result<Taken<'a>, NotLevied> {
     let taken = duties.iter().map(|measure| taken(measure)).collect::<Result<Vec<_>, _>>()?;
+    highest_of(taken, consignment)
+}
+
+fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<&Consignment>) -> Result<Taken<'a>, NotLevied> {
     let is_same = |one: &Taken<'_>| taken.first().is_some_and(|first| first.duty == one.duty);
     if taken.iter().all(is_same) {
         return taken.into_iter().next().ok_or(NotLevied::Absent);
@@ -115,10 +121,33 @@ pub(super) fn highest<'a>(
     highest.map(|(one, _)| one).ok_or(NotLevied::Absent)
 }
 
-/// The lowest percentage of several duties; `None` if one is not a percentage.
+/// The highest of the trade-defence duties of a case. Of duties that a document decides between the highest counts, as
+/// of those that a manufacturer's name does.
+fn highest_of_case<'a>(
+    duties: &[&'a Measure],
+    consignment: Option<&Consignment>,
+) -> Result<Taken<'a>, NotLevied> {
+    let taken = duties.iter().map(|measure| alternatives(measure)).collect::<Result<Vec<_>, _>>()?;
+    highest_of(taken.into_iter().flatten().collect(), consignment)
+}
+
+/// The lowest percentage of the trade-defence duties of a case; `None` if one is not a percentage.
 fn lowest(duties: &[&Measure]) -> Option<Decimal> {
-    let percent = |measure: &&Measure| taken(measure).ok()?.duty.percent();
-    duties.iter().map(percent).collect::<Option<Vec<_>>>()?.into_iter().min()
+    let all = duties.iter().map(|measure| alternatives(measure).ok()).collect::<Option<Vec<_>>>()?;
+    let percents = all.iter().flatten().map(|one| one.duty.percent());
+    percents.collect::<Option<Vec<_>>>()?.into_iter().min()
+}
+
+/// The duties of one measure that documents decide between; for one without conditions that one.
+///
+/// # Errors
+/// It has none, or something else decides.
+pub(super) fn alternatives(measure: &Measure) -> Result<Vec<Taken<'_>>, NotLevied> {
+    let found = written(measure).and_then(|text| DutyText::parse(&text).alternatives());
+    match found {
+        Some(duties) => Ok(duties.into_iter().map(|duty| Taken { measure, duty }).collect()),
+        None => taken(measure).map(|one| vec![one]),
+    }
 }
 
 /// The duty of one measure.
@@ -126,7 +155,7 @@ fn lowest(duties: &[&Measure]) -> Option<Decimal> {
 /// # Errors
 /// It has none, or it cannot be computed.
 pub(super) fn taken(measure: &Measure) -> Result<Taken<'_>, NotLevied> {
-    let text = written(measure).ok_or(NotLevied::Absent)?;
+    let text = written(measure).ok_or(NotLevied::Unwritten)?;
     let read = DutyText::parse(&text);
     match read.expression() {
         Some(duty) => Ok(Taken { measure, duty }),
@@ -185,9 +214,9 @@ pub(super) fn sum_of_cases<'a>(
 ) -> Result<Defence<'a>, NotLevied> {
     let of_case = |case: &TradeDefence<'a>| {
         let residual: Vec<_> = case.iter().copied().filter(|one| is_residual(one)).collect();
-        let of_all = highest(case, consignment);
-        // A duty on a named manufacturer may depend on a document. The residual one is known without it.
-        if residual.is_empty() { of_all } else { of_all.or_else(|_| highest(&residual, consignment)) }
+        let of_all = highest_of_case(case, consignment);
+        // A duty on a named manufacturer may depend on a price. The residual one is known without it.
+        if residual.is_empty() { of_all } else { of_all.or_else(|_| highest_of_case(&residual, consignment)) }
     };
     let taken = cases.iter().map(of_case).collect::<Result<Vec<_>, _>>()?;
     let duty = sum(&taken)?;
@@ -212,9 +241,12 @@ fn sum(taken: &[Taken<'_>]) -> Result<DutyExpression, NotLevied> {
     read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Localized::default() })
 }
 
-/// Whether a case has a duty on named manufacturers beside the residual one.
-pub(super) fn has_named(case: &TradeDefence<'_>) -> bool {
-    case.iter().any(|measure| !is_residual(measure))
+/// Whether a lower duty of a case is possible: on a named manufacturer, or with a document.
+pub(super) fn can_be_less(case: &TradeDefence<'_>) -> bool {
+    let is_lower = |measure: &&Measure| {
+        !is_residual(measure) || alternatives(measure).is_ok_and(|duties| duties.len() > 1)
+    };
+    case.iter().any(is_lower)
 }
 
 fn additional_code() -> Localized<Vec<String>> {

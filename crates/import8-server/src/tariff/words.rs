@@ -176,6 +176,12 @@ pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) ->
     match (why, language) {
         (NotLevied::Absent, Language::En) => format!("{what}: the tariff has none on this code."),
         (NotLevied::Absent, Language::Nl) => format!("{what}: het tarief heeft er geen voor deze code."),
+        (NotLevied::Unwritten, Language::En) => {
+            format!("{what}: not known here, because the tariff has the measure without its duty.")
+        }
+        (NotLevied::Unwritten, Language::Nl) => {
+            format!("{what}: hier niet bekend, want het tarief heeft de maatregel zonder het recht.")
+        }
         (NotLevied::Needs { duty, needs }, _) => match (needs.get(language).join(", "), language) {
             (needs, Language::En) if needs.is_empty() => format!("{what}: {duty} cannot be computed here."),
             (needs, Language::Nl) if needs.is_empty() => {
