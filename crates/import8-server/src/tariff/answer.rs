@@ -1,15 +1,20 @@
-//! Answers of the tariff as wire types: the rates of a code, and the landed cost of a consignment.
+//! The rates of a code as wire types, and the reasons why the tariff has no answer.
 
 use std::fmt;
 
 use import8_api::{
-    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, Currency, DutyExpression, DutyRate,
-    DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
+    AntiDumpingMeasure, CodeChoice, Consignment, Country, DutyExpression, DutyRate, DutyRates, HsCode,
+    LandedCostError, Rate,
 };
+use import8_tariff::Publication;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Preference};
+use super::in_force::OutOfForce;
+use super::levied::Goods;
 use super::lookup::{NotDeclarable, Tariff};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 
 /// A query for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +27,8 @@ pub struct ImportQuery<'a> {
     pub destination: Country,
     /// The scheme of the preference to apply. Without one, the MFN duty applies.
     pub preference: Option<&'a str>,
+    /// The day of the import, by which measures are chosen.
+    pub day: Date,
     /// The values and measures of the goods.
     pub consignment: &'a Consignment,
 }
@@ -47,6 +54,17 @@ pub enum TariffError {
     },
     /// TARIC divides the code into codes that this tariff does not contain.
     Divided(String),
+    /// The code has ended or has not begun.
+    OutOfForce {
+        /// The code as requested.
+        code: String,
+        /// Its last or first day.
+        reason: OutOfForce,
+        /// The nearest code that the tariff contains.
+        nearest: Option<CodeChoice>,
+    },
+    /// A duty cannot be computed. Contains the sentence that says what it needs.
+    Needs(Localized<String>),
     /// The duty is unknown. Contains the code.
     NoDuty(String),
     /// The destination is not in the European Union.
@@ -83,6 +101,16 @@ impl fmt::Display for TariffError {
                 f,
                 "hs_code: TARIC divides {code} into ten-digit codes that this server's tariff does not have."
             ),
+            Self::OutOfForce { code, reason, nearest } => {
+                match reason {
+                    OutOfForce::Ended(day) => write!(f, "Code {code} not found: its last day was {day}.")?,
+                    OutOfForce::Begins(day) => write!(f, "Code {code} not found: its first day is {day}.")?,
+                }
+                nearest.as_ref().map_or(Ok(()), |nearest| {
+                    write!(f, " The nearest code of the tariff is {}.", nearest.code.dotted())
+                })
+            }
+            Self::Needs(sentence) => f.write_str(&sentence.en),
             Self::NoDuty(code) => write!(f, "The duty on {code} is not known to this server's tariff."),
             Self::NotInTheUnion(country) => {
                 write!(
@@ -106,8 +134,8 @@ impl fmt::Display for TariffError {
 }
 
 impl Tariff {
-    /// The rates of a declarable code; if an origin is given, only the preferences and anti-dumping duties on its
-    /// goods.
+    /// The rates of a declarable code on a day; if an origin is given, only the preferences and anti-dumping duties on
+    /// its goods.
     ///
     /// # Errors
     /// The code is unknown or not declarable, or the destination is not a member state.
@@ -116,11 +144,30 @@ impl Tariff {
         code: HsCode,
         origin: Option<Country>,
         destination: Country,
+        day: Date,
         language: Language,
     ) -> Result<DutyRates, TariffError> {
-        self.must_be_declarable(code, language)?;
+        self.must_be_declarable(code, day, language)?;
         let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
-        Ok(DutyRates {
+        let Some(edition) = self.measured(code) else {
+            return Ok(self.seed_rates(code, origin, vat, language));
+        };
+        let rates = self.edition_rates(code, &Goods::new(edition, code, origin, day), vat, language);
+        Ok(if edition.publication == Publication::Own {
+            completed(rates, self.seed_rates(code, origin, vat, language))
+        } else {
+            rates
+        })
+    }
+
+    fn seed_rates(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        vat: &Fact<Decimal>,
+        language: Language,
+    ) -> DutyRates {
+        DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
             mfn_duty: self.mfn_duty(code).map(Fact::answer),
@@ -135,84 +182,51 @@ impl Tariff {
                 .into_iter()
                 .chain([incomplete(language)])
                 .collect(),
-        })
+        }
     }
 
     /// The MFN duty of goods under a code of four to ten digits, if it is known and the same for all CN codes under
     /// it. Its date is the earliest of theirs.
     #[must_use]
-    pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
+    pub fn common_duty(&self, code: HsCode, day: Date) -> Option<DutyRate> {
+        if let Some(edition) = self.measured(code) {
+            return self.edition_common_duty(edition, code, day);
+        }
         let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
         let earliest = duties.iter().min_by_key(|duty| &duty.date)?;
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }
 
-    /// The landed cost of a consignment under a declarable code.
-    ///
-    /// The MFN duty applies unless the query names a preference. The residual anti-dumping duty applies, because a
-    /// lower one depends on the manufacturer.
-    ///
-    /// # Errors
-    /// The code is not declarable, a rate is unknown, or the request lacks an amount.
-    pub fn landed_cost(
+    pub(super) fn must_be_declarable(
         &self,
-        import: &ImportQuery<'_>,
+        code: HsCode,
+        day: Date,
         language: Language,
-    ) -> Result<LandedCost, TariffError> {
-        self.must_be_declarable(import.code, language)?;
-        self.cost(import, language)
+    ) -> Result<(), TariffError> {
+        self.check_declarable(code, day, language).map_err(|reason| TariffError::of_code(code, reason))
     }
 
-    /// The landed cost under a CN code or a code below it. It is the same for all TARIC codes of a CN code, because
-    /// none has an MFN duty of its own.
-    ///
-    /// # Errors
-    /// As [`Tariff::landed_cost`].
-    pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
-        let ImportQuery { code, origin, destination, preference, consignment } = *import;
-        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
-        let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
-        let (duty, duty_type) = match preference {
-            Some(preference) => (&preference.duty, DutyType::Preferential),
-            None => (self.mfn_duty(code).ok_or_else(|| TariffError::NoDuty(code.dotted()))?, DutyType::Mfn),
-        };
-        let measure =
-            self.anti_dumping(code, Some(origin)).max_by_key(|measure| measure.duty.value.percent());
-        let rates = AppliedRates {
-            duty: &duty.value,
-            duty_type,
-            anti_dumping: measure.map(|measure| &measure.duty.value),
-            vat_percent: vat.value,
-        };
-        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
-        let source = preference.map_or(&duty.source, |preference| preference.source.get(language));
-        (cost.duty.source, cost.duty.date) = (Some(source.clone()), Some(duty.date.clone()));
-        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
-        if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
-            let fact = &measure.duty;
-            (charge.source, charge.date) = (Some(fact.source.clone()), Some(fact.date.clone()));
-        }
-        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
-        let of_these = preference.map(|preference| preference.note(language));
-        cost.notes = of_these
-            .into_iter()
-            .chain(measure.map(|measure| measure.note(language)))
-            .chain(self.notices(code, Some(origin), in_euros, language))
-            .chain(measure.is_none().then(|| incomplete(language)))
-            .collect();
-        Ok(cost)
-    }
-
-    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), TariffError> {
-        self.check_declarable(code, language).map_err(|reason| match reason {
-            NotDeclarable::NoHeading => TariffError::NoHeading(code.dotted()),
-            NotDeclarable::Unknown(nearest) => TariffError::Unknown { code: code.dotted(), nearest },
-            NotDeclarable::Divided => TariffError::Divided(code.dotted()),
-            NotDeclarable::Above(below) => TariffError::NotDeclarable { code: code.dotted(), below },
+    /// The note on the rates of the seed that were asked for on a day: they are each of their own. `None` where the
+    /// measures of an edition are answered.
+    #[must_use]
+    pub fn undated(&self, code: HsCode, on: Option<Date>, language: Language) -> Option<String> {
+        let day = on.filter(|_| self.measured(code).is_none())?;
+        Some(match language {
+            Language::En => {
+                format!("The built-in tariff has no rates of {day}: each is of the date beside it.")
+            }
+            Language::Nl => format!(
+                "Het ingebouwde tarief heeft geen rechten van {day}: elk is van de datum die erbij staat."
+            ),
         })
     }
 
-    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, TariffError> {
+    pub(super) fn preference(
+        &self,
+        code: HsCode,
+        origin: Country,
+        scheme: &str,
+    ) -> Result<&Preference, TariffError> {
         let named = |preference: &&Preference| preference.name.en.eq_ignore_ascii_case(scheme.trim());
         self.preferences(code, Some(origin)).find(named).ok_or_else(|| TariffError::NoPreference {
             scheme: scheme.trim().to_owned(),
@@ -221,8 +235,40 @@ impl Tariff {
     }
 }
 
+impl TariffError {
+    /// The error for a code that cannot be declared.
+    pub(super) fn of_code(code: HsCode, reason: NotDeclarable) -> Self {
+        let code = code.dotted();
+        match reason {
+            NotDeclarable::NoHeading => Self::NoHeading(code),
+            NotDeclarable::Unknown(nearest) => Self::Unknown { code, nearest },
+            NotDeclarable::Divided => Self::Divided(code),
+            NotDeclarable::OutOfForce(reason, nearest) => Self::OutOfForce { code, reason, nearest },
+            NotDeclarable::Above(below) => Self::NotDeclarable { code, below },
+        }
+    }
+}
+
+/// The rates of the organisation's own table, completed by those of the seed of which it has none.
+fn completed(own: DutyRates, seed: DutyRates) -> DutyRates {
+    let mut notes = own.notes;
+    notes.extend(seed.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
+    DutyRates {
+        mfn_duty: own.mfn_duty.or(seed.mfn_duty),
+        preferential_duties: if own.preferential_duties.is_empty() {
+            seed.preferential_duties
+        } else {
+            own.preferential_duties
+        },
+        preferences_known: seed.preferences_known,
+        anti_dumping: if own.anti_dumping.is_empty() { seed.anti_dumping } else { own.anti_dumping },
+        notes,
+        ..own
+    }
+}
+
 /// The note that the lists of preferences and measures may be incomplete.
-fn incomplete(language: Language) -> String {
+pub(super) fn incomplete(language: Language) -> String {
     match language {
         Language::En => "The lists of preferences and of anti-dumping measures are not complete.",
         Language::Nl => "De lijsten van preferenties en antidumpingmaatregelen zijn niet volledig.",
@@ -231,7 +277,7 @@ fn incomplete(language: Language) -> String {
 }
 
 impl Fact<DutyExpression> {
-    fn answer(&self) -> DutyRate {
+    pub(super) fn answer(&self) -> DutyRate {
         DutyRate {
             rate: self.value.percent().map(Rate::from_percent),
             expression: self.value.to_string().parse().ok(),
@@ -255,7 +301,7 @@ impl Preference {
         }
     }
 
-    fn note(&self, language: Language) -> String {
+    pub(super) fn note(&self, language: Language) -> String {
         let (name, proof) = (self.name.get(language), self.proof.get(language));
         match language {
             Language::En => format!("The preference {name} needs proof: {proof}."),
@@ -276,7 +322,7 @@ impl AntiDumping {
         }
     }
 
-    fn note(&self, language: Language) -> String {
+    pub(super) fn note(&self, language: Language) -> String {
         let what = self.description.get(language);
         match language {
             Language::En => format!(
