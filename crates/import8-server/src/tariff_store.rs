@@ -351,8 +351,8 @@ pub async fn report(database: &Database, id: i64) -> Result<(StoredEdition, Repo
     Ok((edition, report))
 }
 
-/// Reads and decodes an edition. Decoding runs beside the asynchronous tasks; it takes about a second for a whole
-/// tariff, and the value takes a hundred megabytes or more.
+/// Reads and decodes an edition. Decoding runs beside the asynchronous tasks; a whole tariff is 40 MB of JSON, and the
+/// value takes some 70 MB.
 ///
 /// # Errors
 /// There is no such edition, it is not of this version, or the database cannot be read.
