@@ -4,6 +4,7 @@
 //! publication has them, the measures on them. It is a value: nothing changes it once it is read. The crate does no
 //! network I/O and has no clock.
 
+pub mod compare;
 mod edition;
 mod goods_code;
 

@@ -1,0 +1,125 @@
+//! The measures that apply to goods of a code, with those that it inherits, and their changes.
+
+use std::collections::BTreeMap;
+
+use import8_api::DutyExpression;
+
+use super::side::Side;
+use super::{MeasureChange, Pair, Terms};
+use crate::{GoodsCode, Measure, Text};
+
+/// The measures on one code, in a fixed order.
+#[derive(Default)]
+pub(super) struct Group<'a>(Vec<&'a Measure>);
+
+/// The type, the origin and the additional code: of measures with the same key, those of the most specific code apply.
+type Key<'a> = (&'a Text, &'a Text, Option<&'a Text>);
+
+impl<'a> Group<'a> {
+    pub(super) fn push(&mut self, measure: &'a Measure) {
+        self.0.push(measure);
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.0.sort_by_key(|&measure| (key(measure), &measure.order_number, &measure.duty));
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a Measure> {
+        self.0.iter().copied()
+    }
+
+    /// Whether the content of both is written alike.
+    fn is_like(&self, other: &Group<'_>) -> bool {
+        let alike = |(one, other): (&&Measure, &&Measure)| {
+            key(one) == key(other)
+                && one.order_number == other.order_number
+                && one.duty == other.duty
+                && one.excluded == other.excluded
+                && one.conditions == other.conditions
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(alike)
+    }
+}
+
+fn key(measure: &Measure) -> Key<'_> {
+    (&measure.measure_type, &measure.area, measure.additional_code.as_ref())
+}
+
+/// The changes in the measures on goods of a code, by key.
+pub(super) fn changes<'a>(before: &Side<'a>, after: &Side<'a>, code: GoodsCode) -> Vec<MeasureChange> {
+    let differs = |code: GoodsCode| match (before.group(code), after.group(code)) {
+        (None, None) => false,
+        (Some(one), Some(other)) => !one.is_like(other),
+        _ => true,
+    };
+    // Most codes inherit and have the same measures as before.
+    if !code.with_ancestors().any(differs) {
+        return Vec::new();
+    }
+    let (mut old, mut new) = (effective(before, code), effective(after, code));
+    let keys: Vec<Key<'_>> =
+        old.keys().chain(new.keys().filter(|key| !old.contains_key(*key))).copied().collect();
+    let mut changes = Vec::new();
+    for key @ (measure_type, area, additional_code) in keys {
+        let terms = Pair {
+            before: old.remove(&key).unwrap_or_default(),
+            after: new.remove(&key).unwrap_or_default(),
+        };
+        if !are_same(&terms.before, &terms.after) {
+            changes.push(MeasureChange {
+                measure_type: measure_type.clone(),
+                area: area.clone(),
+                additional_code: additional_code.cloned(),
+                terms,
+            });
+        }
+    }
+    changes.sort();
+    changes
+}
+
+/// The measures that apply to goods of a code, by key: a more specific code's replace inherited ones.
+fn effective<'a>(side: &Side<'a>, code: GoodsCode) -> BTreeMap<Key<'a>, Vec<Terms>> {
+    let mut effective: BTreeMap<Key<'a>, Vec<Terms>> = BTreeMap::new();
+    for group in code.with_ancestors().filter_map(|one| side.group(one)) {
+        let mut own: BTreeMap<Key<'a>, Vec<Terms>> = BTreeMap::new();
+        for measure in group.iter().filter(|measure| !effective.contains_key(&key(measure))) {
+            own.entry(key(measure)).or_default().push(terms(measure));
+        }
+        effective.append(&mut own);
+    }
+    for terms in effective.values_mut() {
+        terms.sort();
+        // The publication repeats some rows.
+        terms.dedup();
+    }
+    effective
+}
+
+fn terms(measure: &Measure) -> Terms {
+    let mut excluded = measure.excluded.clone();
+    excluded.sort();
+    Terms {
+        order_number: measure.order_number.clone(),
+        duty: measure.duty.clone(),
+        excluded,
+        conditions: measure.conditions.clone(),
+    }
+}
+
+fn are_same(before: &[Terms], after: &[Terms]) -> bool {
+    before.len() == after.len() && before.iter().zip(after).all(|(one, other)| same_terms(one, other))
+}
+
+/// Whether two contents are the same, even if a duty is written in another way: `2.000 %`, `2 %`.
+fn same_terms(one: &Terms, other: &Terms) -> bool {
+    one.order_number == other.order_number
+        && one.excluded == other.excluded
+        && one.conditions == other.conditions
+        && same_duty(one.duty.as_deref(), other.duty.as_deref())
+}
+
+fn same_duty(one: Option<&str>, other: Option<&str>) -> bool {
+    let parsed = |duty: Option<&str>| duty?.parse::<DutyExpression>().ok();
+    one == other || parsed(one).is_some_and(|one| parsed(other).as_ref() == Some(&one))
+}
