@@ -27,6 +27,8 @@ mod search_index;
 pub mod seed;
 pub mod state;
 pub mod tariff;
+pub mod tariff_follower;
+pub mod tariff_store;
 pub mod upstream;
 pub mod webhooks;
 pub mod worker;

@@ -1,5 +1,7 @@
 //! The server's command line.
 
+mod tariff_command;
+
 use std::error::Error;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -19,6 +21,7 @@ use import8_server::keys::{self, Made, NewOrganization, NotMade};
 use import8_server::nomenclature::Nomenclature;
 use import8_server::state::Api;
 use import8_server::tariff::Tariff;
+use import8_server::tariff_follower::TariffFollower;
 use import8_server::upstream::Upstream;
 use import8_server::webhooks::Dispatcher;
 use import8_server::webhooks::guard::Guard;
@@ -26,6 +29,8 @@ use import8_server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use uuid::Uuid;
+
+use crate::tariff_command::TariffCommand;
 
 /// The time that open requests have to end when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -55,6 +60,10 @@ enum Command {
     /// Manage API keys.
     #[command(subcommand)]
     Keys(Keys),
+    /// Import editions of the customs tariff, and choose which one is in force. A server may run meanwhile, and takes
+    /// up what is in force within seconds.
+    #[command(subcommand)]
+    Tariff(TariffCommand),
     /// Measure the accuracy and calibration of the classifier on products with known codes.
     Eval {
         /// File of JSON lines with `title`, `attributes`, `category` and `hs6`.
@@ -151,6 +160,7 @@ async fn main() -> ExitCode {
         Command::Keys(Keys::Create(options)) => create_key(options).await,
         Command::Backup { data, file } => back_up(&data, &file).await,
         Command::Restore { data, file } => restore(&data, &file).await,
+        Command::Tariff(command) => tariff_command::run(command).await,
         Command::Eval { file } => evaluate(&file),
     };
     match outcome {
@@ -250,14 +260,16 @@ async fn serve_own(
     let guard = Guard { allow_loopback: options.webhooks_to_loopback };
     let api = Api::new(database.clone(), tariff, guard);
     let delay = Duration::from_millis(options.classify_delay);
+    let follower = TariffFollower::start(api.clone()).await?;
     let (stop, stopped) = watch::channel(false);
+    let follower = tokio::spawn(follower.run(stopped.clone()));
     let worker = tokio::spawn(Worker::new(api.clone(), delay).run(stopped.clone()));
     let dispatcher = tokio::spawn(Dispatcher::new(api.clone(), guard).run(stopped));
     tracing::info!(address = %listener.local_addr()?, "serving");
     let listened = listen(listener, router(Backend::Own(api), Some(&options.dist), hosts)).await;
     stop.send_replace(true);
     // Even if one of them has failed, the others end in order.
-    let (worker, dispatcher) = (worker.await, dispatcher.await);
+    let (worker, dispatcher, follower) = (worker.await, dispatcher.await, follower.await);
     database.close().await?;
     if !Database::checkpoint(&options.data).await? {
         tracing::warn!(
@@ -267,6 +279,7 @@ async fn serve_own(
     listened?;
     worker?;
     dispatcher?;
+    follower?;
     Ok(())
 }
 

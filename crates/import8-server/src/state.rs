@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::database::Database;
 use crate::engine::Engine;
@@ -20,8 +20,7 @@ const SEARCHES: usize = 2;
 pub struct Api {
     /// The database.
     pub database: Database,
-    /// The tariff: duties, VAT and declarable codes.
-    pub tariff: Arc<Tariff>,
+    tariff: watch::Sender<Arc<Tariff>>,
     /// The classifier.
     pub engine: Arc<Engine>,
     /// What reviewers decided, from which the classifier learns.
@@ -48,7 +47,7 @@ impl Api {
         let engine = Arc::new(Engine::new(tariff.nomenclature()));
         Self {
             database,
-            tariff: Arc::new(tariff),
+            tariff: watch::Sender::new(Arc::new(tariff)),
             engine,
             precedents: Arc::default(),
             keys: Arc::default(),
@@ -58,5 +57,17 @@ impl Api {
             wake_dispatcher: Arc::default(),
             limiter: Arc::default(),
         }
+    }
+
+    /// The tariff at this moment: duties, VAT and declarable codes. Another edition may come into force at any time, so
+    /// whatever belongs together, such as all of an answer, is asked of one tariff.
+    #[must_use]
+    pub fn tariff(&self) -> Arc<Tariff> {
+        Arc::clone(&self.tariff.borrow())
+    }
+
+    /// Answers from another tariff from now on, and returns the one before.
+    pub fn replace_tariff(&self, tariff: Arc<Tariff>) -> Arc<Tariff> {
+        self.tariff.send_replace(tariff)
     }
 }

@@ -220,7 +220,7 @@ fn classify(api: &Api, job: &Job, language: Language) -> Result<ClassificationEn
         .ok_or_else(unknown)?;
     let confidence = found.confidence;
     let outcome =
-        ClassificationOutcome::success(found, &request, &api.tariff, language).ok_or_else(unknown)?;
+        ClassificationOutcome::success(found, &request, &api.tariff(), language).ok_or_else(unknown)?;
     let code = outcome.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest).ok_or_else(unknown)?;
     Ok(ClassificationEnd::Completed { code, confidence, outcome })
 }

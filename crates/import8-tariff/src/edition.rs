@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::GoodsCode;
+use crate::{GoodsCode, shared_texts};
 
 /// A text that many rows share, such as a regulation or a duty. A clone is a reference to the same text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,7 +82,8 @@ pub struct Edition {
     pub tables: BTreeSet<Table>,
     /// The lines, ascending by code and suffix.
     pub lines: Vec<Line>,
-    /// The measures, ascending by goods code.
+    /// The measures, ascending by goods code. Equal texts are one text, also of measures that were decoded.
+    #[serde(deserialize_with = "shared_texts::measures")]
     pub measures: Vec<Measure>,
     /// Countries and groups of countries by their code: `CN`, `1011`, `2020`.
     pub areas: BTreeMap<String, Area>,
@@ -168,26 +169,35 @@ pub struct Measure {
     /// The goods: all lines under this code, unless a measure below says otherwise.
     pub code: GoodsCode,
     /// The additional code of the goods that it is limited to: `C999`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub additional_code: Option<Text>,
     /// The order number of a quota: `090006`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<Text>,
     /// TARIC's code of the kind of measure: `103` third-country duty, `142` tariff preference.
     pub measure_type: Text,
     /// The origin: a country, or a group such as `1011` (every country).
     pub area: Text,
     /// The countries and groups that it leaves out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Text>,
     /// The duty as the publication writes it, without blanks around it: `10.200 % + 93.100 EUR DTN`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<Text>,
     /// The legal base: `R1549/06`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regulation: Option<Text>,
     /// The first day on which it applies, if the publication has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// The last day on which it applies; `None` without an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// The conditions, in the publication's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
     /// The codes of its footnotes: `CD333`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footnotes: Vec<Text>,
 }
 
@@ -197,12 +207,15 @@ pub struct Condition {
     /// The kind of condition: `B` presentation of a certificate, `V` import price.
     pub kind: Text,
     /// The document that meets it: `Y155`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Text>,
     /// The amount that meets it, as the publication writes it: `41.300 EUR DTN`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Text>,
     /// What follows if it is met: `01` apply the duty, `24` entry into free circulation allowed.
     pub action: Text,
     /// The duty that applies then, as the publication writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<Text>,
 }
 

@@ -98,7 +98,7 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    let classification = row.into_classification(&api.tariff, asked_language(&headers))?;
+    let classification = row.into_classification(&api.tariff(), asked_language(&headers))?;
     Ok(Json(with_usage(classification, credits)))
 }
 
@@ -221,10 +221,11 @@ async fn review(
     feedback.validate()?;
     // A code beside a confirmation is ignored.
     let corrected = feedback.corrected_code.filter(|_| feedback.status == FeedbackStatus::Corrected);
+    let tariff = api.tariff();
     if let Some(code) = corrected {
-        check_correction(&api.tariff, code)?;
+        check_correction(&tariff, code)?;
     }
-    let corrected_code_known = corrected.map(|code| api.tariff.knows(code));
+    let corrected_code_known = corrected.map(|code| tariff.knows(code));
     let organization = caller.organization_id;
     idempotency::once(&api, organization, key, &bytes, move |tx| {
         Box::pin(async move {

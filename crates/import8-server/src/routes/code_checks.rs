@@ -17,7 +17,7 @@ use crate::engine::FoundCode;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::state::Api;
-use crate::tariff::NotDeclarable;
+use crate::tariff::{NotDeclarable, Tariff};
 
 /// The number of digits of a subheading, to which the classifier goes.
 const SUBHEADING: usize = 6;
@@ -46,17 +46,25 @@ async fn check(
     api.precedents.update(&api.database).await?;
     let (shared, organization) = (api.clone(), caller.organization_id);
     let check = move || {
+        // One tariff for all, even if another one comes into force meanwhile.
+        let tariff = shared.tariff();
         let items = request.items.into_iter();
-        items.map(|item| checked(&shared, organization, item, language)).collect()
+        items.map(|item| checked(&shared, &tariff, organization, item, language)).collect()
     };
     let checked = tokio::task::spawn_blocking(check).await.map_err(|error| sqlx::Error::Io(error.into()))?;
     Ok(Json(without_usage(checked)))
 }
 
-fn checked(api: &Api, organization: i64, item: CodeInUse, language: Language) -> CheckedCode {
+fn checked(
+    api: &Api,
+    tariff: &Tariff,
+    organization: i64,
+    item: CodeInUse,
+    language: Language,
+) -> CheckedCode {
     let CodeInUse { code, description } = item;
-    let (standing, nearest_code) = match api.tariff.check_declarable(code, language) {
-        Ok(()) if api.tariff.knows(code) => (CodeStanding::Declarable, None),
+    let (standing, nearest_code) = match tariff.check_declarable(code, language) {
+        Ok(()) if tariff.knows(code) => (CodeStanding::Declarable, None),
         Ok(()) => (CodeStanding::Unverified, None),
         Err(NotDeclarable::Above(_) | NotDeclarable::Divided) => (CodeStanding::Incomplete, None),
         Err(NotDeclarable::Unknown(nearest)) => (CodeStanding::Unknown, nearest),

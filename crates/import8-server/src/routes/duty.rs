@@ -52,7 +52,7 @@ async fn duty_rates(
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
     let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);
-    Ok(Json(without_usage(api.tariff.duty_rates(code, origin, destination, language_of(&headers))?)))
+    Ok(Json(without_usage(api.tariff().duty_rates(code, origin, destination, language_of(&headers))?)))
 }
 
 /// The landed cost of a consignment: customs value, duty, anti-dumping duty, VAT and total.
@@ -79,7 +79,7 @@ async fn landed_cost(
         preference: request.preference.as_deref(),
         consignment: &Consignment::from(&request),
     };
-    let cost = api.tariff.landed_cost(&import, language_of(&headers))?;
+    let cost = api.tariff().landed_cost(&import, language_of(&headers))?;
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
     if key.is_none() {
         return Ok(answer.into_response());

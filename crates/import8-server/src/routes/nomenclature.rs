@@ -53,7 +53,7 @@ async fn search(
     if words.chars().count() > MAX_SEARCH_CHARS {
         return Err(ApiError::invalid("q", format!("must have at most {MAX_SEARCH_CHARS} characters")));
     }
-    let tariff = &api.tariff;
+    let tariff = api.tariff();
     let rows = if words.trim().is_empty() {
         tariff.nomenclature().sections().map(|section| row(section, language)).collect()
     } else {
@@ -83,7 +83,7 @@ async fn look_up(
     headers: HeaderMap,
     Segment(code): Segment,
 ) -> Result<Json<Envelope<NomenclatureEntry>>, ApiError> {
-    let entry = entry(&api.tariff, &code, language_of(&headers)).ok_or(ApiError::NotFound("Code"))?;
+    let entry = entry(&api.tariff(), &code, language_of(&headers)).ok_or(ApiError::NotFound("Code"))?;
     Ok(Json(without_usage(entry)))
 }
 

@@ -1,0 +1,242 @@
+//! The command line for the tariff: importing editions, and choosing which one is in force.
+//!
+//! A server may run on the same folder meanwhile: it takes up what is in force by itself.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::{Args, Subcommand};
+use import8_server::database::{Database, FILE};
+use import8_server::tariff_store::{self, Added, Change, HeldBack, PackedEdition, StoreError, StoredEdition};
+use import8_tariff::Progress;
+use jiff::civil::Date;
+
+/// The time between two lines that tell how far an import is.
+const BETWEEN_LINES: Duration = Duration::from_secs(2);
+
+/// The commands.
+#[derive(Subcommand)]
+pub(crate) enum TariffCommand {
+    /// Read a publication, store it as an edition, and put it in force if it is new.
+    Import(Import),
+    /// List the stored editions, and tell which one is in force.
+    List {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Show what the import of an edition has read, refused and missed.
+    Report {
+        /// Number of the edition.
+        id: i64,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Put a stored edition in force.
+    Use {
+        /// Number of the edition.
+        id: i64,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Put in force again what was in force before.
+    Back {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Delete an edition that is not in force.
+    Remove {
+        /// Number of the edition.
+        id: i64,
+        #[command(flatten)]
+        folder: Folder,
+    },
+}
+
+/// Options of `tariff import`.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// Publication: a file, or the folder or ZIP file of the workbooks of TARIC.
+    path: PathBuf,
+    /// Folder of the database; created if it is missing.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Day that the publication is of, such as 2026-11-01 [default: that of the files].
+    #[arg(long, value_name = "DATE")]
+    day: Option<Date>,
+    /// Only read and report: store nothing.
+    #[arg(long, conflicts_with = "put_in_force")]
+    dry_run: bool,
+    /// Put it in force in any case: also if it is stored already, is of an earlier day than the edition in force, or
+    /// has no measures.
+    #[arg(long = "use")]
+    put_in_force: bool,
+}
+
+/// The folder of a database that exists.
+#[derive(Args)]
+pub(crate) struct Folder {
+    /// Folder of the database.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+/// Runs a command, and prints its result.
+///
+/// # Errors
+/// The reason why it could not be done, as a sentence for the person. Nothing has changed then.
+pub(crate) async fn run(command: TariffCommand) -> Result<(), Box<dyn Error>> {
+    let said = match command {
+        TariffCommand::Import(options) => return import(options).await,
+        TariffCommand::List { folder } => {
+            on(&folder.data, async |database| Ok(listing(&tariff_store::list(database.readers()).await?)))
+                .await?
+        }
+        TariffCommand::Report { id, folder } => {
+            on(&folder.data, async |database| {
+                let (edition, report) = tariff_store::report(database, id).await?;
+                Ok(format!(
+                    "{edition}, imported {}\n{}",
+                    edition.imported_at.rfc3339(),
+                    report.to_text().trim_end()
+                ))
+            })
+            .await?
+        }
+        TariffCommand::Use { id, folder } => {
+            on(&folder.data, async |database| Ok(changed(&tariff_store::put_in_force(database, id).await?)))
+                .await?
+        }
+        TariffCommand::Back { folder } => {
+            on(&folder.data, async |database| Ok(changed(&tariff_store::go_back(database).await?))).await?
+        }
+        TariffCommand::Remove { id, folder } => {
+            on(&folder.data, async |database| {
+                Ok(format!("Removed: {}.", tariff_store::remove(database, id).await?))
+            })
+            .await?
+        }
+    };
+    println!("{said}");
+    Ok(())
+}
+
+/// Does something with a database that must exist, and closes it.
+async fn on(
+    data: &Path,
+    work: impl AsyncFnOnce(&Database) -> Result<String, StoreError>,
+) -> Result<String, Box<dyn Error>> {
+    if !data.join(FILE).is_file() {
+        return Err(format!("there is no database in {}: `tariff import` makes one", data.display()).into());
+    }
+    let database = Database::open(data).await?;
+    let done = work(&database).await;
+    // What was done stays done, even if closing fails.
+    let closed = database.close().await;
+    let said = done?;
+    closed?;
+    Ok(said)
+}
+
+async fn import(options: Import) -> Result<(), Box<dyn Error>> {
+    let Import { path, data, day, dry_run, put_in_force } = options;
+    let read = tokio::task::spawn_blocking(move || -> Result<_, String> {
+        let mut told = Instant::now();
+        let mut tell = |progress: Progress<'_>| {
+            if told.elapsed() >= BETWEEN_LINES {
+                told = Instant::now();
+                let Progress { file, number, files, rows } = progress;
+                eprintln!("Reading {file} ({number} of {files}): {rows} rows");
+            }
+        };
+        let (edition, report) =
+            import8_tariff::read_with(&path, day, &mut tell).map_err(|error| error.to_string())?;
+        println!("{}", report.to_text().trim_end());
+        if dry_run {
+            return Ok(None);
+        }
+        let packed = PackedEdition::new(&edition, &report);
+        packed.map(Some).map_err(|error| format!("the edition cannot be stored: {error}"))
+    });
+    let Some(packed) = read.await?? else {
+        println!("Nothing is stored: this was a dry run.");
+        return Ok(());
+    };
+    let database = Database::open(&data).await?;
+    let added = tariff_store::add(&database, packed, put_in_force).await;
+    let closed = database.close().await;
+    println!("{}", stored(&added?));
+    Ok(closed?)
+}
+
+/// What an import has done.
+fn stored(added: &Added) -> String {
+    let Added { edition, was_there, before, held_back } = added;
+    let first = if *was_there {
+        format!("Nothing new: this is {edition}, imported {}.", edition.imported_at.rfc3339())
+    } else {
+        let StoredEdition { lines, measures, .. } = edition;
+        format!("Stored as {edition}, with {lines} lines and {measures} measures.")
+    };
+    let id = edition.id;
+    let is_same = before.as_ref().is_some_and(|before| before.id == id);
+    let before = named(before.as_ref());
+    let second = match held_back {
+        _ if is_same => "It is in force, as before.".to_owned(),
+        _ if edition.in_force => {
+            format!("It is in force now, instead of {before}. `tariff back` undoes this.")
+        }
+        Some(HeldBack::Earlier) => {
+            format!(
+                "It is not in force: {before} is of a later day, and stays. `tariff use {id}` puts it in force."
+            )
+        }
+        Some(HeldBack::NoMeasures) => {
+            format!(
+                "It is not in force: it has no measures, and {before} has. `tariff use {id}` puts it in force."
+            )
+        }
+        None => format!("It is not in force: {before} is. `tariff use {id}` puts it in force."),
+    };
+    format!("{first}\n{second}")
+}
+
+/// What is in force now, and what was.
+fn changed(change: &Change) -> String {
+    let (from, to) = (named(change.from.as_ref()), named(change.to.as_ref()));
+    if from == to {
+        format!("In force, as before: {to}.")
+    } else {
+        format!("In force now: {to}, instead of {from}.")
+    }
+}
+
+fn named(edition: Option<&StoredEdition>) -> String {
+    edition.map_or_else(|| "the built-in tariff".to_owned(), ToString::to_string)
+}
+
+/// The editions as a table, with what is in force below it.
+fn listing(editions: &[StoredEdition]) -> String {
+    let mut text = String::new();
+    if !editions.is_empty() {
+        text.push_str(&row(["Edition", "Publication", "Day", "Lines", "Measures", "Imported"]));
+    }
+    for edition in editions {
+        let StoredEdition { id, publication, day, lines, measures, imported_at, .. } = edition;
+        let numbers = [id, lines, measures].map(ToString::to_string);
+        let [id, lines, measures] = numbers.each_ref().map(String::as_str);
+        text.push_str(&row([
+            id,
+            publication.title(),
+            &day.to_string(),
+            lines,
+            measures,
+            &imported_at.rfc3339(),
+        ]));
+    }
+    format!("{text}In force: {}.", named(editions.iter().find(|edition| edition.in_force)))
+}
+
+fn row([id, publication, day, lines, measures, imported]: [&str; 6]) -> String {
+    format!("{id:>7}  {publication:<21}  {day:<10}  {lines:>7}  {measures:>8}  {imported}\n")
+}
