@@ -38,6 +38,7 @@ mod rate_limit;
 pub mod schema;
 mod search;
 mod status;
+mod tariff_changes;
 mod validation;
 mod webhook;
 mod wire;
@@ -82,6 +83,10 @@ pub use rate::{Rate, RateError};
 pub use rate_limit::RateLimit;
 pub use search::{MAX_SEARCH_WORDS, fold, is_accent, search_words};
 pub use status::Status;
+pub use tariff_changes::{
+    ChangeKind, ChangedMeasure, CodeInUseChange, DutyDifference, FollowingCode, TariffChanges, TariffEdition,
+    TariffEditions,
+};
 pub use validation::{Fault, Problem};
 pub use webhook::{
     Delivery, DeliveryAttempt, DeliveryState, EventType, Webhook, WebhookClassification, WebhookCode,

@@ -27,6 +27,7 @@ mod search_index;
 pub mod seed;
 pub mod state;
 pub mod tariff;
+pub mod tariff_changes;
 pub mod tariff_follower;
 pub mod tariff_store;
 pub mod upstream;

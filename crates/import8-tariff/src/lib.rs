@@ -7,6 +7,7 @@
 mod builder;
 pub mod compare;
 mod edition;
+pub mod exchange_rates;
 mod goods_code;
 mod readers;
 mod report;

@@ -12,6 +12,7 @@ mod envelope;
 mod extract;
 mod history;
 mod nomenclature;
+mod tariff;
 mod webhook;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -28,6 +29,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(calibration::router())
         .merge(duty::router())
         .merge(nomenclature::router())
+        .merge(tariff::router())
         .merge(code_checks::router())
         .merge(webhook::router())
         .merge(api_keys::router())

@@ -67,7 +67,8 @@ pub struct Compared {
     pub day: Date,
     /// The codes that applied on the day, ascending.
     pub codes: Vec<GoodsCode>,
-    /// What it says of each code that the comparison names.
+    /// What it says of each code that the comparison names, and of the headings and subheadings above those that
+    /// changed.
     pub facts: BTreeMap<GoodsCode, Facts>,
     /// The names of the measure types that the comparison names, by code.
     pub measure_types: BTreeMap<Text, Names>,
@@ -226,8 +227,7 @@ impl Comparison {
     /// that the older edition has.
     #[must_use]
     pub fn change_of(&self, code: GoodsCode) -> Option<(GoodsCode, &CodeChange)> {
-        let has = |code: &GoodsCode| self.before.codes.binary_search(code).is_ok();
-        let known = code.with_ancestors().find(has)?;
+        let known = code.with_ancestors().find(|one| self.before.has(*one))?;
         Some((known, self.codes.get(&known)?))
     }
 
@@ -247,10 +247,17 @@ impl Comparison {
 }
 
 impl Compared {
-    /// Whether the older or newer edition has a code.
+    /// Whether the code applied on the day.
     #[must_use]
     pub fn has(&self, code: GoodsCode) -> bool {
         self.codes.binary_search(&code).is_ok()
+    }
+
+    /// Whether there was no code below a code.
+    #[must_use]
+    pub fn is_last(&self, code: GoodsCode) -> bool {
+        let next = self.codes.partition_point(|one| *one <= code);
+        !self.codes.get(next).is_some_and(|next| next.as_str().starts_with(code.significant()))
     }
 }
 
@@ -285,8 +292,9 @@ fn unit(before: &Side<'_>, after: &Side<'_>, code: GoodsCode) -> Option<Pair<Opt
     (are_comparable && old != new).then_some(Pair { before: old, after: new })
 }
 
-/// The codes that are changed or named in a change.
+/// The codes that are changed or named in a change, and the headings and subheadings above those that are changed.
 fn named(codes: &BTreeMap<GoodsCode, CodeChange>) -> Vec<GoodsCode> {
+    let above = |code: &GoodsCode| code.with_ancestors().filter(|one| one.significant().len() >= 4);
     let of = |change: &CodeChange| match &change.place {
         Some(PlaceChange::Ended(candidates) | PlaceChange::New(candidates)) => {
             candidates.iter().map(|one| one.code).collect()
@@ -294,8 +302,7 @@ fn named(codes: &BTreeMap<GoodsCode, CodeChange>) -> Vec<GoodsCode> {
         Some(PlaceChange::Divided(codes) | PlaceChange::Merged(codes)) => codes.clone(),
         None => Vec::new(),
     };
-    let mut all: Vec<_> =
-        codes.iter().flat_map(|(code, change)| std::iter::once(*code).chain(of(change))).collect();
+    let mut all: Vec<_> = codes.iter().flat_map(|(code, change)| above(code).chain(of(change))).collect();
     all.sort_unstable();
     all.dedup();
     all
