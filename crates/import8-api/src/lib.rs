@@ -24,6 +24,7 @@ mod decode;
 mod duty;
 mod duty_expression;
 mod envelope;
+mod exchange_rate;
 mod feedback;
 mod hs_code;
 mod landed_cost;
@@ -66,11 +67,12 @@ pub use duty::{
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
 pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, ErrorCode, Page, PageMeta, Removed};
+pub use exchange_rate::ExchangeRate;
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
-    landed_cost,
+    landed_cost, landed_cost_at,
 };
 pub use limits::{
     MAX_BATCH_ITEMS, MAX_CODE_CHECKS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE,

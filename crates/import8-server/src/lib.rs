@@ -13,6 +13,7 @@ pub mod database;
 pub mod engine;
 pub mod error;
 pub mod evaluation;
+pub mod exchange_rate_store;
 pub mod idempotency;
 pub mod images;
 pub mod keys;
