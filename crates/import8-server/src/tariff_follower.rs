@@ -82,7 +82,7 @@ impl TariffFollower {
         let tariff = with_edition.await.map_err(|error| sqlx::Error::Io(error.into()))?;
         self.previous = Some(self.api.replace_tariff(Arc::new(tariff)));
         self.edition = in_force;
-        tracing::info!(edition = in_force, "another tariff is in force");
+        tracing::info!(edition = in_force, "the tariff in force is taken up");
         Ok(())
     }
 }

@@ -1,15 +1,16 @@
 //! An edition of the tariff: what one publication says on one day.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{GoodsCode, shared_texts};
+use crate::GoodsCode;
 
 /// A text that many rows share, such as a regulation or a duty. A clone is a reference to the same text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,7 +84,7 @@ pub struct Edition {
     /// The lines, ascending by code and suffix.
     pub lines: Vec<Line>,
     /// The measures, ascending by goods code. Equal texts are one text, also of measures that were decoded.
-    #[serde(deserialize_with = "shared_texts::measures")]
+    #[serde(deserialize_with = "measures_with_shared_texts")]
     pub measures: Vec<Measure>,
     /// Countries and groups of countries by their code: `CN`, `1011`, `2020`.
     pub areas: BTreeMap<String, Area>,
@@ -244,4 +245,106 @@ pub struct Membership {
 pub struct AdditionalCode {
     /// The goods or the manufacturer, in each language.
     pub names: Names,
+}
+
+/// Decodes measures with equal texts stored once: thousands of them have the same regulation.
+fn measures_with_shared_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Measure>, D::Error> {
+    deserializer.deserialize_seq(Measures)
+}
+
+/// Reads a sequence of measures.
+struct Measures;
+
+impl<'de> Visitor<'de> for Measures {
+    type Value = Vec<Measure>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence of measures")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Measure>, A::Error> {
+        let (mut measures, mut texts) = (Vec::new(), Texts::default());
+        // One by one, so that the texts of only one measure are there twice.
+        while let Some(mut measure) = seq.next_element()? {
+            texts.share(&mut measure);
+            measures.push(measure);
+        }
+        measures.shrink_to_fit();
+        Ok(measures)
+    }
+}
+
+/// The different texts so far.
+#[derive(Default)]
+struct Texts(HashSet<Text>);
+
+impl Texts {
+    fn share(&mut self, measure: &mut Measure) {
+        let Measure { additional_code, order_number, duty, regulation, .. } = measure;
+        let optional = [additional_code, order_number, duty, regulation].into_iter().flatten();
+        optional.for_each(|text| self.one(text));
+        let Measure { measure_type, area, excluded, footnotes, .. } = measure;
+        [measure_type, area].into_iter().chain(excluded).chain(footnotes).for_each(|text| self.one(text));
+        for Condition { kind, document, amount, action, duty } in &mut measure.conditions {
+            let optional = [document, amount, duty].into_iter().flatten();
+            [kind, action].into_iter().chain(optional).for_each(|text| self.one(text));
+        }
+    }
+
+    /// Replaces a text by the equal one that is known already.
+    fn one(&mut self, text: &mut Text) {
+        match self.0.get(text) {
+            Some(known) => text.clone_from(known),
+            None => drop(self.0.insert(text.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(code: &str) -> Measure {
+        let text = |text: &str| Some(Text::from(text));
+        Measure {
+            code: GoodsCode::padded(code).expect("a code"),
+            additional_code: None,
+            order_number: None,
+            measure_type: "103".into(),
+            area: "1011".into(),
+            excluded: vec!["CH".into()],
+            duty: text("4.700 %"),
+            regulation: text("R1549/06"),
+            from: None,
+            to: None,
+            conditions: vec![Condition {
+                kind: "B".into(),
+                document: text("Y155"),
+                amount: None,
+                action: "01".into(),
+                duty: text("4.700 %"),
+            }],
+            footnotes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn equal_texts_are_one_text() {
+        let measures = vec![measure("85"), measure("86")];
+        let json = serde_json::to_string(&measures).expect("JSON");
+        assert!(
+            !json.contains("null") && !json.contains("footnotes"),
+            "what is absent is not written: {json}"
+        );
+        let mut deserializer = serde_json::Deserializer::from_str(&json);
+        let decoded = measures_with_shared_texts(&mut deserializer).expect("decoded");
+        assert_eq!(decoded, measures);
+        let places = |measure: &Measure| {
+            let condition = &measure.conditions[0];
+            let texts = [measure.duty.as_ref(), condition.duty.as_ref(), Some(&measure.excluded[0])];
+            texts.map(|text| text.map(|text| text.as_str().as_ptr()))
+        };
+        assert_eq!(places(&decoded[0]), places(&decoded[1]));
+        assert_eq!(places(&decoded[0])[0], places(&decoded[0])[1]);
+    }
 }

@@ -11,7 +11,6 @@ pub mod exchange_rates;
 mod goods_code;
 mod readers;
 mod report;
-mod shared_texts;
 
 pub use builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 pub use edition::{

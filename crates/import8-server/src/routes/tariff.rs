@@ -47,7 +47,7 @@ async fn editions(
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 struct Parameters {
-    /// The number of the older edition; that in force by default.
+    /// The number of the older edition; by default that in force, or the one before `to` if `to` is in force.
     #[param(value_type = u64, required = false)]
     from: Option<String>,
     /// The number of the newer edition; the one of the latest day by default.
@@ -87,10 +87,7 @@ async fn changes(
     let (from, to) = (number("from", from)?, number("to", to)?);
     let (from_day, to_day) = (day("from_day", from_day)?, day("to_day", to_day)?);
     let editions = tariff_store::list(api.database.readers()).await.map_err(refused)?;
-    let numbered = |id: i64| editions.iter().find(|edition| edition.id == id);
-    let from = from.map_or_else(|| editions.iter().find(|edition| edition.in_force), numbered);
-    let to = to.map_or_else(|| editions.first(), numbered);
-    let (from, to) = from.zip(to).ok_or(ApiError::NotFound("Edition"))?;
+    let (from, to) = chosen(&editions, from, to).ok_or(ApiError::NotFound("Edition"))?;
     let (before, after) = ((from.id, from_day.unwrap_or(from.day)), (to.id, to_day.unwrap_or(to.day)));
     let comparison = api.comparisons.between(&api.database, before, after).await.map_err(refused)?;
 
@@ -114,6 +111,20 @@ async fn changes(
         None => Ok(Json(without_usage(answer)).into_response()),
         Some(format) => file(&answer, format, language),
     }
+}
+
+/// The editions to compare; `None` if one that is asked for is not there, or if there are none.
+fn chosen(
+    editions: &[StoredEdition],
+    from: Option<i64>,
+    to: Option<i64>,
+) -> Option<(&StoredEdition, &StoredEdition)> {
+    let numbered = |id: i64| editions.iter().find(|edition| edition.id == id);
+    let to = to.map_or_else(|| editions.first(), numbered)?;
+    let in_force = || editions.iter().find(|edition| edition.in_force && edition.id != to.id);
+    let before = || editions.iter().skip_while(|edition| edition.id != to.id).nth(1);
+    let from = from.map_or_else(|| in_force().or_else(before).or(Some(to)), numbered)?;
+    Some((from, to))
 }
 
 /// The format of the file that is asked for; `None` for JSON.

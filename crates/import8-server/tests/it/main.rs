@@ -17,6 +17,7 @@ mod nomenclature;
 mod organizations;
 mod review;
 mod server;
+mod tariff;
 mod tariff_changes;
 mod upstream;
 mod usage;

@@ -188,6 +188,11 @@ fn the_codes_in_use_that_change_are_told_with_what_it_costs() {
     ];
     assert_eq!(told, expected);
 
+    assert_eq!(
+        server.get("/api/v1/tariff/changes", &key).json()["data"],
+        answer,
+        "the newest and the one before"
+    );
     let nothing = server.get(&path, &other).json()["data"].clone();
     assert_eq!((&nothing["changes"], &nothing["codes_in_use"]), (&json!([]), &json!(0)));
     let same = format!("/api/v1/tariff/changes?from={0}&to={0}", ids[0]);

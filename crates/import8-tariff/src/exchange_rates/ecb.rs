@@ -78,7 +78,7 @@ fn published(text: &str) -> Result<ByDay, RatesError> {
     let mut is_closed = false;
     loop {
         match reader.read_event().map_err(|error| fault(error.to_string()))? {
-            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == b"Cube" => {
+            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "Cube" => {
                 let [time, code, rate] = attributes(&element).map_err(fault)?;
                 if let Some(time) = time {
                     day = Some(time.parse().map_err(|_| fault(format!("{time:?} is not a day")))?);
@@ -90,7 +90,7 @@ fn published(text: &str) -> Result<ByDay, RatesError> {
                     published.insert(currency(&code).map_err(fault)?, rate);
                 }
             }
-            Event::End(element) if element.local_name().as_ref() == b"Envelope" => is_closed = true,
+            Event::End(element) if element.local_name().as_ref() == "Envelope" => is_closed = true,
             Event::Eof if is_closed => return Ok(days),
             Event::Eof => return Err(fault("it ends before its end".to_owned())),
             _ => {}
@@ -103,10 +103,10 @@ fn attributes(element: &BytesStart<'_>) -> Result<[Option<String>; 3], String> {
     let mut found = [None, None, None];
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let names: [&[u8]; 3] = [b"time", b"currency", b"rate"];
+        let names = ["time", "currency", "rate"];
         let place = names.iter().position(|name| *name == attribute.key.as_ref());
         if let Some(place) = place.and_then(|place| found.get_mut(place)) {
-            *place = Some(String::from_utf8_lossy(&attribute.value).into_owned());
+            *place = Some(attribute.value.into_owned());
         }
     }
     Ok(found)
