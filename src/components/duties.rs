@@ -36,7 +36,7 @@ pub fn in_words(rate: &Rate, language: Language) -> Option<String> {
 
 /// One term of a duty expression in words. The components are the agricultural component (`EA`) and the
 /// additional duties on sugar (`AD S/Z`) and flour (`AD F/M`) of the Meursing tables (Regulation (EEC)
-/// 2658/87, Annex I).
+/// 2658/87, Annex I), each of which can be reduced (`EAR`).
 fn term_in_words(term: &DutyTerm, language: Language) -> String {
     let texts = language.texts().duties();
     match term {
@@ -44,9 +44,16 @@ fn term_in_words(term: &DutyTerm, language: Language) -> String {
         DutyTerm::Specific(euros, unit) => {
             (texts.for_each)(&euros_text(*euros, language), unit_in_words(unit.name(), language))
         }
-        DutyTerm::Component("EA") => texts.component_agricultural.to_owned(),
-        DutyTerm::Component("AD S/Z") => texts.component_sugar.to_owned(),
-        DutyTerm::Component(_) => texts.component_flour.to_owned(),
+        DutyTerm::Component(name) => {
+            let whole = name.trim_end_matches('R');
+            let words = match whole {
+                "EA" => texts.component_agricultural,
+                "AD S/Z" => texts.component_sugar,
+                _ => texts.component_flour,
+            };
+            let reduced = if whole == *name { "" } else { texts.component_reduced };
+            format!("{words}{reduced}")
+        }
     }
 }
 
@@ -69,6 +76,8 @@ fn unit_in_words(unit: &'static str, language: Language) -> &'static str {
         "item" => texts.unit_item,
         "1000 items" => texts.unit_1000_items,
         "100 m" => texts.unit_100_m,
+        "kg lactic matter" => texts.unit_lactic_matter,
+        "% sucrose/100 kg" => texts.unit_sucrose,
         other => other,
     }
 }

@@ -49,7 +49,10 @@ static LAYERS: [Layers; 12] = [
         imports: &["import8_tariff", "import8_api"],
         ..package("import8_server", "crates/import8-server/")
     },
-    Layers { imports: &["import8_api"], ..package("import8_tariff", "crates/import8-tariff/") },
+    Layers {
+        imports: &["import8_sheets", "import8_api"],
+        ..package("import8_tariff", "crates/import8-tariff/")
+    },
     Layers {
         imports: &["import8_sheets", "import8_api"],
         ..package("import8_catalogue", "crates/import8-catalogue/")

@@ -70,6 +70,9 @@ pub struct CheckedCode {
     /// The nearest known code to an unknown one, under the same heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest_code: Option<CodeChoice>,
+    /// The last day of a code that has ended (ISO 8601), if the tariff tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
     /// The classifier's opinion of the goods; absent without a description, or if no word of it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opinion: Option<CodeOpinion>,

@@ -224,6 +224,11 @@ pub struct LandedCostRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::SchemeName>))]
     pub preference: Option<String>,
+    /// An extension: the day of the import (ISO 8601), by which the measures of an imported tariff are chosen; today by
+    /// default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Day>))]
+    pub on: Option<String>,
 }
 
 impl LandedCostRequest {

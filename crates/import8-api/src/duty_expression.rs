@@ -14,7 +14,8 @@ use crate::{Measure, Measures, Rate};
 ///
 /// Read in the notation of the Combined Nomenclature (Regulation (EEC) 2658/87, Annex I) and in
 /// TARIC's (`10.200 % + 93.100 EUR DTN`), written in the former without trailing zeros. Sums bind
-/// tighter than `MIN` (at least) and `MAX` (at most), which apply from left to right.
+/// tighter than `MIN` (at least) and `MAX` (at most), which apply from left to right. TARIC's `NIHIL`
+/// is `0 %`. A term after ` - ` is negative; the duty itself is never less than zero.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DutyExpression {
     base: Vec<DutyTerm>,
@@ -52,8 +53,11 @@ pub struct DutyUnit {
     power: u32,
 }
 
-const UNITS: [DutyUnit; 11] = {
-    use Measure::{Alcohol, DrainedWeight, DryWeight, GrossWeight, Items, Length, NetWeight, Volume};
+const UNITS: [DutyUnit; 17] = {
+    use Measure::{
+        Alcohol, Area, DrainedWeight, DryWeight, GrossWeight, Items, LacticMatter, Length, NetWeight,
+        Sucrose, Volume,
+    };
     [
         DutyUnit { name: "kg", codes: &["KGM"], measures: &[NetWeight], power: 0 },
         DutyUnit { name: "100 kg", codes: &["DTN"], measures: &[NetWeight], power: 2 },
@@ -66,6 +70,12 @@ const UNITS: [DutyUnit; 11] = {
         DutyUnit { name: "item", codes: &["NAR"], measures: &[Items], power: 0 },
         DutyUnit { name: "1000 items", codes: &["MIL"], measures: &[Items], power: 3 },
         DutyUnit { name: "100 m", codes: &["HMT"], measures: &[Length], power: 2 },
+        DutyUnit { name: "m", codes: &["MTR"], measures: &[Length], power: 0 },
+        DutyUnit { name: "m2", codes: &["MTK"], measures: &[Area], power: 0 },
+        DutyUnit { name: "m3", codes: &["MTQ"], measures: &[Volume], power: 3 },
+        DutyUnit { name: "l", codes: &["LTR"], measures: &[Volume], power: 0 },
+        DutyUnit { name: "kg lactic matter", codes: &["KGMP"], measures: &[LacticMatter], power: 0 },
+        DutyUnit { name: "% sucrose/100 kg", codes: &["DTNZ"], measures: &[Sucrose, NetWeight], power: 2 },
     ]
 };
 
@@ -136,6 +146,8 @@ impl DutyExpression {
     /// The amount of the duty, unrounded. If [`percent`](Self::percent) is `None`, `customs_value` must be in euros,
     /// because specific duties are.
     ///
+    /// A duty with a negative term is at least zero.
+    ///
     /// # Errors
     /// The reason why the amount is not known. Missing measures, which a caller can still give, come last.
     pub fn amount(&self, customs_value: Decimal, measures: &Measures) -> Result<Decimal, Unknown> {
@@ -143,13 +155,14 @@ impl DutyExpression {
             let amounts = terms.iter().map(|term| term.amount(customs_value, measures));
             amounts.reduce(|a, b| both(a, b).and_then(|(a, b)| exact_sum(a, b))).unwrap_or(Ok(Decimal::ZERO))
         };
-        self.bounds.iter().fold(sum(&self.base), |amount, (bound, terms)| {
+        let amount = self.bounds.iter().fold(sum(&self.base), |amount, (bound, terms)| {
             let (amount, limit) = both(amount, sum(terms))?;
             Ok(match bound {
                 Bound::Min => amount.max(limit),
                 Bound::Max => amount.min(limit),
             })
-        })
+        })?;
+        Ok(amount.max(Decimal::ZERO))
     }
 }
 
@@ -283,26 +296,36 @@ impl FromStr for DutyExpression {
 /// Reads terms up to a `MIN`, a `MAX` or the end.
 fn read_sum(words: &mut Peekable<SplitWhitespace<'_>>) -> Result<Vec<DutyTerm>, DutyExpressionError> {
     let mut terms = Vec::new();
+    let mut sign = Decimal::ONE;
     loop {
         let mut part = Vec::new();
-        while let Some(word) = words.next_if(|word| !["+", "MIN", "MAX"].contains(word)) {
+        while let Some(word) = words.next_if(|word| !["+", "-", "MIN", "MAX"].contains(word)) {
             part.push(word);
         }
-        terms.push(read_term(&part).ok_or_else(|| DutyExpressionError { part: part.join(" ") })?);
-        if words.next_if_eq(&"+").is_none() {
-            return Ok(terms);
-        }
+        terms.push(read_term(&part, sign).ok_or_else(|| DutyExpressionError { part: part.join(" ") })?);
+        sign = match words.next_if(|word| ["+", "-"].contains(word)) {
+            Some("-") => Decimal::NEGATIVE_ONE,
+            Some(_) => Decimal::ONE,
+            None => return Ok(terms),
+        };
     }
 }
 
-/// Reads a term. Spaces are ignored, except within a number: `12 8 %` is not 128 %.
-fn read_term(words: &[&str]) -> Option<DutyTerm> {
+/// The components of the Meursing tables, as written and without what TARIC leaves out. `R` is a reduced one.
+const COMPONENTS: [&str; 6] = ["EA", "EAR", "AD S/Z", "AD S/ZR", "AD F/M", "AD F/MR"];
+
+/// Reads a term of a sign. Spaces are ignored, except within a number: `12 8 %` is not 128 %.
+fn read_term(words: &[&str], sign: Decimal) -> Option<DutyTerm> {
     let text = words.concat();
-    match text.as_str() {
-        "EA" => return Some(DutyTerm::Component("EA")),
-        "ADS/Z" | "ADSZ" => return Some(DutyTerm::Component("AD S/Z")),
-        "ADF/M" | "ADFM" => return Some(DutyTerm::Component("AD F/M")),
-        _ => {}
+    let is_named = |name: &&&str| {
+        let name = name.replace(' ', "");
+        name == text || name.replace('/', "") == text
+    };
+    if let Some(name) = COMPONENTS.iter().find(is_named) {
+        return sign.is_sign_positive().then_some(DutyTerm::Component(name));
+    }
+    if text == "NIHIL" {
+        return Some(DutyTerm::Percent(Decimal::ZERO));
     }
     let first = words.first()?;
     let end = first.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(first.len());
@@ -310,7 +333,7 @@ fn read_term(words: &[&str]) -> Option<DutyTerm> {
     if number.starts_with('.') || number.ends_with('.') {
         return None;
     }
-    let number = exact(number).ok()?.normalize();
+    let number = exact_product(exact(number).ok()?, sign).ok()?;
     match unit {
         "%" => Some(DutyTerm::Percent(number)),
         _ => Some(DutyTerm::Specific(number, DutyUnit::find(unit.strip_prefix("EUR")?)?)),
@@ -329,8 +352,11 @@ impl fmt::Display for DutyExpression {
 
 fn write_sum(f: &mut fmt::Formatter<'_>, terms: &[DutyTerm]) -> fmt::Result {
     terms.iter().enumerate().try_for_each(|(at, term)| {
-        f.write_str(if at == 0 { "" } else { " + " })?;
-        write!(f, "{term}")
+        let text = term.to_string();
+        match text.strip_prefix('-') {
+            Some(less) => write!(f, " - {less}"),
+            None => write!(f, "{}{text}", if at == 0 { "" } else { " + " }),
+        }
     })
 }
 
@@ -382,6 +408,17 @@ mod tests {
         check("50.7 EUR DTN M", "= 50.7 EUR/100 kg dry");
         check("1 EUR KGM + 2 EUR TNE", "= 1 EUR/kg + 2 EUR/tonne");
         check("1 EUR NAR + 2 EUR MIL + 3 EUR HMT", "= 1 EUR/item + 2 EUR/1000 items + 3 EUR/100 m");
+        check("8.000 % MAX 2.800 EUR MTK", "= 8 % MAX 2.8 EUR/m2");
+        check("1 EUR MTR + 2 EUR MTQ + 3 EUR LTR", "= 1 EUR/m + 2 EUR/m3 + 3 EUR/l");
+        check("1.190 EUR KGM P + 27.500 EUR DTN", "= 1.19 EUR/kg lactic matter + 27.5 EUR/100 kg");
+        check("0.400 EUR DTN Z", "= 0.4 EUR/% sucrose/100 kg");
+        check("NIHIL", "= 0 %");
+        check("42.903 EUR DTN - 30.000 %", "= 42.903 EUR/100 kg - 30 %");
+        check(
+            "4.500 % + EAR MAX 9.300 % +ADSZR MAX 35.150 EUR DTN",
+            "= 4.5 % + EAR MAX 9.3 % + AD S/ZR MAX 35.15 EUR/100 kg",
+        );
+        check("0.000 % + EAR MAX 20.700 % +ADFMR", "= 0 % + EAR MAX 20.7 % + AD F/MR");
     }
 
     #[test]
@@ -390,14 +427,18 @@ mod tests {
             check(text, "");
         }
         for text in
-            ["12", "-5 %", "1e2 %", "12,5 %", ".5 %", "5. %", "1.2.3 %", "12 8 %", "%", "x", "٣ %", "EAR"]
+            ["12", "-5 %", "1e2 %", "12,5 %", ".5 %", "5. %", "1.2.3 %", "12 8 %", "%", "x", "٣ %", "E/A"]
         {
             check(text, text);
         }
-        check("12 % + 3 EUR/m2", "3 EUR/m2");
+        check("5 % - EA", "EA");
+        for text in ["- 5 %", "5 % -", "5 % - - 3 %", "5 % MAX - 3 %"] {
+            check(text, "");
+        }
+        check("12 % + 3 EUR/ft2", "3 EUR/ft2");
         check("12 % + 3 GBP/kg MAX 4 %", "3 GBP/kg");
         check("3 EUR", "3 EUR");
-        check("3 EUR DTN Z", "3 EUR DTN Z");
+        check("3 EUR DTN R", "3 EUR DTN R");
         check("3 EUR/DTN", "3 EUR/DTN");
         check("3 EUR 100 kg", "3 EUR 100 kg");
         check("5 % min 3 EUR/kg", "5 % min 3 EUR/kg");
@@ -430,6 +471,22 @@ mod tests {
         check_amount("6 EUR/100 kg drained", r#"{"drained_weight_kg": 10, "net_weight_kg": 1}"#, "0.6");
         check_amount("6 EUR/100 kg gross", r#"{"gross_weight_kg": 10}"#, "0.6");
         check_amount("6 EUR/100 kg dry", r#"{"dry_weight_kg": 10}"#, "0.6");
+        check_amount("8 % MAX 2.8 EUR/m2", r#"{"area_m2": 12.5}"#, "35");
+        check_amount("120 EUR/m3", r#"{"volume_litres": 2500}"#, "300");
+        check_amount("2 EUR/l + 3 EUR/m", r#"{"volume_litres": 1.5, "length_m": 0.1}"#, "3.3");
+        let milk = r#"{"net_weight_kg": 1000, "lactic_matter_kg": 600}"#;
+        check_amount("1.19 EUR/kg lactic matter + 27.5 EUR/100 kg", milk, "989");
+        let syrup = r#"{"net_weight_kg": 250, "sucrose_percent": 66.5}"#;
+        check_amount("0.4 EUR/% sucrose/100 kg", syrup, "66.5");
+        check_amount("NIHIL", "{}", "0");
+    }
+
+    #[test]
+    fn a_difference_is_at_least_zero() {
+        let weight = r#"{"net_weight_kg": 1000}"#;
+        check_amount("42.903 EUR/100 kg - 30 %", weight, "129.03");
+        check_amount("42.903 EUR/100 kg - 90 %", weight, "0");
+        check_amount("42.903 EUR/100 kg - 30 %", "{}", "the duty depends on net_weight_kg");
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub use landed_cost::{
 };
 pub use limits::{
     MAX_BATCH_ITEMS, MAX_CODE_CHECKS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE,
+    MAX_SCHEME_CHARS,
 };
 pub use margin::{Margin, margin};
 pub use measures::{Measure, Measures};

@@ -24,7 +24,7 @@ pub const MAX_CODE_CHECKS: usize = 100;
 pub const MAX_KEY_NAME_CHARS: usize = 80;
 
 /// The most characters of the name of a preference. Our own limit, far above the longest name in the tariff.
-pub(crate) const MAX_SCHEME_CHARS: usize = 100;
+pub const MAX_SCHEME_CHARS: usize = 100;
 
 /// The most rows on a page of the history, by the documentation.
 pub const MAX_PER_PAGE: u32 = 100;

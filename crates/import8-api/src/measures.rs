@@ -1,4 +1,4 @@
-//! The measures of a consignment: weights, volume, items and length, on which specific duties depend.
+//! The measures of a consignment, such as weights, volume and items, on which specific duties depend.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,12 @@ measures! {
     Items = items,
     /// Length, in metres.
     Length = length_m,
+    /// Area, in square metres.
+    Area = area_m2,
+    /// Weight of the lactic matter in the goods, in kilograms.
+    LacticMatter = lactic_matter_kg,
+    /// Content of sucrose and of other sugars expressed as sucrose, in per cent of the net weight.
+    Sucrose = sucrose_percent,
 }
 
 json_object!(Measures);

@@ -1,6 +1,7 @@
 //! Points in time. [`Instant::now`] is the only place of the server that reads the clock of the day.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A point in time, in milliseconds since 1970 (UTC): the form in which the database stores times.
@@ -31,6 +32,12 @@ impl Instant {
     #[must_use]
     pub fn from_day(day: i64) -> Self {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))
+    }
+
+    /// The calendar day (UTC).
+    #[must_use]
+    pub fn civil_day(self) -> Date {
+        self.timestamp().to_zoned(TimeZone::UTC).date()
     }
 
     /// The day (UTC) in the API's notation: `2026-03-03`.

@@ -127,7 +127,9 @@ impl From<TariffError> for ApiError {
             |field: &str, message| Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message }]);
         match error {
             TariffError::NoHeading(_) => Self::UnknownCode { message, nearest: None },
-            TariffError::Unknown { nearest, .. } => Self::UnknownCode { message, nearest },
+            TariffError::Unknown { nearest, .. } | TariffError::OutOfForce { nearest, .. } => {
+                Self::UnknownCode { message, nearest }
+            }
             TariffError::NotDeclarable { below, .. } => {
                 Self::NotDeclarable { message, declarable_codes: below }
             }
@@ -138,7 +140,7 @@ impl From<TariffError> for ApiError {
             TariffError::Divided(_) | TariffError::NoDuty(_) => broken("hs_code", message),
             TariffError::NotInTheUnion(_) => broken("destination_country", message),
             TariffError::NoPreference { .. } => broken("preference", message),
-            TariffError::Incalculable(_) => Self::invalid_request(message),
+            TariffError::Incalculable(_) | TariffError::Needs(_) => Self::invalid_request(message),
         }
     }
 }

@@ -4,10 +4,12 @@ use import8_api::{
     AlternativeCode, ClassifyRequest, CodeDetail, Consignment, Country, DecidedCosts, DecisionStep, HsCode,
     LandedCost, LandedCostError, Measure, Measures, Money, Unknown,
 };
+use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Instant;
 use crate::engine;
 use crate::language::Language;
 use crate::tariff::{ImportQuery, Tariff, TariffError};
@@ -99,7 +101,7 @@ pub fn decided_costs(
         Some(Ok(cost)) => (Some(cost), None),
         Some(Err(reason)) => (None, Some(reason)),
     };
-    DecidedCosts { duty: tariff.common_duty(code), landed_cost, landed_cost_unavailable }
+    DecidedCosts { duty: tariff.common_duty(code, today()), landed_cost, landed_cost_unavailable }
 }
 
 /// The code with 6, 8 and 10 digits, as far as the description decides them. If the nomenclature divides a code, the
@@ -123,7 +125,7 @@ fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -
         code_10_candidates,
         description: found.decision_tree.last().map(|step| step.label.clone()),
         chapter: Some(code_6.chapter().to_owned()),
-        duty: tariff.common_duty(code_8.unwrap_or(code_6)),
+        duty: tariff.common_duty(code_8.unwrap_or(code_6), today()),
     })
 }
 
@@ -147,12 +149,18 @@ fn landed_cost(
     };
     let destination = request.destination_country.unwrap_or(Country::NL);
     let cost = |code| {
-        let import = ImportQuery { code, origin, destination, preference: None, consignment: &consignment };
+        let import = ImportQuery {
+            code,
+            origin,
+            destination,
+            preference: None,
+            day: today(),
+            consignment: &consignment,
+        };
         tariff.cost(&import, language)
     };
     // A code of ten digits is declared itself; a shorter one stands for all declarable codes below it.
-    let codes = if code.digit_count() == 10 { vec![code] } else { tariff.cn_codes(code).collect() };
-    let mut costs = codes.into_iter().map(cost);
+    let mut costs = tariff.lowest_codes(code).into_iter().map(cost);
     let first = costs.next()?;
     let is_undecided =
         first.as_ref().is_ok_and(|first| !costs.all(|cost| cost.is_ok_and(|cost| is_same(&cost, first))));
@@ -161,6 +169,11 @@ fn landed_cost(
     } else {
         first.map_err(|error| reason(&error, language))
     })
+}
+
+/// The day by which the measures of a tariff are chosen.
+fn today() -> Date {
+    Instant::now().civil_day()
 }
 
 /// Whether two landed costs have the same rates and the same total. Their notes may differ.
@@ -257,7 +270,7 @@ fn priced_alternative(
         code,
         description: Some(alternative.label),
         reasoning: Some(alternative.reasoning),
-        duty: tariff.common_duty(code),
+        duty: tariff.common_duty(code, today()),
         landed_cost: cost.map(|cost| LandedCost { notes: Vec::new(), ..cost }),
     })
 }

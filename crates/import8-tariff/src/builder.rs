@@ -9,8 +9,7 @@ use jiff::civil::Date;
 use crate::readers::ReadError;
 use crate::report::{MOST_REFUSED_ROWS, Missing, RefusedRow, Report};
 use crate::{
-    AdditionalCode, Area, Condition, Counts, Edition, GoodsCode, Line, Measure, Membership, Names,
-    Publication, Table, Text,
+    Condition, Counts, Edition, GoodsCode, Line, Measure, Membership, Names, Publication, Table, Text,
 };
 
 /// The most rows of a table: several times those of any publication.
@@ -191,9 +190,15 @@ impl Builder {
         self.count(Table::Nomenclature, taken)
     }
 
-    /// The line with a code and a suffix; of several, each.
-    pub fn lines_mut(&mut self, code: GoodsCode, suffix: u8) -> impl Iterator<Item = &mut Line> {
-        self.edition.lines.iter_mut().filter(move |line| line.code == code && line.suffix == suffix)
+    /// Changes each line.
+    pub fn each_line(&mut self, change: impl FnMut(&mut Line)) {
+        self.edition.lines.iter_mut().for_each(change);
+    }
+
+    /// Says of which day the publication is, if that is known only from its content.
+    pub fn set_day(&mut self, day: Date) {
+        self.edition.day = day;
+        self.report.day = day;
     }
 
     /// Adds a measure, whose conditions, exclusions and footnotes [`Self::attach`] may add later.
@@ -272,24 +277,30 @@ impl Builder {
     /// Adds a text in a language (ISO 639-1, small letters) to a code of a table.
     pub fn name(&mut self, named: Named, code: &str, language: &str, text: &str) -> Taken {
         self.count_text(text);
-        let edition = &mut self.edition;
-        let code = code.to_owned();
-        let names = match named {
-            Named::Area => &mut edition.areas.entry(code).or_insert_with(Area::default).names,
-            Named::AdditionalCode => {
-                &mut edition.additional_codes.entry(code).or_insert_with(AdditionalCode::default).names
-            }
+        let taken = add_text(self.names(named, code), language, text);
+        self.count(named.table(), taken)
+    }
+
+    /// Adds a text that another table tells by the way, if the code has none in the language.
+    pub fn name_by_the_way(&mut self, named: Named, code: &str, language: &str, text: &str) {
+        self.count_text(text);
+        self.names(named, code).entry(language.to_owned()).or_insert_with(|| text.to_owned());
+    }
+
+    fn names(&mut self, named: Named, code: &str) -> &mut Names {
+        let (edition, code) = (&mut self.edition, code.to_owned());
+        match named {
+            Named::Area => &mut edition.areas.entry(code).or_default().names,
+            Named::AdditionalCode => &mut edition.additional_codes.entry(code).or_default().names,
             Named::Footnote => edition.footnotes.entry(code).or_default(),
             Named::Document => edition.documents.entry(code).or_default(),
             Named::MeasureType => edition.measure_types.entry(code).or_default(),
-        };
-        let taken = add_text(names, language, text);
-        self.count(named.table(), taken)
+        }
     }
 
     /// Adds a country as a member of a group.
     pub fn member(&mut self, group: &str, member: Membership) -> Taken {
-        let members = &mut self.edition.areas.entry(group.to_owned()).or_insert_with(Area::default).members;
+        let members = &mut self.edition.areas.entry(group.to_owned()).or_default().members;
         let taken = push_new(members, &member);
         self.count(Table::Memberships, taken)
     }
@@ -369,6 +380,8 @@ impl Builder {
         edition.measures.sort_by(|one, other| order(one).cmp(&order(other)));
         for measure in &mut edition.measures {
             measure.excluded.sort_unstable();
+            // The order within a kind is the publication's: the first that is met decides.
+            measure.conditions.sort_by(|one, other| one.kind.cmp(&other.kind));
             measure.footnotes.sort_unstable();
         }
         for area in edition.areas.values_mut() {
@@ -397,15 +410,31 @@ fn order(measure: &Measure) -> impl Ord + '_ {
     ((code, measure_type, area, additional_code), (order_number, from, to, duty, regulation))
 }
 
+/// Adds what a row says of a line that is known.
 fn merge(known: &mut Line, line: Line) -> Taken {
     let mut taken = Taken::Repeated;
+    let mut fill = |is_new: bool, is_other: bool| match taken {
+        _ if is_other => taken = Taken::Differs,
+        Taken::Repeated if is_new => taken = Taken::Read,
+        _ => {}
+    };
     for (language, text) in &line.texts {
-        match add_text(&mut known.texts, language, text) {
-            Taken::Read if taken == Taken::Repeated => taken = Taken::Read,
-            Taken::Differs => taken = Taken::Differs,
-            _ => {}
-        }
+        let text = add_text(&mut known.texts, language, text);
+        fill(text == Taken::Read, text == Taken::Differs);
     }
+    fill(
+        known.to.is_none() && line.to.is_some(),
+        known.to.is_some() && line.to.is_some() && known.to != line.to,
+    );
+    let is_new = known.declarable.is_none() && line.declarable.is_some();
+    fill(
+        is_new,
+        known.declarable.is_some() && line.declarable.is_some() && known.declarable != line.declarable,
+    );
+    fill(
+        known.unit.is_none() && line.unit.is_some(),
+        known.unit.is_some() && line.unit.is_some() && known.unit != line.unit,
+    );
     known.to = known.to.or(line.to);
     known.declarable = known.declarable.or(line.declarable);
     known.unit = known.unit.take().or(line.unit);

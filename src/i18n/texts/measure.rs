@@ -12,6 +12,9 @@ texts! {
         alcohol,
         items,
         length,
+        area,
+        lactic_matter,
+        sucrose,
     }
 }
 
@@ -28,6 +31,9 @@ impl Measure {
             Of::Alcohol => self.alcohol,
             Of::Items => self.items,
             Of::Length => self.length,
+            Of::Area => self.area,
+            Of::LacticMatter => self.lactic_matter,
+            Of::Sucrose => self.sucrose,
         }
     }
 }
@@ -42,6 +48,9 @@ pub const EN: Measure = Measure {
     alcohol: "Alcohol (% vol)",
     items: "Number of items",
     length: "Length (metres)",
+    area: "Area (m²)",
+    lactic_matter: "Lactic matter weight (kg)",
+    sucrose: "Sucrose (% of net weight)",
 };
 
 /// In Dutch.
@@ -54,4 +63,7 @@ pub const NL: Measure = Measure {
     alcohol: "Alcohol (% vol)",
     items: "Aantal stuks",
     length: "Lengte (meter)",
+    area: "Oppervlakte (m²)",
+    lactic_matter: "Gewicht melkbestanddelen (kg)",
+    sucrose: "Sacharose (% van nettogewicht)",
 };

@@ -93,6 +93,7 @@ pub fn cost_request(
         insurance: input.insurance_cost,
         measures: has_measures.then(|| Measures { items: Some(quantity), ..Measures::default() }),
         preference: None,
+        on: None,
     })
 }
 

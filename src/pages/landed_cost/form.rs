@@ -301,6 +301,7 @@ impl CostForm {
             insurance,
             measures: (has_measures && !needs.is_empty()).then_some(measures),
             preference: self.preference.clone().filter(|_| has_measures),
+            on: None,
         };
         Ok(Asked { request, unit_value, quantity, terms: self.terms })
     }

@@ -138,6 +138,10 @@ rules! {
     MemberState => string().enum_values(Some(MEMBER_STATES.split(' '))),
     /// The name of a preference: at most 100 characters.
     SchemeName => text(CONTROLS, MAX_SCHEME_CHARS),
+    /// A day (ISO 8601).
+    Day => string()
+        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
+        .examples(["2026-12-01"]),
     /// The name of a key: at most 80 characters.
     KeyName => text(CONTROLS, MAX_KEY_NAME_CHARS).examples(["Web shop"]),
     /// A public `http` or `https` address. Its host may be an IP address, or have letters beyond ASCII, which are

@@ -21,7 +21,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// The extensions of this server to the documentation.
-const EXTENSIONS: [Extension; 14] = [
+const EXTENSIONS: [Extension; 15] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
@@ -36,6 +36,7 @@ const EXTENSIONS: [Extension; 14] = [
     Extension::Decided,
     Extension::UsageDays,
     Extension::CodeChecks,
+    Extension::CodeMeasures,
 ];
 
 /// The status of the service. Needs no key.

@@ -13,11 +13,12 @@ use utoipa_axum::routes;
 
 use super::envelope::without_usage;
 use super::extract::{Authenticated, Body, language_of};
+use crate::clock::Instant;
 use crate::engine::FoundCode;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::state::Api;
-use crate::tariff::{NotDeclarable, Tariff};
+use crate::tariff::{NotDeclarable, OutOfForce, Tariff};
 
 /// The number of digits of a subheading, to which the classifier goes.
 const SUBHEADING: usize = 6;
@@ -63,11 +64,19 @@ fn checked(
     language: Language,
 ) -> CheckedCode {
     let CodeInUse { code, description } = item;
-    let (standing, nearest_code) = match tariff.check_declarable(code, language) {
+    let mut ended = None;
+    let today = Instant::now().civil_day();
+    let (standing, nearest_code) = match tariff.check_declarable(code, today, language) {
         Ok(()) if tariff.knows(code) => (CodeStanding::Declarable, None),
         Ok(()) => (CodeStanding::Unverified, None),
         Err(NotDeclarable::Above(_) | NotDeclarable::Divided) => (CodeStanding::Incomplete, None),
         Err(NotDeclarable::Unknown(nearest)) => (CodeStanding::Unknown, nearest),
+        Err(NotDeclarable::OutOfForce(reason, nearest)) => {
+            if let OutOfForce::Ended(day) = reason {
+                ended = Some(day.to_string());
+            }
+            (CodeStanding::Unknown, nearest)
+        }
         Err(NotDeclarable::NoHeading) => (CodeStanding::NoHeading, None),
     };
     let classify = |description: String| {
@@ -75,7 +84,7 @@ fn checked(
         api.precedents.with(organization, found)
     };
     let opinion = description.and_then(classify).and_then(|found| opinion(&found, code));
-    CheckedCode { code, standing, nearest_code, opinion }
+    CheckedCode { code, standing, nearest_code, ended, opinion }
 }
 
 /// The classifier's opinion of a code for the goods for which it `found` one.

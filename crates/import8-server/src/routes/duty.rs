@@ -10,7 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::envelope::without_usage;
-use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, language_of, parameter};
+use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, day, language_of, parameter};
+use crate::clock::Instant;
 use crate::error::ApiError;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::state::Api;
@@ -22,23 +23,26 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Countries {
+struct Asked {
     /// Country of origin: limits preferences and anti-dumping duties to those on its goods.
     #[param(value_type = Country, required = false)]
     origin: Option<String>,
     /// Country of destination, where the VAT is due; NL by default.
     #[param(value_type = schema::MemberState, required = false)]
     destination: Option<String>,
+    /// An extension: the day (ISO 8601) by which the measures of an imported tariff are chosen; today by default.
+    #[param(value_type = schema::Day, required = false)]
+    on: Option<String>,
 }
 
-const COUNTRY: &str = "a two-letter ISO 3166 code such as NL or CN";
+pub(super) const COUNTRY: &str = "a two-letter ISO 3166 code such as NL or CN";
 
 /// The duty rates of a ten-digit code.
 #[utoipa::path(
     get,
     path = "/v1/duty-rates/{hs_code}",
     tag = "duties",
-    params(("hs_code" = schema::DeclarableCode, Path, description = "Ten digits, dotted or bare."), Countries),
+    params(("hs_code" = schema::DeclarableCode, Path, description = "Ten digits, dotted or bare."), Asked),
     responses((status = 200, description = "The duty rates.", body = Envelope<DutyRates>))
 )]
 async fn duty_rates(
@@ -46,13 +50,18 @@ async fn duty_rates(
     _: Authenticated,
     headers: HeaderMap,
     Segment(code): Segment,
-    Query(countries): Query<Countries>,
+    Query(asked): Query<Asked>,
 ) -> Result<Json<Envelope<DutyRates>>, ApiError> {
     // A text that is no code has no rates: 404.
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
-    let origin: Option<Country> = parameter("origin", countries.origin, COUNTRY)?;
-    let destination = parameter("destination", countries.destination, COUNTRY)?.unwrap_or(Country::NL);
-    Ok(Json(without_usage(api.tariff().duty_rates(code, origin, destination, language_of(&headers))?)))
+    let origin: Option<Country> = parameter("origin", asked.origin, COUNTRY)?;
+    let destination = parameter("destination", asked.destination, COUNTRY)?.unwrap_or(Country::NL);
+    let (on, language) = (day("on", asked.on.as_deref())?, language_of(&headers));
+    let tariff = api.tariff();
+    let today = on.unwrap_or_else(|| Instant::now().civil_day());
+    let mut rates = tariff.duty_rates(code, origin, destination, today, language)?;
+    rates.notes.extend(tariff.undated(code, on, language));
+    Ok(Json(without_usage(rates)))
 }
 
 /// The landed cost of a consignment: customs value, duty, anti-dumping duty, VAT and total.
@@ -72,14 +81,18 @@ async fn landed_cost(
     Body(request, bytes): Body<LandedCostRequest>,
 ) -> Result<Response, ApiError> {
     request.validate()?;
+    let (on, language) = (day("on", request.on.as_deref())?, language_of(&headers));
     let import = ImportQuery {
         code: request.hs_code,
         origin: request.origin_country,
         destination: request.destination_country.unwrap_or(Country::NL),
         preference: request.preference.as_deref(),
+        day: on.unwrap_or_else(|| Instant::now().civil_day()),
         consignment: &Consignment::from(&request),
     };
-    let cost = api.tariff().landed_cost(&import, language_of(&headers))?;
+    let tariff = api.tariff();
+    let mut cost = tariff.landed_cost(&import, language)?;
+    cost.notes.extend(tariff.undated(request.hs_code, on, language));
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
     if key.is_none() {
         return Ok(answer.into_response());

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use import8_api::decode;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
@@ -110,6 +111,14 @@ pub(super) fn parameter<T: FromStr>(
 ) -> Result<Option<T>, ApiError> {
     let read = text.map(|text| text.parse::<T>()).transpose();
     read.map_err(|_| ApiError::invalid(name, format!("must be {wanted}")))
+}
+
+/// Parses a day of the query or of a body: `2026-12-01`.
+pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, ApiError> {
+    // Other notations of ISO 8601 are refused, so that a day has one form.
+    let read = |text: &str| text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    let wrong = || ApiError::invalid(name, "must be a day such as 2026-12-01");
+    text.map(|text| read(text).ok_or_else(wrong)).transpose()
 }
 
 /// The first language of `Accept-Language`, if the server has it.

@@ -11,6 +11,7 @@ mod duty;
 mod envelope;
 mod extract;
 mod history;
+mod measures;
 mod nomenclature;
 mod tariff;
 mod webhook;
@@ -28,6 +29,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(history::router())
         .merge(calibration::router())
         .merge(duty::router())
+        .merge(measures::router())
         .merge(nomenclature::router())
         .merge(tariff::router())
         .merge(code_checks::router())

@@ -90,30 +90,32 @@ async fn look_up(
 fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureEntry> {
     let nomenclature = tariff.nomenclature();
     let code = code.parse::<HsCode>().map_or_else(|_| code.to_owned(), |code| code.bare().to_owned());
-    let known = nomenclature.path(code.get(..6).unwrap_or(&code));
-    let mut path: Vec<_> = known.iter().map(|entry| row(entry, language)).collect();
-    let deeper = [8, 10].into_iter().filter_map(|digits| code.get(..digits));
-    for digits in deeper {
-        path.push(commodity(tariff, digits, language)?);
+    let section = nomenclature.path(code.get(..2).filter(|_| is_digits(&code)).unwrap_or(&code));
+    let mut path: Vec<_> = section.first().map(|section| row(section, language)).into_iter().collect();
+    if is_digits(&code) {
+        for digits in [2, 4, 6, 8, 10].into_iter().filter_map(|digits| code.get(..digits)) {
+            path.push(tariff.tree_row(digits, language)?);
+        }
     }
     let last = path.pop().filter(|last| last.code == code)?;
     let children = match last.level {
-        Level::Subheading => {
-            let cn = nomenclature.get(&code).map(Entry::cn).unwrap_or_default();
-            cn.iter().filter_map(|code| commodity(tariff, code, language)).collect()
+        Level::Section => {
+            nomenclature.children(&code).into_iter().map(|child| row(child, language)).collect()
         }
-        Level::CnCode => {
-            let codes = tariff.taric_codes(&code);
-            codes.iter().filter_map(|code| commodity(tariff, code, language)).collect()
+        _ => {
+            let codes = tariff.tree_codes(&code);
+            codes.iter().filter_map(|code| tariff.tree_row(code, language)).collect()
         }
-        Level::TaricCode => Vec::new(),
-        _ => nomenclature.children(&code).into_iter().map(|child| row(child, language)).collect(),
     };
     let note = nomenclature.get(&code).and_then(|entry| entry.note(language)).map(str::to_owned);
     Some(NomenclatureEntry { row: last, note, path, children })
 }
 
-/// A row of at most six digits. Goods cannot be declared under it.
+fn is_digits(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A section, or a row that a search found, with the seed's label. Goods cannot be declared under it.
 fn row(entry: &Entry, language: Language) -> NomenclatureRow {
     NomenclatureRow {
         code: entry.code().to_owned(),
@@ -121,16 +123,4 @@ fn row(entry: &Entry, language: Language) -> NomenclatureRow {
         description: entry.label(language).to_owned(),
         declarable: false,
     }
-}
-
-/// A row of eight or ten digits; `None` if the tariff does not list it.
-fn commodity(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureRow> {
-    let parsed: HsCode = code.parse().ok()?;
-    let is_taric = code.len() == 10;
-    tariff.lists(parsed).then(|| NomenclatureRow {
-        code: code.to_owned(),
-        level: if is_taric { Level::TaricCode } else { Level::CnCode },
-        description: tariff.label(code, language).unwrap_or_default(),
-        declarable: is_taric,
-    })
 }

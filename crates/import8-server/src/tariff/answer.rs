@@ -7,7 +7,11 @@ use import8_api::{
     DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
 };
 
+use jiff::civil::Date;
+
 use super::facts::{AntiDumping, Fact, Preference};
+use super::in_force::OutOfForce;
+use super::levied::Goods;
 use super::lookup::{NotDeclarable, Tariff};
 use crate::language::Language;
 
@@ -22,6 +26,8 @@ pub struct ImportQuery<'a> {
     pub destination: Country,
     /// The scheme of the preference to apply. Without one, the MFN duty applies.
     pub preference: Option<&'a str>,
+    /// The day of the import, by which measures are chosen.
+    pub day: Date,
     /// The values and measures of the goods.
     pub consignment: &'a Consignment,
 }
@@ -47,6 +53,17 @@ pub enum TariffError {
     },
     /// TARIC divides the code into codes that this tariff does not contain.
     Divided(String),
+    /// The code has ended or has not begun.
+    OutOfForce {
+        /// The code as requested.
+        code: String,
+        /// Its last or first day.
+        reason: OutOfForce,
+        /// The nearest code that the tariff contains.
+        nearest: Option<CodeChoice>,
+    },
+    /// A duty cannot be computed. Contains the sentence that says what it needs.
+    Needs(String),
     /// The duty is unknown. Contains the code.
     NoDuty(String),
     /// The destination is not in the European Union.
@@ -83,6 +100,16 @@ impl fmt::Display for TariffError {
                 f,
                 "hs_code: TARIC divides {code} into ten-digit codes that this server's tariff does not have."
             ),
+            Self::OutOfForce { code, reason, nearest } => {
+                match reason {
+                    OutOfForce::Ended(day) => write!(f, "Code {code} not found: its last day was {day}.")?,
+                    OutOfForce::Begins(day) => write!(f, "Code {code} not found: its first day is {day}.")?,
+                }
+                nearest.as_ref().map_or(Ok(()), |nearest| {
+                    write!(f, " The nearest code of the tariff is {}.", nearest.code.dotted())
+                })
+            }
+            Self::Needs(sentence) => f.write_str(sentence),
             Self::NoDuty(code) => write!(f, "The duty on {code} is not known to this server's tariff."),
             Self::NotInTheUnion(country) => {
                 write!(
@@ -106,8 +133,8 @@ impl fmt::Display for TariffError {
 }
 
 impl Tariff {
-    /// The rates of a declarable code; if an origin is given, only the preferences and anti-dumping duties on its
-    /// goods.
+    /// The rates of a declarable code on a day; if an origin is given, only the preferences and anti-dumping duties on
+    /// its goods.
     ///
     /// # Errors
     /// The code is unknown or not declarable, or the destination is not a member state.
@@ -116,10 +143,14 @@ impl Tariff {
         code: HsCode,
         origin: Option<Country>,
         destination: Country,
+        day: Date,
         language: Language,
     ) -> Result<DutyRates, TariffError> {
-        self.must_be_declarable(code, language)?;
+        self.must_be_declarable(code, day, language)?;
         let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
+        if let Some(edition) = self.measured(code) {
+            return Ok(self.edition_rates(code, &Goods::new(edition, code, origin, day), vat, language));
+        }
         Ok(DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
@@ -141,7 +172,10 @@ impl Tariff {
     /// The MFN duty of goods under a code of four to ten digits, if it is known and the same for all CN codes under
     /// it. Its date is the earliest of theirs.
     #[must_use]
-    pub fn common_duty(&self, code: HsCode) -> Option<DutyRate> {
+    pub fn common_duty(&self, code: HsCode, day: Date) -> Option<DutyRate> {
+        if let Some(edition) = self.measured(code) {
+            return self.edition_common_duty(edition, code, day);
+        }
         let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
         let earliest = duties.iter().min_by_key(|duty| &duty.date)?;
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
@@ -159,18 +193,21 @@ impl Tariff {
         import: &ImportQuery<'_>,
         language: Language,
     ) -> Result<LandedCost, TariffError> {
-        self.must_be_declarable(import.code, language)?;
+        self.must_be_declarable(import.code, import.day, language)?;
         self.cost(import, language)
     }
 
-    /// The landed cost under a CN code or a code below it. It is the same for all TARIC codes of a CN code, because
-    /// none has an MFN duty of its own.
+    /// The landed cost under one of the [`lowest_codes`](Self::lowest_codes) or a code below it. By the seed it is the
+    /// same for all TARIC codes of a CN code, because none has an MFN duty of its own.
     ///
     /// # Errors
     /// As [`Tariff::landed_cost`].
     pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
-        let ImportQuery { code, origin, destination, preference, consignment } = *import;
+        let ImportQuery { code, origin, destination, preference, day, consignment } = *import;
         let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
+        if let Some(edition) = self.measured(code) {
+            return self.edition_cost(&Goods::new(edition, code, Some(origin), day), import, vat, language);
+        }
         let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
         let (duty, duty_type) = match preference {
             Some(preference) => (&preference.duty, DutyType::Preferential),
@@ -203,12 +240,22 @@ impl Tariff {
         Ok(cost)
     }
 
-    fn must_be_declarable(&self, code: HsCode, language: Language) -> Result<(), TariffError> {
-        self.check_declarable(code, language).map_err(|reason| match reason {
-            NotDeclarable::NoHeading => TariffError::NoHeading(code.dotted()),
-            NotDeclarable::Unknown(nearest) => TariffError::Unknown { code: code.dotted(), nearest },
-            NotDeclarable::Divided => TariffError::Divided(code.dotted()),
-            NotDeclarable::Above(below) => TariffError::NotDeclarable { code: code.dotted(), below },
+    fn must_be_declarable(&self, code: HsCode, day: Date, language: Language) -> Result<(), TariffError> {
+        self.check_declarable(code, day, language).map_err(|reason| TariffError::of_code(code, reason))
+    }
+
+    /// The note on the rates of the seed that were asked for on a day: they are each of their own. `None` where the
+    /// measures of an edition are answered.
+    #[must_use]
+    pub fn undated(&self, code: HsCode, on: Option<Date>, language: Language) -> Option<String> {
+        let day = on.filter(|_| self.measured(code).is_none())?;
+        Some(match language {
+            Language::En => {
+                format!("The built-in tariff has no rates of {day}: each is of the date beside it.")
+            }
+            Language::Nl => format!(
+                "Het ingebouwde tarief heeft geen rechten van {day}: elk is van de datum die erbij staat."
+            ),
         })
     }
 
@@ -218,6 +265,20 @@ impl Tariff {
             scheme: scheme.trim().to_owned(),
             available: self.preferences(code, Some(origin)).map(|p| p.name.en.clone()).collect(),
         })
+    }
+}
+
+impl TariffError {
+    /// The error for a code that cannot be declared.
+    pub(super) fn of_code(code: HsCode, reason: NotDeclarable) -> Self {
+        let code = code.dotted();
+        match reason {
+            NotDeclarable::NoHeading => Self::NoHeading(code),
+            NotDeclarable::Unknown(nearest) => Self::Unknown { code, nearest },
+            NotDeclarable::Divided => Self::Divided(code),
+            NotDeclarable::OutOfForce(reason, nearest) => Self::OutOfForce { code, reason, nearest },
+            NotDeclarable::Above(below) => Self::NotDeclarable { code, below },
+        }
     }
 }
 

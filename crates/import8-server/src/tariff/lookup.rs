@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use import8_api::{CodeChoice, Country, DutyExpression, HsCode};
-use import8_tariff::Edition;
+use import8_tariff::{Edition, GoodsCode, Publication};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Notice, Preference};
+use super::in_force::{InForce, OutOfForce, text};
 use crate::language::{Language, Localized};
 use crate::nomenclature::Nomenclature;
 
@@ -23,11 +25,20 @@ pub enum NotDeclarable {
     Above(Vec<CodeChoice>),
     /// TARIC divides it into codes that this tariff does not contain.
     Divided,
+    /// It has ended or has not begun. Contains the nearest code of the tariff.
+    OutOfForce(OutOfForce, Option<CodeChoice>),
 }
 
-/// The tariff of the European Union.
+/// The tariff of the European Union: the built-in seed, and before it the imported edition in force.
 #[derive(Debug, Clone)]
 pub struct Tariff {
+    pub(super) seed: Arc<Seed>,
+    pub(super) in_force: Option<Arc<InForce>>,
+}
+
+/// The tariff that is built in.
+#[derive(Debug)]
+pub(super) struct Seed {
     pub(super) nomenclature: Arc<Nomenclature>,
     /// The label of each CN code that shares its subheading with others.
     pub(super) labels: BTreeMap<String, Localized<String>>,
@@ -43,35 +54,50 @@ pub struct Tariff {
     pub(super) anti_dumping: Vec<AntiDumping>,
     pub(super) vat: BTreeMap<Country, Fact<Decimal>>,
     pub(super) notices: Vec<Notice>,
-    /// The imported edition in force, which is answered from before the seed.
-    pub(super) edition: Option<Arc<Edition>>,
 }
 
 impl Tariff {
-    /// The same seed with another imported edition in force, or with none.
+    /// The same seed with another imported edition in force, or with none. It goes through the lines of the edition
+    /// once; the seed is shared.
     #[must_use]
     pub fn with_edition(&self, edition: Option<Arc<Edition>>) -> Self {
-        Self { edition, ..self.clone() }
+        let in_force = edition.map(|edition| Arc::new(InForce::new(edition)));
+        Self { seed: Arc::clone(&self.seed), in_force }
     }
 
     /// The imported edition in force.
     #[must_use]
     pub fn edition(&self) -> Option<&Edition> {
-        self.edition.as_deref()
+        self.in_force.as_ref().map(|in_force| &*in_force.edition)
+    }
+
+    /// The edition in force, if it says which codes exist under the heading of a code. A table of the organisation's
+    /// own says so only of the headings that it has.
+    pub(super) fn lines(&self, code: &str) -> Option<&InForce> {
+        let in_force = self.in_force.as_deref()?;
+        let is_own = in_force.edition.publication == Publication::Own;
+        (!is_own || in_force.has(code.get(..4).unwrap_or(code))).then_some(in_force)
+    }
+
+    /// The edition in force, if the duties on a code come from it: it has measures, and says which codes exist.
+    pub(super) fn measured(&self, code: HsCode) -> Option<&Edition> {
+        let in_force = self.lines(code.bare())?;
+        (!in_force.edition.measures.is_empty()).then_some(&*in_force.edition)
     }
 
     /// The nomenclature down to six digits.
     #[must_use]
     pub fn nomenclature(&self) -> &Nomenclature {
-        &self.nomenclature
+        &self.seed.nomenclature
     }
 
-    /// Checks that goods can be declared under a code. Any ten digits under a known CN code are accepted, even if the
-    /// tariff does not contain the last two, because the rates are those of the CN code.
+    /// Checks that goods can be declared under a code on a day. An edition with ten digits knows them all. Otherwise
+    /// any ten digits under a known CN code are accepted, even if the tariff does not contain the last two, because
+    /// the rates are those of the CN code.
     ///
     /// # Errors
     /// The reason why they cannot, with codes under which they can.
-    pub fn check_declarable(&self, code: HsCode, language: Language) -> Result<(), NotDeclarable> {
+    pub fn check_declarable(&self, code: HsCode, day: Date, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
             return Err(if self.may_exist(code) {
                 NotDeclarable::Unknown(self.nearest(code, language))
@@ -79,19 +105,27 @@ impl Tariff {
                 NotDeclarable::NoHeading
             });
         }
-        if code.digit_count() == 10 {
+        let lines = self.lines(code.bare());
+        if let Some(reason) = lines.and_then(|lines| lines.out_of_force(code.bare(), day)) {
+            return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, language)));
+        }
+        let has_all_digits = |lines: &&InForce| lines.digits == 10;
+        let is_lowest = |lines: &InForce| lines.leaves_under(code.bare()).next().is_some();
+        if code.digit_count() == 10 && lines.filter(has_all_digits).is_none_or(is_lowest) {
             return Ok(());
         }
         let below = self.declarable_under(code, language);
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
     }
 
-    /// Whether a code may exist. The tariff has all headings of the Harmonized System, but not all codes below them,
+    /// Whether a code may exist. The seed has all headings of the Harmonized System, but not all codes below them,
     /// and nothing of chapters 98 and 99, which the European Union reserves for itself.
     #[must_use]
     pub fn may_exist(&self, code: HsCode) -> bool {
         let heading = code.heading();
-        heading.bare() >= "98" || self.nomenclature.get(heading.bare()).is_some()
+        heading.bare() >= "98"
+            || self.seed.nomenclature.get(heading.bare()).is_some()
+            || self.lines(heading.bare()).is_some_and(|lines| lines.has(heading.bare()))
     }
 
     /// Whether the tariff contains all digits of a code.
@@ -108,19 +142,22 @@ impl Tariff {
             |cn: &str| cn.bytes().zip(asked.bytes()).take_while(|(one, other)| one == other).count();
         let number = |digits: &str| digits.parse::<u32>().unwrap_or_default();
         let distance = |cn: &str| number(cn).abs_diff(number(&asked));
-        let known = self.cn_codes_under(code.bare().get(..4)?);
+        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(|cn| cn != code.bare());
         let cn = known.min_by_key(|cn| (Reverse(in_common(cn)), distance(cn)))?;
-        let nearest = self.taric_codes(cn).into_iter().next().unwrap_or_else(|| cn.to_owned());
-        Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(cn, language) })
+        let nearest = self.taric_codes(&cn).into_iter().next().unwrap_or_else(|| cn.clone());
+        Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(&cn, language) })
     }
 
     /// The declarable codes under a code, or the code itself if it is one, in order.
     #[must_use]
     pub fn declarable_under(&self, code: HsCode, language: Language) -> Vec<CodeChoice> {
-        let cn_codes = self.cn_codes_under(code.bare());
-        let declarable = cn_codes.flat_map(|cn| self.taric_codes(cn));
+        let divided = self.all_digits(code.bare()).filter(|_| code.digit_count() == 10);
+        let divided = divided.map(|lines| lines.leaves_below(code.bare())).unwrap_or_default();
+        let is_under = |taric: &str| taric.starts_with(code.bare()) || divided.contains(&taric);
+        let cn_codes = self.cn_codes_under(code.bare()).into_iter();
+        let declarable = cn_codes.flat_map(|cn| self.taric_codes(&cn));
         declarable
-            .filter(|taric| taric.starts_with(code.bare()))
+            .filter(|taric| is_under(taric))
             .filter_map(|taric| Some((taric.parse().ok()?, self.description(&taric, language))))
             .map(|(code, description)| CodeChoice { code, description })
             .collect()
@@ -128,13 +165,29 @@ impl Tariff {
 
     /// The CN codes under a code of up to six digits; the CN code of a longer one. In order.
     pub fn cn_codes(&self, code: HsCode) -> impl Iterator<Item = HsCode> {
-        self.cn_codes_under(code.bare()).filter_map(|cn| cn.parse().ok())
+        self.cn_codes_under(code.bare()).into_iter().filter_map(|cn| cn.parse().ok())
+    }
+
+    /// The codes under a code, or the code itself, by which duties differ: those of ten digits where the edition in
+    /// force has them, otherwise CN codes, or the ten digits of a person.
+    #[must_use]
+    pub fn lowest_codes(&self, code: HsCode) -> Vec<HsCode> {
+        if code.digit_count() == 10 {
+            return vec![code];
+        }
+        match self.all_digits(code.bare()) {
+            Some(lines) => lines.leaves_under(code.bare()).filter_map(|leaf| leaf.parse().ok()).collect(),
+            None => self.cn_codes(code).collect(),
+        }
     }
 
     /// The TARIC codes of a CN code: the one ending in `00`, unless TARIC divides it.
     #[must_use]
     pub fn taric_codes(&self, cn: &str) -> Vec<String> {
-        match self.divisions.get(cn) {
+        if let Some(lines) = self.all_digits(cn) {
+            return lines.leaves_under(cn).map(str::to_owned).collect();
+        }
+        match self.seed.divisions.get(cn) {
             None => vec![format!("{cn}00")],
             Some(endings) => endings.iter().map(|ending| format!("{cn}{ending}")).collect(),
         }
@@ -144,6 +197,9 @@ impl Tariff {
     /// or a CN code whose endings are unknown.
     fn has_unknown_end(&self, code: HsCode) -> bool {
         let bare = code.bare();
+        if self.all_digits(bare).is_some() {
+            return false;
+        }
         let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
         match bare.len() {
             10 => !known.iter().any(|taric| taric == bare),
@@ -156,41 +212,77 @@ impl Tariff {
     /// the CN code, or if none of these is known.
     #[must_use]
     pub fn lists(&self, code: HsCode) -> bool {
+        if let Some(lines) = self.all_digits(code.bare()) {
+            return lines.has(code.bare());
+        }
         let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
         let is_known = || known.iter().any(|taric| taric == code.bare());
         self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
     }
 
-    /// The goods that a code of four to ten digits covers, as a text that is complete on its own; `None` for an
-    /// unknown code.
-    #[must_use]
-    pub fn description(&self, code: &str, language: Language) -> Option<String> {
-        let row = self.nomenclature.get(code.get(..6).unwrap_or(code))?.label(language);
-        Some(
-            self.labels
-                .get(code.get(..8).unwrap_or(code))
-                .map_or_else(|| row.to_owned(), |label| format!("{row} – {}", label.get(language))),
-        )
+    /// The edition in force, if it says which codes of ten digits exist under the heading of a code.
+    fn all_digits(&self, code: &str) -> Option<&InForce> {
+        self.lines(code).filter(|lines| lines.digits == 10)
     }
 
-    /// The label that distinguishes a code of eight or ten digits from its siblings; without siblings, its
+    /// The goods that a code of four to ten digits covers, as a text that is complete on its own; `None` for an
+    /// unknown code. It is the label of the subheading, and below it the texts of the edition in force, or labels.
+    #[must_use]
+    pub fn description(&self, code: &str, language: Language) -> Option<String> {
+        let row = code.get(..6).unwrap_or(code);
+        let official = || {
+            let texts = self.official_texts(row, language);
+            (!texts.is_empty()).then(|| texts.join(" – "))
+        };
+        let seed = self.seed.nomenclature.get(row);
+        let row = seed.map(|seed| seed.label(language).to_owned()).or_else(official)?;
+        let deeper = self.official_texts(code, language);
+        let label = code.get(..8).and_then(|cn| self.seed.labels.get(cn)).map(|label| label.get(language));
+        Some(match (deeper.as_slice(), label) {
+            _ if code.len() <= 6 => row,
+            ([], None) => row,
+            ([], Some(label)) => format!("{row} – {label}"),
+            (deeper, _) => format!("{row} – {}", deeper.join(" – ")),
+        })
+    }
+
+    /// The official texts of a code in the edition in force: of a code of up to six digits from the heading down, of a
+    /// longer one those below its first six digits.
+    fn official_texts(&self, code: &str, language: Language) -> Vec<String> {
+        let Some(lines) = self.lines(code).filter(|lines| lines.digits >= code.len().min(8)) else {
+            return Vec::new();
+        };
+        let Ok(parsed) = code.parse::<HsCode>() else { return Vec::new() };
+        let above = code.get(..if code.len() > 6 { 6 } else { 2 }).unwrap_or(code);
+        let path = lines.path(parsed);
+        let is_above = |line: &&import8_tariff::Line| {
+            GoodsCode::padded(above).is_ok_and(|above| line.code == above && line.suffix == 80)
+        };
+        let from = path.iter().rposition(|line| is_above(line)).map_or(0, |at| at + 1);
+        let texts = path.into_iter().skip(from).map(|line| text(&line.texts, language));
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    /// The text that distinguishes a code of eight or ten digits from its siblings; without siblings, its
     /// [`description`](Self::description).
     #[must_use]
     pub fn label(&self, code: &str, language: Language) -> Option<String> {
-        let label = code.get(..8).and_then(|cn| self.labels.get(cn));
-        label.map_or_else(|| self.description(code, language), |label| Some(label.get(language).clone()))
+        let official = self.official_texts(code, language).pop();
+        let label =
+            || code.get(..8).and_then(|cn| self.seed.labels.get(cn)).map(|label| label.get(language).clone());
+        official.or_else(label).or_else(|| self.description(code, language))
     }
 
     /// The MFN (third-country) duty of goods under a code: that of the most specific row. `None` if it is unknown.
     #[must_use]
     pub fn mfn_duty(&self, code: HsCode) -> Option<&Fact<DutyExpression>> {
         let prefixes = [8, 6, 4, 2].into_iter().filter_map(|digits| code.bare().get(..digits));
-        prefixes.filter_map(|prefix| self.duties.get(prefix)).next()?.as_ref()
+        prefixes.filter_map(|prefix| self.seed.duties.get(prefix)).next()?.as_ref()
     }
 
     /// The preferences for goods under a code, of `origin` if one is given.
     pub fn preferences(&self, code: HsCode, origin: Option<Country>) -> impl Iterator<Item = &Preference> {
-        self.preferences.iter().filter(move |preference| {
+        self.seed.preferences.iter().filter(move |preference| {
             preference.codes.contains(code.bare())
                 && !preference.except.contains(code.bare())
                 && origin.is_none_or(|origin| preference.countries.contains(&origin))
@@ -201,12 +293,12 @@ impl Tariff {
     /// are incomplete.
     #[must_use]
     pub fn has_no_preferences(&self, origin: Country) -> bool {
-        self.no_preferences.contains_key(&origin)
+        self.seed.no_preferences.contains_key(&origin)
     }
 
     /// The anti-dumping duties on goods under a code, of `origin` if one is given.
     pub fn anti_dumping(&self, code: HsCode, origin: Option<Country>) -> impl Iterator<Item = &AntiDumping> {
-        self.anti_dumping.iter().filter(move |measure| {
+        self.seed.anti_dumping.iter().filter(move |measure| {
             measure.codes.contains(code.bare()) && origin.is_none_or(|origin| measure.country == origin)
         })
     }
@@ -214,16 +306,17 @@ impl Tariff {
     /// The standard rate of import VAT in a member state, in percent; `None` for other countries.
     #[must_use]
     pub fn vat(&self, destination: Country) -> Option<&Fact<Decimal>> {
-        self.vat.get(&destination)
+        self.seed.vat.get(&destination)
     }
 
     /// Whether the tariff contains a code of four to eight digits, or the first eight of a ten-digit code.
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
-        match bare.len() {
-            4 | 6 => self.nomenclature.get(bare).is_some(),
-            _ => self.cn_codes_under(bare).next().is_some(),
+        match (self.lines(bare), bare.len()) {
+            (Some(lines), length) if length <= lines.digits => lines.has(bare),
+            (None, 4 | 6) => self.seed.nomenclature.get(bare).is_some(),
+            _ => !self.cn_codes_under(bare).is_empty(),
         }
     }
 
@@ -235,14 +328,18 @@ impl Tariff {
         value: Option<Decimal>,
         language: Language,
     ) -> Vec<String> {
+        // The measures of an edition tell what the notices on the limits of the seed are about.
+        let is_measured = self.measured(code).is_some();
         let applies = |notice: &&Notice| {
-            notice.codes.contains(code.bare())
+            (!is_measured || notice.up_to.is_some())
+                && notice.codes.contains(code.bare())
                 && (notice.countries.is_empty()
                     || origin.is_some_and(|origin| notice.countries.contains(&origin)))
                 && notice.up_to.is_none_or(|up_to| value.is_some_and(|value| value <= up_to))
         };
         let unchecked = self.has_unknown_end(code).then(|| unchecked(code, language));
-        self.notices
+        self.seed
+            .notices
             .iter()
             .filter(applies)
             .map(|notice| notice.text.get(language).clone())
@@ -251,11 +348,16 @@ impl Tariff {
     }
 
     /// The CN codes that begin with `code`, and those that `code` begins with, in order.
-    pub(super) fn cn_codes_under<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        let shared = code.get(..8).unwrap_or(code).to_owned();
-        let subheading = code.get(..6).unwrap_or(code);
-        let subheadings = self.nomenclature.under(subheading);
-        subheadings.flat_map(|row| row.cn()).map(String::as_str).filter(move |cn| cn.starts_with(&shared))
+    pub(super) fn cn_codes_under(&self, code: &str) -> Vec<String> {
+        let shared = code.get(..8).unwrap_or(code);
+        if let Some(lines) = self.lines(code).filter(|lines| lines.digits >= 8) {
+            let cn = lines.leaves_under(shared).filter_map(|leaf| leaf.get(..8));
+            let mut cn: Vec<_> = cn.map(str::to_owned).collect();
+            cn.dedup();
+            return cn;
+        }
+        let subheadings = self.seed.nomenclature.under(code.get(..6).unwrap_or(code));
+        subheadings.flat_map(|row| row.cn()).filter(|cn| cn.starts_with(shared)).cloned().collect()
     }
 }
 

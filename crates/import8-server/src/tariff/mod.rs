@@ -1,16 +1,28 @@
-//! The tariff of the European Union, as far as the hand-made seed contains it: declarable codes, duties, preferences,
-//! anti-dumping duties and VAT.
+//! The tariff of the European Union: declarable codes, duties, preferences, anti-dumping duties and VAT.
+//!
+//! It is the hand-made seed and, before it, an imported edition. An edition of the Harmonized System or the Combined
+//! Nomenclature has lines only: codes and official texts come from it, duties from the seed. One with measures answers
+//! duties too. VAT always comes from the seed.
 //!
 //! Invariant: every fact has its source and its date, and an unknown rate is answered as unknown, never guessed.
 
 mod answer;
+mod code_measures;
 mod codes;
+mod edition_rates;
+#[cfg(test)]
+mod edition_tests;
 mod facts;
+mod in_force;
+mod levied;
 mod lookup;
 mod seed;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod words;
 
 pub use self::answer::{ImportQuery, TariffError};
 pub use self::facts::{AntiDumping, Fact, Preference};
+pub use self::in_force::OutOfForce;
 pub use self::lookup::{NotDeclarable, Tariff};

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::codes::Codes;
 use super::facts::{AntiDumping, Fact, Notice, Preference};
-use super::lookup::Tariff;
+use super::lookup::{Seed, Tariff};
 use crate::language::Localized;
 use crate::nomenclature::Nomenclature;
 use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, records, required};
@@ -51,12 +51,12 @@ impl Tariff {
     /// # Errors
     /// The first fault found in the seed, with its file and line.
     pub fn embedded(nomenclature: Arc<Nomenclature>) -> Result<Self, SeedError> {
-        read(&SEED, nomenclature)
+        Ok(Self { seed: Arc::new(read(&SEED, nomenclature)?), in_force: None })
     }
 }
 
 /// Reads all files of the tariff.
-fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, SeedError> {
+fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Seed, SeedError> {
     let cn: BTreeSet<&str> = nomenclature.rows().flat_map(|row| row.cn()).map(String::as_str).collect();
     let (mut labels, mut duties) = (BTreeMap::new(), BTreeMap::new());
     for (file, text) in files(folder, LABELS.0)? {
@@ -72,7 +72,7 @@ fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, See
     let text = required(folder, NO_PREFERENCES.0)?;
     read_map(NO_PREFERENCES.0, text, &NO_PREFERENCES.1, &mut no_preferences, no_preference)?;
     drop(cn);
-    Ok(Tariff {
+    Ok(Seed {
         nomenclature,
         labels,
         divisions,
@@ -82,7 +82,6 @@ fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Tariff, See
         anti_dumping: read_list(ANTI_DUMPING.0, required(folder, ANTI_DUMPING.0)?, &ANTI_DUMPING.1, measure)?,
         vat,
         notices: read_list(NOTICES.0, required(folder, NOTICES.0)?, &NOTICES.1, notice)?,
-        edition: None,
     })
 }
 

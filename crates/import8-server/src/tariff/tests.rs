@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use import8_api::{
     Consignment, Country, Currency, HsCode, LandedCost, LandedCostError, Measure, Measures, Unknown,
 };
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{ImportQuery, NotDeclarable, Tariff, TariffError};
@@ -15,6 +16,9 @@ static TARIFF: LazyLock<Tariff> = LazyLock::new(|| {
     let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
     Tariff::embedded(Arc::new(nomenclature)).unwrap_or_else(|error| panic!("{error}"))
 });
+
+/// The seed answers every day alike.
+const DAY: Date = Date::constant(2026, 11, 30);
 
 fn code(text: &str) -> HsCode {
     text.parse().expect(text)
@@ -28,7 +32,7 @@ fn country(text: &str) -> Country {
 fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, TariffError> {
     let consignment = &consignment(goods);
     let (code, origin) = (code(text), country(origin));
-    let import = ImportQuery { code, origin, destination: Country::NL, preference, consignment };
+    let import = ImportQuery { code, origin, destination: Country::NL, preference, day: DAY, consignment };
     TARIFF.landed_cost(&import, Language::En)
 }
 
@@ -53,7 +57,7 @@ fn duties_are_inherited_from_above() {
 #[test]
 fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
     let check = |text: &str, expected: Option<&str>| {
-        let duty = TARIFF.common_duty(code(text)).and_then(|duty| duty.expression);
+        let duty = TARIFF.common_duty(code(text), DAY).and_then(|duty| duty.expression);
         assert_eq!(duty.map(|duty| duty.to_string()).as_deref(), expected, "{text}");
     };
     check("8518300090", Some("0 %"));
@@ -62,13 +66,13 @@ fn a_duty_is_common_to_all_codes_under_one_or_unknown() {
     // Bags under the heading have different duties.
     check("4202", None);
     check("9999.99", None);
-    let earliest = TARIFF.common_duty(code("3926.90")).and_then(|duty| duty.date);
+    let earliest = TARIFF.common_duty(code("3926.90"), DAY).and_then(|duty| duty.date);
     assert_eq!(earliest.as_deref(), Some("2020-12-31"), "another of its codes is known for a later day");
 }
 
 #[test]
 fn a_code_is_declarable_above_one_or_unknown() {
-    let check = |text| TARIFF.check_declarable(code(text), Language::En);
+    let check = |text| TARIFF.check_declarable(code(text), DAY, Language::En);
     assert_eq!(check("8518300090"), Ok(()));
     // The rates of any ten digits under a known CN code are known.
     assert_eq!(check("6109100010"), Ok(()));
@@ -84,7 +88,8 @@ fn a_code_is_declarable_above_one_or_unknown() {
 #[test]
 fn a_code_that_is_not_known_leads_to_the_nearest() {
     let check = |text: &str, nearest: Option<&str>| {
-        let Err(NotDeclarable::Unknown(found)) = TARIFF.check_declarable(code(text), Language::En) else {
+        let Err(NotDeclarable::Unknown(found)) = TARIFF.check_declarable(code(text), DAY, Language::En)
+        else {
             panic!("{text} is known")
         };
         let found = found.map(|choice| (choice.code.bare().to_owned(), choice.description.is_some()));
@@ -97,7 +102,7 @@ fn a_code_that_is_not_known_leads_to_the_nearest() {
     // Chapters 98 and 99 have headings of the European Union's own, which the tariff does not contain.
     check("9905000000", None);
     for text in ["9697000000", "7712000000", "0199", "8490.12", "00000000"] {
-        let refused = TARIFF.check_declarable(code(text), Language::En);
+        let refused = TARIFF.check_declarable(code(text), DAY, Language::En);
         assert_eq!(refused, Err(NotDeclarable::NoHeading), "{text}");
     }
 }
@@ -121,14 +126,14 @@ fn a_code_is_known_not_known_or_cannot_be() {
 
 #[test]
 fn every_cn_code_is_named_and_leads_to_declarable_ones() {
-    for cn in TARIFF.cn_codes_under("") {
+    for cn in &TARIFF.cn_codes_under("") {
         assert!(TARIFF.description(cn, Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");
         let codes = TARIFF.taric_codes(cn);
         assert!(
-            codes.iter().all(|taric| TARIFF.check_declarable(code(taric), Language::En) == Ok(())),
+            codes.iter().all(|taric| TARIFF.check_declarable(code(taric), DAY, Language::En) == Ok(())),
             "{cn}"
         );
-        let is_refused = TARIFF.check_declarable(code(cn), Language::En) == Err(NotDeclarable::Divided);
+        let is_refused = TARIFF.check_declarable(code(cn), DAY, Language::En) == Err(NotDeclarable::Divided);
         assert_eq!(is_refused, codes.is_empty(), "{cn}");
     }
 }
@@ -150,7 +155,7 @@ fn a_preference_is_applied_only_when_asked_for() {
 fn no_preference_is_told_from_one_that_is_not_known() {
     let known = |origin: Option<&str>| {
         let rates = TARIFF
-            .duty_rates(code("6403999600"), origin.map(country), Country::NL, Language::En)
+            .duty_rates(code("6403999600"), origin.map(country), Country::NL, DAY, Language::En)
             .expect("rates");
         (rates.preferences_known, rates.preferential_duties.is_empty())
     };
@@ -158,14 +163,14 @@ fn no_preference_is_told_from_one_that_is_not_known() {
     assert_eq!(known(Some("VN")), (Some(false), true), "its agreement is not in the seed");
     assert_eq!(known(Some("GB")), (Some(false), false));
     assert_eq!(known(None).0, None);
-    let listed = TARIFF.preferences.iter().flat_map(|preference| &preference.countries);
+    let listed = TARIFF.seed.preferences.iter().flat_map(|preference| &preference.countries);
     assert_eq!(listed.copied().find(|country| TARIFF.has_no_preferences(*country)), None);
 }
 
 #[test]
 fn a_preference_is_named_in_the_language_of_the_reader() {
     let answered = |language| {
-        let rates = TARIFF.duty_rates(code("6403999600"), Some(country("GB")), Country::NL, language);
+        let rates = TARIFF.duty_rates(code("6403999600"), Some(country("GB")), Country::NL, DAY, language);
         let one = rates.expect("rates").preferential_duties.remove(0);
         (one.display_name().to_owned(), one.source.expect("a source"), one.scheme)
     };
@@ -180,6 +185,7 @@ fn a_preference_is_named_in_the_language_of_the_reader() {
         origin: country("GB"),
         destination: Country::NL,
         preference: Some(scheme),
+        day: DAY,
         consignment: &consignment,
     };
     let cost = TARIFF.landed_cost(&import, Language::Nl).expect("a cost");

@@ -34,6 +34,15 @@ fn harmonized_system(folder: &Path, name: &str, more: usize) -> PathBuf {
     file
 }
 
+/// A table of the organisation's own, with the duty on headphones on a day.
+fn own(folder: &Path, day: &str, duty: &str) -> PathBuf {
+    let file = folder.join(format!("{day}.csv"));
+    let rows =
+        ["code,description,duty,source,as of", &format!("8518300090,Headphones,{duty},R1549/06,{day}")];
+    fs::write(&file, rows.join("\n")).expect("written");
+    file
+}
+
 fn tariff(data: &Path, arguments: &[&str]) -> Output {
     program().arg("tariff").args(arguments).arg("--data").arg(data).output().expect("run")
 }
@@ -121,6 +130,33 @@ fn editions_are_imported_listed_put_in_force_and_removed() {
     assert!(done(data, &["back"]).contains("In force now: the built-in tariff, instead of edition 1 "));
     assert!(refused(data, &["back"]).contains("nothing to go back to"));
     assert_eq!(in_force(data), "In force: the built-in tariff.");
+}
+
+#[test]
+fn a_server_at_work_answers_from_what_is_in_force() {
+    let server = Server::start();
+    let key = server.key(1);
+    let files = folder();
+    let rates = |server: &Server| server.get("/api/v1/duty-rates/8518300090", &key).json()["data"].clone();
+    let answers = |rate: &str| {
+        server.wait_for(rate, || (rates(&server)["mfn_duty"]["rate"] == rate).then_some(()));
+    };
+    answers("0.00%");
+    import(server.data.path(), &own(files.path(), "2026-10-01", "1.5 %"), &[]);
+    answers("1.50%");
+    assert_eq!(rates(&server)["mfn_duty"]["date"], "2026-10-01");
+    import(server.data.path(), &own(files.path(), "2026-11-01", "2.5 %"), &[]);
+    answers("2.50%");
+    done(server.data.path(), &["back"]);
+    answers("1.50%");
+    done(server.data.path(), &["use", "2"]);
+    answers("2.50%");
+    // A server that starts answers from it at once.
+    let server = Server::start_in(server.stop_and_keep(), &[]);
+    assert_eq!(rates(&server)["mfn_duty"]["rate"], "2.50%");
+    done(server.data.path(), &["back"]);
+    done(server.data.path(), &["back"]);
+    server.wait_for("the built-in tariff", || (rates(&server)["mfn_duty"]["rate"] == "0.00%").then_some(()));
 }
 
 #[test]
@@ -227,9 +263,9 @@ fn clients_that_read_meanwhile_see_no_error() {
             "/api/v1/classifications",
         ]
         .map(|path| scope.spawn(read(path)));
-        for number in 0..4 {
-            let file = harmonized_system(files.path(), "hs.csv", number);
-            let said = import(server.data.path(), &file, &["--day", "2026-11-01"]);
+        for number in 1..5 {
+            let file = own(files.path(), &format!("2026-11-{number:02}"), "1.5 %");
+            let said = import(server.data.path(), &file, &[]);
             assert!(said.contains("It is in force now"), "{said}");
         }
         drop(done(server.data.path(), &["back"]));

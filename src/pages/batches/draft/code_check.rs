@@ -360,6 +360,7 @@ mod tests {
                     code: code.code().expect("a code"),
                     standing,
                     nearest_code: None,
+                    ended: None,
                     opinion,
                 });
                 assert_eq!(Finding::new(code, answer.as_ref()), expected, "{code} {answer:?}");

@@ -1,0 +1,314 @@
+//! The rates of a code and the landed cost of a consignment by the measures of an edition.
+
+use import8_api::{
+    AntiDumpingMeasure, AppliedRates, Country, Currency, DutyRate, DutyRates, DutyType, HsCode, LandedCost,
+    Rate, landed_cost,
+};
+use import8_tariff::duty_text::DutyText;
+use import8_tariff::{
+    Edition, Measure, MeasureRole, TradeDefence, countries, knows_preferences, left_out, role,
+};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::answer::{ImportQuery, TariffError};
+use super::facts::Fact;
+use super::levied::{Goods, NotLevied, Taken, has_named, highest, sum_of_cases, taken};
+use super::lookup::Tariff;
+use super::words::{
+    area_name, cannot_compute, highest_of, limits, not_included, proof, scheme, source, type_name,
+};
+use crate::language::{Language, Localized};
+
+const MFN: Localized<&str> = Localized { en: "Third-country duty", nl: "Recht derde landen" };
+const DEFENCE: Localized<&str> =
+    Localized { en: "Anti-dumping and countervailing duty", nl: "Antidumping- en compenserend recht" };
+
+impl Tariff {
+    /// The rates of a code by the measures of an edition.
+    pub(super) fn edition_rates(
+        &self,
+        code: HsCode,
+        goods: &Goods<'_>,
+        vat: &Fact<Decimal>,
+        language: Language,
+    ) -> DutyRates {
+        let Goods { edition, origin, .. } = *goods;
+        let third_country = goods.third_country();
+        let mfn = highest(&third_country, None, language);
+        let (anti_dumping, unknown) = anti_dumping(goods, language);
+        let notes = mfn_notes(edition, &third_country, mfn.as_ref().err(), language)
+            .into_iter()
+            .chain(unknown)
+            .chain(not_included(goods, language))
+            .chain(limits(goods, language))
+            .chain(self.notices(code, origin, None, language));
+        DutyRates {
+            hs_code: code,
+            description: self.description(code.bare(), language),
+            mfn_duty: mfn_rate(edition, &third_country, mfn, language),
+            preferential_duties: goods
+                .preferences()
+                .into_iter()
+                .map(|one| preference(goods, one, language))
+                .collect(),
+            preferences_known: origin.map(|_| knows_preferences(edition)),
+            anti_dumping,
+            vat_rate: Some(Rate::from_percent(vat.value)),
+            vat_source: Some(vat.source.clone()),
+            vat_date: Some(vat.date.clone()),
+            notes: notes.collect(),
+        }
+    }
+
+    /// The third-country duty on all goods under a code by the measures of an edition, if it is the same for all codes
+    /// under it.
+    pub(super) fn edition_common_duty(&self, edition: &Edition, code: HsCode, day: Date) -> Option<DutyRate> {
+        let language = Language::En;
+        let duty = |code| {
+            let third_country = Goods::new(edition, code, None, day).third_country();
+            let taken = highest(&third_country, None, language).ok()?;
+            Some((taken.duty.clone(), computed_rate(edition, &taken, language)))
+        };
+        let mut duties = self.lowest_codes(code).into_iter().map(duty);
+        let (first, rate) = duties.next()??;
+        duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
+    }
+
+    /// The landed cost by the measures of an edition. As by the seed, a preference applies only if it is asked for,
+    /// and so do no suspension and no quota; trade-defence duties are the residual ones.
+    pub(super) fn edition_cost(
+        &self,
+        goods: &Goods<'_>,
+        import: &ImportQuery<'_>,
+        vat: &Fact<Decimal>,
+        language: Language,
+    ) -> Result<LandedCost, TariffError> {
+        let Goods { edition, origin, .. } = *goods;
+        let ImportQuery { code, consignment, .. } = *import;
+        let claimed = import.preference.map(|asked| claimed(goods, asked, language)).transpose()?;
+        let third_country = goods.third_country();
+        let duties = claimed.map_or_else(|| third_country.clone(), |measure| vec![measure]);
+        let not_levied = |what: &str, why| not_levied(what, why, code);
+        let duty = highest(&duties, Some(consignment), language)
+            .map_err(|why| not_levied(MFN.get(Language::En), why))?;
+        let cases = goods.trade_defence();
+        let defence = match sum_of_cases(&cases, Some(consignment), language) {
+            Err(NotLevied::Absent) => None,
+            outcome => Some(outcome.map_err(|why| not_levied(DEFENCE.get(Language::En), why))?),
+        };
+        let rates = AppliedRates {
+            duty: &duty.duty,
+            duty_type: if claimed.is_some() { DutyType::Preferential } else { DutyType::Mfn },
+            anti_dumping: defence.as_ref().map(|defence| &defence.duty),
+            vat_percent: vat.value,
+        };
+        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
+        let date = || Some(edition.day.to_string());
+        (cost.duty.source, cost.duty.date) = (Some(source(edition, duty.measure, language)), date());
+        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
+        if let (Some(charge), Some(defence)) = (&mut cost.anti_dumping, &defence) {
+            (charge.source, charge.date) = (Some(sources(edition, &defence.measures, language)), date());
+        }
+        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
+        let of_duty = match claimed {
+            Some(measure) => vec![claim_note(edition, measure, language)],
+            None => mfn_notes(edition, &third_country, None, language),
+        };
+        cost.notes = of_duty
+            .into_iter()
+            .chain(defence_notes(edition, &cases, language))
+            .chain(not_included(goods, language))
+            .chain(limits(goods, language))
+            .chain(self.notices(code, origin, in_euros, language))
+            .collect();
+        Ok(cost)
+    }
+}
+
+/// The error for a duty that is not known. Its text is in English, for the API.
+fn not_levied(what: &str, why: NotLevied, code: HsCode) -> TariffError {
+    match why {
+        NotLevied::Absent => TariffError::NoDuty(code.dotted()),
+        NotLevied::Incalculable(error) => TariffError::Incalculable(error),
+        NotLevied::Needs { .. } => TariffError::Needs(cannot_compute(&why, what, Language::En)),
+    }
+}
+
+/// The measure of a preference that is asked for by its scheme.
+fn claimed<'a>(goods: &Goods<'a>, asked: &str, language: Language) -> Result<&'a Measure, TariffError> {
+    let schemes =
+        || goods.preferences().into_iter().map(|one| (one, scheme(goods.edition, one, Language::En)));
+    let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
+    let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
+    match highest(&found, None, language) {
+        Ok(Taken { measure, .. }) => Ok(measure),
+        Err(NotLevied::Absent) => Err(TariffError::NoPreference {
+            scheme: asked.trim().to_owned(),
+            available: schemes().map(|(_, scheme)| scheme).collect(),
+        }),
+        Err(why) => Err(TariffError::Needs(cannot_compute(&why, asked.trim(), Language::En))),
+    }
+}
+
+fn computed_rate(edition: &Edition, taken: &Taken<'_>, language: Language) -> DutyRate {
+    DutyRate {
+        rate: taken.duty.percent().map(Rate::from_percent),
+        expression: taken.duty.to_string().parse().ok(),
+        source: Some(source(edition, taken.measure, language)),
+        date: Some(edition.day.to_string()),
+    }
+}
+
+/// The third-country duty; one that cannot be computed as the publication writes it.
+fn mfn_rate(
+    edition: &Edition,
+    duties: &[&Measure],
+    taken: Result<Taken<'_>, NotLevied>,
+    language: Language,
+) -> Option<DutyRate> {
+    match taken {
+        Ok(taken) => Some(computed_rate(edition, &taken, language)),
+        Err(NotLevied::Needs { duty, .. }) => Some(DutyRate {
+            rate: None,
+            expression: duty.parse().ok(),
+            source: duties.first().map(|first| source(edition, first, language)),
+            date: Some(edition.day.to_string()),
+        }),
+        Err(_) => None,
+    }
+}
+
+/// What a reader must know of the third-country duty: that it is not known, that it is one for the origin, or that it
+/// depends on an additional code.
+fn mfn_notes(
+    edition: &Edition,
+    duties: &[&Measure],
+    unknown: Option<&NotLevied>,
+    language: Language,
+) -> Vec<String> {
+    let of_origin = duties.iter().find(|measure| Goods::is_of_origin(measure)).map(|measure| {
+        let area = area_name(edition, &measure.area, language);
+        match language {
+            Language::En => format!("The third-country duty is one for goods of {area} alone."),
+            Language::Nl => format!("Het recht derde landen geldt alleen voor goederen uit {area}."),
+        }
+    });
+    let unknown = unknown.map(|why| cannot_compute(why, MFN.get(language), language));
+    [of_origin, unknown, highest_of(edition, duties, language)].into_iter().flatten().collect()
+}
+
+fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> import8_api::Preference {
+    let Goods { edition, day, .. } = *goods;
+    let (asked, name) = (scheme(edition, measure, Language::En), scheme(edition, measure, language));
+    let excluded = left_out(edition, measure, day);
+    let of_area = countries(edition, &measure.area, day);
+    let countries = match of_area {
+        Some(countries) => countries.difference(&excluded).cloned().collect(),
+        None => vec![area_name(edition, &measure.area, language)],
+    };
+    let text = measure.duty.as_deref().unwrap_or_default();
+    let rate = match taken(measure, language) {
+        Ok(taken) => Some(taken.duty.rate()),
+        Err(_) => text.parse().ok(),
+    };
+    let end_use = (role(measure) == Some(MeasureRole::EndUsePreference)).then_some(match language {
+        Language::En => "authorisation for end use or processing",
+        Language::Nl => "vergunning voor bijzondere bestemming of veredeling",
+    });
+    let needs = DutyText::parse(text).expression().is_none().then(|| {
+        let needs = DutyText::parse(text).needs(language.as_str());
+        match language {
+            Language::En => format!("the duty needs {}", needs.join(", ")),
+            Language::Nl => format!("het recht vraagt {}", needs.join(", ")),
+        }
+    });
+    let proof = [Some(proof(edition, measure, language)), end_use.map(str::to_owned), needs];
+    import8_api::Preference {
+        name: (name != asked).then_some(name),
+        scheme: asked,
+        rate,
+        countries,
+        proof: Some(proof.into_iter().flatten().collect::<Vec<_>>().join("; ")),
+        source: Some(source(edition, measure, language)),
+        date: Some(edition.day.to_string()),
+    }
+}
+
+fn claim_note(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let (name, proof) = (scheme(edition, measure, language), proof(edition, measure, language));
+    match language {
+        Language::En => format!("The preference {name} needs proof: {proof}."),
+        Language::Nl => format!("Voor de preferentie {name} is een bewijs nodig: {proof}."),
+    }
+}
+
+/// The trade-defence duties: for an origin their sum, otherwise the sum for each area; and a note on each that is not
+/// known.
+fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasure>, Vec<String>) {
+    let Goods { edition, origin, day, .. } = *goods;
+    let (mut answered, mut notes) = (Vec::new(), Vec::new());
+    for cases in by_area(goods.trade_defence(), origin) {
+        let first: Vec<&Measure> = cases.iter().filter_map(|case| case.first().copied()).collect();
+        let sum = sum_of_cases(&cases, None, language);
+        let (rate, minimum_rate) = match &sum {
+            Ok(defence) => (Some(defence.duty.rate()), defence.least.as_ref().map(|least| least.rate())),
+            Err(_) => (None, None),
+        };
+        if let Err(why) = &sum {
+            notes.push(cannot_compute(why, DEFENCE.get(language), language));
+        }
+        notes.extend(cases.iter().filter_map(|case| highest_of(edition, case, language)));
+        let area = first.first().and_then(|measure| countries(edition, &measure.area, day));
+        let of_origin = origin.map(|origin| vec![origin.to_string()]);
+        answered.push(AntiDumpingMeasure {
+            rate,
+            countries: of_origin.or(area.map(|area| area.into_iter().collect())).unwrap_or_default(),
+            description: Some(
+                first.iter().map(|one| type_name(edition, one, language)).collect::<Vec<_>>().join("; "),
+            ),
+            minimum_rate,
+            source: Some(sources(edition, &first, language)),
+            date: Some(edition.day.to_string()),
+        });
+    }
+    (answered, notes)
+}
+
+/// All cases together for one origin; for every origin, those of each area together.
+fn by_area<'a>(cases: Vec<TradeDefence<'a>>, origin: Option<Country>) -> Vec<Vec<TradeDefence<'a>>> {
+    let area = |case: &TradeDefence<'a>| case.first().map(|first| &first.area).filter(|_| origin.is_none());
+    let mut groups: Vec<Vec<TradeDefence<'a>>> = Vec::new();
+    for case in cases {
+        let same = groups.iter_mut().find(|group| group.first().map(area) == Some(area(&case)));
+        match same {
+            Some(group) => group.push(case),
+            None => groups.push(vec![case]),
+        }
+    }
+    groups
+}
+
+fn sources(edition: &Edition, measures: &[&Measure], language: Language) -> String {
+    let mut all: Vec<_> = measures.iter().map(|one| source(edition, one, language)).collect();
+    all.dedup();
+    all.join("; ")
+}
+
+fn defence_notes(edition: &Edition, cases: &[TradeDefence<'_>], language: Language) -> Vec<String> {
+    let note = |case: &TradeDefence<'_>| {
+        let first = case.first()?;
+        let name = type_name(edition, first, language);
+        Some(match (language, has_named(case)) {
+            (Language::En, true) => format!(
+                "{name}: the residual duty was taken. A manufacturer named in the regulation may pay less."
+            ),
+            (Language::Nl, true) => format!(
+                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, kan het lager zijn."
+            ),
+            (Language::En, false) => format!("{name}: the duty on all manufacturers was taken."),
+            (Language::Nl, false) => format!("{name}: gerekend is met het recht voor alle fabrikanten."),
+        })
+    };
+    cases.iter().filter_map(note).collect()
+}

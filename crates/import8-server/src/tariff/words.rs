@@ -1,0 +1,318 @@
+//! Words for an edition and its measures: names, legal bases and the sentences that accompany figures.
+
+use import8_api::{Coded, Country};
+use import8_tariff::duty_text::{DutyText, conditions_in_words};
+use import8_tariff::{
+    EVERY_COUNTRY, Edition, Measure, MeasureRole, Publication, Table, Text, covers, is_in_area, measure_type,
+    role,
+};
+use jiff::civil::Date;
+
+use super::in_force::text;
+use super::levied::{Goods, NotLevied};
+use crate::language::{Language, Localized};
+
+/// The name of the publication of an edition.
+pub(super) fn publication(edition: &Edition, language: Language) -> &'static str {
+    match (edition.publication, language) {
+        (Publication::Taric, _) => "TARIC",
+        (Publication::HarmonizedSystem, Language::En) => "Harmonized System",
+        (Publication::HarmonizedSystem, Language::Nl) => "Geharmoniseerd systeem",
+        (Publication::CombinedNomenclature, Language::En) => "Combined Nomenclature",
+        (Publication::CombinedNomenclature, Language::Nl) => "Gecombineerde nomenclatuur",
+        (Publication::Own, Language::En) => "the organisation's own table",
+        (Publication::Own, Language::Nl) => "eigen tabel van de organisatie",
+    }
+}
+
+/// The name of a measure's type: ours, else the edition's, else its code.
+pub(super) fn type_name(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let known = measure_type(&measure.measure_type).map(|known| known.name(language.as_str()).to_owned());
+    known.unwrap_or_else(|| {
+        let names = edition.measure_types.get(&*measure.measure_type);
+        names.map(|names| text(names, language)).filter(|name| !name.is_empty()).unwrap_or_else(|| {
+            let word = Localized { en: "Measure type", nl: "Maatregelsoort" };
+            format!("{} {}", word.get(language), measure.measure_type)
+        })
+    })
+}
+
+/// The name of a country or a group; its code if the edition has no name.
+pub(super) fn area_name(edition: &Edition, area: &str, language: Language) -> String {
+    let named = edition.areas.get(area).map(|known| text(&known.names, language));
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| match (area, language) {
+        (EVERY_COUNTRY, Language::En) => "every country".to_owned(),
+        (EVERY_COUNTRY, Language::Nl) => "alle landen".to_owned(),
+        _ => area.to_owned(),
+    })
+}
+
+/// A code with its text in an edition.
+pub(super) fn coded(code: &str, names: Option<&import8_tariff::Names>, language: Language) -> Coded {
+    Coded { code: code.to_owned(), text: names.map(|names| text(names, language)).unwrap_or_default() }
+}
+
+/// The additional code of a measure with its text.
+pub(super) fn additional_code(edition: &Edition, measure: &Measure, language: Language) -> Option<Coded> {
+    let code = measure.additional_code.as_ref()?;
+    Some(coded(code, edition.additional_codes.get(&**code).map(|known| &known.names), language))
+}
+
+/// The legal source of a duty: its regulation and the publication.
+pub(super) fn source(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let publication = publication(edition, language);
+    let act = measure.regulation.as_deref().map(|act| regulation(act, language));
+    act.map_or_else(|| publication.to_owned(), |act| format!("{act} ({publication})"))
+}
+
+/// A legal base in words, by the year in which the numbers of acts changed form: `R1549/06` is Regulation (EC) No
+/// 1549/2006, `R2447/15` is Regulation (EU) 2015/2447. Any other text is kept.
+pub(super) fn regulation(act: &str, language: Language) -> String {
+    let parts = || {
+        let (prefix, rest) = act.split_at_checked(1)?;
+        let (number, year) = rest.split_once('/')?;
+        let (number, year): (u32, u32) = (number.parse().ok()?, year.parse().ok()?);
+        let year = match year {
+            0..58 => year + 2000,
+            58..100 => year + 1900,
+            _ => year,
+        };
+        let word = match (prefix, language) {
+            ("R", Language::En) => "Regulation",
+            ("R", Language::Nl) => "Verordening",
+            ("D", Language::En) => "Decision",
+            ("D", Language::Nl) => "Besluit",
+            _ => return None,
+        };
+        Some(match (year, language) {
+            (2015.., _) => format!("{word} (EU) {year}/{number}"),
+            // The Treaty of Lisbon took effect in December 2009, that of Maastricht in November 1993.
+            (2010.., Language::En) => format!("{word} (EU) No {number}/{year}"),
+            (2010.., Language::Nl) => format!("{word} (EU) nr. {number}/{year}"),
+            (_, Language::En) => format!("{word} No {number}/{year}"),
+            (_, Language::Nl) => format!("{word} nr. {number}/{year}"),
+        })
+    };
+    parts().unwrap_or_else(|| act.to_owned())
+}
+
+/// The name by which a preference is asked for: its area and its type, in English whatever the reader's language. The
+/// code of the area takes the place of a name that would be too long.
+pub(super) fn scheme(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let kind = type_name(edition, measure, language).to_lowercase();
+    let goods = measure.additional_code.as_ref().map(|code| format!(", {code}")).unwrap_or_default();
+    let of = |area: &str| format!("{area}: {kind}{goods}");
+    let full = of(&area_name(edition, &measure.area, language));
+    if full.chars().count() <= import8_api::MAX_SCHEME_CHARS { full } else { of(&measure.area) }
+}
+
+/// The proof that a preference requires: its documents, from the conditions.
+pub(super) fn proof(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let read = measure.duty.as_deref().map(DutyText::parse);
+    let conditions = match read.as_ref().map(DutyText::conditions) {
+        Some(in_duty) if measure.conditions.is_empty() => in_duty,
+        _ => &measure.conditions,
+    };
+    let words = conditions_in_words(conditions, &edition.documents, language.as_str());
+    let documents = words.into_iter().filter_map(|condition| condition.document);
+    let mut documents: Vec<_> = documents
+        .map(|Coded { code, text }| if text.is_empty() { code } else { format!("{code} {text}") })
+        .collect();
+    documents.dedup();
+    let or = Localized { en: " or ", nl: " of " };
+    let is_union = role(measure) == Some(MeasureRole::CustomsUnion);
+    match (documents.as_slice(), is_union, language) {
+        ([], true, Language::En) => {
+            "proof that the goods are in free circulation in the customs union".to_owned()
+        }
+        ([], true, Language::Nl) => {
+            "bewijs dat de goederen in de douane-unie in het vrije verkeer zijn".to_owned()
+        }
+        ([], false, Language::En) => "proof of origin; the tariff does not name the document".to_owned(),
+        ([], false, Language::Nl) => "bewijs van oorsprong; het tarief noemt het document niet".to_owned(),
+        (documents, ..) => documents.join(or.get(language)),
+    }
+}
+
+/// A measure with its duty in a few words: `Tariff quota 090006 (every country): 0 %`.
+pub(super) fn in_short(edition: &Edition, measure: &Measure, language: Language) -> String {
+    let mut words = type_name(edition, measure, language);
+    for code in [&measure.order_number, &measure.additional_code].into_iter().flatten() {
+        words.push(' ');
+        words.push_str(code);
+    }
+    if &*measure.area != EVERY_COUNTRY {
+        words = format!("{words} ({})", area_name(edition, &measure.area, language));
+    }
+    match measure.duty.as_deref().map(|duty| (DutyText::parse(duty).expression(), duty)) {
+        None => words,
+        Some((Some(duty), _)) => format!("{words}: {duty}"),
+        Some((None, duty)) => format!("{words}: {duty}"),
+    }
+}
+
+/// The sentence that a duty cannot be computed, and what it needs.
+pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) -> String {
+    match (why, language) {
+        (NotLevied::Absent, Language::En) => format!("{what}: the tariff has none on this code."),
+        (NotLevied::Absent, Language::Nl) => format!("{what}: het tarief heeft er geen voor deze code."),
+        (NotLevied::Needs { duty, needs }, _) if needs.is_empty() => match language {
+            Language::En => format!("{what}: {duty} cannot be computed here."),
+            Language::Nl => format!("{what}: {duty} kan hier niet worden berekend."),
+        },
+        (NotLevied::Needs { duty, needs }, Language::En) => {
+            format!("{what}: {duty} needs {}.", needs.join(", "))
+        }
+        (NotLevied::Needs { duty, needs }, Language::Nl) => {
+            format!("{what}: {duty} vraagt {}.", needs.join(", "))
+        }
+        (NotLevied::Incalculable(error), _) => format!("{what}: {error}."),
+    }
+}
+
+/// What cannot be said of an edition: tables that it lacks, a day of another month, and groups whose members are not
+/// known.
+pub(super) fn limits(goods: &Goods<'_>, language: Language) -> Vec<String> {
+    let Goods { edition, origin, day, .. } = *goods;
+    let lacks = |table, en: &str, nl: &str| {
+        (!edition.tables.contains(&table)).then(|| Localized { en, nl }.get(language).to_string())
+    };
+    let unknown = origin.and_then(|origin| unknown_groups(goods, origin, language));
+    [
+        other_month(edition, day, language),
+        lacks(
+            Table::Exclusions,
+            "The table of excluded countries was not imported: a preference for a group may be told for a country that does not have it.",
+            "De tabel met uitgesloten landen is niet ingevoerd: een preferentie voor een groep kan worden genoemd voor een land dat haar niet heeft.",
+        ),
+        lacks(
+            Table::Memberships,
+            "The members of groups of countries were not imported: preferences and other measures for a group are not told for one country.",
+            "De leden van landengroepen zijn niet ingevoerd: preferenties en andere maatregelen voor een groep worden niet per land genoemd.",
+        ),
+        lacks(
+            Table::Conditions,
+            "The table of conditions was not imported: documents and thresholds may be missing.",
+            "De tabel met voorwaarden is niet ingevoerd: documenten en drempels kunnen ontbreken.",
+        ),
+        unknown,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn other_month(edition: &Edition, day: Date, language: Language) -> Option<String> {
+    let known = edition.day;
+    let is_same = (known.year(), known.month()) == (day.year(), day.month());
+    let publication = publication(edition, language);
+    (!is_same).then(|| match language {
+        Language::En => {
+            format!("The tariff ({publication}) is of {known}; what was published since is not in it. The answer is for {day}.")
+        }
+        Language::Nl => {
+            format!("Het tarief ({publication}) is van {known}; wat daarna is bekendgemaakt, staat er niet in. Het antwoord is voor {day}.")
+        }
+    })
+}
+
+/// The note on measures of groups of which it is not known whether they have the origin.
+fn unknown_groups(goods: &Goods<'_>, origin: Country, language: Language) -> Option<String> {
+    let Goods { edition, day, .. } = *goods;
+    let is_unknown = |area: &&Text| is_in_area(edition, area, origin, day).is_none();
+    let of_group = |one: &&&Measure| covers(edition, one, origin, day).is_none();
+    let measures = goods.measures.iter().filter(of_group);
+    let mut groups: Vec<&str> = measures
+        .flat_map(|one| std::iter::once(&one.area).chain(&one.excluded).filter(is_unknown))
+        .map(|area| &**area)
+        .collect();
+    groups.sort_unstable();
+    groups.dedup();
+    (!groups.is_empty()).then(|| match language {
+        Language::En => {
+            format!(
+                "Not known here: whether {origin} is in the groups {}, for which there are measures.",
+                groups.join(", ")
+            )
+        }
+        Language::Nl => {
+            format!(
+                "Hier niet bekend: of {origin} hoort bij de groepen {}, waarvoor er maatregelen zijn.",
+                groups.join(", ")
+            )
+        }
+    })
+}
+
+/// The measures that the figures do not include, one sentence for each kind: additional duties, prohibitions,
+/// suspensions and lower duties under end use, quotas, investigations, and documents or checks.
+pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String> {
+    let edition = goods.edition;
+    let kinds: [(&[MeasureRole], Localized<&str>); 6] = [
+        (
+            &[MeasureRole::Prohibition],
+            Localized {
+                en: "Prohibited, unless a condition is met",
+                nl: "Verboden, tenzij aan een voorwaarde is voldaan",
+            },
+        ),
+        (
+            &[MeasureRole::AdditionalDuty],
+            Localized { en: "Not included, may be due in addition", nl: "Niet meegerekend, kan erbij komen" },
+        ),
+        (
+            &[MeasureRole::Investigation],
+            Localized { en: "Trade defence without a duty yet", nl: "Handelsbescherming nog zonder recht" },
+        ),
+        (
+            &[MeasureRole::Suspension, MeasureRole::EndUse],
+            Localized {
+                en: "Not applied: suspensions and end use",
+                nl: "Niet toegepast: schorsingen en bijzondere bestemming",
+            },
+        ),
+        (
+            &[MeasureRole::Quota, MeasureRole::PreferentialQuota],
+            Localized {
+                en: "Not applied: quotas, as far as they have a balance",
+                nl: "Niet toegepast: contingenten, zolang er saldo is",
+            },
+        ),
+        (&[MeasureRole::Restriction], Localized { en: "Documents or checks", nl: "Documenten of controles" }),
+    ];
+    let sentence = |(roles, lead): (&[MeasureRole], Localized<&str>)| {
+        let mut listed: Vec<_> = goods.of(roles).map(|one| in_short(edition, one, language)).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        (!listed.is_empty()).then(|| format!("{}: {}.", lead.get(language), listed.join("; ")))
+    };
+    kinds.into_iter().filter_map(sentence).collect()
+}
+
+/// The sentence that tells all duties of which the highest was taken.
+pub(super) fn highest_of(edition: &Edition, duties: &[&Measure], language: Language) -> Option<String> {
+    let one = |measure: &&Measure| {
+        let duty = measure.duty.as_deref().unwrap_or_default();
+        let duty =
+            DutyText::parse(duty).expression().map_or_else(|| duty.to_owned(), |duty| duty.to_string());
+        match additional_code(edition, measure, language) {
+            Some(Coded { code, text }) if text.is_empty() => format!("{code} {duty}"),
+            Some(Coded { code, text }) => format!("{code} ({text}) {duty}"),
+            None => duty,
+        }
+    };
+    (duties.len() > 1).then(|| {
+        let all: Vec<_> = duties.iter().map(one).collect();
+        match language {
+            Language::En => {
+                format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
+            }
+            Language::Nl => {
+                format!(
+                    "Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.",
+                    all.join("; ")
+                )
+            }
+        }
+    })
+}
