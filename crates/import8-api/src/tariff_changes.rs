@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hs_code::serialize_bare;
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{HsCode, Money};
+use crate::{HsCode, MeasureKind, Money};
 
 /// The tariff that the server answers from, and the editions that it keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +165,9 @@ pub struct DutyDifference {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangedMeasure {
+    /// What it does; absent for a type that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MeasureKind>,
     /// The publication's code of the measure type: `142`.
     pub measure_type: String,
     /// The name of the measure type; empty if the tariff has none.

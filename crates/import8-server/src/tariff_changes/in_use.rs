@@ -3,21 +3,18 @@
 use std::collections::BTreeMap;
 
 use import8_api::{
-    ChangeKind, ChangedMeasure, CodeInUseChange, Country, DutyDifference, DutyExpression, FollowingCode,
-    HsCode, Money,
+    ChangeKind, ChangedMeasure, CodeInUseChange, DutyDifference, DutyExpression, FollowingCode, HsCode, Money,
 };
-use import8_tariff::GoodsCode;
 use import8_tariff::compare::{
     Candidate, CodeChange, Compared, Comparison, Facts, MeasureChange, PlaceChange, Terms,
 };
+use import8_tariff::duty_text::DutyText;
+use import8_tariff::{GoodsCode, measure_type};
 use rust_decimal::Decimal;
 
 use super::Product;
 use super::wording;
 use crate::language::Language;
-
-/// TARIC's code of the group of all countries. Its members are not listed.
-const EVERY_ORIGIN: &str = "1011";
 
 /// The number of digits of a code that nothing is below.
 const TARIC_DIGITS: usize = 10;
@@ -182,13 +179,17 @@ impl Teller<'_> {
             let Some(origin) = product.origin else { return false };
             let sides = [(before, &change.terms.before), (after, &change.terms.after)];
             sides.iter().any(|(side, terms)| {
-                contains(side, &change.area, origin)
-                    && terms.iter().any(|one| !one.excluded.iter().any(|area| contains(side, area, origin)))
+                let has = |area: &str| side.is_in_area(area, origin.as_str());
+                has(&change.area) && terms.iter().any(|one| !one.excluded.iter().any(|area| has(area)))
             })
         };
+        let known = measure_type(&change.measure_type);
+        let name = named(|side| &side.measure_types, &change.measure_type)
+            .or(known.map(|known| known.name(self.language.as_str())));
         ChangedMeasure {
+            kind: known.and_then(|known| known.role.kind()),
             measure_type: change.measure_type.to_string(),
-            name: named(|side| &side.measure_types, &change.measure_type).unwrap_or_default().to_owned(),
+            name: name.unwrap_or_default().to_owned(),
             area: area(&change.area),
             additional_code: change.additional_code.as_ref().map(ToString::to_string),
             before: content(&change.terms.before),
@@ -199,8 +200,8 @@ impl Teller<'_> {
 
     /// The difference between two duties on the products.
     fn difference(&self, before: Option<&str>, after: Option<&str>) -> Option<DutyDifference> {
-        let before: DutyExpression = before?.parse().ok()?;
-        let after: DutyExpression = after?.parse().ok()?;
+        let before = DutyText::parse(before?).expression()?;
+        let after = DutyText::parse(after?).expression()?;
         let on = |product: &Product| {
             let amount = |duty: &DutyExpression| {
                 Some(Money(duty.amount(product.customs_value?, &product.measures).ok()?).to_cents().0)
@@ -245,14 +246,6 @@ fn same_for_all(becomes: &[FollowingCode]) -> Option<String> {
 
 /// Whether two duties are the same, even if they are written in another way.
 fn is_same(one: &str, other: &str) -> bool {
-    let parsed = |duty: &str| duty.parse::<DutyExpression>().ok();
+    let parsed = |duty: &str| DutyText::parse(duty).expression();
     one == other || parsed(one).is_some_and(|one| parsed(other).as_ref() == Some(&one))
-}
-
-/// Whether an origin is a country, or one of a group.
-fn contains(side: &Compared, area: &str, origin: Country) -> bool {
-    let origin = origin.to_string();
-    area == EVERY_ORIGIN
-        || area == origin
-        || side.members.get(area).is_some_and(|members| members.iter().any(|member| **member == *origin))
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use import8_api::DutyExpression;
-
 use super::side::Side;
 use super::{MeasureChange, Pair, Terms};
+use crate::duty_text::DutyText;
 use crate::{GoodsCode, Measure, Text};
 
 /// The measures on one code, in a fixed order.
 #[derive(Default)]
 pub(super) struct Group<'a>(Vec<&'a Measure>);
 
-/// The type, the origin and the additional code: of measures with the same key, those of the most specific code apply.
+/// The type, the origin and the additional code. Several measures of one key are told as one: seasons, quotas.
 type Key<'a> = (&'a Text, &'a Text, Option<&'a Text>);
 
 impl<'a> Group<'a> {
@@ -22,10 +21,6 @@ impl<'a> Group<'a> {
 
     pub(super) fn sort(&mut self) {
         self.0.sort_by_key(|&measure| (key(measure), &measure.order_number, &measure.duty));
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'a Measure> {
-        self.0.iter().copied()
     }
 
     /// Whether the content of both is written alike.
@@ -78,15 +73,11 @@ pub(super) fn changes<'a>(before: &Side<'a>, after: &Side<'a>, code: GoodsCode) 
     changes
 }
 
-/// The measures that apply to goods of a code, by key: a more specific code's replace inherited ones.
+/// The measures on the goods of a code by key, with those that it inherits.
 fn effective<'a>(side: &Side<'a>, code: GoodsCode) -> BTreeMap<Key<'a>, Vec<Terms>> {
     let mut effective: BTreeMap<Key<'a>, Vec<Terms>> = BTreeMap::new();
-    for group in code.with_ancestors().filter_map(|one| side.group(one)) {
-        let mut own: BTreeMap<Key<'a>, Vec<Terms>> = BTreeMap::new();
-        for measure in group.iter().filter(|measure| !effective.contains_key(&key(measure))) {
-            own.entry(key(measure)).or_default().push(terms(measure));
-        }
-        effective.append(&mut own);
+    for measure in side.applicable(code) {
+        effective.entry(key(measure)).or_default().push(terms(measure));
     }
     for terms in effective.values_mut() {
         terms.sort();
@@ -120,6 +111,6 @@ fn same_terms(one: &Terms, other: &Terms) -> bool {
 }
 
 fn same_duty(one: Option<&str>, other: Option<&str>) -> bool {
-    let parsed = |duty: Option<&str>| duty?.parse::<DutyExpression>().ok();
+    let parsed = |duty: Option<&str>| DutyText::parse(duty?).expression();
     one == other || parsed(one).is_some_and(|one| parsed(other).as_ref() == Some(&one))
 }

@@ -11,19 +11,16 @@ mod side;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use self::followers::followers;
 use self::side::Side;
-use crate::{Condition, Edition, GoodsCode, Names, Publication, Table, Text};
-
-/// TARIC's code of the third-country duty. Only that on every origin ([`EVERY_ORIGIN`]) is one.
-const THIRD_COUNTRY_DUTY: &str = "103";
-
-/// TARIC's code of the group of all countries.
-const EVERY_ORIGIN: &str = "1011";
+use crate::applicable::EVERY_THIRD_COUNTRY;
+use crate::{
+    Condition, EVERY_COUNTRY, Edition, GoodsCode, MeasureRole, Names, Publication, Table, Text, measure_type,
+};
 
 /// An edition, as it is on a day.
 #[derive(Debug, Clone, Copy)]
@@ -74,8 +71,8 @@ pub struct Compared {
     pub measure_types: BTreeMap<Text, Names>,
     /// The names of the countries and groups that the comparison names, by code.
     pub areas: BTreeMap<Text, Names>,
-    /// The members, on the day, of the groups that the comparison names.
-    pub members: BTreeMap<Text, Vec<Text>>,
+    /// The countries of each of these by ISO 3166-1 code, as far as they are listed.
+    pub countries: BTreeMap<Text, BTreeSet<String>>,
 }
 
 /// What an edition says of a code.
@@ -156,8 +153,11 @@ impl MeasureChange {
     }
 }
 
-fn is_third_country_duty(measure_type: &str, area: &str) -> bool {
-    measure_type == THIRD_COUNTRY_DUTY && area == EVERY_ORIGIN
+/// Whether a measure of a type and an area is the third-country duty on every origin. That on one origin, such as a
+/// sanction, is another measure.
+fn is_third_country_duty(code: &str, area: &str) -> bool {
+    area == EVERY_COUNTRY
+        && measure_type(code).is_some_and(|known| known.role == MeasureRole::ThirdCountryDuty)
 }
 
 /// The content of a measure. Its legal base, its footnotes and its days are no part of it: a change of these alone
@@ -251,6 +251,16 @@ impl Compared {
     #[must_use]
     pub fn has(&self, code: GoodsCode) -> bool {
         self.codes.binary_search(&code).is_ok()
+    }
+
+    /// Whether a country is the area, or one of its countries. Of a group without listed members it is not known, and
+    /// the answer is `false`.
+    #[must_use]
+    pub fn is_in_area(&self, area: &str, country: &str) -> bool {
+        match self.countries.get(area) {
+            Some(countries) => countries.contains(country),
+            None => area == EVERY_COUNTRY || area == EVERY_THIRD_COUNTRY,
+        }
     }
 
     /// Whether there was no code below a code.

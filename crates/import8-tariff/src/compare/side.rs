@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use super::effective::Group;
 use super::{Compared, Facts, MeasureChange, OnDay, is_third_country_duty};
-use crate::{Edition, GoodsCode, Line, Publication, Table, Text};
+use crate::{
+    Edition, GoodsCode, Line, Measure, Publication, Table, Text, applicable, countries, is_in_force,
+};
 
 /// The suffix of a line that a code stands for.
 const OF_A_CODE: u8 = 80;
@@ -26,13 +28,13 @@ impl<'a> Side<'a> {
     pub(super) fn new(OnDay { edition, day }: OnDay<'a>, digits: usize) -> Self {
         let is_of_a_code = |line: &Line| {
             line.suffix == OF_A_CODE
-                && applies(line.from, line.to, day)
+                && is_in_force(line.from, line.to, day)
                 && line.code.significant().len() <= digits
         };
         let lines = edition.lines.iter().enumerate().filter(|(_, line)| is_of_a_code(line));
         let lines = lines.map(|(position, line)| (line.code, position)).collect();
         let mut groups: HashMap<_, Group<'a>> = HashMap::new();
-        for measure in edition.measures.iter().filter(|measure| applies(measure.from, measure.to, day)) {
+        for measure in edition.measures.iter().filter(|measure| is_in_force(measure.from, measure.to, day)) {
             groups.entry(measure.code).or_default().push(measure);
         }
         groups.values_mut().for_each(Group::sort);
@@ -50,6 +52,11 @@ impl<'a> Side<'a> {
     /// The line of a code.
     pub(super) fn line(&self, code: GoodsCode) -> Option<&'a Line> {
         self.edition.lines.get(*self.lines.get(&code)?)
+    }
+
+    /// The measures on the goods of a code, inherited ones too.
+    pub(super) fn applicable(&self, code: GoodsCode) -> Vec<&'a Measure> {
+        applicable(self.edition, code, self.day)
     }
 
     /// The measures on a code itself.
@@ -86,7 +93,7 @@ impl<'a> Side<'a> {
         let mut indent = u8::MAX;
         for line in self.edition.lines.get(..=position).unwrap_or_default().iter().rev() {
             let is_heading = line.code.significant().len() <= 4;
-            let is_above = line.indent < indent && applies(line.from, line.to, self.day);
+            let is_above = line.indent < indent && is_in_force(line.from, line.to, self.day);
             if is_above && (!is_heading || path.is_empty()) {
                 path.extend(line.texts.get(language).map(String::as_str));
                 indent = line.indent;
@@ -102,13 +109,11 @@ impl<'a> Side<'a> {
     /// The third-country duty of a code; if its codes have duties of their own, the one that all of them have.
     fn duty(&self, code: GoodsCode) -> Option<Text> {
         let own = |code: GoodsCode| {
-            let measures =
-                code.with_ancestors().filter_map(|one| self.groups.get(&one)).flat_map(Group::iter);
-            let mut duties = measures.filter(|measure| {
+            let duty = self.applicable(code).into_iter().find(|measure| {
                 is_third_country_duty(&measure.measure_type, &measure.area)
                     && measure.additional_code.is_none()
             });
-            duties.next()?.duty.clone()
+            duty?.duty.clone()
         };
         let mut duties = self.last_below(code).map(own);
         let Some(first) = duties.next() else { return own(code) };
@@ -125,20 +130,18 @@ impl<'a> Side<'a> {
         let name_of_type =
             |code: &Text| Some((code.clone(), self.edition.measure_types.get(&**code)?.clone()));
         let areas: BTreeSet<&Text> = measures.iter().flat_map(areas_of).collect();
-        let named_area = |code: &&Text| Some(((*code).clone(), self.edition.areas.get(&***code)?));
-        let areas: BTreeMap<Text, _> = areas.iter().filter_map(named_area).collect();
-        let members = areas.iter().filter(|(_, area)| !area.members.is_empty()).map(|(code, area)| {
-            let members = area.members.iter().filter(|member| applies(member.from, member.to, self.day));
-            (code.clone(), members.map(|member| member.country.clone()).collect())
-        });
+        let named_area =
+            |code: &Text| Some((code.clone(), self.edition.areas.get(code.as_str())?.names.clone()));
+        let listed = |code: &Text| Some((code.clone(), countries(self.edition, code, self.day)?));
+        let all_countries = areas.iter().filter_map(|code| listed(code)).collect();
         Compared {
             publication: self.edition.publication,
             day: self.day,
             codes: self.lines.keys().copied().collect(),
             facts: facts.collect(),
             measure_types: measures.iter().filter_map(|one| name_of_type(&one.measure_type)).collect(),
-            members: members.collect(),
-            areas: areas.iter().map(|(code, area)| (code.clone(), area.names.clone())).collect(),
+            countries: all_countries,
+            areas: areas.iter().filter_map(|code| named_area(code)).collect(),
         }
     }
 
@@ -151,11 +154,6 @@ impl<'a> Side<'a> {
 fn areas_of(change: &MeasureChange) -> impl Iterator<Item = &Text> {
     let terms = change.terms.before.iter().chain(&change.terms.after);
     std::iter::once(&change.area).chain(terms.flat_map(|terms| &terms.excluded))
-}
-
-/// Whether something that applies from a day to a day applies on another.
-pub(super) fn applies(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
-    from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
 }
 
 /// The language in which texts of both sides are compared: English, or the first that both have.

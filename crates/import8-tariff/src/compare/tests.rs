@@ -80,6 +80,12 @@ fn headphones() -> Edition {
     )
 }
 
+/// Adds a measure where an edition has it.
+fn add(edition: &mut Edition, measure: Measure) {
+    edition.measures.push(measure);
+    edition.measures.sort_by_key(|measure| measure.code);
+}
+
 /// The change of place of a code, in words.
 fn told(comparison: &Comparison, digits: &str) -> String {
     let join = |codes: &[GoodsCode]| codes.iter().map(GoodsCode::significant).collect::<Vec<_>>().join(" ");
@@ -154,7 +160,7 @@ fn codes_are_divided_and_merged() {
 fn an_inherited_measure_changes_for_each_code_that_has_no_own() {
     let (old, mut new) = (headphones(), headphones());
     new.measures[0].duty = Some("1.500 %".into());
-    new.measures.push(measure("8518", "552", "CN", "19.200 %"));
+    add(&mut new, measure("8518", "552", "CN", "19.200 %"));
     let comparison = compare(&old, &new);
     let duty = "103 1011 [2.000 %] [1.500 %]";
     assert_eq!(measures(&comparison, "8518309500"), [duty, "552 CN [] [19.200 %]"]);
@@ -169,9 +175,9 @@ fn another_notation_another_level_and_a_repeated_row_change_nothing() {
     let (old, mut new) = (headphones(), headphones());
     new.measures[0].duty = Some("2 %".into());
     new.measures[0].regulation = Some("R1234/26".into());
-    new.measures.push(measure("851810", "103", "1011", "2.000 %"));
-    new.measures.push(measure("851810", "103", "1011", "2.000 %"));
-    new.measures.push(Measure { from: Some(date(2027, 1, 1)), ..measure("8518", "103", "1011", "9 %") });
+    add(&mut new, measure("851810", "103", "1011", "2.000 %"));
+    add(&mut new, measure("851810", "103", "1011", "2.000 %"));
+    add(&mut new, Measure { from: Some(date(2027, 1, 1)), ..measure("8518", "103", "1011", "9 %") });
     assert_eq!(compare(&old, &new).codes, BTreeMap::new());
 }
 
@@ -183,13 +189,13 @@ fn exclusions_units_and_declarable_codes_are_compared() {
         members: vec![Membership { country: "IN".into(), from: None, to: None }],
     };
     new.areas.insert("2020".to_owned(), group);
-    old.measures.push(measure("8519", "142", "2020", "0 %"));
-    new.measures.push(Measure { excluded: vec!["IN".into()], ..measure("8519", "142", "2020", "0 %") });
+    add(&mut old, measure("8519", "142", "2020", "0 %"));
+    add(&mut new, Measure { excluded: vec!["IN".into()], ..measure("8519", "142", "2020", "0 %") });
     (old.lines[3].declarable, new.lines[3].declarable) = (Some(true), Some(false));
     (old.lines[4].unit, new.lines[4].unit) = (None, Some("p/st".into()));
     let comparison = compare(&old, &new);
     assert_eq!(measures(&comparison, "851920"), ["142 2020 [0 %] [0 %]"]);
-    assert_eq!(comparison.after.members.get("2020").map(Vec::as_slice), Some(&["IN".into()][..]));
+    assert_eq!(comparison.after.countries.get("2020"), Some(&BTreeSet::from(["IN".to_owned()])));
     let headphones = &comparison.codes[&code("851830")];
     assert_eq!(headphones.declarable, Some(Pair { before: true, after: false }));
     assert_eq!(
