@@ -7,7 +7,7 @@ use crate::hs_code::serialize_bare;
 use crate::limits::MAX_SCHEME_CHARS;
 use crate::validation::{Fault, Problem, check_amount};
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{Country, Currency, HsCode, Measures, Money, Rate};
+use crate::{Country, Currency, ExchangeRate, HsCode, Measures, Money, Rate};
 
 /// The rates of a commodity code: duties, preferences, anti-dumping duties and VAT.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -287,6 +287,9 @@ pub struct LandedCost {
     pub total_landed_cost: Money,
     /// The currency of the amounts (ISO 4217).
     pub currency: String,
+    /// An extension: the rate at which duties in euros were converted to the currency; absent if none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange_rate: Option<ExchangeRate>,
     /// An extension: remarks on these figures, such as a limit of the tariff data.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -251,7 +251,7 @@ pub(crate) fn exact_percent(percent: Decimal, amount: Decimal) -> Result<Decimal
 }
 
 /// `a × b` without rounding; `Decimal` itself may round a product.
-fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
+pub(crate) fn exact_product(a: Decimal, b: Decimal) -> Result<Decimal, Unknown> {
     let (a, b) = (a.normalize(), b.normalize());
     let product = a.mantissa().checked_mul(b.mantissa());
     product

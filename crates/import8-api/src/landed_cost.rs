@@ -6,8 +6,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::duty_expression::{both, exact_percent, exact_sum};
 use crate::{
-    Charge, Currency, Duty, DutyExpression, DutyType, LandedCost, LandedCostRequest, Measures, Money, Rate,
-    Unknown,
+    Charge, Currency, Duty, DutyExpression, DutyType, ExchangeRate, LandedCost, LandedCostRequest, Measures,
+    Money, Rate, Unknown,
 };
 
 /// The goods of an import as a whole, with amounts in `currency`.
@@ -54,7 +54,7 @@ pub struct AppliedRates<'a> {
 /// The reason why a landed cost cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LandedCostError {
-    /// A duty is in euros, and the amounts are in another currency.
+    /// A duty is in euros, the amounts are in another currency, and no rate of exchange is given.
     EuroOnly,
     /// The amount of a duty is not known, or one of the amounts is too large.
     Unknown(Unknown),
@@ -77,7 +77,19 @@ impl From<Unknown> for LandedCostError {
     }
 }
 
-/// Computes the landed cost of a consignment.
+/// Computes the landed cost of a consignment. A duty in euros needs amounts in euros: see [`landed_cost_at`].
+///
+/// # Errors
+/// As [`landed_cost_at`].
+pub fn landed_cost(
+    consignment: &Consignment,
+    rates: &AppliedRates<'_>,
+) -> Result<LandedCost, LandedCostError> {
+    landed_cost_at(consignment, rates, None)
+}
+
+/// Computes the landed cost of a consignment. `exchange_rate` is that of its currency: duties in euros are converted to
+/// the currency with it, and it is in the result if one was.
 ///
 /// - The customs value is the price of the goods plus freight and insurance to the border (Union Customs Code,
 ///   Regulation (EU) 952/2013, art. 70 and 71).
@@ -88,18 +100,20 @@ impl From<Unknown> for LandedCostError {
 ///
 /// # Errors
 /// The measures that both duties lack, or that the amounts must be in euros.
-pub fn landed_cost(
+pub fn landed_cost_at(
     consignment: &Consignment,
     rates: &AppliedRates<'_>,
+    exchange_rate: Option<&ExchangeRate>,
 ) -> Result<LandedCost, LandedCostError> {
     let Consignment { goods, shipping, insurance, currency, measures } = consignment;
     let cif = cents(exact_sum(exact_sum(*goods, *shipping)?, *insurance)?)?;
-    let amount = |duty: &DutyExpression| duty.amount(cif, measures);
+    let exchange_rate = exchange_rate.filter(|_| *currency != Currency::Eur);
+    let amount = |duty: &DutyExpression| duty.amount_at(cif, measures, exchange_rate);
     let (duty, anti_dumping) =
         both(amount(rates.duty), rates.anti_dumping.map_or(Ok(Decimal::ZERO), amount))?;
     // Checked last, so that no caller converts amounts for a duty that cannot be computed.
     let in_euros = rates.duty.is_in_euros() || rates.anti_dumping.is_some_and(DutyExpression::is_in_euros);
-    if in_euros && *currency != Currency::Eur {
+    if in_euros && *currency != Currency::Eur && exchange_rate.is_none() {
         return Err(LandedCostError::EuroOnly);
     }
     let (duty, anti_dumping) = (cents(duty)?, cents(anti_dumping)?);
@@ -120,6 +134,7 @@ pub fn landed_cost(
         vat: charge(Rate::from_percent(rates.vat_percent), vat),
         total_landed_cost: Money(exact_sum(base, vat)?),
         currency: currency.to_string(),
+        exchange_rate: exchange_rate.filter(|_| in_euros).cloned(),
         notes: Vec::new(),
     })
 }
@@ -265,7 +280,8 @@ impl LandedCost {
         let base = exact_sum(cif, self.duty.amount.0)
             .and_then(|with_duty| exact_sum(with_duty, self.anti_dumping_amount().0))
             .ok();
-        let amount = |duty: Option<DutyExpression>| duty?.amount(cif, measures).ok();
+        let exchange_rate = self.exchange_rate.as_ref();
+        let amount = |duty: Option<DutyExpression>| duty?.amount_at(cif, measures, exchange_rate).ok();
         let vat_percent = self.vat.rate.as_ref().and_then(Rate::percent);
         let customs_value =
             exact_sum(*goods, *shipping).and_then(|freighted| exact_sum(freighted, *insurance)).ok();
@@ -378,6 +394,7 @@ mod tests {
                 vat: Charge { rate: rate.parse().ok(), ..charge(Rate::from_percent(Decimal::ZERO), vat.0) },
                 total_landed_cost,
                 currency: Eur.to_string(),
+                exchange_rate: None,
                 notes: Vec::new(),
             };
             let expected = expected.map(|figures| {
@@ -396,6 +413,36 @@ mod tests {
         check(["10", "21", "133.10"], "reduced", Some([None, Some("131")]));
         check(["79228162514264337593543950335", "1", "1"], "21%", Some([None, None]));
     }
+
+    #[test]
+    fn duties_in_euros_are_converted_at_the_rate_of_the_month() {
+        let measures = Measures { net_weight_kg: Some(Decimal::ONE_HUNDRED), ..Measures::default() };
+        let of = |currency| Consignment {
+            goods: Decimal::ONE_THOUSAND,
+            shipping: Decimal::ZERO,
+            insurance: Decimal::ZERO,
+            currency,
+            measures,
+        };
+        let duty: DutyExpression = "12.8 % + 303.4 EUR/100 kg".parse().expect("a duty");
+        let plain: DutyExpression = "5 %".parse().expect("a duty");
+        let cost = |currency, duty, rate: Option<&ExchangeRate>| {
+            let vat_percent = Decimal::new(21, 0);
+            let rates = AppliedRates { duty, duty_type: DutyType::Mfn, anti_dumping: None, vat_percent };
+            landed_cost_at(&of(currency), &rates, rate)
+        };
+        let rate = ExchangeRate { per_euro: Money(Decimal::new(10842, 4)), date: "2026-12-01".to_owned() };
+        let dollars = cost(Usd, &duty, Some(&rate)).expect("a cost");
+        assert_eq!(dollars.duty.amount.to_string(), "456.95");
+        assert_eq!(dollars.total_landed_cost.to_string(), "1762.91");
+        assert_eq!(dollars.exchange_rate.as_ref(), Some(&rate));
+        assert_eq!(dollars.recompute(&of(Usd)), Recomputed::default());
+        assert_eq!(cost(Usd, &duty, None), Err(LandedCostError::EuroOnly));
+        assert_eq!(cost(Usd, &plain, Some(&rate)).expect("a cost").exchange_rate, None);
+        let euros = cost(Eur, &duty, Some(&rate)).expect("a cost");
+        assert_eq!((euros.duty.amount.to_string().as_str(), euros.exchange_rate), ("431.40", None));
+    }
+
     /// Checks an answer to a consignment of 100, with `-` for no rate:
     /// `cif, duty rate amount, anti-dumping rate amount, vat rate amount, total`. `expected` lists the wrong and the
     /// unknown figures.
@@ -421,6 +468,7 @@ mod tests {
             vat: charge(vat, money(vat_amount).0),
             total_landed_cost: money(total),
             currency: Eur.to_string(),
+            exchange_rate: None,
             notes: Vec::new(),
         };
         let hundred = Decimal::ONE_HUNDRED;

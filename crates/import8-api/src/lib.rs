@@ -24,6 +24,7 @@ mod decode;
 mod duty;
 mod duty_expression;
 mod envelope;
+mod exchange_rate;
 mod feedback;
 mod hs_code;
 mod landed_cost;
@@ -38,6 +39,7 @@ mod rate_limit;
 pub mod schema;
 mod search;
 mod status;
+mod tariff_changes;
 mod validation;
 mod webhook;
 mod wire;
@@ -65,11 +67,12 @@ pub use duty::{
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
 pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, ErrorCode, Page, PageMeta, Removed};
+pub use exchange_rate::ExchangeRate;
 pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Reviewed, Verdict};
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
-    landed_cost,
+    landed_cost, landed_cost_at,
 };
 pub use limits::{
     MAX_BATCH_ITEMS, MAX_CODE_CHECKS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE,
@@ -83,6 +86,10 @@ pub use rate::{Rate, RateError};
 pub use rate_limit::RateLimit;
 pub use search::{MAX_SEARCH_WORDS, fold, is_accent, search_words};
 pub use status::Status;
+pub use tariff_changes::{
+    ChangeKind, ChangedMeasure, CodeInUseChange, DutyDifference, FollowingCode, TariffChanges, TariffEdition,
+    TariffEditions,
+};
 pub use validation::{Fault, Problem};
 pub use webhook::{
     Delivery, DeliveryAttempt, DeliveryState, EventType, Webhook, WebhookClassification, WebhookCode,

@@ -186,7 +186,7 @@ fn is_same(cost: &LandedCost, other: &LandedCost) -> bool {
 }
 
 /// The consignment of a request. The value of its goods is the unit price times the quantity. `None` on overflow.
-fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consignment> {
+pub(crate) fn consignment(request: &ClassifyRequest, unit_value: Decimal) -> Option<Consignment> {
     let quantity = Decimal::from(request.quantity.map_or(1, import8_api::Quantity::get));
     let or_zero = |amount: Option<Money>| amount.map_or(Decimal::ZERO, |Money(amount)| amount);
     Some(Consignment {

@@ -10,6 +10,7 @@ use crate::keys::KnownKeys;
 use crate::precedent_store::PrecedentStore;
 use crate::rate_limit::Limiter;
 use crate::tariff::Tariff;
+use crate::tariff_changes::Comparisons;
 use crate::webhooks::guard::Guard;
 
 /// The most searches of the history that run at the same time.
@@ -32,6 +33,8 @@ pub struct Api {
     /// Limits the searches and checks of codes that run at the same time: each may read the whole history or classify
     /// a hundred products, and other requests need readers and processors too.
     pub searches: Arc<Semaphore>,
+    /// The comparisons of editions made so far.
+    pub comparisons: Comparisons,
     /// Wakes the worker: notify it after a product was queued.
     pub wake: Arc<Notify>,
     /// Wakes the dispatcher: notify it after a delivery was queued.
@@ -53,6 +56,7 @@ impl Api {
             keys: Arc::default(),
             guard,
             searches: Arc::new(Semaphore::new(SEARCHES)),
+            comparisons: Comparisons::default(),
             wake: Arc::default(),
             wake_dispatcher: Arc::default(),
             limiter: Arc::default(),

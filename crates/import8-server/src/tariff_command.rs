@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 use import8_server::database::{Database, FILE};
+use import8_server::exchange_rate_store::rates_command;
 use import8_server::tariff_store::{self, Added, Change, HeldBack, PackedEdition, StoreError, StoredEdition};
 use import8_tariff::Progress;
 use jiff::civil::Date;
@@ -48,6 +49,14 @@ pub(crate) enum TariffCommand {
     Remove {
         /// Number of the edition.
         id: i64,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Import customs rates of exchange: the reference rates of the European Central Bank as XML, or a table of your own
+    /// as CSV with the columns month, currency and per_euro.
+    Rates {
+        /// File with the rates.
+        file: PathBuf,
         #[command(flatten)]
         folder: Folder,
     },
@@ -116,6 +125,7 @@ pub(crate) async fn run(command: TariffCommand) -> Result<(), Box<dyn Error>> {
             })
             .await?
         }
+        TariffCommand::Rates { file, folder } => rates_command(&folder.data, &file).await?,
     };
     println!("{said}");
     Ok(())

@@ -12,7 +12,7 @@ use crate::{Edition, GoodsCode, Measure, Publication, Table, Text};
 pub const EVERY_COUNTRY: &str = "1011";
 
 /// TARIC's code of the area that is every country outside the European Union.
-const EVERY_THIRD_COUNTRY: &str = "1008";
+pub(crate) const EVERY_THIRD_COUNTRY: &str = "1008";
 
 /// The codes that TARIC and ISO 3166-1 have for one country (Implementing Regulation (EU) 2020/1470, Annex I): TARIC
 /// keeps Serbia under XS.

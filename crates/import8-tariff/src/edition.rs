@@ -203,7 +203,7 @@ pub struct Measure {
 }
 
 /// A condition of a measure: of those with the same letter the first that is met decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Condition {
     /// The kind of condition: `B` presentation of a certificate, `V` import price.
     pub kind: Text,

@@ -6,8 +6,10 @@
 
 mod applicable;
 mod builder;
+pub mod compare;
 pub mod duty_text;
 mod edition;
+pub mod exchange_rates;
 mod goods_code;
 mod measure_types;
 mod readers;

@@ -54,7 +54,7 @@ fn cost_or_reason(declaration: Declaration, texts: Texts) -> Option<AnyView> {
 fn LandedCostTable(cost: LandedCost, of: Option<HsCode>) -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let check = view! { <Check cost=cost.clone() /> };
-    let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes } = cost;
+    let LandedCost { cif_value, duty, anti_dumping, vat, total_landed_cost, currency, notes, .. } = cost;
     let money = |amount: Money| format::money(amount, &currency, language);
     let duty_name = match duty.duty_type {
         Some(DutyType::Preferential) => texts.result().cost_duty_preferential,

@@ -13,6 +13,7 @@ mod extract;
 mod history;
 mod measures;
 mod nomenclature;
+mod tariff;
 mod webhook;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +31,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .merge(duty::router())
         .merge(measures::router())
         .merge(nomenclature::router())
+        .merge(tariff::router())
         .merge(code_checks::router())
         .merge(webhook::router())
         .merge(api_keys::router())

@@ -19,6 +19,7 @@ mod organizations;
 mod review;
 mod server;
 mod tariff;
+mod tariff_changes;
 mod upstream;
 mod usage;
 mod webhook;
