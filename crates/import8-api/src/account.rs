@@ -70,6 +70,8 @@ open_enum! {
         UsageDays = "usage_days",
         /// `POST /v1/code-checks`.
         CodeChecks = "code_checks",
+        /// `GET /v1/measures/{hs_code}`, and the parameter `on` of it and of the duty rates.
+        CodeMeasures = "code_measures",
     }
 }
 
