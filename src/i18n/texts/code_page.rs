@@ -4,7 +4,6 @@ texts! {
     CodePage {
         day,
         edition(day, source, date),
-        import_today,
         declare,
         declare_unknown,
         unit,
@@ -30,7 +29,6 @@ texts! {
 pub const EN: CodePage = CodePage {
     day: "Day",
     edition: |day, source, date| format!("Measures on {day}, from {source} of {date}."),
-    import_today: "For today’s tariff, run: import8-server tariff import.",
     declare: "Declare or hand in",
     declare_unknown: "Documents, licences and prohibitions are not known here: look them up in TARIC.",
     unit: "Supplementary unit",
@@ -55,7 +53,6 @@ pub const EN: CodePage = CodePage {
 pub const NL: CodePage = CodePage {
     day: "Datum",
     edition: |day, source, date| format!("Maatregelen op {day}, uit {source} van {date}."),
-    import_today: "Voor het tarief van vandaag: import8-server tariff import.",
     declare: "Aangeven of overleggen",
     declare_unknown: "Bescheiden, vergunningen en verboden zijn hier niet bekend: raadpleeg Taric.",
     unit: "Bijzondere maatstaf",

@@ -21,7 +21,7 @@ const SHORT: usize = 40;
 pub struct Told {
     /// Whether the measures are those of an imported publication, which takes the place of the duty rates' own lists.
     pub is_imported: bool,
-    /// The publication behind the answer, its day, and what it lacks.
+    /// The publication behind the answer, its day, what it lacks, and for the built-in tariff how to import another.
     pub edition: String,
     /// What must be declared or handed in, what lowers and raises the duty, and the other measures.
     pub measures: Vec<Section>,
@@ -104,8 +104,7 @@ pub fn read(data: &Value, origin: Option<Country>, language: Language) -> Option
         Section { id: "official", title: part.official, rows: official.collect(), ..Section::default() };
     let edition = (part.edition)(&format::universal_date(text(data, "day"), language), source, &day);
     let notes = list(data, "notes").iter().filter_map(Value::as_str);
-    let import = (!is_imported).then_some(part.import_today);
-    let edition = std::iter::once(edition.as_str()).chain(import).chain(notes).collect::<Vec<_>>().join(" ");
+    let edition = std::iter::once(edition.as_str()).chain(notes).collect::<Vec<_>>().join(" ");
     Some(Told { is_imported, edition, measures, official })
 }
 
@@ -121,6 +120,8 @@ fn row(measure: &Value, effect: Effect, ordinary: Option<Decimal>, language: Lan
     let (part, duties) = (texts.code_page(), texts.duties());
     let (name, area) = (text(measure, "name"), text(measure, "area"));
     let rate = text(measure, "duty").parse::<Rate>().ok();
+    // A duty that begins so is the list of conditions once more.
+    let rate = rate.filter(|rate| !rate.as_str().starts_with("Cond"));
     let duty = rate.as_ref().map(|rate| format::rate(rate, language)).unwrap_or_default();
     let conditions = list(measure, "conditions");
     let figure = match effect {
@@ -189,14 +190,13 @@ fn row(measure: &Value, effect: Effect, ordinary: Option<Decimal>, language: Lan
 /// A condition: the code of the document or the letter of its kind, and what meets it and follows then.
 fn condition(condition: &Value, language: Language) -> (&str, String) {
     let document = condition.get("document").unwrap_or(&Value::Null);
-    let (label, meets) = match (text(document, "code"), text(document, "text")) {
-        ("", _) => (text(condition, "kind"), text(condition, "requirement")),
-        (code, "") => (code, text(condition, "requirement")),
-        known => known,
-    };
+    let (code, title) = (text(document, "code"), text(document, "text"));
+    let label = if code.is_empty() { text(condition, "kind") } else { code };
+    let stop = if title.is_empty() { "" } else { ". " };
+    let meets = format!("{title}{stop}{}", text(condition, "requirement"));
     let duty =
         text(condition, "duty").parse::<Rate>().map(|rate| format::rate(&rate, language)).unwrap_or_default();
-    let parts = [meets, text(condition, "outcome"), &duty];
+    let parts = [meets.as_str(), text(condition, "outcome"), &duty];
     (label, parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": "))
 }
 

@@ -199,17 +199,26 @@ fn Answered(
         let (question, answer) = rates.value().flatten()?;
         (question.code == asked.code).then_some((question, answer))
     });
-    // The measures stand beside the rates of the same question only.
-    let found_of = Signal::derive(move || {
-        let found = found.value().flatten()?;
-        known.with(|known| known.as_ref().is_some_and(|known| known.0 == found.question)).then_some(found)
+    // So do the measures, unless those of the question cannot be had.
+    let found_of = Memo::new(move |_| {
+        let asked = question.get()?;
+        let (found, has_failed) = (found.value().flatten()?, found.error().is_some());
+        let is_kept = found.question.code == asked.code && !has_failed;
+        (found.question == asked || is_kept).then_some(found)
     });
-    let is_old = move || known.with(|known| known.as_ref().map(|known| &known.0) != question.get().as_ref());
+    let waits =
+        Memo::new(move |_| has_measures.get() && found.error().is_none() && found_of.with(Option::is_none));
+    let is_old = move || {
+        let asked = question.get();
+        let is_other = |of: Option<&Question>| of != asked.as_ref();
+        known.with(|known| is_other(known.as_ref().map(|known| &known.0)))
+            || found_of.with(|found| found.as_ref().is_some_and(|found| is_other(Some(&found.question))))
+    };
     let failure = move || rates.error().or_else(|| found.error()).filter(|_| question.get().is_some());
     let content = move || {
         let Some(question) = question.get() else { return view! { <Nothing /> }.into_any() };
         match known.get() {
-            Some((question, Ok(rates))) => known_rates(question, rates, found_of, has_measures),
+            Some((question, Ok(rates))) => known_rates(question, rates, found_of, waits),
             Some((question, Err(refusal))) => {
                 let place = move || found_of.get().map(|found| draw(found.place));
                 view! {
@@ -251,12 +260,12 @@ fn Nothing() -> impl IntoView {
     }
 }
 
-/// The duty rates of a code, with what the extension tells.
+/// The duty rates of a code, with what the extension tells. `waits` is true until that has answered.
 fn known_rates(
     question: Question,
     rates: DutyRates,
-    found: Signal<Option<Found>>,
-    has_measures: Memo<bool>,
+    found: Memo<Option<Found>>,
+    waits: Memo<bool>,
 ) -> AnyView {
     let (texts, language) = (use_texts(), use_language());
     let code = rates.hs_code;
@@ -298,14 +307,23 @@ fn known_rates(
         .map(|duty| duty_provenance(duty.source.clone(), duty.date.clone(), language))
         .unwrap_or_default();
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
+    let edition = move || {
+        let told = |found: &Option<Found>| Some(found.as_ref()?.told.as_ref()?.edition.clone());
+        found.with(told).unwrap_or_default()
+    };
     let (description, notes) = (rates.description.clone(), rates.notes.clone());
+    // The edition has some of the same notes.
+    let notes = move || {
+        let edition = edition();
+        let notes = notes.iter().filter(|note| !edition.contains(*note));
+        notes.map(|note| view! { <p class="quiet">{note.clone()}</p> }).collect_view()
+    };
     let rates = StoredValue::new(rates);
     let sections = move || {
-        let found = found.get();
-        if found.is_none() && has_measures.get() {
+        if waits.get() {
             return view! { <TableSkeleton rows=4 /> }.into_any();
         }
-        let sections = rates.with_value(|rates| sections(rates, origin, destination, found, language));
+        let sections = rates.with_value(|rates| sections(rates, origin, destination, found.get(), language));
         sections.into_iter().map(draw).collect_view().into_any()
     };
     view! {
@@ -321,7 +339,7 @@ fn known_rates(
             {needs.map(|needs| view! { <p class="quiet">{needs}</p> })}
             <p class="hint">{source}</p>
             <p class="hint" id="edition">
-                {move || found.get().and_then(|found| Some(found.told?.edition))}
+                {edition}
             </p>
             <div class="actions">
                 <A href=to_cost attr:class="button primary">
@@ -332,7 +350,7 @@ fn known_rates(
         </section>
         {sections}
         <section class="block standing">
-            {notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+            {notes}
             <p class="quiet">{texts.duties().standing}</p>
         </section>
     }

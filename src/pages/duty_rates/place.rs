@@ -61,3 +61,55 @@ fn one_row(row: NomenclatureRow, own: &str, question: &Question, language: Langu
     line.add("", row.description);
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use import8_api::Level;
+
+    use super::*;
+
+    fn row(code: &str) -> NomenclatureRow {
+        NomenclatureRow {
+            code: code.to_owned(),
+            level: Level::Heading,
+            description: format!("goods of {code}"),
+            declarable: false,
+        }
+    }
+
+    #[test]
+    fn a_code_stands_between_its_neighbours_and_above_its_children() {
+        let question = Question {
+            code: "851830".parse().expect("a code"),
+            origin: "CN".parse().ok(),
+            destination: "DE".parse().expect("a country"),
+            on: Some("2026-03-03".to_owned()),
+        };
+        let entry = NomenclatureEntry {
+            row: row("851830"),
+            note: None,
+            path: vec![row("XVI"), row("85"), row("8518")],
+            children: vec![row("85183000")],
+        };
+        let beside = ["851822", "851830", "851840"].map(row).to_vec();
+        let rows = rows(entry, beside, &question, Language::En);
+        let drawn: Vec<_> = rows.iter().map(|row| (row.title.as_str(), row.link.as_str())).collect();
+        let link = |code: &str| format!("/duty-rates?code={code}&origin=CN&destination=DE&on=2026-03-03");
+        assert_eq!(
+            drawn,
+            [
+                ("XVI", ""),
+                ("85", ""),
+                ("8518", &link("8518")),
+                ("8518 22", &link("851822")),
+                ("8518 30", ""),
+                ("8518 30 00", &link("85183000")),
+                ("8518 40", &link("851840")),
+            ]
+        );
+        let figures: Vec<_> =
+            rows.iter().filter(|row| !row.figure.is_empty()).map(|row| &row.title).collect();
+        assert_eq!(figures, ["8518 30"]);
+        assert_eq!(rows[4].facts[0].text, "goods of 851830");
+    }
+}
