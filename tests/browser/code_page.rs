@@ -1,21 +1,37 @@
-//! Tests of the page of a code against a service with the extension `code_measures`: an imported tariff with hundreds
-//! of measures, and what else the page has to say.
+//! Tests of the page of a code with an imported tariff. The measures are made up and answered in the browser; everything
+//! else is the server's.
 
 use serde_json::{Value, json};
 
 use crate::scene::{Scene, Screen, Server};
-use crate::service::Service;
 
-const ABLE: &str = r#"{"success": true, "data": {"organization": {"name": "Vendor"}, "credits": {"remaining": 5}, "limits": {"rate_limit_per_minute": 500}, "extensions": ["nomenclature", "code_measures"]}}"#;
-
-/// Number of preferences of the fake tariff.
+/// Number of preferences of the made-up tariff.
 const PREFERENCES: usize = 300;
 
-fn rates(is_other_day: bool) -> Value {
-    let duty = if is_other_day { "9.00%" } else { "10.00%" };
-    json!({"hs_code": "0201300020", "description": "Boneless beef, frozen at sea",
-        "mfn_duty": {"rate": duty, "source": "Regulation (EU) 2025/1926", "date": "2026-11-01"},
-        "preferential_duties": [], "anti_dumping": [], "vat_rate": "9.00%"})
+/// Script: answers `GET /v1/measures` with `window.told`, by whether an origin is asked for, and says that the service
+/// has this extension. `window.asked` has the addresses of all requests.
+const TELLS: &str = "window.asked = []; window.fetch = (fetch => async (request, options) => {
+        const url = new URL(request.url ?? request, location.href);
+        window.asked.push(url.pathname + url.search);
+        if (url.pathname.startsWith('/api/v1/measures/')) {
+            const [status, body] = TOLD[url.searchParams.has('origin') ? 1 : 0];
+            return new Response(JSON.stringify(body), { status });
+        }
+        const response = await fetch(request, options);
+        if (url.pathname !== '/api/v1/me') return response;
+        const account = await response.json();
+        account.data.extensions.push('code_measures');
+        return new Response(JSON.stringify(account), { status: response.status, headers: response.headers });
+    })(window.fetch)";
+
+/// Makes the pages from now on tell these measures: those on goods of any origin, and those on goods of one.
+async fn tells(scene: &Scene, told: [(u16, Value); 2]) {
+    let told = told.map(|(status, body)| json!([status, body]));
+    scene.before_each_page(&TELLS.replace("TOLD", &json!(told).to_string())).await;
+}
+
+fn imported() -> [(u16, Value); 2] {
+    [false, true].map(|has_origin| (200, json!({"success": true, "data": measures(has_origin)})))
 }
 
 /// The measures on goods of any origin, or those on goods of one.
@@ -45,63 +61,22 @@ fn measures(has_origin: bool) -> Value {
             .map(|at| measure("preference", "Tariff preference", &format!("Country {at}"), "2 %"));
         all.extend(many);
     }
-    json!({"hs_code": "0201300020", "day": "2026-11-30", "source": "TARIC", "source_date": "2026-11-01",
+    json!({"hs_code": "0201300000", "day": "2026-11-30", "source": "TARIC", "source_date": "2026-11-01",
         "supplementary_unit": "p/st", "measures": all, "notes": ["Exclusions of countries are missing."],
         "official_texts": [{"code": "02", "text": "MEAT AND EDIBLE MEAT OFFAL"},
             {"code": "0201", "text": "Meat of bovine animals, fresh or chilled"}]})
 }
 
-fn row(code: &str, level: &str) -> Value {
-    json!({"code": code, "level": level, "description": format!("goods of {code}"), "declarable": code.len() == 10})
-}
-
-fn place(code: &str) -> Option<Value> {
-    let (path, children): (&[Value], Vec<Value>) = match code {
-        "0201300020" => (&[row("0201", "heading"), row("02013000", "cn_code")], vec![]),
-        "02013000" => (
-            &[row("0201", "heading")],
-            ["0201300020", "0201300090"].map(|code| row(code, "taric_code")).to_vec(),
-        ),
-        "0201" => (&[], vec![row("02013000", "cn_code")]),
-        _ => return None,
-    };
-    Some(json!({"row": row(code, "cn_code"), "path": path, "children": children}))
-}
-
-fn answer(path: &str) -> (u16, String, String) {
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let data = match path {
-        "/v1/duty-rates/0201300020" => Some(rates(query.contains("on=2026-01-15"))),
-        "/v1/measures/0201300020" => Some(measures(query.contains("origin="))),
-        "/v1/duty-rates/02013000" => {
-            let offer = json!([{"code": "0201300020", "description": "Boneless beef, frozen at sea"}]);
-            let refusal = json!({"success": false, "message": "Refused.", "declarable_codes": offer});
-            return (422, String::new(), refusal.to_string());
-        }
-        path => path.strip_prefix("/v1/nomenclature/").and_then(place),
-    };
-    match data {
-        Some(data) => (200, String::new(), json!({"success": true, "data": data}).to_string()),
-        None => (404, String::new(), json!({"success": false, "message": "Not found"}).to_string()),
-    }
-}
-
-fn service() -> Service {
-    let service = Service::start();
-    service.has_account(ABLE);
-    service.answers_by(|_, path| answer(path));
-    service
-}
-
 #[tokio::test]
 async fn a_code_has_everything_that_an_imported_tariff_says_of_it() {
-    let service = service();
-    let scene = service.scene("en-GB", "Overview").await;
-    scene.go("/duty-rates?code=0201300020").await;
-    scene.sees("#mfn .number", "10\u{a0}%").await;
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    tells(&scene, imported()).await;
+    scene.go("/duty-rates?code=0201300000").await;
+    scene.sees("#mfn .number", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
     scene.sees("#edition", "Measures on 30 November 2026, from TARIC of 1 November 2026.").await;
     scene.sees("#edition", "Exclusions of countries are missing.").await;
-    scene.sees("#vat", "9\u{a0}%").await;
+    scene.sees("#vat", "21\u{a0}%").await;
     for text in [
         "Veterinary control",
         "N853 Common Health Entry Document for Products. Document N853 is declared: entry into free circulation allowed",
@@ -130,54 +105,58 @@ async fn a_code_has_everything_that_an_imported_tariff_says_of_it() {
     scene.sees("#preferences", "quota_consultation.jsp").await;
     let day = "const day = document.querySelector('#on'); day.value = '2026-01-15'; day.dispatchEvent(new Event('change', { bubbles: true }))";
     scene.run(day, vec![]).await;
-    scene.sees("#mfn .number", "9\u{a0}%").await;
-    let query = "?code=0201300020&origin=AR&on=2026-01-15";
-    assert_eq!(scene.run("return location.search", vec![]).await, json!(query));
+    let query = "?code=0201300000&origin=AR&on=2026-01-15";
     scene.appears(&format!("#mfn .primary[href='/landed-cost{query}']")).await;
-    scene.sees("#place li:nth-child(3)", "this code").await;
-    scene.sees("#place li:nth-child(4)", "0201 30 00 90").await;
-    scene.click("#place li:nth-child(2) a").await;
-    scene.sees("#refused", "Goods cannot be declared under 0201 30 00").await;
-    assert_eq!(scene.run("return location.search", vec![]).await, json!(query.replace("20&", "&")));
-    scene.sees("#place", "goods of 0201300090").await;
-    scene.click("#refused .below button").await;
-    scene.sees("#mfn .number", "9\u{a0}%").await;
+    assert_eq!(scene.run("return location.search", vec![]).await, json!(query));
+    let asked = scene.run("return window.asked.filter(path => path.includes('on=2026-01-15'))", vec![]).await;
+    assert_eq!(
+        asked,
+        json!([
+            "/api/v1/duty-rates/0201300000?origin=AR&destination=NL&on=2026-01-15",
+            "/api/v1/measures/0201300000?origin=AR&on=2026-01-15"
+        ])
+    );
+    // A code above this one, and back to it.
+    scene.sees("#place", "this code").await;
+    scene.click("#place li a[href*='code=020130&']").await;
+    scene.sees("#refused", "Goods cannot be declared under 0201 30").await;
+    let above = query.replace("0201300000", "020130");
+    assert_eq!(scene.run("return location.search", vec![]).await, json!(above));
+    scene.click("#place li a[href*='code=0201300000&']").await;
+    scene.sees("#mfn .number", "12.8\u{a0}% + 303.4 EUR/100 kg").await;
+    assert_eq!(scene.run("return location.search", vec![]).await, json!(query));
     scene.close().await;
 }
 
 #[tokio::test]
 async fn a_list_that_cannot_be_read_is_an_error_and_not_nothing() {
-    let service = service();
-    let scene = service.scene("nl-NL", "Overzicht").await;
-    service.answers_by(|_, path| match path.starts_with("/v1/measures/") {
-        true => (200, String::new(), r#"{"success": true, "data": {"measures": "none"}}"#.to_owned()),
-        false => answer(path),
-    });
-    scene.go("/duty-rates?code=0201300020").await;
-    scene.sees("#mfn .number", "10\u{a0}%").await;
+    let scene = Scene::open_with(&[], "nl-NL").await;
+    scene.go("/").await;
+    scene.enter_key(&scene.key).await;
+    scene.sees("h1", "Overzicht").await;
+    let unreadable = || (200, json!({"success": true, "data": {"measures": "none"}}));
+    let unknown = || (404, json!({"success": false, "message": "Not found"}));
+    tells(&scene, [unreadable(), unknown()]).await;
+    scene.go("/duty-rates?code=3406000000").await;
     scene.sees(".failure", "data.measures").await;
+    scene.appears("#mfn .number").await;
     assert!(scene.all("#declare, #ordinary, #place").await.is_empty());
     // A service that does not know the measures of a code has its rates all the same.
-    service.answers_by(|_, path| match path.starts_with("/v1/measures/") {
-        true => (404, String::new(), r#"{"success": false, "message": "Not found"}"#.to_owned()),
-        false => answer(path),
-    });
-    scene.click(".failure button").await;
-    scene.sees("#preferences", "Geen vermeld voor deze goederencode.").await;
+    scene.choose_country("#origin", "China").await;
     scene.vanishes(".failure").await;
+    scene.sees("#anti-dumping", "60,3\u{a0}%").await;
+    scene.sees("#place", "deze code").await;
     scene.close().await;
 }
 
 #[tokio::test]
 async fn it_fits_a_phone_in_the_dark() {
-    let service = service();
-    let server = Server::start(&["--upstream", &service.address]);
-    let mut scene = Scene::on(Screen::DarkPhone, server, "nl-NL").await;
-    scene.key = "c8_0123456789abcdef".to_owned();
+    let scene = Scene::on(Screen::DarkPhone, Server::start(&[]), "nl-NL").await;
     scene.go("/").await;
     scene.enter_key(&scene.key).await;
     scene.sees("h1", "Overzicht").await;
-    scene.go("/duty-rates?code=0201300020").await;
+    tells(&scene, imported()).await;
+    scene.go("/duty-rates?code=0201300000").await;
     scene.click("#preferences > details > summary").await;
     scene.sees("#preferences", "Country 299").await;
     scene.fits().await;

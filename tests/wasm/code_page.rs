@@ -137,7 +137,7 @@ fn each_measure_is_where_a_reader_looks_for_it() {
             &[
                 "Some countries | 7.5 % | Tariff preference; Saves 2.5 percentage points; \
                  [Goods from 7 countries Argentina, Bolivia, Brazil, Chile, Colombia, Ecuador, Peru]; \
-                 Not from Brazil; From 1 July 2020; until 31 December 2026; \
+                 Not from Brazil; From 1 July 2020 until 31 December 2026; \
                  Legal basis Regulation (EU) 2006/1549; [Footnotes CD333 CD333 A note.]",
                 "Argentina | 12.8 % + 303.4 EUR/100 kg | Quota; \
                  12.8 % of the customs value, plus €303.40 per 100 kg net; Saves depends; \
@@ -147,7 +147,7 @@ fn each_measure_is_where_a_reader_looks_for_it() {
         (
             "anti-dumping",
             &[
-                "China | 48.5 % | Definitive anti-dumping duty; C999 All other companies",
+                "China | 48.5 % | Definitive anti-dumping duty; Additional code C999 All other companies",
                 "China | depends | Countervailing duty; B The price is 40 EUR: the duty applies: 0 %",
             ],
         ),

@@ -148,7 +148,8 @@ fn row(measure: &Value, effect: Effect, ordinary: Option<Decimal>, language: Lan
         row.add(duties.saves, saved(ordinary, rate.as_ref().and_then(Rate::percent), texts, language));
     }
     if let Some(goods) = measure.get("additional_code") {
-        row.add(text(goods, "code"), text(goods, "text").to_owned());
+        let (code, goods) = (text(goods, "code"), text(goods, "text"));
+        row.add(part.additional_code, format!("{code} {goods}").trim().to_owned());
     }
     row.add(part.order_number, text(measure, "order_number").to_owned());
     let countries = words(measure, "countries");
@@ -176,8 +177,7 @@ fn row(measure: &Value, effect: Effect, ordinary: Option<Decimal>, language: Lan
         "" => String::new(),
         day => said(&format::universal_date(day, language)),
     };
-    row.add("", date("from", part.since));
-    row.add("", date("to", part.until));
+    row.add("", format!("{} {}", date("from", part.since), date("to", part.until)).trim().to_owned());
     row.add(duties.written_in, provenance(Some(text(measure, "regulation").to_owned()), None, language));
     let footnotes = list(measure, "footnotes");
     let codes: Vec<_> = footnotes.iter().map(|note| text(note, "code")).collect();
