@@ -12,7 +12,7 @@ const PREFERENCES: usize = 300;
 /// has this extension. `window.asked` has the addresses of all requests.
 const TELLS: &str = "window.asked = []; window.fetch = (fetch => async (request, options) => {
         const url = new URL(request.url ?? request, location.href);
-        window.asked.push(url.pathname + url.search);
+        window.asked.push((url.pathname + url.search).replace(/&$/, ''));
         if (url.pathname.startsWith('/api/v1/measures/')) {
             const [status, body] = TOLD[url.searchParams.has('origin') ? 1 : 0];
             return new Response(JSON.stringify(body), { status });
