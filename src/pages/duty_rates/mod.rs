@@ -7,6 +7,7 @@ pub mod code_measures;
 pub mod due;
 pub mod measures;
 pub mod place;
+pub mod question;
 pub mod rows;
 
 use import8_api::{Country, DutyExpression, DutyRates, Extension, HsCode};
@@ -17,6 +18,7 @@ use leptos_router::hooks::query_signal_with_options;
 
 use self::code_measures::Told;
 use self::due::{as_written, figure};
+use self::question::Question;
 use self::rows::{Section, draw};
 use crate::api::{ApiError, Client};
 use crate::browser::memo::Memo;
@@ -36,31 +38,6 @@ use crate::session::use_session;
 
 /// The example code of the API documentation.
 const EXAMPLE: &str = "8518300090";
-
-/// A question to the service.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The code.
-    pub code: HsCode,
-    /// The country of origin; `None` for goods of any origin.
-    pub origin: Option<Country>,
-    /// The country of destination.
-    pub destination: Country,
-    /// The day: `2026-03-03`; `None` for today.
-    pub on: Option<String>,
-}
-
-impl Question {
-    /// The query of an address with the same question about another code.
-    #[must_use]
-    pub fn query(&self, code: HsCode) -> String {
-        let origin = self.origin.map(|origin| format!("&origin={origin}")).unwrap_or_default();
-        let on = self.on.as_ref().map(|on| format!("&on={}", routes::encoded(on))).unwrap_or_default();
-        let destination = Some(self.destination).filter(|destination| *destination != Country::NL);
-        let destination = destination.map(|country| format!("&destination={country}")).unwrap_or_default();
-        format!("?code={}{origin}{destination}{on}", code.bare())
-    }
-}
 
 /// The answer of the extension to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use import8_api::{HsCode, NomenclatureEntry, NomenclatureRow};
 
-use super::Question;
+use super::question::Question;
 use super::rows::{Row, Section};
 use crate::api::{ApiError, Client};
 use crate::i18n::Language;

@@ -90,7 +90,7 @@ pub fn draw(section: Section) -> AnyView {
         rows
     };
     view! {
-        <section class="block listed" id=id>
+        <section class="block measure-block" id=id>
             <h2>{title}</h2>
             <p class="quiet">{lead}</p>
             {list}
