@@ -9,6 +9,7 @@ use import8_api::{
     NomenclatureEntry, NomenclatureRow, Page, Reviewed, UsageReport, Verdict, Webhook, WebhookRequest,
     WebhookSet, decode,
 };
+use serde_json::Value;
 
 use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
 use crate::api::listing::Listing;
@@ -143,7 +144,8 @@ impl Client {
         self.get("/v1/calibration").await
     }
 
-    /// `GET /v1/duty-rates/{hs_code}`: the duty rates and the VAT of a commodity code of ten digits.
+    /// `GET /v1/duty-rates/{hs_code}`: the duty rates and the VAT of a commodity code of ten digits. `on` is the day,
+    /// an extension: `2026-03-03`.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] or [`ApiError::UnknownCode`] if the service does not know the code.
@@ -152,14 +154,26 @@ impl Client {
         code: HsCode,
         origin: Option<Country>,
         destination: Option<Country>,
+        on: Option<&str>,
     ) -> Result<DutyRates, ApiError> {
-        let mut path = format!("/v1/duty-rates/{}", code.bare());
-        let countries = [("origin", origin), ("destination", destination)];
-        let countries = countries.into_iter().filter_map(|(name, country)| Some((name, country?)));
-        for (separator, (name, country)) in ['?', '&'].into_iter().zip(countries) {
-            path.push_str(&format!("{separator}{name}={country}"));
-        }
-        self.get(&path).await
+        let query = rates_query(origin, destination, on);
+        self.get(&format!("/v1/duty-rates/{}{query}", code.bare())).await
+    }
+
+    /// `GET /v1/measures/{hs_code}`: the `data` of every measure on a code, a [`import8_api::CodeMeasures`] that is
+    /// not decoded. `on` is the day: `2026-03-03`. An extension.
+    ///
+    /// # Errors
+    /// As [`duty_rates`](Self::duty_rates).
+    pub async fn code_measures(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        on: Option<&str>,
+    ) -> Result<Value, ApiError> {
+        let path = format!("/v1/measures/{}{}", code.bare(), rates_query(origin, None, on));
+        let mut answer: Value = read(&self.send(Method::GET, &path, None, None).await?)?;
+        Ok(answer.get_mut("data").map(Value::take).unwrap_or_default())
     }
 
     /// `POST /v1/landed-cost`: customs value, duties, VAT and total of a consignment.
@@ -244,4 +258,19 @@ impl Client {
     pub async fn deliveries(&self) -> Result<Vec<Delivery>, ApiError> {
         self.get("/v1/webhook/deliveries").await
     }
+}
+
+/// The query of a request for duties; empty without parameters.
+fn rates_query(origin: Option<Country>, destination: Option<Country>, on: Option<&str>) -> String {
+    let country = |country: Option<Country>| country.map(|country| country.to_string());
+    let parameters =
+        [("origin", country(origin)), ("destination", country(destination)), ("on", on.map(encoded))];
+    let mut query = String::new();
+    for (name, value) in parameters {
+        if let Some(value) = value {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            query.push_str(&format!("{name}={value}"));
+        }
+    }
+    query
 }

@@ -93,7 +93,7 @@ impl PriceCache {
         if let Some(known) = self.rates.with_value(|known| known.get(client.key(), &question)) {
             return Ok(known);
         }
-        let answer = client.duty_rates(code, origin, Some(destination)).await?;
+        let answer = client.duty_rates(code, origin, Some(destination), None).await?;
         self.rates.update_value(|known| known.keep(client.key(), question, answer.clone()));
         Ok(answer)
     }

@@ -98,14 +98,14 @@ async fn fits(scene: &Scene, what: &str) {
     assert_eq!(scene.run(TOO_FAINT, vec![]).await, json!([]), "{what} cannot be read");
 }
 
-/// On a narrow screen, the cells of a measure are stacked and do not run into each other.
+/// On a narrow screen, the parts of a measure are stacked and do not run into each other.
 async fn stands_beside_its_name(scene: &Scene, what: &str) {
-    let below = "return [...document.querySelectorAll('.measures td[data-label]')].filter(cell => {
-        const said = document.createRange(), { left } = cell.getBoundingClientRect();
-        said.selectNodeContents(cell);
-        return [...said.getClientRects()].some(line => line.width && line.left < left + 100);
-    }).map(cell => cell.innerText)";
-    assert_eq!(scene.run(below, vec![]).await, json!([]), "{what}");
+    let over = "return [...document.querySelectorAll('.measures li')].filter(row => {
+        const parts = [...row.children].map(part => part.getBoundingClientRect()).filter(part => part.width && part.height);
+        return parts.some((one, at) => parts.slice(at + 1).some(other =>
+            other.left < one.right - 1 && one.left < other.right - 1 && other.top < one.bottom - 1 && one.top < other.bottom - 1));
+    }).map(row => row.innerText)";
+    assert_eq!(scene.run(over, vec![]).await, json!([]), "{what}");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod again;
 mod batches;
 mod classify;
+mod code_page;
 mod corrections;
 mod costs;
 mod drafts;

@@ -126,7 +126,7 @@ async fn the_page_asks_what_the_program_asks() {
     let me = request(client.account()).await;
     let overview = vec![me.clone(), request(client.usage(false)).await, list(1, 20).await];
     let code = "8518300090".parse().expect("a code");
-    let rates = request(client.duty_rates(code, None, Some(Country::NL))).await;
+    let rates = request(client.duty_rates(code, None, Some(Country::NL), None)).await;
     for (address, expected) in [
         ("/", overview.clone()),
         ("/?from=mail#content", overview.clone()),

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod answers;
+mod code_page;
 mod early;
 mod kept;
 mod owner;

@@ -51,7 +51,6 @@ texts! {
         preferences_none,
         preferences_none_of(country),
         preferences_no(country),
-        scheme,
         duty,
         saves,
         saves_points(points),
@@ -73,7 +72,7 @@ texts! {
         residual_hint,
         on_what,
         vat,
-        vat_in(country),
+        vat_on,
         vat_unknown,
         to_landed_cost,
         copy_link,
@@ -136,7 +135,6 @@ pub const EN: Duties = Duties {
         format!("Not known here: none listed for goods from {country}, and the list is not complete.")
     },
     preferences_no: |country| format!("No preference applies to goods from {country}."),
-    scheme: "Arrangement",
     duty: "Duty",
     saves: "Saves",
     saves_points: |points| format!("{points} percentage points"),
@@ -160,11 +158,7 @@ pub const EN: Duties = Duties {
     residual_hint: "The manufacturer’s TARIC additional code determines which duty applies. It is added to the duty above, on the same customs value.",
     on_what: "Product",
     vat: "Import VAT",
-    vat_in: |country| {
-        format!(
-            "{country}, on the customs value and all duties. Some goods, such as food, may have a reduced rate."
-        )
-    },
+    vat_on: "On the customs value and all duties. Some goods, such as food, may have a reduced rate.",
     vat_unknown: "not known to this service",
     to_landed_cost: "Calculate the landed cost",
     copy_link: "Copy the link",
@@ -226,7 +220,6 @@ pub const NL: Duties = Duties {
         format!("Hier niet bekend: geen vermeld voor goederen uit {country}, en de lijst is niet volledig.")
     },
     preferences_no: |country| format!("Voor goederen uit {country} geldt geen preferentie."),
-    scheme: "Regeling",
     duty: "Recht",
     saves: "Voordeel",
     saves_points: |points| format!("{points} procentpunt"),
@@ -250,11 +243,7 @@ pub const NL: Duties = Duties {
     residual_hint: "Welk recht geldt, blijkt uit de aanvullende code van de fabrikant. Het komt boven op het recht hierboven, over dezelfde douanewaarde.",
     on_what: "Betreft",
     vat: "Btw bij invoer",
-    vat_in: |country| {
-        format!(
-            "{country}, over de douanewaarde en alle rechten. Voor sommige goederen, zoals voedsel, kan een verlaagd tarief gelden."
-        )
-    },
+    vat_on: "Over de douanewaarde en alle rechten. Voor sommige goederen, zoals voedsel, kan een verlaagd tarief gelden.",
     vat_unknown: "niet bekend bij deze dienst",
     to_landed_cost: "Landed cost berekenen",
     copy_link: "Link kopiëren",

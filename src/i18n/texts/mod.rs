@@ -10,6 +10,7 @@ pub mod batches;
 pub mod catalogue;
 pub mod classify;
 pub mod code_check;
+pub mod code_page;
 pub mod columns;
 pub mod common;
 pub mod compare;
@@ -135,6 +136,8 @@ parts! {
     waiting: waiting::Waiting = waiting::EN, waiting::NL;
     /// Duty rates, and a duty in words.
     duties: duties::Duties = duties::EN, duties::NL;
+    /// The page of a code.
+    code_page: code_page::CodePage = code_page::EN, code_page::NL;
     /// Quantities on which specific duties are levied.
     measure: measure::Measure = measure::EN, measure::NL;
     /// The landed-cost calculator.

@@ -32,7 +32,7 @@ pub async fn ask(
     let declarable = if code.digit_count() == TEN {
         Declarable::Given(code)
     } else {
-        let found = about(code, client.duty_rates(code, route.0, route.1).await)?;
+        let found = about(code, client.duty_rates(code, route.0, route.1, None).await)?;
         found.map_or(Declarable::BeginsWith(code), |(code, rates)| below(code, rates))
     };
     Ok(Corrected { code, steps, declarable })

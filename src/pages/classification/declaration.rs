@@ -98,7 +98,7 @@ impl Declaration {
             let (client, asked) = (session.client(language.code()), asked.get());
             async move {
                 let Some(code) = asked else { return Ok(None) };
-                about(code, client.duty_rates(code, route.0, route.1).await)
+                about(code, client.duty_rates(code, route.0, route.1, None).await)
             }
         });
         let code = Memo::new(move |_| {

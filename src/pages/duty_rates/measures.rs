@@ -1,225 +1,112 @@
-//! The measures on a code besides the MFN duty: preferences, anti-dumping duty and VAT, each with its
-//! source.
+//! The sections of what every service tells besides the MFN duty: anti-dumping duty, preferences and VAT, each with
+//! its source.
 
-use import8_api::{AntiDumpingMeasure, Country, DutyRate, Preference, Rate};
-use leptos::prelude::*;
+use import8_api::{AntiDumpingMeasure, Country, DutyRates, Preference, Rate};
 use rust_decimal::Decimal;
 
+use super::rows::{NAMED, Row, Section};
 use crate::components::duties::{in_words, named, provenance};
-use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::i18n::{Language, Texts, format};
 
-/// Number of countries named before the list is collapsed.
-const NAMED: usize = 6;
-
-/// Number of preferences shown before the list is collapsed.
-const SHOWN: usize = 8;
-
-/// The preferences, each with its saving and the proof of origin that it requires.
-#[component]
-pub fn Preferences(
-    /// All preferences of the code, or those for the origin.
-    preferences: Vec<Preference>,
-    /// Whether the listed preferences of the origin are complete, if the service says so.
-    known: Option<bool>,
-    /// The MFN duty, if known.
-    mfn: Option<DutyRate>,
-    /// The country of origin, if chosen.
-    origin: Option<Country>,
-) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
+/// The preferences, each with its saving and the proof of origin that it requires: all of them, or those for `origin`.
+#[must_use]
+pub fn preferences(rates: &DutyRates, origin: Option<Country>, language: Language) -> Section {
+    let texts = language.texts();
     let part = texts.duties();
-    let ordinary = mfn.and_then(|duty| duty.rate).and_then(|rate| rate.percent());
-    let count = preferences.len();
-    let row = move |preference: Preference| {
-        let name = preference.display_name().to_owned();
-        let Preference { rate, countries, proof, source, date, .. } = preference;
-        let saved = saved(ordinary, rate.as_ref().and_then(Rate::percent), texts, language);
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td class="rate" data-label=part.duty>
-                    <RateCell rate />
-                </td>
-                <td data-label=part.saves>{saved}</td>
-                <td data-label=part.countries>
-                    <CountryList countries />
-                </td>
-                <td data-label=part.proof>{proof.unwrap_or_else(|| part.proof_unknown.to_owned())}</td>
-                <td class="source" data-label=part.written_in>
-                    {written_in(source, date, texts, language)}
-                </td>
-            </tr>
-        }
-    };
-    let none = match origin.map(|origin| format::country(origin, language)) {
-        Some(country) if known == Some(true) => (part.preferences_no)(&country),
+    let ordinary = rates.mfn_duty.as_ref().and_then(|duty| duty.rate.as_ref()?.percent());
+    let rows: Vec<_> =
+        rates.preferential_duties.iter().map(|one| preference(one, ordinary, language)).collect();
+    let lead = match origin.map(|origin| format::country(origin, language)) {
+        _ if !rows.is_empty() => part.preferences_lead.to_owned(),
+        Some(country) if rates.preferences_known == Some(true) => (part.preferences_no)(&country),
         Some(country) => (part.preferences_none_of)(&country),
         None => part.preferences_none.to_owned(),
     };
-    let table = view! {
-        <table class="measures">
-            <thead>
-                <tr>
-                    <th scope="col">{part.scheme}</th>
-                    <th scope="col">{part.duty}</th>
-                    <th scope="col">{part.saves}</th>
-                    <th scope="col">{part.countries}</th>
-                    <th scope="col">{part.proof}</th>
-                    <th scope="col">{part.written_in}</th>
-                </tr>
-            </thead>
-            <tbody>{preferences.into_iter().map(row).collect_view()}</tbody>
-        </table>
-    };
-    view! {
-        <section class="block" id="preferences">
-            <h2>{part.preferences}</h2>
-            {(count > 0).then(|| view! { <p class="quiet">{part.preferences_lead}</p> })}
-            {match count {
-                0 => view! { <p class="quiet">{none}</p> }.into_any(),
-                1..=SHOWN => table.into_any(),
-                _ => {
-                    view! {
-                        <details>
-                            <summary>{(part.preferences_all)(&count.to_string())}</summary>
-                            {table}
-                        </details>
-                    }
-                        .into_any()
-                }
-            }}
-        </section>
-    }
+    let summary = (part.preferences_all)(&rows.len().to_string());
+    Section { id: "preferences", title: part.preferences, lead, summary, rows }
 }
 
-/// Anti-dumping and countervailing duties, each as a range that ends at the residual rate.
-#[component]
-pub fn AntiDumping(
-    /// All measures on the code, or those on goods of the origin.
-    measures: Vec<AntiDumpingMeasure>,
-    /// The country of origin, if chosen.
-    origin: Option<Country>,
-) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
+fn preference(preference: &Preference, ordinary: Option<Decimal>, language: Language) -> Row {
+    let texts = language.texts();
     let part = texts.duties();
-    let is_empty = measures.is_empty();
-    let row = move |measure: AntiDumpingMeasure| {
-        let AntiDumpingMeasure { rate, countries, description, minimum_rate, source, date } = measure;
-        let written = |rate: Option<&Rate>| rate.map(|rate| format::rate(rate, language));
-        let (range, residual) = match (written(rate.as_ref()), written(minimum_rate.as_ref())) {
-            (Some(rate), Some(least)) => ((part.range)(&least, &rate), (part.residual)(&rate)),
-            (Some(rate), None) => {
-                let residual = (part.residual_alone)(&rate);
-                (rate, residual)
-            }
-            (None, _) => (texts.declaration().duty_unknown.to_owned(), String::new()),
-        };
-        view! {
-            <tr>
-                <th scope="row">{named(&countries, language)}</th>
-                <td class="rate" data-label=part.duty>
-                    <b>{range}</b> " "
-                    <span class="hint">{residual}</span>
-                </td>
-                <td data-label=part.on_what>{description}</td>
-                <td class="source" data-label=part.written_in>
-                    {written_in(source, date, texts, language)}
-                </td>
-            </tr>
-        }
-    };
-    let none = match origin {
+    let rate = preference.rate.as_ref();
+    let figure = rate.map(|rate| format::rate(rate, language));
+    let figure = figure.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
+    let mut row = Row::new(preference.display_name().to_owned(), figure);
+    add_words(&mut row, rate, language);
+    row.add(part.saves, saved(ordinary, rate.and_then(Rate::percent), texts, language));
+    add_countries(&mut row, part.countries, &preference.countries, language);
+    row.add(part.proof, preference.proof.clone().unwrap_or_else(|| part.proof_unknown.to_owned()));
+    row.add(part.written_in, written_in(&preference.source, &preference.date, language));
+    row
+}
+
+/// Anti-dumping and countervailing duties on all goods of the code, or on those of `origin`. Each is a range that ends
+/// at the residual rate.
+#[must_use]
+pub fn anti_dumping(rates: &DutyRates, origin: Option<Country>, language: Language) -> Section {
+    let part = language.texts().duties();
+    let rows: Vec<_> = rates.anti_dumping.iter().map(|one| dumping(one, language)).collect();
+    let lead = match origin {
+        _ if !rows.is_empty() => part.residual_hint.to_owned(),
         Some(origin) => (part.anti_dumping_none_of)(&format::country(origin, language)),
         None => part.anti_dumping_none.to_owned(),
     };
-    view! {
-        <section class="block" id="anti-dumping">
-            <h2>{part.anti_dumping}</h2>
-            {if is_empty {
-                view! { <p class="quiet">{none}</p> }.into_any()
-            } else {
-                view! {
-                    <p class="quiet">{part.residual_hint}</p>
-                    <table class="measures">
-                        <thead>
-                            <tr>
-                                <th scope="col">{part.of_goods_from}</th>
-                                <th scope="col">{part.duty}</th>
-                                <th scope="col">{part.on_what}</th>
-                                <th scope="col">{part.written_in}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{measures.into_iter().map(row).collect_view()}</tbody>
-                    </table>
-                }
-                    .into_any()
-            }}
-        </section>
-    }
+    Section { id: "anti-dumping", title: part.anti_dumping, lead, rows, ..Section::default() }
+}
+
+fn dumping(measure: &AntiDumpingMeasure, language: Language) -> Row {
+    let texts = language.texts();
+    let part = texts.duties();
+    let written = |rate: &Option<Rate>| rate.as_ref().map(|rate| format::rate(rate, language));
+    let (range, residual) = match (written(&measure.rate), written(&measure.minimum_rate)) {
+        (Some(rate), Some(least)) => ((part.range)(&least, &rate), (part.residual)(&rate)),
+        (Some(rate), None) => {
+            let residual = (part.residual_alone)(&rate);
+            (rate, residual)
+        }
+        (None, _) => (texts.declaration().duty_unknown.to_owned(), String::new()),
+    };
+    let mut row = Row::new(named(&measure.countries, language), range);
+    row.add("", residual);
+    row.add(part.on_what, measure.description.clone().unwrap_or_default());
+    row.add(part.written_in, written_in(&measure.source, &measure.date, language));
+    row
 }
 
 /// Import VAT in the country of destination.
-#[component]
-pub fn Vat(
-    /// The rate as the service writes it.
-    rate: Option<Rate>,
-    /// The legal source of the rate.
-    source: Option<String>,
-    /// The date on which the rate was known.
-    date: Option<String>,
-    /// The country of destination.
-    destination: Country,
-) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
-    let part = texts.duties();
-    let text = rate.as_ref().map(|rate| format::rate(rate, language));
-    let text = text.unwrap_or_else(|| part.vat_unknown.to_owned());
-    view! {
-        <section class="block" id="vat">
-            <h2>{part.vat}</h2>
-            <p>
-                <b class="vat-rate">{text}</b>
-                " "
-                {(part.vat_in)(&format::country(destination, language))}
-            </p>
-            <p class="hint">{provenance(source, date, language)}</p>
-        </section>
-    }
+#[must_use]
+pub fn vat(rates: &DutyRates, destination: Country, language: Language) -> Section {
+    let part = language.texts().duties();
+    let rate = rates.vat_rate.as_ref().map(|rate| format::rate(rate, language));
+    let rate = rate.unwrap_or_else(|| part.vat_unknown.to_owned());
+    let mut row = Row::new(format::country(destination, language), rate);
+    row.add("", part.vat_on.to_owned());
+    row.add("", provenance(rates.vat_source.clone(), rates.vat_date.clone(), language));
+    Section { id: "vat", title: part.vat, rows: vec![row], ..Section::default() }
 }
 
-/// A rate as written, with an explanation in words if it is not a plain percentage.
-#[component]
-fn RateCell(rate: Option<Rate>) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
-    let words = rate.as_ref().filter(|rate| rate.percent().is_none());
-    let words = words.and_then(|rate| in_words(rate, language));
-    let text = rate.as_ref().map(|rate| format::rate(rate, language));
-    let text = text.unwrap_or_else(|| texts.declaration().duty_unknown.to_owned());
-    view! {
-        <b>{text}</b>
-        {words.map(|words| view! { <span class="hint">{words}</span> })}
-    }
+/// Adds a rate in words, if it is not a plain percentage.
+pub fn add_words(row: &mut Row, rate: Option<&Rate>, language: Language) {
+    let words = rate.filter(|rate| rate.percent().is_none()).and_then(|rate| in_words(rate, language));
+    row.add("", words.unwrap_or_default());
 }
 
-/// Country names; a long list is collapsed to a count.
-#[component]
-fn CountryList(countries: Vec<String>) -> impl IntoView {
-    let (texts, language) = (use_texts(), use_language());
-    let names = named(&countries, language);
+/// Adds the names of countries; many of them are folded behind their number.
+pub fn add_countries(row: &mut Row, label: &str, countries: &[String], language: Language) {
+    let names = named(countries, language);
     match countries.len() {
-        0..=NAMED => names.into_any(),
-        count => view! {
-            <details>
-                <summary>{(texts.duties().countries_more)(&count.to_string())}</summary>
-                <p>{names}</p>
-            </details>
+        0..=NAMED => row.add(label, names),
+        count => {
+            let count = (language.texts().duties().countries_more)(&count.to_string());
+            row.fold(format!("{label} {count}"), names);
         }
-        .into_any(),
     }
 }
 
 /// The saving of a preference in percentage points. Only percentages compare without knowing the goods.
-fn saved(ordinary: Option<Decimal>, rate: Option<Decimal>, texts: Texts, language: Language) -> String {
+#[must_use]
+pub fn saved(ordinary: Option<Decimal>, rate: Option<Decimal>, texts: Texts, language: Language) -> String {
     match ordinary.zip(rate) {
         None => texts.duties().saves_unknown.to_owned(),
         Some((ordinary, rate)) if ordinary <= rate => texts.duties().saves_nothing.to_owned(),
@@ -227,8 +114,8 @@ fn saved(ordinary: Option<Decimal>, rate: Option<Decimal>, texts: Texts, languag
     }
 }
 
-fn written_in(source: Option<String>, date: Option<String>, texts: Texts, language: Language) -> String {
-    Some(provenance(source, date, language))
+fn written_in(source: &Option<String>, date: &Option<String>, language: Language) -> String {
+    Some(provenance(source.clone(), date.clone(), language))
         .filter(|text| !text.is_empty())
-        .unwrap_or_else(|| texts.duties().not_told.to_owned())
+        .unwrap_or_else(|| language.texts().duties().not_told.to_owned())
 }

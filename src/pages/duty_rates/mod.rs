@@ -1,17 +1,26 @@
-//! The duty-rates page: MFN duty, preferences, anti-dumping duty and VAT on a code. Its form fields are in
-//! the address.
+//! The page of a code: the duty on goods of an origin, what must be handed in, what lowers and raises the duty, VAT, and
+//! the place of the code in the tariff. Its form fields are in the address.
+//!
+//! Every service tells the duty rates. The rest is an extension.
 
+pub mod code_measures;
 pub mod due;
 pub mod measures;
+pub mod place;
+pub mod question;
+pub mod rows;
 
-use import8_api::{Country, DutyExpression, DutyRates, HsCode};
+use import8_api::{Country, DutyExpression, DutyRates, Extension, HsCode};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::query_signal_with_options;
 
+use self::code_measures::Told;
 use self::due::{as_written, figure};
-use self::measures::{AntiDumping, Preferences, Vat};
+use self::question::Question;
+use self::rows::{Section, draw};
+use crate::api::{ApiError, Client};
 use crate::browser::memo::Memo;
 use crate::components::code::{CodeHero, CopyButton};
 use crate::components::code_field::CodeField;
@@ -19,9 +28,10 @@ use crate::components::country::{Countries, CountryField};
 use crate::components::duties::{duty_provenance, duty_text, in_words};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
+use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::components::undeclarable::Undeclarable;
-use crate::i18n::{Texts, format, use_language, use_texts};
+use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::queries::load::{About, Load, about};
 use crate::routes;
 use crate::session::use_session;
@@ -29,12 +39,27 @@ use crate::session::use_session;
 /// The example code of the API documentation.
 const EXAMPLE: &str = "8518300090";
 
-/// A question to the service: the code, its origin and its destination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Question {
-    code: HsCode,
-    origin: Option<Country>,
-    destination: Country,
+/// The answer of the extension to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    question: Question,
+    /// The measures; `None` if the service does not know the code or cannot tell them of it.
+    told: Option<Told>,
+    place: Section,
+}
+
+/// Asks for the measures on a code and for its place in the tariff.
+async fn find(client: Client, question: Question, language: Language) -> Result<Option<Found>, ApiError> {
+    let measures = client.code_measures(question.code, question.origin, question.on.as_deref()).await;
+    let told = match about((), measures)? {
+        Some(((), Ok(data))) => {
+            let told = code_measures::read(&data, question.origin, language);
+            Some(told.ok_or_else(|| ApiError::Unreadable("data.measures".to_owned()))?)
+        }
+        _ => None,
+    };
+    let place = place::find(&client, &question, language).await?;
+    Ok(Some(Found { question, told, place }))
 }
 
 /// The duty-rates page.
@@ -51,15 +76,29 @@ pub fn DutyRatesPage() -> impl IntoView {
     let destination = Memo::new(move |_| {
         destination.get().and_then(|code| code.parse::<Country>().ok()).unwrap_or(Country::NL)
     });
+    let (on, set_on) = query_signal_with_options::<String>("on", stay(true));
+    let has_measures = Memo::new(move |_| session.has(&Extension::CodeMeasures));
     let question = Memo::new(move |_| {
-        Some(Question { code: code.get()?, origin: origin.get(), destination: destination.get() })
+        let on = on.get().filter(|_| has_measures.get());
+        Some(Question { code: code.get()?, origin: origin.get(), destination: destination.get(), on })
     });
     let rates = Load::new(move || {
         let (client, question) = (session.client(language.code()), question.get());
         async move {
             let Some(question) = question else { return Ok(None) };
-            let Question { code, origin, destination } = question;
-            about(question, client.duty_rates(code, origin, Some(destination)).await)
+            let Question { code, origin, destination, ref on } = question;
+            let rates = client.duty_rates(code, origin, Some(destination), on.as_deref()).await;
+            about(question, rates)
+        }
+    });
+    let found = Load::new(move || {
+        let (client, question) = (session.client(language.code()), question.get());
+        let question = question.filter(|_| has_measures.get());
+        async move {
+            match question {
+                Some(question) => find(client, question, language).await,
+                None => Ok(None),
+            }
         }
     });
     let choose = Callback::new(move |code: HsCode| set_code.set(Some(code.bare().to_owned())));
@@ -97,9 +136,22 @@ pub fn DutyRatesPage() -> impl IntoView {
                         typed=destination_typed
                         on_type=Callback::new(move |typed| destination_typed.set(typed))
                     />
+                    <Show when=has_measures>
+                        <div class="field">
+                            <label for="on">{texts.code_page().day}</label>
+                            <input
+                                id="on"
+                                type="date"
+                                prop:value=move || on.get().unwrap_or_default()
+                                on:change=move |event| {
+                                    set_on.set(Some(event_target_value(&event)).filter(|day| !day.is_empty()));
+                                }
+                            />
+                        </div>
+                    </Show>
                 </div>
             </div>
-            <Answered question rates choose />
+            <Answered question rates found has_measures choose />
         </Page>
     }
 }
@@ -109,23 +161,48 @@ pub fn DutyRatesPage() -> impl IntoView {
 fn Answered(
     question: Memo<Option<Question>>,
     rates: Load<About<Question, DutyRates>>,
+    found: Load<Option<Found>>,
+    has_measures: Memo<bool>,
     choose: Callback<HsCode>,
 ) -> impl IntoView {
     let texts = use_texts();
-    let retry = Callback::new(move |()| rates.reload());
+    let retry = Callback::new(move |()| {
+        rates.reload();
+        found.reload();
+    });
     // Keep the rates of the same code while those of another country load.
     let known = Memo::new(move |_| {
         let asked = question.get()?;
         let (question, answer) = rates.value().flatten()?;
         (question.code == asked.code).then_some((question, answer))
     });
-    let is_old = move || known.with(|known| known.as_ref().map(|known| known.0)) != question.get();
+    // So do the measures, unless those of the question cannot be had.
+    let found_of = Memo::new(move |_| {
+        let asked = question.get()?;
+        let (found, has_failed) = (found.value().flatten()?, found.error().is_some());
+        let is_kept = found.question.code == asked.code && !has_failed;
+        (found.question == asked || is_kept).then_some(found)
+    });
+    let waits =
+        Memo::new(move |_| has_measures.get() && found.error().is_none() && found_of.with(Option::is_none));
+    let is_old = move || {
+        let asked = question.get();
+        let is_other = |of: Option<&Question>| of != asked.as_ref();
+        known.with(|known| is_other(known.as_ref().map(|known| &known.0)))
+            || found_of.with(|found| found.as_ref().is_some_and(|found| is_other(Some(&found.question))))
+    };
+    let failure = move || rates.error().or_else(|| found.error()).filter(|_| question.get().is_some());
     let content = move || {
         let Some(question) = question.get() else { return view! { <Nothing /> }.into_any() };
         match known.get() {
-            Some((question, Ok(rates))) => view! { <Known question rates /> }.into_any(),
+            Some((question, Ok(rates))) => known_rates(question, rates, found_of, waits),
             Some((question, Err(refusal))) => {
-                view! { <Undeclarable code=question.code refusal choose /> }.into_any()
+                let place = move || found_of.get().map(|found| draw(found.place));
+                view! {
+                    <Undeclarable code=question.code refusal choose />
+                    {place}
+                }
+                .into_any()
             }
             None if rates.error().is_some() => ().into_any(),
             None if rates.is_slow() => {
@@ -138,7 +215,7 @@ fn Answered(
         }
     };
     view! {
-        {move || rates.error().filter(|_| question.get().is_some()).map(|error| view! { <Failure error retry /> })}
+        {move || failure().map(|error| view! { <Failure error retry /> })}
         <div class="rates" role="status" aria-live="off" aria-busy=move || is_old().to_string()>
             {content}
         </div>
@@ -160,9 +237,13 @@ fn Nothing() -> impl IntoView {
     }
 }
 
-/// The duty rates of a code.
-#[component]
-fn Known(question: Question, rates: DutyRates) -> impl IntoView {
+/// The duty rates of a code, with what the extension tells. `waits` is true until that has answered.
+fn known_rates(
+    question: Question,
+    rates: DutyRates,
+    found: Memo<Option<Found>>,
+    waits: Memo<bool>,
+) -> AnyView {
     let (texts, language) = (use_texts(), use_language());
     let code = rates.hs_code;
     let mfn = rates.mfn_duty.clone();
@@ -173,6 +254,7 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         .map(|rate| in_words(rate, language).unwrap_or_else(|| texts.duties().not_in_words.to_owned()));
     let needs = written.and_then(|rate| needed(rate.as_str(), texts));
     let Question { origin, destination, .. } = question;
+    let to_cost = routes::landed_cost(&question.query(code));
     let lowest = origin.and_then(|_| rates.lowest_preference());
     let due = origin.and_then(|_| rates.due());
     let due = due.and_then(|due| figure(due, texts, |percent| format::percent(percent, language)));
@@ -197,15 +279,33 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
         (Some(_), None) => texts.duties().mfn_hint,
         (Some(_), Some(_)) => "",
     };
-    let source = mfn.map(|duty| duty_provenance(duty.source, duty.date, language)).unwrap_or_default();
-    let to_cost = {
-        let origin = origin.map(|origin| format!("&origin={origin}")).unwrap_or_default();
-        routes::landed_cost(&format!("?code={}{origin}&destination={destination}", code.bare()))
-    };
+    let source = mfn
+        .as_ref()
+        .map(|duty| duty_provenance(duty.source.clone(), duty.date.clone(), language))
+        .unwrap_or_default();
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
+    let edition = move || {
+        let told = |found: &Option<Found>| Some(found.as_ref()?.told.as_ref()?.edition.clone());
+        found.with(told).unwrap_or_default()
+    };
+    let (description, notes) = (rates.description.clone(), rates.notes.clone());
+    // The edition has some of the same notes.
+    let notes = move || {
+        let edition = edition();
+        let notes = notes.iter().filter(|note| !edition.contains(*note));
+        notes.map(|note| view! { <p class="quiet">{note.clone()}</p> }).collect_view()
+    };
+    let rates = StoredValue::new(rates);
+    let sections = move || {
+        if waits.get() {
+            return view! { <TableSkeleton rows=4 /> }.into_any();
+        }
+        let sections = rates.with_value(|rates| sections(rates, origin, destination, found.get(), language));
+        sections.into_iter().map(draw).collect_view().into_any()
+    };
     view! {
         <CodeHero code />
-        <p class="covers">{rates.description}</p>
+        <p class="covers">{description}</p>
         <section class="block duty-hero" id="mfn">
             <h2>{title}</h2>
             <p class="number" class:is-long=is_long>
@@ -215,6 +315,9 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
             <p class="quiet">{hint}</p>
             {needs.map(|needs| view! { <p class="quiet">{needs}</p> })}
             <p class="hint">{source}</p>
+            <p class="hint" id="edition">
+                {edition}
+            </p>
             <div class="actions">
                 <A href=to_cost attr:class="button primary">
                     {texts.duties().to_landed_cost}
@@ -222,14 +325,33 @@ fn Known(question: Question, rates: DutyRates) -> impl IntoView {
                 <CopyButton label=texts.duties().copy_link text=link />
             </div>
         </section>
-        <AntiDumping measures=rates.anti_dumping origin />
-        <Vat rate=rates.vat_rate source=rates.vat_source date=rates.vat_date destination />
-        <Preferences preferences=rates.preferential_duties known=rates.preferences_known mfn=rates.mfn_duty origin />
+        {sections}
         <section class="block standing">
-            {rates.notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
+            {notes}
             <p class="quiet">{texts.duties().standing}</p>
         </section>
     }
+    .into_any()
+}
+
+/// The sections below the duty, in order. Measures of an imported tariff take the place of the lists of the duty rates.
+fn sections(
+    rates: &DutyRates,
+    origin: Option<Country>,
+    destination: Country,
+    found: Option<Found>,
+    language: Language,
+) -> Vec<Section> {
+    let (told, place) = found.map(|found| (found.told.unwrap_or_default(), found.place)).unzip();
+    let Told { is_imported, measures: mut all, official, .. } = told.unwrap_or_default();
+    all.insert(0, measures::vat(rates, destination, language));
+    if !is_imported {
+        all.push(measures::anti_dumping(rates, origin, language));
+        all.push(measures::preferences(rates, origin, language));
+    }
+    all.extend(Some(official).filter(|official| !official.rows.is_empty()));
+    all.extend(place);
+    all
 }
 
 /// The measures of the goods, besides their value, that a duty depends on. `None` if there are none.

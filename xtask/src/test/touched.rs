@@ -20,7 +20,7 @@ const TESTS: [(&str, &[&str]); 21] = [
     ("src/pages/batches", &["again", "batches", "corrections", "lost"]),
     ("src/pages/classification", &["result", "review"]),
     ("src/pages/classify", &["classify", "drafts", "fields", "lost", "pictures"]),
-    ("src/pages/duty_rates", &["costs"]),
+    ("src/pages/duty_rates", &["code_page", "costs"]),
     ("src/pages/evidence", &["evidence"]),
     ("src/pages/history", &["exports", "files", "history", "lists"]),
     ("src/pages/keys", &["keys"]),
