@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use import8_api::{Coded, MeasureCondition};
 
-use super::in_language;
+use super::language::in_language;
 use super::notation::{Amount, document_code};
 use crate::{Condition, Names};
 

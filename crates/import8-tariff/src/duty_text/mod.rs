@@ -6,6 +6,7 @@
 //! English.
 
 mod conditions;
+mod language;
 mod need;
 mod notation;
 mod units;
@@ -119,10 +120,16 @@ impl DutyText {
             Meaning::NotComputed(needs) => needs.clone(),
             Meaning::Conditions(conditions) => match same_in_any_case(conditions) {
                 Some(duty) => need::of_duty(&duty),
-                None => conditions.iter().flat_map(need::of_condition).collect(),
+                None => conditions.iter().flat_map(needs_of).collect(),
             },
         }
     }
+}
+
+/// What meets a condition, and what the duty that follows depends on.
+fn needs_of(condition: &Condition) -> Vec<Need> {
+    let duty = condition.duty.as_ref().map(|text| DutyText::parse(text).all_needs()).unwrap_or_default();
+    need::of_requirement(condition).into_iter().chain(duty).collect()
 }
 
 /// The duty of conditions that all lead to the same one, whatever documents are declared.
@@ -164,9 +171,4 @@ fn alternatives(conditions: &[Condition]) -> Option<Vec<DutyExpression>> {
         }
     }
     (!duties.is_empty()).then_some(duties)
-}
-
-/// The text in the language: Dutch for `nl`, else English.
-fn in_language(language: &str, [en, nl]: [&'static str; 2]) -> &'static str {
-    if language == "nl" { nl } else { en }
 }

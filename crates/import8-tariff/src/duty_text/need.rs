@@ -3,9 +3,9 @@
 use import8_api::{DutyExpression, DutyTerm, Measure};
 
 use super::conditions::{Kind, threshold};
+use super::language::in_language;
 use super::notation::Amount;
 use super::units::UnitName;
-use super::{DutyText, in_language};
 use crate::Condition;
 
 /// A thing that must be known to compute a duty.
@@ -123,13 +123,12 @@ fn of_term(text: &str) -> Vec<Need> {
     }
 }
 
-/// The needs of a condition: what meets it, and what the duty that follows depends on.
-pub(super) fn of_condition(condition: &Condition) -> Vec<Need> {
+/// The needs of what meets a condition.
+pub(super) fn of_requirement(condition: &Condition) -> Vec<Need> {
     let document = condition.document.as_ref().map(|code| Need::Document(code.to_string()));
     let threshold = condition.amount.as_ref().map(|amount| match threshold(&condition.kind) {
         Some(kind) if Amount::parse(amount).is_some() => Need::Threshold(kind),
         _ => Need::Unknown(format!("{} {amount}", condition.kind)),
     });
-    let duty = condition.duty.as_ref().map(|text| DutyText::parse(text).all_needs()).unwrap_or_default();
-    document.into_iter().chain(threshold).chain(duty).collect()
+    document.into_iter().chain(threshold).collect()
 }

@@ -1,6 +1,6 @@
 //! Names of TARIC's units, by code and qualifier.
 
-use super::in_language;
+use super::language::in_language;
 
 /// A unit of TARIC with its names.
 #[derive(Debug, PartialEq, Eq)]
