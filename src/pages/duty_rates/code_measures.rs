@@ -21,8 +21,10 @@ const SHORT: usize = 40;
 pub struct Told {
     /// Whether the measures are those of an imported publication, which takes the place of the duty rates' own lists.
     pub is_imported: bool,
-    /// The publication behind the answer, its day, what it lacks, and for the built-in tariff how to import another.
+    /// The publication behind the answer, and its day.
     pub edition: String,
+    /// What the publication lacks, and for the built-in tariff how to import another.
+    pub notes: Vec<String>,
     /// What must be declared or handed in, what lowers and raises the duty, and the other measures.
     pub measures: Vec<Section>,
     /// The official texts.
@@ -105,9 +107,7 @@ pub fn read(answer: &str, origin: Option<Country>, language: Language) -> Option
     let official =
         Section { id: "official", title: part.official, rows: official.collect(), ..Section::default() };
     let edition = (part.edition)(&format::universal_date(text(data, "day"), language), source, &day);
-    let notes = list(data, "notes").iter().filter_map(Value::as_str);
-    let edition = std::iter::once(edition.as_str()).chain(notes).collect::<Vec<_>>().join(" ");
-    Some(Told { is_imported, edition, measures, official })
+    Some(Told { is_imported, edition, notes: words(data, "notes"), measures, official })
 }
 
 /// The third-country duty, if there is one and it is a percentage.

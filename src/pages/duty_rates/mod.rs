@@ -97,8 +97,13 @@ pub fn DutyRatesPage() -> impl IntoView {
         }
     });
     let found = Load::new(move || {
-        let (client, question) = (session.client(language.code()), question.get());
-        let question = question.filter(|_| has_measures.get());
+        let client = session.client(language.code());
+        // A code that the service does not know has neither measures nor a place.
+        let question = rates.with(|rates| {
+            let (question, answer) = rates?.as_ref()?;
+            let is_unknown = matches!(answer, Err(ApiError::NotFound | ApiError::UnknownCode(_)));
+            (!is_unknown && has_measures.get()).then(|| question.clone())
+        });
         async move {
             match question {
                 Some(question) => find(client, question, language).await,
@@ -344,10 +349,13 @@ fn below_the_duty(
     }
     sections.extend(Some(told.official).filter(|official| !official.rows.is_empty()));
     sections.extend(found.map(|found| place::section(found.place, &found.question, language)));
-    let edition = told.edition;
-    // The edition has some of the same notes.
-    let notes = rates.notes.iter().filter(|note| !edition.contains(*note)).cloned();
-    let notes = notes.map(|note| view! { <p class="quiet">{note}</p> }).collect_view();
+    // The rates have some of the same notes.
+    let mut edition = told.edition;
+    for note in told.notes.iter().filter(|note| !rates.notes.contains(note)) {
+        edition.push(' ');
+        edition.push_str(note);
+    }
+    let notes = rates.notes.iter().cloned().map(|note| view! { <p class="quiet">{note}</p> }).collect_view();
     view! {
         <p class="hint" id="edition">
             {edition}
