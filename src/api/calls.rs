@@ -9,7 +9,6 @@ use import8_api::{
     NomenclatureEntry, NomenclatureRow, Page, Reviewed, UsageReport, Verdict, Webhook, WebhookRequest,
     WebhookSet, decode,
 };
-use serde_json::Value;
 
 use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
 use crate::api::listing::Listing;
@@ -160,8 +159,8 @@ impl Client {
         self.get(&format!("/v1/duty-rates/{}{query}", code.bare())).await
     }
 
-    /// `GET /v1/measures/{hs_code}`: the `data` of every measure on a code, a [`import8_api::CodeMeasures`] that is
-    /// not decoded. `on` is the day: `2026-03-03`. An extension.
+    /// `GET /v1/measures/{hs_code}`: every measure on a code, as the text of the response, whose `data` is a
+    /// [`import8_api::CodeMeasures`]. `on` is the day: `2026-03-03`. An extension.
     ///
     /// # Errors
     /// As [`duty_rates`](Self::duty_rates).
@@ -170,10 +169,9 @@ impl Client {
         code: HsCode,
         origin: Option<Country>,
         on: Option<&str>,
-    ) -> Result<Value, ApiError> {
+    ) -> Result<String, ApiError> {
         let path = format!("/v1/measures/{}{}", code.bare(), rates_query(origin, None, on));
-        let mut answer: Value = read(&self.send(Method::GET, &path, None, None).await?)?;
-        Ok(answer.get_mut("data").map(Value::take).unwrap_or_default())
+        self.send(Method::GET, &path, None, None).await
     }
 
     /// `POST /v1/landed-cost`: customs value, duties, VAT and total of a consignment.

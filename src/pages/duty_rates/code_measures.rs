@@ -17,12 +17,14 @@ use crate::i18n::{Language, format};
 const SHORT: usize = 40;
 
 /// The sections of an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Told {
     /// Whether the measures are those of an imported publication, which takes the place of the duty rates' own lists.
     pub is_imported: bool,
-    /// The publication behind the answer, its day, what it lacks, and for the built-in tariff how to import another.
+    /// The publication behind the answer, and its day.
     pub edition: String,
+    /// What the publication lacks, and for the built-in tariff how to import another.
+    pub notes: Vec<String>,
     /// What must be declared or handed in, what lowers and raises the duty, and the other measures.
     pub measures: Vec<Section>,
     /// The official texts.
@@ -51,12 +53,14 @@ impl Effect {
     }
 }
 
-/// Reads the `data` of an answer. `None` if it is not of the expected shape: a list that cannot be read is not an
-/// empty one.
+/// Reads the text of an answer. `None` if it is not of the expected shape: a list that cannot be read is not an empty
+/// one.
 #[must_use]
-pub fn read(data: &Value, origin: Option<Country>, language: Language) -> Option<Told> {
+pub fn read(answer: &str, origin: Option<Country>, language: Language) -> Option<Told> {
     let texts = language.texts();
     let part = texts.code_page();
+    let answer: Value = serde_json::from_str(answer).ok()?;
+    let data = answer.get("data")?;
     let all = data.get("measures")?.as_array()?;
     let has_names = |one: &Value| {
         ["kind", "name", "area"].iter().all(|name| one.get(*name).is_some_and(Value::is_string))
@@ -89,7 +93,7 @@ pub fn read(data: &Value, origin: Option<Country>, language: Language) -> Option
             Some(origin) => (texts.duties().anti_dumping_none_of)(&format::country(origin, language)),
             None => texts.duties().anti_dumping_none.to_owned(),
         };
-        let summary = (part.count)(&rows.len().to_string());
+        let summary = format!("{} {}", rows.len(), part.measures);
         Some(Section { id, title, lead, summary, rows })
     });
     let measures = measures.collect();
@@ -103,9 +107,7 @@ pub fn read(data: &Value, origin: Option<Country>, language: Language) -> Option
     let official =
         Section { id: "official", title: part.official, rows: official.collect(), ..Section::default() };
     let edition = (part.edition)(&format::universal_date(text(data, "day"), language), source, &day);
-    let notes = list(data, "notes").iter().filter_map(Value::as_str);
-    let edition = std::iter::once(edition.as_str()).chain(notes).collect::<Vec<_>>().join(" ");
-    Some(Told { is_imported, edition, measures, official })
+    Some(Told { is_imported, edition, notes: words(data, "notes"), measures, official })
 }
 
 /// The third-country duty, if there is one and it is a percentage.
@@ -166,16 +168,16 @@ fn row(measure: &Value, effect: Effect, ordinary: Option<Decimal>, language: Lan
                 format!("{label} {text}")
             })
             .collect();
-        row.fold((part.conditions)(&lines.len().to_string()), lines.join("\n"));
+        row.fold(format!("{} {}", lines.len(), part.conditions), lines.join("\n"));
     } else {
         for one in conditions {
             let (label, text) = condition(one, language);
             row.add(label, text);
         }
     }
-    let date = |name: &str, said: fn(&str) -> String| match text(measure, name) {
+    let date = |name: &str, said: &str| match text(measure, name) {
         "" => String::new(),
-        day => said(&format::universal_date(day, language)),
+        day => format!("{said} {}", format::universal_date(day, language)),
     };
     row.add("", format!("{} {}", date("from", part.since), date("to", part.until)).trim().to_owned());
     row.add(duties.written_in, provenance(Some(text(measure, "regulation").to_owned()), None, language));

@@ -10,16 +10,17 @@ pub mod place;
 pub mod question;
 pub mod rows;
 
-use import8_api::{Country, DutyExpression, DutyRates, Extension, HsCode};
+use std::sync::Arc;
+
+use import8_api::{Country, DutyExpression, DutyRates, Extension, HsCode, NomenclatureRow};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::query_signal_with_options;
 
-use self::code_measures::Told;
 use self::due::{as_written, figure};
 use self::question::Question;
-use self::rows::{Section, draw};
+use self::rows::draw;
 use crate::api::{ApiError, Client};
 use crate::browser::memo::Memo;
 use crate::components::code::{CodeHero, CopyButton};
@@ -28,7 +29,6 @@ use crate::components::country::{Countries, CountryField};
 use crate::components::duties::{duty_provenance, duty_text, in_words};
 use crate::components::failure::Failure;
 use crate::components::page::Page;
-use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
 use crate::components::undeclarable::Undeclarable;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
@@ -43,23 +43,28 @@ const EXAMPLE: &str = "8518300090";
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
     question: Question,
-    /// The measures; `None` if the service does not know the code or cannot tell them of it.
-    told: Option<Told>,
-    place: Section,
+    /// The text with the measures; `None` if the service does not know the code or cannot tell them of it.
+    measures: Option<String>,
+    /// The rows of the tariff around the code.
+    place: Vec<NomenclatureRow>,
 }
 
 /// Asks for the measures on a code and for its place in the tariff.
 async fn find(client: Client, question: Question, language: Language) -> Result<Option<Found>, ApiError> {
     let measures = client.code_measures(question.code, question.origin, question.on.as_deref()).await;
-    let told = match about((), measures)? {
-        Some(((), Ok(data))) => {
-            let told = code_measures::read(&data, question.origin, language);
-            Some(told.ok_or_else(|| ApiError::Unreadable("data.measures".to_owned()))?)
-        }
-        _ => None,
+    let measures = match measures {
+        Ok(measures) if code_measures::read(&measures, None, language).is_some() => Some(measures),
+        Ok(_) => return Err(ApiError::Unreadable("data.measures".to_owned())),
+        Err(
+            ApiError::NotFound
+            | ApiError::UnknownCode(_)
+            | ApiError::Invalid(_)
+            | ApiError::NotDeclarable { .. },
+        ) => None,
+        Err(error) => return Err(error),
     };
-    let place = place::find(&client, &question, language).await?;
-    Ok(Some(Found { question, told, place }))
+    let place = place::find(&client, question.code).await?;
+    Ok(Some(Found { question, measures, place }))
 }
 
 /// The duty-rates page.
@@ -92,8 +97,13 @@ pub fn DutyRatesPage() -> impl IntoView {
         }
     });
     let found = Load::new(move || {
-        let (client, question) = (session.client(language.code()), question.get());
-        let question = question.filter(|_| has_measures.get());
+        let client = session.client(language.code());
+        // A code that the service does not know has neither measures nor a place.
+        let question = rates.with(|rates| {
+            let (question, answer) = rates?.as_ref()?;
+            let is_unknown = matches!(answer, Err(ApiError::NotFound | ApiError::UnknownCode(_)));
+            (!is_unknown && has_measures.get()).then(|| question.clone())
+        });
         async move {
             match question {
                 Some(question) => find(client, question, language).await,
@@ -136,19 +146,17 @@ pub fn DutyRatesPage() -> impl IntoView {
                         typed=destination_typed
                         on_type=Callback::new(move |typed| destination_typed.set(typed))
                     />
-                    <Show when=has_measures>
-                        <div class="field">
-                            <label for="on">{texts.code_page().day}</label>
-                            <input
-                                id="on"
-                                type="date"
-                                prop:value=move || on.get().unwrap_or_default()
-                                on:change=move |event| {
-                                    set_on.set(Some(event_target_value(&event)).filter(|day| !day.is_empty()));
-                                }
-                            />
-                        </div>
-                    </Show>
+                    <div class="field day" hidden=move || !has_measures.get()>
+                        <label for="on">{texts.code_page().day}</label>
+                        <input
+                            id="on"
+                            type="date"
+                            prop:value=move || on.get()
+                            on:change=move |event| {
+                                set_on.set(Some(event_target_value(&event)).filter(|day| !day.is_empty()));
+                            }
+                        />
+                    </div>
                 </div>
             </div>
             <Answered question rates found has_measures choose />
@@ -165,7 +173,7 @@ fn Answered(
     has_measures: Memo<bool>,
     choose: Callback<HsCode>,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (session, texts, language) = (use_session(), use_texts(), use_language());
     let retry = Callback::new(move |()| {
         rates.reload();
         found.reload();
@@ -183,8 +191,11 @@ fn Answered(
         let is_kept = found.question.code == asked.code && !has_failed;
         (found.question == asked || is_kept).then_some(found)
     });
-    let waits =
-        Memo::new(move |_| has_measures.get() && found.error().is_none() && found_of.with(Option::is_none));
+    let waits = Memo::new(move |_| {
+        // The account tells whether there is something to wait for.
+        let may_tell = has_measures.get() || session.account().is_none();
+        may_tell && found.error().is_none() && found_of.with(Option::is_none)
+    });
     let is_old = move || {
         let asked = question.get();
         let is_other = |of: Option<&Question>| of != asked.as_ref();
@@ -197,7 +208,10 @@ fn Answered(
         match known.get() {
             Some((question, Ok(rates))) => known_rates(question, rates, found_of, waits),
             Some((question, Err(refusal))) => {
-                let place = move || found_of.get().map(|found| draw(found.place));
+                let place = move || {
+                    let Found { question, place, .. } = found_of.get()?;
+                    Some(draw(place::section(place, &question, language)))
+                };
                 view! {
                     <Undeclarable code=question.code refusal choose />
                     {place}
@@ -284,24 +298,13 @@ fn known_rates(
         .map(|duty| duty_provenance(duty.source.clone(), duty.date.clone(), language))
         .unwrap_or_default();
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
-    let edition = move || {
-        let told = |found: &Option<Found>| Some(found.as_ref()?.told.as_ref()?.edition.clone());
-        found.with(told).unwrap_or_default()
-    };
-    let (description, notes) = (rates.description.clone(), rates.notes.clone());
-    // The edition has some of the same notes.
-    let notes = move || {
-        let edition = edition();
-        let notes = notes.iter().filter(|note| !edition.contains(*note));
-        notes.map(|note| view! { <p class="quiet">{note.clone()}</p> }).collect_view()
-    };
-    let rates = StoredValue::new(rates);
-    let sections = move || {
+    let description = rates.description.clone();
+    let rates = Arc::new(rates);
+    let below = move || {
         if waits.get() {
             return view! { <TableSkeleton rows=4 /> }.into_any();
         }
-        let sections = rates.with_value(|rates| sections(rates, origin, destination, found.get(), language));
-        sections.into_iter().map(draw).collect_view().into_any()
+        below_the_duty(&rates, origin, destination, found.get(), language)
     };
     view! {
         <CodeHero code />
@@ -315,9 +318,6 @@ fn known_rates(
             <p class="quiet">{hint}</p>
             {needs.map(|needs| view! { <p class="quiet">{needs}</p> })}
             <p class="hint">{source}</p>
-            <p class="hint" id="edition">
-                {edition}
-            </p>
             <div class="actions">
                 <A href=to_cost attr:class="button primary">
                     {texts.duties().to_landed_cost}
@@ -325,33 +325,48 @@ fn known_rates(
                 <CopyButton label=texts.duties().copy_link text=link />
             </div>
         </section>
-        {sections}
-        <section class="block standing">
-            {notes}
-            <p class="quiet">{texts.duties().standing}</p>
-        </section>
+        {below}
     }
     .into_any()
 }
 
-/// The sections below the duty, in order. Measures of an imported tariff take the place of the lists of the duty rates.
-fn sections(
+/// What stands below the duty. Measures of an imported tariff take the place of the lists of the duty rates.
+fn below_the_duty(
     rates: &DutyRates,
     origin: Option<Country>,
     destination: Country,
     found: Option<Found>,
     language: Language,
-) -> Vec<Section> {
-    let (told, place) = found.map(|found| (found.told.unwrap_or_default(), found.place)).unzip();
-    let Told { is_imported, measures: mut all, official, .. } = told.unwrap_or_default();
-    all.insert(0, measures::vat(rates, destination, language));
-    if !is_imported {
-        all.push(measures::anti_dumping(rates, origin, language));
-        all.push(measures::preferences(rates, origin, language));
+) -> AnyView {
+    let mut sections = vec![measures::vat(rates, destination, language)];
+    let measures = found.as_ref().and_then(|found| found.measures.as_ref());
+    let told = measures.and_then(|measures| code_measures::read(measures, origin, language));
+    let told = told.unwrap_or_default();
+    sections.extend(told.measures);
+    if !told.is_imported {
+        sections.push(measures::anti_dumping(rates, origin, language));
+        sections.push(measures::preferences(rates, origin, language));
     }
-    all.extend(Some(official).filter(|official| !official.rows.is_empty()));
-    all.extend(place);
-    all
+    sections.extend(Some(told.official).filter(|official| !official.rows.is_empty()));
+    sections.extend(found.map(|found| place::section(found.place, &found.question, language)));
+    // The rates have some of the same notes.
+    let mut edition = told.edition;
+    for note in told.notes.iter().filter(|note| !rates.notes.contains(note)) {
+        edition.push(' ');
+        edition.push_str(note);
+    }
+    let notes = rates.notes.iter().cloned().map(|note| view! { <p class="quiet">{note}</p> }).collect_view();
+    view! {
+        <p class="hint" id="edition">
+            {edition}
+        </p>
+        {sections.into_iter().map(draw).collect_view()}
+        <section class="block standing">
+            {notes}
+            <p class="quiet">{language.texts().duties().standing}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// The measures of the goods, besides their value, that a duty depends on. `None` if there are none.

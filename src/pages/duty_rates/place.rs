@@ -8,54 +8,55 @@ use crate::api::{ApiError, Client};
 use crate::i18n::Language;
 use crate::routes;
 
-/// The place of the code of a question. A code that the service does not know has none.
+/// The rows from the section down to those below the code; none if the service does not know it.
 ///
 /// # Errors
 /// As [`Client::nomenclature`].
-pub async fn find(client: &Client, question: &Question, language: Language) -> Result<Section, ApiError> {
-    let part = language.texts().code_page();
-    let section = Section { id: "place", title: part.tree, ..Section::default() };
-    let own = match client.nomenclature(question.code.bare()).await {
+pub async fn find(client: &Client, code: HsCode) -> Result<Vec<NomenclatureRow>, ApiError> {
+    let own = match client.nomenclature(code.bare()).await {
         Ok(own) => own,
-        Err(ApiError::NotFound | ApiError::UnknownCode(_)) => {
-            return Ok(Section { lead: part.tree_unknown.to_owned(), ..section });
-        }
+        Err(ApiError::NotFound | ApiError::UnknownCode(_)) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let beside = match own.path.last() {
         Some(parent) => client.nomenclature(&parent.code).await?.children,
         None => Vec::new(),
     };
-    Ok(Section { rows: rows(own, beside, question, language), ..section })
+    Ok(in_order(own, beside))
 }
 
-/// The rows from the section down. The code itself has a word as its figure, and no link.
-fn rows(
-    own: NomenclatureEntry,
-    beside: Vec<NomenclatureRow>,
-    question: &Question,
-    language: Language,
-) -> Vec<Row> {
-    let NomenclatureEntry { row, mut path, children, .. } = own;
+fn in_order(own: NomenclatureEntry, beside: Vec<NomenclatureRow>) -> Vec<NomenclatureRow> {
+    let NomenclatureEntry { row, mut path, mut children, .. } = own;
     let code = row.code.clone();
-    let at = beside.iter().position(|one| one.code == code);
-    let mut beside = beside;
-    let after = at.map(|at| beside.split_off(at + 1)).unwrap_or_default();
-    beside.pop_if(|one| one.code == code);
-    path.extend(beside);
-    path.push(row);
-    path.extend(children);
-    path.extend(after);
-    path.into_iter().map(|one| one_row(one, &code, question, language)).collect()
+    children.insert(0, row);
+    for one in beside {
+        if one.code == code {
+            path.append(&mut children);
+        } else {
+            path.push(one);
+        }
+    }
+    // Nothing is left of it, unless the code is not among its neighbours.
+    path.append(&mut children);
+    path
 }
 
-fn one_row(row: NomenclatureRow, own: &str, question: &Question, language: Language) -> Row {
-    let code = row.code.parse::<HsCode>();
-    let title = code.map_or_else(|_| row.code.clone(), |code| code.spaced());
-    let is_own = row.code == own;
+/// The section. The code of the question has a word as its figure, and no link.
+#[must_use]
+pub fn section(rows: Vec<NomenclatureRow>, question: &Question, language: Language) -> Section {
+    let part = language.texts().code_page();
+    let lead = if rows.is_empty() { part.tree_unknown } else { "" };
+    let rows = rows.into_iter().map(|row| one_row(row, question, language)).collect();
+    Section { id: "place", title: part.tree, lead: lead.to_owned(), rows, ..Section::default() }
+}
+
+fn one_row(row: NomenclatureRow, question: &Question, language: Language) -> Row {
+    let code = row.code.parse::<HsCode>().ok();
+    let title = code.map_or_else(|| row.code, |code| code.spaced());
+    let is_own = code == Some(question.code);
     let here = if is_own { language.texts().code_page().this_code } else { "" };
     let mut line = Row::new(title, here.to_owned());
-    if let (Ok(code), false) = (code, is_own) {
+    if let Some(code) = code.filter(|_| !is_own) {
         line.link = routes::duty_rates(&question.query(code));
     }
     line.add("", row.description);
@@ -92,7 +93,7 @@ mod tests {
             children: vec![row("85183000")],
         };
         let beside = ["851822", "851830", "851840"].map(row).to_vec();
-        let rows = rows(entry, beside, &question, Language::En);
+        let rows = section(in_order(entry, beside), &question, Language::En).rows;
         let drawn: Vec<_> = rows.iter().map(|row| (row.title.as_str(), row.link.as_str())).collect();
         let link = |code: &str| format!("/duty-rates?code={code}&origin=CN&destination=DE&on=2026-03-03");
         assert_eq!(
@@ -111,5 +112,6 @@ mod tests {
             rows.iter().filter(|row| !row.figure.is_empty()).map(|row| &row.title).collect();
         assert_eq!(figures, ["8518 30"]);
         assert_eq!(rows[4].facts[0].text, "goods of 851830");
+        assert_eq!(section(Vec::new(), &question, Language::En).lead, "Not known here.");
     }
 }

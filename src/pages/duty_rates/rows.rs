@@ -10,7 +10,7 @@ const SHOWN: usize = 8;
 pub const NAMED: usize = 6;
 
 /// A part of the page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Section {
     /// The id of its element.
     pub id: &'static str,
@@ -25,7 +25,7 @@ pub struct Section {
 }
 
 /// A row of a section.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Row {
     /// Its name.
     pub title: String,
@@ -38,7 +38,7 @@ pub struct Row {
 }
 
 /// A fact in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Fact {
     /// Its name; empty if the text needs none.
     pub label: String,
@@ -77,18 +77,8 @@ impl Row {
 pub fn draw(section: Section) -> AnyView {
     let Section { id, title, lead, summary, rows } = section;
     let is_long = rows.len() > SHOWN && !summary.is_empty();
-    let rows = view! { <ul class="measures">{rows.into_iter().map(row).collect_view()}</ul> }.into_any();
-    let list = if is_long {
-        view! {
-            <details>
-                <summary>{summary}</summary>
-                {rows}
-            </details>
-        }
-        .into_any()
-    } else {
-        rows
-    };
+    let list = view! { <ul class="measures">{rows.into_iter().map(row).collect_view()}</ul> }.into_any();
+    let list = if is_long { folded(summary, list) } else { list };
     view! {
         <section class="block measure-block" id=id>
             <h2>{title}</h2>
@@ -101,13 +91,10 @@ pub fn draw(section: Section) -> AnyView {
 
 fn row(row: Row) -> AnyView {
     let Row { title, link, figure, facts } = row;
-    let title = match link.as_str() {
-        "" => view! { <b>{title}</b> }.into_any(),
-        _ => view! { <a href=link>{title}</a> }.into_any(),
-    };
+    let link = (!link.is_empty()).then_some(link);
     view! {
         <li>
-            {title}
+            <a href=link>{title}</a>
             <b class="rate">{figure}</b>
             <div class="known">{facts.into_iter().map(fact).collect_view()}</div>
         </li>
@@ -118,21 +105,24 @@ fn row(row: Row) -> AnyView {
 fn fact(fact: Fact) -> AnyView {
     let Fact { label, text, is_folded } = fact;
     if is_folded {
-        view! {
-            <details>
-                <summary>{label}</summary>
-                <p>{text}</p>
-            </details>
-        }
-        .into_any()
-    } else {
-        view! {
-            <p>
-                <span class="hint">{label}</span>
-                " "
-                {text}
-            </p>
-        }
-        .into_any()
+        return folded(label, text.into_any());
     }
+    view! {
+        <p>
+            <span class="hint">{label}</span>
+            " "
+            {text}
+        </p>
+    }
+    .into_any()
+}
+
+fn folded(summary: String, content: AnyView) -> AnyView {
+    view! {
+        <details>
+            <summary>{summary}</summary>
+            {content}
+        </details>
+    }
+    .into_any()
 }
