@@ -5,8 +5,8 @@ use import8_api::Country;
 use import8_catalogue::catalogue::OutputForm;
 use import8_catalogue::columns::Mapping;
 use import8_catalogue::report::{CodeRows, Edits, Known, Product, Report, Row};
-use import8_catalogue::{Error as JobError, Opened, Reply, Request};
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use import8_catalogue::{Error as JobError, Opened, Reply, Request, message};
+use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
@@ -27,9 +27,10 @@ const POLICY: &str = "import8-sheets";
 pub enum SheetError {
     /// The worker did not load: the connection is down, or the server does not have the script.
     Unavailable,
-    /// The worker failed: it ran out of memory, or the server has a newer worker that this page does not
-    /// understand.
+    /// The worker failed: it ran out of memory, for example.
     Broken,
+    /// The server has the worker of another build than this page.
+    OtherBuild,
     /// The table does not fit into this file format.
     Table(TableError),
     /// The file cannot be read.
@@ -90,8 +91,8 @@ impl Opening {
     pub async fn start(file: &Uint8Array) -> Result<(Self, Opened), SheetError> {
         let mut worker = Worker::start().await?;
         // A copy: the message must not share the caller's buffer.
-        let answer = worker.send(&file.slice(0, file.length())).await?;
-        let opened = opened(answer)?;
+        let answer = worker.exchange(&file.slice(0, file.length()).buffer()).await?;
+        let opened = opened(read(&answer)?)?;
         Ok((Self { worker }, opened))
     }
 
@@ -216,28 +217,27 @@ impl Worker {
         let address = ADDRESS.with(Clone::clone);
         let worker = ModuleWorker::new(&address, &options).map_err(|_| SheetError::Unavailable)?;
         let worker = Self(worker);
-        // The first message says that the worker listens.
-        worker.next_message().await.map_err(|_| SheetError::Unavailable)?;
-        Ok(worker)
+        // The first message says that the worker listens, and of which build it is.
+        let first = worker.next_message().await.map_err(|_| SheetError::Unavailable)?;
+        if first.unchecked_into::<MessageEvent>().data() == message::VERSION {
+            Ok(worker)
+        } else {
+            Err(SheetError::OtherBuild)
+        }
     }
 
     /// Sends a request and reads the reply.
     async fn ask(&mut self, request: &Request) -> Result<Reply, SheetError> {
-        self.send(&json(request)?).await
+        read(&self.exchange(&written(request)?).await?)
     }
 
     /// Sends a request whose reply is the bytes of a file.
     async fn file(&mut self, request: &Request) -> Result<JsValue, SheetError> {
-        let answer = self.exchange(&json(request)?).await?;
-        match answer.as_string() {
-            None => Ok(answer),
-            Some(said) => read(&said).and(Err(SheetError::Broken)),
+        let answer = self.exchange(&written(request)?).await?;
+        if answer.is_instance_of::<ArrayBuffer>() {
+            return Ok(Uint8Array::new(&answer).into());
         }
-    }
-
-    async fn send(&mut self, message: &JsValue) -> Result<Reply, SheetError> {
-        let answer = self.exchange(message).await?;
-        read(&answer.as_string().ok_or(SheetError::Broken)?)
+        read(&answer).and(Err(SheetError::Broken))
     }
 
     async fn exchange(&mut self, message: &JsValue) -> Result<JsValue, SheetError> {
@@ -257,13 +257,15 @@ impl Worker {
     }
 }
 
-fn json(request: &Request) -> Result<JsValue, SheetError> {
-    serde_json::to_string(request).map(JsValue::from).map_err(|_| SheetError::Broken)
+/// A request as a message.
+fn written(request: &Request) -> Result<JsValue, SheetError> {
+    let message = message::write(request).map_err(|_| SheetError::Broken)?;
+    Ok(Uint8Array::from(message.as_slice()).into())
 }
 
-/// Parses a reply of the worker.
-fn read(said: &str) -> Result<Reply, SheetError> {
-    match serde_json::from_str(said).map_err(|_| SheetError::Broken)? {
+/// Reads the worker's answer, which is a message.
+fn read(answer: &JsValue) -> Result<Reply, SheetError> {
+    match message::read(&Uint8Array::new(answer).to_vec()).map_err(|_| SheetError::Broken)? {
         Ok(reply) => Ok(reply),
         Err(JobError::Table(error)) => Err(SheetError::Table(error)),
         Err(JobError::Read(error)) => Err(SheetError::Read(error)),

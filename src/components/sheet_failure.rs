@@ -15,6 +15,7 @@ pub fn not_written(error: &SheetError, texts: Texts, language: Language) -> Stri
         SheetError::Table(TableError::NoRoom) => texts.export().no_room.to_owned(),
         SheetError::Table(TableError::Structure(_)) => texts.export().not_extended.to_owned(),
         SheetError::OtherRows => texts.fill().other_rows.to_owned(),
+        SheetError::OtherBuild => texts.fill().other_build.to_owned(),
         SheetError::Broken | SheetError::Table(_) | SheetError::Read(_) => {
             texts.export().not_written.to_owned()
         }
@@ -24,11 +25,12 @@ pub fn not_written(error: &SheetError, texts: Texts, language: Language) -> Stri
 /// The message that a file could not be read, and what to do.
 #[must_use]
 pub fn not_read(error: &SheetError, texts: Texts, language: Language) -> String {
-    let other_rows = texts.fill().other_rows;
+    let (other_rows, other_build) = (texts.fill().other_rows, texts.fill().other_build);
     let texts = texts.batches();
     let fixed = match error {
         SheetError::Unavailable => texts.reader_unavailable,
         SheetError::OtherRows => other_rows,
+        SheetError::OtherBuild => other_build,
         SheetError::Broken | SheetError::Table(_) => texts.reader_broken,
         SheetError::Read(error) => match error {
             ReadError::Empty => texts.file_empty,

@@ -153,6 +153,21 @@ async fn a_file_that_cannot_be_read_says_why() {
 }
 
 #[tokio::test]
+async fn a_worker_of_another_build_is_not_used() {
+    let scene = Scene::open().await;
+    scene.sign_in().await;
+    // The worker tells another version than the one that this page is built with.
+    let script = "Object.defineProperty(Worker.prototype, 'onmessage', { set(heard) {
+        this.addEventListener('message', ({ data }) => heard({ data: typeof data === 'string' ? 'another' : data }),
+            { once: true }) } })";
+    scene.before_each_page(script).await;
+    scene.go("/batches/new").await;
+    give(&scene, "products.csv", "description\nSteel bottle\n").await;
+    scene.sees("#file-problem", "a newer version than this page").await;
+    scene.close().await;
+}
+
+#[tokio::test]
 async fn too_few_credits_are_enough_for_so_many() {
     let mut scene = Scene::open().await;
     scene.key = scene.server.key_of("Short", &["--credits", "2"]);

@@ -79,21 +79,21 @@ async fn a_code_that_the_service_does_not_know_can_be_given_unchecked() {
     scene.go(&format!("/classifications/{id}")).await;
     scene.click("#correct").await;
     let field = "#right-code";
-    scene.fill(field, "0101 21 00 00").await;
+    scene.fill(field, "0101 22 00 00").await;
     scene.click(".right-code button").await;
-    scene.sees("#right-code-problem", "0101 21 00 00 is not in this service's tariff.").await;
+    scene.sees("#right-code-problem", "0101 22 00 00 is not in this service's tariff.").await;
     scene.sees("#right-code-problem", "The code could not be checked").await;
     // Another code is checked again.
-    scene.fill(field, "0101 21").await;
+    scene.fill(field, "0101 22").await;
     scene.sees(".right-code button", "Use this code").await;
     scene.click(".right-code button").await;
-    scene.sees("#right-code-problem", "0101 21 is not in this service's tariff").await;
+    scene.sees("#right-code-problem", "0101 22 is not in this service's tariff").await;
     scene.sees(".right-code button", "Use without checking").await;
     scene.click(".right-code button").await;
-    scene.sees("#review .said", "Corrected to 0101 21").await;
+    scene.sees("#review .said", "Corrected to 0101 22").await;
     scene.run("const now = Date.now() + 10000; Date.now = () => now", vec![]).await;
-    scene.sees("#review .said", "Corrected to 0101 21 on").await;
+    scene.sees("#review .said", "Corrected to 0101 22 on").await;
     let result = scene.call("GET", &format!("/v1/classifications/{id}"), Value::Null).await;
-    assert_eq!(result["data"]["decided"]["code"], json!("0101.21"));
+    assert_eq!(result["data"]["decided"]["code"], json!("0101.22"));
     scene.close().await;
 }

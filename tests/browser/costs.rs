@@ -140,8 +140,8 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     scene.appears("#refused").await;
     scene.fill("#code", "9999.99.99.99").await;
     scene.sees("#refused", "9999 99 99 99 is not known to this service").await;
-    // A code in daily use that the seed does not contain leads to the nearest known one.
-    scene.fill("#code", "0101.21.00.00").await;
+    // A code that the seed does not contain leads to the nearest known one.
+    scene.fill("#code", "0101.22.00.00").await;
     scene.sees("#refused", "It may still exist").await;
     scene.click("#refused .below button").await;
     scene.sees("#mfn", "Third-country duty").await;

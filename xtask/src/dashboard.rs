@@ -28,7 +28,7 @@ const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-featur
 const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// The files and folders from which the dashboard is built: a change in one of them requires a new build.
-const SOURCES: [&str; 18] = [
+const SOURCES: [&str; 19] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -37,6 +37,7 @@ const SOURCES: [&str; 18] = [
     "crates/import8-api/Cargo.toml",
     "crates/import8-api/src",
     "crates/import8-catalogue/Cargo.toml",
+    "crates/import8-catalogue/build.rs",
     "crates/import8-catalogue/src",
     "crates/import8-receivers",
     "crates/import8-sheets/Cargo.toml",

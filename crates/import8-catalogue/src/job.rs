@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, OutputForm};
 use crate::columns::{ColumnOverview, Mapping, shortened, titles};
+use crate::message;
 use crate::report::{CodeRows, Edits, Known, Product, Report, Row};
 
 /// The number of rows among which a person can choose the titles.
@@ -21,7 +22,7 @@ const SHOWN_CHARS: usize = 120;
 const FIRST_CELLS: usize = 6;
 const FIRST_CHARS: usize = 60;
 
-/// A request of the page, sent as JSON; a file to open is sent as its bytes. The page waits for each answer before
+/// A request of the page. A file to open is not one: it is sent as it is. The page waits for each answer before
 /// the next request, so at most one part of a table waits for the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
@@ -193,13 +194,12 @@ impl Job {
         Ok(Answer::Said(opened))
     }
 
-    /// Answers a request, given as JSON. An error ends the file that was being written.
+    /// Answers a request, given as a [`message`](crate::message). An error ends the file that was being written.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn answer(&mut self, request: &str) -> Result<Answer, Error> {
-        let request =
-            serde_json::from_str(request).map_err(|error| TableError::Request(error.to_string()))?;
+    pub fn answer(&mut self, request: &[u8]) -> Result<Answer, Error> {
+        let request = message::read(request).map_err(|error| TableError::Request(error.to_string()))?;
         let reply = match request {
             Request::Begin { format, columns } => {
                 self.writing = Some(Writing::Table(Table::new(format, columns)?));

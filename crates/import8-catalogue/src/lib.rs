@@ -13,6 +13,7 @@ pub mod country;
 pub mod description;
 mod job;
 mod markup;
+pub mod message;
 pub mod report;
 mod row;
 mod row_kind;

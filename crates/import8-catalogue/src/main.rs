@@ -1,12 +1,12 @@
 //! The web worker: answers the requests of the page that started it.
 //!
-//! A request is the JSON of an [`import8_catalogue::Request`], or the bytes of a file to open. Each is answered by
-//! one message: the bytes of a finished file, or the JSON of a `Result` with an [`import8_catalogue::Reply`] or an
-//! [`import8_catalogue::Error`]. Before the first request, the worker sends `undefined` once, when it is ready.
-//! `undefined` once.
+//! A file is an `ArrayBuffer` in both directions, everything else a `Uint8Array` with the bytes of a
+//! [`message`]: an [`import8_catalogue::Request`], and the answer to it, a `Result` with an
+//! [`import8_catalogue::Reply`] or an [`import8_catalogue::Error`]. Before the first request, the worker sends
+//! [`message::VERSION`] once, when it is ready.
 
-use import8_catalogue::{Answer, Error, Job, Reply};
-use js_sys::{Array, Uint8Array};
+use import8_catalogue::{Answer, Error, Job, Reply, message};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -15,20 +15,18 @@ fn main() {
     let worker = page.clone();
     let mut job = Job::default();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message = event.data();
-        let answer = match message.as_string() {
-            Some(request) => job.answer(&request),
-            None => job.open(Uint8Array::new(&message).to_vec()),
-        };
+        let sent = event.data();
+        let bytes = Uint8Array::new(&sent).to_vec();
+        let answer = if sent.is_instance_of::<ArrayBuffer>() { job.open(bytes) } else { job.answer(&bytes) };
         match answer {
-            Ok(Answer::File(file)) => give(&worker, &Uint8Array::from(file.as_slice())),
+            Ok(Answer::File(file)) => give(&worker, &Uint8Array::from(file.as_slice()).buffer()),
             Ok(Answer::Said(reply)) => say(&worker, &described(&Ok(reply))),
             Err(error) => say(&worker, &described(&Err(error))),
         }
     });
     page.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
-    say(&page, &JsValue::UNDEFINED);
+    say(&page, &message::VERSION.into());
 }
 
 // A message that cannot be sent ends the worker, and the browser tells the page.
@@ -38,10 +36,10 @@ fn say(page: &DedicatedWorkerGlobalScope, message: &JsValue) {
 }
 
 /// Sends a file and transfers its memory instead of copying it.
-fn give(page: &DedicatedWorkerGlobalScope, file: &Uint8Array) {
-    page.post_message_with_transfer(file, &Array::of1(&file.buffer())).unwrap_throw();
+fn give(page: &DedicatedWorkerGlobalScope, file: &ArrayBuffer) {
+    page.post_message_with_transfer(file, &Array::of1(file)).unwrap_throw();
 }
 
 fn described(answer: &Result<Reply, Error>) -> JsValue {
-    serde_json::to_string(answer).unwrap_throw().into()
+    Uint8Array::from(message::write(answer).unwrap_throw().as_slice()).into()
 }

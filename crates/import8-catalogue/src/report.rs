@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::CurrentCode;
 use crate::columns::{CurrencyUse, PriceBasis, Question, Role};
+use crate::message::as_json;
 
 /// The most texts per problem, and the most vague descriptions, that are listed. Others are only counted.
 pub const MOST_TOLD: usize = 50;
@@ -106,7 +107,7 @@ pub struct Row {
     /// Its state.
     pub state: RowState,
     /// Its current code, if the file has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub current: Option<CurrentCode>,
 }
 
@@ -183,7 +184,7 @@ pub struct Said {
     /// Another text of the first row, by which a person recognises it.
     pub about: String,
     /// The text that is probably meant: `China (CN)` for `Chna`. It is never applied without the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub suggestion: Option<String>,
 }
 
@@ -247,10 +248,10 @@ pub struct Known {
     /// The summary of the product, as the history has it.
     pub summary: String,
     /// The classifier's code; absent if it found none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub code: Option<HsCode>,
     /// The decided code; absent if the service did not return it, and in records of older versions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "as_json")]
     pub decided: Option<DecidedCode>,
     /// Whether a person has confirmed or corrected it.
     pub is_reviewed: bool,
@@ -268,13 +269,14 @@ impl Known {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// The request.
+    #[serde(with = "as_json")]
     pub request: ClassifyRequest,
     /// The person's reference in its first row; empty if there is none.
     pub reference: String,
     /// The number of its rows.
     pub rows: u32,
     /// Its earlier classification, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub known: Option<Known>,
 }
 

@@ -206,6 +206,7 @@ fn reason(error: &TariffError, language: Language) -> String {
         (Language::Nl, TariffError::NotInTheUnion(country)) => {
             format!("{country} is geen lidstaat van de Europese Unie, waarvan dit het tarief is.")
         }
+        (Language::Nl, TariffError::Needs(sentence)) => sentence.nl.clone(),
         (Language::Nl, TariffError::NoDuty(code)) => {
             format!("Het invoerrecht op {code} is niet bekend in het tarief van deze server.")
         }

@@ -70,6 +70,7 @@ texts! {
         group_reference,
         file_suffix,
         other_rows,
+        other_build,
     }
 }
 
@@ -147,6 +148,7 @@ pub const EN: Fill = Fill {
     group_reference: "Reference",
     file_suffix: "classified",
     other_rows: "The dashboard has a newer version, which reads this file with other rows than when its products were sent. Nothing is written, because codes could stand in wrong rows. The history has all results.",
+    other_build: "The dashboard has a newer version than this page. Reload the page and try again.",
 };
 
 /// In Dutch.
@@ -223,4 +225,5 @@ pub const NL: Fill = Fill {
     group_reference: "Verwijzing",
     file_suffix: "ingedeeld",
     other_rows: "Het dashboard is vernieuwd en leest dit bestand met andere rijen dan toen de producten werden verzonden. Er wordt niets geschreven, omdat codes in verkeerde rijen zouden kunnen komen. De geschiedenis heeft alle uitkomsten.",
+    other_build: "Het dashboard is vernieuwd sinds deze pagina is geopend. Laad de pagina opnieuw en probeer het nog eens.",
 };

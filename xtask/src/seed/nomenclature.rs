@@ -18,9 +18,9 @@ pub(super) fn mistakes(rows: &[Row<2>], hs: &BTreeSet<String>, cn: &Cn) -> Vec<M
         }
     }
     let seen: BTreeSet<_> = rows.iter().map(|(_, [code, _])| code).collect();
-    for heading in hs.iter().filter(|code| code.len() == 4 && !seen.contains(code)) {
-        let file = Place::file(&format!("nomenclature/{}.csv", &heading[..2]));
-        mistakes.push((file, format!("heading {heading} is missing")));
+    for missing in hs.iter().filter(|code| code.len() >= 4 && !seen.contains(code)) {
+        let file = Place::file(&format!("nomenclature/{}.csv", &missing[..2]));
+        mistakes.push((file, format!("{missing} is missing")));
     }
     mistakes
 }
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn what_is_official_is_no_mistake() {
         let seed = "code,cn,en\n01,,Live animals\n0101,,\"Horses,\ndonkeys\"\n010129,10;90,Horses\n";
-        let missing = "crates/import8-server/data/nomenclature/01.csv: heading 0102 is missing";
+        let missing = "crates/import8-server/data/nomenclature/01.csv: 0102 is missing";
         assert_eq!(found(seed), [missing]);
         assert_eq!(cn_codes(&given(seed, ["code", "cn"])), ["01012910", "01012990"]);
     }

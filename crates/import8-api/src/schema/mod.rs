@@ -138,9 +138,11 @@ rules! {
     MemberState => string().enum_values(Some(MEMBER_STATES.split(' '))),
     /// The name of a preference: at most 100 characters.
     SchemeName => text(CONTROLS, MAX_SCHEME_CHARS),
-    /// A day (ISO 8601).
+    /// A day (ISO 8601). The server knows the leap days too.
     Day => string()
-        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
+        .pattern(Some(
+            "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$",
+        ))
         .examples(["2026-12-01"]),
     /// The name of a key: at most 80 characters.
     KeyName => text(CONTROLS, MAX_KEY_NAME_CHARS).examples(["Web shop"]),

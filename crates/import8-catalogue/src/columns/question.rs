@@ -16,6 +16,7 @@ use super::role::Role;
 use super::title_row::understood;
 use super::titles::Meaning;
 use crate::amount::{DecimalMark, read};
+use crate::message::as_json;
 
 /// The most texts that a question has as examples.
 const EXAMPLES: usize = 3;
@@ -105,8 +106,10 @@ pub struct MarkExample {
     /// The text in the file.
     pub text: String,
     /// The number if the point is the decimal mark.
+    #[serde(with = "as_json")]
     pub by_point: Money,
     /// The number if the comma is.
+    #[serde(with = "as_json")]
     pub by_comma: Money,
 }
 
@@ -114,10 +117,12 @@ pub struct MarkExample {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Division {
     /// The price.
+    #[serde(with = "as_json")]
     pub price: Money,
     /// The number of units that it is for.
     pub units: u32,
     /// The value of one unit, rounded half up to six decimals.
+    #[serde(with = "as_json")]
     pub value: Money,
 }
 

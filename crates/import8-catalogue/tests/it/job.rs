@@ -1,8 +1,9 @@
 //! Tests of the messages between page and worker.
 
+use crate::sent;
 use import8_catalogue::columns::Role;
 use import8_catalogue::report::{CodeRows, Edits};
-use import8_catalogue::{Answer, Error, Job, Reply, Request};
+use import8_catalogue::{Answer, Error, Job, Reply, Request, message};
 use import8_sheets::reading::Remark;
 use import8_sheets::{CellKind, Column, Error as TableError, Format, Separators};
 
@@ -10,7 +11,13 @@ const DONE: Result<Answer, Error> = Ok(Answer::Said(Reply::Done));
 
 /// Sends a request as the page does.
 fn ask(job: &mut Job, request: &Request) -> Result<Answer, Error> {
-    job.answer(&serde_json::to_string(request).expect("JSON"))
+    let answer = job.answer(&message::write(request).expect("a message"));
+    answer
+        .map(|answer| match answer {
+            Answer::Said(reply) => Answer::Said(sent(reply)),
+            file @ Answer::File(_) => file,
+        })
+        .map_err(sent)
 }
 
 /// Finishes a text file.
@@ -59,8 +66,9 @@ fn what_makes_no_sense_is_told() {
     for request in [rows("one"), Request::Finish] {
         assert!(matches!(ask(&mut job, &request), Err(Error::Table(TableError::Request(_)))));
     }
-    for request in ["", "{}", "\"Stop\"", "{\"Begin\":{\"format\":\"Ods\",\"columns\":[]}}"] {
-        assert!(matches!(job.answer(request), Err(Error::Table(TableError::Request(_)))), "{request}");
+    // Nothing, no known request, one that is cut off, one with a byte too many.
+    for request in [&[][..], &[200], &[4, 5, b'S'], &[2, 0]] {
+        assert!(matches!(job.answer(request), Err(Error::Table(TableError::Request(_)))), "{request:?}");
     }
     // A table with an error is not finished.
     assert_eq!(ask(&mut job, &begin()), DONE);

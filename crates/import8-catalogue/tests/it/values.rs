@@ -6,6 +6,8 @@ use import8_catalogue::columns::Role;
 use import8_catalogue::report::{Edits, Fault, Reason, Report, RowState};
 use import8_sheets::reading::Source;
 
+use crate::sent;
+
 /// Names of countries as a browser has them.
 const NAMES: [(&str, &str); 14] = [
     ("BA", "Bosnia & Herzegovina"),
@@ -42,12 +44,12 @@ fn check(catalogue: &mut Catalogue) -> Report {
 
 fn check_with(catalogue: &mut Catalogue, edits: Edits) -> Report {
     let mapping = catalogue.mapping().clone();
-    catalogue.check(mapping, edits)
+    sent(catalogue.check(mapping, sent(edits)))
 }
 
 /// The states of all rows: `2.50 x 100 CN` for a product, `-` for none, or the reason why it is left out.
 fn rows(catalogue: &Catalogue) -> Vec<String> {
-    let products = catalogue.products(0, 100);
+    let products = sent(catalogue.products(0, 100).to_vec());
     let shown = |state: RowState| match state {
         RowState::NoProduct => "-".to_owned(),
         RowState::LeftOut(Reason::Fault(role, fault)) => format!("{role:?} {fault:?}"),

@@ -56,7 +56,7 @@ const REPEATED_HEADING: f64 = 0.75;
 /// The code found for a description, with its confidence, reasons and alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundCode {
-    /// Six digits, or four if the seed does not divide the heading; `cn` is then empty.
+    /// Six digits.
     pub code: String,
     /// The eight-digit CN codes under `code`, ascending. If a reviewer gave a CN code for the same goods, only that
     /// one.
@@ -86,7 +86,7 @@ pub struct Step {
 /// Another possible code for the description.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Alternative {
-    /// Six digits; four where the seed does not divide the heading.
+    /// Six digits.
     pub code: String,
     /// The label in the requested language.
     pub label: String,
@@ -151,9 +151,7 @@ impl Engine {
         })
     }
 
-    /// The `limit` best codes for a description, best first; empty if no word of it is known.
-    ///
-    /// Codes have six digits, or four for a heading that the seed does not divide.
+    /// The `limit` best codes of six digits for a description, best first; empty if no word of it is known.
     pub fn rank(&self, description: &str, limit: usize) -> Vec<Candidate> {
         let query = Query::new(description, &self.index().vocabulary);
         let mut candidates = ranking::rank(self.index(), &query);

@@ -22,7 +22,7 @@ const CHAPTER_SHARE: f64 = 0.1;
 /// A possible code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Candidate {
-    /// Six digits; four for a heading that the seed does not divide.
+    /// Six digits.
     pub code: String,
     /// Above 0 and without a unit: use it only to compare candidates for one description.
     pub score: f64,

@@ -226,7 +226,7 @@ fn a_note_warns_whatever_the_language_of_the_description() {
     check("double-walled stainless steel drinking bottle", "dubbelwandige rvs drinkfles", "9617");
     check("stainless steel water bottle, double wall", "rvs waterfles, dubbele wand", "9617");
     check("double-walled stainless steel cup", "dubbelwandige rvs beker", "9617");
-    check("worked limestone stone", "bewerkte steen kalksteen", "chapter 68");
+    check("worked sandstone stone", "bewerkte steen zandsteen", "chapter 68");
 }
 
 #[test]

@@ -66,6 +66,9 @@ fn every_heading_of_the_embedded_seed_has_a_subheading() {
     assert_eq!(nomenclature.sections().count(), 21);
     assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Chapter).count(), 96);
     assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Heading).count(), 1_228);
+    // All subheadings of the HS 2022, and all codes of the CN 2026 under them.
+    assert_eq!(nomenclature.rows().filter(|row| row.level() == Level::Subheading).count(), 5_612);
+    assert_eq!(nomenclature.rows().map(|row| row.cn().len()).sum::<usize>(), 9_791);
 }
 
 #[test]

@@ -1,19 +1,20 @@
-//! Answers of the tariff as wire types: the rates of a code, and the landed cost of a consignment.
+//! The rates of a code as wire types, and the reasons why the tariff has no answer.
 
 use std::fmt;
 
 use import8_api::{
-    AntiDumpingMeasure, AppliedRates, CodeChoice, Consignment, Country, Currency, DutyExpression, DutyRate,
-    DutyRates, DutyType, HsCode, LandedCost, LandedCostError, Rate, landed_cost,
+    AntiDumpingMeasure, CodeChoice, Consignment, Country, DutyExpression, DutyRate, DutyRates, HsCode,
+    LandedCostError, Rate,
 };
-
+use import8_tariff::Publication;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Preference};
 use super::in_force::OutOfForce;
 use super::levied::Goods;
 use super::lookup::{NotDeclarable, Tariff};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 
 /// A query for a landed cost: the goods as they would be declared.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +64,7 @@ pub enum TariffError {
         nearest: Option<CodeChoice>,
     },
     /// A duty cannot be computed. Contains the sentence that says what it needs.
-    Needs(String),
+    Needs(Localized<String>),
     /// The duty is unknown. Contains the code.
     NoDuty(String),
     /// The destination is not in the European Union.
@@ -109,7 +110,7 @@ impl fmt::Display for TariffError {
                     write!(f, " The nearest code of the tariff is {}.", nearest.code.dotted())
                 })
             }
-            Self::Needs(sentence) => f.write_str(sentence),
+            Self::Needs(sentence) => f.write_str(&sentence.en),
             Self::NoDuty(code) => write!(f, "The duty on {code} is not known to this server's tariff."),
             Self::NotInTheUnion(country) => {
                 write!(
@@ -148,10 +149,25 @@ impl Tariff {
     ) -> Result<DutyRates, TariffError> {
         self.must_be_declarable(code, day, language)?;
         let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
-        if let Some(edition) = self.measured(code) {
-            return Ok(self.edition_rates(code, &Goods::new(edition, code, origin, day), vat, language));
-        }
-        Ok(DutyRates {
+        let Some(edition) = self.measured(code) else {
+            return Ok(self.seed_rates(code, origin, vat, language));
+        };
+        let rates = self.edition_rates(code, &Goods::new(edition, code, origin, day), vat, language);
+        Ok(if edition.publication == Publication::Own {
+            completed(rates, self.seed_rates(code, origin, vat, language))
+        } else {
+            rates
+        })
+    }
+
+    fn seed_rates(
+        &self,
+        code: HsCode,
+        origin: Option<Country>,
+        vat: &Fact<Decimal>,
+        language: Language,
+    ) -> DutyRates {
+        DutyRates {
             hs_code: code,
             description: self.description(code.bare(), language),
             mfn_duty: self.mfn_duty(code).map(Fact::answer),
@@ -166,7 +182,7 @@ impl Tariff {
                 .into_iter()
                 .chain([incomplete(language)])
                 .collect(),
-        })
+        }
     }
 
     /// The MFN duty of goods under a code of four to ten digits, if it is known and the same for all CN codes under
@@ -181,66 +197,12 @@ impl Tariff {
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }
 
-    /// The landed cost of a consignment under a declarable code.
-    ///
-    /// The MFN duty applies unless the query names a preference. The residual anti-dumping duty applies, because a
-    /// lower one depends on the manufacturer.
-    ///
-    /// # Errors
-    /// The code is not declarable, a rate is unknown, or the request lacks an amount.
-    pub fn landed_cost(
+    pub(super) fn must_be_declarable(
         &self,
-        import: &ImportQuery<'_>,
+        code: HsCode,
+        day: Date,
         language: Language,
-    ) -> Result<LandedCost, TariffError> {
-        self.must_be_declarable(import.code, import.day, language)?;
-        self.cost(import, language)
-    }
-
-    /// The landed cost under one of the [`lowest_codes`](Self::lowest_codes) or a code below it. By the seed it is the
-    /// same for all TARIC codes of a CN code, because none has an MFN duty of its own.
-    ///
-    /// # Errors
-    /// As [`Tariff::landed_cost`].
-    pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
-        let ImportQuery { code, origin, destination, preference, day, consignment } = *import;
-        let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
-        if let Some(edition) = self.measured(code) {
-            return self.edition_cost(&Goods::new(edition, code, Some(origin), day), import, vat, language);
-        }
-        let preference = preference.map(|scheme| self.preference(code, origin, scheme)).transpose()?;
-        let (duty, duty_type) = match preference {
-            Some(preference) => (&preference.duty, DutyType::Preferential),
-            None => (self.mfn_duty(code).ok_or_else(|| TariffError::NoDuty(code.dotted()))?, DutyType::Mfn),
-        };
-        let measure =
-            self.anti_dumping(code, Some(origin)).max_by_key(|measure| measure.duty.value.percent());
-        let rates = AppliedRates {
-            duty: &duty.value,
-            duty_type,
-            anti_dumping: measure.map(|measure| &measure.duty.value),
-            vat_percent: vat.value,
-        };
-        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
-        let source = preference.map_or(&duty.source, |preference| preference.source.get(language));
-        (cost.duty.source, cost.duty.date) = (Some(source.clone()), Some(duty.date.clone()));
-        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
-        if let (Some(charge), Some(measure)) = (&mut cost.anti_dumping, measure) {
-            let fact = &measure.duty;
-            (charge.source, charge.date) = (Some(fact.source.clone()), Some(fact.date.clone()));
-        }
-        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
-        let of_these = preference.map(|preference| preference.note(language));
-        cost.notes = of_these
-            .into_iter()
-            .chain(measure.map(|measure| measure.note(language)))
-            .chain(self.notices(code, Some(origin), in_euros, language))
-            .chain(measure.is_none().then(|| incomplete(language)))
-            .collect();
-        Ok(cost)
-    }
-
-    fn must_be_declarable(&self, code: HsCode, day: Date, language: Language) -> Result<(), TariffError> {
+    ) -> Result<(), TariffError> {
         self.check_declarable(code, day, language).map_err(|reason| TariffError::of_code(code, reason))
     }
 
@@ -259,7 +221,12 @@ impl Tariff {
         })
     }
 
-    fn preference(&self, code: HsCode, origin: Country, scheme: &str) -> Result<&Preference, TariffError> {
+    pub(super) fn preference(
+        &self,
+        code: HsCode,
+        origin: Country,
+        scheme: &str,
+    ) -> Result<&Preference, TariffError> {
         let named = |preference: &&Preference| preference.name.en.eq_ignore_ascii_case(scheme.trim());
         self.preferences(code, Some(origin)).find(named).ok_or_else(|| TariffError::NoPreference {
             scheme: scheme.trim().to_owned(),
@@ -282,8 +249,26 @@ impl TariffError {
     }
 }
 
+/// The rates of the organisation's own table, completed by those of the seed of which it has none.
+fn completed(own: DutyRates, seed: DutyRates) -> DutyRates {
+    let mut notes = own.notes;
+    notes.extend(seed.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>());
+    DutyRates {
+        mfn_duty: own.mfn_duty.or(seed.mfn_duty),
+        preferential_duties: if own.preferential_duties.is_empty() {
+            seed.preferential_duties
+        } else {
+            own.preferential_duties
+        },
+        preferences_known: seed.preferences_known,
+        anti_dumping: if own.anti_dumping.is_empty() { seed.anti_dumping } else { own.anti_dumping },
+        notes,
+        ..own
+    }
+}
+
 /// The note that the lists of preferences and measures may be incomplete.
-fn incomplete(language: Language) -> String {
+pub(super) fn incomplete(language: Language) -> String {
     match language {
         Language::En => "The lists of preferences and of anti-dumping measures are not complete.",
         Language::Nl => "De lijsten van preferenties en antidumpingmaatregelen zijn niet volledig.",
@@ -292,7 +277,7 @@ fn incomplete(language: Language) -> String {
 }
 
 impl Fact<DutyExpression> {
-    fn answer(&self) -> DutyRate {
+    pub(super) fn answer(&self) -> DutyRate {
         DutyRate {
             rate: self.value.percent().map(Rate::from_percent),
             expression: self.value.to_string().parse().ok(),
@@ -316,7 +301,7 @@ impl Preference {
         }
     }
 
-    fn note(&self, language: Language) -> String {
+    pub(super) fn note(&self, language: Language) -> String {
         let (name, proof) = (self.name.get(language), self.proof.get(language));
         match language {
             Language::En => format!("The preference {name} needs proof: {proof}."),
@@ -337,7 +322,7 @@ impl AntiDumping {
         }
     }
 
-    fn note(&self, language: Language) -> String {
+    pub(super) fn note(&self, language: Language) -> String {
         let what = self.description.get(language);
         match language {
             Language::En => format!(

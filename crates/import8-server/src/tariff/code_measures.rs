@@ -2,7 +2,7 @@
 
 use import8_api::{CodeMeasure, CodeMeasures, Coded, Country, HsCode, MeasureKind};
 use import8_tariff::duty_text::{DutyText, conditions_in_words};
-use import8_tariff::{EVERY_COUNTRY, Measure, MeasureRole, countries, covers, left_out, role};
+use import8_tariff::{EVERY_COUNTRY, Measure, MeasureRole, Publication, countries, covers, left_out, role};
 use jiff::civil::Date;
 
 use super::answer::TariffError;
@@ -34,10 +34,17 @@ impl Tariff {
             Err(reason) => return Err(TariffError::of_code(code, reason)),
         };
         let mut answer = match self.measured(code) {
-            Some(edition) => from_edition(&Goods::new(edition, code, origin, day), code, language),
-            None => self.from_seed(code, origin, day, language),
+            Some(edition) => {
+                let answer = from_edition(&Goods::new(edition, code, origin, day), code, language);
+                if edition.publication == Publication::Own {
+                    completed(answer, self.seed_measures(code, origin, day, language))
+                } else {
+                    answer
+                }
+            }
+            None => self.seed_measures(code, origin, day, language),
         };
-        if let Some(lines) = self.lines(code.bare()) {
+        if let Some(lines) = &self.in_force {
             let path = lines.path(code);
             let line = path.last().filter(|line| line.suffix == 80);
             answer.supplementary_unit = answer
@@ -54,7 +61,7 @@ impl Tariff {
         Ok(answer)
     }
 
-    fn from_seed(
+    fn seed_measures(
         &self,
         code: HsCode,
         origin: Option<Country>,
@@ -114,6 +121,15 @@ impl Tariff {
             notes,
         }
     }
+}
+
+/// The answer of the organisation's own table, completed by the measures of the seed whose kinds it does not have.
+fn completed(mut own: CodeMeasures, seed: CodeMeasures) -> CodeMeasures {
+    let is_missing = |one: &CodeMeasure| own.measures.iter().all(|other| other.kind != one.kind);
+    let missing: Vec<_> = seed.measures.into_iter().filter(is_missing).collect();
+    own.measures.extend(missing);
+    own.notes.extend(seed.notes);
+    own
 }
 
 fn seed_measure(kind: MeasureKind, name: &str, area: &str) -> CodeMeasure {

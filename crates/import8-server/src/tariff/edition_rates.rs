@@ -1,19 +1,16 @@
-//! The rates of a code and the landed cost of a consignment by the measures of an edition.
+//! The rates of a code, and the duties on a consignment, by the measures of an edition.
 
-use import8_api::{
-    AntiDumpingMeasure, AppliedRates, Country, Currency, DutyRate, DutyRates, DutyType, HsCode, LandedCost,
-    Rate, landed_cost,
-};
-use import8_tariff::duty_text::DutyText;
+use import8_api::{AntiDumpingMeasure, Country, DutyExpression, DutyRate, DutyRates, HsCode, Rate};
 use import8_tariff::{
-    Edition, Measure, MeasureRole, TradeDefence, countries, knows_preferences, left_out, role,
+    Edition, Measure, MeasureRole, Publication, TradeDefence, countries, knows_preferences, left_out, role,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::answer::{ImportQuery, TariffError};
+use super::cost::Applied;
 use super::facts::Fact;
-use super::levied::{Goods, NotLevied, Taken, has_named, highest, sum_of_cases, taken};
+use super::levied::{Goods, NotLevied, Taken, can_be_less, highest, sum_of_cases, taken};
 use super::lookup::Tariff;
 use super::words::{
     area_name, cannot_compute, highest_of, limits, not_included, proof, scheme, source, type_name,
@@ -35,9 +32,12 @@ impl Tariff {
     ) -> DutyRates {
         let Goods { edition, origin, .. } = *goods;
         let third_country = goods.third_country();
-        let mfn = highest(&third_country, None, language);
+        let mfn = highest(&third_country, None);
         let (anti_dumping, unknown) = anti_dumping(goods, language);
-        let notes = mfn_notes(edition, &third_country, mfn.as_ref().err(), language)
+        // What the organisation's own table lacks comes from the seed.
+        let is_own = edition.publication == Publication::Own;
+        let unknown_mfn = mfn.as_ref().err().filter(|why| !is_own || **why != NotLevied::Absent);
+        let notes = mfn_notes(edition, &third_country, unknown_mfn, language)
             .into_iter()
             .chain(unknown)
             .chain(not_included(goods, language))
@@ -67,87 +67,89 @@ impl Tariff {
         let language = Language::En;
         let duty = |code| {
             let third_country = Goods::new(edition, code, None, day).third_country();
-            let taken = highest(&third_country, None, language).ok()?;
-            Some((taken.duty.clone(), computed_rate(edition, &taken, language)))
+            match highest(&third_country, None) {
+                Ok(taken) => Some((taken.duty.clone(), computed_rate(edition, &taken, language))),
+                Err(NotLevied::Absent) if edition.publication == Publication::Own => {
+                    self.mfn_duty(code).map(|seed| (seed.value.clone(), seed.answer()))
+                }
+                Err(_) => None,
+            }
         };
         let mut duties = self.lowest_codes(code).into_iter().map(duty);
         let (first, rate) = duties.next()??;
         duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
     }
+}
 
-    /// The landed cost by the measures of an edition. As by the seed, a preference applies only if it is asked for,
-    /// and so do no suspension and no quota; trade-defence duties are the residual ones.
-    pub(super) fn edition_cost(
+impl Goods<'_> {
+    /// The third-country duty on a consignment; `None` if the edition has none.
+    pub(super) fn ordinary(
         &self,
-        goods: &Goods<'_>,
         import: &ImportQuery<'_>,
-        vat: &Fact<Decimal>,
         language: Language,
-    ) -> Result<LandedCost, TariffError> {
-        let Goods { edition, origin, .. } = *goods;
-        let ImportQuery { code, consignment, .. } = *import;
-        let claimed = import.preference.map(|asked| claimed(goods, asked, language)).transpose()?;
-        let third_country = goods.third_country();
-        let duties = claimed.map_or_else(|| third_country.clone(), |measure| vec![measure]);
-        let not_levied = |what: &str, why| not_levied(what, why, code);
-        let duty = highest(&duties, Some(consignment), language)
-            .map_err(|why| not_levied(MFN.get(Language::En), why))?;
-        let cases = goods.trade_defence();
-        let defence = match sum_of_cases(&cases, Some(consignment), language) {
-            Err(NotLevied::Absent) => None,
-            outcome => Some(outcome.map_err(|why| not_levied(DEFENCE.get(Language::En), why))?),
+    ) -> Result<Option<Applied>, TariffError> {
+        let third_country = self.third_country();
+        let taken = match highest(&third_country, Some(import.consignment)) {
+            Err(NotLevied::Absent) => return Ok(None),
+            taken => taken.map_err(|why| not_levied(&MFN, why, import.code))?,
         };
-        let rates = AppliedRates {
-            duty: &duty.duty,
-            duty_type: if claimed.is_some() { DutyType::Preferential } else { DutyType::Mfn },
-            anti_dumping: defence.as_ref().map(|defence| &defence.duty),
-            vat_percent: vat.value,
-        };
-        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
-        let date = || Some(edition.day.to_string());
-        (cost.duty.source, cost.duty.date) = (Some(source(edition, duty.measure, language)), date());
-        (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
-        if let (Some(charge), Some(defence)) = (&mut cost.anti_dumping, &defence) {
-            (charge.source, charge.date) = (Some(sources(edition, &defence.measures, language)), date());
+        let notes = mfn_notes(self.edition, &third_country, None, language);
+        Ok(Some(self.applied(taken.duty, source(self.edition, taken.measure, language), notes)))
+    }
+
+    /// The duty of a preference that is asked for by its scheme.
+    pub(super) fn claimed(
+        &self,
+        import: &ImportQuery<'_>,
+        asked: &str,
+        language: Language,
+    ) -> Result<Applied, TariffError> {
+        let edition = self.edition;
+        let schemes = || self.preferences().into_iter().map(|one| (one, scheme(edition, one, Language::En)));
+        let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
+        let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
+        match highest(&found, Some(import.consignment)) {
+            Ok(Taken { measure, duty }) => {
+                let note = claim_note(edition, measure, language);
+                Ok(self.applied(duty, source(edition, measure, language), vec![note]))
+            }
+            Err(NotLevied::Absent) => Err(TariffError::NoPreference {
+                scheme: asked.trim().to_owned(),
+                available: schemes().map(|(_, scheme)| scheme).collect(),
+            }),
+            Err(why) => Err(not_levied(&Localized { en: asked.trim(), nl: asked.trim() }, why, import.code)),
         }
-        let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
-        let of_duty = match claimed {
-            Some(measure) => vec![claim_note(edition, measure, language)],
-            None => mfn_notes(edition, &third_country, None, language),
+    }
+
+    /// The sum of the anti-dumping and countervailing duties on a consignment; `None` if there are none.
+    pub(super) fn defence(
+        &self,
+        import: &ImportQuery<'_>,
+        language: Language,
+    ) -> Result<Option<Applied>, TariffError> {
+        let cases = self.trade_defence();
+        let defence = match sum_of_cases(&cases, Some(import.consignment)) {
+            Err(NotLevied::Absent) => return Ok(None),
+            defence => defence.map_err(|why| not_levied(&DEFENCE, why, import.code))?,
         };
-        cost.notes = of_duty
-            .into_iter()
-            .chain(defence_notes(edition, &cases, language))
-            .chain(not_included(goods, language))
-            .chain(limits(goods, language))
-            .chain(self.notices(code, origin, in_euros, language))
-            .collect();
-        Ok(cost)
+        let notes = defence_notes(self.edition, &cases, language);
+        Ok(Some(self.applied(defence.duty, sources(self.edition, &defence.measures, language), notes)))
+    }
+
+    fn applied(&self, duty: DutyExpression, source: String, notes: Vec<String>) -> Applied {
+        Applied { duty, source, date: self.edition.day.to_string(), notes }
     }
 }
 
-/// The error for a duty that is not known. Its text is in English, for the API.
-fn not_levied(what: &str, why: NotLevied, code: HsCode) -> TariffError {
+/// The error for a duty that is not known. `what` is the name of the duty.
+fn not_levied(what: &Localized<&str>, why: NotLevied, code: HsCode) -> TariffError {
     match why {
         NotLevied::Absent => TariffError::NoDuty(code.dotted()),
         NotLevied::Incalculable(error) => TariffError::Incalculable(error),
-        NotLevied::Needs { .. } => TariffError::Needs(cannot_compute(&why, what, Language::En)),
-    }
-}
-
-/// The measure of a preference that is asked for by its scheme.
-fn claimed<'a>(goods: &Goods<'a>, asked: &str, language: Language) -> Result<&'a Measure, TariffError> {
-    let schemes =
-        || goods.preferences().into_iter().map(|one| (one, scheme(goods.edition, one, Language::En)));
-    let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
-    let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
-    match highest(&found, None, language) {
-        Ok(Taken { measure, .. }) => Ok(measure),
-        Err(NotLevied::Absent) => Err(TariffError::NoPreference {
-            scheme: asked.trim().to_owned(),
-            available: schemes().map(|(_, scheme)| scheme).collect(),
+        NotLevied::Unwritten | NotLevied::Needs { .. } => TariffError::Needs(Localized {
+            en: cannot_compute(&why, what.en, Language::En),
+            nl: cannot_compute(&why, what.nl, Language::Nl),
         }),
-        Err(why) => Err(TariffError::Needs(cannot_compute(&why, asked.trim(), Language::En))),
     }
 }
 
@@ -207,21 +209,20 @@ fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> impor
         Some(countries) => countries.difference(&excluded).cloned().collect(),
         None => vec![area_name(edition, &measure.area, language)],
     };
-    let text = measure.duty.as_deref().unwrap_or_default();
-    let rate = match taken(measure, language) {
-        Ok(taken) => Some(taken.duty.rate()),
-        Err(_) => text.parse().ok(),
+    let (rate, needs) = match taken(measure) {
+        Ok(taken) => (Some(taken.duty.rate()), None),
+        Err(NotLevied::Needs { duty, needs }) => {
+            (duty.parse().ok(), Some(needs.get(language).join(", ")).filter(|needs| !needs.is_empty()))
+        }
+        Err(_) => (None, None),
     };
     let end_use = (role(measure) == Some(MeasureRole::EndUsePreference)).then_some(match language {
         Language::En => "authorisation for end use or processing",
         Language::Nl => "vergunning voor bijzondere bestemming of veredeling",
     });
-    let needs = DutyText::parse(text).expression().is_none().then(|| {
-        let needs = DutyText::parse(text).needs(language.as_str());
-        match language {
-            Language::En => format!("the duty needs {}", needs.join(", ")),
-            Language::Nl => format!("het recht vraagt {}", needs.join(", ")),
-        }
+    let needs = needs.map(|needs| match language {
+        Language::En => format!("the duty needs {needs}"),
+        Language::Nl => format!("het recht hangt af van {needs}"),
     });
     let proof = [Some(proof(edition, measure, language)), end_use.map(str::to_owned), needs];
     import8_api::Preference {
@@ -250,7 +251,7 @@ fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasur
     let (mut answered, mut notes) = (Vec::new(), Vec::new());
     for cases in by_area(goods.trade_defence(), origin) {
         let first: Vec<&Measure> = cases.iter().filter_map(|case| case.first().copied()).collect();
-        let sum = sum_of_cases(&cases, None, language);
+        let sum = sum_of_cases(&cases, None);
         let (rate, minimum_rate) = match &sum {
             Ok(defence) => (Some(defence.duty.rate()), defence.least.as_ref().map(|least| least.rate())),
             Err(_) => (None, None),
@@ -258,7 +259,6 @@ fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasur
         if let Err(why) = &sum {
             notes.push(cannot_compute(why, DEFENCE.get(language), language));
         }
-        notes.extend(cases.iter().filter_map(|case| highest_of(edition, case, language)));
         let area = first.first().and_then(|measure| countries(edition, &measure.area, day));
         let of_origin = origin.map(|origin| vec![origin.to_string()]);
         answered.push(AntiDumpingMeasure {
@@ -299,12 +299,12 @@ fn defence_notes(edition: &Edition, cases: &[TradeDefence<'_>], language: Langua
     let note = |case: &TradeDefence<'_>| {
         let first = case.first()?;
         let name = type_name(edition, first, language);
-        Some(match (language, has_named(case)) {
+        Some(match (language, can_be_less(case)) {
             (Language::En, true) => format!(
-                "{name}: the residual duty was taken. A manufacturer named in the regulation may pay less."
+                "{name}: the residual duty was taken. For a manufacturer named in the regulation, or with a document, it may be lower."
             ),
             (Language::Nl, true) => format!(
-                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, kan het lager zijn."
+                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, of met een document, kan het lager zijn."
             ),
             (Language::En, false) => format!("{name}: the duty on all manufacturers was taken."),
             (Language::Nl, false) => format!("{name}: gerekend is met het recht voor alle fabrikanten."),

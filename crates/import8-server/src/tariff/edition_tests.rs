@@ -216,7 +216,8 @@ fn an_edition_without_measures_has_codes_and_texts_only() {
     // The duty is the seed's, as are the last two digits.
     let answer = rates(&tariff, "8518300090", Some("CN"));
     assert_eq!(percent(&answer).as_deref(), Some("0.00%"));
-    assert!(answer.description.is_some_and(|text| text.ends_with("Headphones")));
+    // The CN code is the whole subheading, so it has no text below that.
+    assert_eq!(answer.description, SEED.description("851830", Language::En));
     let check = |text: &str| tariff.check_declarable(code(text), DAY, Language::En);
     assert!(matches!(check("8518100000"), Err(NotDeclarable::Unknown(_))), "the edition does not have it");
     let texts = measures(&tariff, "8518300090", None).official_texts;
@@ -226,11 +227,32 @@ fn an_edition_without_measures_has_codes_and_texts_only() {
 }
 
 #[test]
-fn a_table_of_the_organisations_own_leaves_the_other_headings_to_the_seed() {
-    let tariff = tariff(edition(Publication::Own, &LINES, &MEASURES));
-    assert_eq!(percent(&rates(&tariff, "0101300000", None)).as_deref(), Some("11.50%"));
-    assert_eq!(percent(&rates(&tariff, "6109100000", None)).as_deref(), Some("12.00%"));
-    assert_eq!(rates(&tariff, "0101300000", Some("CN")).preferences_known, Some(false));
+fn a_table_of_the_organisations_own_is_completed_by_the_seed() {
+    let lines = ["8712000000 80 0 Bicycles", "0101299010 80 0 Foals", "6109100000 80 0 T-shirts"];
+    let rows = ["8712 103 1011 - - 1.000 %", "6109 552 PK - - 5.000 %", "0101299010 103 1011 - - 2.000 %"];
+    let tariff = tariff(edition(Publication::Own, &lines, &rows));
+    // Its duty holds for every code below its row, and the seed knows the anti-dumping duty.
+    let bicycles = rates(&tariff, "8712003000", Some("CN"));
+    assert_eq!(percent(&bicycles).as_deref(), Some("1.00%"));
+    assert_eq!(bicycles.anti_dumping.len(), 1);
+    let charged = cost(&tariff, "8712003000", "CN", None).expect("a cost");
+    let amounts = (charged.duty.amount.to_string(), charged.anti_dumping.map(|one| one.amount.to_string()));
+    assert_eq!(amounts, ("10.00".to_owned(), Some("485.00".to_owned())));
+    // The seed knows the duty, and the preference, where the table has an anti-dumping duty only.
+    let shirts = rates(&tariff, "6109100000", Some("PK"));
+    assert_eq!((percent(&shirts).as_deref(), shirts.anti_dumping.len()), (Some("12.00%"), 1));
+    let claimed = cost(&tariff, "6109100000", "PK", Some("GSP+")).expect("a cost");
+    assert_eq!(claimed.duty.amount.to_string(), "0.00");
+    assert_eq!(claimed.anti_dumping.map(|one| one.amount.to_string()).as_deref(), Some("50.00"));
+    // A code of ten digits in the table exists, and every other code is the seed's.
+    assert_eq!(tariff.check_declarable(code("0101299010"), DAY, Language::En), Ok(()));
+    assert!(tariff.knows(code("0101299010")));
+    assert_eq!(percent(&rates(&tariff, "8518300090", None)).as_deref(), Some("0.00%"));
+    let kinds: Vec<_> =
+        measures(&tariff, "6109100000", Some("CN")).measures.into_iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [MeasureKind::ThirdCountryDuty]);
+    let common = tariff.common_duty(code("8712"), DAY).and_then(|duty| duty.rate);
+    assert_eq!(common.map(|rate| rate.to_string()).as_deref(), Some("1.00%"));
 }
 
 #[test]
@@ -267,7 +289,7 @@ fn the_duty_is_inherited_and_has_its_source_and_day() {
     let duty = rates(&tariff, "0101299010", None).mfn_duty.expect("a duty");
     assert_eq!(duty.expression.map(|duty| duty.to_string()).as_deref(), Some("10.2 % + 93.1 EUR/100 kg"));
     assert_eq!(duty.rate, None);
-    assert_eq!(duty.source.as_deref(), Some("Regulation No 2658/1987 (TARIC)"));
+    assert_eq!(duty.source.as_deref(), Some("Regulation No 2658/87 (TARIC)"));
     assert_eq!(duty.date.as_deref(), Some("2026-11-01"));
     assert_eq!(tariff.common_duty(code("0101"), DAY), None);
     let common = tariff.common_duty(code("010130"), DAY).and_then(|duty| duty.rate);
@@ -411,6 +433,48 @@ fn anti_dumping_is_the_residual_duty_and_cases_are_added_up() {
 }
 
 #[test]
+fn of_trade_defence_duties_that_documents_decide_between_the_highest_counts() {
+    let mut edition = with_measures(&["0101 552 CN - R1379/13 -", "0101 554 CN C999 R2/14 10.000 %"]);
+    let condition = |document: Option<&str>, duty: &str| Condition {
+        kind: "A".into(),
+        document: document.map(Into::into),
+        amount: None,
+        action: "01".into(),
+        duty: Some(duty.into()),
+    };
+    let defence = edition.measures.iter_mut().find(|one| &*one.measure_type == "552").expect("a measure");
+    defence.conditions = vec![condition(Some("D008"), "0.000 %"), condition(None, "48.500 %")];
+    let tariff = tariff(edition);
+    let charged = cost(&tariff, "0101300000", "CN", None).expect("a cost");
+    assert!(charged.notes.iter().any(|note| note.contains("with a document")), "{:?}", charged.notes);
+    assert_eq!(charged.anti_dumping.map(|one| one.amount.to_string()).as_deref(), Some("585.00"));
+    let answer = rates(&tariff, "0101300000", Some("CN")).anti_dumping.remove(0);
+    let rates = [answer.rate, answer.minimum_rate].map(|rate| rate.map(|rate| rate.to_string()));
+    assert_eq!(rates, [Some("58.50%".to_owned()), Some("10.00%".to_owned())]);
+}
+
+#[test]
+fn a_trade_defence_duty_that_depends_on_a_price_needs_it() {
+    let by_price = "Cond: M 5.000 EUR/KGM (01):0.000 %;M (01):19.200 %";
+    let named = format!("0101 552 CN C001 R1379/13 {by_price}");
+    let with_residual = tariff(with_measures(&["0101 552 CN C999 R1379/13 48.500 %", &named]));
+    let charged = cost(&with_residual, "0101300000", "CN", None).expect("a cost").anti_dumping;
+    assert_eq!(charged.map(|one| one.amount.to_string()).as_deref(), Some("485.00"));
+    let answer = rates(&with_residual, "0101300000", Some("CN")).anti_dumping.remove(0);
+    assert_eq!(answer.minimum_rate, None, "the lowest is not known");
+    // A measure without its duty is no duty of zero.
+    let unwritten = tariff(with_measures(&["0101 552 CN - R1379/13 -"]));
+    let error = cost(&unwritten, "0101300000", "CN", None).expect_err("no cost").to_string();
+    assert!(error.contains("not known here"), "{error}");
+    let without = tariff(with_measures(&[&format!("0101 552 CN - R1379/13 {by_price}")]));
+    let error = cost(&without, "0101300000", "CN", None).expect_err("no cost").to_string();
+    assert!(error.starts_with("Anti-dumping") && error.contains("needs"), "{error}");
+    let answer = rates(&without, "0101300000", Some("CN"));
+    assert_eq!(answer.anti_dumping.len(), 1);
+    assert!(answer.anti_dumping[0].rate.is_none() && answer.notes.iter().any(|note| note.contains("needs")));
+}
+
+#[test]
 fn what_the_figures_do_not_include_is_noted() {
     let tariff = tariff(with_measures(&[
         "0101 695 RU - R1/26 20.000 %",
@@ -439,6 +503,19 @@ fn an_edition_of_another_month_says_so() {
     };
     assert!(!on(DAY).contains("2026-11-01"));
     assert!(on(Date::constant(2026, 12, 1)).contains("is of 2026-11-01"));
+}
+
+#[test]
+fn a_legal_base_is_written_as_in_its_year() {
+    let check = |act, expected| assert_eq!(super::words::regulation(act, Language::En), expected);
+    check("R2658/87", "Regulation No 2658/87");
+    check("R1549/06", "Regulation No 1549/2006");
+    check("R0978/12", "Regulation (EU) No 978/2012");
+    check("R2447/15", "Regulation (EU) 2015/2447");
+    check("D0512/22", "Decision (EU) 2022/512");
+    check("A0001/95", "A0001/95");
+    check("§ 1/2", "§ 1/2");
+    assert_eq!(super::words::regulation("R1549/06", Language::Nl), "Verordening nr. 1549/2006");
 }
 
 #[test]
@@ -475,4 +552,30 @@ fn the_seed_lists_what_it_knows_and_how_to_import() {
     assert_eq!(kinds, ["third_country_duty", "anti_dumping"]);
     assert!(answer.notes.iter().any(|note| note.contains("import8-server tariff import")));
     assert!(answer.measures.iter().all(|one| one.measure_type.is_empty()));
+}
+
+#[test]
+fn every_code_of_the_combined_nomenclature_is_known() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/cn2026");
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return;
+    }
+    let (edition, _) = import8_tariff::read(&path).unwrap_or_else(|error| panic!("{error}"));
+    let codes: Vec<_> = edition.lines.iter().filter(|line| line.declarable == Some(true)).collect();
+    let codes: Vec<HsCode> = codes.iter().map(|line| code(&line.code.as_str()[..8])).collect();
+    assert!(codes.len() > 9_000, "{}", codes.len());
+    let tariff = tariff(edition);
+    for cn in codes {
+        assert!(tariff.has(cn) && tariff.lists(cn), "{cn}");
+        assert!(tariff.label(cn.bare(), Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");
+        let refused = tariff.check_declarable(cn, DAY, Language::En);
+        assert!(
+            matches!(refused, Err(NotDeclarable::Above(_) | NotDeclarable::Divided)),
+            "{cn}: {refused:?}"
+        );
+    }
+    assert!(!tariff.has(code("01012900")), "a subheading is no CN code");
+    let path = measures(&tariff, "0101210000", None).official_texts;
+    assert!(path.len() >= 3 && path[0].code == "01", "{path:?}");
 }

@@ -65,8 +65,10 @@ impl InForce {
     /// The lowest codes below a line, in order: also those that differ from it in their last digits only.
     pub(super) fn leaves_below(&self, code: &str) -> Vec<&str> {
         let Some(line) = self.line(code) else { return Vec::new() };
-        let below: Vec<_> = below(&self.edition.lines, self.index_of(line)).map(|line| line.code).collect();
-        self.leaves.iter().filter(|leaf| below.binary_search(leaf).is_ok()).map(GoodsCode::as_str).collect()
+        let below = below(&self.edition.lines, self.index_of(line)).map(|line| &line.code);
+        let mut codes: Vec<_> = below.filter(|code| self.leaves.binary_search(code).is_ok()).collect();
+        codes.dedup();
+        codes.into_iter().map(GoodsCode::as_str).collect()
     }
 
     /// All lines of exactly this code, by suffix.

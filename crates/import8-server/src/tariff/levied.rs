@@ -1,15 +1,17 @@
 //! The duties that an edition's measures put on goods of a code: which apply on a day, and which of several is taken.
 
+use std::borrow::Cow;
+
 use import8_api::{Consignment, Country, DutyExpression, HsCode, LandedCostError, Unknown};
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
-    EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers, is_residual,
-    role, third_country_duties, trade_defence,
+    Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers,
+    is_residual, role, third_country_duties, trade_defence,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::language::Language;
+use crate::language::Localized;
 
 /// The measures of an edition on goods of a code, of an origin if one is given, on a day.
 #[derive(Debug)]
@@ -34,13 +36,15 @@ pub(super) struct Taken<'a> {
 pub(super) enum NotLevied {
     /// The edition has no such duty on the goods.
     Absent,
+    /// The edition has the measure without its duty.
+    Unwritten,
     /// It depends on something that the tariff is not told. Contains the duty as the publication writes it and what it
     /// depends on, in words.
     Needs {
         /// The duty: `Cond: V 41.300 EUR DTN (01):…`.
         duty: String,
         /// What it depends on: `the import price`.
-        needs: Vec<String>,
+        needs: Localized<Vec<String>>,
     },
     /// The consignment lacks a measure, or its amounts are not in euros.
     Incalculable(LandedCostError),
@@ -72,7 +76,7 @@ impl<'a> Goods<'a> {
     /// Preferences and customs unions whose duty may be claimed without a quota.
     pub(super) fn preferences(&self) -> Vec<&'a Measure> {
         let roles = [MeasureRole::Preference, MeasureRole::EndUsePreference, MeasureRole::CustomsUnion];
-        self.of(&roles).filter(|one| one.duty.is_some()).collect()
+        self.of(&roles).filter(|one| written(one).is_some()).collect()
     }
 
     /// The anti-dumping and countervailing duties by case.
@@ -94,9 +98,12 @@ impl<'a> Goods<'a> {
 pub(super) fn highest<'a>(
     duties: &[&'a Measure],
     consignment: Option<&Consignment>,
-    language: Language,
 ) -> Result<Taken<'a>, NotLevied> {
-    let taken = duties.iter().map(|measure| taken(measure, language)).collect::<Result<Vec<_>, _>>()?;
+    let taken = duties.iter().map(|measure| taken(measure)).collect::<Result<Vec<_>, _>>()?;
+    highest_of(taken, consignment)
+}
+
+fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<&Consignment>) -> Result<Taken<'a>, NotLevied> {
     let is_same = |one: &Taken<'_>| taken.first().is_some_and(|first| first.duty == one.duty);
     if taken.iter().all(is_same) {
         return taken.into_iter().next().ok_or(NotLevied::Absent);
@@ -106,10 +113,7 @@ pub(super) fn highest<'a>(
     }
     let Some(consignment) = consignment else {
         let all: Vec<_> = taken.iter().map(|one| one.duty.to_string()).collect();
-        return Err(NotLevied::Needs {
-            duty: all.join(", "),
-            needs: vec![additional_code(language).to_owned()],
-        });
+        return Err(NotLevied::Needs { duty: all.join(", "), needs: additional_code() });
     };
     let amount = |one: &Taken<'_>| consignment_amount(&one.duty, consignment);
     let amounts = taken.iter().map(amount).collect::<Result<Vec<_>, _>>().map_err(NotLevied::Incalculable)?;
@@ -117,23 +121,65 @@ pub(super) fn highest<'a>(
     highest.map(|(one, _)| one).ok_or(NotLevied::Absent)
 }
 
-/// The lowest percentage of several duties; `None` if one is not a percentage.
-fn lowest(duties: &[&Measure], language: Language) -> Option<Decimal> {
-    let percent = |measure: &&Measure| taken(measure, language).ok()?.duty.percent();
-    duties.iter().map(percent).collect::<Option<Vec<_>>>()?.into_iter().min()
+/// The highest of the trade-defence duties of a case. Of duties that a document decides between the highest counts, as
+/// of those that a manufacturer's name does.
+fn highest_of_case<'a>(
+    duties: &[&'a Measure],
+    consignment: Option<&Consignment>,
+) -> Result<Taken<'a>, NotLevied> {
+    let taken = duties.iter().map(|measure| alternatives(measure)).collect::<Result<Vec<_>, _>>()?;
+    highest_of(taken.into_iter().flatten().collect(), consignment)
+}
+
+/// The lowest percentage of the trade-defence duties of a case; `None` if one is not a percentage.
+fn lowest(duties: &[&Measure]) -> Option<Decimal> {
+    let all = duties.iter().map(|measure| alternatives(measure).ok()).collect::<Option<Vec<_>>>()?;
+    let percents = all.iter().flatten().map(|one| one.duty.percent());
+    percents.collect::<Option<Vec<_>>>()?.into_iter().min()
+}
+
+/// The duties of one measure that documents decide between; for one without conditions that one.
+///
+/// # Errors
+/// It has none, or something else decides.
+pub(super) fn alternatives(measure: &Measure) -> Result<Vec<Taken<'_>>, NotLevied> {
+    let found = written(measure).and_then(|text| DutyText::parse(&text).alternatives());
+    match found {
+        Some(duties) => Ok(duties.into_iter().map(|duty| Taken { measure, duty }).collect()),
+        None => taken(measure).map(|one| vec![one]),
+    }
 }
 
 /// The duty of one measure.
 ///
 /// # Errors
 /// It has none, or it cannot be computed.
-pub(super) fn taken<'a>(measure: &'a Measure, language: Language) -> Result<Taken<'a>, NotLevied> {
-    let text = measure.duty.as_deref().unwrap_or_default();
-    let read = DutyText::parse(text);
+pub(super) fn taken(measure: &Measure) -> Result<Taken<'_>, NotLevied> {
+    let text = written(measure).ok_or(NotLevied::Unwritten)?;
+    let read = DutyText::parse(&text);
     match read.expression() {
         Some(duty) => Ok(Taken { measure, duty }),
-        None => Err(NotLevied::Needs { duty: text.to_owned(), needs: read.needs(language.as_str()) }),
+        None => Err(NotLevied::Needs {
+            needs: Localized { en: read.needs("en"), nl: read.needs("nl") },
+            duty: text.into_owned(),
+        }),
     }
+}
+
+/// The duty as the publication writes it. One that is only in the conditions is written as in the duties of TARIC.
+fn written(measure: &Measure) -> Option<Cow<'_, str>> {
+    if let Some(duty) = &measure.duty {
+        return Some(Cow::Borrowed(duty));
+    }
+    let in_notation = |condition: &Condition| {
+        let Condition { kind, document, amount, action, duty } = condition;
+        let document = document.as_ref().map(|document| format!(" cert: {document}")).unwrap_or_default();
+        let amount = amount.as_ref().map(|amount| format!(" {amount}")).unwrap_or_default();
+        format!("{kind}{document}{amount} ({action}):{}", duty.as_deref().unwrap_or_default())
+    };
+    let has_duty = measure.conditions.iter().any(|condition| condition.duty.is_some());
+    let conditions: Vec<_> = measure.conditions.iter().map(in_notation).collect();
+    has_duty.then(|| Cow::Owned(format!("Cond: {}", conditions.join(";"))))
 }
 
 fn consignment_amount(duty: &DutyExpression, goods: &Consignment) -> Result<Decimal, LandedCostError> {
@@ -165,12 +211,16 @@ pub(super) struct Defence<'a> {
 pub(super) fn sum_of_cases<'a>(
     cases: &[TradeDefence<'a>],
     consignment: Option<&Consignment>,
-    language: Language,
 ) -> Result<Defence<'a>, NotLevied> {
-    let highest = |case: &TradeDefence<'a>| highest(case, consignment, language);
-    let taken = cases.iter().map(highest).collect::<Result<Vec<_>, _>>()?;
+    let of_case = |case: &TradeDefence<'a>| {
+        let residual: Vec<_> = case.iter().copied().filter(|one| is_residual(one)).collect();
+        let of_all = highest_of_case(case, consignment);
+        // A duty on a named manufacturer may depend on a price. The residual one is known without it.
+        if residual.is_empty() { of_all } else { of_all.or_else(|_| highest_of_case(&residual, consignment)) }
+    };
+    let taken = cases.iter().map(of_case).collect::<Result<Vec<_>, _>>()?;
     let duty = sum(&taken)?;
-    let least = cases.iter().map(|case| lowest(case, language)).collect::<Option<Vec<_>>>();
+    let least = cases.iter().map(|case| lowest(case)).collect::<Option<Vec<_>>>();
     let least = least.map(|all| all.into_iter().sum::<Decimal>());
     let least = least.filter(|least| duty.percent().is_some_and(|duty| *least < duty));
     let least = least.and_then(|least| format!("{least} %").parse().ok());
@@ -188,17 +238,20 @@ fn sum(taken: &[Taken<'_>]) -> Result<DutyExpression, NotLevied> {
     // A bound of one of several duties would apply to the sum.
     let has_bounds = |one: &Taken<'_>| one.duty.sums().count() > 1;
     let read = (taken.len() == 1 || !taken.iter().any(has_bounds)).then(|| text.parse().ok()).flatten();
-    read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Vec::new() })
+    read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Localized::default() })
 }
 
-/// Whether a case has a duty on named manufacturers beside the residual one.
-pub(super) fn has_named(case: &TradeDefence<'_>) -> bool {
-    case.iter().any(|measure| !is_residual(measure))
+/// Whether a lower duty of a case is possible: on a named manufacturer, or with a document.
+pub(super) fn can_be_less(case: &TradeDefence<'_>) -> bool {
+    let is_lower = |measure: &&Measure| {
+        !is_residual(measure) || alternatives(measure).is_ok_and(|duties| duties.len() > 1)
+    };
+    case.iter().any(is_lower)
 }
 
-fn additional_code(language: Language) -> &'static str {
-    match language {
-        Language::En => "the additional code of the goods",
-        Language::Nl => "de aanvullende code van de goederen",
+fn additional_code() -> Localized<Vec<String>> {
+    Localized {
+        en: vec!["the additional code of the goods".to_owned()],
+        nl: vec!["de aanvullende code van de goederen".to_owned()],
     }
 }

@@ -1,11 +1,11 @@
 //! The tariff and its look-ups by code: declarable codes, descriptions, duties, preferences and notices.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use import8_api::{CodeChoice, Country, DutyExpression, HsCode};
-use import8_tariff::{Edition, GoodsCode, Publication};
+use import8_tariff::{Edition, GoodsCode, Line, Publication, measures_on};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -71,18 +71,26 @@ impl Tariff {
         self.in_force.as_ref().map(|in_force| &*in_force.edition)
     }
 
-    /// The edition in force, if it says which codes exist under the heading of a code. A table of the organisation's
-    /// own says so only of the headings that it has.
-    pub(super) fn lines(&self, code: &str) -> Option<&InForce> {
-        let in_force = self.in_force.as_deref()?;
-        let is_own = in_force.edition.publication == Publication::Own;
-        (!is_own || in_force.has(code.get(..4).unwrap_or(code))).then_some(in_force)
+    /// The edition in force, if it says which codes exist: any with lines but a table of the organisation's own.
+    pub(super) fn lines(&self) -> Option<&InForce> {
+        self.in_force.as_deref().filter(|in_force| {
+            in_force.edition.publication != Publication::Own && !in_force.edition.lines.is_empty()
+        })
     }
 
-    /// The edition in force, if the duties on a code come from it: it has measures, and says which codes exist.
+    /// The table of the organisation's own in force. What it says comes before what the seed says.
+    fn own(&self) -> Option<&InForce> {
+        self.in_force.as_deref().filter(|in_force| in_force.edition.publication == Publication::Own)
+    }
+
+    /// The edition in force, if it has measures: of the organisation's own table only those codes count that it has a
+    /// measure on, or on a code above.
     pub(super) fn measured(&self, code: HsCode) -> Option<&Edition> {
-        let in_force = self.lines(code.bare())?;
-        (!in_force.edition.measures.is_empty()).then_some(&*in_force.edition)
+        let edition = self.edition().filter(|edition| !edition.measures.is_empty())?;
+        let has_measures = |code: GoodsCode| !measures_on(edition, code).is_empty();
+        let is_in =
+            || GoodsCode::padded(code.bare()).is_ok_and(|code| code.with_ancestors().any(has_measures));
+        (edition.publication != Publication::Own || is_in()).then_some(edition)
     }
 
     /// The nomenclature down to six digits.
@@ -100,22 +108,28 @@ impl Tariff {
     pub fn check_declarable(&self, code: HsCode, day: Date, language: Language) -> Result<(), NotDeclarable> {
         if !self.has(code) {
             return Err(if self.may_exist(code) {
-                NotDeclarable::Unknown(self.nearest(code, language))
+                NotDeclarable::Unknown(self.nearest(code, day, language))
             } else {
                 NotDeclarable::NoHeading
             });
         }
-        let lines = self.lines(code.bare());
+        let lines = self.lines();
         if let Some(reason) = lines.and_then(|lines| lines.out_of_force(code.bare(), day)) {
-            return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, language)));
+            return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, day, language)));
         }
         let has_all_digits = |lines: &&InForce| lines.digits == 10;
         let is_lowest = |lines: &InForce| lines.leaves_under(code.bare()).next().is_some();
         if code.digit_count() == 10 && lines.filter(has_all_digits).is_none_or(is_lowest) {
             return Ok(());
         }
-        let below = self.declarable_under(code, language);
+        let mut below = self.declarable_under(code, language);
+        below.retain(|choice| self.is_in_force(choice.code.bare(), day));
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
+    }
+
+    /// Whether a code that the tariff has applies on a day. Of the seed's codes the days are not known.
+    fn is_in_force(&self, code: &str, day: Date) -> bool {
+        self.lines().is_none_or(|lines| lines.out_of_force(code, day).is_none())
     }
 
     /// Whether a code may exist. The seed has all headings of the Harmonized System, but not all codes below them,
@@ -125,7 +139,7 @@ impl Tariff {
         let heading = code.heading();
         heading.bare() >= "98"
             || self.seed.nomenclature.get(heading.bare()).is_some()
-            || self.lines(heading.bare()).is_some_and(|lines| lines.has(heading.bare()))
+            || self.lines().is_some_and(|lines| lines.has(heading.bare()))
     }
 
     /// Whether the tariff contains all digits of a code.
@@ -136,13 +150,14 @@ impl Tariff {
 
     /// The nearest known code to an unknown one, under the same heading: the one with the most leading digits in
     /// common, and among equals the next by number. It is a CN code if the last two digits are unknown.
-    fn nearest(&self, code: HsCode, language: Language) -> Option<CodeChoice> {
+    fn nearest(&self, code: HsCode, day: Date, language: Language) -> Option<CodeChoice> {
         let asked = format!("{:0<8.8}", code.bare());
         let in_common =
             |cn: &str| cn.bytes().zip(asked.bytes()).take_while(|(one, other)| one == other).count();
         let number = |digits: &str| digits.parse::<u32>().unwrap_or_default();
         let distance = |cn: &str| number(cn).abs_diff(number(&asked));
-        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(|cn| cn != code.bare());
+        let is_other = |cn: &String| cn != code.bare() && self.is_in_force(cn, day);
+        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(is_other);
         let cn = known.min_by_key(|cn| (Reverse(in_common(cn)), distance(cn)))?;
         let nearest = self.taric_codes(&cn).into_iter().next().unwrap_or_else(|| cn.clone());
         Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(&cn, language) })
@@ -151,7 +166,7 @@ impl Tariff {
     /// The declarable codes under a code, or the code itself if it is one, in order.
     #[must_use]
     pub fn declarable_under(&self, code: HsCode, language: Language) -> Vec<CodeChoice> {
-        let divided = self.all_digits(code.bare()).filter(|_| code.digit_count() == 10);
+        let divided = self.all_digits().filter(|_| code.digit_count() == 10);
         let divided = divided.map(|lines| lines.leaves_below(code.bare())).unwrap_or_default();
         let is_under = |taric: &str| taric.starts_with(code.bare()) || divided.contains(&taric);
         let cn_codes = self.cn_codes_under(code.bare()).into_iter();
@@ -175,7 +190,7 @@ impl Tariff {
         if code.digit_count() == 10 {
             return vec![code];
         }
-        match self.all_digits(code.bare()) {
+        match self.all_digits() {
             Some(lines) => lines.leaves_under(code.bare()).filter_map(|leaf| leaf.parse().ok()).collect(),
             None => self.cn_codes(code).collect(),
         }
@@ -184,10 +199,12 @@ impl Tariff {
     /// The TARIC codes of a CN code: the one ending in `00`, unless TARIC divides it.
     #[must_use]
     pub fn taric_codes(&self, cn: &str) -> Vec<String> {
-        if let Some(lines) = self.all_digits(cn) {
+        if let Some(lines) = self.all_digits() {
             return lines.leaves_under(cn).map(str::to_owned).collect();
         }
+        let own = self.own_codes(cn, 10);
         match self.seed.divisions.get(cn) {
+            _ if !own.is_empty() => own,
             None => vec![format!("{cn}00")],
             Some(endings) => endings.iter().map(|ending| format!("{cn}{ending}")).collect(),
         }
@@ -197,7 +214,7 @@ impl Tariff {
     /// or a CN code whose endings are unknown.
     fn has_unknown_end(&self, code: HsCode) -> bool {
         let bare = code.bare();
-        if self.all_digits(bare).is_some() {
+        if self.all_digits().is_some() {
             return false;
         }
         let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -212,7 +229,7 @@ impl Tariff {
     /// the CN code, or if none of these is known.
     #[must_use]
     pub fn lists(&self, code: HsCode) -> bool {
-        if let Some(lines) = self.all_digits(code.bare()) {
+        if let Some(lines) = self.all_digits() {
             return lines.has(code.bare());
         }
         let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
@@ -220,9 +237,9 @@ impl Tariff {
         self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
     }
 
-    /// The edition in force, if it says which codes of ten digits exist under the heading of a code.
-    fn all_digits(&self, code: &str) -> Option<&InForce> {
-        self.lines(code).filter(|lines| lines.digits == 10)
+    /// The edition in force, if it says which codes of ten digits exist.
+    fn all_digits(&self) -> Option<&InForce> {
+        self.lines().filter(|lines| lines.digits == 10)
     }
 
     /// The goods that a code of four to ten digits covers, as a text that is complete on its own; `None` for an
@@ -249,15 +266,14 @@ impl Tariff {
     /// The official texts of a code in the edition in force: of a code of up to six digits from the heading down, of a
     /// longer one those below its first six digits.
     fn official_texts(&self, code: &str, language: Language) -> Vec<String> {
-        let Some(lines) = self.lines(code).filter(|lines| lines.digits >= code.len().min(8)) else {
+        let Some(lines) = self.lines().filter(|lines| lines.digits >= code.len().min(8)) else {
             return Vec::new();
         };
         let Ok(parsed) = code.parse::<HsCode>() else { return Vec::new() };
         let above = code.get(..if code.len() > 6 { 6 } else { 2 }).unwrap_or(code);
         let path = lines.path(parsed);
-        let is_above = |line: &&import8_tariff::Line| {
-            GoodsCode::padded(above).is_ok_and(|above| line.code == above && line.suffix == 80)
-        };
+        let is_above =
+            |line: &Line| GoodsCode::padded(above).is_ok_and(|above| line.code == above && line.suffix == 80);
         let from = path.iter().rposition(|line| is_above(line)).map_or(0, |at| at + 1);
         let texts = path.into_iter().skip(from).map(|line| text(&line.texts, language));
         texts.filter(|text| !text.is_empty()).collect()
@@ -313,9 +329,12 @@ impl Tariff {
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
-        match (self.lines(bare), bare.len()) {
+        match (self.lines(), bare.len()) {
             (Some(lines), length) if length <= lines.digits => lines.has(bare),
-            (None, 4 | 6) => self.seed.nomenclature.get(bare).is_some(),
+            (None, 4 | 6) => {
+                let is_own = self.own().is_some_and(|own| own.leaves_under(bare).next().is_some());
+                is_own || self.seed.nomenclature.get(bare).is_some()
+            }
             _ => !self.cn_codes_under(bare).is_empty(),
         }
     }
@@ -329,7 +348,8 @@ impl Tariff {
         language: Language,
     ) -> Vec<String> {
         // The measures of an edition tell what the notices on the limits of the seed are about.
-        let is_measured = self.measured(code).is_some();
+        let is_measured =
+            self.measured(code).is_some_and(|edition| edition.publication == Publication::Taric);
         let applies = |notice: &&Notice| {
             (!is_measured || notice.up_to.is_some())
                 && notice.codes.contains(code.bare())
@@ -350,14 +370,32 @@ impl Tariff {
     /// The CN codes that begin with `code`, and those that `code` begins with, in order.
     pub(super) fn cn_codes_under(&self, code: &str) -> Vec<String> {
         let shared = code.get(..8).unwrap_or(code);
-        if let Some(lines) = self.lines(code).filter(|lines| lines.digits >= 8) {
+        if let Some(lines) = self.lines().filter(|lines| lines.digits >= 8) {
             let cn = lines.leaves_under(shared).filter_map(|leaf| leaf.get(..8));
             let mut cn: Vec<_> = cn.map(str::to_owned).collect();
             cn.dedup();
             return cn;
         }
         let subheadings = self.seed.nomenclature.under(code.get(..6).unwrap_or(code));
-        subheadings.flat_map(|row| row.cn()).filter(|cn| cn.starts_with(shared)).cloned().collect()
+        let seed = subheadings.flat_map(|row| row.cn()).filter(|cn| cn.starts_with(shared)).cloned();
+        let own = self.own_codes(shared, 8);
+        if own.is_empty() {
+            return seed.collect();
+        }
+        seed.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The codes of a number of digits under a code that the organisation's own table has, in order. A row that only
+    /// zeros fill up to as many digits is none.
+    fn own_codes(&self, code: &str, digits: usize) -> Vec<String> {
+        let rows = self.own().into_iter().flat_map(|own| own.leaves_under(code));
+        let is_full = |row: &&str| {
+            row.get(digits.saturating_sub(2)..).is_some_and(|rest| rest.bytes().any(|b| b != b'0'))
+        };
+        let mut codes: Vec<_> =
+            rows.filter(is_full).filter_map(|row| row.get(..digits)).map(str::to_owned).collect();
+        codes.dedup();
+        codes
     }
 }
 

@@ -1,14 +1,16 @@
 //! The tariff of the European Union: declarable codes, duties, preferences, anti-dumping duties and VAT.
 //!
 //! It is the hand-made seed and, before it, an imported edition. An edition of the Harmonized System or the Combined
-//! Nomenclature has lines only: codes and official texts come from it, duties from the seed. One with measures answers
-//! duties too. VAT always comes from the seed.
+//! Nomenclature has lines only: codes and official texts come from it, duties from the seed. TARIC answers duties too.
+//! A table of the organisation's own is answered from where it has something of a kind on a code; the seed completes
+//! it. VAT always comes from the seed.
 //!
 //! Invariant: every fact has its source and its date, and an unknown rate is answered as unknown, never guessed.
 
 mod answer;
 mod code_measures;
 mod codes;
+mod cost;
 mod edition_rates;
 #[cfg(test)]
 mod edition_tests;

@@ -18,7 +18,7 @@ impl Tariff {
             8 => Level::CnCode,
             _ => Level::TaricCode,
         };
-        let line = self.lines(code).and_then(|lines| lines.line(code));
+        let line = self.lines().and_then(|lines| lines.line(code));
         let in_language = line.and_then(|line| line.texts.get(language.as_str())).cloned();
         let seed = self.seed.nomenclature.get(code).map(|entry| entry.label(language).to_owned());
         let is_listed = match code.parse::<HsCode>() {
@@ -26,7 +26,7 @@ impl Tariff {
             // A chapter is no code that goods could have.
             Err(_) => seed.is_some() || line.is_some(),
         };
-        let is_divided = self.lines(code).is_some_and(|lines| !lines.leaves_below(code).is_empty());
+        let is_divided = self.lines().is_some_and(|lines| !lines.leaves_below(code).is_empty());
         let label =
             || seed.or_else(|| self.label(code, language)).or_else(|| Some(text(&line?.texts, language)));
         is_listed.then(|| NomenclatureRow {
@@ -41,7 +41,7 @@ impl Tariff {
     #[must_use]
     pub fn tree_codes(&self, code: &str) -> Vec<String> {
         let digits = code.len() + 2;
-        let lines = self.lines(code).filter(|lines| digits <= lines.digits);
+        let lines = self.lines().filter(|lines| digits <= lines.digits);
         let mut codes: Vec<String> = match (lines, code.len()) {
             (Some(lines), _) => {
                 lines.leaves_under(code).filter_map(|leaf| leaf.get(..digits)).map(str::to_owned).collect()

@@ -12,6 +12,9 @@ use super::in_force::text;
 use super::levied::{Goods, NotLevied};
 use crate::language::{Language, Localized};
 
+/// The most measures of a kind that a note lists. All of them are among the measures of the code.
+const MOST_LISTED: usize = 8;
+
 /// The name of the publication of an edition.
 pub(super) fn publication(edition: &Edition, language: Language) -> &'static str {
     match (edition.publication, language) {
@@ -39,12 +42,11 @@ pub(super) fn type_name(edition: &Edition, measure: &Measure, language: Language
 
 /// The name of a country or a group; its code if the edition has no name.
 pub(super) fn area_name(edition: &Edition, area: &str, language: Language) -> String {
+    if area == EVERY_COUNTRY {
+        return (*Localized { en: "every country", nl: "alle landen" }.get(language)).to_owned();
+    }
     let named = edition.areas.get(area).map(|known| text(&known.names, language));
-    named.filter(|name| !name.is_empty()).unwrap_or_else(|| match (area, language) {
-        (EVERY_COUNTRY, Language::En) => "every country".to_owned(),
-        (EVERY_COUNTRY, Language::Nl) => "alle landen".to_owned(),
-        _ => area.to_owned(),
-    })
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| area.to_owned())
 }
 
 /// A code with its text in an edition.
@@ -65,8 +67,8 @@ pub(super) fn source(edition: &Edition, measure: &Measure, language: Language) -
     act.map_or_else(|| publication.to_owned(), |act| format!("{act} ({publication})"))
 }
 
-/// A legal base in words, by the year in which the numbers of acts changed form: `R1549/06` is Regulation (EC) No
-/// 1549/2006, `R2447/15` is Regulation (EU) 2015/2447. Any other text is kept.
+/// A legal base in words, with its number as in the Official Journal of its year: `R2658/87` is Regulation No 2658/87,
+/// `R1549/06` Regulation No 1549/2006, `R2447/15` Regulation (EU) 2015/2447. Any other text is kept.
 pub(super) fn regulation(act: &str, language: Language) -> String {
     let parts = || {
         let (prefix, rest) = act.split_at_checked(1)?;
@@ -86,11 +88,13 @@ pub(super) fn regulation(act: &str, language: Language) -> String {
         };
         Some(match (year, language) {
             (2015.., _) => format!("{word} (EU) {year}/{number}"),
-            // The Treaty of Lisbon took effect in December 2009, that of Maastricht in November 1993.
+            // The acts of the European Union since the Treaty of Lisbon of December 2009.
             (2010.., Language::En) => format!("{word} (EU) No {number}/{year}"),
             (2010.., Language::Nl) => format!("{word} (EU) nr. {number}/{year}"),
-            (_, Language::En) => format!("{word} No {number}/{year}"),
-            (_, Language::Nl) => format!("{word} nr. {number}/{year}"),
+            (1999.., Language::En) => format!("{word} No {number}/{year}"),
+            (1999.., Language::Nl) => format!("{word} nr. {number}/{year}"),
+            (_, Language::En) => format!("{word} No {number}/{:02}", year % 100),
+            (_, Language::Nl) => format!("{word} nr. {number}/{:02}", year % 100),
         })
     };
     parts().unwrap_or_else(|| act.to_owned())
@@ -113,13 +117,24 @@ pub(super) fn proof(edition: &Edition, measure: &Measure, language: Language) ->
         Some(in_duty) if measure.conditions.is_empty() => in_duty,
         _ => &measure.conditions,
     };
-    let words = conditions_in_words(conditions, &edition.documents, language.as_str());
-    let documents = words.into_iter().filter_map(|condition| condition.document);
-    let mut documents: Vec<_> = documents
-        .map(|Coded { code, text }| if text.is_empty() { code } else { format!("{code} {text}") })
+    // One document of those with the same letter is enough; each letter needs one.
+    let mut needed: Vec<(String, Vec<String>)> = Vec::new();
+    for condition in conditions_in_words(conditions, &edition.documents, language.as_str()) {
+        let Some(Coded { code, text }) = condition.document else { continue };
+        let document = if text.is_empty() { code } else { format!("{code} {text}") };
+        match needed.iter_mut().find(|(kind, _)| *kind == condition.kind) {
+            Some((_, documents)) => documents.push(document),
+            None => needed.push((condition.kind, vec![document])),
+        }
+    }
+    let (or, and) = (Localized { en: " or ", nl: " of " }, Localized { en: "; and ", nl: "; en " });
+    let documents: Vec<_> = needed
+        .into_iter()
+        .map(|(_, mut documents)| {
+            documents.dedup();
+            documents.join(or.get(language))
+        })
         .collect();
-    documents.dedup();
-    let or = Localized { en: " or ", nl: " of " };
     let is_union = role(measure) == Some(MeasureRole::CustomsUnion);
     match (documents.as_slice(), is_union, language) {
         ([], true, Language::En) => {
@@ -130,7 +145,7 @@ pub(super) fn proof(edition: &Edition, measure: &Measure, language: Language) ->
         }
         ([], false, Language::En) => "proof of origin; the tariff does not name the document".to_owned(),
         ([], false, Language::Nl) => "bewijs van oorsprong; het tarief noemt het document niet".to_owned(),
-        (documents, ..) => documents.join(or.get(language)),
+        (documents, ..) => documents.join(and.get(language)),
     }
 }
 
@@ -144,28 +159,37 @@ pub(super) fn in_short(edition: &Edition, measure: &Measure, language: Language)
     if &*measure.area != EVERY_COUNTRY {
         words = format!("{words} ({})", area_name(edition, &measure.area, language));
     }
-    match measure.duty.as_deref().map(|duty| (DutyText::parse(duty).expression(), duty)) {
-        None => words,
-        Some((Some(duty), _)) => format!("{words}: {duty}"),
-        Some((None, duty)) => format!("{words}: {duty}"),
+    let Some(written) = measure.duty.as_deref() else { return words };
+    let read = DutyText::parse(written);
+    let needs = read.needs(language.as_str()).join(", ");
+    match read.expression() {
+        Some(duty) => format!("{words}: {duty}"),
+        None if needs.is_empty() => format!("{words}: {written}"),
+        None => {
+            format!("{words}: {} {needs}", Localized { en: "depends on", nl: "hangt af van" }.get(language))
+        }
     }
 }
 
-/// The sentence that a duty cannot be computed, and what it needs.
+/// The sentence that a duty cannot be computed, and what it needs. `what` is the name of the duty.
 pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) -> String {
     match (why, language) {
         (NotLevied::Absent, Language::En) => format!("{what}: the tariff has none on this code."),
         (NotLevied::Absent, Language::Nl) => format!("{what}: het tarief heeft er geen voor deze code."),
-        (NotLevied::Needs { duty, needs }, _) if needs.is_empty() => match language {
-            Language::En => format!("{what}: {duty} cannot be computed here."),
-            Language::Nl => format!("{what}: {duty} kan hier niet worden berekend."),
+        (NotLevied::Unwritten, Language::En) => {
+            format!("{what}: not known here, because the tariff has the measure without its duty.")
+        }
+        (NotLevied::Unwritten, Language::Nl) => {
+            format!("{what}: hier niet bekend, want het tarief heeft de maatregel zonder het recht.")
+        }
+        (NotLevied::Needs { duty, needs }, _) => match (needs.get(language).join(", "), language) {
+            (needs, Language::En) if needs.is_empty() => format!("{what}: {duty} cannot be computed here."),
+            (needs, Language::Nl) if needs.is_empty() => {
+                format!("{what}: {duty} kan hier niet worden berekend.")
+            }
+            (needs, Language::En) => format!("{what}: {duty} needs {needs}."),
+            (needs, Language::Nl) => format!("{what}: {duty} hangt af van {needs}."),
         },
-        (NotLevied::Needs { duty, needs }, Language::En) => {
-            format!("{what}: {duty} needs {}.", needs.join(", "))
-        }
-        (NotLevied::Needs { duty, needs }, Language::Nl) => {
-            format!("{what}: {duty} vraagt {}.", needs.join(", "))
-        }
         (NotLevied::Incalculable(error), _) => format!("{what}: {error}."),
     }
 }
@@ -174,8 +198,10 @@ pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) ->
 /// known.
 pub(super) fn limits(goods: &Goods<'_>, language: Language) -> Vec<String> {
     let Goods { edition, origin, day, .. } = *goods;
+    // The organisation's own table has no such tables: what it says is all that it says.
+    let is_own = edition.publication == Publication::Own;
     let lacks = |table, en: &str, nl: &str| {
-        (!edition.tables.contains(&table)).then(|| Localized { en, nl }.get(language).to_string())
+        (!is_own && !edition.tables.contains(&table)).then(|| Localized { en, nl }.get(language).to_string())
     };
     let unknown = origin.and_then(|origin| unknown_groups(goods, origin, language));
     [
@@ -206,13 +232,20 @@ fn other_month(edition: &Edition, day: Date, language: Language) -> Option<Strin
     let known = edition.day;
     let is_same = (known.year(), known.month()) == (day.year(), day.month());
     let publication = publication(edition, language);
-    (!is_same).then(|| match language {
-        Language::En => {
-            format!("The tariff ({publication}) is of {known}; what was published since is not in it. The answer is for {day}.")
-        }
-        Language::Nl => {
-            format!("Het tarief ({publication}) is van {known}; wat daarna is bekendgemaakt, staat er niet in. Het antwoord is voor {day}.")
-        }
+    // A publication still has measures that have ended, but not all of them.
+    (!is_same).then(|| match (language, known < day) {
+        (Language::En, true) => format!(
+            "The tariff ({publication}) is of {known}: for {day} it lacks what was published since."
+        ),
+        (Language::En, false) => format!(
+            "The tariff ({publication}) is of {known}: for {day} it may lack measures that had ended before."
+        ),
+        (Language::Nl, true) => format!(
+            "Het tarief ({publication}) is van {known}: voor {day} ontbreekt wat daarna is bekendgemaakt."
+        ),
+        (Language::Nl, false) => format!(
+            "Het tarief ({publication}) is van {known}: voor {day} kunnen maatregelen ontbreken die eerder zijn beëindigd."
+        ),
     })
 }
 
@@ -249,20 +282,17 @@ fn unknown_groups(goods: &Goods<'_>, origin: Country, language: Language) -> Opt
 pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String> {
     let edition = goods.edition;
     let kinds: [(&[MeasureRole], Localized<&str>); 6] = [
-        (
-            &[MeasureRole::Prohibition],
-            Localized {
-                en: "Prohibited, unless a condition is met",
-                nl: "Verboden, tenzij aan een voorwaarde is voldaan",
-            },
-        ),
+        (&[MeasureRole::Prohibition], Localized { en: "Prohibitions", nl: "Verboden" }),
         (
             &[MeasureRole::AdditionalDuty],
             Localized { en: "Not included, may be due in addition", nl: "Niet meegerekend, kan erbij komen" },
         ),
         (
             &[MeasureRole::Investigation],
-            Localized { en: "Trade defence without a duty yet", nl: "Handelsbescherming nog zonder recht" },
+            Localized {
+                en: "Trade defence without a duty of its own",
+                nl: "Handelsbescherming zonder eigen recht",
+            },
         ),
         (
             &[MeasureRole::Suspension, MeasureRole::EndUse],
@@ -274,8 +304,8 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
         (
             &[MeasureRole::Quota, MeasureRole::PreferentialQuota],
             Localized {
-                en: "Not applied: quotas, as far as they have a balance",
-                nl: "Niet toegepast: contingenten, zolang er saldo is",
+                en: "Not applied: quotas, which depend on their balance",
+                nl: "Niet toegepast: contingenten, die van hun saldo afhangen",
             },
         ),
         (&[MeasureRole::Restriction], Localized { en: "Documents or checks", nl: "Documenten of controles" }),
@@ -284,6 +314,11 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
         let mut listed: Vec<_> = goods.of(roles).map(|one| in_short(edition, one, language)).collect();
         listed.sort_unstable();
         listed.dedup();
+        let more = listed.len().saturating_sub(MOST_LISTED);
+        listed.truncate(MOST_LISTED);
+        if more > 0 {
+            listed.push(format!("{} {more}", Localized { en: "others:", nl: "andere:" }.get(language)));
+        }
         (!listed.is_empty()).then(|| format!("{}: {}.", lead.get(language), listed.join("; ")))
     };
     kinds.into_iter().filter_map(sentence).collect()
@@ -301,18 +336,15 @@ pub(super) fn highest_of(edition: &Edition, duties: &[&Measure], language: Langu
             None => duty,
         }
     };
-    (duties.len() > 1).then(|| {
-        let all: Vec<_> = duties.iter().map(one).collect();
-        match language {
-            Language::En => {
-                format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
-            }
-            Language::Nl => {
-                format!(
-                    "Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.",
-                    all.join("; ")
-                )
-            }
+    let mut all: Vec<_> = duties.iter().map(one).collect();
+    all.dedup();
+    let depends = all.len() > 1 && duties.iter().any(|measure| measure.additional_code.is_some());
+    depends.then(|| match language {
+        Language::En => {
+            format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
+        }
+        Language::Nl => {
+            format!("Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.", all.join("; "))
         }
     })
 }

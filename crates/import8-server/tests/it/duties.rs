@@ -44,10 +44,10 @@ fn what_has_no_rates_says_why() {
     // Chapter 99 may have headings of the European Union's own.
     assert!(check("9999999999", 404)["message"].as_str().is_some_and(|why| why.contains("not known")));
     assert!(check("9697000000", 404)["message"].as_str().is_some_and(|why| why.contains("no such heading")));
-    // A code in daily use that the seed does not contain.
-    let unknown = check("0101.21.00.00", 404);
+    // A code that the seed does not contain, under a heading that it contains.
+    let unknown = check("0101.22.00.00", 404);
     assert!(unknown["message"].as_str().is_some_and(|why| why.contains("not known")), "{unknown}");
-    assert_eq!(unknown["nearest_code"]["code"], "0101.29.10.00", "{unknown}");
+    assert_eq!(unknown["nearest_code"]["code"], "0101.21.00.00", "{unknown}");
     assert!(unknown["nearest_code"]["description"].is_string(), "{unknown}");
     assert_eq!(unknown["error_code"], "unknown_code", "{unknown}");
     check("851830009", 404);

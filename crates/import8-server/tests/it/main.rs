@@ -13,6 +13,7 @@ mod feedback;
 mod history;
 mod idempotency;
 mod keys;
+mod measures;
 mod nomenclature;
 mod organizations;
 mod review;

@@ -67,6 +67,18 @@ impl DutyText {
         }
     }
 
+    /// The duties that the documents of a declaration decide between, each once and in the order of the text; for a duty
+    /// without conditions that one. The last is the duty if none of the documents is declared, unless the goods cannot
+    /// be declared then. `None` if something else decides, such as a price, or if a part of the text is not understood.
+    #[must_use]
+    pub fn alternatives(&self) -> Option<Vec<DutyExpression>> {
+        match &self.0 {
+            Meaning::Duty(duty) => Some(vec![duty.clone()]),
+            Meaning::Conditions(conditions) => alternatives(conditions),
+            Meaning::Unit(_) | Meaning::NotComputed(_) => None,
+        }
+    }
+
     /// The conditions, in the order of the text; empty for a duty without conditions.
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {
@@ -113,17 +125,45 @@ impl DutyText {
     }
 }
 
-/// The duty of conditions that all lead to the same one: of one kind, each with action 01 and the same duty, all for
-/// documents but the last, which is met in any other case.
+/// The duty of conditions that all lead to the same one, whatever documents are declared.
 fn same_in_any_case(conditions: &[Condition]) -> Option<DutyExpression> {
-    let last = conditions.last()?;
-    let duty = DutyText::parse(last.duty.as_deref()?).expression()?;
-    let is_same = |condition: &Condition| {
-        let this = condition.duty.as_deref().and_then(|text| DutyText::parse(text).expression());
-        let for_document = condition.amount.is_none() && condition.kind == last.kind;
-        for_document && &*condition.action == "01" && this.as_ref() == Some(&duty)
-    };
-    (last.document.is_none() && conditions.iter().all(is_same)).then_some(duty)
+    conditions.last().filter(|last| &*last.action == APPLY_THE_DUTY)?;
+    let mut duties = alternatives(conditions)?;
+    duties.pop().filter(|_| duties.is_empty())
+}
+
+/// TARIC's action of applying the duty of the condition.
+const APPLY_THE_DUTY: &str = "01";
+
+/// TARIC's actions of not allowing the import or the code.
+const NOT_ALLOWED: [&str; 3] = ["04", "06", "08"];
+
+/// The kinds of conditions that one document of several meets.
+const ALTERNATIVES: [&str; 6] = ["A", "B", "C", "H", "Q", "Y"];
+
+/// The duties of conditions of one kind that are all for documents but the last.
+fn alternatives(conditions: &[Condition]) -> Option<Vec<DutyExpression>> {
+    let (last, documents) = conditions.split_last()?;
+    let is_of_kind = |one: &Condition| one.amount.is_none() && one.kind == last.kind;
+    let is_documents = documents.iter().all(|one| one.document.is_some());
+    let is_alternative = ALTERNATIVES.contains(&&*last.kind) && conditions.iter().all(is_of_kind);
+    if last.document.is_some() || !is_documents || !is_alternative {
+        return None;
+    }
+    // A duty beside the refusal of the goods is not understood.
+    let is_allowed = last.duty.is_some() || !NOT_ALLOWED.contains(&&*last.action);
+    let mut duties = Vec::new();
+    for condition in documents.iter().chain(is_allowed.then_some(last)) {
+        let duty = condition.duty.as_deref().filter(|_| &*condition.action == APPLY_THE_DUTY)?;
+        let duty = DutyText::parse(duty).expression()?;
+        if condition.document.is_none() {
+            duties.retain(|earlier| *earlier != duty);
+        }
+        if !duties.contains(&duty) {
+            duties.push(duty);
+        }
+    }
+    (!duties.is_empty()).then_some(duties)
 }
 
 /// The text in the language: Dutch for `nl`, else English.

@@ -97,9 +97,10 @@ pub(super) fn of_terms(text: &str) -> Vec<Need> {
     let words: Vec<_> = spaced.split_whitespace().collect();
     let terms = words.split(|word| ["+", "-", "MIN", "MAX"].contains(word));
     let needs: Vec<_> = terms.flat_map(|words| of_term(&words.join(" "))).collect();
-    // Terms that are each understood, in an order that is not: the whole is not known.
+    // Terms that are each understood, in an order that is not, or a term that is missing: the whole is not known.
     let is_explained = needs.iter().any(|need| !matches!(need, Need::Measure(_) | Need::Meursing));
-    if is_explained { needs } else { vec![Need::Unknown(text.to_owned())] }
+    let lacks_a_term = needs.contains(&Need::Unknown(String::new()));
+    if is_explained && !lacks_a_term { needs } else { vec![Need::Unknown(text.to_owned())] }
 }
 
 fn of_term(text: &str) -> Vec<Need> {

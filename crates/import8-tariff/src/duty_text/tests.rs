@@ -65,11 +65,7 @@ fn what_is_not_computed_is_named() {
     check("3.000 EUR", None, &["the meaning, not known here, of “3.000 EUR”"]);
     check("12,500 %", None, &["the meaning, not known here, of “12,500 %”"]);
     check("0", None, &["the meaning, not known here, of “0”"]);
-    check(
-        "5.000 % MIN",
-        None,
-        &["the meaning, not known here, of “”"].map(|_| "the duty, which is not stated"),
-    );
+    check("5.000 % MIN", None, &["the meaning, not known here, of “5.000 % MIN”"]);
     check("", None, &["the duty, which is not stated"]);
     assert_eq!(DutyText::parse("1 EUR KNI").needs("nl"), ["de hoeveelheid (kilogram stikstof (N))"]);
 }
@@ -178,6 +174,46 @@ fn a_duty_that_no_condition_changes_is_computed() {
     }
 }
 
+#[test]
+fn documents_decide_between_duties() {
+    let check = |text: &str, expected: Option<&[&str]>| {
+        let duties = DutyText::parse(text).alternatives();
+        let duties = duties.map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(
+            duties.as_deref(),
+            expected.map(|all| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()).as_deref(),
+            "{text}"
+        );
+    };
+    check("48.500 %", Some(&["48.5 %"]));
+    check("Cond: A cert: D-008 (01):19.200 % ; A (01):48.500 %", Some(&["19.2 %", "48.5 %"]));
+    check(
+        "Cond: A cert: D-017 (01):0.000 % ; A cert: D-018 (01):28.200 % ; A cert: D-008 (01):28.200 % ; A (01):33.400 %",
+        Some(&["0 %", "28.2 %", "33.4 %"]),
+    );
+    // The duty without a document is the last.
+    check("Cond: A cert: D-008 (01):5 % ; A cert: D-009 (01):6 % ; A (01):5 %", Some(&["6 %", "5 %"]));
+    check("Cond: A cert: D-008 (01):5 % ; A cert: D-009 (01):6 % ; A (08):", Some(&["5 %", "6 %"]));
+    for text in [
+        "Cond: A cert: D-008 (01):5 % ; A (07):",
+        "Cond: A cert: D-008 (27): ; A (01):5 %",
+        "Cond: A cert: D-008 (01):5 % ; B (01):5 %",
+        "Cond: A cert: D-008 (01):5 % ; B (08):",
+        "Cond: A (01):5 % ; A cert: D-008 (01):6 %",
+        "Cond: A cert: D-008 (01):5 EUR ABC ; A (01):6 %",
+        "Cond: V 52.600 EUR/DTN(01):12 % ; V 0.000 EUR/DTN(01):13 %",
+        "Cond: A (08):",
+        "Cond: Z cert: D-008 (01):5 % ; Z (01):6 %",
+        "Cond: X cert: D-008 (01):5 % ; X (01):5 %",
+        "Cond: A cert: D-008 (01):5 %",
+        "Cond: A cert: D-008 (01):5 % ; A (08):6 %",
+        "NAR",
+        "",
+    ] {
+        check(text, None);
+    }
+}
+
 /// Texts that are understood, one of each form.
 const KNOWN: [&str; 14] = [
     "8.000 %",
@@ -207,8 +243,8 @@ fn a_text_with_anything_unknown_never_gives_a_duty() {
                 let glued = [format!("{word}{unknown}"), format!("{unknown}{word}")];
                 let changed = [put(&[unknown]), put(&[word, unknown]), put(&[&glued[0]]), put(&[&glued[1]])];
                 for changed in changed {
-                    let read = DutyText::parse(&changed).expression();
-                    assert_eq!(read, None, "{changed:?}");
+                    let duty = DutyText::parse(&changed);
+                    assert_eq!((duty.expression(), duty.alternatives()), (None, None), "{changed:?}");
                 }
             }
         }
