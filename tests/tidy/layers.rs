@@ -46,7 +46,7 @@ static LAYERS: [Layers; 12] = [
     package("import8_bench", "crates/import8-bench/"),
     package("import8_receivers", "crates/import8-receivers/"),
     Layers {
-        imports: &["import8_tariff", "import8_api"],
+        imports: &["import8_sheets", "import8_tariff", "import8_api"],
         ..package("import8_server", "crates/import8-server/")
     },
     Layers {

@@ -12,7 +12,7 @@ use import8_tariff::duty_text::DutyText;
 use import8_tariff::{GoodsCode, measure_type};
 use rust_decimal::Decimal;
 
-use super::Product;
+use super::products::Product;
 use super::wording;
 use crate::language::Language;
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::Candidate;
+use super::change::Candidate;
 use super::side::Side;
 use crate::GoodsCode;
 

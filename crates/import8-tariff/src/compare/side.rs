@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::effective::Group;
-use super::{Compared, Facts, MeasureChange, OnDay, is_third_country_duty};
+use super::change::{Compared, Facts, MeasureChange, OnDay, is_third_country_duty};
+use super::group::Group;
 use crate::{
     Edition, GoodsCode, Line, Measure, Publication, Table, Text, applicable, countries, is_in_force,
 };

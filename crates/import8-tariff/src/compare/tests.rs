@@ -6,7 +6,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Area, Line, Measure, Membership};
+use crate::{Area, Edition, Line, Measure, Membership, Names};
 
 fn code(digits: &str) -> GoodsCode {
     GoodsCode::padded(digits).expect("a code")

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use rust_decimal::Decimal;
 
-use super::{ByMonth, MonthlyRate, RatesError, currency, per_euro};
+use super::rate::{ByMonth, MonthlyRate, RatesError, currency, per_euro};
 
 /// The most days between the second-last Wednesday and the last publication before it. Holidays close the central
 /// bank for four days at most; a longer gap is one of the file.

@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 use jiff::civil::Date;
 
-use super::{ByMonth, MOST_FAULTS, MonthlyRate, RatesError, currency, per_euro};
+use super::rate::{ByMonth, MOST_FAULTS, MonthlyRate, RatesError, currency, per_euro};
 
 /// The titles of the columns, in English and Dutch.
 const TITLES: [(&str, &[&str]); 3] = [

@@ -1,6 +1,6 @@
 //! Tests of the rates of exchange: which day counts for which month, and what is refused.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::*;
 
