@@ -30,5 +30,6 @@ fn duties_in_euros_are_converted_at_the_imported_rate_of_the_month() {
     assert!(notes.iter().any(|note| note.as_str().is_some_and(|note| note.contains("1 EUR = 1.0842 USD"))));
     assert_eq!(beef("USD", "2027-01-15").status, 422, "the rate is of December");
     let euros = beef("EUR", "2026-12-15").json()["data"].clone();
-    assert_eq!((&euros["duty"]["amount"], &euros["exchange_rate"]), (&json!(349.10), &json!(null)));
+    assert_eq!(euros["duty"]["amount"].to_string(), "349.10");
+    assert_eq!(euros["exchange_rate"], json!(null));
 }
