@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::engine;
+use crate::exchange_rate_store::RatesOfMonth;
 use crate::language::Language;
 use crate::tariff::{ImportQuery, Tariff, TariffError};
 
@@ -46,10 +47,11 @@ impl ClassificationOutcome {
         found: engine::FoundCode,
         request: &ClassifyRequest,
         tariff: &Tariff,
+        rates: &RatesOfMonth,
         language: Language,
     ) -> Option<Self> {
         let hs_code = code_detail(&found, tariff, language)?;
-        let cost = |code| landed_cost(request, code, tariff, language);
+        let cost = |code| landed_cost(request, code, tariff, rates, language);
         let (landed_cost, landed_cost_unavailable) = match hs_code.deepest().and_then(cost) {
             None => (None, None),
             Some(Ok(cost)) => (Some(cost), None),
@@ -94,9 +96,10 @@ pub fn decided_costs(
     request: &ClassifyRequest,
     code: HsCode,
     tariff: &Tariff,
+    rates: &RatesOfMonth,
     language: Language,
 ) -> DecidedCosts {
-    let (landed_cost, landed_cost_unavailable) = match landed_cost(request, code, tariff, language) {
+    let (landed_cost, landed_cost_unavailable) = match landed_cost(request, code, tariff, rates, language) {
         None => (None, None),
         Some(Ok(cost)) => (Some(cost), None),
         Some(Err(reason)) => (None, Some(reason)),
@@ -135,6 +138,7 @@ fn landed_cost(
     request: &ClassifyRequest,
     code: HsCode,
     tariff: &Tariff,
+    rates: &RatesOfMonth,
     language: Language,
 ) -> Option<Result<LandedCost, String>> {
     let Money(unit_value) = request.goods_value?;
@@ -156,6 +160,7 @@ fn landed_cost(
             preference: None,
             day: today(),
             consignment: &consignment,
+            exchange_rate: rates.get(consignment.currency),
         };
         tariff.cost(&import, language)
     };

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::clock::Instant;
 use crate::credits;
+use crate::exchange_rate_store::{RatesOfMonth, rates_on};
 use crate::idempotency;
 use crate::language::Language;
 use crate::outcome::ClassificationOutcome;
@@ -117,10 +118,11 @@ impl Worker {
             return Ok(0);
         }
         self.api.precedents.update(&self.api.database).await?;
+        let rates = rates_on(self.api.database.readers(), Instant::now().civil_day()).await?;
         let (api, count) = (self.api.clone(), jobs.len());
         let done = tokio::task::spawn_blocking(move || {
             let classified = |job: Job| {
-                let end = classify_guarded(&api, &job);
+                let end = classify_guarded(&api, &rates, &job);
                 (job, end)
             };
             jobs.into_iter().map(classified).collect::<Vec<_>>()
@@ -192,9 +194,9 @@ async fn store(tx: &mut SqliteConnection, done: &[(Job, ClassificationEnd)]) -> 
 }
 
 /// Classifies one product. If the engine panics on its description, this product fails and the queue continues.
-fn classify_guarded(api: &Api, job: &Job) -> ClassificationEnd {
+fn classify_guarded(api: &Api, rates: &RatesOfMonth, job: &Job) -> ClassificationEnd {
     let language = Language::from_code(&job.language).unwrap_or(Language::En);
-    let end = catch_unwind(AssertUnwindSafe(|| classify(api, job, language)));
+    let end = catch_unwind(AssertUnwindSafe(|| classify(api, rates, job, language)));
     end.unwrap_or_else(|_| {
         tracing::error!(seq = job.seq, "the engine panicked");
         Err(broken(language).to_owned())
@@ -206,7 +208,12 @@ fn classify_guarded(api: &Api, job: &Job) -> ClassificationEnd {
 ///
 /// # Errors
 /// The reason why it has no code, in `language`.
-fn classify(api: &Api, job: &Job, language: Language) -> Result<ClassificationEnd, String> {
+fn classify(
+    api: &Api,
+    rates: &RatesOfMonth,
+    job: &Job,
+    language: Language,
+) -> Result<ClassificationEnd, String> {
     let request: ClassifyRequest = import8_api::decode(&job.request).map_err(|error| error.to_string())?;
     let description = request.description.as_deref().ok_or_else(|| needs_words(language).to_owned())?;
     let unknown = || {
@@ -219,8 +226,8 @@ fn classify(api: &Api, job: &Job, language: Language) -> Result<ClassificationEn
         .with(job.organization_id, |precedents| api.engine.classify(description, language, precedents))
         .ok_or_else(unknown)?;
     let confidence = found.confidence;
-    let outcome =
-        ClassificationOutcome::success(found, &request, &api.tariff(), language).ok_or_else(unknown)?;
+    let outcome = ClassificationOutcome::success(found, &request, &api.tariff(), rates, language)
+        .ok_or_else(unknown)?;
     let code = outcome.hs_code.as_ref().and_then(import8_api::CodeDetail::deepest).ok_or_else(unknown)?;
     Ok(ClassificationEnd::Completed { code, confidence, outcome })
 }

@@ -20,6 +20,7 @@ use super::extract::{Authenticated, Body, IdempotencyHeader, Segment, asked_lang
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
+use crate::exchange_rate_store::{RatesOfMonth, rates_on};
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::language::Language;
 use crate::outcome::{ClassificationOutcome, decided_costs};
@@ -98,7 +99,8 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    let classification = row.into_classification(&api.tariff(), asked_language(&headers))?;
+    let rates = rates_on(api.database.readers(), Instant::now().civil_day()).await?;
+    let classification = row.into_classification(&api.tariff(), &rates, asked_language(&headers))?;
     Ok(Json(with_usage(classification, credits)))
 }
 
@@ -109,7 +111,12 @@ fn not_found() -> ApiError {
 impl Row {
     /// The stored classification. Its texts are in the language of its request; the costs of a decided code are
     /// computed for each reader, in the language `asked` if there is one.
-    fn into_classification(self, tariff: &Tariff, asked: Option<Language>) -> sqlx::Result<Classification> {
+    fn into_classification(
+        self,
+        tariff: &Tariff,
+        rates: &RatesOfMonth,
+        asked: Option<Language>,
+    ) -> sqlx::Result<Classification> {
         let images: Vec<ImageRow> = json(&self.images)?;
         let outcome: Option<ClassificationOutcome> = self.outcome.as_deref().map(json).transpose()?;
         let outcome = outcome.unwrap_or_default();
@@ -121,7 +128,7 @@ impl Row {
         let by_person = decided.as_ref().filter(|decided| decided.by == DecidedBy::Person);
         let other = by_person.map(|decided| decided.code).filter(|code| answered != Some(*code));
         let language = asked.or_else(|| Language::from_code(&self.language)).unwrap_or(Language::En);
-        let decided_costs = other.map(|code| decided_costs(&input, code, tariff, language));
+        let decided_costs = other.map(|code| decided_costs(&input, code, tariff, rates, language));
         let image = |image: ImageRow| Image {
             path: format!("/v1/classifications/{}/images/{}", self.id, image.position),
             media_type: image.media_type,

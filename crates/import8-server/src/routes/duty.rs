@@ -13,6 +13,7 @@ use super::envelope::without_usage;
 use super::extract::{Authenticated, Body, IdempotencyHeader, Query, Segment, day, language_of, parameter};
 use crate::clock::Instant;
 use crate::error::ApiError;
+use crate::exchange_rate_store::rates_on;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::state::Api;
 use crate::tariff::ImportQuery;
@@ -82,13 +83,17 @@ async fn landed_cost(
 ) -> Result<Response, ApiError> {
     request.validate()?;
     let (on, language) = (day("on", request.on.as_deref())?, language_of(&headers));
+    let day = on.unwrap_or_else(|| Instant::now().civil_day());
+    let consignment = Consignment::from(&request);
+    let rates = rates_on(api.database.readers(), day).await?;
     let import = ImportQuery {
         code: request.hs_code,
         origin: request.origin_country,
         destination: request.destination_country.unwrap_or(Country::NL),
         preference: request.preference.as_deref(),
-        day: on.unwrap_or_else(|| Instant::now().civil_day()),
-        consignment: &Consignment::from(&request),
+        day,
+        consignment: &consignment,
+        exchange_rate: rates.get(consignment.currency),
     };
     let tariff = api.tariff();
     let mut cost = tariff.landed_cost(&import, language)?;

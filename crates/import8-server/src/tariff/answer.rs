@@ -3,8 +3,8 @@
 use std::fmt;
 
 use import8_api::{
-    AntiDumpingMeasure, CodeChoice, Consignment, Country, DutyExpression, DutyRate, DutyRates, HsCode,
-    LandedCostError, Rate,
+    AntiDumpingMeasure, CodeChoice, Consignment, Country, DutyExpression, DutyRate, DutyRates, ExchangeRate,
+    HsCode, LandedCostError, Rate,
 };
 use import8_tariff::Publication;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Preference};
 use super::in_force::OutOfForce;
-use super::levied::Goods;
+use super::levied::{Goods, Priced};
 use super::lookup::{NotDeclarable, Tariff};
 use crate::language::{Language, Localized};
 
@@ -31,6 +31,16 @@ pub struct ImportQuery<'a> {
     pub day: Date,
     /// The values and measures of the goods.
     pub consignment: &'a Consignment,
+    /// The rate of exchange of the currency of the values, by which duties in euros are converted; `None` for the euro,
+    /// and if it is not known.
+    pub exchange_rate: Option<&'a ExchangeRate>,
+}
+
+impl<'a> ImportQuery<'a> {
+    /// The goods by their amounts.
+    pub(super) fn priced(&self) -> Priced<'a> {
+        Priced { consignment: self.consignment, exchange_rate: self.exchange_rate }
+    }
 }
 
 /// The reason why the tariff has no answer. Its text is in English, for the API.

@@ -1,12 +1,13 @@
 //! The landed cost of a consignment: the duties that apply to it, from the edition in force or the seed.
 
-use import8_api::{AppliedRates, Currency, DutyExpression, DutyType, LandedCost, landed_cost};
+use import8_api::{AppliedRates, Currency, DutyExpression, DutyType, LandedCost, landed_cost_at};
 use import8_tariff::Publication;
 
 use super::answer::{ImportQuery, TariffError, incomplete};
 use super::levied::Goods;
 use super::lookup::Tariff;
 use super::words::{limits, not_included};
+use crate::exchange_rate_store::note;
 use crate::language::Language;
 
 /// A duty that applies to a consignment, with its source, the date for which it is known, and what to know of it.
@@ -43,7 +44,7 @@ impl Tariff {
     /// # Errors
     /// As [`Tariff::landed_cost`].
     pub fn cost(&self, import: &ImportQuery<'_>, language: Language) -> Result<LandedCost, TariffError> {
-        let ImportQuery { code, origin, destination, preference, day, consignment } = *import;
+        let ImportQuery { code, origin, destination, preference, day, consignment, exchange_rate } = *import;
         let vat = self.vat(destination).ok_or(TariffError::NotInTheUnion(destination))?;
         let goods = self.measured(code).map(|edition| Goods::new(edition, code, Some(origin), day));
         let goods = goods.as_ref();
@@ -58,7 +59,8 @@ impl Tariff {
             anti_dumping: defence.as_ref().map(|defence| &defence.duty),
             vat_percent: vat.value,
         };
-        let mut cost = landed_cost(consignment, &rates).map_err(TariffError::Incalculable)?;
+        let mut cost =
+            landed_cost_at(consignment, &rates, exchange_rate).map_err(TariffError::Incalculable)?;
         (cost.duty.source, cost.duty.date) = (Some(duty.source), Some(duty.date));
         (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
         let is_complete = goods.is_some_and(|goods| goods.edition.publication == Publication::Taric);
@@ -75,6 +77,7 @@ impl Tariff {
         let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
         notes.extend(self.notices(code, Some(origin), in_euros, language));
         notes.extend(may_lack);
+        notes.extend(cost.exchange_rate.as_ref().map(|rate| note(&cost.currency, rate, language)));
         cost.notes = notes;
         Ok(cost)
     }

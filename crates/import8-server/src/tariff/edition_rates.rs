@@ -89,7 +89,7 @@ impl Goods<'_> {
         language: Language,
     ) -> Result<Option<Applied>, TariffError> {
         let third_country = self.third_country();
-        let taken = match highest(&third_country, Some(import.consignment)) {
+        let taken = match highest(&third_country, Some(import.priced())) {
             Err(NotLevied::Absent) => return Ok(None),
             taken => taken.map_err(|why| not_levied(&MFN, why, import.code))?,
         };
@@ -108,7 +108,7 @@ impl Goods<'_> {
         let schemes = || self.preferences().into_iter().map(|one| (one, scheme(edition, one, Language::En)));
         let is_asked = |scheme: &str| scheme.to_lowercase() == asked.trim().to_lowercase();
         let found: Vec<_> = schemes().filter(|(_, scheme)| is_asked(scheme)).map(|(one, _)| one).collect();
-        match highest(&found, Some(import.consignment)) {
+        match highest(&found, Some(import.priced())) {
             Ok(Taken { measure, duty }) => {
                 let note = claim_note(edition, measure, language);
                 Ok(self.applied(duty, source(edition, measure, language), vec![note]))
@@ -128,7 +128,7 @@ impl Goods<'_> {
         language: Language,
     ) -> Result<Option<Applied>, TariffError> {
         let cases = self.trade_defence();
-        let defence = match sum_of_cases(&cases, Some(import.consignment)) {
+        let defence = match sum_of_cases(&cases, Some(import.priced())) {
             Err(NotLevied::Absent) => return Ok(None),
             defence => defence.map_err(|why| not_levied(&DEFENCE, why, import.code))?,
         };

@@ -159,6 +159,7 @@ fn cost(
         preference,
         day: DAY,
         consignment: &consignment,
+        exchange_rate: None,
     };
     tariff.landed_cost(&import, Language::En)
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use import8_api::{Consignment, Country, DutyExpression, HsCode, LandedCostError, Unknown};
+use import8_api::{
+    Consignment, Country, Currency, DutyExpression, ExchangeRate, HsCode, LandedCostError, Unknown,
+};
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
     Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers,
@@ -21,6 +23,14 @@ pub(super) struct Goods<'a> {
     pub(super) day: Date,
     /// The measures on goods of every origin, the most specific code first.
     pub(super) measures: Vec<&'a Measure>,
+}
+
+/// Goods whose duties are compared by their amounts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Priced<'a> {
+    pub(super) consignment: &'a Consignment,
+    /// That of the currency of the consignment.
+    pub(super) exchange_rate: Option<&'a ExchangeRate>,
 }
 
 /// The duty that is taken of one or several, with all of them.
@@ -97,13 +107,13 @@ impl<'a> Goods<'a> {
 /// There is none, or one of them is not known; or they cannot be compared.
 pub(super) fn highest<'a>(
     duties: &[&'a Measure],
-    consignment: Option<&Consignment>,
+    consignment: Option<Priced<'_>>,
 ) -> Result<Taken<'a>, NotLevied> {
     let taken = duties.iter().map(|measure| taken(measure)).collect::<Result<Vec<_>, _>>()?;
     highest_of(taken, consignment)
 }
 
-fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<&Consignment>) -> Result<Taken<'a>, NotLevied> {
+fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<Priced<'_>>) -> Result<Taken<'a>, NotLevied> {
     let is_same = |one: &Taken<'_>| taken.first().is_some_and(|first| first.duty == one.duty);
     if taken.iter().all(is_same) {
         return taken.into_iter().next().ok_or(NotLevied::Absent);
@@ -125,7 +135,7 @@ fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<&Consignment>) -> R
 /// of those that a manufacturer's name does.
 fn highest_of_case<'a>(
     duties: &[&'a Measure],
-    consignment: Option<&Consignment>,
+    consignment: Option<Priced<'_>>,
 ) -> Result<Taken<'a>, NotLevied> {
     let taken = duties.iter().map(|measure| alternatives(measure)).collect::<Result<Vec<_>, _>>()?;
     highest_of(taken.into_iter().flatten().collect(), consignment)
@@ -182,11 +192,20 @@ fn written(measure: &Measure) -> Option<Cow<'_, str>> {
     has_duty.then(|| Cow::Owned(format!("Cond: {}", conditions.join(";"))))
 }
 
-fn consignment_amount(duty: &DutyExpression, goods: &Consignment) -> Result<Decimal, LandedCostError> {
+/// The amount of a duty in the currency of the consignment.
+fn consignment_amount(
+    duty: &DutyExpression,
+    Priced { consignment, exchange_rate }: Priced<'_>,
+) -> Result<Decimal, LandedCostError> {
+    let is_foreign = consignment.currency != Currency::Eur;
+    let exchange_rate = exchange_rate.filter(|_| is_foreign);
+    if is_foreign && duty.is_in_euros() && exchange_rate.is_none() {
+        return Err(LandedCostError::EuroOnly);
+    }
     let overflow = LandedCostError::Unknown(Unknown::Overflow);
-    let freighted = goods.goods.checked_add(goods.shipping).ok_or_else(|| overflow.clone())?;
-    let customs_value = freighted.checked_add(goods.insurance).ok_or(overflow)?;
-    Ok(duty.amount(customs_value, &goods.measures)?)
+    let freighted = consignment.goods.checked_add(consignment.shipping).ok_or_else(|| overflow.clone())?;
+    let customs_value = freighted.checked_add(consignment.insurance).ok_or(overflow)?;
+    Ok(duty.amount_at(customs_value, &consignment.measures, exchange_rate)?)
 }
 
 /// The anti-dumping and countervailing duties on goods of one origin, added up.
@@ -210,7 +229,7 @@ pub(super) struct Defence<'a> {
 /// There is none, one of them is not known, or they cannot be added up.
 pub(super) fn sum_of_cases<'a>(
     cases: &[TradeDefence<'a>],
-    consignment: Option<&Consignment>,
+    consignment: Option<Priced<'_>>,
 ) -> Result<Defence<'a>, NotLevied> {
     let of_case = |case: &TradeDefence<'a>| {
         let residual: Vec<_> = case.iter().copied().filter(|one| is_residual(one)).collect();

@@ -32,7 +32,15 @@ fn country(text: &str) -> Country {
 fn cost(text: &str, origin: &str, goods: &str, preference: Option<&str>) -> Result<LandedCost, TariffError> {
     let consignment = &consignment(goods);
     let (code, origin) = (code(text), country(origin));
-    let import = ImportQuery { code, origin, destination: Country::NL, preference, day: DAY, consignment };
+    let import = ImportQuery {
+        code,
+        origin,
+        destination: Country::NL,
+        preference,
+        day: DAY,
+        consignment,
+        exchange_rate: None,
+    };
     TARIFF.landed_cost(&import, Language::En)
 }
 
@@ -187,6 +195,7 @@ fn a_preference_is_named_in_the_language_of_the_reader() {
         preference: Some(scheme),
         day: DAY,
         consignment: &consignment,
+        exchange_rate: None,
     };
     let cost = TARIFF.landed_cost(&import, Language::Nl).expect("a cost");
     assert!(cost.notes.iter().any(|note| note.contains("preferentie HSO EU-VK")), "{:?}", cost.notes);

@@ -9,6 +9,7 @@ mod decided;
 mod documents;
 mod durability;
 mod duties;
+mod exchange_rates;
 mod feedback;
 mod history;
 mod idempotency;
