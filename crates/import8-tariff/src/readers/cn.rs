@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::cells::{goods_code, language};
+use super::error::ReadError;
 use super::files::{Files, Form, Origin};
-use super::{Progress, ReadError};
+use super::progress::Progress;
 use crate::builder::{Builder, Taken};
 use crate::{Edition, GoodsCode, Line, Names, Publication, Report, Table};
 

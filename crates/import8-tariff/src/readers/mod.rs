@@ -6,6 +6,7 @@ mod error;
 mod files;
 mod hs;
 mod own;
+mod progress;
 mod table;
 mod taric;
 mod xml;
@@ -21,19 +22,7 @@ use self::taric::Likeness;
 use crate::{Edition, Report};
 
 pub use self::error::ReadError;
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress<'a> {
-    /// The file that is being read.
-    pub file: &'a str,
-    /// The number of the file, from 1.
-    pub number: usize,
-    /// The number of files that are read.
-    pub files: usize,
-    /// The rows of the file that have been read.
-    pub rows: u64,
-}
+pub use self::progress::Progress;
 
 /// Reads the publication in a file, a folder or a ZIP file. What is published is told from the content. See
 /// [`read_with`].

@@ -15,8 +15,9 @@ use self::rows::{LINE, Row};
 use self::titles::{Columns, Kind, MissingColumn, Title};
 use self::workbook::{Cell, Workbook};
 use super::cells::language;
+use super::error::ReadError;
 use super::files::{Files, Origin};
-use super::{Progress, ReadError};
+use super::progress::Progress;
 use crate::builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 use crate::{Edition, GoodsCode, Publication, Report, Table};
 
