@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, ChildStdout, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -184,8 +184,9 @@ fn a_dry_run_and_a_refused_file_write_nothing() {
     assert!(!data.exists());
 }
 
-/// Starts an import of a day and waits until everything is read and only storing it is left.
-fn import_to_kill(data: &Path, file: &Path, day: &str) -> Child {
+/// Starts an import of a day and waits until everything is read and only storing it is left. Its output stays open,
+/// because it would end by itself otherwise.
+fn import_to_kill(data: &Path, file: &Path, day: &str) -> (Child, BufReader<ChildStdout>) {
     let mut process = program()
         .args(["tariff", "import", "--day", day, "--data"])
         .args([data, file])
@@ -193,12 +194,13 @@ fn import_to_kill(data: &Path, file: &Path, day: &str) -> Child {
         .spawn()
         .expect("run");
     let mut line = String::new();
-    BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("its report");
+    let mut output = BufReader::new(process.stdout.take().expect("its output"));
+    output.read_line(&mut line).expect("its report");
     assert_eq!(line, format!("Harmonized System of {day}\n"));
-    process
+    (process, output)
 }
 
-fn kill(mut process: Child) {
+fn kill((mut process, _output): (Child, BufReader<ChildStdout>)) {
     process.kill().expect("killed");
     process.wait().expect("gone");
 }
