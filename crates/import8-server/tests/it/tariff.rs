@@ -3,9 +3,9 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Child, ChildStdout, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Executor};
@@ -184,6 +184,35 @@ fn a_dry_run_and_a_refused_file_write_nothing() {
     assert!(!data.exists());
 }
 
+/// Starts an import of a day and waits until everything is read and only storing it is left. Its output stays open,
+/// because it would end by itself otherwise.
+fn import_to_kill(data: &Path, file: &Path, day: &str) -> (Child, BufReader<ChildStdout>) {
+    let mut process = program()
+        .args(["tariff", "import", "--day", day, "--data"])
+        .args([data, file])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("run");
+    let mut line = String::new();
+    let mut output = BufReader::new(process.stdout.take().expect("its output"));
+    output.read_line(&mut line).expect("its report");
+    assert_eq!(line, format!("Harmonized System of {day}\n"));
+    (process, output)
+}
+
+fn kill((mut process, _output): (Child, BufReader<ChildStdout>)) {
+    process.kill().expect("killed");
+    process.wait().expect("gone");
+}
+
+/// The number of editions in a database that is whole.
+async fn editions(database: &mut SqliteConnection) -> i64 {
+    let fault: String =
+        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await.expect("a check");
+    assert_eq!(fault, "ok");
+    sqlx::query_scalar("SELECT COUNT(*) FROM tariff_editions").fetch_one(database).await.expect("a number")
+}
+
 #[test]
 fn an_import_that_is_killed_leaves_the_edition_before() {
     let (data, files) = (folder(), folder());
@@ -191,31 +220,29 @@ fn an_import_that_is_killed_leaves_the_edition_before() {
     import(data, &harmonized_system(files.path(), "hs.csv", 0), &["--day", "2022-01-01"]);
     let file = harmonized_system(files.path(), "more.csv", 50);
     let runtime = runtime();
-    // The import can read everything, and then waits for this writer.
+    // The import waits for this writer.
     let mut writer = runtime.block_on(open(data));
     runtime.block_on(writer.execute("BEGIN IMMEDIATE")).expect("begun");
-    let mut process = program()
-        .args(["tariff", "import", "--day", "2023-01-01", "--data"])
-        .args([data, &file])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("run");
-    let mut line = String::new();
-    BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("its report");
-    assert!(line.starts_with("Harmonized System of 2023-01-01"), "{line}");
-    process.kill().expect("killed");
-    process.wait().expect("gone");
+    kill(import_to_kill(data, &file, "2023-01-01"));
     runtime.block_on(writer.execute("ROLLBACK")).expect("ended");
     assert_eq!(in_force(data), "In force: edition 1 (Harmonized System of 2022-01-01).");
-    let editions: i64 = runtime
-        .block_on(sqlx::query_scalar("SELECT COUNT(*) FROM tariff_editions").fetch_one(&mut writer))
-        .expect("a number");
-    let fault: String = runtime
-        .block_on(sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut writer))
-        .expect("a check");
-    assert_eq!((editions, fault.as_str()), (1, "ok"));
-    runtime.block_on(writer.close()).expect("closed");
+    assert_eq!(runtime.block_on(editions(&mut writer)), 1);
     assert!(import(data, &file, &["--day", "2023-01-01"]).contains("Stored as edition 2 "));
+    // Killed at any other time, it is in force as a whole, or the one before is.
+    for delay in 0..12 {
+        let before = runtime.block_on(editions(&mut writer));
+        let process = import_to_kill(data, &file, &format!("2024-01-{:02}", delay + 1));
+        std::thread::sleep(Duration::from_millis(4 * delay));
+        kill(process);
+        let stored = runtime.block_on(editions(&mut writer)) - before;
+        assert!((0..=1).contains(&stored), "{stored}");
+        let newest: i64 = runtime
+            .block_on(sqlx::query_scalar("SELECT MAX(id) FROM tariff_editions").fetch_one(&mut writer))
+            .expect("a number");
+        assert!(in_force(data).starts_with(&format!("In force: edition {newest} ")));
+        assert!(done(data, &["report", &newest.to_string()]).contains(" 53 read"), "as a whole");
+    }
+    runtime.block_on(writer.close()).expect("closed");
 }
 
 #[test]
