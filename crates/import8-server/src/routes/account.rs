@@ -37,6 +37,7 @@ const EXTENSIONS: [Extension; 15] = [
     Extension::UsageDays,
     Extension::CodeChecks,
     Extension::CodeMeasures,
+    Extension::TariffChanges,
 ];
 
 /// The status of the service. Needs no key.
