@@ -159,20 +159,19 @@ pub fn DutyRatesPage() -> impl IntoView {
                     </div>
                 </div>
             </div>
-            <Answered question rates found has_measures choose />
+            {answered(question, rates, found, has_measures, choose)}
         </Page>
     }
 }
 
-/// The service's response to the question.
-#[component]
-fn Answered(
+/// The service's response to the question. A plain function, because the properties of a component weigh 1 kB.
+fn answered(
     question: Memo<Option<Question>>,
     rates: Load<About<Question, DutyRates>>,
     found: Load<Option<Found>>,
     has_measures: Memo<bool>,
     choose: Callback<HsCode>,
-) -> impl IntoView {
+) -> AnyView {
     let (session, texts, language) = (use_session(), use_texts(), use_language());
     let retry = Callback::new(move |()| {
         rates.reload();
@@ -204,7 +203,7 @@ fn Answered(
     };
     let failure = move || rates.error().or_else(|| found.error()).filter(|_| question.get().is_some());
     let content = move || {
-        let Some(question) = question.get() else { return view! { <Nothing /> }.into_any() };
+        let Some(question) = question.get() else { return nothing() };
         match known.get() {
             Some((question, Ok(rates))) => known_rates(question, rates, found_of, waits),
             Some((question, Err(refusal))) => {
@@ -234,11 +233,11 @@ fn Answered(
             {content}
         </div>
     }
+    .into_any()
 }
 
 /// The page before a code is given.
-#[component]
-fn Nothing() -> impl IntoView {
+fn nothing() -> AnyView {
     let texts = use_texts();
     view! {
         <div class="empty">
@@ -249,6 +248,7 @@ fn Nothing() -> impl IntoView {
             </A>
         </div>
     }
+    .into_any()
 }
 
 /// The duty rates of a code, with what the extension tells. `waits` is true until that has answered.
