@@ -21,7 +21,7 @@ pub(super) fn router() -> OpenApiRouter<Api> {
 }
 
 /// The extensions of this server to the documentation.
-const EXTENSIONS: [Extension; 15] = [
+const EXTENSIONS: [Extension; 16] = [
     Extension::Page,
     Extension::Filters,
     Extension::Input,
