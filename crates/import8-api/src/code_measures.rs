@@ -88,7 +88,7 @@ pub struct CodeMeasure {
     /// The goods that it is limited to: the additional code and its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub additional_code: Option<Coded>,
-    /// The duty as the tariff writes it.
+    /// The duty as the tariff writes it; of a supplementary unit, the unit in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<String>,
     /// The order number of a quota.

@@ -76,7 +76,8 @@ pub fn read(answer: &str, origin: Option<Country>, language: Language) -> Option
         let of_effect = all.iter().filter(|one| Effect::of(text(one, "kind")) == effect);
         let mut rows: Vec<_> = of_effect.map(|one| row(one, effect, ordinary, language)).collect();
         let unit = text(data, "supplementary_unit");
-        if effect == Effect::Declare && !unit.is_empty() {
+        let has_unit = all.iter().any(|one| text(one, "kind") == "supplementary_unit");
+        if effect == Effect::Declare && !unit.is_empty() && !has_unit {
             rows.push(Row::new(part.unit.to_owned(), unit.to_owned()));
         }
         let (id, title, lead) = match effect {

@@ -167,7 +167,11 @@ fn from_edition(goods: &Goods<'_>, code: HsCode, language: Language) -> CodeMeas
     listed.sort_by_key(|one| {
         (one.additional_code.is_some(), role(one).is_none(), role(one), one.measure_type.clone())
     });
-    let units = listed.iter().filter(|one| role(one) == Some(MeasureRole::SupplementaryUnit));
+    // Without an origin, the unit that only some origins need is none of the code's.
+    let is_units = |one: &&&Measure| {
+        role(one) == Some(MeasureRole::SupplementaryUnit) && (origin.is_some() || &*one.area == EVERY_COUNTRY)
+    };
+    let units = listed.iter().filter(is_units);
     let supplementary_unit = units.filter_map(|one| unit(one.duty.as_deref()?, language)).next();
     CodeMeasures {
         hs_code: code,
@@ -202,14 +206,17 @@ fn in_full(goods: &Goods<'_>, measure: &Measure, language: Language) -> Option<C
     };
     let footnote = |code: &import8_tariff::Text| coded(code, edition.footnotes.get(&**code), language);
     Some(CodeMeasure {
-        kind,
+        kind: kind.clone(),
         measure_type: measure.measure_type.to_string(),
         name: type_name(edition, measure, language),
         area: area_name(edition, &measure.area, language),
         countries,
         excluded: left_out(edition, measure, day).into_iter().collect(),
         additional_code: additional_code(edition, measure, language),
-        duty: measure.duty.as_ref().map(|duty| in_notation(duty)),
+        duty: measure.duty.as_ref().map(|duty| match kind {
+            MeasureKind::SupplementaryUnit => unit(duty, language).unwrap_or_default(),
+            _ => in_notation(duty),
+        }),
         order_number: measure.order_number.as_ref().map(ToString::to_string),
         conditions: conditions_in_words(conditions, &edition.documents, language.as_str()),
         footnotes: measure.footnotes.iter().map(footnote).collect(),

@@ -526,7 +526,9 @@ fn every_measure_of_a_code_is_listed_those_on_a_part_of_the_goods_last() {
     let kinds: Vec<_> = answer.measures.iter().map(|one| one.kind.as_str()).collect();
     assert_eq!(kinds, ["third_country_duty", "preference", "supplementary_unit", "other", "anti_dumping"]);
     assert_eq!((answer.source.as_str(), answer.source_date.as_str()), ("TARIC", "2026-11-01"));
-    assert!(answer.supplementary_unit.is_some_and(|unit| unit != "NAR"));
+    assert_eq!(answer.supplementary_unit.as_deref(), Some("item"));
+    let units = answer.measures.iter().filter(|one| one.kind.as_str() == "supplementary_unit");
+    assert_eq!(units.map(|one| one.duty.as_deref()).collect::<Vec<_>>(), [Some("item")]);
     let texts: Vec<_> =
         answer.official_texts.iter().map(|one| (one.code.as_str(), one.text.as_str())).collect();
     assert_eq!(
