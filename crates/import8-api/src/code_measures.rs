@@ -19,7 +19,7 @@ pub struct CodeMeasures {
     /// The country of origin that the measures are limited to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Country>,
-    /// The publication behind the answer: `TARIC`; that of the built-in tariff has its name.
+    /// The name of the publication behind the answer, such as `TARIC`, or of the built-in tariff.
     pub source: String,
     /// The day that the publication is of (ISO 8601).
     pub source_date: String,
@@ -106,7 +106,7 @@ pub struct CodeMeasure {
     /// The last day on which it applies (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// The legal base, in the form `Regulation (EU) 2006/1549` or as the publication writes it.
+    /// The legal base as it is cited, `Regulation (EU) 2021/1000`, or as the publication writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regulation: Option<String>,
 }

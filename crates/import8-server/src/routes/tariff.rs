@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::envelope::without_usage;
-use super::extract::{Authenticated, Query, language_of, parameter};
+use super::extract::{Authenticated, Query, day, language_of, parameter};
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::state::Api;
@@ -83,9 +83,8 @@ async fn changes(
     let Parameters { from, to, from_day, to_day, format } = parameters;
     let format = file_format(format.as_deref(), &headers)?;
     let number = |name, text| parameter::<i64>(name, text, "the number of an edition");
-    let day = |name, text| parameter::<Date>(name, text, "a day such as 2027-01-01");
     let (from, to) = (number("from", from)?, number("to", to)?);
-    let (from_day, to_day) = (day("from_day", from_day)?, day("to_day", to_day)?);
+    let (from_day, to_day) = (day("from_day", from_day.as_deref())?, day("to_day", to_day.as_deref())?);
     let editions = tariff_store::list(api.database.readers()).await.map_err(refused)?;
     let (from, to) = chosen(&editions, from, to).ok_or(ApiError::NotFound("Edition"))?;
     let (before, after) = ((from.id, from_day.unwrap_or(from.day)), (to.id, to_day.unwrap_or(to.day)));
