@@ -397,7 +397,8 @@ impl Builder {
         }
     }
 
-    fn exceed(&mut self, table: Table, reason: &'static str) {
+    /// Ends the reading because a table is too large: [`Self::check`] tells the first reason.
+    pub(crate) fn exceed(&mut self, table: Table, reason: &'static str) {
         self.exceeded.get_or_insert((table, reason));
     }
 }
