@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use self::titles::{Columns, Title, type_code};
 use super::ReadError;
 use super::cells::{bare_code, goods_code, is_area_code, optional_day, padded_code, words};
-use super::files::Origin;
+use super::files::DAY_OF_LAST_CHANGE;
 use crate::builder::{Builder, Taken};
 use crate::{Edition, GoodsCode, Line, Measure, Names, Publication, Report, Table, measure_type};
 
@@ -94,7 +94,7 @@ impl Own {
     pub(super) fn finish(mut self, day: Option<Date>) -> Result<(Edition, Report), ReadError> {
         match day.or(self.day) {
             Some(day) => self.builder.set_day(day),
-            None => self.builder.note(Origin::NOTE),
+            None => self.builder.note(DAY_OF_LAST_CHANGE),
         }
         let wanted: &[Table] = if self.groups.is_empty() { &[] } else { &[Table::Memberships] };
         self.builder.finish(wanted)

@@ -117,6 +117,22 @@ fn a_duty_without_its_amount_is_refused() {
 }
 
 #[test]
+fn nothing_of_a_refused_row_is_taken() {
+    let text = "code,description,omschrijving,unit,declarable,duty\n8518,Headphones,,,yes,1 %\n\
+                8518,Chairs,Stoelen,p/st,,2 %\n8518,,,kg,no,3 %\n8518,,Koptelefoons,p/st,,\n";
+    let (edition, report) = read_text("tariff.csv", text).expect("an edition");
+    let headphones = line(&edition, "8518");
+    assert_eq!((&*headphones.texts["en"], &*headphones.texts["nl"]), ("Headphones", "Koptelefoons"));
+    assert_eq!((headphones.unit.as_deref(), headphones.declarable), (Some("p/st"), Some(true)));
+    let duties: Vec<_> = edition.measures.iter().map(|measure| measure.duty.as_deref()).collect();
+    assert_eq!(duties, [Some("1 %")]);
+    let reason = "an earlier row has another description or unit of the code, or says otherwise whether it can be \
+                  declared";
+    let refused: Vec<_> = report.refused.iter().map(|row| (row.row, row.reason.as_str())).collect();
+    assert_eq!(refused, [(3, reason), (4, reason)]);
+}
+
+#[test]
 fn a_quota_for_every_origin_is_not_preferential() {
     let text =
         "code,type,origin,duty\n8518,quota,,0 %\n8519,quota,\"KR, 1011\",0 %\n8520,contingent,VN,0 %\n";

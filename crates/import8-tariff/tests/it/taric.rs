@@ -162,6 +162,15 @@ fn other_tables_name_what_measures_refer_to() {
 }
 
 #[test]
+fn the_workbook_that_gives_the_day_is_told() {
+    let note = "The day, 2026-11-30, is the latest on which a workbook says that it was written:";
+    assert_eq!(RELEASE.report.notes.iter().filter(|own| own.starts_with(note)).count(), 1);
+    let (_, report) =
+        read_with(RELEASE.folder.path(), Some(date(2026, 12, 1)), &mut |_| {}).expect("an edition");
+    assert!(!report.notes.iter().any(|own| own.starts_with("The day")), "{:?}", report.notes);
+}
+
+#[test]
 fn files_that_are_not_read_are_told() {
     for file in ["Duties Export 01-99.xlsx", "Legal basis.xlsx"] {
         assert!(RELEASE.report.notes.iter().any(|note| note.starts_with(file)), "{file}");

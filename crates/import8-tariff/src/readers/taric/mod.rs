@@ -16,7 +16,7 @@ use self::titles::{Columns, Kind, MissingColumn, Title};
 use self::workbook::{Cell, Workbook};
 use super::cells::{language, padded_code};
 use super::error::ReadError;
-use super::files::{Files, Origin};
+use super::files::{DAY_OF_LAST_CHANGE, Files};
 use super::progress::Progress;
 use crate::builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 use crate::{Edition, GoodsCode, Publication, Report, Table, measure_type};
@@ -158,7 +158,8 @@ struct Import<'a> {
     declared: HashMap<(GoodsCode, u8), bool>,
     /// Names that the measures and memberships tell by the way, in English.
     names: BTreeMap<(u8, String), String>,
-    written: Option<Date>,
+    /// The latest day on which a workbook says that it was written, and the workbook.
+    written: Option<(Date, String)>,
 }
 
 /// A condition that is not yet at its measure, with the place of its row.
@@ -179,7 +180,11 @@ impl Import<'_> {
     ) -> Result<(), ReadError> {
         let name = files.name(file).to_owned();
         let mut book = files.workbook(file)?;
-        self.written = self.written.max(book.written);
+        if let Some(day) = book.written
+            && self.written.as_ref().is_none_or(|(latest, _)| day > *latest)
+        {
+            self.written = Some((day, name.clone()));
+        }
         let mut is_known = false;
         for (number, sheet) in book.sheets().into_iter().enumerate() {
             let place = if sheet.is_empty() { name.clone() } else { format!("{name}, {sheet}") };
@@ -335,14 +340,17 @@ impl Import<'_> {
 
     fn finish(mut self, files: &Files, day: Option<Date>) -> Result<(Edition, Report), ReadError> {
         if day.is_none() {
-            let (day, origin) = match self.written {
-                Some(written) => (written, Origin::Content),
-                None => (files.changed(), Origin::LastChange),
+            let (day, note) = match self.written.take() {
+                Some((day, file)) => (
+                    day,
+                    format!(
+                        "The day, {day}, is the latest on which a workbook says that it was written: {file}."
+                    ),
+                ),
+                None => (files.changed(), DAY_OF_LAST_CHANGE.to_owned()),
             };
             self.builder.set_day(day);
-            if origin == Origin::LastChange {
-                self.builder.note(Origin::NOTE);
-            }
+            self.builder.note(note);
         }
         let has_table = !self.declared.is_empty();
         let are_all_leaves = self.declared.values().all(|is_leaf| *is_leaf);
