@@ -397,7 +397,8 @@ impl Builder {
         }
     }
 
-    fn exceed(&mut self, table: Table, reason: &'static str) {
+    /// Ends the reading because a table is too large: [`Self::check`] tells the first reason.
+    pub(crate) fn exceed(&mut self, table: Table, reason: &'static str) {
         self.exceeded.get_or_insert((table, reason));
     }
 }
@@ -410,35 +411,30 @@ fn order(measure: &Measure) -> impl Ord + '_ {
     ((code, measure_type, area, additional_code), (order_number, from, to, duty, regulation))
 }
 
-/// Adds what a row says of a line that is known.
+/// Adds what a row says of a line that is known; nothing of it if one thing differs.
 fn merge(known: &mut Line, line: Line) -> Taken {
-    let mut taken = Taken::Repeated;
-    let mut fill = |is_new: bool, is_other: bool| match taken {
-        _ if is_other => taken = Taken::Differs,
-        Taken::Repeated if is_new => taken = Taken::Read,
-        _ => {}
-    };
-    for (language, text) in &line.texts {
-        let text = add_text(&mut known.texts, language, text);
-        fill(text == Taken::Read, text == Taken::Differs);
+    let differs =
+        line.texts.iter().any(|(language, text)| known.texts.get(language).is_some_and(|own| own != text))
+            || is_other(&known.to, &line.to)
+            || is_other(&known.declarable, &line.declarable)
+            || is_other(&known.unit, &line.unit);
+    if differs {
+        return Taken::Differs;
     }
-    fill(
-        known.to.is_none() && line.to.is_some(),
-        known.to.is_some() && line.to.is_some() && known.to != line.to,
-    );
-    let is_new = known.declarable.is_none() && line.declarable.is_some();
-    fill(
-        is_new,
-        known.declarable.is_some() && line.declarable.is_some() && known.declarable != line.declarable,
-    );
-    fill(
-        known.unit.is_none() && line.unit.is_some(),
-        known.unit.is_some() && line.unit.is_some() && known.unit != line.unit,
-    );
+    let is_repeated = line.texts.keys().all(|language| known.texts.contains_key(language))
+        && (known.to.is_some() || line.to.is_none())
+        && (known.declarable.is_some() || line.declarable.is_none())
+        && (known.unit.is_some() || line.unit.is_none());
+    known.texts.extend(line.texts);
     known.to = known.to.or(line.to);
     known.declarable = known.declarable.or(line.declarable);
     known.unit = known.unit.take().or(line.unit);
-    taken
+    if is_repeated { Taken::Repeated } else { Taken::Read }
+}
+
+/// Whether both are there and say something else.
+fn is_other<T: PartialEq>(known: &Option<T>, own: &Option<T>) -> bool {
+    known.is_some() && own.is_some() && known != own
 }
 
 fn add_text(names: &mut Names, language: &str, text: &str) -> Taken {

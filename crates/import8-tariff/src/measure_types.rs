@@ -70,6 +70,31 @@ impl MeasureRole {
             Self::Tax | Self::Export => return None,
         })
     }
+
+    /// Whether measures of the role are duties on imports, of which one without its duty says nothing.
+    pub(crate) fn is_duty(self) -> bool {
+        match self {
+            Self::ThirdCountryDuty
+            | Self::CustomsUnion
+            | Self::Preference
+            | Self::EndUsePreference
+            | Self::Suspension
+            | Self::EndUse
+            | Self::Quota
+            | Self::PreferentialQuota
+            | Self::AntiDumping
+            | Self::Countervailing
+            | Self::AdditionalDuty => true,
+            Self::Investigation
+            | Self::Meursing
+            | Self::Price
+            | Self::Prohibition
+            | Self::Restriction
+            | Self::SupplementaryUnit
+            | Self::Tax
+            | Self::Export => false,
+        }
+    }
 }
 
 /// A type of measure.

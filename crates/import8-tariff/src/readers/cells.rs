@@ -64,11 +64,21 @@ fn written(text: &str) -> Option<Date> {
 }
 
 /// A goods code, with or without blanks and points in it, and its suffix if there is one: `0101210000 80`,
-/// `0101 21 00 00 80`, `0101.21.00.00`. A number has lost the zeros before it.
+/// `0101 21 00 00 80`, `0101.21.00.00`. A whole number has lost the zeros before it. A number with decimals has lost
+/// those behind it, and so may be one of several codes: `8518.3` was `8518.30`, and `105.1` was `0105.10`.
 ///
 /// # Errors
 /// What is wrong, for a person.
 pub(super) fn goods_code(text: &str, is_number: bool) -> Result<(GoodsCode, Option<u8>), String> {
+    let has_odd_part =
+        || text.split('.').any(|part| part.bytes().filter(u8::is_ascii_digit).count() % 2 == 1);
+    if text.contains('.') && (is_number || has_odd_part()) {
+        return Err(format!(
+            "{:?} may have lost zeros as a number: write the goods code without points, or give its column the format \
+             of text",
+            text.trim()
+        ));
+    }
     let mut digits: String = text.chars().filter(|sign| !is_separator(*sign)).collect();
     if is_number && digits.len() % 2 == 1 {
         digits.insert(0, '0');
@@ -196,6 +206,10 @@ mod tests {
         check("8518300000", true, "8518300000", None);
         for text in ["", "101210000", "01012100008", "0101210000 8", "0101210000 800", "85x8", "٨٥"] {
             assert!(goods_code(text, false).is_err(), "{text}");
+        }
+        for (text, is_number) in [("8518.3", true), ("8518.30", true), ("8518.3", false), ("105.1", false)] {
+            let reason = goods_code(text, is_number).expect_err(text);
+            assert!(reason.starts_with(&format!("{text:?} may have lost zeros")), "{reason}");
         }
         assert_eq!([padded_code("90006", 6), padded_code("09.0006", 6)], ["090006", "090006"]);
         assert_eq!([bare_code("Y-155"), bare_code("cd 333")], ["Y155", "CD333"]);

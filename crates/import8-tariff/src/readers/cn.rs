@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::cells::{goods_code, language};
 use super::error::ReadError;
-use super::files::{Files, Form, Origin};
+use super::files::{DAY_OF_LAST_CHANGE, Files, Form};
 use super::progress::Progress;
 use crate::builder::{Builder, Taken};
 use crate::{Edition, GoodsCode, Line, Names, Publication, Report, Table};
@@ -91,7 +91,7 @@ pub(super) fn read(
     match (day, year.filter(|year| (1988..=2100).contains(year))) {
         (Some(day), _) => builder.set_day(day),
         (None, Some(year)) => builder.set_day(date(year, 1, 1)),
-        (None, None) => builder.note(Origin::NOTE),
+        (None, None) => builder.note(DAY_OF_LAST_CHANGE),
     }
     // Goods are declared under eight digits, so where codes are known, other lines only lead to them.
     if builder.edition().lines.iter().any(|line| line.declarable == Some(true)) {

@@ -37,20 +37,9 @@ pub(super) enum Form {
     Text,
 }
 
-/// Where the day of a publication is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// The files say it themselves.
-    Content,
-    /// The day on which a file was last changed.
-    LastChange,
-}
-
-impl Origin {
-    /// The note on a day that is that of the last change.
-    pub(super) const NOTE: &str =
-        "The files do not say of which day they are. The day on which they were last changed is taken.";
-}
+/// The note on a publication whose day is that on which a file was last changed.
+pub(super) const DAY_OF_LAST_CHANGE: &str =
+    "The files do not say of which day they are. The day on which they were last changed is taken.";
 
 /// The files of a publication.
 pub(super) struct Files {

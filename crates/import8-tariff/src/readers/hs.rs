@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 
 use super::cells::goods_code;
 use super::table::{Titles, bare};
-use super::{ReadError, files::Origin};
+use super::{ReadError, files::DAY_OF_LAST_CHANGE};
 use crate::builder::{Builder, Taken};
 use crate::{Edition, Line, Names, Publication, Report, Table};
 
@@ -105,7 +105,7 @@ pub(super) fn read(
     match (day, year) {
         (Some(day), _) => builder.set_day(day),
         (None, Some(year)) => builder.set_day(date(year, 1, 1)),
-        (None, None) => builder.note(Origin::NOTE),
+        (None, None) => builder.note(DAY_OF_LAST_CHANGE),
     }
     if unspecified > 0 {
         builder.note(format!(

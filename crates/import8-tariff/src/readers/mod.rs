@@ -36,8 +36,8 @@ pub fn read(path: &Path) -> Result<(Edition, Report), ReadError> {
 /// Reads the publication in a file, a folder or a ZIP file.
 ///
 /// `day` is the day that the publication is of; without it the day is that of the files themselves: the year of a
-/// nomenclature, the day on which the newest workbook was written, and otherwise the day on which a file was last
-/// changed, which a note of the report tells. `progress` is called from time to time.
+/// nomenclature, the latest day on which a workbook says that it was written, and otherwise the day on which a file was
+/// last changed. A note of the report tells the latter two. `progress` is called from time to time.
 ///
 /// # Errors
 /// See [`ReadError`]. Nothing is taken over from a publication with an error.

@@ -6,18 +6,22 @@ mod titles;
 
 use std::collections::BTreeSet;
 
+use import8_api::Country;
 use import8_sheets::reading::{Content, Source};
 use jiff::civil::Date;
 
-use self::titles::{Columns, Title, measure_type};
+use self::titles::{Columns, Title, type_code};
 use super::ReadError;
 use super::cells::{bare_code, goods_code, is_area_code, optional_day, padded_code, words};
-use super::files::Origin;
+use super::files::DAY_OF_LAST_CHANGE;
 use crate::builder::{Builder, Taken};
-use crate::{Edition, GoodsCode, Line, Measure, Names, Publication, Report, Table};
+use crate::{Edition, GoodsCode, Line, Measure, Names, Publication, Report, Table, measure_type};
 
 /// TARIC's code of every origin.
 const EVERY_ORIGIN: &str = "1011";
+
+/// Parts of countries that have a code of their own in TARIC, and Serbia, for which it has another one than ISO 3166.
+const TARIC_COUNTRIES: [&str; 4] = ["XC", "XI", "XL", "XS"];
 
 /// TARIC's code of the third-country duty.
 const THIRD_COUNTRY_DUTY: &str = "103";
@@ -90,7 +94,7 @@ impl Own {
     pub(super) fn finish(mut self, day: Option<Date>) -> Result<(Edition, Report), ReadError> {
         match day.or(self.day) {
             Some(day) => self.builder.set_day(day),
-            None => self.builder.note(Origin::NOTE),
+            None => self.builder.note(DAY_OF_LAST_CHANGE),
         }
         let wanted: &[Table] = if self.groups.is_empty() { &[] } else { &[Table::Memberships] };
         self.builder.finish(wanted)
@@ -114,7 +118,9 @@ impl Own {
         }
         if self.builder.line(line) == Taken::Differs {
             return Err(of_line(
-                "an earlier row has another description, unit or end of the code".to_owned(),
+                "an earlier row has another description or unit of the code, or says otherwise whether it can be \
+                 declared"
+                    .to_owned(),
             ));
         }
         self.day = self.day.max(day);
@@ -201,17 +207,19 @@ impl Row<'_> {
         let areas = areas(&self.text(Title::Origin))?;
         let excluded = self.text(Title::Excluded);
         let excluded = if excluded.is_empty() { BTreeSet::new() } else { areas_of(&excluded)? };
-        let measure_type = match &*kind {
-            "" if areas.iter().all(|area| area == EVERY_ORIGIN) => THIRD_COUNTRY_DUTY.to_owned(),
-            "" => {
-                return Err(
-                    "the type is missing: is it a preference, a quota or an additional duty?".to_owned()
-                );
-            }
-            kind => {
-                measure_type(kind).ok_or_else(|| format!("{kind:?} is no type of measure that is known"))?
-            }
+        let type_of = |area: &str| match &*kind {
+            "" if area == EVERY_ORIGIN => Ok(THIRD_COUNTRY_DUTY.to_owned()),
+            "" => Err("the type is missing: is it a preference, a quota or an additional duty?".to_owned()),
+            kind => type_code(kind, area == EVERY_ORIGIN)
+                .ok_or_else(|| format!("{kind:?} is no type of measure that is known")),
         };
+        let typed: Vec<(String, String)> =
+            areas.into_iter().map(|area| Ok((type_of(&area)?, area))).collect::<Result<_, String>>()?;
+        let is_duty = |code: &str| measure_type(code).is_some_and(|known| known.role.is_duty());
+        // Such a measure would take the place of the duty that another tariff has.
+        if duty.is_empty() && typed.iter().any(|(code, _)| is_duty(code)) {
+            return Err(format!("the duty is missing: {kind:?} says nothing without it"));
+        }
         let (from, to) = (self.day(Title::From)?, self.day(Title::To)?);
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             return Err("it ends before it begins".to_owned());
@@ -219,22 +227,25 @@ impl Row<'_> {
         let additional_code = bare_code(&self.text(Title::AdditionalCode));
         let order_number = padded_code(&self.text(Title::OrderNumber), 6);
         let source = words(&self.text(Title::Source));
-        let mut optional = |text: String| (!text.is_empty()).then(|| builder.text(&text));
-        let measure = Measure {
+        let optional = |text: String| (!text.is_empty()).then(|| builder.text(&text));
+        let [additional_code, order_number, duty, regulation] =
+            [additional_code, order_number, duty, source].map(optional);
+        let excluded: Vec<_> = excluded.iter().map(|area| builder.text(area)).collect();
+        let measure = |(measure_type, area): (String, String)| Measure {
             code,
-            additional_code: optional(additional_code),
-            order_number: optional(order_number),
-            duty: optional(duty),
-            regulation: optional(source),
+            additional_code: additional_code.clone(),
+            order_number: order_number.clone(),
             measure_type: builder.text(&measure_type),
-            area: builder.text(EVERY_ORIGIN),
-            excluded: excluded.iter().map(|area| builder.text(area)).collect(),
+            area: builder.text(&area),
+            excluded: excluded.clone(),
+            duty: duty.clone(),
+            regulation: regulation.clone(),
             from,
             to,
             conditions: Vec::new(),
             footnotes: Vec::new(),
         };
-        Ok(areas.iter().map(|area| Measure { area: builder.text(area), ..measure.clone() }).collect())
+        Ok(typed.into_iter().map(measure).collect())
     }
 }
 
@@ -252,11 +263,17 @@ fn areas_of(text: &str) -> Result<BTreeSet<String>, String> {
     let parts = text.split(|sign: char| sign.is_whitespace() || ",;/+".contains(sign));
     let codes = parts.filter(|part| !part.is_empty()).map(|part| {
         let code = part.to_uppercase();
-        if is_area_code(&code) {
+        if is_area_code(&code) && (code.len() == 4 || is_country(&code)) {
             Ok(code)
         } else {
-            Err(format!("{part:?} is no country of two letters, and no group"))
+            Err(format!(
+                "{part:?} is neither a country by its two letters of ISO 3166 nor a group by its code"
+            ))
         }
     });
     codes.collect()
+}
+
+fn is_country(code: &str) -> bool {
+    code.parse::<Country>().is_ok() || TARIC_COUNTRIES.contains(&code)
 }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::path::Path;
 
 use import8_tariff::read;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -9,7 +10,12 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use crate::scene::{book, folder, refusal};
 
 /// A workbook whose only sheet is this XML.
-fn packed(path: &std::path::Path, sheet: impl Fn(&mut dyn Write)) {
+fn packed(path: &Path, sheet: impl Fn(&mut dyn Write)) {
+    packed_with_shared_texts(path, "<sst/>", sheet);
+}
+
+/// A workbook with these shared texts, whose only sheet is this XML.
+fn packed_with_shared_texts(path: &Path, texts: &str, sheet: impl Fn(&mut dyn Write)) {
     let mut zip = ZipWriter::new(File::create(path).expect("a file"));
     let parts = [
         ("[Content_Types].xml", "<Types/>"),
@@ -18,6 +24,7 @@ fn packed(path: &std::path::Path, sheet: impl Fn(&mut dyn Write)) {
             "xl/_rels/workbook.xml.rels",
             r#"<Relationships><Relationship Id="a" Target="/xl/worksheets/s.xml"/></Relationships>"#,
         ),
+        ("xl/sharedStrings.xml", texts),
     ];
     for (name, text) in parts {
         zip.start_file(name, SimpleFileOptions::default()).expect("a part");
@@ -37,8 +44,8 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused() {
     let path = place.path().join("bomb.xlsx");
     packed(&path, |sheet| {
         write!(sheet, "<worksheet><sheetData>{TITLES}").expect("the begin");
-        let row = format!("<row><c t=\"str\"><v>{}</v></c></row>", "8".repeat(1 << 20));
-        for _ in 0..100 {
+        let row = format!("<row><c t=\"str\"><v>{}</v></c></row>", "8".repeat(100_000));
+        for _ in 0..1_000 {
             sheet.write_all(row.as_bytes()).expect("a row");
         }
         write!(sheet, "</sheetData></worksheet>").expect("the end");
@@ -57,6 +64,47 @@ fn a_cell_of_any_length_does_not_fill_the_memory() {
         write!(sheet, "</v></c></row></sheetData></worksheet>").expect("the end");
     });
     assert!(refusal(&path).contains("unpacks to far more"), "{}", refusal(&path));
+}
+
+#[test]
+fn a_text_that_cells_share_is_no_longer_than_that_of_a_cell() {
+    let place = folder(&[]);
+    let path = place.path().join("shared.xlsx");
+    // Two texts, of which the second has two parts: the duty is the second.
+    let write = |length: usize| {
+        let texts = format!(
+            "<sst><si><t>7</t></si><si><r><t>1</t></r><r><t>{}</t></r></si></sst>",
+            "8".repeat(length - 1)
+        );
+        packed_with_shared_texts(&path, &texts, |sheet| {
+            let row = r#"<row r="2"><c r="A2"><v>8518300000</v></c><c r="B2" t="s"><v>1</v></c>
+                <c r="C2"><v>1011</v></c><c r="D2"><v>103</v></c></row>"#;
+            write!(sheet, "<worksheet><sheetData>{TITLES}{row}</sheetData></worksheet>").expect("a sheet");
+        });
+    };
+    write(4 * 32_767);
+    let (edition, _) = read(&path).expect("an edition");
+    assert_eq!(edition.measures[0].duty.as_ref().map(|duty| duty.len()), Some(4 * 32_767));
+    write(4 * 32_767 + 1);
+    assert_eq!(
+        refusal(&path),
+        "shared.xlsx is refused because a cell of it has more text than Excel allows."
+    );
+}
+
+#[test]
+fn a_text_in_a_cell_is_not_cut() {
+    let place = folder(&[]);
+    let path = place.path().join("cell.xlsx");
+    packed(&path, |sheet| {
+        let text = "8".repeat(4 * 32_767 + 1);
+        write!(
+            sheet,
+            "<worksheet><sheetData>{TITLES}<row><c t=\"str\"><v>{text}</v></c></row></sheetData></worksheet>"
+        )
+        .expect("a sheet");
+    });
+    assert_eq!(refusal(&path), "cell.xlsx is refused because a cell of it has more text than Excel allows.");
 }
 
 #[test]

@@ -162,10 +162,42 @@ fn other_tables_name_what_measures_refer_to() {
 }
 
 #[test]
+fn the_workbook_that_gives_the_day_is_told() {
+    let note = "The day, 2026-11-30, is the latest on which a workbook says that it was written:";
+    assert_eq!(RELEASE.report.notes.iter().filter(|own| own.starts_with(note)).count(), 1);
+    let (_, report) =
+        read_with(RELEASE.folder.path(), Some(date(2026, 12, 1)), &mut |_| {}).expect("an edition");
+    assert!(!report.notes.iter().any(|own| own.starts_with("The day")), "{:?}", report.notes);
+}
+
+#[test]
 fn files_that_are_not_read_are_told() {
     for file in ["Duties Export 01-99.xlsx", "Legal basis.xlsx"] {
         assert!(RELEASE.report.notes.iter().any(|note| note.starts_with(file)), "{file}");
     }
+}
+
+#[test]
+fn the_word_export_leaves_out_measures_on_exports_alone() {
+    let measure =
+        |kind: &str| format!("Goods code|Origin code|Meas. type code|Duty\n8518300000|1011|{kind}|1.000 %");
+    let place = folder(&[]);
+    let within = place.path().join("TARIC export 2026-11");
+    fs::create_dir(&within).expect("a folder");
+    book(
+        &within.join("Export of the lines EN.xlsx"),
+        "Goods code|Indent|Description\n8518300000 80|-|Headphones",
+    );
+    book(&within.join("Duties.xlsx"), &measure("465"));
+    book(&within.join("Export of the duties.xlsx"), &measure("103"));
+    book(&within.join("Duties Export 01-99.xlsx"), &measure("478"));
+    let (edition, report) = read(place.path()).expect("an edition");
+    assert_eq!(edition.lines.len(), 1);
+    let types: Vec<_> = edition.measures.iter().map(|measure| measure.measure_type.as_str()).collect();
+    assert_eq!(types, ["103", "465"]);
+    let left_out: Vec<_> = report.notes.iter().filter(|note| note.contains("left out")).collect();
+    let note = "TARIC export 2026-11/Duties Export 01-99.xlsx, Sheet1 is left out: measures on exports are not read.";
+    assert_eq!(left_out, [note]);
 }
 
 #[test]

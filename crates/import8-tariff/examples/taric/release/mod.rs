@@ -102,7 +102,8 @@ pub(crate) fn write(folder: &Path, size: Size) -> Result<Written, XlsxError> {
         repeated: duties(folder, "Duties Import 01-99.xlsx", &measures, size.repeated)?,
         ..Written::default()
     };
-    duties(folder, "Duties Export 01-99.xlsx", measures.get(..3).unwrap_or_default(), 0)?;
+    let exports = measures.iter().take(3).map(|own| Measure { kind: "478", ..own.clone() });
+    duties(folder, "Duties Export 01-99.xlsx", &exports.collect::<Vec<_>>(), 0)?;
     written.exclusions = exclusions(folder, &measures)?;
     written.conditions = conditions(folder, &measures)?;
     measure_footnotes(folder, &measures)?;
@@ -559,6 +560,7 @@ fn kind_name(code: &str) -> &'static str {
         "142" => "Tariff preference",
         "143" => "Preferential tariff quota",
         "465" => "Restriction on entry into free circulation",
+        "478" => "Export authorization (Dual use)",
         _ => "Definitive anti-dumping duty",
     }
 }

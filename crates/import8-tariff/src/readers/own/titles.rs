@@ -56,7 +56,10 @@ const LANGUAGES: [(&str, &str); 8] = [
     ("frans", "fr"),
 ];
 
-/// Types of measures in words, and TARIC's codes of them.
+/// Words for a quota. TARIC has one type for every origin, and another for an origin.
+const QUOTA: [&str; 4] = ["quota", "tariffquota", "contingent", "tariefcontingent"];
+
+/// Other types of measures in words, and TARIC's codes of them.
 const TYPES: [(&[&str], &str); 11] = [
     (&["thirdcountryduty", "mfn", "thirdcountry", "rechtderdelanden", "derdelanden"], "103"),
     (&["customsunion", "customsunionduty", "douaneunie"], "106"),
@@ -65,12 +68,10 @@ const TYPES: [(&[&str], &str); 11] = [
     (&["preference", "tariffpreference", "preferentie", "tariefpreferentie"], "142"),
     (
         &[
-            "quota",
             "preferentialquota",
-            "tariffquota",
             "preferentialtariffquota",
-            "contingent",
-            "tariefcontingent",
+            "preferentieelcontingent",
+            "preferentieeltariefcontingent",
         ],
         "143",
     ),
@@ -81,11 +82,14 @@ const TYPES: [(&[&str], &str); 11] = [
     (&["additionalduty", "aanvullendrecht"], "695"),
 ];
 
-/// TARIC's code of a type of measure: three digits, or a word for one.
-pub(super) fn measure_type(text: &str) -> Option<String> {
+/// TARIC's code of the type of a measure for every origin or for some: three digits, or a word for one.
+pub(super) fn type_code(text: &str, is_for_every_origin: bool) -> Option<String> {
     let text = bare(text);
     if text.len() == 3 && text.bytes().all(|sign| sign.is_ascii_digit()) {
         return Some(text);
+    }
+    if QUOTA.contains(&&*text) {
+        return Some(if is_for_every_origin { "122" } else { "143" }.to_owned());
     }
     TYPES.iter().find(|(words, _)| words.contains(&&*text)).map(|(_, code)| (*code).to_owned())
 }
@@ -160,7 +164,11 @@ mod tests {
         let read = languages.map(|title| language_of_text(title).unwrap_or_default());
         assert_eq!(read, ["en", "nl", "nl", "en", "fr", ""]);
         let types = ["103", "Third-country duty", "Recht derde landen", "Anti-dumping", "customs", "1033"];
-        let read = types.map(|kind| measure_type(kind).unwrap_or_default());
+        let read = types.map(|kind| type_code(kind, false).unwrap_or_default());
         assert_eq!(read, ["103", "103", "103", "552", "", ""]);
+        let quotas = ["Quota", "tariefcontingent", "Preferential quota"].map(|kind| {
+            [true, false].map(|is_for_every_origin| type_code(kind, is_for_every_origin).unwrap_or_default())
+        });
+        assert_eq!(quotas, [["122", "143"], ["122", "143"], ["143", "143"]]);
     }
 }

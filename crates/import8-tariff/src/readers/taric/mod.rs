@@ -14,18 +14,21 @@ use jiff::civil::Date;
 use self::rows::{LINE, Row};
 use self::titles::{Columns, Kind, MissingColumn, Title};
 use self::workbook::{Cell, Workbook};
-use super::cells::language;
+use super::cells::{language, padded_code};
 use super::error::ReadError;
-use super::files::{Files, Origin};
+use super::files::{DAY_OF_LAST_CHANGE, Files};
 use super::progress::Progress;
 use crate::builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
-use crate::{Edition, GoodsCode, Publication, Report, Table};
+use crate::{Edition, GoodsCode, Publication, Report, Table, measure_type};
 
 /// The rows from the top among which the titles are.
 const TITLE_ROWS: usize = 15;
 
 /// The rows between two reports of progress.
 const STEP: u64 = 5_000;
+
+/// The most conditions of a workbook: with fewer than it has, some measures would be told without theirs.
+const MOST_CONDITIONS: usize = 1_000_000;
 
 /// The tables that a release should have. The names of measure types are in the measures too.
 const WANTED: [Table; 11] = [
@@ -97,6 +100,7 @@ pub(super) fn read(
         progress,
         files: files.len(),
         conditions: Vec::new(),
+        most_conditions: MOST_CONDITIONS,
         declared: HashMap::new(),
         names: BTreeMap::new(),
         written: None,
@@ -149,11 +153,13 @@ struct Import<'a> {
     files: usize,
     /// Conditions by their places among those of a measure, to be put in order.
     conditions: Vec<(u32, MeasureKey, Pending)>,
+    most_conditions: usize,
     /// Whether a line can be declared.
     declared: HashMap<(GoodsCode, u8), bool>,
     /// Names that the measures and memberships tell by the way, in English.
     names: BTreeMap<(u8, String), String>,
-    written: Option<Date>,
+    /// The latest day on which a workbook says that it was written, and the workbook.
+    written: Option<(Date, String)>,
 }
 
 /// A condition that is not yet at its measure, with the place of its row.
@@ -173,13 +179,12 @@ impl Import<'_> {
         read: &mut BTreeSet<Table>,
     ) -> Result<(), ReadError> {
         let name = files.name(file).to_owned();
-        // The duties on exports have the columns of those on imports.
-        if name.to_lowercase().contains("export") {
-            self.builder.note(format!("{name} is left out: measures on exports are not read."));
-            return Ok(());
-        }
         let mut book = files.workbook(file)?;
-        self.written = self.written.max(book.written);
+        if let Some(day) = book.written
+            && self.written.as_ref().is_none_or(|(latest, _)| day > *latest)
+        {
+            self.written = Some((day, name.clone()));
+        }
         let mut is_known = false;
         for (number, sheet) in book.sheets().into_iter().enumerate() {
             let place = if sheet.is_empty() { name.clone() } else { format!("{name}, {sheet}") };
@@ -189,7 +194,10 @@ impl Import<'_> {
                 Found::Titles(kind, columns, titles) => {
                     let language = language_of(&name);
                     let sheet = Sheet { file, number, place, kind, columns, titles, language };
-                    if kind.is_read_last() {
+                    if kind == Kind::Measures && is_of_exports(&mut book, &sheet, &name)? {
+                        let note = format!("{} is left out: measures on exports are not read.", sheet.place);
+                        self.builder.note(note);
+                    } else if kind.is_read_last() {
                         later.push(sheet);
                     } else {
                         read.insert(kind.table());
@@ -278,10 +286,11 @@ impl Import<'_> {
             Kind::Conditions => {
                 let key = row.measure_key(builder)?;
                 let (sequence, condition) = row.condition(builder)?;
-                if self.conditions.len() >= 1_000_000 {
-                    return Err("there are more than 1,000,000 conditions".to_owned());
+                if self.conditions.len() < self.most_conditions {
+                    self.conditions.push((sequence, key, Pending { condition, row: at }));
+                } else {
+                    builder.exceed(Table::Conditions, "it has more than 1,000,000 conditions");
                 }
-                self.conditions.push((sequence, key, Pending { condition, row: at }));
                 return Ok(());
             }
             Kind::Memberships => {
@@ -331,14 +340,17 @@ impl Import<'_> {
 
     fn finish(mut self, files: &Files, day: Option<Date>) -> Result<(Edition, Report), ReadError> {
         if day.is_none() {
-            let (day, origin) = match self.written {
-                Some(written) => (written, Origin::Content),
-                None => (files.changed(), Origin::LastChange),
+            let (day, note) = match self.written.take() {
+                Some((day, file)) => (
+                    day,
+                    format!(
+                        "The day, {day}, is the latest on which a workbook says that it was written: {file}."
+                    ),
+                ),
+                None => (files.changed(), DAY_OF_LAST_CHANGE.to_owned()),
             };
             self.builder.set_day(day);
-            if origin == Origin::LastChange {
-                self.builder.note(Origin::NOTE);
-            }
+            self.builder.note(note);
         }
         let has_table = !self.declared.is_empty();
         let are_all_leaves = self.declared.values().all(|is_leaf| *is_leaf);
@@ -397,6 +409,23 @@ fn refused(taken: Taken) -> Result<(), String> {
     }
 }
 
+/// Whether a sheet has measures on exports: the Commission gives it the columns of those on imports, so the name of the
+/// file tells. A sheet with a duty on imports has none of them, whatever its name.
+fn is_of_exports(book: &mut Workbook, sheet: &Sheet, file: &str) -> Result<bool, ReadError> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if !name.to_lowercase().contains("export") {
+        return Ok(false);
+    }
+    let mut is_of_exports = true;
+    book.rows(sheet.number, |at, cells| {
+        let code = padded_code(sheet.columns.text(Title::MeasureTypeCode, cells), 3);
+        let is_duty = measure_type(&code).is_some_and(|known| known.role.is_duty());
+        is_of_exports &= at <= sheet.titles || !is_duty;
+        Ok(is_of_exports)
+    })?;
+    Ok(is_of_exports)
+}
+
 /// The language in the name of a file: `nl` of `Nomenclature NL.xlsx`.
 fn language_of(file: &str) -> Option<String> {
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -406,4 +435,38 @@ fn language_of(file: &str) -> Option<String> {
         words.iter().rev().find(|word| word.bytes().all(|sign| sign.is_ascii_uppercase()) && word.len() == 2);
     // In small letters only at the end, where it is no word such as "of".
     capitals.or(words.last()).and_then(|word| language(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_conditions_than_are_read_end_the_reading() {
+        let cells = |texts: &str| -> Vec<Cell> {
+            texts.split('|').map(|text| Cell { text: text.to_owned(), is_number: false }).collect()
+        };
+        let columns = Columns::find(&cells("Goods code|Meas. type code|Meas. cond|Meas. action"));
+        let kind = Kind::Conditions;
+        let sheet =
+            Sheet { file: 0, number: 0, place: String::new(), kind, columns, titles: 1, language: None };
+        let mut import = Import {
+            builder: Builder::new(Publication::Taric, Date::MIN),
+            progress: &mut |_| {},
+            files: 1,
+            conditions: Vec::new(),
+            most_conditions: 1,
+            declared: HashMap::new(),
+            names: BTreeMap::new(),
+            written: None,
+        };
+        let mut read = |condition: &str| {
+            let row = Row { columns: &sheet.columns, cells: &cells(condition), is_1904: false };
+            assert_eq!(import.row(&sheet, row, 2, &mut None), Ok(()));
+            import.builder.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(read("8518300000|465|B|24"), Ok(()));
+        let told = "Measure conditions is refused because it has more than 1,000,000 conditions.";
+        assert_eq!(read("8518300000|465|B|05"), Err(told.to_owned()));
+    }
 }

@@ -22,7 +22,8 @@ const MOST_SHARED_TEXT: usize = 192 << 20;
 /// The most texts that cells share.
 const MOST_SHARED: usize = 4_000_000;
 
-/// The most characters that are kept of a cell: as many as Excel allows.
+/// The most bytes of the text of a cell: the 32,767 characters that Excel allows. Each cell of a row may have the same
+/// shared text, so a longer one would fill the memory many times over.
 const MOST_OF_A_CELL: usize = 32_767 * 4;
 
 /// A file that can be read from any place.
@@ -176,7 +177,10 @@ impl Workbook {
                 Event::Eof => {
                     return Err(ReadError::unreadable(&self.file, "the end of a sheet is missing"));
                 }
-                event if is_in_value && value.len() < MOST_OF_A_CELL => push_text(&mut value, &event),
+                event if is_in_value => {
+                    push_text(&mut value, &event);
+                    check_cell(value.len(), &self.file)?;
+                }
                 _ => {}
             }
         }
@@ -230,7 +234,11 @@ impl Workbook {
                     _ => {}
                 },
                 Event::Eof => return Ok(shared),
-                event if is_in_text => push_text(&mut shared.texts, &event),
+                event if is_in_text => {
+                    push_text(&mut shared.texts, &event);
+                    let begin = shared.ends.last().copied().unwrap_or_default();
+                    check_cell(shared.texts.len().saturating_sub(begin), &self.file)?;
+                }
                 _ => {}
             }
             if shared.texts.len() > MOST_SHARED_TEXT || shared.ends.len() > MOST_SHARED {
@@ -238,6 +246,14 @@ impl Workbook {
             }
         }
     }
+}
+
+/// Whether a cell may have a text of so many bytes.
+fn check_cell(bytes: usize, file: &str) -> Result<(), ReadError> {
+    if bytes > MOST_OF_A_CELL {
+        return Err(ReadError::too_large(file, "a cell of it has more text than Excel allows"));
+    }
+    Ok(())
 }
 
 /// The number of a part by its name, in any case, because not every program writes it alike.
