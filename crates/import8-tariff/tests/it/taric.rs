@@ -311,17 +311,6 @@ fn two_texts_for_one_line_are_no_repetition() {
     assert_eq!(report.refused[0].reason, "an earlier row says something else of the same");
 }
 
-/// Reads a release of real size, which takes minutes in this profile: `cargo test … -- --ignored`.
-#[test]
-#[ignore = "writes and reads 250,000 measures"]
-fn a_release_of_real_size_is_read() {
-    let place = folder(&[]);
-    let written = release::write(place.path(), Size::REAL).expect("a release");
-    let (edition, report) = read(place.path()).expect("an edition");
-    assert_eq!(edition.measures.len(), usize::try_from(written.measures).expect("a number"));
-    assert_eq!(report.tables[&Table::Measures].repeated, u64::from(written.repeated));
-}
-
 #[test]
 fn a_folder_without_a_table_is_refused() {
     assert!(refusal(Path::new("/nowhere/at/all")).starts_with("all cannot be read:"));
