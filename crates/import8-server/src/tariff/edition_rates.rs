@@ -75,7 +75,7 @@ impl Tariff {
                 Err(_) => None,
             }
         };
-        let mut duties = self.lowest_codes(code).into_iter().map(duty);
+        let mut duties = self.lowest_codes(code, day).into_iter().map(duty);
         let (first, rate) = duties.next()??;
         duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
     }

@@ -11,6 +11,8 @@ mod answer;
 mod code_measures;
 mod codes;
 mod cost;
+#[cfg(test)]
+mod edition_day_tests;
 mod edition_rates;
 #[cfg(test)]
 mod edition_tests;
