@@ -130,16 +130,16 @@ pub(super) fn tariff(edition: Edition) -> Tariff {
     SEED.with_edition(Some(Arc::new(edition)))
 }
 
-fn with_measures(more: &[&str]) -> Edition {
+pub(super) fn with_measures(more: &[&str]) -> Edition {
     edition(Publication::Taric, &LINES, &[&MEASURES, more].concat())
 }
 
-fn rates(tariff: &Tariff, digits: &str, origin: Option<&str>) -> DutyRates {
+pub(super) fn rates(tariff: &Tariff, digits: &str, origin: Option<&str>) -> DutyRates {
     let rates = tariff.duty_rates(code(digits), origin.map(country), Country::NL, DAY, Language::En);
     rates.unwrap_or_else(|error| panic!("{digits}: {error}"))
 }
 
-fn cost(
+pub(super) fn cost(
     tariff: &Tariff,
     digits: &str,
     origin: &str,

@@ -13,6 +13,8 @@ mod codes;
 mod cost;
 #[cfg(test)]
 mod edition_day_tests;
+#[cfg(test)]
+mod edition_duty_tests;
 mod edition_rates;
 #[cfg(test)]
 mod edition_tests;
