@@ -5,7 +5,10 @@ use jiff::civil::Date;
 
 use super::edition_tests::{DAY, code, edition, measures, tariff};
 use super::{NotDeclarable, OutOfForce, Tariff};
+use crate::engine::FoundCode;
+use crate::exchange_rate_store::RatesOfMonth;
 use crate::language::Language;
+use crate::outcome::{ClassificationOutcome, decided_costs};
 
 const LINES: [&str; 5] = [
     "0101000000 80 0 Live horses, asses, mules and hinnies",
@@ -158,4 +161,49 @@ fn a_line_that_has_ended_is_not_above_one_that_applies() {
     assert_eq!(texts(BEFORE)[1..], ["Horses", "A group of the past", "Pure-bred breeding animals"]);
     let told = measures(&tariff, "0101210000", None).official_texts.len();
     assert_eq!(told, 3);
+}
+
+#[test]
+fn a_classification_offers_and_prices_codes_of_today() {
+    let (past, future) = (Date::constant(2000, 12, 31), Date::constant(9000, 1, 1));
+    let mut edition = with_periods();
+    edition.measures.iter_mut().for_each(|measure| (measure.from, measure.to) = (None, None));
+    for line in &mut edition.lines {
+        match line.code.as_str() {
+            "0101290010" => line.to = Some(past),
+            "0101290030" => line.from = Some(future),
+            _ => {}
+        }
+    }
+    let tariff = tariff(edition);
+    let request = serde_json::json!({ "description": "horse", "origin_country": "CN", "goods_value": 100 });
+    let request = serde_json::from_value(request).expect("a request");
+    let found = FoundCode {
+        code: "010129".to_owned(),
+        cn: vec!["01012900".to_owned()],
+        confidence: 90,
+        reasoning: String::new(),
+        decision_tree: Vec::new(),
+        alternatives: Vec::new(),
+    };
+    let rates = RatesOfMonth::default();
+    let outcome = ClassificationOutcome::success(found, &request, &tariff, &rates, Language::En);
+    let outcome = outcome.expect("an outcome");
+    assert_eq!(outcome.decided_code(), Some(code("0101290020")));
+    assert!(outcome.hs_code.is_some_and(|found| found.code_10_candidates.is_empty()));
+    let duty = |cost: Option<import8_api::LandedCost>| cost.map(|cost| cost.duty.amount.to_string());
+    assert_eq!(duty(outcome.landed_cost).as_deref(), Some("2.00"));
+    // A person's code that has ended or not begun is not priced, and the reason is told.
+    let decided = |digits, language| decided_costs(&request, code(digits), &tariff, &rates, language);
+    let check = |digits, language, reason: &str| {
+        let costs = decided(digits, language);
+        assert_eq!(duty(costs.landed_cost), None, "{digits}");
+        let told = costs.landed_cost_unavailable.unwrap_or_default();
+        assert!(told.starts_with(reason), "{told}");
+    };
+    check("0101290010", Language::En, "The last day of the code was 2000-12-31");
+    check("0101290010", Language::Nl, "De laatste dag van de code was 2000-12-31");
+    check("0101290030", Language::En, "The first day of the code is 9000-01-01");
+    check("0101290030", Language::Nl, "De eerste dag van de code is 9000-01-01");
+    assert_eq!(duty(decided("01012900", Language::En).landed_cost).as_deref(), Some("2.00"));
 }
