@@ -166,7 +166,7 @@ impl Preference {
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AntiDumpingMeasure {
-    /// The residual duty, which applies to every manufacturer that the regulation does not name.
+    /// The residual duty, on every manufacturer that the regulation does not name; a higher one, if the case has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
     /// The countries of origin.

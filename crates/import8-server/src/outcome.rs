@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::engine;
 use crate::exchange_rate_store::RatesOfMonth;
 use crate::language::Language;
-use crate::tariff::{ImportQuery, Tariff, TariffError};
+use crate::tariff::{ImportQuery, OutOfForce, Tariff, TariffError};
 
 /// The outcome of a classification. It is stored as JSON, in the language of the request.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ fn code_detail(found: &engine::FoundCode, tariff: &Tariff, language: Language) -
         [only] => only.parse().ok(),
         _ => None,
     };
-    let declarable = tariff.declarable_under(code_8.unwrap_or(code_6), language);
+    let declarable = tariff.declarable_under(code_8.unwrap_or(code_6), today(), language);
     let (code_10, code_10_candidates) = match declarable.as_slice() {
         // If the tariff lists only one code, there may be others as long as the CN code is not decided.
         [only] if code_8.is_some() => (Some(only.code), Vec::new()),
@@ -145,6 +145,9 @@ fn landed_cost(
     if !tariff.has(code) {
         return Some(Err(not_known(language).to_owned()));
     }
+    if let Some(reason) = tariff.out_of_force(code, today()) {
+        return Some(Err(not_in_force(reason, language)));
+    }
     let Some(origin) = request.origin_country else {
         return Some(Err(needs_origin(language).to_owned()));
     };
@@ -165,7 +168,7 @@ fn landed_cost(
         tariff.cost(&import, language)
     };
     // A code of ten digits is declared itself; a shorter one stands for all declarable codes below it.
-    let mut costs = tariff.lowest_codes(code).into_iter().map(cost);
+    let mut costs = tariff.lowest_codes(code, today()).into_iter().map(cost);
     let first = costs.next()?;
     let is_undecided =
         first.as_ref().is_ok_and(|first| !costs.all(|cost| cost.is_ok_and(|cost| is_same(&cost, first))));
@@ -245,6 +248,24 @@ fn not_known(language: Language) -> &'static str {
     match language {
         Language::En => "The code is not known to this server's tariff, so neither is what it costs.",
         Language::Nl => "De code is niet bekend in het tarief van deze server; wat hij kost dus ook niet.",
+    }
+}
+
+/// The sentence that a code does not apply today.
+fn not_in_force(reason: OutOfForce, language: Language) -> String {
+    match (reason, language) {
+        (OutOfForce::Ended(day), Language::En) => {
+            format!("The last day of the code was {day}, so what it costs is not known.")
+        }
+        (OutOfForce::Ended(day), Language::Nl) => {
+            format!("De laatste dag van de code was {day}; wat hij kost is dus niet bekend.")
+        }
+        (OutOfForce::Begins(day), Language::En) => {
+            format!("The first day of the code is {day}, so what it costs today is not known.")
+        }
+        (OutOfForce::Begins(day), Language::Nl) => {
+            format!("De eerste dag van de code is {day}; wat hij vandaag kost is dus niet bekend.")
+        }
     }
 }
 

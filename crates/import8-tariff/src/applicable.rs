@@ -6,7 +6,7 @@ use import8_api::Country;
 use jiff::civil::Date;
 
 use crate::measure_types::{MeasureRole, measure_type};
-use crate::{Edition, GoodsCode, Measure, Publication, Table, Text};
+use crate::{Edition, GoodsCode, Line, Measure, Publication, Table, Text};
 
 /// TARIC's code of the area that is every country.
 pub const EVERY_COUNTRY: &str = "1011";
@@ -22,6 +22,26 @@ const TARIC_COUNTRIES: [(&str, &str); 1] = [("XS", "RS")];
 #[must_use]
 pub fn is_in_force(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
     from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+}
+
+/// The lines above the one at a position on a day, from the nearest up to the heading; the grouping lines too.
+///
+/// The line above is the nearest earlier one that has fewer dashes and applies on the day. A heading has no dashes,
+/// and none above it.
+#[must_use]
+pub fn lines_above(edition: &Edition, position: usize, day: Date) -> Vec<&Line> {
+    let mut indent = edition.lines.get(position).map_or(0, |line| line.indent);
+    let mut above = Vec::new();
+    for earlier in edition.lines.iter().take(position).rev() {
+        if indent == 0 {
+            break;
+        }
+        if earlier.indent < indent && is_in_force(earlier.from, earlier.to, day) {
+            indent = earlier.indent;
+            above.push(earlier);
+        }
+    }
+    above
 }
 
 /// The measures on the goods of a code on a day, those of the most specific code first.

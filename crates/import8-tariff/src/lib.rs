@@ -17,7 +17,7 @@ mod report;
 
 pub use applicable::{
     EVERY_COUNTRY, TradeDefence, applicable, countries, covers, is_in_area, is_in_force, is_residual,
-    knows_preferences, left_out, measures_on, role, third_country_duties, trade_defence,
+    knows_preferences, left_out, lines_above, measures_on, role, third_country_duties, trade_defence,
 };
 pub use builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 pub use edition::{

@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use super::envelope::without_usage;
 use super::extract::{Authenticated, Query, Segment, language_of};
+use crate::clock::Instant;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::nomenclature::Entry;
@@ -88,13 +89,13 @@ async fn look_up(
 }
 
 fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureEntry> {
-    let nomenclature = tariff.nomenclature();
+    let (nomenclature, today) = (tariff.nomenclature(), Instant::now().civil_day());
     let code = code.parse::<HsCode>().map_or_else(|_| code.to_owned(), |code| code.bare().to_owned());
     let section = nomenclature.path(code.get(..2).filter(|_| is_digits(&code)).unwrap_or(&code));
     let mut path: Vec<_> = section.first().map(|section| row(section, language)).into_iter().collect();
     if is_digits(&code) {
         for digits in [2, 4, 6, 8, 10].into_iter().filter_map(|digits| code.get(..digits)) {
-            path.push(tariff.tree_row(digits, language)?);
+            path.push(tariff.tree_row(digits, today, language)?);
         }
     }
     let last = path.pop().filter(|last| last.code == code)?;
@@ -103,8 +104,8 @@ fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<Nomenclature
             nomenclature.children(&code).into_iter().map(|child| row(child, language)).collect()
         }
         _ => {
-            let codes = tariff.tree_codes(&code);
-            codes.iter().filter_map(|code| tariff.tree_row(code, language)).collect()
+            let codes = tariff.tree_codes(&code, today);
+            codes.iter().filter_map(|code| tariff.tree_row(code, today, language)).collect()
         }
     };
     let note = nomenclature.get(&code).and_then(|entry| entry.note(language)).map(str::to_owned);

@@ -202,7 +202,7 @@ impl Tariff {
         if let Some(edition) = self.measured(code) {
             return self.edition_common_duty(edition, code, day);
         }
-        let duties: Vec<_> = self.cn_codes(code).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
+        let duties: Vec<_> = self.cn_codes(code, day).map(|cn| self.mfn_duty(cn)).collect::<Option<_>>()?;
         let earliest = duties.iter().min_by_key(|duty| &duty.date)?;
         duties.iter().all(|duty| duty.value == earliest.value).then(|| earliest.answer())
     }

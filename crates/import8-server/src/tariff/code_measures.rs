@@ -45,7 +45,7 @@ impl Tariff {
             None => self.seed_measures(code, origin, day, language),
         };
         if let Some(lines) = &self.in_force {
-            let path = lines.path(code);
+            let path = lines.path(code, day);
             let line = path.last().filter(|line| line.suffix == 80);
             answer.supplementary_unit = answer
                 .supplementary_unit

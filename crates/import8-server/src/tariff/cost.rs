@@ -24,8 +24,8 @@ impl Tariff {
     ///
     /// The third-country (MFN) duty applies unless the query names a preference, which the declarant must claim, with
     /// proof of origin (Regulation (EU) 952/2013, Article 56(3)). A quota is granted in the order of the declarations
-    /// (Article 56(4)) and a suspension may be for a part of the goods, so neither applies. The residual trade-defence
-    /// duty applies, because a lower one depends on the manufacturer.
+    /// (Article 56(4)) and a suspension may be for a part of the goods, so neither applies. The highest
+    /// trade-defence duty of a case applies, mostly the residual one, because a lower one depends on the manufacturer.
     ///
     /// # Errors
     /// The code is not declarable, a rate is unknown, or the request lacks an amount.

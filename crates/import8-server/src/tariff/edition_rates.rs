@@ -1,8 +1,11 @@
 //! The rates of a code, and the duties on a consignment, by the measures of an edition.
 
+use std::collections::BTreeSet;
+
 use import8_api::{AntiDumpingMeasure, Country, DutyExpression, DutyRate, DutyRates, HsCode, Rate};
 use import8_tariff::{
-    Edition, Measure, MeasureRole, Publication, TradeDefence, countries, knows_preferences, left_out, role,
+    Edition, Measure, MeasureRole, Publication, TradeDefence, countries, is_residual, knows_preferences,
+    left_out, role,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,7 +16,7 @@ use super::facts::Fact;
 use super::levied::{Goods, NotLevied, Taken, can_be_less, highest, sum_of_cases, taken};
 use super::lookup::Tariff;
 use super::words::{
-    area_name, cannot_compute, highest_of, limits, not_included, proof, scheme, source, type_name,
+    area_name, cannot_compute, limits, not_included, of_additional_codes, proof, scheme, source, type_name,
 };
 use crate::language::{Language, Localized};
 
@@ -75,7 +78,7 @@ impl Tariff {
                 Err(_) => None,
             }
         };
-        let mut duties = self.lowest_codes(code).into_iter().map(duty);
+        let mut duties = self.lowest_codes(code, day).into_iter().map(duty);
         let (first, rate) = duties.next()??;
         duties.all(|other| other.is_some_and(|(other, _)| other == first)).then_some(rate)
     }
@@ -132,7 +135,7 @@ impl Goods<'_> {
             Err(NotLevied::Absent) => return Ok(None),
             defence => defence.map_err(|why| not_levied(&DEFENCE, why, import.code))?,
         };
-        let notes = defence_notes(self.edition, &cases, language);
+        let notes = defence_notes(self.edition, &cases, &defence.measures, language);
         Ok(Some(self.applied(defence.duty, sources(self.edition, &defence.measures, language), notes)))
     }
 
@@ -196,19 +199,14 @@ fn mfn_notes(
             Language::Nl => format!("Het recht derde landen geldt alleen voor goederen uit {area}."),
         }
     });
+    let by_additional_code = of_additional_codes(edition, duties, unknown.is_none(), language);
     let unknown = unknown.map(|why| cannot_compute(why, MFN.get(language), language));
-    [of_origin, unknown, highest_of(edition, duties, language)].into_iter().flatten().collect()
+    [of_origin, unknown, by_additional_code].into_iter().flatten().collect()
 }
 
 fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> import8_api::Preference {
-    let Goods { edition, day, .. } = *goods;
+    let edition = goods.edition;
     let (asked, name) = (scheme(edition, measure, Language::En), scheme(edition, measure, language));
-    let excluded = left_out(edition, measure, day);
-    let of_area = countries(edition, &measure.area, day);
-    let countries = match of_area {
-        Some(countries) => countries.difference(&excluded).cloned().collect(),
-        None => vec![area_name(edition, &measure.area, language)],
-    };
     let (rate, needs) = match taken(measure) {
         Ok(taken) => (Some(taken.duty.rate()), None),
         Err(NotLevied::Needs { duty, needs }) => {
@@ -229,11 +227,23 @@ fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> impor
         name: (name != asked).then_some(name),
         scheme: asked,
         rate,
-        countries,
+        countries: countries_of(goods, &[measure], language),
         proof: Some(proof.into_iter().flatten().collect::<Vec<_>>().join("; ")),
         source: Some(source(edition, measure, language)),
         date: Some(edition.day.to_string()),
     }
+}
+
+/// The countries that measures on one area are for; the area in words if its members are not known. A country that one
+/// of the measures leaves out has not all of their duties, so it is none of them.
+fn countries_of(goods: &Goods<'_>, measures: &[&Measure], language: Language) -> Vec<String> {
+    let Goods { edition, day, .. } = *goods;
+    let excluded: BTreeSet<_> = measures.iter().flat_map(|one| left_out(edition, one, day)).collect();
+    let area = |measure: &&Measure| match countries(edition, &measure.area, day) {
+        Some(countries) => countries.difference(&excluded).cloned().collect(),
+        None => vec![area_name(edition, &measure.area, language)],
+    };
+    measures.first().map(area).unwrap_or_default()
 }
 
 fn claim_note(edition: &Edition, measure: &Measure, language: Language) -> String {
@@ -247,7 +257,7 @@ fn claim_note(edition: &Edition, measure: &Measure, language: Language) -> Strin
 /// The trade-defence duties: for an origin their sum, otherwise the sum for each area; and a note on each that is not
 /// known.
 fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasure>, Vec<String>) {
-    let Goods { edition, origin, day, .. } = *goods;
+    let Goods { edition, origin, .. } = *goods;
     let (mut answered, mut notes) = (Vec::new(), Vec::new());
     for cases in by_area(goods.trade_defence(), origin) {
         let first: Vec<&Measure> = cases.iter().filter_map(|case| case.first().copied()).collect();
@@ -259,11 +269,10 @@ fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasur
         if let Err(why) = &sum {
             notes.push(cannot_compute(why, DEFENCE.get(language), language));
         }
-        let area = first.first().and_then(|measure| countries(edition, &measure.area, day));
         let of_origin = origin.map(|origin| vec![origin.to_string()]);
         answered.push(AntiDumpingMeasure {
             rate,
-            countries: of_origin.or(area.map(|area| area.into_iter().collect())).unwrap_or_default(),
+            countries: of_origin.unwrap_or_else(|| countries_of(goods, &first, language)),
             description: Some(
                 first.iter().map(|one| type_name(edition, one, language)).collect::<Vec<_>>().join("; "),
             ),
@@ -295,11 +304,23 @@ fn sources(edition: &Edition, measures: &[&Measure], language: Language) -> Stri
     all.join("; ")
 }
 
-fn defence_notes(edition: &Edition, cases: &[TradeDefence<'_>], language: Language) -> Vec<String> {
-    let note = |case: &TradeDefence<'_>| {
-        let first = case.first()?;
-        let name = type_name(edition, first, language);
-        Some(match (language, can_be_less(case)) {
+/// A note on each case: which of its duties was taken, and whether a lower one is possible. `taken` has the measure that
+/// was taken of each case.
+fn defence_notes(
+    edition: &Edition,
+    cases: &[TradeDefence<'_>],
+    taken: &[&Measure],
+    language: Language,
+) -> Vec<String> {
+    let note = |(case, taken): (&TradeDefence<'_>, &&Measure)| {
+        let name = type_name(edition, taken, language);
+        match (language, can_be_less(case)) {
+            (Language::En, true) if !is_residual(taken) => format!(
+                "{name}: the highest duty of the case was taken. For another manufacturer, or with a document, it may be lower."
+            ),
+            (Language::Nl, true) if !is_residual(taken) => format!(
+                "{name}: gerekend is met het hoogste recht van de zaak. Voor een andere fabrikant, of met een document, kan het lager zijn."
+            ),
             (Language::En, true) => format!(
                 "{name}: the residual duty was taken. For a manufacturer named in the regulation, or with a document, it may be lower."
             ),
@@ -308,7 +329,7 @@ fn defence_notes(edition: &Edition, cases: &[TradeDefence<'_>], language: Langua
             ),
             (Language::En, false) => format!("{name}: the duty on all manufacturers was taken."),
             (Language::Nl, false) => format!("{name}: gerekend is met het recht voor alle fabrikanten."),
-        })
+        }
     };
-    cases.iter().filter_map(note).collect()
+    cases.iter().zip(taken).map(note).collect()
 }

@@ -17,14 +17,14 @@ use super::{ImportQuery, NotDeclarable, OutOfForce, Tariff, TariffError};
 use crate::language::Language;
 use crate::nomenclature::Nomenclature;
 
-const DAY: Date = Date::constant(2026, 11, 30);
+pub(super) const DAY: Date = Date::constant(2026, 11, 30);
 
 static SEED: LazyLock<Tariff> = LazyLock::new(|| {
     let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
     Tariff::embedded(Arc::new(nomenclature)).unwrap_or_else(|error| panic!("{error}"))
 });
 
-fn code(text: &str) -> HsCode {
+pub(super) fn code(text: &str) -> HsCode {
     text.parse().expect(text)
 }
 
@@ -91,7 +91,7 @@ const MEASURES: [&str; 5] = [
     "0101 109 1011 - R2658/87 NAR",
 ];
 
-fn edition(publication: Publication, lines: &[&str], measures: &[&str]) -> Edition {
+pub(super) fn edition(publication: Publication, lines: &[&str], measures: &[&str]) -> Edition {
     let mut lines: Vec<_> = lines.iter().map(|row| line(row)).collect();
     lines.sort_by_key(|line| (line.code, line.suffix));
     let mut measures: Vec<_> = measures.iter().map(|row| measure(row)).collect();
@@ -126,20 +126,20 @@ fn edition(publication: Publication, lines: &[&str], measures: &[&str]) -> Editi
     }
 }
 
-fn tariff(edition: Edition) -> Tariff {
+pub(super) fn tariff(edition: Edition) -> Tariff {
     SEED.with_edition(Some(Arc::new(edition)))
 }
 
-fn with_measures(more: &[&str]) -> Edition {
+pub(super) fn with_measures(more: &[&str]) -> Edition {
     edition(Publication::Taric, &LINES, &[&MEASURES, more].concat())
 }
 
-fn rates(tariff: &Tariff, digits: &str, origin: Option<&str>) -> DutyRates {
+pub(super) fn rates(tariff: &Tariff, digits: &str, origin: Option<&str>) -> DutyRates {
     let rates = tariff.duty_rates(code(digits), origin.map(country), Country::NL, DAY, Language::En);
     rates.unwrap_or_else(|error| panic!("{digits}: {error}"))
 }
 
-fn cost(
+pub(super) fn cost(
     tariff: &Tariff,
     digits: &str,
     origin: &str,
@@ -164,7 +164,7 @@ fn cost(
     tariff.landed_cost(&import, Language::En)
 }
 
-fn measures(tariff: &Tariff, digits: &str, origin: Option<&str>) -> CodeMeasures {
+pub(super) fn measures(tariff: &Tariff, digits: &str, origin: Option<&str>) -> CodeMeasures {
     tariff
         .code_measures(code(digits), origin.map(country), DAY, Language::En)
         .unwrap_or_else(|error| panic!("{digits}: {error}"))
@@ -203,10 +203,10 @@ fn the_codes_are_those_of_the_edition() {
             .map(|(_, deeper)| deeper),
         Some("Other – Of a weight not exceeding 80 kg")
     );
-    let children = |code| tariff.tree_codes(code).join(" ");
+    let children = |code| tariff.tree_codes(code, DAY).join(" ");
     assert_eq!(children("0101"), "010121 010129 010130");
     assert_eq!(children("01012990"), "0101299010 0101299090");
-    let row = tariff.tree_row("0101299090", Language::En).expect("a row");
+    let row = tariff.tree_row("0101299090", DAY, Language::En).expect("a row");
     assert!(row.declarable && row.description == "Other", "{row:?}");
 }
 

@@ -176,8 +176,8 @@ pub(super) fn taken(measure: &Measure) -> Result<Taken<'_>, NotLevied> {
     }
 }
 
-/// The duty as the publication writes it. One that is only in the conditions is written as in the duties of TARIC.
-fn written(measure: &Measure) -> Option<Cow<'_, str>> {
+/// The duty as the publication writes it; `None` for a measure without one. One that is only in the conditions is written as in the duties of TARIC.
+pub(super) fn written(measure: &Measure) -> Option<Cow<'_, str>> {
     if let Some(duty) = &measure.duty {
         return Some(Cow::Borrowed(duty));
     }
@@ -211,7 +211,7 @@ fn consignment_amount(
 /// The anti-dumping and countervailing duties on goods of one origin, added up.
 #[derive(Debug)]
 pub(super) struct Defence<'a> {
-    /// The measure that is taken of each case.
+    /// The measure that is taken of each case, in their order.
     pub(super) measures: Vec<&'a Measure>,
     /// The sum of their duties.
     pub(super) duty: DutyExpression,
@@ -219,7 +219,7 @@ pub(super) struct Defence<'a> {
     pub(super) least: Option<DutyExpression>,
 }
 
-/// The duties of cases added up: of each the residual one, which is the highest.
+/// The duties of cases added up: of each the highest, which is mostly the residual one.
 ///
 /// The residual duty is on the goods of every manufacturer that the regulation does not name (Regulation (EU)
 /// 2016/1036, Article 9(5)). The goods of one origin can be under an anti-dumping and a countervailing case at once,

@@ -113,23 +113,21 @@ impl Tariff {
                 NotDeclarable::NoHeading
             });
         }
-        let lines = self.lines();
-        if let Some(reason) = lines.and_then(|lines| lines.out_of_force(code.bare(), day)) {
+        if let Some(reason) = self.out_of_force(code, day) {
             return Err(NotDeclarable::OutOfForce(reason, self.nearest(code, day, language)));
         }
-        let has_all_digits = |lines: &&InForce| lines.digits == 10;
-        let is_lowest = |lines: &InForce| lines.leaves_under(code.bare()).next().is_some();
-        if code.digit_count() == 10 && lines.filter(has_all_digits).is_none_or(is_lowest) {
+        let is_lowest = |lines: &InForce| !lines.leaves_under(code.bare(), day).is_empty();
+        if code.digit_count() == 10 && self.all_digits().is_none_or(is_lowest) {
             return Ok(());
         }
-        let mut below = self.declarable_under(code, language);
-        below.retain(|choice| self.is_in_force(choice.code.bare(), day));
+        let below = self.declarable_under(code, day, language);
         Err(if below.is_empty() { NotDeclarable::Divided } else { NotDeclarable::Above(below) })
     }
 
-    /// Whether a code that the tariff has applies on a day. Of the seed's codes the days are not known.
-    fn is_in_force(&self, code: &str, day: Date) -> bool {
-        self.lines().is_none_or(|lines| lines.out_of_force(code, day).is_none())
+    /// The reason why a code that the tariff has does not apply on a day. Of the seed's codes the days are not known.
+    #[must_use]
+    pub fn out_of_force(&self, code: HsCode, day: Date) -> Option<OutOfForce> {
+        self.lines()?.out_of_force(code.bare(), day)
     }
 
     /// Whether a code may exist. The seed has all headings of the Harmonized System, but not all codes below them,
@@ -156,21 +154,21 @@ impl Tariff {
             |cn: &str| cn.bytes().zip(asked.bytes()).take_while(|(one, other)| one == other).count();
         let number = |digits: &str| digits.parse::<u32>().unwrap_or_default();
         let distance = |cn: &str| number(cn).abs_diff(number(&asked));
-        let is_other = |cn: &String| cn != code.bare() && self.is_in_force(cn, day);
-        let known = self.cn_codes_under(code.bare().get(..4)?).into_iter().filter(is_other);
+        let known =
+            self.cn_codes_under(code.bare().get(..4)?, day).into_iter().filter(|cn| cn != code.bare());
         let cn = known.min_by_key(|cn| (Reverse(in_common(cn)), distance(cn)))?;
-        let nearest = self.taric_codes(&cn).into_iter().next().unwrap_or_else(|| cn.clone());
+        let nearest = self.taric_codes(&cn, day).into_iter().next().unwrap_or_else(|| cn.clone());
         Some(CodeChoice { code: nearest.parse().ok()?, description: self.description(&cn, language) })
     }
 
-    /// The declarable codes under a code, or the code itself if it is one, in order.
+    /// The codes under a code that are declarable on a day, or the code itself if it is one, in order.
     #[must_use]
-    pub fn declarable_under(&self, code: HsCode, language: Language) -> Vec<CodeChoice> {
+    pub fn declarable_under(&self, code: HsCode, day: Date, language: Language) -> Vec<CodeChoice> {
         let divided = self.all_digits().filter(|_| code.digit_count() == 10);
-        let divided = divided.map(|lines| lines.leaves_below(code.bare())).unwrap_or_default();
+        let divided = divided.map(|lines| lines.leaves_below(code.bare(), day)).unwrap_or_default();
         let is_under = |taric: &str| taric.starts_with(code.bare()) || divided.contains(&taric);
-        let cn_codes = self.cn_codes_under(code.bare()).into_iter();
-        let declarable = cn_codes.flat_map(|cn| self.taric_codes(&cn));
+        let cn_codes = self.cn_codes_under(code.bare(), day).into_iter();
+        let declarable = cn_codes.flat_map(|cn| self.taric_codes(&cn, day));
         declarable
             .filter(|taric| is_under(taric))
             .filter_map(|taric| Some((taric.parse().ok()?, self.description(&taric, language))))
@@ -178,30 +176,39 @@ impl Tariff {
             .collect()
     }
 
-    /// The CN codes under a code of up to six digits; the CN code of a longer one. In order.
-    pub fn cn_codes(&self, code: HsCode) -> impl Iterator<Item = HsCode> {
-        self.cn_codes_under(code.bare()).into_iter().filter_map(|cn| cn.parse().ok())
+    /// The CN codes of a day under a code of up to six digits; the CN code of a longer one. In order.
+    pub fn cn_codes(&self, code: HsCode, day: Date) -> impl Iterator<Item = HsCode> {
+        self.cn_codes_under(code.bare(), day).into_iter().filter_map(|cn| cn.parse().ok())
     }
 
-    /// The codes under a code, or the code itself, by which duties differ: those of ten digits where the edition in
-    /// force has them, otherwise CN codes, or the ten digits of a person.
+    /// The codes of a day under a code, or the code itself, by which duties differ: those of ten digits where the
+    /// edition in force has them, otherwise CN codes, or the ten digits of a person.
     #[must_use]
-    pub fn lowest_codes(&self, code: HsCode) -> Vec<HsCode> {
+    pub fn lowest_codes(&self, code: HsCode, day: Date) -> Vec<HsCode> {
         if code.digit_count() == 10 {
             return vec![code];
         }
         match self.all_digits() {
-            Some(lines) => lines.leaves_under(code.bare()).filter_map(|leaf| leaf.parse().ok()).collect(),
-            None => self.cn_codes(code).collect(),
+            Some(lines) => lines
+                .leaves_under(code.bare(), day)
+                .into_iter()
+                .filter_map(|leaf| leaf.parse().ok())
+                .collect(),
+            None => self.cn_codes(code, day).collect(),
         }
     }
 
-    /// The TARIC codes of a CN code: the one ending in `00`, unless TARIC divides it.
+    /// The TARIC codes of a CN code on a day: the one ending in `00`, unless TARIC divides it.
     #[must_use]
-    pub fn taric_codes(&self, cn: &str) -> Vec<String> {
-        if let Some(lines) = self.all_digits() {
-            return lines.leaves_under(cn).map(str::to_owned).collect();
+    pub fn taric_codes(&self, cn: &str, day: Date) -> Vec<String> {
+        match self.all_digits() {
+            Some(lines) => lines.leaves_under(cn, day).into_iter().map(str::to_owned).collect(),
+            None => self.undated_taric_codes(cn),
         }
+    }
+
+    /// The TARIC codes of a CN code that the seed and the organisation's own table have.
+    fn undated_taric_codes(&self, cn: &str) -> Vec<String> {
         let own = self.own_codes(cn, 10);
         match self.seed.divisions.get(cn) {
             _ if !own.is_empty() => own,
@@ -217,7 +224,7 @@ impl Tariff {
         if self.all_digits().is_some() {
             return false;
         }
-        let known = bare.get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
+        let known = bare.get(..8).map(|cn| self.undated_taric_codes(cn)).unwrap_or_default();
         match bare.len() {
             10 => !known.iter().any(|taric| taric == bare),
             8 => known.is_empty(),
@@ -232,13 +239,13 @@ impl Tariff {
         if let Some(lines) = self.all_digits() {
             return lines.has(code.bare());
         }
-        let known = code.bare().get(..8).map(|cn| self.taric_codes(cn)).unwrap_or_default();
+        let known = code.bare().get(..8).map(|cn| self.undated_taric_codes(cn)).unwrap_or_default();
         let is_known = || known.iter().any(|taric| taric == code.bare());
         self.has(code) && (code.digit_count() < 10 || known.is_empty() || is_known())
     }
 
     /// The edition in force, if it says which codes of ten digits exist.
-    fn all_digits(&self) -> Option<&InForce> {
+    pub(super) fn all_digits(&self) -> Option<&InForce> {
         self.lines().filter(|lines| lines.digits == 10)
     }
 
@@ -271,7 +278,7 @@ impl Tariff {
         };
         let Ok(parsed) = code.parse::<HsCode>() else { return Vec::new() };
         let above = code.get(..if code.len() > 6 { 6 } else { 2 }).unwrap_or(code);
-        let path = lines.path(parsed);
+        let path = lines.path(parsed, lines.edition.day);
         let is_above =
             |line: &Line| GoodsCode::padded(above).is_ok_and(|above| line.code == above && line.suffix == 80);
         let from = path.iter().rposition(|line| is_above(line)).map_or(0, |at| at + 1);
@@ -325,17 +332,17 @@ impl Tariff {
         self.seed.vat.get(&destination)
     }
 
-    /// Whether the tariff contains a code of four to eight digits, or the first eight of a ten-digit code.
+    /// Whether the tariff contains a code of four to eight digits, or the first eight of a ten-digit code, on any day.
     #[must_use]
     pub fn has(&self, code: HsCode) -> bool {
         let bare = code.bare();
         match (self.lines(), bare.len()) {
-            (Some(lines), length) if length <= lines.digits => lines.has(bare),
+            (Some(lines), length) if length <= lines.digits || lines.digits >= 8 => lines.has(bare),
             (None, 4 | 6) => {
-                let is_own = self.own().is_some_and(|own| own.leaves_under(bare).next().is_some());
+                let is_own = self.own().is_some_and(|own| own.lowest_lines_under(bare).next().is_some());
                 is_own || self.seed.nomenclature.get(bare).is_some()
             }
-            _ => !self.cn_codes_under(bare).is_empty(),
+            _ => !self.undated_cn_codes(bare).is_empty(),
         }
     }
 
@@ -367,15 +374,20 @@ impl Tariff {
             .collect()
     }
 
-    /// The CN codes that begin with `code`, and those that `code` begins with, in order.
-    pub(super) fn cn_codes_under(&self, code: &str) -> Vec<String> {
+    /// The CN codes of a day that begin with `code`, and those that `code` begins with, in order.
+    pub(super) fn cn_codes_under(&self, code: &str, day: Date) -> Vec<String> {
+        let Some(lines) = self.lines().filter(|lines| lines.digits >= 8) else {
+            return self.undated_cn_codes(code);
+        };
+        let leaves = lines.leaves_under(code.get(..8).unwrap_or(code), day).into_iter();
+        let mut cn: Vec<_> = leaves.filter_map(|leaf| leaf.get(..8)).map(str::to_owned).collect();
+        cn.dedup();
+        cn
+    }
+
+    /// The CN codes as [`cn_codes_under`](Self::cn_codes_under) that the seed and the organisation's own table have.
+    fn undated_cn_codes(&self, code: &str) -> Vec<String> {
         let shared = code.get(..8).unwrap_or(code);
-        if let Some(lines) = self.lines().filter(|lines| lines.digits >= 8) {
-            let cn = lines.leaves_under(shared).filter_map(|leaf| leaf.get(..8));
-            let mut cn: Vec<_> = cn.map(str::to_owned).collect();
-            cn.dedup();
-            return cn;
-        }
         let subheadings = self.seed.nomenclature.under(code.get(..6).unwrap_or(code));
         let seed = subheadings.flat_map(|row| row.cn()).filter(|cn| cn.starts_with(shared)).cloned();
         let own = self.own_codes(shared, 8);
@@ -388,7 +400,8 @@ impl Tariff {
     /// The codes of a number of digits under a code that the organisation's own table has, in order. A row that only
     /// zeros fill up to as many digits is none.
     fn own_codes(&self, code: &str, digits: usize) -> Vec<String> {
-        let rows = self.own().into_iter().flat_map(|own| own.leaves_under(code));
+        let rows = self.own().into_iter().flat_map(|own| own.lowest_lines_under(code));
+        let rows = rows.map(|line| line.code.as_str());
         let is_full = |row: &&str| {
             row.get(digits.saturating_sub(2)..).is_some_and(|rest| rest.bytes().any(|b| b != b'0'))
         };

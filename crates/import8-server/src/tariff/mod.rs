@@ -11,6 +11,10 @@ mod answer;
 mod code_measures;
 mod codes;
 mod cost;
+#[cfg(test)]
+mod edition_day_tests;
+#[cfg(test)]
+mod edition_duty_tests;
 mod edition_rates;
 #[cfg(test)]
 mod edition_tests;

@@ -134,9 +134,9 @@ fn a_code_is_known_not_known_or_cannot_be() {
 
 #[test]
 fn every_cn_code_is_named_and_leads_to_declarable_ones() {
-    for cn in &TARIFF.cn_codes_under("") {
+    for cn in &TARIFF.cn_codes_under("", DAY) {
         assert!(TARIFF.description(cn, Language::Nl).is_some_and(|label| !label.is_empty()), "{cn}");
-        let codes = TARIFF.taric_codes(cn);
+        let codes = TARIFF.taric_codes(cn, DAY);
         assert!(
             codes.iter().all(|taric| TARIFF.check_declarable(code(taric), DAY, Language::En) == Ok(())),
             "{cn}"

@@ -1,5 +1,7 @@
 //! Words for an edition and its measures: names, legal bases and the sentences that accompany figures.
 
+use std::borrow::Cow;
+
 use import8_api::{Coded, Country};
 use import8_tariff::duty_text::{DutyText, conditions_in_words};
 use import8_tariff::{
@@ -9,7 +11,7 @@ use import8_tariff::{
 use jiff::civil::Date;
 
 use super::in_force::text;
-use super::levied::{Goods, NotLevied};
+use super::levied::{Goods, NotLevied, written};
 use crate::language::{Language, Localized};
 
 /// The most measures of a kind that a note lists. All of them are among the measures of the code.
@@ -324,12 +326,18 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
     kinds.into_iter().filter_map(sentence).collect()
 }
 
-/// The sentence that tells all duties of which the highest was taken.
-pub(super) fn highest_of(edition: &Edition, duties: &[&Measure], language: Language) -> Option<String> {
+/// The sentence that tells the duties of all additional codes and, if a duty was taken, that it is the highest.
+pub(super) fn of_additional_codes(
+    edition: &Edition,
+    duties: &[&Measure],
+    is_taken: bool,
+    language: Language,
+) -> Option<String> {
+    let unknown = Localized { en: "not known here", nl: "hier niet bekend" };
     let one = |measure: &&Measure| {
-        let duty = measure.duty.as_deref().unwrap_or_default();
+        let duty = written(measure).unwrap_or(Cow::Borrowed(*unknown.get(language)));
         let duty =
-            DutyText::parse(duty).expression().map_or_else(|| duty.to_owned(), |duty| duty.to_string());
+            DutyText::parse(&duty).expression().map_or_else(|| duty.to_string(), |duty| duty.to_string());
         match additional_code(edition, measure, language) {
             Some(Coded { code, text }) if text.is_empty() => format!("{code} {duty}"),
             Some(Coded { code, text }) => format!("{code} ({text}) {duty}"),
@@ -339,12 +347,11 @@ pub(super) fn highest_of(edition: &Edition, duties: &[&Measure], language: Langu
     let mut all: Vec<_> = duties.iter().map(one).collect();
     all.dedup();
     let depends = all.len() > 1 && duties.iter().any(|measure| measure.additional_code.is_some());
-    depends.then(|| match language {
-        Language::En => {
-            format!("The duty depends on the additional code; the highest was taken. {}.", all.join("; "))
-        }
-        Language::Nl => {
-            format!("Het recht hangt af van de aanvullende code; het hoogste is genomen. {}.", all.join("; "))
-        }
-    })
+    let lead = match (language, is_taken) {
+        (Language::En, true) => "The duty depends on the additional code; the highest was taken.",
+        (Language::En, false) => "The duty depends on the additional code.",
+        (Language::Nl, true) => "Het recht hangt af van de aanvullende code; het hoogste is genomen.",
+        (Language::Nl, false) => "Het recht hangt af van de aanvullende code.",
+    };
+    depends.then(|| format!("{lead} {}.", all.join("; ")))
 }
