@@ -37,7 +37,10 @@ pub enum StoreError {
     #[error("nothing else was in force before, so there is nothing to go back to")]
     NothingBefore,
     /// What is stored of the edition is not what this version of the program stores.
-    #[error("edition {id} cannot be read: {fault}")]
+    #[error(
+        "edition {id} cannot be read: {fault}. If it is in force, `tariff back` puts in force what was before; then \
+         `tariff remove {id}` removes it, and it can be imported again"
+    )]
     Unreadable {
         /// The number of the edition.
         id: i64,

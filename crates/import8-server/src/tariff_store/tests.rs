@@ -227,7 +227,9 @@ async fn a_server_follows_what_is_in_force() {
     // A slow machine makes this weaker, and never fails it.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     assert_eq!(answering(&api).as_deref(), Some("2026-11-01"));
-    assert!(matches!(TariffFollower::start(api.clone()).await, Err(StoreError::Unreadable { .. })));
+    let refused = TariffFollower::start(api.clone()).await.expect_err("refused").to_string();
+    assert!(refused.starts_with("edition 1 cannot be read: "), "{refused}");
+    assert!(refused.contains("`tariff back`") && refused.contains("`tariff remove 1`"), "{refused}");
     put_in_force(&database, second).await.expect("in force");
     add_of(&database, "2026-12-01", 1, false).await;
     wait_for(&api, Some("2026-12-01")).await;

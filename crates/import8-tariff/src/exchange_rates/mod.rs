@@ -16,7 +16,6 @@ mod rate;
 #[cfg(test)]
 mod tests;
 
-pub use self::ecb::second_last_wednesday;
 pub use self::rate::{MonthlyRate, MonthlyRates, RateSource, RatesError};
 
 /// The most bytes of a file: of a larger one, nothing beyond the next byte need be read. The central bank's rates of all

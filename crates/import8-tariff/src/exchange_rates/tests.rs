@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::ecb::second_last_wednesday;
 use super::*;
 
 /// A file of the central bank with these days and rates of the dollar.
