@@ -77,17 +77,6 @@ impl From<Unknown> for LandedCostError {
     }
 }
 
-/// Computes the landed cost of a consignment. A duty in euros needs amounts in euros: see [`landed_cost_at`].
-///
-/// # Errors
-/// As [`landed_cost_at`].
-pub fn landed_cost(
-    consignment: &Consignment,
-    rates: &AppliedRates<'_>,
-) -> Result<LandedCost, LandedCostError> {
-    landed_cost_at(consignment, rates, None)
-}
-
 /// Computes the landed cost of a consignment. `exchange_rate` is that of its currency: duties in euros are converted to
 /// the currency with it, and it is in the result if one was.
 ///
@@ -271,7 +260,7 @@ impl LandedCost {
         })
     }
 
-    /// Computes each figure from the request and the rates of the answer, by the rules of [`landed_cost`], to the cent.
+    /// Computes each figure from the request and the rates of the answer, by the rules of [`landed_cost_at`], to the cent.
     /// Each is computed from the answer's own earlier figures, so that one wrong figure is reported once.
     #[must_use]
     pub fn recompute(&self, consignment: &Consignment) -> Recomputed {
@@ -339,7 +328,7 @@ mod tests {
         let (duty, anti_dumping) = (&duties[0], duties.get(1));
         let vat_percent = Decimal::new(21, 0);
         let rates = AppliedRates { duty, duty_type: DutyType::Mfn, anti_dumping, vat_percent };
-        let outcome = match landed_cost(&consignment, &rates) {
+        let outcome = match landed_cost_at(&consignment, &rates, None) {
             Ok(cost) => {
                 assert_eq!(cost.discrepancy(), None, "{cost:?}");
                 let shown = |rate: Option<Rate>, amount| format!("{} {amount}", rate.expect("answered"));

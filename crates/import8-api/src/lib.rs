@@ -72,7 +72,7 @@ pub use feedback::{Calibration, CalibrationBand, Feedback, FeedbackStatus, Revie
 pub use hs_code::{HsCode, HsCodeError};
 pub use landed_cost::{
     AnsweredRates, AppliedRates, Consignment, CostPart, Difference, Discrepancy, LandedCostError, Recomputed,
-    landed_cost, landed_cost_at,
+    landed_cost_at,
 };
 pub use limits::{
     MAX_BATCH_ITEMS, MAX_CODE_CHECKS, MAX_DESCRIPTION_CHARS, MAX_IMAGES, MAX_KEY_NAME_CHARS, MAX_PER_PAGE,

@@ -70,6 +70,12 @@ pub enum ApiError {
         /// Seconds until the window ends.
         retry_after: u64,
     },
+    /// 429: too many requests for the same slow work wait.
+    #[error("Too many such requests are waiting. Please retry after {retry_after} seconds.")]
+    Busy {
+        /// Seconds until there may be place.
+        retry_after: u64,
+    },
     /// 429: all credits are spent or expired. There is no `Retry-After`, because waiting does not help.
     #[error("No credits remaining. Buy credits to classify more products.")]
     OutOfCredits,
@@ -182,7 +188,9 @@ impl ApiError {
             Self::Invalid(_) | Self::NotDeclarable { .. } | Self::Incalculable { .. } | Self::KeyReused => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
+            Self::RateLimited { .. } | Self::Busy { .. } | Self::OutOfCredits => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
         }
@@ -202,7 +210,7 @@ impl ApiError {
             Self::NotDeclarable { .. } => ErrorCode::NotDeclarable,
             Self::Incalculable { .. } => ErrorCode::Incalculable,
             Self::KeyReused => ErrorCode::KeyReused,
-            Self::RateLimited { .. } => ErrorCode::RateLimited,
+            Self::RateLimited { .. } | Self::Busy { .. } => ErrorCode::RateLimited,
             Self::OutOfCredits => ErrorCode::OutOfCredits,
             Self::Database(_) => ErrorCode::Internal,
             Self::Upstream(_) | Self::NotJson(_) => ErrorCode::Upstream,
@@ -230,7 +238,7 @@ impl IntoResponse for ApiError {
             }
             Self::UnknownCode { nearest, .. } => body.nearest_code = nearest,
             Self::Incalculable { missing, .. } => body.missing = missing,
-            Self::RateLimited { retry_after } => retry = Some(retry_after),
+            Self::RateLimited { retry_after } | Self::Busy { retry_after } => retry = Some(retry_after),
             _ => {}
         }
         let mut response = (status, Json(body)).into_response();

@@ -1,11 +1,9 @@
-//! Customs rates of exchange in the database: imported from a file, read by month.
+//! Customs rates of exchange in the database: stored by month and currency, read by month.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::path::Path;
 
 use import8_api::{Currency, ExchangeRate, Money, MoneyError};
-use import8_tariff::exchange_rates::{self, MonthlyRate, RateSource};
+use import8_tariff::exchange_rates::MonthlyRate;
 use jiff::civil::Date;
 use sqlx::{SqliteConnection, SqliteExecutor};
 
@@ -118,56 +116,28 @@ async fn put(tx: &mut SqliteConnection, rate: &MonthlyRate) -> sqlx::Result<Opti
     Ok(earlier)
 }
 
-/// Imports a file with rates into the database of a folder, which is created if it is missing, and returns what was
-/// done as a sentence: the command `tariff rates`.
-///
-/// # Errors
-/// The file cannot be read or has a fault, or the database cannot be written. Nothing is stored then.
-pub async fn rates_command(data: &Path, file: &Path) -> Result<String, Box<dyn Error>> {
-    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let read = exchange_rates::read(&bytes).map_err(|error| format!("{}: {error}", file.display()))?;
-    let source = match read.source {
-        RateSource::CentralBank => "reference rates of the European Central Bank",
-        RateSource::Own => "a table of your own",
-    };
-    let ends = (read.rates.first(), read.rates.last());
-    let month = |rate: Option<&MonthlyRate>| rate.map(|rate| rate.month.strftime("%Y-%m").to_string());
-    let (first, last) = (month(ends.0).unwrap_or_default(), month(ends.1).unwrap_or_default());
-    let database = Database::open(data).await?;
-    let added = add(&database, read.rates).await;
-    let closed = database.close().await;
-    let AddedRates { new, changed, same } = added?;
-    closed?;
-    Ok(format!(
-        "Customs rates of exchange from {source}, for {first} to {last}: {new} new, {changed} changed, {same} known \
-         already."
-    ))
-}
-
 #[cfg(test)]
 mod tests {
+    use import8_tariff::exchange_rates;
     use jiff::civil::date;
     use tempfile::TempDir;
 
     use super::*;
 
     #[tokio::test]
-    async fn rates_are_imported_once_and_apply_in_their_month() {
+    async fn rates_are_stored_once_and_apply_in_their_month() {
         let folder = TempDir::new().expect("a temporary folder");
-        let (data, file) = (folder.path().join("data"), folder.path().join("rates.csv"));
-        let import = async |rows: &str| {
-            std::fs::write(&file, format!("month,currency,per_euro\n{rows}")).expect("written");
-            rates_command(&data, &file).await.map_err(|error| error.to_string())
+        let database = Database::open(folder.path()).await.expect("a database");
+        let store = async |rows: &str| {
+            let table = format!("month,currency,per_euro\n{rows}");
+            let read = exchange_rates::read(table.as_bytes()).expect("rates");
+            add(&database, read.rates).await.expect("stored")
         };
-        let first = import("2026-12,USD,1.0842\n2027-01,USD,1.10\n").await.expect("imported");
-        assert!(first.ends_with("for 2026-12 to 2027-01: 2 new, 0 changed, 0 known already."), "{first}");
-        let again =
-            import("2026-12,USD,1.08420\n2027-01,USD,1.2\n2026-12,GBP,0.84\n").await.expect("imported");
-        assert!(again.ends_with("1 new, 1 changed, 1 known already."), "{again}");
-        let refused = import("2026-12,USD,9\n2026-12,USD,x\n").await.expect_err("refused");
-        assert!(refused.contains("row 3"), "{refused}");
+        let first = store("2026-12,USD,1.0842\n2027-01,USD,1.10\n").await;
+        assert_eq!(first, AddedRates { new: 2, changed: 0, same: 0 });
+        let again = store("2026-12,USD,1.08420\n2027-01,USD,1.2\n2026-12,GBP,0.84\n").await;
+        assert_eq!(again, AddedRates { new: 1, changed: 1, same: 1 });
 
-        let database = Database::open(&data).await.expect("a database");
         let on = async |day| rates_on(database.readers(), day).await.expect("read");
         let december = on(date(2026, 12, 31)).await;
         let dollar = december.get(Currency::Usd).expect("a rate");

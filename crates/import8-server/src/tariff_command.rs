@@ -3,14 +3,17 @@
 //! A server may run on the same folder meanwhile: it takes up what is in force by itself.
 
 use std::error::Error;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 use import8_server::database::{Database, FILE};
-use import8_server::exchange_rate_store::rates_command;
+use import8_server::exchange_rate_store::{self, AddedRates};
 use import8_server::tariff_store::{self, Added, Change, HeldBack, PackedEdition, StoreError, StoredEdition};
 use import8_tariff::Progress;
+use import8_tariff::exchange_rates::{self, MonthlyRate, RateSource};
 use jiff::civil::Date;
 
 /// The time between two lines that tell how far an import is.
@@ -76,13 +79,13 @@ pub(crate) struct Import {
     /// Only read and report: store nothing.
     #[arg(long, conflicts_with = "put_in_force")]
     dry_run: bool,
-    /// Put it in force in any case: also if it is stored already, is of an earlier day than the edition in force, or
-    /// has no measures.
+    /// Put it in force in any case: also if it is stored already, or if it is of an earlier day than the edition in
+    /// force, is another publication, lacks one of its tables, or has fewer than half of its measures.
     #[arg(long = "use")]
     put_in_force: bool,
 }
 
-/// The folder of a database that exists.
+/// The folder of a database, which must exist except for `tariff rates`.
 #[derive(Args)]
 pub(crate) struct Folder {
     /// Folder of the database.
@@ -93,7 +96,8 @@ pub(crate) struct Folder {
 /// Runs a command, and prints its result.
 ///
 /// # Errors
-/// The reason why it could not be done, as a sentence for the person. Nothing has changed then.
+/// The reason why it could not be done, as a sentence for the person. Nothing has changed then, unless it was the closing
+/// of the database that failed.
 pub(crate) async fn run(command: TariffCommand) -> Result<(), Box<dyn Error>> {
     let said = match command {
         TariffCommand::Import(options) => return import(options).await,
@@ -125,7 +129,7 @@ pub(crate) async fn run(command: TariffCommand) -> Result<(), Box<dyn Error>> {
             })
             .await?
         }
-        TariffCommand::Rates { file, folder } => rates_command(&folder.data, &file).await?,
+        TariffCommand::Rates { file, folder } => rates(&folder.data, &file).await?,
     };
     println!("{said}");
     Ok(())
@@ -146,6 +150,34 @@ async fn on(
     let said = done?;
     closed?;
     Ok(said)
+}
+
+/// Imports a file with rates of exchange into the database of a folder, which is created if it is missing, and returns
+/// what was done.
+async fn rates(data: &Path, file: &Path) -> Result<String, Box<dyn Error>> {
+    let in_file = |error: &dyn Error| format!("{}: {error}", file.display());
+    let mut bytes = Vec::new();
+    // One byte more than may be, so that a file that is too large is told from one that is not.
+    let most = u64::try_from(exchange_rates::MOST_BYTES).map_or(u64::MAX, |most| most.saturating_add(1));
+    let opened = File::open(file).map_err(|error| in_file(&error))?;
+    opened.take(most).read_to_end(&mut bytes).map_err(|error| in_file(&error))?;
+    let read = exchange_rates::read(&bytes).map_err(|error| format!("{}: {error}", file.display()))?;
+    let source = match read.source {
+        RateSource::CentralBank => "reference rates of the European Central Bank",
+        RateSource::Own => "a table of your own",
+    };
+    let month = |rate: Option<&MonthlyRate>| rate.map(|rate| rate.month.strftime("%Y-%m").to_string());
+    let first = month(read.rates.first()).unwrap_or_default();
+    let last = month(read.rates.last()).unwrap_or_default();
+    let database = Database::open(data).await?;
+    let added = exchange_rate_store::add(&database, read.rates).await;
+    let closed = database.close().await;
+    let AddedRates { new, changed, same } = added?;
+    closed?;
+    Ok(format!(
+        "Customs rates of exchange from {source}, for {first} to {last}: {new} new, {changed} changed, {same} known \
+         already."
+    ))
 }
 
 async fn import(options: Import) -> Result<(), Box<dyn Error>> {
@@ -185,30 +217,56 @@ fn stored(added: &Added) -> String {
     let first = if *was_there {
         format!("Nothing new: this is {edition}, imported {}.", edition.imported_at.rfc3339())
     } else {
-        let StoredEdition { lines, measures, .. } = edition;
-        format!("Stored as {edition}, with {lines} lines and {measures} measures.")
+        let (lines, measures) = (counted(edition.lines, "line"), counted(edition.measures, "measure"));
+        format!("Stored as {edition}, with {lines} and {measures}.")
     };
     let id = edition.id;
     let is_same = before.as_ref().is_some_and(|before| before.id == id);
-    let before = named(before.as_ref());
-    let second = match held_back {
-        _ if is_same => "It is in force, as before.".to_owned(),
-        _ if edition.in_force => {
-            format!("It is in force now, instead of {before}. `tariff back` undoes this.")
-        }
-        Some(HeldBack::Earlier) => {
-            format!(
-                "It is not in force: {before} is of a later day, and stays. `tariff use {id}` puts it in force."
-            )
-        }
-        Some(HeldBack::NoMeasures) => {
-            format!(
-                "It is not in force: it has no measures, and {before} has. `tariff use {id}` puts it in force."
-            )
-        }
-        None => format!("It is not in force: {before} is. `tariff use {id}` puts it in force."),
+    let second = if is_same {
+        "It is in force, as before.".to_owned()
+    } else if edition.in_force {
+        format!("It is in force now, instead of {}. `tariff back` undoes this.", named(before.as_ref()))
+    } else {
+        let why = match before {
+            Some(before) if !held_back.is_empty() => {
+                held_back.iter().map(|reason| why(reason, edition, before)).collect::<Vec<_>>().join("; ")
+            }
+            _ => format!("{} is", named(before.as_ref())),
+        };
+        format!("It is not in force: {why}. `tariff use {id}` puts it in force.")
     };
     format!("{first}\n{second}")
+}
+
+/// The reason why a new edition is not in force, and what would be lost by it.
+fn why(reason: &HeldBack, new: &StoredEdition, in_force: &StoredEdition) -> String {
+    let measures = counted(in_force.measures, "measure");
+    match reason {
+        HeldBack::Earlier => format!("{in_force} is of a later day, and stays"),
+        HeldBack::OtherPublication => {
+            let lines = counted(in_force.lines, "line");
+            format!(
+                "{in_force} is another publication, and its {lines} and {measures} would no longer be in force"
+            )
+        }
+        HeldBack::NoMeasures => format!("it has no measures, and the {measures} of {in_force} would be lost"),
+        HeldBack::FewerMeasures => {
+            let its = counted(new.measures, "measure");
+            format!("it has {its}, and {in_force} has {measures}: more than half of them would be lost")
+        }
+        HeldBack::NoTables(tables) => {
+            let tables: Vec<_> = tables.iter().map(|table| table.title()).collect();
+            let tables = tables.join(", ");
+            format!(
+                "what {in_force} has of these tables would be lost, because it has nothing of them: {tables}"
+            )
+        }
+    }
+}
+
+/// `1 measure`, `2 measures`.
+fn counted(number: i64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// What is in force now, and what was.
@@ -249,4 +307,33 @@ fn listing(editions: &[StoredEdition]) -> String {
 
 fn row([id, publication, day, lines, measures, imported]: [&str; 6]) -> String {
     format!("{id:>7}  {publication:<21}  {day:<10}  {lines:>7}  {measures:>8}  {imported}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn rates_of_a_file_are_imported_all_or_none() {
+        let folder = TempDir::new().expect("a temporary folder");
+        let (data, file) = (folder.path().join("data"), folder.path().join("rates.csv"));
+        let import = async |rows: &str| {
+            std::fs::write(&file, format!("month,currency,per_euro\n{rows}")).expect("written");
+            rates(&data, &file).await.map_err(|error| error.to_string())
+        };
+        let first = import("2026-12,USD,1.0842\n2027-01,USD,1.10\n").await.expect("imported");
+        assert!(first.ends_with("for 2026-12 to 2027-01: 2 new, 0 changed, 0 known already."), "{first}");
+        let refused = import("2026-12,USD,9\n2026-12,USD,x\n").await.expect_err("refused");
+        assert!(refused.contains("rates.csv: ") && refused.contains("row 3"), "{refused}");
+        let again =
+            import("2026-12,USD,1.08420\n2027-01,USD,1.2\n2026-12,GBP,0.84\n").await.expect("imported");
+        assert!(again.ends_with("1 new, 1 changed, 1 known already."), "{again}");
+        // Without reading it: a file of zeros that takes no room on the disk.
+        let most = u64::try_from(exchange_rates::MOST_BYTES).expect("a length");
+        File::create(&file).and_then(|file| file.set_len(most + 1)).expect("a large file");
+        let refused = rates(&data, &file).await.expect_err("refused").to_string();
+        assert!(refused.ends_with("the file is larger than 64 MiB"), "{refused}");
+    }
 }

@@ -14,8 +14,15 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
+use self::held_back::{Tables, reasons};
 use crate::clock::Instant;
 use crate::database::Database;
+
+mod held_back;
+#[cfg(test)]
+mod tests;
+
+pub use self::held_back::HeldBack;
 
 /// The reason why an edition cannot be read, put in force or removed.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +37,10 @@ pub enum StoreError {
     #[error("nothing else was in force before, so there is nothing to go back to")]
     NothingBefore,
     /// What is stored of the edition is not what this version of the program stores.
-    #[error("edition {id} cannot be read: {fault}")]
+    #[error(
+        "edition {id} cannot be read: {fault}. If it is in force, `tariff back` puts in force what was before; then \
+         `tariff remove {id}` removes it, and it can be imported again"
+    )]
     Unreadable {
         /// The number of the edition.
         id: i64,
@@ -74,6 +84,7 @@ pub struct PackedEdition {
     day: Date,
     lines: i64,
     measures: i64,
+    tables: Tables,
     digest: Vec<u8>,
     content: Vec<u8>,
     report: String,
@@ -94,6 +105,7 @@ impl PackedEdition {
             day: edition.day,
             lines: count(edition.lines.len()),
             measures: count(edition.measures.len()),
+            tables: report.tables.clone(),
             digest: digest.finalize().to_vec(),
             content: inner.finish()?,
             report: serde_json::to_string(report)?,
@@ -132,17 +144,8 @@ pub struct Added {
     pub was_there: bool,
     /// The edition that was in force before this call; `None` for the built-in tariff.
     pub before: Option<StoredEdition>,
-    /// The reason why a new edition was not put in force.
-    pub held_back: Option<HeldBack>,
-}
-
-/// The reason why a new edition does not come into force unless it is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HeldBack {
-    /// It is of an earlier day than the edition in force.
-    Earlier,
-    /// It has no measures, and the edition in force has: all duties would be lost.
-    NoMeasures,
+    /// The reasons why a new edition was not put in force; empty if it was.
+    pub held_back: Vec<HeldBack>,
 }
 
 /// A change of what is in force. `None` stands for the built-in tariff.
@@ -170,25 +173,32 @@ async fn add_in(tx: &mut SqliteConnection, packed: PackedEdition, use_it: bool) 
         .fetch_optional(&mut *tx)
         .await?;
     let was_there = same.is_some();
-    let held_back = if was_there || use_it { None } else { reason(&packed, before.as_ref()) };
+    let held_back = match &before {
+        Some(before) if !was_there && !use_it => {
+            reasons(&packed, before, &tables_of(&mut *tx, before.id).await?)
+        }
+        _ => Vec::new(),
+    };
     let id = match same {
         Some(id) => id,
         None => insert(tx, packed).await?,
     };
-    let is_wanted = use_it || (!was_there && held_back.is_none());
+    let is_wanted = use_it || (!was_there && held_back.is_empty());
     if is_wanted && before.as_ref().is_none_or(|before| before.id != id) {
         enter_into_force(tx, id).await?;
     }
     Ok(Added { edition: find(tx, id).await?, was_there, before, held_back })
 }
 
-/// The reason to hold back a new edition.
-fn reason(new: &PackedEdition, in_force: Option<&StoredEdition>) -> Option<HeldBack> {
-    let in_force = in_force?;
-    if new.day < in_force.day {
-        return Some(HeldBack::Earlier);
-    }
-    (new.measures == 0 && in_force.measures > 0).then_some(HeldBack::NoMeasures)
+/// The tables of a stored edition. They are empty if its report is not of this version: an import is the way out of
+/// that, so it does not fail.
+async fn tables_of(executor: impl SqliteExecutor<'_>, id: i64) -> sqlx::Result<Tables> {
+    let report: Option<String> = sqlx::query_scalar("SELECT report FROM tariff_editions WHERE id = $1")
+        .bind(id)
+        .fetch_optional(executor)
+        .await?;
+    let report = report.and_then(|report| serde_json::from_str::<Report>(&report).ok());
+    Ok(report.map(|report| report.tables).unwrap_or_default())
 }
 
 async fn insert(tx: &mut SqliteConnection, packed: PackedEdition) -> sqlx::Result<i64> {
@@ -406,6 +416,3 @@ fn key(publication: Publication) -> &'static str {
         Publication::Own => "own",
     }
 }
-
-#[cfg(test)]
-mod tests;

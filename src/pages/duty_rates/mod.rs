@@ -268,7 +268,8 @@ fn known_rates(
         .map(|rate| in_words(rate, language).unwrap_or_else(|| texts.duties().not_in_words.to_owned()));
     let needs = written.and_then(|rate| needed(rate.as_str(), texts));
     let Question { origin, destination, .. } = question;
-    let to_cost = routes::landed_cost(&question.query(code));
+    // The calculator prices at today's rates, so the day does not go with it.
+    let to_cost = routes::landed_cost(&Question { on: None, ..question.clone() }.query(code));
     let lowest = origin.and_then(|_| rates.lowest_preference());
     let due = origin.and_then(|_| rates.due());
     let due = due.and_then(|due| figure(due, texts, |percent| format::percent(percent, language)));

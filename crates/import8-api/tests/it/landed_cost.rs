@@ -19,7 +19,7 @@ fn answer(
     let measures = serde_json::from_value(serde_json::to_value(all).expect("written")).expect("measures");
     let consignment = Consignment { goods, shipping, insurance, currency: Currency::Eur, measures };
     let (duty, anti_dumping, duty_type) = (&duty, Some(&anti_dumping), DutyType::Mfn);
-    landed_cost(&consignment, &AppliedRates { duty, duty_type, anti_dumping, vat_percent }).ok()
+    landed_cost_at(&consignment, &AppliedRates { duty, duty_type, anti_dumping, vat_percent }, None).ok()
 }
 
 /// The landed cost of goods without freight and insurance, with ten of each measure.

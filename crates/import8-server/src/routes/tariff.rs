@@ -18,7 +18,7 @@ use super::extract::{Authenticated, Query, day, language_of, parameter};
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::state::Api;
-use crate::tariff_changes::{changes_in_use, codes_in_use, is_changed, notes, products};
+use crate::tariff_changes::{CompareError, changes_in_use, codes_in_use, is_changed, notes, products};
 use crate::tariff_store::{self, StoreError, StoredEdition};
 
 pub(super) fn router() -> OpenApiRouter<Api> {
@@ -88,7 +88,11 @@ async fn changes(
     let editions = tariff_store::list(api.database.readers()).await.map_err(refused)?;
     let (from, to) = chosen(&editions, from, to).ok_or(ApiError::NotFound("Edition"))?;
     let (before, after) = ((from.id, from_day.unwrap_or(from.day)), (to.id, to_day.unwrap_or(to.day)));
-    let comparison = api.comparisons.between(&api.database, before, after).await.map_err(refused)?;
+    let comparison = api.comparisons.between(&api.database, before, after).await;
+    let comparison = comparison.map_err(|error| match error {
+        CompareError::Busy { retry_after } => ApiError::Busy { retry_after },
+        CompareError::Store(error) => refused(error),
+    })?;
 
     let language = language_of(&headers);
     let readers = api.database.readers();

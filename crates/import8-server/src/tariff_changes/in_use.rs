@@ -6,7 +6,7 @@ use import8_api::{
     ChangeKind, ChangedMeasure, CodeInUseChange, DutyDifference, DutyExpression, FollowingCode, HsCode, Money,
 };
 use import8_tariff::compare::{
-    Candidate, CodeChange, Compared, Comparison, Facts, MeasureChange, PlaceChange, Terms,
+    Candidate, CodeChange, Compared, Comparison, Facts, MeasureChange, PlaceChange, Terms, is_same_duty,
 };
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{GoodsCode, measure_type};
@@ -95,7 +95,7 @@ impl Teller<'_> {
         };
         let measures: Vec<_> = own.iter().flat_map(|own| self.comparison.measures_of(own)).collect();
         let has_other_duty = measures.iter().any(|one| one.is_third_country_duty())
-            || duty_before.zip(duty_after.as_deref()).is_some_and(|(one, other)| !is_same(one, other));
+            || duty_before.zip(duty_after.as_deref()).is_some_and(|(one, other)| !is_same_duty(one, other));
         let other: Vec<_> = measures.iter().filter(|one| !one.is_third_country_duty()).collect();
         let unit = own.and_then(|own| own.unit.as_ref());
         let kinds = [
@@ -240,12 +240,6 @@ fn duty(side: &Compared, code: GoodsCode) -> Option<&str> {
 /// The duty of all codes, if it is the same; that of the code that is certain.
 fn same_for_all(becomes: &[FollowingCode]) -> Option<String> {
     let duty = becomes.first()?.duty.clone()?;
-    let is_like = |one: &FollowingCode| one.duty.as_deref().is_some_and(|other| is_same(&duty, other));
+    let is_like = |one: &FollowingCode| one.duty.as_deref().is_some_and(|other| is_same_duty(&duty, other));
     becomes.iter().all(is_like).then_some(duty)
-}
-
-/// Whether two duties are the same, even if they are written in another way.
-fn is_same(one: &str, other: &str) -> bool {
-    let parsed = |duty: &str| DutyText::parse(duty).expression();
-    one == other || parsed(one).is_some_and(|one| parsed(other).as_ref() == Some(&one))
 }

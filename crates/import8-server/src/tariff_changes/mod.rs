@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use import8_tariff::compare::{Comparison, OnDay, compare};
 use jiff::civil::Date;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 pub use self::in_use::{changes_in_use, is_changed};
 pub use self::products::{Product, codes_in_use, products};
@@ -21,12 +21,42 @@ use crate::tariff_store::{self, StoreError};
 /// The most comparisons that are kept. One of two whole tariffs takes some megabytes.
 const KEPT: usize = 3;
 
+/// The most comparisons that wait or are made at the same time.
+const PLACES: usize = 4;
+
+/// The seconds after which to ask again if there is no place. A comparison of two whole tariffs takes some.
+const RETRY_AFTER: u64 = 10;
+
+/// The reason why there is no comparison.
+#[derive(Debug, thiserror::Error)]
+pub enum CompareError {
+    /// As many others wait as may.
+    #[error("too many comparisons wait")]
+    Busy {
+        /// The seconds after which to ask again.
+        retry_after: u64,
+    },
+    /// One of the editions cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// A stored edition on a day: its number, and the day on which its lines and measures must apply.
 pub type EditionOnDay = (i64, Date);
 
 /// The comparisons made so far. A clone shares them.
-#[derive(Debug, Clone, Default)]
-pub struct Comparisons(Arc<Mutex<Vec<Kept>>>);
+#[derive(Debug, Clone)]
+pub struct Comparisons {
+    /// Held while one is made, so that it is one at a time.
+    kept: Arc<Mutex<Vec<Kept>>>,
+    places: Arc<Semaphore>,
+}
+
+impl Default for Comparisons {
+    fn default() -> Self {
+        Self { kept: Arc::default(), places: Arc::new(Semaphore::new(PLACES)) }
+    }
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -37,29 +67,43 @@ struct Kept {
 
 impl Comparisons {
     /// The comparison of two stored editions. A new one takes seconds and the memory of both editions, so one is made
-    /// at a time, beside the asynchronous tasks, and finished even if the caller stops waiting.
+    /// at a time, beside the asynchronous tasks, and finished even if the caller stops waiting. A caller that stops
+    /// before its turn leaves its place to another.
     ///
     /// # Errors
-    /// One of the editions cannot be read.
+    /// Too many others wait, or one of the editions cannot be read.
     pub async fn between(
         &self,
         database: &Database,
         from: EditionOnDay,
         to: EditionOnDay,
-    ) -> Result<Arc<Comparison>, StoreError> {
-        let (kept, database) = (Arc::clone(&self.0), database.clone());
+    ) -> Result<Arc<Comparison>, CompareError> {
+        // One that is kept needs no place, unless another is made just now.
+        if let Ok(kept) = self.kept.try_lock()
+            && let Some(known) = known(&kept, from, to)
+        {
+            return Ok(known);
+        }
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| CompareError::Busy { retry_after: RETRY_AFTER })?;
+        let mut kept = Arc::clone(&self.kept).lock_owned().await;
+        if let Some(known) = known(&kept, from, to) {
+            return Ok(known);
+        }
+        let database = database.clone();
         let made = tokio::spawn(async move {
-            let mut kept = kept.lock().await;
-            if let Some(known) = kept.iter().find(|one| (one.from, one.to) == (from, to)) {
-                return Ok(Arc::clone(&known.comparison));
-            }
+            let _place = place;
             let comparison = Arc::new(made(&database, from, to).await?);
             kept.insert(0, Kept { from, to, comparison: Arc::clone(&comparison) });
             kept.truncate(KEPT);
             Ok(comparison)
         });
-        made.await.map_err(|error| sqlx::Error::Io(error.into()))?
+        made.await.map_err(|error| StoreError::from(sqlx::Error::Io(error.into())))?
     }
+}
+
+fn known(kept: &[Kept], from: EditionOnDay, to: EditionOnDay) -> Option<Arc<Comparison>> {
+    kept.iter().find(|one| (one.from, one.to) == (from, to)).map(|one| Arc::clone(&one.comparison))
 }
 
 async fn made(database: &Database, from: EditionOnDay, to: EditionOnDay) -> Result<Comparison, StoreError> {

@@ -42,7 +42,42 @@ async fn a_comparison_is_made_once_and_few_are_kept() {
         between(one, later).await;
         between(other, later).await;
     }
-    assert_eq!(comparisons.0.lock().await.len(), KEPT);
+    assert_eq!(comparisons.kept.lock().await.len(), KEPT);
     assert!(!Arc::ptr_eq(&first, &between(one, other).await), "it was dropped");
     assert!(comparisons.between(&database, (99, one.1), one).await.is_err());
+}
+
+#[tokio::test]
+async fn few_comparisons_wait_and_one_whose_caller_leaves_gives_its_place_back() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let database = Database::open(folder.path()).await.expect("a database");
+    let (one, other) = (stored(&database, "2026-11-01").await, stored(&database, "2026-12-01").await);
+    let comparisons = Comparisons::default();
+    // As while one is made.
+    let busy = comparisons.kept.lock().await;
+    let between = |days: usize| {
+        let (comparisons, database) = (comparisons.clone(), database.clone());
+        let later = (1..=days).fold(other.1, |day, _| day.tomorrow().expect("a day"));
+        async move { comparisons.between(&database, one, (other.0, later)).await }
+    };
+    let waiting: Vec<_> = (0..PLACES).map(|days| tokio::spawn(between(days))).collect();
+    while comparisons.places.available_permits() > 0 {
+        tokio::task::yield_now().await;
+    }
+    let refused = between(PLACES).await;
+    assert!(matches!(refused, Err(CompareError::Busy { retry_after: RETRY_AFTER })), "{refused:?}");
+    waiting.first().expect("one").abort();
+    while comparisons.places.available_permits() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let next = tokio::spawn(between(PLACES));
+    while comparisons.places.available_permits() > 0 {
+        tokio::task::yield_now().await;
+    }
+    drop(busy);
+    for waited in waiting.into_iter().skip(1).chain([next]) {
+        waited.await.expect("ended").expect("compared");
+    }
+    assert!(comparisons.between(&database, one, one).await.is_ok(), "there is place again");
+    assert_eq!(comparisons.places.available_permits(), PLACES);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use import8_tariff::{Builder, GoodsCode, Line, Measure, Table};
+use import8_tariff::{Builder, Counts, GoodsCode, Line, Measure, Table};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -101,7 +101,8 @@ async fn an_older_edition_or_one_without_measures_is_held_back() {
     let newest = add_of(&database, "2026-11-01", 1, false).await.edition.id;
     let check = async |day: &str, measures, use_it, held_back, in_force| {
         let added = add_of(&database, day, measures, use_it).await;
-        assert_eq!((added.held_back, added.edition.in_force), (held_back, in_force), "{day}");
+        let held_back: Option<HeldBack> = held_back;
+        assert_eq!((added.held_back, added.edition.in_force), (Vec::from_iter(held_back), in_force), "{day}");
         added.edition.id
     };
     check("2026-10-01", 1, false, Some(HeldBack::Earlier), false).await;
@@ -110,6 +111,47 @@ async fn an_older_edition_or_one_without_measures_is_held_back() {
     let corrected = check("2026-11-01", 2, false, None, true).await;
     assert_eq!(in_force_now(&database).await, Some(corrected));
     check("2026-09-01", 1, true, None, true).await;
+}
+
+/// Stores an edition with these numbers of measures and exclusions, read and refused.
+async fn add_with(
+    database: &Database,
+    (publication, day): (Publication, &str),
+    measures: usize,
+    [read, refused]: [u64; 2],
+) -> Added {
+    let (mut edition, mut report) = edition(day, measures);
+    edition.publication = publication;
+    if read + refused > 0 {
+        report.tables.insert(Table::Exclusions, Counts { read, refused, ..Counts::default() });
+    }
+    let packed = PackedEdition::new(&edition, &report).expect("packed");
+    add(database, packed, false).await.expect("added")
+}
+
+#[tokio::test]
+async fn an_edition_that_would_lose_much_of_the_one_in_force_is_held_back() {
+    let (_folder, database) = database().await;
+    let taric = |day| (Publication::Taric, day);
+    let in_force = add_with(&database, taric("2026-11-01"), 5, [2, 0]).await;
+    assert!(in_force.edition.in_force && in_force.held_back.is_empty());
+    let no_exclusions = || HeldBack::NoTables(vec![Table::Exclusions]);
+    for (day, measures, exclusions, reasons) in [
+        ("2026-12-01", 2, [1, 0], vec![HeldBack::FewerMeasures]),
+        ("2026-12-02", 0, [1, 0], vec![HeldBack::NoMeasures]),
+        ("2026-12-03", 5, [0, 0], vec![no_exclusions()]),
+        ("2026-12-04", 5, [0, 2], vec![no_exclusions()]),
+        ("2026-10-01", 2, [0, 0], vec![HeldBack::Earlier, HeldBack::FewerMeasures, no_exclusions()]),
+    ] {
+        let added = add_with(&database, taric(day), measures, exclusions).await;
+        assert_eq!((added.held_back, added.edition.in_force), (reasons, false), "{day}");
+    }
+    let own = add_with(&database, (Publication::Own, "2026-12-01"), 9, [0, 0]).await;
+    assert_eq!((own.held_back, own.edition.in_force), (vec![HeldBack::OtherPublication], false));
+    assert_eq!(in_force_now(&database).await, Some(in_force.edition.id));
+    // With half of the measures, and some of the exclusions.
+    let added = add_with(&database, taric("2026-12-05"), 3, [1, 1]).await;
+    assert!(added.held_back.is_empty() && added.edition.in_force);
 }
 
 #[tokio::test]
@@ -185,7 +227,9 @@ async fn a_server_follows_what_is_in_force() {
     // A slow machine makes this weaker, and never fails it.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     assert_eq!(answering(&api).as_deref(), Some("2026-11-01"));
-    assert!(matches!(TariffFollower::start(api.clone()).await, Err(StoreError::Unreadable { .. })));
+    let refused = TariffFollower::start(api.clone()).await.expect_err("refused").to_string();
+    assert!(refused.starts_with("edition 1 cannot be read: "), "{refused}");
+    assert!(refused.contains("`tariff back`") && refused.contains("`tariff remove 1`"), "{refused}");
     put_in_force(&database, second).await.expect("in force");
     add_of(&database, "2026-12-01", 1, false).await;
     wait_for(&api, Some("2026-12-01")).await;

@@ -133,6 +133,36 @@ fn editions_are_imported_listed_put_in_force_and_removed() {
 }
 
 #[test]
+fn an_edition_of_which_much_would_be_lost_is_not_in_force_unless_it_is_asked_for() {
+    let (data, files) = (folder(), folder());
+    let data = data.path();
+    import(data, &harmonized_system(files.path(), "hs.csv", 0), &["--day", "2022-01-01"]);
+    let one = own(files.path(), "2026-10-01", "1.5 %");
+    let said = import(data, &one, &[]);
+    assert!(
+        said.ends_with(
+            "It is not in force: edition 1 (Harmonized System of 2022-01-01) is another publication, and its 3 lines \
+             and 0 measures would no longer be in force. `tariff use 2` puts it in force.\n"
+        ),
+        "{said}"
+    );
+    let said = import(data, &one, &["--use"]);
+    assert!(said.contains("It is in force now, instead of edition 1 "), "{said}");
+    // A table with codes and no duty.
+    let bare = files.path().join("bare.csv");
+    fs::write(&bare, "code,description\n8518300090,Headphones\n").expect("written");
+    let said = import(data, &bare, &["--day", "2026-09-01"]);
+    assert!(
+        said.contains(
+            "It is not in force: edition 2 (Own tariff of 2026-10-01) is of a later day, and stays; it has no \
+             measures, and the 1 measure of edition 2 (Own tariff of 2026-10-01) would be lost"
+        ),
+        "{said}"
+    );
+    assert_eq!(in_force(data), "In force: edition 2 (Own tariff of 2026-10-01).");
+}
+
+#[test]
 fn a_server_at_work_answers_from_what_is_in_force() {
     let server = Server::start();
     let key = server.key(1);

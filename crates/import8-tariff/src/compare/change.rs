@@ -168,14 +168,6 @@ impl From<PlaceChange> for CodeChange {
 }
 
 impl Comparison {
-    /// The change of goods that were declared under a code: that of the code itself, or of the nearest code above it
-    /// that the older edition has.
-    #[must_use]
-    pub fn change_of(&self, code: GoodsCode) -> Option<(GoodsCode, &CodeChange)> {
-        let known = code.with_ancestors().find(|one| self.before.has(*one))?;
-        Some((known, self.codes.get(&known)?))
-    }
-
     /// The changes of the codes below a code, ascending. A code that is both a subheading and declarable is not below
     /// itself.
     pub fn changes_below(&self, code: GoodsCode) -> impl Iterator<Item = (GoodsCode, &CodeChange)> {

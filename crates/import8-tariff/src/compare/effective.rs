@@ -79,6 +79,15 @@ fn same_terms(one: &Terms, other: &Terms) -> bool {
 }
 
 fn same_duty(one: Option<&str>, other: Option<&str>) -> bool {
-    let parsed = |duty: Option<&str>| DutyText::parse(duty?).expression();
+    match (one, other) {
+        (Some(one), Some(other)) => is_same_duty(one, other),
+        (one, other) => one == other,
+    }
+}
+
+/// Whether two duties, as an edition has them, are the same, even if they are written in another way.
+#[must_use]
+pub fn is_same_duty(one: &str, other: &str) -> bool {
+    let parsed = |duty: &str| DutyText::parse(duty).expression();
     one == other || parsed(one).is_some_and(|one| parsed(other).as_ref() == Some(&one))
 }

@@ -1,4 +1,4 @@
-//! The measures on one code, which are compared with those of another edition at once.
+//! The measures on one code, for a quick check whether another edition has the same: such codes need no closer look.
 
 use crate::{Measure, Text};
 

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use self::change::{
     Candidate, CodeChange, Compared, Comparison, Facts, MeasureChange, OnDay, Pair, PlaceChange, Terms,
 };
+pub use self::effective::is_same_duty;
 use self::followers::followers;
 use self::side::Side;
 use crate::{GoodsCode, Publication, Table, Text};

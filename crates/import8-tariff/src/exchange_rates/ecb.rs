@@ -21,7 +21,7 @@ type ByDay = BTreeMap<Date, BTreeMap<String, Decimal>>;
 
 /// The second-last Wednesday of the month of a day.
 #[must_use]
-pub fn second_last_wednesday(day: Date) -> Date {
+pub(super) fn second_last_wednesday(day: Date) -> Date {
     let last = day.last_of_month();
     let after_wednesday = i64::from(last.weekday().since(jiff::civil::Weekday::Wednesday));
     last.saturating_sub((after_wednesday + 7).days())

@@ -16,11 +16,11 @@ mod rate;
 #[cfg(test)]
 mod tests;
 
-pub use self::ecb::second_last_wednesday;
 pub use self::rate::{MonthlyRate, MonthlyRates, RateSource, RatesError};
 
-/// The most bytes of a file. The central bank's rates of all days since 1999 have a tenth of it.
-const MOST_BYTES: usize = 64 << 20;
+/// The most bytes of a file: of a larger one, nothing beyond the next byte need be read. The central bank's rates of all
+/// days since 1999 have a tenth of it.
+pub const MOST_BYTES: usize = 64 << 20;
 
 /// Reads a file. Its content tells its kind.
 ///

@@ -37,11 +37,13 @@ pub(super) fn monthly_rates(text: &str) -> Result<ByMonth, RatesError> {
             Err(fault) => Some(fault),
         };
         faults.extend(fault.map(|fault| format!("row {row}: {fault}")));
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
     }
     if rates.is_empty() && faults.is_empty() {
         return Err(RatesError::new("the table has no rows"));
     }
-    faults.truncate(MOST_FAULTS);
     if faults.is_empty() { Ok(rates) } else { Err(RatesError(faults)) }
 }
 

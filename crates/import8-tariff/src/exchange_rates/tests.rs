@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::ecb::second_last_wednesday;
 use super::*;
 
 /// A file of the central bank with these days and rates of the dollar.
@@ -95,6 +96,8 @@ fn a_faulty_table_is_refused_with_its_rows() {
     assert!(refused("2026-12,usd,1.1\n").starts_with("row 2: \"usd\" is not a currency code"));
     assert!(refused("2026-12,EUR,1\n").contains("the euro has no rate"));
     assert!(refused("2026-12,USD,0\n2026-13,USD,1\n").lines().count() == 2);
+    let many = refused(&"2026-12,USD,0\n".repeat(30));
+    assert!(many.lines().count() == 20 && many.contains("row 21: ") && !many.contains("row 22: "), "{many}");
     assert!(refused("2026-12,USD\n").contains("row 2"));
     assert_eq!(refused(""), "the table has no rows");
     assert!(dollars("month,currency\n").expect_err("refused").contains("no column per_euro"));

@@ -1,7 +1,7 @@
-//! The sensitivity of the total to goods value and freight, computed locally from the rates that the
-//! service applied.
+//! The sensitivity of the total to goods value and freight, computed locally from the rates, of duties and of
+//! exchange, that the service applied.
 
-use import8_api::{Consignment, LandedCost, Money, landed_cost};
+use import8_api::{Consignment, LandedCost, Money, landed_cost_at};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -31,7 +31,8 @@ pub fn total_with(asked: &Asked, cost: &LandedCost, value: i64, freight: i64) ->
         shipping: changed(consignment.shipping, freight)?,
         ..consignment
     };
-    landed_cost(&consignment, &rates.applied()).ok().map(|cost| cost.total_landed_cost.0)
+    let changed = landed_cost_at(&consignment, &rates.applied(), cost.exchange_rate.as_ref());
+    changed.ok().map(|cost| cost.total_landed_cost.0)
 }
 
 /// The table of totals: goods value across, freight down.
@@ -135,5 +136,31 @@ mod tests {
         let unreadable =
             LandedCost { duty: import8_api::Duty { rate: "free".parse().ok(), ..cost.duty.clone() }, ..cost };
         assert_eq!(total_with(&asked, &unreadable, 0, 0), None);
+    }
+
+    #[test]
+    fn duties_in_euros_are_converted_at_the_rate_of_the_answer() {
+        let asked = Asked {
+            request: serde_json::from_str(
+                r#"{"hs_code": "0201300000", "origin_country": "AR", "value": 1000.00, "currency": "USD",
+                    "measures": {"net_weight_kg": 100}}"#,
+            )
+            .expect("a request"),
+            unit_value: Money(Decimal::TEN),
+            quantity: 100,
+            terms: Terms::Cif,
+        };
+        let cost: LandedCost = serde_json::from_str(
+            r#"{"cif_value": 1000.00, "duty": {"rate": "12.8 % + 303.4 EUR/100 kg", "amount": 456.95},
+                "vat": {"rate": "21.00%", "amount": 305.96}, "total_landed_cost": 1762.91, "currency": "USD",
+                "exchange_rate": {"per_euro": 1.0842, "date": "2026-12-01"}}"#,
+        )
+        .expect("a cost");
+        let total = |value| total_with(&asked, &cost, value, 0).map(|total| total.to_string());
+        assert_eq!(total(0).as_deref(), Some("1762.91"));
+        // 1,100.00 + 140.80 + 328.95 (303.40 EUR) = 1,569.75, and 21 % of that is 329.6475.
+        assert_eq!(total(10).as_deref(), Some("1899.40"));
+        let without = LandedCost { exchange_rate: None, ..cost.clone() };
+        assert_eq!(total_with(&asked, &without, 0, 0), None);
     }
 }

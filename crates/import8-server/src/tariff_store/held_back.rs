@@ -1,0 +1,58 @@
+//! The reasons to keep a new edition out of force until a person asks for it: what would be lost by it.
+
+use std::collections::BTreeMap;
+
+use import8_tariff::{Counts, Table};
+
+use super::{PackedEdition, StoredEdition};
+
+/// A reason why a new edition does not come into force unless it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldBack {
+    /// It is of an earlier day than the edition in force.
+    Earlier,
+    /// It is another publication than the edition in force, so it may have far less: a table of the organisation's own
+    /// with three duties would take the place of all of TARIC.
+    OtherPublication,
+    /// It has no measures, and the edition in force has: all duties would be lost.
+    NoMeasures,
+    /// It has fewer than half of the measures of the edition in force.
+    FewerMeasures,
+    /// The tables of which it has no row, and the edition in force has. Measures have reasons of their own.
+    NoTables(Vec<Table>),
+}
+
+/// The numbers of rows of each table, as the report of an import has them.
+pub(super) type Tables = BTreeMap<Table, Counts>;
+
+/// The reasons to hold back a new edition. `tables` are those of the edition in force; empty if they are not known.
+pub(super) fn reasons(new: &PackedEdition, in_force: &StoredEdition, tables: &Tables) -> Vec<HeldBack> {
+    let mut reasons = Vec::new();
+    if new.day < in_force.day {
+        reasons.push(HeldBack::Earlier);
+    }
+    if new.publication != in_force.publication {
+        // It has other tables and numbers by its nature: they are told with this reason.
+        reasons.push(HeldBack::OtherPublication);
+        return reasons;
+    }
+    if new.measures == 0 && in_force.measures > 0 {
+        reasons.push(HeldBack::NoMeasures);
+    } else if new.measures < in_force.measures - new.measures {
+        reasons.push(HeldBack::FewerMeasures);
+    }
+    let lacking: Vec<_> = tables
+        .iter()
+        .filter(|(table, counts)| **table != Table::Measures && counts.read > 0 && is_lacking(new, **table))
+        .map(|(table, _)| *table)
+        .collect();
+    if !lacking.is_empty() {
+        reasons.push(HeldBack::NoTables(lacking));
+    }
+    reasons
+}
+
+/// Whether an edition has nothing of a table. A table that is there and has no rows says that there are none.
+fn is_lacking(edition: &PackedEdition, table: Table) -> bool {
+    edition.tables.get(&table).is_none_or(|counts| counts.read == 0 && counts.refused + counts.unused > 0)
+}
