@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use import8_tariff::{Counts, Table};
+use import8_tariff::{Counts, Publication, Table};
 
 use super::{PackedEdition, StoredEdition};
 
@@ -31,7 +31,7 @@ pub(super) fn reasons(new: &PackedEdition, in_force: &StoredEdition, tables: &Ta
     if new.day < in_force.day {
         reasons.push(HeldBack::Earlier);
     }
-    if new.publication != in_force.publication {
+    if new.publication != in_force.publication && !contains(new.publication, in_force.publication) {
         // It has other tables and numbers by its nature: they are told with this reason.
         reasons.push(HeldBack::OtherPublication);
         return reasons;
@@ -50,6 +50,18 @@ pub(super) fn reasons(new: &PackedEdition, in_force: &StoredEdition, tables: &Ta
         reasons.push(HeldBack::NoTables(lacking));
     }
     reasons
+}
+
+/// Whether a publication has by its nature all that another one has: TARIC the codes of the Combined Nomenclature, and
+/// that those of the Harmonized System.
+fn contains(publication: Publication, other: Publication) -> bool {
+    match publication {
+        Publication::Taric => {
+            matches!(other, Publication::CombinedNomenclature | Publication::HarmonizedSystem)
+        }
+        Publication::CombinedNomenclature => other == Publication::HarmonizedSystem,
+        Publication::HarmonizedSystem | Publication::Own => false,
+    }
 }
 
 /// Whether an edition has nothing of a table. A table that is there and has no rows says that there are none.

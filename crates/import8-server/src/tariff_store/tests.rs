@@ -155,6 +155,16 @@ async fn an_edition_that_would_lose_much_of_the_one_in_force_is_held_back() {
 }
 
 #[tokio::test]
+async fn taric_takes_the_place_of_the_combined_nomenclature_and_not_the_other_way_round() {
+    let (_folder, database) = database().await;
+    add_with(&database, (Publication::CombinedNomenclature, "2026-01-01"), 0, [0, 0]).await;
+    let taric = add_with(&database, (Publication::Taric, "2026-11-01"), 5, [2, 0]).await;
+    assert!(taric.held_back.is_empty() && taric.edition.in_force);
+    let next = add_with(&database, (Publication::CombinedNomenclature, "2027-01-01"), 0, [0, 0]).await;
+    assert_eq!((next.held_back, next.edition.in_force), (vec![HeldBack::OtherPublication], false));
+}
+
+#[tokio::test]
 async fn going_back_goes_step_by_step_over_what_was_removed() {
     let (_folder, database) = database().await;
     assert!(matches!(go_back(&database).await, Err(StoreError::NothingBefore)));

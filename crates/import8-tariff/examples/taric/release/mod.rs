@@ -20,11 +20,6 @@ pub(crate) struct Size {
     pub(crate) repeated: u32,
 }
 
-impl Size {
-    /// That of a real release.
-    pub(crate) const REAL: Self = Self { lines: 27_500, measures: 247_000, repeated: 13_700 };
-}
-
 /// What was written, to be compared with what is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Written {
