@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
-use self::held_back::{Tables, reasons};
+use self::held_back::{Extent, Tables, reasons};
 use crate::clock::Instant;
 use crate::database::Database;
 
@@ -91,6 +91,11 @@ pub struct PackedEdition {
 }
 
 impl PackedEdition {
+    fn extent(&self) -> Extent<'_> {
+        let Self { publication, day, measures, ref tables, .. } = *self;
+        Extent { publication, day, measures, tables }
+    }
+
     /// Packs an edition with the report of its import.
     ///
     /// # Errors
@@ -175,7 +180,9 @@ async fn add_in(tx: &mut SqliteConnection, packed: PackedEdition, use_it: bool) 
     let was_there = same.is_some();
     let held_back = match &before {
         Some(before) if !was_there && !use_it => {
-            reasons(&packed, before, &tables_of(&mut *tx, before.id).await?)
+            let tables = tables_of(&mut *tx, before.id).await?;
+            let StoredEdition { publication, day, measures, .. } = *before;
+            reasons(&packed.extent(), &Extent { publication, day, measures, tables: &tables })
         }
         _ => Vec::new(),
     };

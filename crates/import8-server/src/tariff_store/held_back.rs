@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use import8_tariff::{Counts, Publication, Table};
-
-use super::{PackedEdition, StoredEdition};
+use jiff::civil::Date;
 
 /// A reason why a new edition does not come into force unless it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +24,18 @@ pub enum HeldBack {
 /// The numbers of rows of each table, as the report of an import has them.
 pub(super) type Tables = BTreeMap<Table, Counts>;
 
-/// The reasons to hold back a new edition. `tables` are those of the edition in force; empty if they are not known.
-pub(super) fn reasons(new: &PackedEdition, in_force: &StoredEdition, tables: &Tables) -> Vec<HeldBack> {
+/// What an edition has.
+pub(super) struct Extent<'a> {
+    pub(super) publication: Publication,
+    pub(super) day: Date,
+    /// The number of measures.
+    pub(super) measures: i64,
+    /// Empty if they are not known.
+    pub(super) tables: &'a Tables,
+}
+
+/// The reasons to hold back a new edition.
+pub(super) fn reasons(new: &Extent<'_>, in_force: &Extent<'_>) -> Vec<HeldBack> {
     let mut reasons = Vec::new();
     if new.day < in_force.day {
         reasons.push(HeldBack::Earlier);
@@ -41,7 +50,8 @@ pub(super) fn reasons(new: &PackedEdition, in_force: &StoredEdition, tables: &Ta
     } else if new.measures < in_force.measures - new.measures {
         reasons.push(HeldBack::FewerMeasures);
     }
-    let lacking: Vec<_> = tables
+    let lacking: Vec<_> = in_force
+        .tables
         .iter()
         .filter(|(table, counts)| **table != Table::Measures && counts.read > 0 && is_lacking(new, **table))
         .map(|(table, _)| *table)
@@ -65,6 +75,6 @@ fn contains(publication: Publication, other: Publication) -> bool {
 }
 
 /// Whether an edition has nothing of a table. A table that is there and has no rows says that there are none.
-fn is_lacking(edition: &PackedEdition, table: Table) -> bool {
+fn is_lacking(edition: &Extent<'_>, table: Table) -> bool {
     edition.tables.get(&table).is_none_or(|counts| counts.read == 0 && counts.refused + counts.unused > 0)
 }
