@@ -63,7 +63,9 @@ impl Band {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// The name of the band in style sheets.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Strong => "strong",
             Self::Fair => "fair",

@@ -180,7 +180,7 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
         let verdict = own.with_value(|row| reviews.verdict_on(row))?;
         Some(decided.with(|decided| verdict_word(&verdict, decided.as_ref(), answered, texts)))
     };
-    let code = view! { <ProductCode decided answered address=address.clone() /> };
+    let code = view! { <ProductCode decided answered confidence=row.confidence address=address.clone() /> };
     let confidence = view! { <AnswerConfidence decided answered confidence=row.confidence /> };
     let status = view! { <StatusWord status=row.status.clone() /> };
     let pick = selection.map(|selection| {

@@ -44,13 +44,14 @@ async fn each_part_of_the_code_says_what_it_means() {
     assert_eq!(heading[0], json!("Heading 8518"));
     assert!(heading[1].to_string().contains("loudspeakers"), "{heading}");
     let cn = scene.run(described, vec![json!(2)]).await;
-    assert_eq!(cn, json!(["CN code 00", "Not subdivided at this level."]));
+    assert_eq!(cn, json!(["CN code 8518 30 00", "Not subdivided at this level."]));
     scene.run("document.querySelector('.segment').focus()", vec![]).await;
     scene.sees(".meaning", "Microphones, loudspeakers").await;
     let part = scene.browser.find(By::Css(".segment")).await.expect("a part");
     part.send_keys(Key::Right + "").await.expect("a key");
     part.send_keys(Key::Escape + "").await.expect("a key");
     scene.vanishes(".meaning b").await;
+    scene.sees(".meaning", "TARIC code 8518 30 00 90").await;
     scene.click(".segment:nth-child(2)").await;
     scene.sees(".meaning", "Headphones").await;
     scene.sees("#path", "TARIC code 8518 30 00 90").await;
@@ -71,6 +72,8 @@ async fn ten_digits_are_looked_at_by_the_person_and_kept_in_the_address() {
     let accepted = scene.run(ask, vec![json!(lamp), json!(scene.key)]).await;
     scene.go(&format!("/classifications/{}", accepted["data"]["id"].as_str().expect("an id"))).await;
     shows_code(&scene, "940521").await;
+    scene.sees(".meaning", "HS subheading 9405 21 · 4 digits open").await;
+    assert_eq!(scene.all(".segment.open").await.len(), 2);
     scene.sees("#review h2", "Which of these codes applies?").await;
     let checked = "return [...document.querySelectorAll('.option input')].map(input => input.checked)";
     assert_eq!(scene.run(checked, vec![]).await, json!([false, false, false]));

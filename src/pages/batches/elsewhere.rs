@@ -89,7 +89,7 @@ fn Items(status: BatchStatus) -> impl IntoView {
                     <span class="hint">{item.id}</span>
                 </td>
                 <td class="code-cell">
-                    <ProductCode decided answered address />
+                    <ProductCode decided answered confidence=None address />
                 </td>
                 <td class="status-cell">
                     <StatusWord status=item.status />

@@ -36,7 +36,10 @@ pub fn Answer(
         declaration.describes(code).or_else(|| is_silent().then(|| texts.result().not_described.to_owned()))
     };
     view! {
-        {move || declaration.decided.get().map(|code| view! { <CodeHero code meanings /> })}
+        {move || {
+            let confidence = confidence.filter(|_| declaration.is_as_answered());
+            declaration.decided.get().map(|code| view! { <CodeHero code meanings confidence /> })
+        }}
         {move || covers().map(|text| view! { <p class="covers">{text}</p> })}
         {move || decided.get().and_then(|decided| decision(&decided, declaration.answered(), confidence))}
     }

@@ -89,7 +89,7 @@ pub fn Detail(
                 </A>
             </div>
             <p class="queue-code">
-                <ProductCode decided answered=hs_code address />
+                <ProductCode decided answered=hs_code confidence address />
                 <AnswerConfidence decided answered=hs_code confidence />
                 {stake}
             </p>

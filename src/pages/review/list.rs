@@ -114,7 +114,7 @@ fn Row(
         >
             <span class="name">{name}</span>
             <span class="line">
-                <ProductCode decided answered=own address />
+                <ProductCode decided answered=own confidence address />
                 <AnswerConfidence decided answered=own confidence />
                 <span class="stake">{stake}</span>
             </span>

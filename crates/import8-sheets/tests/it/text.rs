@@ -139,6 +139,16 @@ fn delimiters_are_found_where_rows_agree() {
 }
 
 #[test]
+fn a_text_named_as_a_workbook_comes_back_as_text() {
+    let file = bytes("n10b-really-csv.xlsx");
+    let source = read(&file).expect("a table");
+    assert_eq!(delimiter(&source), Delimiter::Comma);
+    let (same, more) = given_back(&source);
+    assert_eq!(same, file);
+    assert_eq!(more, b"SKU,Description,Country of origin,new\nA1,Steel bottle 750 ml,CN,new\n");
+}
+
+#[test]
 fn the_cases_of_delimiters() {
     let source = case("n39-caret.csv");
     assert_eq!(rows(&source)[1], ["A1", "Leather belt men", "12.50"]);
