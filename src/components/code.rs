@@ -15,6 +15,9 @@ use crate::browser::task::{effect, spawn_local};
 use crate::components::confidence::Band;
 use crate::i18n::{Texts, use_texts};
 
+/// Placeholder of two open digits.
+const OPEN: &str = "··";
+
 /// A code in a list, its segments separated by spaces as in the tariff.
 #[component]
 pub fn Code(
@@ -34,7 +37,7 @@ fn rail(code: HsCode, confidence: Option<Confidence>, is_checked: bool) -> AnyVi
             data-digits=code.digit_count().to_string()
             data-band=confidence.map(band_name)
             data-checked=is_checked.then_some("")
-            style=confidence.map(length)
+            style:--confidence=length(confidence)
         >
             {code.spaced()}
         </span>
@@ -47,8 +50,8 @@ fn band_name(confidence: Confidence) -> &'static str {
 }
 
 /// The length of the line under a rail, which is the confidence.
-fn length(confidence: Confidence) -> String {
-    format!("--confidence:{}%", confidence.percent())
+fn length(confidence: Option<Confidence>) -> String {
+    format!("{}%", confidence.map_or(0, Confidence::percent))
 }
 
 /// The decided code of a product in a list. If a person replaced the classifier's code, that code follows,
@@ -146,7 +149,7 @@ pub fn CodeHero(
         view! {
             <div class="segment open" aria-hidden="true">
                 <span class="name">{*name}</span>
-                <span class="digits">"··"</span>
+                <span class="digits">{OPEN}</span>
             </div>
         }
     };
@@ -181,7 +184,7 @@ pub fn CodeHero(
                 aria-label=texts.result().code
                 data-code=code.bare().to_owned()
                 data-band=confidence.map(band_name)
-                style=confidence.map(length)
+                style:--confidence=length(confidence)
             >
                 {segments}
                 {open}

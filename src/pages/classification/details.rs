@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 
-/// The list of facts beside the answer.
+/// The list of facts below the answer, folded.
 #[component]
 pub fn Details(
     /// The classification.
@@ -52,10 +52,10 @@ pub fn Details(
         })
         .collect_view();
     view! {
-        <section class="block" id="details">
-            <h2>{texts.result().details}</h2>
+        <details class="fold" id="details">
+            <summary>{texts.result().details}</summary>
             <dl class="facts">{lines}</dl>
-        </section>
+        </details>
     }
 }
 

@@ -133,13 +133,17 @@ fn Result(classification: Classification, text: Signal<String>, standing: Memo<S
     let texts = use_texts();
     let id = classification.id.clone();
     let input = classification.input.clone();
-    let images = classification.images.clone();
-    let has_pictures = !images.is_empty();
+    let has_pictures = !classification.images.is_empty();
     let like_this = input.is_some().then(|| format!("{}?like={}", routes::CLASSIFY, routes::encoded(&id)));
     let answer = match &classification.status {
         Status::Pending => {
             let asked = classification.created_at.clone().unwrap_or_default();
-            view! { <Pending id=id.clone() asked /> }.into_any()
+            let images = classification.images.clone();
+            view! {
+                <Pending id=id.clone() asked />
+                <Pictures images />
+            }
+            .into_any()
         }
         Status::Failed | Status::Completed => {
             view! { <Ended classification=classification.clone() standing /> }.into_any()
@@ -154,9 +158,8 @@ fn Result(classification: Classification, text: Signal<String>, standing: Memo<S
     };
     view! {
         {answer}
-        {has_pictures.then(|| view! { <Pictures images /> })}
-        <Details classification />
         <div class="folds">
+            <Details classification />
             <Samples id input has_pictures />
             <details class="fold" id="raw">
                 <summary>{texts.result().raw}</summary>
@@ -194,7 +197,8 @@ fn subject(classification: &Classification) -> Subject {
 fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoView {
     let (texts, reviews) = (use_texts(), use_reviews());
     let (subject, answered) = (subject(&classification), Answered::new(&classification));
-    let Classification { id, status, confidence, reasoning, alternative_codes, input, .. } = classification;
+    let Classification { id, status, confidence, reasoning, alternative_codes, input, images, .. } =
+        classification;
     let (own, own_id) = (answered.code(), StoredValue::new(id.clone()));
     let decided = Memo::new(move |_| {
         own_id.with_value(|id| reviews.decided(id, standing.with(|standing| standing.decided.clone()), own))
@@ -234,32 +238,42 @@ fn Ended(classification: Classification, standing: Memo<Standing>) -> impl IntoV
     let alternatives = Signal::stored(alternative_codes.clone());
     let verdict = Signal::derive(move || standing.with(|standing| standing.verdict.clone()));
     view! {
-        {without_code}
-        <Answer declaration decided confidence />
-        <Show when=has_decision>
-            <Certainty id=own_id.get_value() confidence declaration untold />
-        </Show>
-        {if has_ended {
-            view! { <ReviewPanel subject alternatives verdict offer=offer(declaration) /> }.into_any()
-        } else {
-            view! { <Choice declaration /> }.into_any()
-        }}
-        <LookedAt declaration />
-        <Rates declaration origin />
-        <Cost declaration />
-        <ToCalculator declaration input=asked alternatives=alternative_codes.clone() />
-        {reasoning
-            .map(|reasoning| {
-                view! {
-                    <section class="block" id="reasoning" hidden=move || !says_why.get()>
-                        <h2>{why}</h2>
-                        <p class="prose">{format::spaced_codes(&reasoning)}</p>
-                    </section>
-                }
-            })}
-        <DecisionPath declaration />
-        {(!is_failed && !alternative_codes.is_empty())
-            .then(|| view! { <Alternatives codes=alternative_codes declaration /> })}
+        <div class="columns">
+            <div class="answer">
+                {without_code}
+                <Answer declaration decided confidence />
+                <Show when=has_decision>
+                    <Certainty id=own_id.get_value() confidence declaration untold />
+                </Show>
+                {if has_ended {
+                    view! { <ReviewPanel subject alternatives verdict offer=offer(declaration) /> }
+                        .into_any()
+                } else {
+                    view! { <Choice declaration /> }.into_any()
+                }}
+                <LookedAt declaration />
+            </div>
+            <div class="beside">
+                <Pictures images />
+                <Rates declaration origin />
+                <Cost declaration />
+                <ToCalculator declaration input=asked alternatives=alternative_codes.clone() />
+            </div>
+            <div class="reasons">
+                {reasoning
+                    .map(|reasoning| {
+                        view! {
+                            <section class="block" id="reasoning" hidden=move || !says_why.get()>
+                                <h2>{why}</h2>
+                                <p class="prose">{format::spaced_codes(&reasoning)}</p>
+                            </section>
+                        }
+                    })}
+                <DecisionPath declaration />
+                {(!is_failed && !alternative_codes.is_empty())
+                    .then(|| view! { <Alternatives codes=alternative_codes declaration /> })}
+            </div>
+        </div>
     }
 }
 

@@ -9,21 +9,24 @@ use crate::i18n::{use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
 
-/// The pictures, fetched from the service with the API key.
+/// The pictures, fetched from the service with the API key. Nothing without pictures.
 #[component]
 pub fn Pictures(
     /// Their paths and media types.
     images: Vec<Image>,
 ) -> impl IntoView {
     let texts = use_texts();
+    if images.is_empty() {
+        return None;
+    }
     let pictures = images.into_iter().zip(1..).map(|(image, number)| view! { <Picture image number /> });
     let pictures = pictures.collect_view();
-    view! {
+    Some(view! {
         <section class="block" id="pictures">
             <h2>{texts.result().pictures}</h2>
             <div class="product-pictures">{pictures}</div>
         </section>
-    }
+    })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use super::declaration::Declaration;
 use crate::components::duties::{duty_provenance, duty_text, named};
 use crate::components::failure::Failure;
 use crate::components::undeclarable::reason;
-use crate::i18n::{Language, Texts, format, use_language, use_texts};
+use crate::i18n::{Language, format, use_language, use_texts};
 
 /// Number of lines shown without expanding the list.
 const SHOWN: usize = 3;
@@ -84,9 +84,9 @@ fn Known(rates: DutyRates, origin: Option<Country>) -> impl IntoView {
         None => texts.declaration().none_listed.to_owned(),
     };
     let preferences: Vec<_> =
-        preferential_duties.iter().map(|preference| preference_line(preference, texts, language)).collect();
+        preferential_duties.iter().map(|preference| preference_line(preference, origin, language)).collect();
     let measures: Vec<_> =
-        anti_dumping.iter().map(|measure| anti_dumping_line(measure, texts, language)).collect();
+        anti_dumping.iter().map(|measure| anti_dumping_line(measure, origin, language)).collect();
     view! {
         <dl class="facts">
             <div>
@@ -140,7 +140,15 @@ fn Lines(lines: Vec<String>, none: String) -> impl IntoView {
     }
 }
 
-fn preference_line(preference: &Preference, texts: Texts, language: Language) -> String {
+/// The countries of a measure in words: of the origin alone if it is among them.
+fn countries_in_words(countries: &[String], origin: Option<Country>, language: Language) -> String {
+    let is_origin = |country: &&String| origin.is_some_and(|origin| country.parse() == Ok(origin));
+    let own = countries.iter().find(is_origin);
+    named(own.map_or(countries, std::slice::from_ref), language)
+}
+
+fn preference_line(preference: &Preference, origin: Option<Country>, language: Language) -> String {
+    let texts = language.texts();
     let rate = preference
         .rate
         .as_ref()
@@ -148,7 +156,10 @@ fn preference_line(preference: &Preference, texts: Texts, language: Language) ->
     let name = preference.display_name();
     let line = match preference.countries.as_slice() {
         [] => format!("{name}: {rate}"),
-        countries => (texts.declaration().preference)(name, &rate, &named(countries, language)),
+        countries => {
+            let countries = countries_in_words(countries, origin, language);
+            (texts.declaration().preference)(name, &rate, &countries)
+        }
     };
     let proof = preference.proof.as_deref();
     let proof = proof.map_or_else(
@@ -158,14 +169,18 @@ fn preference_line(preference: &Preference, texts: Texts, language: Language) ->
     format!("{line}, {proof}")
 }
 
-fn anti_dumping_line(measure: &AntiDumpingMeasure, texts: Texts, language: Language) -> String {
+fn anti_dumping_line(measure: &AntiDumpingMeasure, origin: Option<Country>, language: Language) -> String {
+    let texts = language.texts();
     let rate = measure
         .rate
         .as_ref()
         .map_or_else(|| texts.declaration().duty_unknown.to_owned(), |rate| format::rate(rate, language));
     let line = match measure.countries.as_slice() {
         [] => rate,
-        countries => (texts.declaration().anti_dumping_line)(&rate, &named(countries, language)),
+        countries => {
+            let countries = countries_in_words(countries, origin, language);
+            (texts.declaration().anti_dumping_line)(&rate, &countries)
+        }
     };
     let least = measure.minimum_rate.as_ref();
     let least = least.map(|rate| (texts.declaration().anti_dumping_least)(&format::rate(rate, language)));
