@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use import8_api::{ClassificationSummary, FeedbackStatus, HsCode};
+use import8_api::{ClassificationSummary, FeedbackStatus, HsCode, Status};
 use leptos::prelude::*;
 
 use crate::api::decided::Decided;
@@ -182,7 +182,9 @@ fn Row(row: ClassificationSummary, selection: Option<Selection>) -> impl IntoVie
     };
     let code = view! { <ProductCode decided answered confidence=row.confidence address=address.clone() /> };
     let confidence = view! { <AnswerConfidence decided answered confidence=row.confidence /> };
-    let status = view! { <StatusWord status=row.status.clone() /> };
+    // A code says that a classification is completed.
+    let status = (row.status != Status::Completed || answered.is_none())
+        .then(|| view! { <StatusWord status=row.status.clone() /> });
     let pick = selection.map(|selection| {
         let label = (texts.rows().pick)(&name);
         let id = row.id.clone();
