@@ -18,8 +18,10 @@ use crate::background::Background;
 use crate::browser::style::adopt;
 use crate::browser::task::spawn_local;
 use crate::components::palette::Palette;
+use crate::components::tariff_news::TariffNews;
 use crate::i18n::Language;
 use crate::outbox::batches::Batches;
+use crate::pages::tariff_changes::news;
 use crate::pages::{
     batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
     classification::ClassificationPage, classify::ClassifyPage, duty_rates::DutyRatesPage,
@@ -27,6 +29,8 @@ use crate::pages::{
     requests::RequestsPage, review::ReviewPage, settings::SettingsPage, tariff_changes::TariffChangesPage,
     usage::UsagePage, webhook::WebhookPage,
 };
+use crate::queries::rate_limit::RateLimitGate;
+use crate::session::Session;
 
 /// Delay before a part that failed to download is fetched again.
 const BEFORE_ANOTHER_TRY: std::time::Duration = std::time::Duration::from_secs(10);
@@ -194,6 +198,31 @@ pub async fn begin_background(background: Background) {
             Ok(()) => return,
             Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
         }
+    }
+}
+
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(tariff, fallible))]
+fn tariff_news(
+    session: Session,
+    gate: RateLimitGate,
+    language: Language,
+    news: TariffNews,
+) -> Result<Running, Missing> {
+    Ok(Box::pin(news::tell(session, gate, language, news)))
+}
+
+/// Writes the line of the overview on codes that end or change, while nobody waits for anything. Does nothing if the
+/// person saves data or the part is not there: the line is only a hint.
+pub async fn tell_tariff_news(session: Session, gate: RateLimitGate, language: Language, news: TariffNews) {
+    if !prefetch::may_fetch().await {
+        return;
+    }
+    #[cfg(split_screens)]
+    let telling = tariff_news(session, gate, language, news).await;
+    #[cfg(not(split_screens))]
+    let telling = tariff_news(session, gate, language, news);
+    if let Ok(telling) = telling {
+        telling.await;
     }
 }
 

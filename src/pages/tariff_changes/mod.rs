@@ -5,6 +5,7 @@
 pub mod choice;
 pub mod export;
 pub mod list;
+pub mod news;
 pub mod question;
 pub mod wording;
 
