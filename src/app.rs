@@ -1,5 +1,6 @@
 //! The root component: contexts, router and frame.
 
+use import8_api::Extension;
 use js_sys::Reflect;
 use leptos::ev;
 use leptos::mount::mount_to_body;
@@ -15,6 +16,7 @@ use crate::browser::task::{effect, spawn_local, spawn_while_shown};
 use crate::components::overlay::Overlays;
 use crate::components::shell::Shell;
 use crate::components::show::Show;
+use crate::components::tariff_news::TariffNews;
 use crate::i18n::Language;
 use crate::i18n::preferences::Preferences;
 use crate::outbox::batches::Batches;
@@ -23,7 +25,7 @@ use crate::queries::price_cache::PriceCache;
 use crate::queries::rate_limit::RateLimitGate;
 use crate::route_table::{CurrentScreen, Route, fetch_on_intent};
 use crate::routes;
-use crate::screens::{self, Screen, begin_background, fetch_all, run_batches};
+use crate::screens::{self, Screen, begin_background, fetch_all, run_batches, tell_tariff_news};
 use crate::session::Session;
 use crate::session::auto_lock;
 use crate::session::keyring::Keyring;
@@ -48,7 +50,7 @@ pub fn mount() {
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
-pub const ROUTES: [Route; 17] = [
+pub const ROUTES: [Route; 18] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
     (routes::CLASSIFY, screens::classify),
@@ -59,6 +61,7 @@ pub const ROUTES: [Route; 17] = [
     ("/batches/:id", screens::batch),
     (routes::REVIEW, screens::review),
     (routes::DUTY_RATES, screens::duty_rates),
+    (routes::TARIFF_CHANGES, screens::tariff_changes),
     (routes::LANDED_COST, screens::landed_cost),
     (routes::EVIDENCE, screens::evidence),
     (routes::KEYS, screens::keys),
@@ -134,6 +137,16 @@ fn App(
         batches.forget();
         if owner.with(|(_, is_told, organization)| *is_told && !organization.is_empty()) {
             spawn_while_shown(run_batches(batches, language));
+        }
+    });
+    let news = TariffNews::default();
+    provide_context(news);
+    let has_changes = Memo::new(move |_| session.has(&Extension::TariffChanges));
+    effect(move || {
+        session.track_key();
+        news.0.set(None);
+        if has_changes.get() {
+            spawn_while_shown(tell_tariff_news(session, gate, language.get(), news));
         }
     });
     // A change of the language or the key draws everything below anew. Typed input lives above.

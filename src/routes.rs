@@ -16,6 +16,8 @@ pub const NEW_BATCH: &str = "/batches/new";
 pub const REVIEW: &str = "/review";
 /// Duty rates of a commodity code.
 pub const DUTY_RATES: &str = "/duty-rates";
+/// The changes of the codes in use from one edition of the tariff to another.
+pub const TARIFF_CHANGES: &str = "/tariff/changes";
 /// The landed-cost calculator.
 pub const LANDED_COST: &str = "/landed-cost";
 /// API keys.
@@ -61,6 +63,12 @@ pub fn review(query: &str) -> String {
 #[must_use]
 pub fn duty_rates(query: &str) -> String {
     format!("{DUTY_RATES}{query}")
+}
+
+/// The address of the tariff changes. `query` is empty or begins with `?`.
+#[must_use]
+pub fn tariff_changes(query: &str) -> String {
+    format!("{TARIFF_CHANGES}{query}")
 }
 
 /// The address of the landed-cost calculator. `query` is empty or begins with `?`.

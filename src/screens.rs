@@ -18,15 +18,19 @@ use crate::background::Background;
 use crate::browser::style::adopt;
 use crate::browser::task::spawn_local;
 use crate::components::palette::Palette;
+use crate::components::tariff_news::TariffNews;
 use crate::i18n::Language;
 use crate::outbox::batches::Batches;
+use crate::pages::tariff_changes::news;
 use crate::pages::{
     batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
     classification::ClassificationPage, classify::ClassifyPage, duty_rates::DutyRatesPage,
     evidence::EvidencePage, history::HistoryPage, keys::KeysPage, landed_cost::LandedCostPage,
-    requests::RequestsPage, review::ReviewPage, settings::SettingsPage, usage::UsagePage,
-    webhook::WebhookPage,
+    requests::RequestsPage, review::ReviewPage, settings::SettingsPage, tariff_changes::TariffChangesPage,
+    usage::UsagePage, webhook::WebhookPage,
 };
+use crate::queries::rate_limit::RateLimitGate;
+use crate::session::Session;
 
 /// Delay before a part that failed to download is fetched again.
 const BEFORE_ANOTHER_TRY: std::time::Duration = std::time::Duration::from_secs(10);
@@ -136,6 +140,14 @@ screen!(ReviewPage, lists, draw_review, fetch_review, review, ["review", "queue"
 screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, ["evidence"]);
 screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates, ["answer", "costs"]);
 screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost, ["answer", "costs"]);
+screen!(
+    TariffChangesPage,
+    tariff,
+    draw_tariff_changes,
+    fetch_tariff_changes,
+    tariff_changes,
+    ["tariff_changes"]
+);
 screen!(BatchesPage, batches, draw_batches, fetch_batches, batch_list, ["batches"]);
 screen!(NewBatchPage, batches, draw_new_batch, fetch_new_batch, new_batch, ["batches"]);
 screen!(BatchPage, batches, draw_batch, fetch_batch, batch, ["batches"]);
@@ -150,7 +162,7 @@ screen!(Palette, product, draw_palette, fetch_palette, command_palette, ["accoun
 /// so that they open at once and without a connection. A part that fails is fetched again when its screen is opened.
 pub async fn fetch_all() {
     // A part is downloaded once, whichever of its screens is fetched.
-    let first_of_parts = [classify, history, new_batch, duty_rates, keys, evidence];
+    let first_of_parts = [classify, history, new_batch, duty_rates, tariff_changes, keys, evidence];
     for screen in first_of_parts {
         if prefetch::may_fetch().await
             && let Place::Part { fetch, .. } = screen().0
@@ -186,6 +198,31 @@ pub async fn begin_background(background: Background) {
             Ok(()) => return,
             Err(Missing) => gloo_timers::future::sleep(BEFORE_ANOTHER_TRY).await,
         }
+    }
+}
+
+#[cfg_attr(split_screens, wasm_split_helpers::wasm_split(tariff, fallible))]
+fn tariff_news(
+    session: Session,
+    gate: RateLimitGate,
+    language: Language,
+    news: TariffNews,
+) -> Result<Running, Missing> {
+    Ok(Box::pin(news::tell(session, gate, language, news)))
+}
+
+/// Writes the line of the overview on codes that end or change, while nobody waits for anything. Does nothing if the
+/// person saves data or the part is not there: the line is only a hint.
+pub async fn tell_tariff_news(session: Session, gate: RateLimitGate, language: Language, news: TariffNews) {
+    if !prefetch::may_fetch().await {
+        return;
+    }
+    #[cfg(split_screens)]
+    let telling = tariff_news(session, gate, language, news).await;
+    #[cfg(not(split_screens))]
+    let telling = tariff_news(session, gate, language, news);
+    if let Ok(telling) = telling {
+        telling.await;
     }
 }
 

@@ -12,6 +12,7 @@ use import8_api::{
 
 use super::{ApiError, Client, no_answer, read, said_done, to_json, unreadable};
 use crate::api::listing::Listing;
+use crate::api::tariff_changes::{self, Changes, Editions};
 use crate::routes::encoded;
 
 impl Client {
@@ -89,6 +90,10 @@ impl Client {
     /// # Errors
     /// [`ApiError::NotFound`] if the service no longer has the picture.
     pub async fn picture(&self, path: &str) -> Result<Vec<u8>, ApiError> {
+        self.bytes(path).await
+    }
+
+    async fn bytes(&self, path: &str) -> Result<Vec<u8>, ApiError> {
         let bytes = async {
             let response = self.exchange(Method::GET, path, None, None).await?;
             response.binary().await.map_err(no_answer)
@@ -172,6 +177,34 @@ impl Client {
     ) -> Result<String, ApiError> {
         let path = format!("/v1/measures/{}{}", code.bare(), rates_query(origin, None, on));
         self.send(Method::GET, &path, None, None).await
+    }
+
+    /// `GET /v1/tariff`: the editions of the tariff that the service keeps, the latest day first. An extension.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn tariff_editions(&self) -> Result<Editions, ApiError> {
+        let text = self.send(Method::GET, "/v1/tariff", None, None).await?;
+        tariff_changes::editions(&text).ok_or_else(|| ApiError::Unreadable("data.editions".to_owned()))
+    }
+
+    /// `GET /v1/tariff/changes`: the changes of the codes in use between two editions. `query` is empty or begins with
+    /// `?`. An extension.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] if the service does not keep one of the editions. [`ApiError::Server`] with 503 while it
+    /// makes other comparisons.
+    pub async fn tariff_changes(&self, query: &str) -> Result<Changes, ApiError> {
+        let text = self.send(Method::GET, &format!("/v1/tariff/changes{query}"), None, None).await?;
+        tariff_changes::changes(&text).ok_or_else(|| ApiError::Unreadable("data.changes".to_owned()))
+    }
+
+    /// The same changes as the bytes of a file, whose `format` is part of the query.
+    ///
+    /// # Errors
+    /// As [`tariff_changes`](Self::tariff_changes).
+    pub async fn tariff_changes_file(&self, query: &str) -> Result<Vec<u8>, ApiError> {
+        self.bytes(&format!("/v1/tariff/changes{query}")).await
     }
 
     /// `POST /v1/landed-cost`: customs value, duties, VAT and total of a consignment.

@@ -14,6 +14,7 @@ pub mod listing;
 mod refusal;
 mod request_log;
 mod retry_after;
+pub mod tariff_changes;
 mod timeout;
 mod wording;
 

@@ -27,5 +27,6 @@ pub mod status;
 pub mod switch;
 pub mod table;
 pub mod tariff;
+pub mod tariff_news;
 pub mod undeclarable;
 pub mod watch;

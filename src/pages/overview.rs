@@ -12,6 +12,7 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::show::Show;
 use crate::components::table::{ClassificationTable, TableSkeleton};
+use crate::components::tariff_news::TariffNews;
 use crate::i18n::{Language, Texts, format, use_language, use_texts};
 use crate::outbox::reviews::{Reviews, use_reviews};
 use crate::queries::load::Load;
@@ -333,8 +334,19 @@ fn Work(rows: Vec<ClassificationSummary>, waiting: Memo<Option<Waiting>>) -> imp
         .into_any();
     }
     let recent: Vec<_> = rows.into_iter().take(RECENT).collect();
+    let news = expect_context::<TariffNews>();
+    let line = move || {
+        news.0.get().map(|line| {
+            view! {
+                <p class="notice" id="tariff-news">
+                    <A href=routes::TARIFF_CHANGES>{line}</A>
+                </p>
+            }
+        })
+    };
     view! {
         <Notifications waiting />
+        {line}
         <section class="block">
             <div class="block-head">
                 <h2>{texts.overview().recent}</h2>

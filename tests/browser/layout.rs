@@ -35,6 +35,7 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
         "/webhook",
         "/requests",
         "/settings",
+        "/tariff/changes",
         "/nowhere",
     ] {
         scene.go(path).await;

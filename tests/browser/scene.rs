@@ -23,9 +23,9 @@ pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// Arguments of a server whose products stay pending, until [`Scene::release`].
 pub(crate) const HOLDS: [&str; 2] = ["--classify-delay", "3600000"];
 
-/// Number of files into which the screens are split: the six parts in `src/screens.rs`, and two with what
+/// Number of files into which the screens are split: the seven parts in `src/screens.rs`, and two with what
 /// several of them share.
-const PARTS: u64 = 8;
+const PARTS: u64 = 9;
 
 pub(crate) struct Server {
     pub(crate) base: String,

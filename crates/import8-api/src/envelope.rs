@@ -93,11 +93,13 @@ open_enum! {
         Internal = "internal",
         /// 502: the upstream service gave no usable answer.
         Upstream = "upstream",
+        /// 503: too many requests for the same slow work wait; waiting helps.
+        Busy = "busy",
     }
 }
 
-/// The answer to a failed request: 401, 404, 422, 429 or 500 by the documentation; 403, 405, 413, 421 and 502 are
-/// extensions.
+/// The answer to a failed request: 401, 404, 422, 429 or 500 by the documentation; 403, 405, 413, 421, 502
+/// and 503 are extensions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

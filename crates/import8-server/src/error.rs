@@ -70,7 +70,7 @@ pub enum ApiError {
         /// Seconds until the window ends.
         retry_after: u64,
     },
-    /// 429: too many requests for the same slow work wait.
+    /// 503: too many requests for the same slow work wait. That is no fault of the key, so others need not be held back.
     #[error("Too many such requests are waiting. Please retry after {retry_after} seconds.")]
     Busy {
         /// Seconds until there may be place.
@@ -188,9 +188,8 @@ impl ApiError {
             Self::Invalid(_) | Self::NotDeclarable { .. } | Self::Incalculable { .. } | Self::KeyReused => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Self::RateLimited { .. } | Self::Busy { .. } | Self::OutOfCredits => {
-                StatusCode::TOO_MANY_REQUESTS
-            }
+            Self::RateLimited { .. } | Self::OutOfCredits => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Upstream(_) | Self::NotJson(_) => StatusCode::BAD_GATEWAY,
         }
@@ -210,7 +209,8 @@ impl ApiError {
             Self::NotDeclarable { .. } => ErrorCode::NotDeclarable,
             Self::Incalculable { .. } => ErrorCode::Incalculable,
             Self::KeyReused => ErrorCode::KeyReused,
-            Self::RateLimited { .. } | Self::Busy { .. } => ErrorCode::RateLimited,
+            Self::RateLimited { .. } => ErrorCode::RateLimited,
+            Self::Busy { .. } => ErrorCode::Busy,
             Self::OutOfCredits => ErrorCode::OutOfCredits,
             Self::Database(_) => ErrorCode::Internal,
             Self::Upstream(_) | Self::NotJson(_) => ErrorCode::Upstream,

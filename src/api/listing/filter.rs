@@ -157,7 +157,8 @@ fn is_percent(text: &str) -> bool {
 }
 
 /// Whether the text has the form `2026-03-03`.
-fn is_day(text: &str) -> bool {
+#[must_use]
+pub fn is_day(text: &str) -> bool {
     let is_digit =
         |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     text.len() == 10 && text.bytes().enumerate().all(is_digit)

@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 use crate::i18n::format::start_of_day;
 use crate::routes::encoded;
 
-pub use filter::{Fault, Filter, code_digits, code_in_words};
+pub use filter::{Fault, Filter, code_digits, code_in_words, is_day};
 pub use matcher::{Matcher, RowMatch, seconds};
 
 /// Rows per page, unless the address says otherwise.

@@ -23,6 +23,7 @@ texts! {
         tree,
         tree_unknown,
         this_code,
+        ended,
     }
 }
 
@@ -49,6 +50,7 @@ pub const EN: CodePage = CodePage {
     tree: "Place in the tariff",
     tree_unknown: "Not known here.",
     this_code: "this code",
+    ended: "Has it ended? See the changes of your codes",
 };
 
 /// In Dutch.
@@ -74,4 +76,5 @@ pub const NL: CodePage = CodePage {
     tree: "Plaats in het tarief",
     tree_unknown: "Hier niet bekend.",
     this_code: "deze code",
+    ended: "Vervallen? Zie de wijzigingen van uw codes",
 };

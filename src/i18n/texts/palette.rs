@@ -48,7 +48,7 @@ texts! {
 }
 
 /// Further search words of each screen, in all languages.
-pub const SYNONYMS: [(&str, &str); 13] = [
+pub const SYNONYMS: [(&str, &str); 14] = [
     ("/", "home dashboard start begin"),
     ("/classify", "hs code product new picture commodity code indelen product nieuw afbeelding goederencode"),
     ("/batches", "catalogue spreadsheet csv excel xlsx catalogus bestand"),
@@ -58,6 +58,10 @@ pub const SYNONYMS: [(&str, &str); 13] = [
     (
         "/duty-rates",
         "tariff taric customs duty mfn preference anti-dumping vat tarief invoerrecht preferentie antidumping btw",
+    ),
+    (
+        "/tariff/changes",
+        "taric editions ended codes new year update watch uitgaven vervallen codes nieuw jaar wijziging",
     ),
     ("/landed-cost", "calculator price import cost compare margin rekenen prijs kosten vergelijken marge"),
     ("/usage", "credits plan limit balance tegoed abonnement limiet"),

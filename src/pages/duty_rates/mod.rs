@@ -211,8 +211,17 @@ fn answered(
                     let Found { question, place, .. } = found_of.get()?;
                     Some(draw(place::section(place, &question, language)))
                 };
+                let may_have_ended = matches!(refusal, ApiError::NotFound | ApiError::UnknownCode(_));
+                let changes = (may_have_ended && session.has(&Extension::TariffChanges)).then(|| {
+                    view! {
+                        <p>
+                            <A href=routes::TARIFF_CHANGES>{texts.code_page().ended}</A>
+                        </p>
+                    }
+                });
                 view! {
                     <Undeclarable code=question.code refusal choose />
+                    {changes}
                     {place}
                 }
                 .into_any()
