@@ -1,6 +1,7 @@
 //! View components that more than one screen uses.
 
 pub mod alternative;
+pub mod busy;
 pub mod code;
 pub mod code_field;
 pub mod confidence;

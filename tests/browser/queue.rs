@@ -158,7 +158,7 @@ async fn the_queue_has_parts_and_orders_in_its_address() {
     assert_eq!(names, ["leather wallet, dear", "leather wallet"]);
     scene.sees("#queue .stake", "€").await;
     scene.sees(".segmented [aria-current]", "Most at stake first").await;
-    scene.click(".segmented:first-child a:last-child").await;
+    scene.click(".segmented a[href='/review?status=failed']").await;
     assert_eq!(queued(&scene, 1).await, ["zqx wvk"]);
     assert_eq!(scene.path().await, "/review?status=failed");
     scene.sees("#correct", "Give the code").await;

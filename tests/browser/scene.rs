@@ -75,6 +75,22 @@ impl Server {
         String::from_utf8(output.stdout).expect("text").trim().to_owned()
     }
 
+    /// Imports an edition of the Harmonized System of a day, whose heading 8518 has these subheadings, each with its
+    /// text.
+    pub(crate) fn import(&self, day: &str, subheadings: &[(&str, &str)]) {
+        let file = self.data.join(format!("{day}.csv"));
+        let own = subheadings.iter().map(|(code, text)| format!("XVI,{code},{text},8518,6\n"));
+        let rows = "section,hscode,description,parent,level\nXVI,85,Electrical machinery,TOTAL,2\n\
+            XVI,8518,Microphones and loudspeakers,85,4\n";
+        fs::write(&file, format!("{rows}{}", own.collect::<String>())).expect("written");
+        let output = Command::new(setting("IMPORT8_SERVER"))
+            .args(["tariff", "import", "--use", "--day", day, "--data"])
+            .args([&self.data, &file])
+            .output()
+            .expect("an import");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     pub(crate) fn kill(&mut self) {
         self.process.kill().expect("killed");
         self.process.wait().expect("gone");

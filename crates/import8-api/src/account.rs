@@ -72,7 +72,7 @@ open_enum! {
         CodeChecks = "code_checks",
         /// `GET /v1/measures/{hs_code}`, and the parameter `on` of it and of the duty rates.
         CodeMeasures = "code_measures",
-        /// `GET /v1/tariff` and `GET /v1/tariff/changes`.
+        /// `GET /v1/tariff` and `GET /v1/tariff/changes`; the parameter `in_tariff` of the history.
         TariffChanges = "tariff_changes",
     }
 }

@@ -22,6 +22,9 @@ pub struct Filter {
     pub code: String,
     /// `true` for classifications with a verdict, `false` for those without.
     pub reviewed: String,
+    /// `false` for classifications whose decided code is not in the imported tariff. Only the review queue reads it from
+    /// its address: see [`super::queue`].
+    pub in_tariff: String,
     /// First day of creation, in the reader's time zone: `2026-03-03`.
     pub from: String,
     /// Last day of creation, inclusive.
@@ -55,6 +58,7 @@ impl Filter {
             chapter: text("chapter", |_| true),
             code: text("code", |_| true),
             reviewed: text("reviewed", |text| matches!(text, "true" | "false")),
+            in_tariff: String::new(),
             from: text("from", is_day),
             to: text("to", is_day),
         }
@@ -112,12 +116,13 @@ impl Filter {
             chapter: rest(&self.chapter, &done.chapter),
             code: rest(&self.code, &done.code),
             reviewed: rest(&self.reviewed, &done.reviewed),
+            in_tariff: rest(&self.in_tariff, &done.in_tariff),
             from: rest(&self.from, &done.from),
             to: rest(&self.to, &done.to),
         }
     }
 
-    pub(super) fn pairs(&self) -> [(&'static str, &str); 9] {
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("status", &self.status),
             ("q", &self.q),
@@ -126,6 +131,7 @@ impl Filter {
             ("chapter", &self.chapter),
             ("code", &self.code),
             ("reviewed", &self.reviewed),
+            ("in_tariff", &self.in_tariff),
             ("from", &self.from),
             ("to", &self.to),
         ]

@@ -1,4 +1,5 @@
-//! The review queue: ended classifications without a verdict. Its addresses, and how to fetch it.
+//! The review queue: ended classifications without a verdict, and those whose code is not in the imported tariff. Its
+//! addresses, and how to fetch it.
 
 use import8_api::{Extension, MAX_PER_PAGE, Status};
 
@@ -7,7 +8,22 @@ use crate::routes;
 
 /// The listing of an address of the review queue; `get` returns a query parameter by its name.
 pub fn listing(get: impl Fn(&str) -> Option<String>) -> Listing {
-    waiting(Listing::read(get))
+    let is_ended = get("in_tariff").is_some_and(|text| text == "false");
+    let asked = Listing::read(get);
+    if is_ended { ended(asked) } else { waiting(asked) }
+}
+
+/// Limits a listing to classifications whose decided code is not in the imported tariff, whatever verdict they have.
+fn ended(asked: Listing) -> Listing {
+    let filter = Filter { in_tariff: false.to_string(), ..Filter::default() };
+    Listing { sort: Sort::Newest, filter, ..asked }
+}
+
+/// The same page of the queue, from a service that may not know which codes are in the tariff.
+#[must_use]
+pub fn known_to(asked: Listing, extensions: &[Extension]) -> Listing {
+    let is_known = !is_of_ended(&asked) || extensions.contains(&Extension::TariffChanges);
+    if is_known { asked } else { waiting(Listing { filter: Filter::default(), ..asked }) }
 }
 
 /// Limits a listing to the queue: completed or failed classifications without a verdict.
@@ -38,6 +54,7 @@ pub fn address(listing: &Listing) -> String {
     let filter = Filter {
         status: own(&listing.filter.status, is_failed),
         max_confidence: own(&listing.filter.max_confidence, !is_failed),
+        in_tariff: listing.filter.in_tariff.clone(),
         ..Filter::default()
     };
     let is_by_stake = listing.sort == Sort::AtStake && !is_failed;
@@ -64,6 +81,12 @@ pub fn is_of_failed(listing: &Listing) -> bool {
     listing.filter.status == Status::Failed.as_str()
 }
 
+/// Whether a listing is the queue of classifications whose decided code is not in the imported tariff.
+#[must_use]
+pub fn is_of_ended(listing: &Listing) -> bool {
+    !listing.filter.in_tariff.is_empty()
+}
+
 /// How the rows of the queue are fetched.
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -88,7 +111,8 @@ impl Source {
     pub fn new(wanted: Listing, extensions: &[Extension]) -> Self {
         let has = |extension| extensions.contains(&extension);
         let sorts = wanted.sort == Sort::Newest || has(Extension::Review);
-        if has(Extension::Filters) && sorts {
+        // Only the service knows which codes are in its tariff.
+        if is_of_ended(&wanted) || has(Extension::Filters) && sorts {
             return Self::Asked(wanted);
         }
         let filter = if has(Extension::Filters) {
@@ -140,6 +164,12 @@ pub(crate) mod tests {
             "?status=failed&reviewed=false",
             "/review?status=failed",
         );
+        check(
+            "in_tariff=false&page=2&sort=at_stake&status=failed&max_confidence=44",
+            "?page=2&in_tariff=false",
+            "/review?page=2&in_tariff=false",
+        );
+        check("in_tariff=true", "?sort=confidence&status=completed&reviewed=false", "/review");
     }
 
     #[test]
@@ -158,6 +188,16 @@ pub(crate) mod tests {
         check("", &[Review], "read ?per_page=100");
         check("sort=at_stake", &[], "read ?per_page=100");
         check("status=failed", &[Filters], "asked ?status=failed&reviewed=false");
+        check("in_tariff=false", &[Extension::TariffChanges], "asked ?in_tariff=false");
+    }
+
+    #[test]
+    fn codes_that_are_not_in_the_tariff_are_asked_for_where_they_are_known() {
+        let known = |query: &str, extensions: &[Extension]| known_to(read(query), extensions).to_string();
+        assert_eq!(known("in_tariff=false&page=2", &[Extension::TariffChanges]), "?page=2&in_tariff=false");
+        let queue = "?page=2&sort=confidence&status=completed&reviewed=false";
+        assert_eq!(known("in_tariff=false&page=2", &[Extension::Filters]), queue);
+        assert_eq!(known("page=2", &[]), queue);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use import8_api::{Classification, ClassificationSummary};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::returned::returned;
+use crate::api::tariff_changes::Changes;
 use crate::browser::memo::Memo;
 use crate::components::alternative::Alternative;
 use crate::components::code::ProductCode;
@@ -29,10 +31,12 @@ pub fn Detail(
     row: ClassificationSummary,
     /// Called with the identifier of the classification after a verdict.
     given: Callback<String>,
+    /// The changes with the candidates, if the code of the row is not in the tariff.
+    ended: Option<Load<Option<Changes>>>,
 ) -> impl IntoView {
     let (session, reviews) = (use_session(), use_reviews());
     let (texts, language) = (use_texts(), use_language());
-    let told = row.clone();
+    let (told, of_row) = (row.clone(), row.clone());
     let decided = Memo::new(move |_| reviews.decided_of(&told));
     let ClassificationSummary { id, product_summary, hs_code, confidence, at_stake, .. } = row;
     let name = product_summary.unwrap_or_default();
@@ -59,6 +63,10 @@ pub fn Detail(
         let amount = format::money(stake.amount, &stake.currency, language);
         view! { <span class="stake">{(texts.queue().stake)(&amount)}</span> }
     });
+    let panel = match ended {
+        Some(changes) => returned(of_row, changes, given),
+        None => view! { <ReviewPanel subject alternatives verdict on_given=given /> }.into_any(),
+    };
     let title = if name.is_empty() { texts.rows().unnamed.to_owned() } else { name.clone() };
     // A description that equals the name adds nothing.
     let described = move || described.get().filter(|text| *text != name);
@@ -95,7 +103,7 @@ pub fn Detail(
             </p>
             // In place from the start, so that text that arrives later does not move the buttons.
             <p class="covers">{move || covers.get()}</p>
-            <ReviewPanel subject alternatives verdict on_given=given />
+            {panel}
             {move || load.error().map(|error| view! { <Failure error retry /> })}
             {waits}
             {move || described().map(|text| view! { <p class="quiet described">{text}</p> })}

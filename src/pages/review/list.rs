@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::queue::stepped;
+use super::queue::{is_open, stepped};
 use crate::browser::memo::Memo;
 use crate::browser::shortcuts::use_shortcuts;
 use crate::components::code::ProductCode;
@@ -33,6 +33,8 @@ pub fn List(
     current: Memo<Option<ClassificationSummary>>,
     /// Receives the identifier of the row to make current.
     wanted: RwSignal<Option<String>>,
+    /// Whether the list is of codes that are not in the tariff.
+    is_ended: Memo<bool>,
 ) -> impl IntoView {
     let (texts, shortcuts) = (use_texts(), use_shortcuts());
     let navigate = StoredValue::new_local(use_navigate());
@@ -76,7 +78,7 @@ pub fn List(
                 <For
                     each=move || rows.get()
                     key=|row| row.id.clone()
-                    children=move |row| view! { <Row row current_id wanted /> }
+                    children=move |row| view! { <Row row current_id wanted is_ended /> }
                 />
             </ul>
             <Show when=move || shortcuts.are_on()>
@@ -91,16 +93,20 @@ fn Row(
     row: ClassificationSummary,
     current_id: Memo<Option<String>>,
     wanted: RwSignal<Option<String>>,
+    is_ended: Memo<bool>,
 ) -> impl IntoView {
     let (texts, language, reviews) = (use_texts(), use_language(), use_reviews());
-    let told = row.clone();
+    let (told, of_row) = (row.clone(), row.clone());
     let decided = Memo::new(move |_| reviews.decided_of(&told));
     let ClassificationSummary { id, product_summary, hs_code: own, confidence, at_stake, .. } = row;
     let address = routes::classification(&id);
     let id = StoredValue::new(id);
     let is_current =
         Memo::new(move |_| id.with_value(|id| current_id.with(|current| current.as_ref() == Some(id))));
-    let verdict = Memo::new(move |_| id.with_value(|id| reviews.verdict_of(id)));
+    let verdict = Memo::new(move |_| {
+        let verdict = id.with_value(|id| reviews.verdict_of(id));
+        verdict.filter(|verdict| !is_open(&of_row, Some(verdict), is_ended.get()))
+    });
     let stake = at_stake.map(|stake| format::money(stake.amount, &stake.currency, language));
     let name = product_summary.unwrap_or_else(|| texts.rows().unnamed.to_owned());
     view! {

@@ -1,10 +1,12 @@
-//! The review queue: classifications without a verdict, one after the other, by pointer or keyboard.
+//! The review queue: classifications without a verdict, and those whose code is not in the imported tariff, one after
+//! the other, by pointer or keyboard.
 
 pub mod calibration;
 pub mod detail;
 pub mod list;
 pub mod queue;
 pub mod reading;
+pub mod returned;
 pub mod turn;
 pub mod visit;
 
@@ -16,14 +18,16 @@ use leptos_router::hooks::use_query_map;
 use self::calibration::CalibrationFold;
 use self::detail::Detail;
 use self::list::{List, focus_current};
-use self::queue::next_open;
+use self::queue::{is_open, next_open};
 use self::reading::ReadingProgress;
 use self::turn::{Pages, Parts};
 use self::visit::Visit;
-use crate::api::listing::queue::{Source, address, is_of_failed, listing};
+use crate::api::ApiError;
+use crate::api::listing::queue::{Source, address, is_of_ended, is_of_failed, known_to, listing};
 use crate::api::listing::{Filter, Listing, Sort};
+use crate::api::tariff_changes::Changes;
 use crate::browser::memo::Memo;
-use crate::components::failure::Failure;
+use crate::components::busy::comparison_failure;
 use crate::components::page::Page;
 use crate::components::show::Show;
 use crate::components::table::TableSkeleton;
@@ -69,7 +73,17 @@ pub fn ReviewPage() -> impl IntoView {
     let (texts, language) = (use_texts(), use_language());
     let visit: Visit = expect_context();
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| listing(|name| query.get(name))));
+    let asked = Memo::new(move |_| {
+        let asked = query.with(|query| listing(|name| query.get(name)));
+        match session.account() {
+            Some(account) => known_to(asked, &account.extensions),
+            None => asked,
+        }
+    });
+    let is_ended = Memo::new(move |_| asked.with(is_of_ended));
+    let waits = move |row: &ClassificationSummary, is_ended| {
+        is_open(row, reviews.verdict_of(&row.id).as_ref(), is_ended)
+    };
     let source = Memo::new(move |_| {
         let account = session.account()?;
         Some(Source::new(asked.get(), &account.extensions))
@@ -100,22 +114,25 @@ pub fn ReviewPage() -> impl IntoView {
         }
         Source::Asked(_) => {
             let page = list.value()??;
-            let is_open = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_none();
-            let closed = page.data.len() - page.data.iter().filter(is_open).count();
+            let is_ended = is_ended.get();
+            let closed = page.data.iter().filter(|row| !waits(row, is_ended)).count();
             Some(Shown {
                 place: (page.meta.current_page, page.meta.last_page),
                 left: page.meta.total.saturating_sub(count(closed)),
                 // A row with a sent verdict has left the queue, even if this answer is older than the verdict.
-                rows: page.data.into_iter().filter(|row| !reviews.is_sent(&row.id)).collect(),
+                rows: page
+                    .data
+                    .into_iter()
+                    .filter(|row| !reviews.is_sent(&row.id) || waits(row, is_ended))
+                    .collect(),
             })
         }
     });
     let rows = Memo::new(move |_| {
         shown.with(|shown| shown.as_ref().map(|shown| shown.rows.clone())).unwrap_or_default()
     });
-    let open = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().filter(|row| reviews.verdict_of(&row.id).is_none()).count())
-    });
+    let open =
+        Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| waits(row, is_ended.get())).count()));
     Effect::new(move |before: Option<()>| {
         reviews.track_settled();
         if before.is_some() && untrack(|| !is_read.get() && open.get() <= FEW) {
@@ -126,14 +143,16 @@ pub fn ReviewPage() -> impl IntoView {
         let wanted = visit.current.get();
         rows.with(|rows| {
             let is_wanted = |row: &&ClassificationSummary| Some(&row.id) == wanted.as_ref();
-            let is_open = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_none();
+            let is_open = |row: &&ClassificationSummary| waits(row, is_ended.get());
             rows.iter().find(is_wanted).or_else(|| rows.iter().find(is_open)).or(rows.first()).cloned()
         })
     });
     let given = Callback::new(move |id: String| {
         visit.note(&asked.with_untracked(|asked| asked.filter.clone()), &id);
-        let ids = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
-        let is_open = |id: &str| untrack(|| reviews.verdict_of(id).is_none());
+        let rows = rows.get_untracked();
+        let ids: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+        let is_open =
+            |id: &str| untrack(|| rows.iter().any(|row| row.id == id && waits(row, is_ended.get())));
         let next = next_open(&ids, &id, is_open);
         visit.current.set(next.or(Some(id)));
         // The focused button of the panel is removed.
@@ -141,7 +160,7 @@ pub fn ReviewPage() -> impl IntoView {
     });
     // A verdict that was undone makes its row current, so that another one can be given.
     Effect::new(move |before: Option<Vec<String>>| {
-        let is_done = |row: &&ClassificationSummary| reviews.verdict_of(&row.id).is_some();
+        let is_done = |row: &&ClassificationSummary| !waits(row, is_ended.get());
         let (done, open): (Vec<_>, Vec<_>) = rows.with(|rows| {
             let (done, open): (Vec<_>, Vec<_>) = rows.iter().partition(is_done);
             let ids =
@@ -153,9 +172,20 @@ pub fn ReviewPage() -> impl IntoView {
         }
         done
     });
-    let error = move || if is_read.get() { reading.error() } else { list.error() };
+    let changes = Load::new(move || {
+        let client = is_ended.get().then(|| session.client(language.code()));
+        async move {
+            match client {
+                Some(client) => client.tariff_changes("").await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    let error =
+        move || if is_read.get() { reading.error() } else { list.error().or_else(|| changes_error(changes)) };
     let retry = Callback::new(move |()| {
         list.reload();
+        changes.reload();
         reading.retry();
     });
     let content = Memo::new(move |_| {
@@ -193,9 +223,12 @@ pub fn ReviewPage() -> impl IntoView {
         .into_any(),
         Content::Rows => view! {
             <div class="queue">
-                <List rows current wanted=visit.current />
+                <List rows current wanted=visit.current is_ended />
                 <div class="queue-detail">
-                    {move || current.get().map(|row| view! { <Detail row given /> })}
+                    {move || {
+                        let ended = is_ended.get().then_some(changes);
+                        current.get().map(|row| view! { <Detail row given ended /> })
+                    }}
                 </div>
             </div>
             <Pages asked place />
@@ -219,7 +252,7 @@ pub fn ReviewPage() -> impl IntoView {
                 </p>
                 <ReadingProgress reading />
             </Show>
-            {move || error().map(|error| view! { <Failure error retry /> })}
+            {move || error().map(|error| comparison_failure(error, retry))}
             {content}
             <CalibrationFold />
         </Page>
@@ -238,6 +271,11 @@ fn read_page(queue: Vec<ClassificationSummary>, wanted: &Listing, reviews: Revie
     Shown { rows, place: (wanted.page, last), left: count(open) }
 }
 
+/// The error of the comparison that tells the candidates. Without an imported edition there is none to ask for.
+fn changes_error(changes: Load<Option<Changes>>) -> Option<ApiError> {
+    changes.error().filter(|error| *error != ApiError::NotFound)
+}
+
 fn first_page(asked: Memo<Listing>) -> String {
     asked.with(|asked| address(&asked.on_page(1)))
 }
@@ -250,9 +288,11 @@ fn AllDone(asked: Memo<Listing>) -> impl IntoView {
     let title = move || match () {
         () if is_bounded() => texts.queue().empty_filtered,
         () if asked.with(is_of_failed) => texts.queue().empty_failed,
+        () if asked.with(is_of_ended) => texts.queue().empty_ended,
         () => texts.queue().empty_title,
     };
     let body = move || match reviews.sent_count() {
+        _ if asked.with(is_of_ended) => texts.queue().empty_ended_body.to_owned(),
         0 => texts.queue().empty_none.to_owned(),
         done => (texts.queue().empty_body)(&format::count(done, language)),
     };

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use import8_api::ClassificationSummary;
+use import8_api::{ClassificationSummary, Feedback};
 
+use crate::api::decided::Decided;
 use crate::api::listing::Listing;
 use crate::queries::scan_result::ScanResult;
 
@@ -14,6 +15,15 @@ pub fn rows(scanned: &ScanResult, wanted: &Listing) -> Vec<ClassificationSummary
     let mut rows: Vec<_> = scanned.rows().iter().filter(|row| matcher.matches(row)).cloned().collect();
     rows.sort_by(by_doubt);
     rows
+}
+
+/// Whether a row waits for a verdict. With `is_ended`, the list is of codes that are not in the tariff: a row that has
+/// got its verdict before needs another code.
+#[must_use]
+pub fn is_open(row: &ClassificationSummary, verdict: Option<&Feedback>, is_ended: bool) -> bool {
+    let decided = || Decided::from_row(row).and_then(|decided| decided.code());
+    let is_other = |verdict: &Feedback| verdict.corrected_code.is_some_and(|code| decided() != Some(code));
+    verdict.is_none_or(|verdict| is_ended && !is_other(verdict))
 }
 
 /// Orders rows by ascending confidence, those without one last. Equal rows keep their order.
@@ -81,6 +91,23 @@ mod tests {
         check("", &["0", "1", "3", "4", "6", "7"]);
         check("status=failed", &["2", "5"]);
         check("max_confidence=3", &["0", "1", "3"]);
+    }
+
+    #[test]
+    fn a_row_is_open_until_it_has_another_code_if_its_code_has_ended() {
+        let row = r#"{"id": "1", "status": "completed", "hs_code": "8518.30", "feedback": "corrected",
+            "decided": {"code": "8518302000", "by": "person", "open_digits": 0}}"#;
+        let row: ClassificationSummary = decode(row).expect("a row");
+        let check = |verdict: Option<&str>, [of_queue, of_ended]: [bool; 2]| {
+            let verdict = verdict.map(|verdict| decode::<Feedback>(verdict).expect(verdict));
+            let open = |is_ended| is_open(&row, verdict.as_ref(), is_ended);
+            assert_eq!([open(false), open(true)], [of_queue, of_ended], "{verdict:?}");
+        };
+        check(None, [true, true]);
+        // A verdict that this tab gave before the code ended.
+        check(Some(r#"{"status": "corrected", "corrected_code": "8518302000"}"#), [false, true]);
+        check(Some(r#"{"status": "confirmed"}"#), [false, true]);
+        check(Some(r#"{"status": "corrected", "corrected_code": "8518302100"}"#), [false, false]);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! Links between the parts, the sort orders and the pages of the queue.
 
+use import8_api::Extension;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::api::listing::queue::{address, is_of_failed};
+use crate::api::listing::queue::{address, is_of_ended, is_of_failed};
 use crate::api::listing::{Filter, Listing, Sort};
 use crate::browser::memo::Memo;
 use crate::components::confidence::Band;
 use crate::components::page_nav::{PageLink, PageNav};
 use crate::components::show::Show;
 use crate::i18n::{format, use_language, use_texts};
+use crate::session::use_session;
 
 /// A change of the query in the address.
 type Change = fn(Listing) -> Listing;
@@ -22,7 +24,8 @@ pub fn Parts(
     asked: Memo<Listing>,
 ) -> impl IntoView {
     let texts = use_texts();
-    let is_failed = Memo::new(move |_| asked.with(is_of_failed));
+    let session = use_session();
+    let is_whole = Memo::new(move |_| asked.with(|asked| is_of_failed(asked) || is_of_ended(asked)));
     let way = move |text: &'static str, is_current: fn(&Listing) -> bool, change: Change| {
         view! {
             <a
@@ -36,10 +39,17 @@ pub fn Parts(
     view! {
         <div class="parts">
             <nav class="segmented" aria-label=texts.queue().kinds>
-                {way(texts.queue().with_code, |asked| !is_of_failed(asked), |asked| with_status(asked, ""))}
+                {way(
+                    texts.queue().with_code,
+                    |asked| !is_of_failed(asked) && !is_of_ended(asked),
+                    |asked| with_status(asked, ""),
+                )}
                 {way(texts.queue().without_code, is_of_failed, |asked| with_status(asked, "failed"))}
+                <Show when=move || session.has(&Extension::TariffChanges)>
+                    {way(texts.queue().ended, is_of_ended, of_ended)}
+                </Show>
             </nav>
-            <Show when=move || !is_failed.get()>
+            <Show when=move || !is_whole.get()>
                 <nav class="segmented" aria-label=texts.queue().orders>
                     {way(
                         texts.history().sort_confidence,
@@ -59,8 +69,12 @@ pub fn Parts(
 }
 
 fn with_status(asked: Listing, status: &str) -> Listing {
-    let filter = Filter { status: status.to_owned(), ..asked.filter.clone() };
+    let filter = Filter { status: status.to_owned(), in_tariff: String::new(), ..asked.filter.clone() };
     Listing { filter, ..asked }
+}
+
+fn of_ended(asked: Listing) -> Listing {
+    asked.filtered(Filter { in_tariff: false.to_string(), ..Filter::default() })
 }
 
 /// The choice of the highest confidence in the queue. An address may have another bound, which becomes an option of

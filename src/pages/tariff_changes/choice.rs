@@ -30,12 +30,23 @@ pub fn choice(editions: &Editions, asked: Memo<Question>, compared: Memo<(String
         let stay = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate.with_value(|go| go(&question.address(), stay));
     });
-    let older = side(editions, ("from", part.from), ("from_day", part.day), (change, asked, compared));
-    let newer = side(editions, ("to", part.to), ("to_day", part.day), (change, asked, compared));
+    let fields = Fields { change, asked, compared };
+    let older = side(editions, ("from", part.from), ("from_day", part.day), fields);
+    let newer = side(editions, ("to", part.to), ("to_day", part.day), fields);
     view! {
         <div class="editions" id="editions">{older} {newer} <p class="hint">{part.day_hint}</p></div>
     }
     .into_any()
+}
+
+/// What the fields show and change.
+#[derive(Clone, Copy)]
+struct Fields {
+    /// Called with the parameter and its value.
+    change: Callback<(&'static str, String)>,
+    asked: Memo<Question>,
+    /// The numbers of the older and the newer edition.
+    compared: Memo<(String, String)>,
 }
 
 /// The fields of one edition, each with its parameter and its label.
@@ -43,7 +54,7 @@ fn side(
     editions: &Editions,
     edition: (&'static str, &'static str),
     day: (&'static str, &'static str),
-    (change, asked, compared): (Callback<(&'static str, String)>, Memo<Question>, Memo<(String, String)>),
+    Fields { change, asked, compared }: Fields,
 ) -> AnyView {
     let (name, label) = edition;
     let (day_name, day_label) = day;

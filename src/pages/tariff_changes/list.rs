@@ -58,7 +58,7 @@ pub fn list(changes: Changes, asked: Memo<Question>) -> AnyView {
             {ways}
         </nav>
         <p class="hint">{part.counted}</p>
-        <ul class="changed-codes" id="changes">
+        <ul class="changed-codes" id="changed">
             <For each key=|code| code.code children=move |code| row(code, language) />
         </ul>
         <Show when=move || left.get() != 0>

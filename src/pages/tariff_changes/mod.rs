@@ -20,7 +20,7 @@ use self::question::Question;
 use crate::api::ApiError;
 use crate::api::tariff_changes::{Changes, Edition, Editions};
 use crate::browser::memo::Memo;
-use crate::components::failure::{Countdown, Failure};
+use crate::components::busy::comparison_failure;
 use crate::components::page::Page;
 use crate::components::table::TableSkeleton;
 use crate::i18n::{use_language, use_texts};
@@ -29,12 +29,6 @@ use crate::session::use_session;
 
 /// The command that imports an edition, with an example of a folder.
 const IMPORT: &str = "import8-server tariff import --data data taric-2026-12";
-
-/// The status of a service that makes other comparisons.
-const BUSY: u16 = 503;
-
-/// The seconds after which a busy service is asked again.
-const WAIT: u32 = 10;
 
 /// The answer to a question, or its refusal; `None` until there is one.
 type Answer = Memo<Option<Result<Changes, ApiError>>>;
@@ -79,9 +73,9 @@ pub fn TariffChangesPage() -> impl IntoView {
         editions.reload();
         changes.reload();
     });
-    let failure = move || match editions.error().or_else(|| changes.error())? {
-        ApiError::Server(BUSY) => Some(busy(retry)),
-        error => Some(view! { <Failure error retry /> }.into_any()),
+    let failure = move || {
+        let error = editions.error().or_else(|| changes.error())?;
+        Some(comparison_failure(error, retry))
     };
     let content = move || match (is_offered.get(), known.get()) {
         (Some(false), _) => empty(part.not_offered_title, part.not_offered, ""),
@@ -94,7 +88,7 @@ pub fn TariffChangesPage() -> impl IntoView {
     };
     view! {
         <Page title=part.title lead=part.lead>
-            {move || failure()}
+            {failure}
             {content}
         </Page>
     }
@@ -159,21 +153,6 @@ fn found(changes: Changes, asked: Memo<Question>) -> AnyView {
             {notes}
             {file}
             {rows}
-        </section>
-    }
-    .into_any()
-}
-
-/// The message of a service that is busy with other comparisons. It is asked again by itself.
-fn busy(retry: Callback<()>) -> AnyView {
-    let part = use_texts().tariff_changes();
-    view! {
-        <section class="failure" role="alert" id="busy">
-            <h2>{part.busy_title}</h2>
-            <p>{part.busy}</p>
-            <div class="actions">
-                <Countdown seconds=WAIT ended=retry />
-            </div>
         </section>
     }
     .into_any()

@@ -15,11 +15,13 @@ use utoipa_axum::routes;
 
 use super::columns::{at_stake, column, confidence, decided};
 use super::extract::{Authenticated, Query, parameter};
+use super::tariff::newest_comparison;
 use crate::clock::Instant;
 use crate::credits;
 use crate::error::ApiError;
 use crate::search_index;
 use crate::state::Api;
+use crate::tariff_changes::{codes_in_use, is_in_newer};
 
 const DEFAULT_PER_PAGE: u32 = 20;
 
@@ -62,6 +64,12 @@ struct Parameters {
     /// An extension: the first two to ten digits of the decided code, dotted or bare.
     #[param(pattern = "^([. ]*[0-9]){2,10}[. ]*$", example = "8518.30", required = false)]
     code: Option<String>,
+    /// An extension: `false` for rows whose decided code is not in the imported edition of the latest day: it has
+    /// ended, ends until that day, or never was a code; `true` for rows whose decided code is in it. Without an
+    /// imported edition, and while that edition is a table of the organisation's own, every code counts as being in
+    /// it.
+    #[param(value_type = bool, required = false)]
+    in_tariff: Option<String>,
     /// An extension: `true` for rows with a verdict, `false` for rows without one.
     #[param(value_type = bool, required = false)]
     reviewed: Option<String>,
@@ -95,6 +103,9 @@ struct Filter {
     chapter: Option<String>,
     /// Two to ten digits without dots.
     code: Option<String>,
+    in_tariff: Option<bool>,
+    /// The decided codes that are not in the tariff, as bare digits, for [`Self::in_tariff`].
+    ended_codes: Vec<String>,
     reviewed: Option<bool>,
     from: Option<Instant>,
     to: Option<Instant>,
@@ -125,6 +136,8 @@ impl Parameters {
                 max_confidence: percent("max_confidence", self.max_confidence)?,
                 chapter: self.chapter.map(chapter).transpose()?,
                 code: self.code.map(|text| code(&text)).transpose()?,
+                in_tariff: parameter("in_tariff", self.in_tariff, "true or false")?,
+                ended_codes: Vec::new(),
                 reviewed: parameter("reviewed", self.reviewed, "true or false")?,
                 from: parameter::<Timestamp>("from", self.from, TIME)?.map(Instant::from),
                 to: parameter::<Timestamp>("to", self.to, TIME)?.map(Instant::from),
@@ -198,8 +211,17 @@ async fn list(
     Authenticated(caller): Authenticated,
     Query(parameters): Query<Parameters>,
 ) -> Result<Json<Page<ClassificationSummary>>, ApiError> {
-    let listing = parameters.check()?;
+    let mut listing = parameters.check()?;
     let readers = api.database.readers();
+    if listing.filter.in_tariff.is_some()
+        && let Some(comparison) = newest_comparison(&api).await?
+    {
+        // The semaphore is never closed.
+        let _turn = api.searches.acquire().await;
+        let codes = codes_in_use(readers, caller.organization_id).await?;
+        let ended = codes.keys().filter(|code| !is_in_newer(&comparison, **code));
+        listing.filter.ended_codes = ended.map(|code| code.bare().to_owned()).collect();
+    }
     let (counts, rows) = if listing.sort == Sort::Newest && listing.filter == Filter::default() {
         everything(readers, caller.organization_id, &listing).await?
     } else {
@@ -372,6 +394,11 @@ impl Filter {
         for digits in self.chapter.iter().chain(&self.code) {
             query.push(" AND ");
             push_code(query, digits);
+        }
+        if let Some(in_tariff) = self.in_tariff {
+            query.push(if in_tariff { " AND decided_code NOT IN " } else { " AND decided_code IN " });
+            let codes = serde_json::to_string(&self.ended_codes).unwrap_or_default();
+            query.push("(SELECT value FROM json_each(").push_bind(codes).push("))");
         }
         if let Some(reviewed) = self.reviewed {
             query.push(if reviewed { " AND reviewed = 1" } else { " AND reviewed = 0" });

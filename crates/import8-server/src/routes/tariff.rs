@@ -1,5 +1,7 @@
 //! Routes of `GET /v1/tariff` and `GET /v1/tariff/changes`. Extensions.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -8,6 +10,7 @@ use import8_api::{
     CodeInUseChange, DutyDifference, Envelope, FollowingCode, TariffChanges, TariffEdition, TariffEditions,
 };
 use import8_sheets::{CellKind, Column, Format, Separators, Table};
+use import8_tariff::compare::Comparison;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -88,11 +91,7 @@ async fn changes(
     let editions = tariff_store::list(api.database.readers()).await.map_err(refused)?;
     let (from, to) = chosen(&editions, from, to).ok_or(ApiError::NotFound("Edition"))?;
     let (before, after) = ((from.id, from_day.unwrap_or(from.day)), (to.id, to_day.unwrap_or(to.day)));
-    let comparison = api.comparisons.between(&api.database, before, after).await;
-    let comparison = comparison.map_err(|error| match error {
-        CompareError::Busy { retry_after } => ApiError::Busy { retry_after },
-        CompareError::Store(error) => refused(error),
-    })?;
+    let comparison = api.comparisons.between(&api.database, before, after).await.map_err(not_compared)?;
 
     let language = language_of(&headers);
     let readers = api.database.readers();
@@ -113,6 +112,25 @@ async fn changes(
     match format {
         None => Ok(Json(without_usage(answer)).into_response()),
         Some(format) => file(&answer, format, language),
+    }
+}
+
+/// The comparison with the edition of the latest day that is made without being asked for another one; `None` without an
+/// imported edition.
+///
+/// # Errors
+/// Too many others wait, or an edition cannot be read.
+pub(super) async fn newest_comparison(api: &Api) -> Result<Option<Arc<Comparison>>, ApiError> {
+    let editions = tariff_store::list(api.database.readers()).await.map_err(refused)?;
+    let Some((from, to)) = chosen(&editions, None, None) else { return Ok(None) };
+    let comparison = api.comparisons.between(&api.database, (from.id, from.day), (to.id, to.day)).await;
+    comparison.map(Some).map_err(not_compared)
+}
+
+fn not_compared(error: CompareError) -> ApiError {
+    match error {
+        CompareError::Busy { retry_after } => ApiError::Busy { retry_after },
+        CompareError::Store(error) => refused(error),
     }
 }
 

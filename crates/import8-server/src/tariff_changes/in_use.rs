@@ -9,7 +9,7 @@ use import8_tariff::compare::{
     Candidate, CodeChange, Compared, Comparison, Facts, MeasureChange, PlaceChange, Terms, is_same_duty,
 };
 use import8_tariff::duty_text::DutyText;
-use import8_tariff::{GoodsCode, measure_type};
+use import8_tariff::{GoodsCode, Publication, measure_type};
 use rust_decimal::Decimal;
 
 use super::products::Product;
@@ -26,6 +26,17 @@ const MOST_BELOW: usize = 50;
 #[must_use]
 pub fn is_changed(comparison: &Comparison, code: HsCode) -> bool {
     change_of(comparison, code).is_some()
+}
+
+/// Whether the newer edition has a code, as far as it has codes: of ten digits it has six in the Harmonized System. A
+/// table of the organisation's own only adds to the tariff, so it lacks no code.
+#[must_use]
+pub fn is_in_newer(comparison: &Comparison, code: HsCode) -> bool {
+    let Comparison { after, digits, .. } = comparison;
+    let is_deep_enough = |one: &GoodsCode| one.significant().len() <= *digits;
+    let goods = code.bare().parse::<GoodsCode>().ok();
+    let goods = goods.and_then(|goods| goods.with_ancestors().find(is_deep_enough));
+    after.publication == Publication::Own || goods.is_some_and(|goods| after.has(goods))
 }
 
 /// The changes of the codes in use, with the number of products of each and what is known of these products.

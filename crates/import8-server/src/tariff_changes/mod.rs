@@ -12,7 +12,7 @@ use import8_tariff::compare::{Comparison, OnDay, compare};
 use jiff::civil::Date;
 use tokio::sync::{Mutex, Semaphore};
 
-pub use self::in_use::{changes_in_use, is_changed};
+pub use self::in_use::{changes_in_use, is_changed, is_in_newer};
 pub use self::products::{Product, codes_in_use, products};
 pub use self::wording::notes;
 use crate::database::Database;

@@ -200,6 +200,45 @@ fn the_codes_in_use_that_change_are_told_with_what_it_costs() {
 }
 
 #[test]
+fn products_whose_code_is_not_in_the_newest_edition_are_a_list_that_a_verdict_leaves() {
+    let server = Server::start();
+    let key = server.key(10);
+    let product = || json!({ "goods_value": 1, "origin_country": "CN" });
+    for code in ["8518302000", "8518.30", "8518309500", "8518.30.21"] {
+        decided(&server, &key, code, product());
+    }
+    // A product without a verdict counts by the classifier's code.
+    let wallet = json!({ "description": "leather wallet" }).to_string();
+    let wallet = server.post("/api/v1/classify", &key, wallet).json()["data"]["id"].clone();
+    server.result(&key, wallet.as_str().expect("an id"));
+    let listed = |query: &str| {
+        let page = server.get(&format!("/api/v1/classifications?{query}"), &key).json();
+        let rows = page["data"].as_array().expect("rows").clone();
+        assert_eq!(page["meta"]["total"], rows.len(), "{page}");
+        rows
+    };
+    let codes = |query: &str| {
+        let code = |row: &Value| row["decided"]["code"].as_str().expect("a code").to_owned();
+        listed(query).iter().map(code).collect::<Vec<_>>()
+    };
+    assert!(codes("in_tariff=false").is_empty(), "nothing is imported that could tell");
+    assert_eq!(codes("in_tariff=true").len(), 5);
+
+    store(server.data.path(), &[headphones(), headphones_of_next_year()]);
+    let wallet_code = listed("")[0]["decided"]["code"].as_str().expect("a code").to_owned();
+    assert_eq!(codes("in_tariff=false"), [wallet_code.as_str(), "8518.30.20.00"]);
+    assert_eq!(codes("in_tariff=true"), ["8518.30.21", "8518.30.95.00", "8518.30"]);
+    assert_eq!(codes("in_tariff=false&reviewed=false"), [wallet_code.as_str()]);
+    assert_eq!(server.get("/api/v1/classifications?in_tariff=x", &key).status, 422);
+
+    let ended = listed("in_tariff=false&reviewed=true")[0]["id"].as_str().expect("an id").to_owned();
+    let verdict = json!({ "status": "corrected", "corrected_code": "8518302100" }).to_string();
+    let answer = server.post(&format!("/api/v1/classifications/{ended}/feedback"), &key, verdict);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(codes("in_tariff=false"), [wallet_code.as_str()]);
+}
+
+#[test]
 fn the_changes_are_a_file_that_runs_nothing() {
     let server = Server::start();
     let key = server.key(10);
