@@ -224,8 +224,8 @@ pub struct LandedCostRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::SchemeName>))]
     pub preference: Option<String>,
-    /// An extension: the day of the import (ISO 8601), by which the measures of an imported tariff are chosen; today by
-    /// default.
+    /// An extension: the day of the import (ISO 8601), by which the measures of an imported tariff are chosen; today in
+    /// Brussels by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Day>))]
     pub on: Option<String>,
@@ -278,7 +278,7 @@ pub struct LandedCost {
     pub cif_value: Money,
     /// Customs duty, on the customs value.
     pub duty: Duty,
-    /// Anti-dumping duty, on the customs value.
+    /// Anti-dumping duty, on the customs value; with the countervailing and additional duties, which `notes` name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anti_dumping: Option<Charge>,
     /// Import VAT, on the customs value and both duties.

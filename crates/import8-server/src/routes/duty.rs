@@ -31,7 +31,8 @@ struct Asked {
     /// Country of destination, where the VAT is due; NL by default.
     #[param(value_type = schema::MemberState, required = false)]
     destination: Option<String>,
-    /// An extension: the day (ISO 8601) by which the measures of an imported tariff are chosen; today by default.
+    /// An extension: the day (ISO 8601) by which the measures of an imported tariff are chosen; today
+    /// in Brussels by default.
     #[param(value_type = schema::Day, required = false)]
     on: Option<String>,
 }
@@ -59,7 +60,7 @@ async fn duty_rates(
     let destination = parameter("destination", asked.destination, COUNTRY)?.unwrap_or(Country::NL);
     let (on, language) = (day("on", asked.on.as_deref())?, language_of(&headers));
     let tariff = api.tariff();
-    let today = on.unwrap_or_else(|| Instant::now().civil_day());
+    let today = on.unwrap_or_else(|| Instant::now().day_in_brussels());
     let mut rates = tariff.duty_rates(code, origin, destination, today, language)?;
     rates.notes.extend(tariff.undated(code, on, language));
     Ok(Json(without_usage(rates)))
@@ -83,7 +84,7 @@ async fn landed_cost(
 ) -> Result<Response, ApiError> {
     request.validate()?;
     let (on, language) = (day("on", request.on.as_deref())?, language_of(&headers));
-    let day = on.unwrap_or_else(|| Instant::now().civil_day());
+    let day = on.unwrap_or_else(|| Instant::now().day_in_brussels());
     let consignment = Consignment::from(&request);
     let rates = rates_on(api.database.readers(), day).await?;
     let import = ImportQuery {
