@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::exchange_rate_store::rates_on;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::state::Api;
-use crate::tariff::ImportQuery;
+use crate::tariff::{ImportQuery, add_flat_duty};
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(duty_rates)).routes(routes!(landed_cost))
@@ -99,6 +99,9 @@ async fn landed_cost(
     let tariff = api.tariff();
     let mut cost = tariff.landed_cost(&import, language)?;
     cost.notes.extend(tariff.undated(request.hs_code, on, language));
+    if let Some(items) = request.flat_duty_items {
+        add_flat_duty(&mut cost, items, &import, language)?;
+    }
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
     if key.is_none() {
         return Ok(answer.into_response());
