@@ -148,7 +148,7 @@ async fn a_code_leads_to_one_that_can_be_declared() {
     // The range of the total duty, and for whom.
     scene.go("/duty-rates?code=3406000000").await;
     scene.sees("#anti-dumping", "56.7\u{a0}% to 60.3\u{a0}%").await;
-    scene.sees("#anti-dumping", "60.3\u{a0}% is the residual duty").await;
+    scene.sees("#anti-dumping", "60.3\u{a0}% is the highest").await;
     scene.sees("#preferences", "arrangements").await;
     scene.choose_country("#origin", "United Kingdom").await;
     scene.sees("#preferences .measures", "EU-UK TCA").await;

@@ -7,7 +7,7 @@ use crate::hs_code::serialize_bare;
 use crate::limits::MAX_SCHEME_CHARS;
 use crate::validation::{Fault, Problem, check_amount};
 use crate::wire::{json_object, null_as_default, open_enum};
-use crate::{Country, Currency, ExchangeRate, HsCode, Measures, Money, Rate};
+use crate::{Country, Currency, ExchangeRate, HsCode, Measures, Money, Quantity, Rate};
 
 /// The rates of a commodity code: duties, preferences, anti-dumping duties and VAT.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,11 +224,15 @@ pub struct LandedCostRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::SchemeName>))]
     pub preference: Option<String>,
-    /// An extension: the day of the import (ISO 8601), by which the measures of an imported tariff are chosen; today by
-    /// default.
+    /// An extension: the day of the import (ISO 8601), by which the measures of an imported tariff are chosen; today in
+    /// Brussels by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::schema::Day>))]
     pub on: Option<String>,
+    /// An extension: the number of items of a small consignment to a consumer, for its flat duty: the different
+    /// subheadings of its goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flat_duty_items: Option<Quantity>,
 }
 
 impl LandedCostRequest {
@@ -278,7 +282,7 @@ pub struct LandedCost {
     pub cif_value: Money,
     /// Customs duty, on the customs value.
     pub duty: Duty,
-    /// Anti-dumping duty, on the customs value.
+    /// Anti-dumping duty, on the customs value; with the countervailing and additional duties, which `notes` name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anti_dumping: Option<Charge>,
     /// Import VAT, on the customs value and both duties.
@@ -290,9 +294,29 @@ pub struct LandedCost {
     /// An extension: the rate at which duties in euros were converted to the currency; absent if none was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange_rate: Option<ExchangeRate>,
+    /// An extension: the total with the flat duty instead of `duty`, if it was requested and may apply; `notes` say to
+    /// whom it applies, or why it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flat_duty: Option<FlatDuty>,
     /// An extension: remarks on these figures, such as a limit of the tariff data.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// An extension: the total with the flat duty instead of that of the tariff. Amounts are in the currency of the landed
+/// cost, rounded half up to cents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FlatDuty {
+    /// The number of items, as requested.
+    pub items: Quantity,
+    /// The flat duty: EUR 3 for each item.
+    pub amount: Money,
+    /// Import VAT, on the customs value and the flat duty.
+    pub vat: Charge,
+    /// The sum of customs value, flat duty and VAT.
+    pub total_landed_cost: Money,
 }
 
 /// A charge: a rate and its amount.
@@ -359,6 +383,7 @@ json_object!(
     AntiDumpingMeasure,
     LandedCostRequest,
     LandedCost,
+    FlatDuty,
     Charge,
     Duty
 );

@@ -124,6 +124,7 @@ pub fn landed_cost_at(
         total_landed_cost: Money(exact_sum(base, vat)?),
         currency: currency.to_string(),
         exchange_rate: exchange_rate.filter(|_| in_euros).cloned(),
+        flat_duty: None,
         notes: Vec::new(),
     })
 }
@@ -384,6 +385,7 @@ mod tests {
                 total_landed_cost,
                 currency: Eur.to_string(),
                 exchange_rate: None,
+                flat_duty: None,
                 notes: Vec::new(),
             };
             let expected = expected.map(|figures| {
@@ -458,6 +460,7 @@ mod tests {
             total_landed_cost: money(total),
             currency: Eur.to_string(),
             exchange_rate: None,
+            flat_duty: None,
             notes: Vec::new(),
         };
         let hundred = Decimal::ONE_HUNDRED;

@@ -26,6 +26,7 @@ mod duty_expression;
 mod envelope;
 mod exchange_rate;
 mod feedback;
+mod flat_duty;
 mod hs_code;
 mod landed_cost;
 mod limits;
@@ -62,8 +63,8 @@ pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};
 pub use decode::{DecodeError, Document, decode};
 pub use duty::{
-    AntiDumpingMeasure, Charge, Due, Duty, DutyRate, DutyRates, DutyType, LandedCost, LandedCostRequest,
-    Preference,
+    AntiDumpingMeasure, Charge, Due, Duty, DutyRate, DutyRates, DutyType, FlatDuty, LandedCost,
+    LandedCostRequest, Preference,
 };
 pub use duty_expression::{Bound, DutyExpression, DutyExpressionError, DutyTerm, DutyUnit, Unknown};
 pub use envelope::{CreditUsage, Done, Envelope, ErrorBody, ErrorCode, Page, PageMeta, Removed};

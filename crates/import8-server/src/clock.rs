@@ -34,10 +34,13 @@ impl Instant {
         Self(day.saturating_mul(24 * 60 * 60 * 1_000))
     }
 
-    /// The calendar day (UTC).
+    /// The calendar day in Brussels. The tariff's measures apply from 0:00 to 24:00 of its days; the zone is that of the
+    /// Commission, and of most member states.
     #[must_use]
-    pub fn civil_day(self) -> Date {
-        self.timestamp().to_zoned(TimeZone::UTC).date()
+    pub fn day_in_brussels(self) -> Date {
+        // Summer time ends as in Directive 2000/84/EC, so that no table of zones is needed.
+        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC);
+        self.timestamp().to_zoned(zone).date()
     }
 
     /// The day (UTC) in the API's notation: `2026-03-03`.
@@ -94,5 +97,21 @@ mod tests {
         assert_eq!(Instant::from_day(instant.day()).rfc3339(), "2026-03-03T00:00:00+00:00");
         assert_eq!(instant.date(), "2026-03-03");
         assert_eq!((start.rfc3339().as_str(), year, month), ("2026-03-01T00:00:00+00:00", 2026, 3));
+    }
+
+    #[test]
+    fn the_day_of_the_tariff_is_that_of_brussels() {
+        let check = |time: &str, day: &str| {
+            let time: Timestamp = time.parse().expect(time);
+            assert_eq!(Instant::from(time).day_in_brussels().to_string(), day, "{time}");
+        };
+        check("2026-12-31T22:59:59Z", "2026-12-31");
+        check("2026-12-31T23:00:00Z", "2027-01-01");
+        check("2026-06-30T21:59:59Z", "2026-06-30");
+        check("2026-06-30T22:00:00Z", "2026-07-01");
+        // The last Sundays of March and October.
+        check("2026-03-28T23:00:00Z", "2026-03-29");
+        check("2026-10-24T22:00:00Z", "2026-10-25");
+        check("2026-10-25T22:30:00Z", "2026-10-25");
     }
 }

@@ -9,7 +9,6 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::clock::Instant;
 use crate::database::Database;
-use crate::language::Language;
 
 /// The customs rates of exchange of one month, by currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,24 +39,6 @@ pub async fn rates_on(executor: impl SqliteExecutor<'_>, day: Date) -> sqlx::Res
         Ok((currency, ExchangeRate { per_euro, date: month.clone() }))
     };
     rows.into_iter().map(rate).collect::<sqlx::Result<_>>().map(RatesOfMonth)
-}
-
-/// The remark on figures in which duties in euros were converted.
-#[must_use]
-pub fn note(currency: &str, rate: &ExchangeRate, language: Language) -> String {
-    let month = rate.date.get(..7).unwrap_or(&rate.date);
-    let per_euro = rate.per_euro.to_string();
-    match language {
-        Language::En => format!(
-            "Duties in euros are converted at the customs rate of exchange of {month}: 1 EUR = {per_euro} {currency} \
-             (Implementing Regulation (EU) 2015/2447, art. 146)."
-        ),
-        Language::Nl => format!(
-            "Rechten in euro's zijn omgerekend tegen de douanewisselkoers van {month}: 1 EUR = {} {currency} \
-             (Uitvoeringsverordening (EU) 2015/2447, art. 146).",
-            per_euro.replace('.', ",")
-        ),
-    }
 }
 
 /// The result of an import.
@@ -148,7 +129,5 @@ mod tests {
             Some("1.2".to_owned())
         );
         assert_eq!(on(date(2027, 2, 1)).await, RatesOfMonth::default());
-        assert!(note("USD", dollar, Language::En).contains("2026-12: 1 EUR = 1.0842 USD"));
-        assert!(note("USD", dollar, Language::Nl).contains("2026-12: 1 EUR = 1,0842 USD"));
     }
 }

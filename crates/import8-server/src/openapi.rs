@@ -69,7 +69,11 @@ fn complete(operation: &mut Value) {
         ("404", "Nothing of that name, or not the caller's.", true),
         ("413", "The body is larger than 10 MiB.", has_body),
         ("422", "Something in the request breaks a rule; the message names it.", true),
-        ("429", "The rate limit, with `Retry-After`; or no credits left, without.", true),
+        (
+            "429",
+            "The rate limit, with `Retry-After`; without it, no credits are left for what takes one.",
+            true,
+        ),
         ("500", "The server's fault. Nothing was charged that was not acknowledged.", true),
     ];
     for (status, description, applies) in errors {

@@ -181,7 +181,7 @@ fn landed_cost(
 
 /// The day by which the measures of a tariff are chosen.
 fn today() -> Date {
-    Instant::now().civil_day()
+    Instant::now().day_in_brussels()
 }
 
 /// Whether two landed costs have the same rates and the same total. Their notes may differ.

@@ -118,7 +118,7 @@ impl Worker {
             return Ok(0);
         }
         self.api.precedents.update(&self.api.database).await?;
-        let rates = rates_on(self.api.database.readers(), Instant::now().civil_day()).await?;
+        let rates = rates_on(self.api.database.readers(), Instant::now().day_in_brussels()).await?;
         let (api, count) = (self.api.clone(), jobs.len());
         let done = tokio::task::spawn_blocking(move || {
             let classified = |job: Job| {

@@ -152,7 +152,7 @@ pub const EN: Duties = Duties {
     of_goods_from: "Goods from",
     range: |least, most| format!("{least} to {most}"),
     residual: |rate| {
-        format!("{rate} is the residual duty, for every manufacturer not named in the regulation.")
+        format!("{rate} is the highest, mostly for every manufacturer not named in the regulation.")
     },
     residual_alone: |rate| format!("{rate} for every manufacturer, as far as known."),
     residual_hint: "The manufacturer’s TARIC additional code determines which duty applies. It is added to the duty above, on the same customs value.",
@@ -237,7 +237,7 @@ pub const NL: Duties = Duties {
     of_goods_from: "Goederen uit",
     range: |least, most| format!("{least} tot {most}"),
     residual: |rate| {
-        format!("{rate} is het residuele recht, voor elke fabrikant die niet in de verordening is genoemd.")
+        format!("{rate} is het hoogste, meestal voor elke fabrikant die niet in de verordening is genoemd.")
     },
     residual_alone: |rate| format!("{rate} voor elke fabrikant, voor zover bekend."),
     residual_hint: "Welk recht geldt, blijkt uit de aanvullende code van de fabrikant. Het komt boven op het recht hierboven, over dezelfde douanewaarde.",

@@ -94,6 +94,7 @@ pub fn cost_request(
         measures: has_measures.then(|| Measures { items: Some(quantity), ..Measures::default() }),
         preference: None,
         on: None,
+        flat_duty_items: None,
     })
 }
 

@@ -302,6 +302,7 @@ impl CostForm {
             measures: (has_measures && !needs.is_empty()).then_some(measures),
             preference: self.preference.clone().filter(|_| has_measures),
             on: None,
+            flat_duty_items: None,
         };
         Ok(Asked { request, unit_value, quantity, terms: self.terms })
     }

@@ -99,7 +99,7 @@ async fn show(
     .await?
     .ok_or_else(not_found)?;
     let credits = row.credits.unsigned_abs();
-    let rates = rates_on(api.database.readers(), Instant::now().civil_day()).await?;
+    let rates = rates_on(api.database.readers(), Instant::now().day_in_brussels()).await?;
     let classification = row.into_classification(&api.tariff(), &rates, asked_language(&headers))?;
     Ok(Json(with_usage(classification, credits)))
 }

@@ -65,7 +65,7 @@ fn checked(
 ) -> CheckedCode {
     let CodeInUse { code, description } = item;
     let mut ended = None;
-    let today = Instant::now().civil_day();
+    let today = Instant::now().day_in_brussels();
     let (standing, nearest_code) = match tariff.check_declarable(code, today, language) {
         Ok(()) if tariff.knows(code) => (CodeStanding::Declarable, None),
         Ok(()) => (CodeStanding::Unverified, None),

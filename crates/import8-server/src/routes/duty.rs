@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::exchange_rate_store::rates_on;
 use crate::idempotency::{self, Answer, IdempotencyKey};
 use crate::state::Api;
-use crate::tariff::ImportQuery;
+use crate::tariff::{ImportQuery, add_flat_duty};
 
 pub(super) fn router() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(duty_rates)).routes(routes!(landed_cost))
@@ -31,7 +31,8 @@ struct Asked {
     /// Country of destination, where the VAT is due; NL by default.
     #[param(value_type = schema::MemberState, required = false)]
     destination: Option<String>,
-    /// An extension: the day (ISO 8601) by which the measures of an imported tariff are chosen; today by default.
+    /// An extension: the day (ISO 8601) by which the measures of an imported tariff are chosen; today
+    /// in Brussels by default.
     #[param(value_type = schema::Day, required = false)]
     on: Option<String>,
 }
@@ -59,7 +60,7 @@ async fn duty_rates(
     let destination = parameter("destination", asked.destination, COUNTRY)?.unwrap_or(Country::NL);
     let (on, language) = (day("on", asked.on.as_deref())?, language_of(&headers));
     let tariff = api.tariff();
-    let today = on.unwrap_or_else(|| Instant::now().civil_day());
+    let today = on.unwrap_or_else(|| Instant::now().day_in_brussels());
     let mut rates = tariff.duty_rates(code, origin, destination, today, language)?;
     rates.notes.extend(tariff.undated(code, on, language));
     Ok(Json(without_usage(rates)))
@@ -83,7 +84,7 @@ async fn landed_cost(
 ) -> Result<Response, ApiError> {
     request.validate()?;
     let (on, language) = (day("on", request.on.as_deref())?, language_of(&headers));
-    let day = on.unwrap_or_else(|| Instant::now().civil_day());
+    let day = on.unwrap_or_else(|| Instant::now().day_in_brussels());
     let consignment = Consignment::from(&request);
     let rates = rates_on(api.database.readers(), day).await?;
     let import = ImportQuery {
@@ -98,6 +99,9 @@ async fn landed_cost(
     let tariff = api.tariff();
     let mut cost = tariff.landed_cost(&import, language)?;
     cost.notes.extend(tariff.undated(request.hs_code, on, language));
+    if let Some(items) = request.flat_duty_items {
+        add_flat_duty(&mut cost, items, &import, language)?;
+    }
     let answer = Answer::new(StatusCode::OK, &without_usage(cost))?;
     if key.is_none() {
         return Ok(answer.into_response());

@@ -25,7 +25,7 @@ struct Asked {
     /// Country of origin: limits the measures to those on its goods.
     #[param(value_type = Country, required = false)]
     origin: Option<String>,
-    /// The day (ISO 8601) on which the measures apply; today by default.
+    /// The day (ISO 8601) on which the measures apply; today in Brussels by default.
     #[param(value_type = schema::Day, required = false)]
     on: Option<String>,
 }
@@ -51,7 +51,7 @@ async fn measures(
     // A text that is no code has no measures: 404.
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", asked.origin, COUNTRY)?;
-    let day = day("on", asked.on.as_deref())?.unwrap_or_else(|| Instant::now().civil_day());
+    let day = day("on", asked.on.as_deref())?.unwrap_or_else(|| Instant::now().day_in_brussels());
     let measures = api.tariff().code_measures(code, origin, day, language_of(&headers))?;
     Ok(Json(without_usage(measures)))
 }

@@ -89,7 +89,7 @@ async fn look_up(
 }
 
 fn entry(tariff: &Tariff, code: &str, language: Language) -> Option<NomenclatureEntry> {
-    let (nomenclature, today) = (tariff.nomenclature(), Instant::now().civil_day());
+    let (nomenclature, today) = (tariff.nomenclature(), Instant::now().day_in_brussels());
     let code = code.parse::<HsCode>().map_or_else(|_| code.to_owned(), |code| code.bare().to_owned());
     let section = nomenclature.path(code.get(..2).filter(|_| is_digits(&code)).unwrap_or(&code));
     let mut path: Vec<_> = section.first().map(|section| row(section, language)).into_iter().collect();

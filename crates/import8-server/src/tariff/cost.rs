@@ -6,8 +6,7 @@ use import8_tariff::Publication;
 use super::answer::{ImportQuery, TariffError, incomplete};
 use super::levied::Goods;
 use super::lookup::Tariff;
-use super::words::{limits, not_included};
-use crate::exchange_rate_store::note;
+use super::words::{limits, not_included, of_exchange_rate, prohibited};
 use crate::language::Language;
 
 /// A duty that applies to a consignment, with its source, the date for which it is known, and what to know of it.
@@ -23,9 +22,11 @@ impl Tariff {
     /// The landed cost of a consignment under a declarable code.
     ///
     /// The third-country (MFN) duty applies unless the query names a preference, which the declarant must claim, with
-    /// proof of origin (Regulation (EU) 952/2013, Article 56(3)). A quota is granted in the order of the declarations
-    /// (Article 56(4)) and a suspension may be for a part of the goods, so neither applies. The highest
-    /// trade-defence duty of a case applies, mostly the residual one, because a lower one depends on the manufacturer.
+    /// proof of origin (Regulation (EU) 952/2013, Article 56(3)). Suspensions and end use apply at the declarant's
+    /// request too (points (d) to (g) of Article 56(2)). A quota is granted in the order of the declarations, while it
+    /// lasts (Regulation (EU) 2015/2447, Articles 49 to 54), or under a licence. So none of them applies. The highest
+    /// trade-defence duty of a case applies, mostly the residual one, because a lower one depends on the manufacturer;
+    /// and each additional duty that depends on nothing (Article 56(2)(h)).
     ///
     /// # Errors
     /// The code is not declarable, a rate is unknown, or the request lacks an amount.
@@ -65,7 +66,8 @@ impl Tariff {
         (cost.vat.source, cost.vat.date) = (Some(vat.source.clone()), Some(vat.date.clone()));
         let is_complete = goods.is_some_and(|goods| goods.edition.publication == Publication::Taric);
         let may_lack = (!is_complete && defence.is_none()).then(|| incomplete(language));
-        let mut notes = duty.notes;
+        let mut notes: Vec<_> = goods.and_then(|goods| prohibited(goods, language)).into_iter().collect();
+        notes.extend(duty.notes);
         if let (Some(charge), Some(defence)) = (&mut cost.anti_dumping, defence) {
             (charge.source, charge.date) = (Some(defence.source), Some(defence.date));
             notes.extend(defence.notes);
@@ -77,7 +79,8 @@ impl Tariff {
         let in_euros = (consignment.currency == Currency::Eur).then_some(cost.cif_value.0);
         notes.extend(self.notices(code, Some(origin), in_euros, language));
         notes.extend(may_lack);
-        notes.extend(cost.exchange_rate.as_ref().map(|rate| note(&cost.currency, rate, language)));
+        notes
+            .extend(cost.exchange_rate.as_ref().map(|rate| of_exchange_rate(&cost.currency, rate, language)));
         cost.notes = notes;
         Ok(cost)
     }

@@ -16,7 +16,8 @@ use super::facts::Fact;
 use super::levied::{Goods, NotLevied, Taken, can_be_less, highest, sum_of_cases, taken};
 use super::lookup::Tariff;
 use super::words::{
-    area_name, cannot_compute, limits, not_included, of_additional_codes, proof, scheme, source, type_name,
+    area_name, by_document, cannot_compute, limits, not_included, of_additional_codes, prohibited, proof,
+    scheme, source, type_name,
 };
 use crate::language::{Language, Localized};
 
@@ -35,13 +36,14 @@ impl Tariff {
     ) -> DutyRates {
         let Goods { edition, origin, .. } = *goods;
         let third_country = goods.third_country();
-        let mfn = highest(&third_country, None);
+        let mfn = goods.third_country_duty(None);
         let (anti_dumping, unknown) = anti_dumping(goods, language);
         // What the organisation's own table lacks comes from the seed.
         let is_own = edition.publication == Publication::Own;
         let unknown_mfn = mfn.as_ref().err().filter(|why| !is_own || **why != NotLevied::Absent);
-        let notes = mfn_notes(edition, &third_country, unknown_mfn, language)
+        let notes = prohibited(goods, language)
             .into_iter()
+            .chain(mfn_notes(edition, &third_country, unknown_mfn, language))
             .chain(unknown)
             .chain(not_included(goods, language))
             .chain(limits(goods, language))
@@ -92,7 +94,7 @@ impl Goods<'_> {
         language: Language,
     ) -> Result<Option<Applied>, TariffError> {
         let third_country = self.third_country();
-        let taken = match highest(&third_country, Some(import.priced())) {
+        let taken = match self.third_country_duty(Some(import.priced())) {
             Err(NotLevied::Absent) => return Ok(None),
             taken => taken.map_err(|why| not_levied(&MFN, why, import.code))?,
         };
@@ -124,13 +126,13 @@ impl Goods<'_> {
         }
     }
 
-    /// The sum of the anti-dumping and countervailing duties on a consignment; `None` if there are none.
+    /// The sum of the duties on top of the ordinary one on a consignment; `None` if there are none.
     pub(super) fn defence(
         &self,
         import: &ImportQuery<'_>,
         language: Language,
     ) -> Result<Option<Applied>, TariffError> {
-        let cases = self.trade_defence();
+        let cases = self.in_addition();
         let defence = match sum_of_cases(&cases, Some(import.priced())) {
             Err(NotLevied::Absent) => return Ok(None),
             defence => defence.map_err(|why| not_levied(&DEFENCE, why, import.code))?,
@@ -149,10 +151,12 @@ fn not_levied(what: &Localized<&str>, why: NotLevied, code: HsCode) -> TariffErr
     match why {
         NotLevied::Absent => TariffError::NoDuty(code.dotted()),
         NotLevied::Incalculable(error) => TariffError::Incalculable(error),
-        NotLevied::Unwritten | NotLevied::Needs { .. } => TariffError::Needs(Localized {
-            en: cannot_compute(&why, what.en, Language::En),
-            nl: cannot_compute(&why, what.nl, Language::Nl),
-        }),
+        NotLevied::Unwritten | NotLevied::Needs { .. } | NotLevied::UnderEndUse(_) => {
+            TariffError::Needs(Localized {
+                en: cannot_compute(&why, what.en, Language::En),
+                nl: cannot_compute(&why, what.nl, Language::Nl),
+            })
+        }
     }
 }
 
@@ -185,7 +189,7 @@ fn mfn_rate(
 }
 
 /// What a reader must know of the third-country duty: that it is not known, that it is one for the origin, or that it
-/// depends on an additional code.
+/// depends on an additional code or a document.
 fn mfn_notes(
     edition: &Edition,
     duties: &[&Measure],
@@ -200,8 +204,9 @@ fn mfn_notes(
         }
     });
     let by_additional_code = of_additional_codes(edition, duties, unknown.is_none(), language);
+    let by_document = duties.iter().filter_map(|one| by_document(one, unknown.is_none(), language));
     let unknown = unknown.map(|why| cannot_compute(why, MFN.get(language), language));
-    [of_origin, unknown, by_additional_code].into_iter().flatten().collect()
+    [of_origin, unknown, by_additional_code].into_iter().flatten().chain(by_document).collect()
 }
 
 fn preference(goods: &Goods<'_>, measure: &Measure, language: Language) -> import8_api::Preference {
@@ -254,12 +259,12 @@ fn claim_note(edition: &Edition, measure: &Measure, language: Language) -> Strin
     }
 }
 
-/// The trade-defence duties: for an origin their sum, otherwise the sum for each area; and a note on each that is not
+/// The duties on top of the ordinary one: for an origin their sum, otherwise the sum for each area; and a note on each that is not
 /// known.
 fn anti_dumping(goods: &Goods<'_>, language: Language) -> (Vec<AntiDumpingMeasure>, Vec<String>) {
     let Goods { edition, origin, .. } = *goods;
     let (mut answered, mut notes) = (Vec::new(), Vec::new());
-    for cases in by_area(goods.trade_defence(), origin) {
+    for cases in by_area(goods.in_addition(), origin) {
         let first: Vec<&Measure> = cases.iter().filter_map(|case| case.first().copied()).collect();
         let sum = sum_of_cases(&cases, None);
         let (rate, minimum_rate) = match &sum {
@@ -304,8 +309,8 @@ fn sources(edition: &Edition, measures: &[&Measure], language: Language) -> Stri
     all.join("; ")
 }
 
-/// A note on each case: which of its duties was taken, and whether a lower one is possible. `taken` has the measure that
-/// was taken of each case.
+/// A note on each case: which of its duties was taken, and whether a lower one is possible; and what to know of their
+/// sum. `taken` has the measure that was taken of each case.
 fn defence_notes(
     edition: &Edition,
     cases: &[TradeDefence<'_>],
@@ -314,22 +319,59 @@ fn defence_notes(
 ) -> Vec<String> {
     let note = |(case, taken): (&TradeDefence<'_>, &&Measure)| {
         let name = type_name(edition, taken, language);
-        match (language, can_be_less(case)) {
-            (Language::En, true) if !is_residual(taken) => format!(
-                "{name}: the highest duty of the case was taken. For another manufacturer, or with a document, it may be lower."
+        let which = which_was_taken(case, taken);
+        let secured = secured(taken).map(|act| match language {
+            Language::En => format!(
+                " A provisional duty is secured and collected only if the definitive duty is imposed ({act})."
             ),
-            (Language::Nl, true) if !is_residual(taken) => format!(
-                "{name}: gerekend is met het hoogste recht van de zaak. Voor een andere fabrikant, of met een document, kan het lager zijn."
+            Language::Nl => format!(
+                " Voor een voorlopig recht wordt zekerheid gesteld; het wordt pas geïnd als het definitieve recht wordt ingesteld ({act})."
             ),
-            (Language::En, true) => format!(
-                "{name}: the residual duty was taken. For a manufacturer named in the regulation, or with a document, it may be lower."
-            ),
-            (Language::Nl, true) => format!(
-                "{name}: gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, of met een document, kan het lager zijn."
-            ),
-            (Language::En, false) => format!("{name}: the duty on all manufacturers was taken."),
-            (Language::Nl, false) => format!("{name}: gerekend is met het recht voor alle fabrikanten."),
-        }
+        });
+        format!("{name}: {}{}", which.get(language), secured.unwrap_or_default())
     };
-    cases.iter().zip(taken).map(note).collect()
+    cases.iter().zip(taken).map(note).chain(both_added(taken, language)).collect()
+}
+
+/// The duty of a case that was taken, in words.
+fn which_was_taken(case: &TradeDefence<'_>, taken: &Measure) -> Localized<&'static str> {
+    if role(taken) == Some(MeasureRole::AdditionalDuty) {
+        return Localized {
+            en: "due in addition, and in the amount of the anti-dumping duty (Regulation (EU) 952/2013, art. 56(2)(h)).",
+            nl: "komt erbij en zit in het bedrag van het antidumpingrecht (Verordening (EU) 952/2013, art. 56, lid 2, onder h)).",
+        };
+    }
+    match (can_be_less(case), is_residual(taken)) {
+        (true, false) => Localized {
+            en: "the highest duty of the case was taken. For another manufacturer, or with a document, it may be lower.",
+            nl: "gerekend is met het hoogste recht van de zaak. Voor een andere fabrikant, of met een document, kan het lager zijn.",
+        },
+        (true, true) => Localized {
+            en: "the residual duty was taken. For a manufacturer named in the regulation, or with a document, it may be lower.",
+            nl: "gerekend is met het residuele recht. Voor een fabrikant die in de verordening staat, of met een document, kan het lager zijn.",
+        },
+        (false, _) => Localized {
+            en: "the duty on all manufacturers was taken.",
+            nl: "gerekend is met het recht voor alle fabrikanten.",
+        },
+    }
+}
+
+/// The rule by which a provisional duty is secured; `None` for a definitive one.
+fn secured(measure: &Measure) -> Option<&'static str> {
+    match &*measure.measure_type {
+        "551" => Some("Regulation (EU) 2016/1036, art. 7(3)"),
+        "553" => Some("Regulation (EU) 2016/1037, art. 12"),
+        _ => None,
+    }
+}
+
+/// The note that the duties of several cases of one kind were added up.
+fn both_added(taken: &[&Measure], language: Language) -> Option<String> {
+    let defence = [MeasureRole::AntiDumping, MeasureRole::Countervailing];
+    let several = |kind: &MeasureRole| taken.iter().filter(|one| role(one) == Some(*kind)).count() > 1;
+    defence.iter().any(several).then(|| match language {
+        Language::En => "The duties of several cases of one kind were added up. The goods may be under one of them only: compare their descriptions in the regulations.".to_owned(),
+        Language::Nl => "De rechten van meer zaken van één soort zijn opgeteld. De goederen kunnen onder een ervan vallen: vergelijk de omschrijvingen in de verordeningen.".to_owned(),
+    })
 }

@@ -478,7 +478,7 @@ fn a_trade_defence_duty_that_depends_on_a_price_needs_it() {
 #[test]
 fn what_the_figures_do_not_include_is_noted() {
     let tariff = tariff(with_measures(&[
-        "0101 695 RU - R1/26 20.000 %",
+        "0101 652 RU - R1/26 20.000 %",
         "0101 277 KP - R2/26 -",
         "0101 112 1011 - R3/26 0.000 %",
         "0101 122 1011 - R4/26 5.000 %",
@@ -491,7 +491,7 @@ fn what_the_figures_do_not_include_is_noted() {
         assert!(general.contains(part), "{part}: {general}");
     }
     assert!(!general.contains("Additional duty") && !general.contains("dual-use"), "{general}");
-    assert!(notes("RU").contains("Additional duty (RU): 20 %"));
+    assert!(notes("RU").contains("Additional duty by the CIF price (RU): 20 %"));
     assert!(notes("KP").contains("Import prohibition (KP)"));
 }
 

@@ -7,8 +7,8 @@ use import8_api::{
 };
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
-    Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, TradeDefence, applicable, covers,
-    is_residual, role, third_country_duties, trade_defence,
+    Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, Publication, TradeDefence,
+    applicable, covers, is_residual, role, third_country_duties, trade_defence,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -56,6 +56,8 @@ pub(super) enum NotLevied {
         /// What it depends on: `the import price`.
         needs: Localized<Vec<String>>,
     },
+    /// The edition has a duty on goods under end use only. Contains the duty.
+    UnderEndUse(String),
     /// The consignment lacks a measure, or its amounts are not in euros.
     Incalculable(LandedCostError),
 }
@@ -83,21 +85,70 @@ impl<'a> Goods<'a> {
         third_country_duties(self.edition, &self.measures, self.origin, self.day)
     }
 
+    /// The third-country duty. Of duties that additional codes or documents decide between the highest is taken.
+    ///
+    /// # Errors
+    /// There is none, it is not known, or the edition has it under end use only.
+    pub(super) fn third_country_duty(&self, consignment: Option<Priced<'_>>) -> Result<Taken<'a>, NotLevied> {
+        match highest_of_alternatives(&self.third_country(), consignment) {
+            Err(NotLevied::Absent) => {
+                Err(self.under_end_use().map_or(NotLevied::Absent, NotLevied::UnderEndUse))
+            }
+            known => known,
+        }
+    }
+
+    /// The duties under end use on a code that has no other. An own table has no such meaning: the seed completes it.
+    fn under_end_use(&self) -> Option<String> {
+        let end_use = self.of(&[MeasureRole::EndUse]).filter(|one| &*one.measure_type == DUTY_UNDER_END_USE);
+        let duty = |measure: &Measure| match taken(measure) {
+            Ok(taken) => Some(taken.duty.to_string()),
+            Err(_) => written(measure).map(Cow::into_owned),
+        };
+        let all: Vec<_> = end_use.filter_map(duty).collect();
+        (!all.is_empty() && self.edition.publication == Publication::Taric).then(|| all.join(", "))
+    }
+
     /// Preferences and customs unions whose duty may be claimed without a quota.
     pub(super) fn preferences(&self) -> Vec<&'a Measure> {
         let roles = [MeasureRole::Preference, MeasureRole::EndUsePreference, MeasureRole::CustomsUnion];
         self.of(&roles).filter(|one| written(one).is_some()).collect()
     }
 
-    /// The anti-dumping and countervailing duties by case.
-    pub(super) fn trade_defence(&self) -> Vec<TradeDefence<'a>> {
-        trade_defence(self.edition, &self.measures, self.origin, self.day)
+    /// The duties on top of the ordinary one: the anti-dumping and countervailing duties by case, and each additional
+    /// duty that is due.
+    pub(super) fn in_addition(&self) -> Vec<TradeDefence<'a>> {
+        let mut cases = trade_defence(self.edition, &self.measures, self.origin, self.day);
+        let additional = self.of(&[MeasureRole::AdditionalDuty]).filter(|one| is_due_in_addition(one));
+        cases.extend(additional.map(|one| vec![one]));
+        cases
     }
 
     /// Whether the third-country duty is one for the origin itself.
     pub(super) fn is_of_origin(measure: &Measure) -> bool {
         &*measure.area != EVERY_COUNTRY
     }
+}
+
+/// TARIC's code of the third-country duty on goods under end use.
+const DUTY_UNDER_END_USE: &str = "105";
+
+/// TARIC's codes of additional duties that are on every consignment, such as those of a safeguard. Those of the other
+/// codes depend on the price of the goods.
+const ADDITIONAL_DUTIES: [&str; 2] = ["695", "696"];
+
+/// Whether an additional duty is due on every consignment of an origin, because it depends on no quota, additional code
+/// or condition (Regulation (EU) 952/2013, Article 56(2)(h)).
+pub(super) fn is_due_in_addition(measure: &Measure) -> bool {
+    let is_plain =
+        measure.order_number.is_none() && measure.additional_code.is_none() && measure.conditions.is_empty();
+    let is_known = |duty: &str| {
+        let read = DutyText::parse(duty);
+        read.conditions().is_empty() && read.expression().is_some()
+    };
+    ADDITIONAL_DUTIES.contains(&&*measure.measure_type)
+        && is_plain
+        && measure.duty.as_deref().is_some_and(is_known)
 }
 
 /// The highest of several duties on goods that may be any of theirs. Without a consignment only percentages can be
@@ -123,7 +174,7 @@ fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<Priced<'_>>) -> Res
     }
     let Some(consignment) = consignment else {
         let all: Vec<_> = taken.iter().map(|one| one.duty.to_string()).collect();
-        return Err(NotLevied::Needs { duty: all.join(", "), needs: additional_code() });
+        return Err(NotLevied::Needs { duty: all.join(", "), needs: deciding(&taken) });
     };
     let amount = |one: &Taken<'_>| consignment_amount(&one.duty, consignment);
     let amounts = taken.iter().map(amount).collect::<Result<Vec<_>, _>>().map_err(NotLevied::Incalculable)?;
@@ -131,9 +182,11 @@ fn highest_of<'a>(taken: Vec<Taken<'a>>, consignment: Option<Priced<'_>>) -> Res
     highest.map(|(one, _)| one).ok_or(NotLevied::Absent)
 }
 
-/// The highest of the trade-defence duties of a case. Of duties that a document decides between the highest counts, as
-/// of those that a manufacturer's name does.
-fn highest_of_case<'a>(
+/// The highest of several duties as [`highest`], and of those of one measure that documents decide between.
+///
+/// # Errors
+/// As [`highest`].
+fn highest_of_alternatives<'a>(
     duties: &[&'a Measure],
     consignment: Option<Priced<'_>>,
 ) -> Result<Taken<'a>, NotLevied> {
@@ -208,7 +261,7 @@ fn consignment_amount(
     Ok(duty.amount_at(customs_value, &consignment.measures, exchange_rate)?)
 }
 
-/// The anti-dumping and countervailing duties on goods of one origin, added up.
+/// The duties on top of the ordinary one on goods of one origin, added up.
 #[derive(Debug)]
 pub(super) struct Defence<'a> {
     /// The measure that is taken of each case, in their order.
@@ -233,21 +286,27 @@ pub(super) fn sum_of_cases<'a>(
 ) -> Result<Defence<'a>, NotLevied> {
     let of_case = |case: &TradeDefence<'a>| {
         let residual: Vec<_> = case.iter().copied().filter(|one| is_residual(one)).collect();
-        let of_all = highest_of_case(case, consignment);
+        let of_all = highest_of_alternatives(case, consignment);
         // A duty on a named manufacturer may depend on a price. The residual one is known without it.
-        if residual.is_empty() { of_all } else { of_all.or_else(|_| highest_of_case(&residual, consignment)) }
+        if residual.is_empty() {
+            of_all
+        } else {
+            of_all.or_else(|_| highest_of_alternatives(&residual, consignment))
+        }
     };
     let taken = cases.iter().map(of_case).collect::<Result<Vec<_>, _>>()?;
     let duty = sum(&taken)?;
     let least = cases.iter().map(|case| lowest(case)).collect::<Option<Vec<_>>>();
-    let least = least.map(|all| all.into_iter().sum::<Decimal>());
+    let least = least.and_then(|all| checked_sum(&all));
     let least = least.filter(|least| duty.percent().is_some_and(|duty| *least < duty));
     let least = least.and_then(|least| format!("{least} %").parse().ok());
     Ok(Defence { measures: taken.into_iter().map(|one| one.measure).collect(), duty, least })
 }
 
 fn sum(taken: &[Taken<'_>]) -> Result<DutyExpression, NotLevied> {
-    let percent: Option<Decimal> = taken.iter().map(|one| one.duty.percent()).sum();
+    let percents: Option<Vec<_>> = taken.iter().map(|one| one.duty.percent()).collect();
+    let overflow = || NotLevied::Incalculable(LandedCostError::Unknown(Unknown::Overflow));
+    let percent = percents.map(|all| checked_sum(&all).ok_or_else(overflow)).transpose()?;
     let all: Vec<_> = taken.iter().map(|one| one.duty.to_string()).collect();
     let text = match (percent, all.as_slice()) {
         (_, []) => return Err(NotLevied::Absent),
@@ -260,6 +319,10 @@ fn sum(taken: &[Taken<'_>]) -> Result<DutyExpression, NotLevied> {
     read.ok_or_else(|| NotLevied::Needs { duty: text, needs: Localized::default() })
 }
 
+fn checked_sum(percents: &[Decimal]) -> Option<Decimal> {
+    percents.iter().try_fold(Decimal::ZERO, |sum, percent| sum.checked_add(*percent))
+}
+
 /// Whether a lower duty of a case is possible: on a named manufacturer, or with a document.
 pub(super) fn can_be_less(case: &TradeDefence<'_>) -> bool {
     let is_lower = |measure: &&Measure| {
@@ -268,9 +331,19 @@ pub(super) fn can_be_less(case: &TradeDefence<'_>) -> bool {
     case.iter().any(is_lower)
 }
 
-fn additional_code() -> Localized<Vec<String>> {
-    Localized {
-        en: vec!["the additional code of the goods".to_owned()],
-        nl: vec!["de aanvullende code van de goederen".to_owned()],
+/// What decides between duties: the additional code, for those of several measures, and documents.
+fn deciding(taken: &[Taken<'_>]) -> Localized<Vec<String>> {
+    let mut needs = Localized::<Vec<String>>::default();
+    let mut measures: Vec<&Measure> = taken.iter().map(|one| one.measure).collect();
+    measures.dedup_by(|a, b| std::ptr::eq(*a, *b));
+    if measures.len() > 1 {
+        needs.en.push("the additional code of the goods".to_owned());
+        needs.nl.push("de aanvullende code van de goederen".to_owned());
     }
+    for text in measures.iter().filter_map(|one| written(one)).filter(|text| text.starts_with("Cond:")) {
+        let read = DutyText::parse(&text);
+        needs.en.extend(read.needs("en"));
+        needs.nl.extend(read.needs("nl"));
+    }
+    needs
 }

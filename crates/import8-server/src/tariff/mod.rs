@@ -19,6 +19,7 @@ mod edition_rates;
 #[cfg(test)]
 mod edition_tests;
 mod facts;
+mod flat_duty;
 mod in_force;
 mod levied;
 mod lookup;
@@ -30,5 +31,6 @@ mod words;
 
 pub use self::answer::{ImportQuery, TariffError};
 pub use self::facts::{AntiDumping, Fact, Preference};
+pub use self::flat_duty::add_flat_duty;
 pub use self::in_force::OutOfForce;
 pub use self::lookup::{NotDeclarable, Tariff};

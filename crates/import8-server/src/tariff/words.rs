@@ -1,8 +1,9 @@
 //! Words for an edition and its measures: names, legal bases and the sentences that accompany figures.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use import8_api::{Coded, Country};
+use import8_api::{Coded, Country, ExchangeRate, MeasureCondition};
 use import8_tariff::duty_text::{DutyText, conditions_in_words};
 use import8_tariff::{
     EVERY_COUNTRY, Edition, Measure, MeasureRole, Publication, Table, Text, covers, is_in_area, measure_type,
@@ -11,7 +12,7 @@ use import8_tariff::{
 use jiff::civil::Date;
 
 use super::in_force::text;
-use super::levied::{Goods, NotLevied, written};
+use super::levied::{Goods, NotLevied, is_due_in_addition, written};
 use crate::language::{Language, Localized};
 
 /// The most measures of a kind that a note lists. All of them are among the measures of the code.
@@ -192,6 +193,12 @@ pub(super) fn cannot_compute(why: &NotLevied, what: &str, language: Language) ->
             (needs, Language::En) => format!("{what}: {duty} needs {needs}."),
             (needs, Language::Nl) => format!("{what}: {duty} hangt af van {needs}."),
         },
+        (NotLevied::UnderEndUse(duty), Language::En) => {
+            format!("{what}: the code has a duty under end use only ({duty}).")
+        }
+        (NotLevied::UnderEndUse(duty), Language::Nl) => {
+            format!("{what}: de code heeft alleen een recht bij bijzondere bestemming ({duty}).")
+        }
         (NotLevied::Incalculable(error), _) => format!("{what}: {error}."),
     }
 }
@@ -279,18 +286,27 @@ fn unknown_groups(goods: &Goods<'_>, origin: Country, language: Language) -> Opt
     })
 }
 
-/// The measures that the figures do not include, one sentence for each kind: additional duties, prohibitions,
-/// suspensions and lower duties under end use, quotas, investigations, and documents or checks.
+/// The prohibitions on the goods, in a sentence. It comes before all others: a total for goods that may not be imported
+/// says little.
+pub(super) fn prohibited(goods: &Goods<'_>, language: Language) -> Option<String> {
+    let lead = Localized { en: "Prohibitions", nl: "Verboden" };
+    listed(goods, goods.of(&[MeasureRole::Prohibition]), lead, language)
+}
+
+/// The measures that the figures do not include, one sentence for each kind: additional duties, suspensions and lower
+/// duties under end use, quotas, investigations, and documents or checks.
 pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String> {
-    let edition = goods.edition;
-    let kinds: [(&[MeasureRole], Localized<&str>); 6] = [
-        (&[MeasureRole::Prohibition], Localized { en: "Prohibitions", nl: "Verboden" }),
+    type Kind = (&'static [MeasureRole], fn(&Measure) -> bool, Localized<&'static str>);
+    let quotas = &[MeasureRole::Quota, MeasureRole::PreferentialQuota];
+    let kinds: [Kind; 6] = [
         (
             &[MeasureRole::AdditionalDuty],
+            |one| !is_due_in_addition(one),
             Localized { en: "Not included, may be due in addition", nl: "Niet meegerekend, kan erbij komen" },
         ),
         (
             &[MeasureRole::Investigation],
+            |_| true,
             Localized {
                 en: "Trade defence without a duty of its own",
                 nl: "Handelsbescherming zonder eigen recht",
@@ -298,32 +314,89 @@ pub(super) fn not_included(goods: &Goods<'_>, language: Language) -> Vec<String>
         ),
         (
             &[MeasureRole::Suspension, MeasureRole::EndUse],
+            |_| true,
             Localized {
                 en: "Not applied: suspensions and end use",
                 nl: "Niet toegepast: schorsingen en bijzondere bestemming",
             },
         ),
         (
-            &[MeasureRole::Quota, MeasureRole::PreferentialQuota],
+            quotas,
+            |one| !is_licensed(one),
             Localized {
-                en: "Not applied: quotas, which depend on their balance",
-                nl: "Niet toegepast: contingenten, die van hun saldo afhangen",
+                en: "Not applied: quotas, first come, first served while their balance lasts",
+                nl: "Niet toegepast: contingenten, in volgorde van aangifte zolang er saldo is",
             },
         ),
-        (&[MeasureRole::Restriction], Localized { en: "Documents or checks", nl: "Documenten of controles" }),
+        (
+            quotas,
+            is_licensed,
+            Localized {
+                en: "Not applied: quotas that need an import licence",
+                nl: "Niet toegepast: contingenten waarvoor een invoercertificaat nodig is",
+            },
+        ),
+        (
+            &[MeasureRole::Restriction],
+            |_| true,
+            Localized { en: "Documents or checks", nl: "Documenten of controles" },
+        ),
     ];
-    let sentence = |(roles, lead): (&[MeasureRole], Localized<&str>)| {
-        let mut listed: Vec<_> = goods.of(roles).map(|one| in_short(edition, one, language)).collect();
-        listed.sort_unstable();
-        listed.dedup();
-        let more = listed.len().saturating_sub(MOST_LISTED);
-        listed.truncate(MOST_LISTED);
-        if more > 0 {
-            listed.push(format!("{} {more}", Localized { en: "others:", nl: "andere:" }.get(language)));
-        }
-        (!listed.is_empty()).then(|| format!("{}: {}.", lead.get(language), listed.join("; ")))
-    };
+    let sentence =
+        |(roles, is_of, lead): Kind| listed(goods, goods.of(roles).filter(|one| is_of(one)), lead, language);
     kinds.into_iter().filter_map(sentence).collect()
+}
+
+/// Whether a quota is managed by import licences, which its order number tells.
+fn is_licensed(quota: &Measure) -> bool {
+    quota.order_number.as_ref().is_some_and(|number| number.starts_with("094"))
+}
+
+/// A sentence that lists measures after its lead; `None` if there are none.
+fn listed<'a>(
+    goods: &Goods<'_>,
+    measures: impl Iterator<Item = &'a Measure>,
+    lead: Localized<&str>,
+    language: Language,
+) -> Option<String> {
+    let mut listed: Vec<_> = measures.map(|one| in_short(goods.edition, one, language)).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    let more = listed.len().saturating_sub(MOST_LISTED);
+    listed.truncate(MOST_LISTED);
+    if more > 0 {
+        listed.push(format!("{} {more}", Localized { en: "others:", nl: "andere:" }.get(language)));
+    }
+    (!listed.is_empty()).then(|| format!("{}: {}.", lead.get(language), listed.join("; ")))
+}
+
+/// The sentence that tells the duty with each document and without any, if documents decide it, and, if a duty was
+/// taken, that it is the highest.
+pub(super) fn by_document(measure: &Measure, is_taken: bool, language: Language) -> Option<String> {
+    let read = DutyText::parse(&written(measure)?);
+    read.alternatives().filter(|_| read.expression().is_none())?;
+    let one = |condition: MeasureCondition| {
+        let duty = condition.duty.map(|duty| {
+            DutyText::parse(&duty).expression().map_or_else(|| duty.clone(), |duty| duty.to_string())
+        });
+        match (condition.document, duty, language) {
+            (Some(Coded { code, .. }), Some(duty), Language::En) => format!("{duty} with document {code}"),
+            (Some(Coded { code, .. }), Some(duty), Language::Nl) => format!("{duty} met document {code}"),
+            (None, Some(duty), Language::En) => format!("{duty} without"),
+            (None, Some(duty), Language::Nl) => format!("{duty} zonder"),
+            (_, None, Language::En) => format!("without: {}", condition.outcome),
+            (_, None, Language::Nl) => format!("zonder: {}", condition.outcome),
+        }
+    };
+    let all = conditions_in_words(read.conditions(), &BTreeMap::new(), language.as_str());
+    let all: Vec<_> = all.into_iter().map(one).collect();
+    let lead = match (language, is_taken) {
+        (Language::En, true) => "The duty depends on a document; the highest was taken",
+        (Language::En, false) => "The duty depends on a document",
+        (Language::Nl, true) => "Het recht hangt af van een document; het hoogste is genomen",
+        (Language::Nl, false) => "Het recht hangt af van een document",
+    };
+    Some(format!("{lead}: {}.", all.join(", ")))
 }
 
 /// The sentence that tells the duties of all additional codes and, if a duty was taken, that it is the highest.
@@ -354,4 +427,34 @@ pub(super) fn of_additional_codes(
         (Language::Nl, false) => "Het recht hangt af van de aanvullende code.",
     };
     depends.then(|| format!("{lead} {}.", all.join("; ")))
+}
+
+/// The remark on figures in which duties in euros were converted.
+pub(super) fn of_exchange_rate(currency: &str, rate: &ExchangeRate, language: Language) -> String {
+    let month = rate.date.get(..7).unwrap_or(&rate.date);
+    let per_euro = rate.per_euro.to_string();
+    match language {
+        Language::En => format!(
+            "Duties in euros are converted at the customs rate of exchange of {month}: 1 EUR = {per_euro} {currency} \
+             (Implementing Regulation (EU) 2015/2447, art. 146)."
+        ),
+        Language::Nl => format!(
+            "Rechten in euro's zijn omgerekend tegen de douanewisselkoers van {month}: 1 EUR = {} {currency} \
+             (Uitvoeringsverordening (EU) 2015/2447, art. 146).",
+            per_euro.replace('.', ",")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_of_exchange_has_its_month_and_the_decimal_sign_of_the_language() {
+        let per_euro = "1.0842".parse().expect("a rate");
+        let rate = ExchangeRate { per_euro, date: "2026-12-01".to_owned() };
+        assert!(of_exchange_rate("USD", &rate, Language::En).contains("2026-12: 1 EUR = 1.0842 USD"));
+        assert!(of_exchange_rate("USD", &rate, Language::Nl).contains("2026-12: 1 EUR = 1,0842 USD"));
+    }
 }

@@ -1,8 +1,12 @@
 //! Duties as a person writes them.
 
 use import8_api::DutyExpression;
+use rust_decimal::Decimal;
 
 use crate::readers::cells::expression;
+
+/// The most per cent that is read. The highest duties of the tariff are some hundreds.
+const MOST_PERCENT: Decimal = Decimal::ONE_THOUSAND;
 
 /// A duty in the tariff's notation, with a decimal point and a blank before the per cent sign; empty if there is
 /// none. `free` and `vrij` are 0 %.
@@ -22,6 +26,9 @@ pub(super) fn read(text: &str, is_number: bool) -> Result<String, String> {
     }
     let duty = expression(&with_points(&written)?.replace('%', " %"));
     match duty.parse::<DutyExpression>() {
+        Ok(read) if read.percent().is_some_and(|percent| percent > MOST_PERCENT) => {
+            Err(format!("{text:?} is more than {MOST_PERCENT} %: is the decimal sign missing?"))
+        }
         Ok(_) => Ok(duty),
         Err(_) => Err(format!("{text:?} is no duty such as \"12.8 %\" or \"10.2 % + 93.1 EUR/100 kg\"")),
     }
@@ -55,8 +62,9 @@ mod tests {
         check("", "");
         check("vrij", "0.000 %");
         check("12,8%", "12.8 %");
+        check("1000 %", "1000 %");
         check("10.2 % + 93,1 EUR/100 kg", "10.2 % + 93.1 EUR/100 kg");
-        for text in ["12.8", "12,8", "1,250 EUR/100 kg", "twelve per cent", "12 %%"] {
+        for text in ["12.8", "12,8", "1,250 EUR/100 kg", "twelve per cent", "12 %%", "1280 %"] {
             assert!(read(text, false).is_err(), "{text}");
         }
         assert!(read("0.128", true).is_err());
