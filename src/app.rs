@@ -48,7 +48,7 @@ pub fn mount() {
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
-pub const ROUTES: [Route; 17] = [
+pub const ROUTES: [Route; 18] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
     (routes::CLASSIFY, screens::classify),
@@ -59,6 +59,7 @@ pub const ROUTES: [Route; 17] = [
     ("/batches/:id", screens::batch),
     (routes::REVIEW, screens::review),
     (routes::DUTY_RATES, screens::duty_rates),
+    (routes::TARIFF, screens::tariff),
     (routes::LANDED_COST, screens::landed_cost),
     (routes::EVIDENCE, screens::evidence),
     (routes::KEYS, screens::keys),

@@ -14,5 +14,6 @@ pub mod requests;
 pub mod review;
 pub mod settings;
 pub mod sign_in;
+pub mod tariff;
 pub mod usage;
 pub mod webhook;

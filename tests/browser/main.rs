@@ -39,5 +39,6 @@ mod session;
 mod settings;
 mod shell;
 mod slow;
+mod tariff_tree;
 mod usage;
 mod webhook;

@@ -44,6 +44,7 @@ pub mod sheet;
 pub mod shell;
 pub mod sign_in;
 pub mod status;
+pub mod tree;
 pub mod undo;
 pub mod usage;
 pub mod waiting;
@@ -63,7 +64,7 @@ macro_rules! parts {
         impl Texts {
             /// The addresses and names of the screens for classification work.
             #[must_use]
-            pub fn work_screens(self) -> [(&'static str, &'static str); 7] {
+            pub fn work_screens(self) -> [(&'static str, &'static str); 8] {
                 let names = self.shell();
                 [
                     (routes::OVERVIEW, names.nav_overview),
@@ -72,6 +73,7 @@ macro_rules! parts {
                     (routes::HISTORY, names.nav_history),
                     (routes::REVIEW, names.nav_review),
                     (routes::DUTY_RATES, names.nav_duty_rates),
+                    (routes::TARIFF, names.nav_tariff),
                     (routes::LANDED_COST, names.nav_landed_cost),
                 ]
             }
@@ -138,6 +140,8 @@ parts! {
     duties: duties::Duties = duties::EN, duties::NL;
     /// The page of a code.
     code_page: code_page::CodePage = code_page::EN, code_page::NL;
+    /// The tariff to browse and search.
+    tree: tree::Tree = tree::EN, tree::NL;
     /// Quantities on which specific duties are levied.
     measure: measure::Measure = measure::EN, measure::NL;
     /// The landed-cost calculator.

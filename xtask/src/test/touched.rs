@@ -11,7 +11,7 @@ use crate::process;
 const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
 /// The tests in Chromium for a folder of the dashboard. The longest matching path counts.
-const TESTS: [(&str, &[&str]); 21] = [
+const TESTS: [(&str, &[&str]); 22] = [
     ("src/api/early", &["early", "shell"]),
     ("src/components/palette", &["palette"]),
     ("src/components/review", &["queue", "review"]),
@@ -31,6 +31,7 @@ const TESTS: [(&str, &[&str]); 21] = [
     ("src/pages/review", &["queue", "review"]),
     ("src/pages/settings", &["settings"]),
     ("src/pages/sign_in", &["session"]),
+    ("src/pages/tariff", &["tariff_tree"]),
     ("src/pages/usage", &["usage"]),
     ("src/pages/webhook", &["webhook"]),
 ];
