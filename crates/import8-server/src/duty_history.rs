@@ -64,7 +64,7 @@ pub async fn of_code(
     let mut changes =
         tokio::task::spawn_blocking(read).await.map_err(|error| sqlx::Error::Io(error.into()))?;
     if let Some((duty, day)) = tariff.built_in_duty(code) {
-        changes.push(change(ThirdCountryDuty::Known(duty), day, *BUILT_IN.get(language)));
+        changes.push(change(ThirdCountryDuty::Known(duty), day, BUILT_IN.get(language)));
     }
     changes.sort_by(|one, other| one.day.cmp(&other.day));
     Ok(only_changes(changes))

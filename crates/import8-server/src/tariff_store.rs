@@ -15,11 +15,13 @@ use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use self::held_back::{Extent, Tables, reasons};
+use self::publications::key;
 use crate::clock::Instant;
 use crate::database::Database;
 
 pub mod duties;
 mod held_back;
+mod publications;
 #[cfg(test)]
 mod tests;
 
@@ -409,27 +411,9 @@ impl TryFrom<EditionRow> for StoredEdition {
 
     fn try_from(row: EditionRow) -> Result<Self, StoreError> {
         let EditionRow { id, publication, day, lines, measures, imported_at, in_force } = row;
-        let known = self::publication(&publication);
+        let known = publications::publication(&publication);
         let publication = known.ok_or_else(|| unreadable(id, "it is of an unknown publication"))?;
         let day = day.parse().map_err(|error: jiff::Error| unreadable(id, error))?;
         Ok(Self { id, publication, day, lines, measures, imported_at, in_force })
-    }
-}
-
-const PUBLICATIONS: [Publication; 4] =
-    [Publication::HarmonizedSystem, Publication::CombinedNomenclature, Publication::Taric, Publication::Own];
-
-/// The publication of a name in the database.
-fn publication(name: &str) -> Option<Publication> {
-    PUBLICATIONS.into_iter().find(|known| key(*known) == name)
-}
-
-/// The name of a publication in the database.
-fn key(publication: Publication) -> &'static str {
-    match publication {
-        Publication::HarmonizedSystem => "harmonized_system",
-        Publication::CombinedNomenclature => "combined_nomenclature",
-        Publication::Taric => "taric",
-        Publication::Own => "own",
     }
 }

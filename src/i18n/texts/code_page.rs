@@ -34,7 +34,7 @@ pub const EN: CodePage = CodePage {
     day: "Day",
     edition: |day, source, date| {
         if date.is_empty() {
-            format!("Measures on {day}, from the {source}.")
+            format!("Measures on {day}, from the built-in tariff.")
         } else {
             format!("Measures on {day}, from {source} of {date}.")
         }
@@ -55,7 +55,7 @@ pub const EN: CodePage = CodePage {
     until: "until",
     footnotes: "Footnotes",
     official: "Official texts",
-    history: "Earlier third-country duties",
+    history: "Third-country duty over time",
     history_lead: "By the day of the built-in rate and of each imported edition, where the duty differs from that before it.",
     no_code: "no such code",
     tree: "Place in the tariff",
@@ -68,7 +68,7 @@ pub const NL: CodePage = CodePage {
     day: "Datum",
     edition: |day, source, date| {
         if date.is_empty() {
-            format!("Maatregelen op {day}, uit het {source}.")
+            format!("Maatregelen op {day}, uit het ingebouwde tarief.")
         } else {
             format!("Maatregelen op {day}, uit {source} van {date}.")
         }
@@ -89,7 +89,7 @@ pub const NL: CodePage = CodePage {
     until: "tot en met",
     footnotes: "Voetnoten",
     official: "Officiële teksten",
-    history: "Eerdere rechten derde landen",
+    history: "Recht derde landen door de tijd",
     history_lead: "Op de datum van het ingebouwde recht en van elke ingevoerde uitgave, waar het recht afwijkt van dat ervoor.",
     no_code: "geen code",
     tree: "Plaats in het tarief",

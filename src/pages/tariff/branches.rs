@@ -1,11 +1,10 @@
 //! The rows of the tree, level by level, and the way to a code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use import8_api::{Coded, HsCode, Level, NomenclatureRow, Rate};
 use leptos::prelude::*;
 
-use super::Tree;
 use crate::browser::memo::Memo;
 use crate::components::keyed::For;
 use crate::i18n::texts::Texts;
@@ -14,6 +13,20 @@ use crate::routes;
 
 /// The rows below each code, as far as they are known.
 pub type Known = BTreeMap<String, Vec<Branch>>;
+
+/// The tree as it is shown. Its codes are bare digits, or the numerals of sections; the sections are below the empty
+/// code.
+#[derive(Debug, Clone, Copy)]
+pub struct Tree {
+    /// The rows that are known.
+    pub known: RwSignal<Known>,
+    /// The codes of the rows that are open.
+    pub open: RwSignal<BTreeSet<String>>,
+    /// The code of the address; empty without one.
+    pub here: Memo<String>,
+    /// Opens the row of a code, or closes it.
+    pub turn: Callback<String>,
+}
 
 /// A row with the lines above it that have not been drawn above an earlier row.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use leptos_router::hooks::query_signal_with_options;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use self::branches::{Known, level};
+use self::branches::{Known, Tree, level};
 use self::hits::hits;
 use crate::api::{ApiError, Client};
 use crate::browser::focus::focus_element;
@@ -26,20 +26,6 @@ use crate::components::table::TableSkeleton;
 use crate::i18n::{use_language, use_texts};
 use crate::queries::load::Load;
 use crate::session::use_session;
-
-/// The tree as it is shown. Its codes are bare digits, or the numerals of sections; the sections are below the empty
-/// code.
-#[derive(Debug, Clone, Copy)]
-pub struct Tree {
-    /// The rows that are known.
-    pub known: RwSignal<Known>,
-    /// The codes of the rows that are open.
-    pub open: RwSignal<BTreeSet<String>>,
-    /// The code of the address; empty without one.
-    pub here: Memo<String>,
-    /// Opens the row of a code, or closes it.
-    pub turn: Callback<String>,
-}
 
 /// The answer about a code.
 #[derive(Debug, Clone, PartialEq, Eq)]

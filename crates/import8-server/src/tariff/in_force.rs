@@ -6,11 +6,9 @@ use import8_api::HsCode;
 use import8_tariff::{Edition, GoodsCode, Line, Publication, is_in_force, lines_above};
 use jiff::civil::Date;
 
+use super::codes::A_CODE;
 use super::word_index::WordIndex;
 use crate::language::Language;
-
-/// The suffix of a line that a code stands for; smaller ones only group the lines below them.
-pub(super) const A_CODE: u8 = 80;
 
 /// An edition in force.
 #[derive(Debug)]

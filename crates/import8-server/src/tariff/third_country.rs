@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use import8_api::{DutyRate, HsCode};
 use import8_tariff::{Edition, GoodsCode, MeasureRole, Publication, is_in_force, measures_on, role};
 
-use super::in_force::{A_CODE, applies};
+use super::codes::A_CODE;
+use super::in_force::applies;
 use super::levied::{Goods, NotLevied, highest};
 use super::lookup::Tariff;
 

@@ -7,7 +7,8 @@ use import8_api::{Coded, HsCode, Level, NomenclatureEntry, NomenclatureRow};
 use import8_tariff::GoodsCode;
 use jiff::civil::Date;
 
-use super::in_force::{A_CODE, applies, digits, text_in};
+use super::codes::A_CODE;
+use super::in_force::{applies, digits, text_in};
 use super::lookup::Tariff;
 use super::third_country::in_notation;
 use crate::language::Language;

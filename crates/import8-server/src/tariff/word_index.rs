@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use import8_api::{MAX_SEARCH_WORDS, search_words};
 use import8_tariff::{Edition, GoodsCode, Line};
 
-use super::in_force::A_CODE;
+use super::codes::A_CODE;
 use crate::language::{Language, Localized};
 use crate::nomenclature::Nomenclature;
 

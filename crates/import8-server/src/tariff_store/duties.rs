@@ -8,7 +8,7 @@ use flate2::write::ZlibEncoder;
 use import8_tariff::{Edition, Publication};
 use sqlx::SqliteConnection;
 
-use super::publication;
+use super::publications::publication;
 use crate::database::Database;
 use crate::tariff::third_country_text;
 
