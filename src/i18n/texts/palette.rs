@@ -48,7 +48,7 @@ texts! {
 }
 
 /// Further search words of each screen, in all languages.
-pub const SYNONYMS: [(&str, &str); 13] = [
+pub const SYNONYMS: [(&str, &str); 14] = [
     ("/", "home dashboard start begin"),
     ("/classify", "hs code product new picture commodity code indelen product nieuw afbeelding goederencode"),
     ("/batches", "catalogue spreadsheet csv excel xlsx catalogus bestand"),
@@ -59,6 +59,7 @@ pub const SYNONYMS: [(&str, &str); 13] = [
         "/duty-rates",
         "tariff taric customs duty mfn preference anti-dumping vat tarief invoerrecht preferentie antidumping btw",
     ),
+    ("/tariff", "nomenclature tree chapter heading browse taric nomenclatuur boom hoofdstuk post bladeren"),
     ("/landed-cost", "calculator price import cost compare margin rekenen prijs kosten vergelijken marge"),
     ("/usage", "credits plan limit balance tegoed abonnement limiet"),
     ("/keys", "api key token secret revoke sleutel token geheim intrekken"),
