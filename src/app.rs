@@ -50,7 +50,7 @@ pub fn mount() {
 }
 
 /// The screen of each address. A signed-in person who opens the sign-in address sees the overview.
-pub const ROUTES: [Route; 18] = [
+pub const ROUTES: [Route; 19] = [
     (routes::OVERVIEW, overview),
     (routes::SIGN_IN, overview),
     (routes::CLASSIFY, screens::classify),
@@ -61,6 +61,7 @@ pub const ROUTES: [Route; 18] = [
     ("/batches/:id", screens::batch),
     (routes::REVIEW, screens::review),
     (routes::DUTY_RATES, screens::duty_rates),
+    (routes::TARIFF, screens::tariff),
     (routes::TARIFF_CHANGES, screens::tariff_changes),
     (routes::LANDED_COST, screens::landed_cost),
     (routes::EVIDENCE, screens::evidence),

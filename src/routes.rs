@@ -16,6 +16,8 @@ pub const NEW_BATCH: &str = "/batches/new";
 pub const REVIEW: &str = "/review";
 /// Duty rates of a commodity code.
 pub const DUTY_RATES: &str = "/duty-rates";
+/// The tariff to browse and search.
+pub const TARIFF: &str = "/tariff";
 /// The changes of the codes in use from one edition of the tariff to another.
 pub const TARIFF_CHANGES: &str = "/tariff/changes";
 /// The landed-cost calculator.
@@ -63,6 +65,12 @@ pub fn review(query: &str) -> String {
 #[must_use]
 pub fn duty_rates(query: &str) -> String {
     format!("{DUTY_RATES}{query}")
+}
+
+/// The address of a row of the tariff: the numeral of a section, or digits.
+#[must_use]
+pub fn tariff(code: &str) -> String {
+    format!("{TARIFF}?code={}", encoded(code))
 }
 
 /// The address of the tariff changes. `query` is empty or begins with `?`.

@@ -26,8 +26,8 @@ use crate::pages::{
     batches::BatchPage, batches::list::BatchesPage, batches::new::NewBatchPage,
     classification::ClassificationPage, classify::ClassifyPage, duty_rates::DutyRatesPage,
     evidence::EvidencePage, history::HistoryPage, keys::KeysPage, landed_cost::LandedCostPage,
-    requests::RequestsPage, review::ReviewPage, settings::SettingsPage, tariff_changes::TariffChangesPage,
-    usage::UsagePage, webhook::WebhookPage,
+    requests::RequestsPage, review::ReviewPage, settings::SettingsPage, tariff::TariffPage,
+    tariff_changes::TariffChangesPage, usage::UsagePage, webhook::WebhookPage,
 };
 use crate::queries::rate_limit::RateLimitGate;
 use crate::session::Session;
@@ -140,6 +140,7 @@ screen!(ReviewPage, lists, draw_review, fetch_review, review, ["review", "queue"
 screen!(EvidencePage, evidence, draw_evidence, fetch_evidence, evidence, ["evidence"]);
 screen!(DutyRatesPage, costs, draw_duty_rates, fetch_duty_rates, duty_rates, ["answer", "costs"]);
 screen!(LandedCostPage, costs, draw_landed_cost, fetch_landed_cost, landed_cost, ["answer", "costs"]);
+screen!(TariffPage, tariff, draw_tariff, fetch_tariff, tariff, ["tree"]);
 screen!(
     TariffChangesPage,
     tariff,
@@ -162,7 +163,7 @@ screen!(Palette, product, draw_palette, fetch_palette, command_palette, ["accoun
 /// so that they open at once and without a connection. A part that fails is fetched again when its screen is opened.
 pub async fn fetch_all() {
     // A part is downloaded once, whichever of its screens is fetched.
-    let first_of_parts = [classify, history, new_batch, duty_rates, tariff_changes, keys, evidence];
+    let first_of_parts = [classify, history, new_batch, duty_rates, tariff, keys, evidence];
     for screen in first_of_parts {
         if prefetch::may_fetch().await
             && let Place::Part { fetch, .. } = screen().0

@@ -215,7 +215,8 @@ impl Client {
         self.post("/v1/landed-cost", request, None).await
     }
 
-    /// `GET /v1/nomenclature`: subheadings that match a search text, best first. An extension.
+    /// `GET /v1/nomenclature`: rows of the tariff that match a search text, best first, or the sections without one. An
+    /// extension.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -229,6 +230,15 @@ impl Client {
     /// [`ApiError::NotFound`] if the service does not know the code.
     pub async fn nomenclature(&self, code: &str) -> Result<NomenclatureEntry, ApiError> {
         self.get(&format!("/v1/nomenclature/{}", encoded(code))).await
+    }
+
+    /// As [`nomenclature`](Self::nomenclature), with the rows on each level above the code if `levels` is set.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] if the service does not know the code.
+    pub async fn nomenclature_levels(&self, code: &str, levels: bool) -> Result<NomenclatureEntry, ApiError> {
+        let query = if levels { "?levels=true" } else { "" };
+        self.get(&format!("/v1/nomenclature/{}{query}", encoded(code))).await
     }
 
     /// `GET /v1/api-keys`: the organisation's keys without their secrets, oldest first. An extension.

@@ -9,8 +9,8 @@ pub enum ApiError {
     Unauthorized,
     /// 404: the resource does not exist.
     NotFound,
-    /// 404: the service does not know the code. Contains the nearest code that it knows.
-    UnknownCode(CodeChoice),
+    /// 404: the service does not know the code, or not on that day.
+    UnknownCode(UnknownCode),
     /// 422 or 413: the API refuses the input. Contains its reason, in English.
     Invalid(String),
     /// 422: the API refuses one product of a batch, and so the whole batch.
@@ -44,6 +44,17 @@ pub enum ApiError {
     Unreadable(String),
     /// A status that is not documented, or that the API itself did not give.
     Unexpected(u16),
+}
+
+/// What the service says of a code that it does not know, or not on a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The nearest code that it knows.
+    pub nearest: Option<CodeChoice>,
+    /// The first day of a code that has not begun: `2026-03-03`.
+    pub begins: Option<String>,
+    /// The last day of a code that has ended.
+    pub ended: Option<String>,
 }
 
 impl ApiError {

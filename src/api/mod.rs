@@ -26,7 +26,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
-pub use self::error::ApiError;
+pub use self::error::{ApiError, UnknownCode};
 use self::in_flight::InFlight;
 pub use self::key::ApiKey;
 use self::refusal::ErrorAnswer;

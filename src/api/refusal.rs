@@ -4,9 +4,9 @@ use import8_api::{CodeChoice, ErrorCode, RateLimit, decode};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::ApiError;
 use super::retry_after::{LONGEST, seconds};
 use super::wording;
+use super::{ApiError, UnknownCode};
 use crate::i18n::texts::errors::Errors;
 
 /// Length of a rate-limit pause if the response does not give one, in seconds.
@@ -52,6 +52,10 @@ struct Reason {
     declarable_codes: Option<Vec<CodeChoice>>,
     #[serde(default)]
     nearest_code: Option<CodeChoice>,
+    #[serde(default)]
+    begins: Option<String>,
+    #[serde(default)]
+    ended: Option<String>,
 }
 
 impl Reason {
@@ -80,12 +84,13 @@ impl ErrorAnswer<'_> {
             return ApiError::Unexpected(self.status);
         }
         let (told, item) = reason.as_ref().map_or((None, None), |reason| (reason.code(), reason.item()));
-        let (message, codes, nearest) = reason.map_or_else(Default::default, |reason| {
-            (Some(reason.message), reason.declarable_codes.unwrap_or_default(), reason.nearest_code)
+        let (message, codes, unknown) = reason.map_or_else(Default::default, |reason| {
+            let Reason { message, declarable_codes, nearest_code: nearest, begins, ended, .. } = reason;
+            (Some(message), declarable_codes.unwrap_or_default(), UnknownCode { nearest, begins, ended })
         });
-        match (self.status, nearest) {
+        match (self.status, Some(unknown).filter(|unknown| *unknown != UnknownCode::default())) {
             (401, _) => ApiError::Unauthorized,
-            (404, Some(nearest)) => ApiError::UnknownCode(nearest),
+            (404, Some(unknown)) => ApiError::UnknownCode(unknown),
             (404, None)
                 if message
                     .as_deref()
@@ -316,7 +321,13 @@ mod tests {
     #[test]
     fn a_code_that_is_not_known_leads_to_the_nearest() {
         let text = r#"{"success": false, "message": "No.", "nearest_code": {"code": "0101210000"}}"#;
-        let error = refused("/v1/landed-cost", 404, text);
-        assert!(matches!(error, ApiError::UnknownCode(nearest) if nearest.code.bare() == "0101210000"));
+        let ApiError::UnknownCode(unknown) = refused("/v1/landed-cost", 404, text) else { panic!("{text}") };
+        assert_eq!(
+            unknown.nearest.map(|nearest| nearest.code.bare().to_owned()).as_deref(),
+            Some("0101210000")
+        );
+        let text = r#"{"success": false, "message": "No.", "begins": "2027-01-01"}"#;
+        let unknown = UnknownCode { begins: Some("2027-01-01".to_owned()), ..UnknownCode::default() };
+        assert_eq!(refused("/v1/duty-rates/0101210000", 404, text), ApiError::UnknownCode(unknown));
     }
 }

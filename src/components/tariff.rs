@@ -311,6 +311,8 @@ mod tests {
             level: Level::Heading,
             description: description.to_owned(),
             declarable: false,
+            duty: None,
+            above: Vec::new(),
         };
         assert_eq!(way(&[]), None);
         assert_eq!(

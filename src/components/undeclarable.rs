@@ -4,18 +4,26 @@ use import8_api::{CodeChoice, HsCode};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::api::ApiError;
+use crate::api::{ApiError, UnknownCode};
 use crate::browser::style::adopt;
 use crate::components::code::Code;
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::{Language, format, use_language, use_texts};
 
 /// What styles the form and the offers.
 const STYLE: &str = include_str!("../../style/answer.css");
 
 /// The sentence why the service has no data for a code.
 #[must_use]
-pub fn reason(refusal: &ApiError, code: HsCode, texts: Texts) -> String {
+pub fn reason(refusal: &ApiError, code: HsCode, language: Language) -> String {
+    let texts = language.texts();
+    let of_day = |sentence: fn(&str, &str) -> String, day: &str| {
+        sentence(&code.spaced(), &format::universal_date(day, language))
+    };
     match refusal {
+        ApiError::UnknownCode(UnknownCode { begins: Some(day), .. }) => {
+            of_day(texts.declaration().begins, day)
+        }
+        ApiError::UnknownCode(UnknownCode { ended: Some(day), .. }) => of_day(texts.declaration().ended, day),
         ApiError::Invalid(message) => message.clone(),
         ApiError::NotDeclarable { .. } => (texts.declaration().not_declarable)(&code.spaced()),
         _ => (texts.declaration().not_known_here)(&code.spaced()),
@@ -34,10 +42,12 @@ pub fn Refused(
 ) -> impl IntoView {
     adopt(STYLE);
     let texts = use_texts();
-    let sentence = reason(&refusal, code, texts);
+    let sentence = reason(&refusal, code, use_language());
     let (codes, which) = match refusal {
         ApiError::NotDeclarable { codes, .. } => (codes, texts.declaration().below_it),
-        ApiError::UnknownCode(nearest) => (vec![nearest], texts.declaration().nearest),
+        ApiError::UnknownCode(UnknownCode { nearest: Some(nearest), .. }) => {
+            (vec![nearest], texts.declaration().nearest)
+        }
         _ => (Vec::new(), ""),
     };
     let offer = move |choice: CodeChoice| {

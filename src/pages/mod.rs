@@ -14,6 +14,7 @@ pub mod requests;
 pub mod review;
 pub mod settings;
 pub mod sign_in;
+pub mod tariff;
 pub mod tariff_changes;
 pub mod usage;
 pub mod webhook;

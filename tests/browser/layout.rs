@@ -6,7 +6,8 @@ use crate::files::give;
 use crate::scene::{Scene, Screen, Server};
 
 /// Addresses of duties and costs with long content; the last is a comparison.
-const COSTS: [&str; 4] = [
+const COSTS: [&str; 5] = [
+    "/tariff?code=8518300090",
     "/duty-rates?code=640399",
     "/duty-rates?code=3406000000&origin=GB",
     "/duty-rates?code=0201300000",

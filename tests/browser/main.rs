@@ -40,5 +40,6 @@ mod settings;
 mod shell;
 mod slow;
 mod tariff_changes;
+mod tariff_tree;
 mod usage;
 mod webhook;

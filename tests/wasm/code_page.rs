@@ -1,6 +1,6 @@
 //! The sections of the page of a code, from an answer with the types of the contract.
 
-use import8_api::{CodeMeasure, CodeMeasures, Coded, MeasureCondition, MeasureKind};
+use import8_api::{CodeMeasure, CodeMeasures, Coded, DutyChange, MeasureCondition, MeasureKind};
 use import8_dashboard::i18n::Language;
 use import8_dashboard::pages::duty_rates::code_measures::{Told, read};
 use import8_dashboard::pages::duty_rates::rows::{Fact, Section};
@@ -30,6 +30,10 @@ fn measure(kind: MeasureKind, name: &str, area: &str, duty: Option<&str>) -> Cod
         to: None,
         regulation: None,
     }
+}
+
+fn change(day: &str, exists: bool, duty: Option<&str>) -> DutyChange {
+    DutyChange { day: day.to_owned(), source: "TARIC".to_owned(), exists, duty: duty.map(str::to_owned) }
 }
 
 /// An answer with a measure of each kind.
@@ -94,6 +98,11 @@ fn answer() -> CodeMeasures {
             measure(MeasureKind::Other("export".to_owned()), "Export refund", "All countries", None),
         ],
         notes: vec!["Footnotes are missing.".to_owned()],
+        duty_history: vec![
+            change("2026-11-01", true, Some("10 %")),
+            change("2025-01-01", true, None),
+            change("2024-01-01", false, None),
+        ],
     }
 }
 
@@ -124,6 +133,14 @@ fn each_measure_is_where_a_reader_looks_for_it() {
     let told = told(&answer(), Language::En);
     assert!(told.is_imported);
     assert_eq!(told.edition, "Measures on 30 November 2026, from TARIC of 1 November 2026.");
+    assert_eq!(
+        written(&told.history),
+        [
+            "1 November 2026 | 10 % | TARIC",
+            "1 January 2025 | unknown | TARIC",
+            "1 January 2024 | no such code | TARIC"
+        ]
+    );
     assert_eq!(told.notes, ["Footnotes are missing."]);
     let sections: Vec<_> = told.measures.iter().map(|section| (section.id, written(section))).collect();
     let expected: [(&str, &[&str]); 5] = [

@@ -35,6 +35,26 @@ pub struct CodeMeasures {
     /// Remarks, such as a table that the publication lacked and what is not known without it.
     #[serde(default, deserialize_with = "null_as_default")]
     pub notes: Vec<String>,
+    /// The third-country duty in the built-in tariff and in the imported editions that are kept: a row for each change,
+    /// the latest first. Empty for a code of fewer than ten digits.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub duty_history: Vec<DutyChange>,
+}
+
+/// The third-country duty on a code from the day of one edition until that of the next that has another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DutyChange {
+    /// The day of the edition that has it first (ISO 8601); of the built-in tariff, the day of its rate.
+    pub day: String,
+    /// The name of the publication, or of the built-in tariff.
+    pub source: String,
+    /// Whether the edition has the code.
+    pub exists: bool,
+    /// The duty as the tariff writes it; absent if it is not known, or if the code does not exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<String>,
 }
 
 open_enum! {
@@ -142,4 +162,4 @@ pub struct Coded {
     pub text: String,
 }
 
-json_object!(CodeMeasures, CodeMeasure, MeasureCondition, Coded);
+json_object!(CodeMeasures, CodeMeasure, MeasureCondition, Coded, DutyChange);

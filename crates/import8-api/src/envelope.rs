@@ -120,6 +120,12 @@ pub struct ErrorBody {
     /// An extension: the nearest known code to an unknown one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest_code: Option<CodeChoice>,
+    /// An extension: the first day of a code that has not begun (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<String>,
+    /// An extension: the last day of a code that has ended (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
     /// An extension: the fields that the calculation requires and the request lacks.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -136,6 +142,8 @@ impl ErrorBody {
             fields: Vec::new(),
             declarable_codes: Vec::new(),
             nearest_code: None,
+            begins: None,
+            ended: None,
             missing: Vec::new(),
         }
     }

@@ -57,7 +57,7 @@ pub use classification::{
 };
 pub use classify::{Accepted, ClassifyRequest, Images, Quantity, QuantityError};
 pub use code_check::{Agreement, CheckedCode, CodeCheckRequest, CodeInUse, CodeOpinion, CodeStanding};
-pub use code_measures::{CodeMeasure, CodeMeasures, Coded, MeasureCondition, MeasureKind};
+pub use code_measures::{CodeMeasure, CodeMeasures, Coded, DutyChange, MeasureCondition, MeasureKind};
 pub use country::{COUNTRIES, Country, CountryError};
 pub use currency::{Currency, CurrencyError};
 pub use decided::{DecidedBy, DecidedCode};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Level;
 use crate::wire::{json_object, null_as_default};
+use crate::{Coded, Level};
 
 /// A row of the nomenclature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,14 @@ pub struct NomenclatureRow {
     pub description: String,
     /// Whether goods can be declared under it.
     pub declarable: bool,
+    /// The third-country duty as the tariff writes it, if it is known and the same for all codes below; never of a
+    /// section or a chapter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<String>,
+    /// Lines above it, from the top down. Of a child, those between it and its row: they group lines and mostly have no
+    /// code. Of a search result, all from the section down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "null_as_default")]
+    pub above: Vec<Coded>,
 }
 
 /// A row of the nomenclature with the rows above and below it.
@@ -36,6 +44,10 @@ pub struct NomenclatureEntry {
     /// The rows right below it.
     #[serde(default, deserialize_with = "null_as_default")]
     pub children: Vec<NomenclatureRow>,
+    /// The rows beside each row of the path, with that row, and last those beside the row itself. Only with
+    /// `levels=true`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "null_as_default")]
+    pub levels: Vec<Vec<NomenclatureRow>>,
 }
 
 json_object!(NomenclatureRow, NomenclatureEntry);

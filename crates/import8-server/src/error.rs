@@ -10,7 +10,7 @@ use import8_api::{
 };
 
 use crate::keys::NotMade;
-use crate::tariff::TariffError;
+use crate::tariff::{OutOfForce, TariffError};
 
 /// The reason why a request is refused. Each variant has its documented status; its text is the `message`.
 /// Details of a fault of the server itself are logged and never answered.
@@ -32,6 +32,8 @@ pub enum ApiError {
         message: String,
         /// The nearest code that the tariff contains.
         nearest: Option<CodeChoice>,
+        /// The day before or after which it does not apply.
+        reason: Option<OutOfForce>,
     },
     /// 405: the path exists, but not with this method.
     #[error("This path does not answer that method.")]
@@ -132,9 +134,10 @@ impl From<TariffError> for ApiError {
         let broken =
             |field: &str, message| Self::Invalid(vec![BrokenRule { field: Some(field.to_owned()), message }]);
         match error {
-            TariffError::NoHeading(_) => Self::UnknownCode { message, nearest: None },
-            TariffError::Unknown { nearest, .. } | TariffError::OutOfForce { nearest, .. } => {
-                Self::UnknownCode { message, nearest }
+            TariffError::NoHeading(_) => Self::UnknownCode { message, nearest: None, reason: None },
+            TariffError::Unknown { nearest, .. } => Self::UnknownCode { message, nearest, reason: None },
+            TariffError::OutOfForce { nearest, reason, .. } => {
+                Self::UnknownCode { message, nearest, reason: Some(reason) }
             }
             TariffError::NotDeclarable { below, .. } => {
                 Self::NotDeclarable { message, declarable_codes: below }
@@ -236,7 +239,14 @@ impl IntoResponse for ApiError {
                 body.declarable_codes = declarable_codes;
                 body.fields = vec!["hs_code".to_owned()];
             }
-            Self::UnknownCode { nearest, .. } => body.nearest_code = nearest,
+            Self::UnknownCode { nearest, reason, .. } => {
+                body.nearest_code = nearest;
+                match reason {
+                    Some(OutOfForce::Begins(day)) => body.begins = Some(day.to_string()),
+                    Some(OutOfForce::Ended(day)) => body.ended = Some(day.to_string()),
+                    None => {}
+                }
+            }
             Self::Incalculable { missing, .. } => body.missing = missing,
             Self::RateLimited { retry_after } | Self::Busy { retry_after } => retry = Some(retry_after),
             _ => {}

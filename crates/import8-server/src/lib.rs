@@ -10,6 +10,7 @@ pub mod clock;
 pub mod credits;
 pub mod dashboard;
 pub mod database;
+pub mod duty_history;
 pub mod engine;
 pub mod error;
 pub mod evaluation;

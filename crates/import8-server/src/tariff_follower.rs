@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::duty_history;
 use crate::state::Api;
 use crate::tariff::Tariff;
 use crate::tariff_store::{self, StoreError};
@@ -38,8 +39,9 @@ impl TariffFollower {
         Ok(follower)
     }
 
-    /// Runs until `stop` is true. What cannot be read is logged, and the tariff stays what it is.
+    /// Runs until `stop` is true, and first has the duties of older editions stored. What cannot be read is logged, and the tariff stays what it is.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        tokio::spawn(duty_history::complete(self.api.database.clone()));
         while !*stop.borrow() {
             tokio::select! {
                 () = tokio::time::sleep(INTERVAL) => {}

@@ -15,10 +15,13 @@ use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use self::held_back::{Extent, Tables, reasons};
+use self::publications::key;
 use crate::clock::Instant;
 use crate::database::Database;
 
+pub mod duties;
 mod held_back;
+mod publications;
 #[cfg(test)]
 mod tests;
 
@@ -88,6 +91,7 @@ pub struct PackedEdition {
     digest: Vec<u8>,
     content: Vec<u8>,
     report: String,
+    duties: Vec<u8>,
 }
 
 impl PackedEdition {
@@ -114,6 +118,7 @@ impl PackedEdition {
             digest: digest.finalize().to_vec(),
             content: inner.finish()?,
             report: serde_json::to_string(report)?,
+            duties: duties::packed(edition)?,
         })
     }
 }
@@ -209,7 +214,7 @@ async fn tables_of(executor: impl SqliteExecutor<'_>, id: i64) -> sqlx::Result<T
 }
 
 async fn insert(tx: &mut SqliteConnection, packed: PackedEdition) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
+    let id = sqlx::query_scalar(
         "INSERT INTO tariff_editions (digest, publication, day, lines, measures, imported_at, report, content)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
@@ -221,8 +226,10 @@ async fn insert(tx: &mut SqliteConnection, packed: PackedEdition) -> sqlx::Resul
     .bind(Instant::now())
     .bind(packed.report)
     .bind(packed.content)
-    .fetch_one(tx)
-    .await
+    .fetch_one(&mut *tx)
+    .await?;
+    duties::store(tx, id, packed.duties).await?;
+    Ok(id)
 }
 
 async fn enter_into_force(tx: &mut SqliteConnection, id: i64) -> sqlx::Result<()> {
@@ -404,22 +411,9 @@ impl TryFrom<EditionRow> for StoredEdition {
 
     fn try_from(row: EditionRow) -> Result<Self, StoreError> {
         let EditionRow { id, publication, day, lines, measures, imported_at, in_force } = row;
-        let known = PUBLICATIONS.into_iter().find(|known| key(*known) == publication);
+        let known = publications::publication(&publication);
         let publication = known.ok_or_else(|| unreadable(id, "it is of an unknown publication"))?;
         let day = day.parse().map_err(|error: jiff::Error| unreadable(id, error))?;
         Ok(Self { id, publication, day, lines, measures, imported_at, in_force })
-    }
-}
-
-const PUBLICATIONS: [Publication; 4] =
-    [Publication::HarmonizedSystem, Publication::CombinedNomenclature, Publication::Taric, Publication::Own];
-
-/// The name of a publication in the database.
-fn key(publication: Publication) -> &'static str {
-    match publication {
-        Publication::HarmonizedSystem => "harmonized_system",
-        Publication::CombinedNomenclature => "combined_nomenclature",
-        Publication::Taric => "taric",
-        Publication::Own => "own",
     }
 }

@@ -16,8 +16,9 @@ mod readers;
 mod report;
 
 pub use applicable::{
-    EVERY_COUNTRY, TradeDefence, applicable, countries, covers, is_in_area, is_in_force, is_residual,
-    knows_preferences, left_out, lines_above, measures_on, role, third_country_duties, trade_defence,
+    EVERY_COUNTRY, TradeDefence, applicable, applicable_third_country, countries, covers, is_in_area,
+    is_in_force, is_residual, knows_preferences, left_out, lines_above, measures_on, role,
+    third_country_duties, trade_defence,
 };
 pub use builder::{Addition, Builder, MeasureIndex, MeasureKey, Named, Taken};
 pub use edition::{

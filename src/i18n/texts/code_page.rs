@@ -20,6 +20,9 @@ texts! {
         until,
         footnotes,
         official,
+        history,
+        history_lead,
+        no_code,
         tree,
         tree_unknown,
         this_code,
@@ -30,7 +33,13 @@ texts! {
 /// In English.
 pub const EN: CodePage = CodePage {
     day: "Day",
-    edition: |day, source, date| format!("Measures on {day}, from {source} of {date}."),
+    edition: |day, source, date| {
+        if date.is_empty() {
+            format!("Measures on {day}, from the built-in tariff.")
+        } else {
+            format!("Measures on {day}, from {source} of {date}.")
+        }
+    },
     declare: "Declare or hand in",
     declare_unknown: "Documents, licences and prohibitions are not known here: look them up in TARIC.",
     unit: "Supplementary unit",
@@ -47,6 +56,9 @@ pub const EN: CodePage = CodePage {
     until: "until",
     footnotes: "Footnotes",
     official: "Official texts",
+    history: "Third-country duty over time",
+    history_lead: "By the day of the built-in rate and of each imported edition, where the duty differs from that before it.",
+    no_code: "no such code",
     tree: "Place in the tariff",
     tree_unknown: "Not known here.",
     this_code: "this code",
@@ -56,7 +68,13 @@ pub const EN: CodePage = CodePage {
 /// In Dutch.
 pub const NL: CodePage = CodePage {
     day: "Datum",
-    edition: |day, source, date| format!("Maatregelen op {day}, uit {source} van {date}."),
+    edition: |day, source, date| {
+        if date.is_empty() {
+            format!("Maatregelen op {day}, uit het ingebouwde tarief.")
+        } else {
+            format!("Maatregelen op {day}, uit {source} van {date}.")
+        }
+    },
     declare: "Aangeven of overleggen",
     declare_unknown: "Bescheiden, vergunningen en verboden zijn hier niet bekend: raadpleeg Taric.",
     unit: "Bijzondere maatstaf",
@@ -73,6 +91,9 @@ pub const NL: CodePage = CodePage {
     until: "tot en met",
     footnotes: "Voetnoten",
     official: "Officiële teksten",
+    history: "Recht derde landen door de tijd",
+    history_lead: "Op de datum van het ingebouwde recht en van elke ingevoerde uitgave, waar het recht afwijkt van dat ervoor.",
+    no_code: "geen code",
     tree: "Plaats in het tarief",
     tree_unknown: "Hier niet bekend.",
     this_code: "deze code",

@@ -15,6 +15,9 @@ texts! {
         try_code,
         trying,
         not_known_here(code),
+        begins(code, day),
+        ended(code, day),
+        to_tree,
         nearest,
         not_declarable(code),
         below_it,
@@ -69,6 +72,9 @@ pub const EN: Declaration = Declaration {
     not_known_here: |code| {
         format!("{code} is not known to this service. It may still exist: look it up in TARIC.")
     },
+    begins: |code, day| format!("{code} begins on {day}, after the day that you ask for."),
+    ended: |code, day| format!("{code} has ended: its last day was {day}."),
+    to_tree: "Show in the tariff",
     nearest: "Nearest known code:",
     not_declarable: |code| format!("Goods cannot be declared under {code}."),
     below_it: "You can declare under these codes:",
@@ -131,6 +137,9 @@ pub const NL: Declaration = Declaration {
     not_known_here: |code| {
         format!("{code} is niet bekend bij deze dienst. De code kan wel bestaan: zoek hem op in Taric.")
     },
+    begins: |code, day| format!("{code} begint op {day}, na de datum die u vraagt."),
+    ended: |code, day| format!("{code} is vervallen: de laatste dag was {day}."),
+    to_tree: "Toon in het tarief",
     nearest: "Dichtstbijzijnde bekende code:",
     not_declarable: |code| format!("Onder {code} kunt u niet aangeven."),
     below_it: "Aangeven kan onder deze codes:",

@@ -45,6 +45,7 @@ pub mod shell;
 pub mod sign_in;
 pub mod status;
 pub mod tariff_changes;
+pub mod tree;
 pub mod undo;
 pub mod usage;
 pub mod waiting;
@@ -64,7 +65,7 @@ macro_rules! parts {
         impl Texts {
             /// The addresses and names of the screens for classification work.
             #[must_use]
-            pub fn work_screens(self) -> [(&'static str, &'static str); 8] {
+            pub fn work_screens(self) -> [(&'static str, &'static str); 9] {
                 let names = self.shell();
                 [
                     (routes::OVERVIEW, names.nav_overview),
@@ -73,6 +74,7 @@ macro_rules! parts {
                     (routes::HISTORY, names.nav_history),
                     (routes::REVIEW, names.nav_review),
                     (routes::DUTY_RATES, names.nav_duty_rates),
+                    (routes::TARIFF, names.nav_tariff),
                     (routes::TARIFF_CHANGES, names.nav_tariff_changes),
                     (routes::LANDED_COST, names.nav_landed_cost),
                 ]
@@ -142,6 +144,8 @@ parts! {
     code_page: code_page::CodePage = code_page::EN, code_page::NL;
     /// The changes of the codes in use.
     tariff_changes: tariff_changes::TariffChanges = tariff_changes::EN, tariff_changes::NL;
+    /// The tariff to browse and search.
+    tree: tree::Tree = tree::EN, tree::NL;
     /// Quantities on which specific duties are levied.
     measure: measure::Measure = measure::EN, measure::NL;
     /// The landed-cost calculator.

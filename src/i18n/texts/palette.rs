@@ -48,7 +48,7 @@ texts! {
 }
 
 /// Further search words of each screen, in all languages.
-pub const SYNONYMS: [(&str, &str); 14] = [
+pub const SYNONYMS: [(&str, &str); 15] = [
     ("/", "home dashboard start begin"),
     ("/classify", "hs code product new picture commodity code indelen product nieuw afbeelding goederencode"),
     ("/batches", "catalogue spreadsheet csv excel xlsx catalogus bestand"),
@@ -59,6 +59,7 @@ pub const SYNONYMS: [(&str, &str); 14] = [
         "/duty-rates",
         "tariff taric customs duty mfn preference anti-dumping vat tarief invoerrecht preferentie antidumping btw",
     ),
+    ("/tariff", "nomenclature tree chapter heading browse taric nomenclatuur boom hoofdstuk post bladeren"),
     (
         "/tariff/changes",
         "taric editions ended codes new year update watch uitgaven vervallen codes nieuw jaar wijziging",

@@ -19,7 +19,7 @@ pub fn Cost(
     move || match (declaration.cost(), declaration.cost_error(), declaration.code.get()) {
         (Some(Ok(cost)), _, of) => Some(view! { <LandedCostTable cost of /> }.into_any()),
         (Some(Err(refusal)), _, Some(code)) => {
-            Some(view! { <NoLandedCost reason=reason(&refusal, code, texts) /> }.into_any())
+            Some(view! { <NoLandedCost reason=reason(&refusal, code, use_language()) /> }.into_any())
         }
         (None, Some(error), Some(_)) => Some(
             view! {

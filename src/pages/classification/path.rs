@@ -1,6 +1,6 @@
 //! The decision path from the section to the code.
 
-use import8_api::{DecisionStep, HsCode, Level};
+use import8_api::{DecisionStep, Extension, HsCode, Level};
 use leptos::prelude::*;
 
 use super::declarable::TEN;
@@ -8,6 +8,8 @@ use super::declaration::Declaration;
 use crate::browser::memo::Memo;
 use crate::components::show::Show;
 use crate::i18n::{Texts, use_texts};
+use crate::routes;
+use crate::session::use_session;
 
 /// The decision path as an accessible list of level, code and description. Nothing if the service does not
 /// return the path.
@@ -16,7 +18,7 @@ pub fn DecisionPath(
     /// The declaration of the result.
     declaration: Declaration,
 ) -> impl IntoView {
-    let texts = use_texts();
+    let (session, texts) = (use_session(), use_texts());
     let steps = Memo::new(move |_| {
         let mut steps = declaration.steps.get();
         let has_ten = steps.last().is_some_and(|step| step.level == Level::TaricCode);
@@ -27,6 +29,11 @@ pub fn DecisionPath(
         }
         steps
     });
+    let to_tree = move || {
+        let code = declaration.decided.get().filter(|_| session.has(&Extension::Nomenclature))?;
+        let address = routes::tariff(code.bare());
+        Some(view! { <p><a id="to-tree" href=address>{texts.declaration().to_tree}</a></p> })
+    };
     view! {
         <Show when=move || steps.with(|steps| !steps.is_empty())>
             <section class="block" id="path">
@@ -34,6 +41,7 @@ pub fn DecisionPath(
                 <ol class="path">
                     {move || steps.get().into_iter().map(|step| view! { <Step step /> }).collect_view()}
                 </ol>
+                {to_tree}
             </section>
         </Show>
     }

@@ -33,7 +33,7 @@ pub fn Rates(
         let known = match (declaration.rates(), declaration.rates_error()) {
             (Some(Ok(rates)), _) => view! { <Known rates origin /> }.into_any(),
             (Some(Err(refusal)), _) => {
-                view! { <p class="notice">{reason(&refusal, code, texts)}</p> }.into_any()
+                view! { <p class="notice">{reason(&refusal, code, use_language())}</p> }.into_any()
             }
             (None, Some(error)) => view! { <Failure error retry /> }.into_any(),
             (None, None) => view! { <p class="quiet trying">{texts.declaration().trying}</p> }.into_any(),

@@ -29,6 +29,8 @@ pub struct Told {
     pub measures: Vec<Section>,
     /// The official texts.
     pub official: Section,
+    /// The third-country duty in other editions.
+    pub history: Section,
 }
 
 /// What a measure means to who imports the goods. Each has a section, in this order.
@@ -107,8 +109,29 @@ pub fn read(answer: &str, origin: Option<Country>, language: Language) -> Option
     });
     let official =
         Section { id: "official", title: part.official, rows: official.collect(), ..Section::default() };
-    let edition = (part.edition)(&format::universal_date(text(data, "day"), language), source, &day);
-    Some(Told { is_imported, edition, notes: words(data, "notes"), measures, official })
+    let asked = format::universal_date(text(data, "day"), language);
+    // Each rate of the built-in tariff has its own date.
+    let day = if is_imported { &*day } else { "" };
+    let edition = (part.edition)(&asked, source, day);
+    let history = list(data, "duty_history").iter().map(|one| {
+        let duty = text(one, "duty").parse::<Rate>().map(|duty| format::rate(&duty, language));
+        let exists = one.get("exists").and_then(Value::as_bool) == Some(true);
+        let none = if exists { texts.declaration().duty_unknown } else { part.no_code };
+        let mut row = Row::new(
+            format::universal_date(text(one, "day"), language),
+            duty.unwrap_or_else(|_| none.to_owned()),
+        );
+        row.add("", text(one, "source").to_owned());
+        row
+    });
+    let history = Section {
+        id: "history",
+        title: part.history,
+        lead: part.history_lead.to_owned(),
+        rows: history.collect(),
+        ..Section::default()
+    };
+    Some(Told { is_imported, edition, notes: words(data, "notes"), measures, official, history })
 }
 
 /// The third-country duty, if there is one and it is a percentage.

@@ -308,6 +308,13 @@ fn known_rates(
         .map(|duty| duty_provenance(duty.source.clone(), duty.date.clone(), language))
         .unwrap_or_default();
     let link = Signal::derive(move || window().location().href().unwrap_or_default());
+    let session = use_session();
+    let to_tree = move || {
+        session.has(&Extension::Nomenclature).then(|| {
+            let address = routes::tariff(code.bare());
+            view! { <a id="to-tree" href=address>{texts.declaration().to_tree}</a> }
+        })
+    };
     let description = rates.description.clone();
     let rates = Arc::new(rates);
     let below = move || {
@@ -333,6 +340,7 @@ fn known_rates(
                     {texts.duties().to_landed_cost}
                 </A>
                 <CopyButton label=texts.duties().copy_link text=link />
+                {to_tree}
             </div>
         </section>
         {below}
@@ -357,6 +365,7 @@ fn below_the_duty(
         sections.push(measures::anti_dumping(rates, origin, language));
         sections.push(measures::preferences(rates, origin, language));
     }
+    sections.extend(Some(told.history).filter(|history| !history.rows.is_empty()));
     sections.extend(Some(told.official).filter(|official| !official.rows.is_empty()));
     sections.extend(found.map(|found| place::section(found.place, &found.question, language)));
     // The rates have some of the same notes.

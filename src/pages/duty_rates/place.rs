@@ -13,15 +13,12 @@ use crate::routes;
 /// # Errors
 /// As [`Client::nomenclature`].
 pub async fn find(client: &Client, code: HsCode) -> Result<Vec<NomenclatureRow>, ApiError> {
-    let own = match client.nomenclature(code.bare()).await {
+    let mut own = match client.nomenclature_levels(code.bare(), true).await {
         Ok(own) => own,
         Err(ApiError::NotFound | ApiError::UnknownCode(_)) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let beside = match own.path.last() {
-        Some(parent) => client.nomenclature(&parent.code).await?.children,
-        None => Vec::new(),
-    };
+    let beside = own.levels.pop().unwrap_or_default();
     Ok(in_order(own, beside))
 }
 
@@ -41,7 +38,7 @@ fn in_order(own: NomenclatureEntry, beside: Vec<NomenclatureRow>) -> Vec<Nomencl
     path
 }
 
-/// The section. The code of the question has a word as its figure, and no link.
+/// The section. The code of the question has a word as its figure. It leads to the tree, as rows that are no codes do.
 #[must_use]
 pub fn section(rows: Vec<NomenclatureRow>, question: &Question, language: Language) -> Section {
     let part = language.texts().code_page();
@@ -52,13 +49,15 @@ pub fn section(rows: Vec<NomenclatureRow>, question: &Question, language: Langua
 
 fn one_row(row: NomenclatureRow, question: &Question, language: Language) -> Row {
     let code = row.code.parse::<HsCode>().ok();
+    let link = match code.filter(|code| *code != question.code) {
+        Some(code) => routes::duty_rates(&question.query(code)),
+        None => routes::tariff(&row.code),
+    };
     let title = code.map_or_else(|| row.code, |code| code.spaced());
     let is_own = code == Some(question.code);
     let here = if is_own { language.texts().code_page().this_code } else { "" };
     let mut line = Row::new(title, here.to_owned());
-    if let Some(code) = code.filter(|_| !is_own) {
-        line.link = routes::duty_rates(&question.query(code));
-    }
+    line.link = link;
     line.add("", row.description);
     line
 }
@@ -75,6 +74,8 @@ mod tests {
             level: Level::Heading,
             description: format!("goods of {code}"),
             declarable: false,
+            duty: None,
+            above: Vec::new(),
         }
     }
 
@@ -91,6 +92,7 @@ mod tests {
             note: None,
             path: vec![row("XVI"), row("85"), row("8518")],
             children: vec![row("85183000")],
+            levels: Vec::new(),
         };
         let beside = ["851822", "851830", "851840"].map(row).to_vec();
         let rows = section(in_order(entry, beside), &question, Language::En).rows;
@@ -99,11 +101,11 @@ mod tests {
         assert_eq!(
             drawn,
             [
-                ("XVI", ""),
-                ("85", ""),
+                ("XVI", "/tariff?code=XVI"),
+                ("85", "/tariff?code=85"),
                 ("8518", &link("8518")),
                 ("8518 22", &link("851822")),
-                ("8518 30", ""),
+                ("8518 30", "/tariff?code=851830"),
                 ("8518 30 00", &link("85183000")),
                 ("8518 40", &link("851840")),
             ]

@@ -170,7 +170,7 @@ fn Priced(pricing: Pricing, asked: Asked, cost: LandedCost) -> impl IntoView {
 #[component]
 fn Unpriced(asked: Asked, refusal: ApiError) -> impl IntoView {
     let texts = use_texts();
-    let sentence = reason(&refusal, asked.request.hs_code, texts);
+    let sentence = reason(&refusal, asked.request.hs_code, use_language());
     view! {
         <div class="notice" id="unpriced">
             <p>

@@ -11,7 +11,7 @@ use crate::process;
 const EVERY_SCREEN: [&str; 4] = ["languages", "layout", "session", "shell"];
 
 /// The tests in Chromium for a folder of the dashboard. The longest matching path counts.
-const TESTS: [(&str, &[&str]); 22] = [
+const TESTS: [(&str, &[&str]); 23] = [
     ("src/api/early", &["early", "shell"]),
     ("src/components/palette", &["palette"]),
     ("src/components/review", &["queue", "review"]),
@@ -32,6 +32,7 @@ const TESTS: [(&str, &[&str]); 22] = [
     ("src/pages/settings", &["settings"]),
     ("src/pages/sign_in", &["session"]),
     ("src/pages/tariff_changes", &["tariff_changes"]),
+    ("src/pages/tariff", &["tariff_tree"]),
     ("src/pages/usage", &["usage"]),
     ("src/pages/webhook", &["webhook"]),
 ];

@@ -123,9 +123,13 @@ pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, ApiErr
 
 /// The first language of `Accept-Language`, if the server has it.
 pub(super) fn asked_language(headers: &HeaderMap) -> Option<Language> {
+    language_tag(headers).and_then(Language::from_code)
+}
+
+/// The first language of `Accept-Language`, as it is written there, such as `de`; an imported tariff may have it.
+pub(super) fn language_tag(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let primary = value.split([',', ';']).next()?.split('-').next()?.trim();
-    Language::from_code(primary)
+    value.split([',', ';']).next()?.split('-').next().map(str::trim)
 }
 
 /// The first language of `Accept-Language`, if the server has it; otherwise English.

@@ -12,6 +12,7 @@ use super::duty::COUNTRY;
 use super::envelope::without_usage;
 use super::extract::{Authenticated, Query, Segment, day, language_of, parameter};
 use crate::clock::Instant;
+use crate::duty_history;
 use crate::error::ApiError;
 use crate::state::Api;
 
@@ -52,6 +53,8 @@ async fn measures(
     let code: HsCode = code.parse().map_err(|_| ApiError::NotFound("Code"))?;
     let origin: Option<Country> = parameter("origin", asked.origin, COUNTRY)?;
     let day = day("on", asked.on.as_deref())?.unwrap_or_else(|| Instant::now().day_in_brussels());
-    let measures = api.tariff().code_measures(code, origin, day, language_of(&headers))?;
+    let (tariff, language) = (api.tariff(), language_of(&headers));
+    let mut measures = tariff.code_measures(code, origin, day, language)?;
+    measures.duty_history = duty_history::of_code(&api.database, &tariff, code, language).await?;
     Ok(Json(without_usage(measures)))
 }

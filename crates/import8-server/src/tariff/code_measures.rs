@@ -16,7 +16,7 @@ use crate::language::{Language, Localized};
 const BUILT_IN: Localized<&str> = Localized { en: "built-in tariff", nl: "ingebouwd tarief" };
 
 impl Tariff {
-    /// The measures on a code of four to ten digits on a day; if an origin is given, only those on its goods. They are
+    /// The measures on a code of four to ten digits on a day, without the history of its duty; if an origin is given, only those on its goods. They are
     /// those of the edition in force; without one, the few that the seed knows.
     ///
     /// # Errors
@@ -119,6 +119,7 @@ impl Tariff {
             official_texts: Vec::new(),
             measures,
             notes,
+            duty_history: Vec::new(),
         }
     }
 }
@@ -183,6 +184,7 @@ fn from_edition(goods: &Goods<'_>, code: HsCode, language: Language) -> CodeMeas
         official_texts: Vec::new(),
         measures: listed.into_iter().filter_map(|one| in_full(goods, one, language)).collect(),
         notes: limits(goods, language),
+        duty_history: Vec::new(),
     }
 }
 
@@ -249,10 +251,10 @@ fn divided_note(language: Language) -> String {
 fn not_complete(language: Language) -> String {
     match language {
         Language::En => {
-            "The built-in tariff has duties of the day beside each and some preferences and anti-dumping duties only. For all measures of today, import TARIC: `import8-server tariff import FILE`."
+            "The built-in tariff has duties of the day beside each and some preferences and anti-dumping duties only. For all measures of today, import TARIC with import8-server tariff import FILE."
         }
         Language::Nl => {
-            "Het ingebouwde tarief heeft rechten van de dag die erbij staat en maar enkele preferenties en antidumpingrechten. Voer voor alle maatregelen van vandaag TARIC in: `import8-server tariff import BESTAND`."
+            "Het ingebouwde tarief heeft rechten van de dag die erbij staat en maar enkele preferenties en antidumpingrechten. Voer voor alle maatregelen van vandaag TARIC in met import8-server tariff import BESTAND."
         }
     }
     .to_owned()

@@ -1,5 +1,8 @@
 //! Sets of commodity codes, in the notation of the tariff's files: `25-97;010121`.
 
+/// The suffix of a line that a code stands for; smaller ones only group the lines below them.
+pub(super) const A_CODE: u8 = 80;
+
 /// A set of codes: prefixes, and ranges of chapters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Codes {

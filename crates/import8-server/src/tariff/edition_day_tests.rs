@@ -3,7 +3,7 @@
 use import8_tariff::{Edition, Publication};
 use jiff::civil::Date;
 
-use super::edition_tests::{DAY, code, edition, measures, tariff};
+use super::edition_tests::{DAY, code, edition, english, measures, tariff};
 use super::{NotDeclarable, OutOfForce, Tariff};
 use crate::engine::FoundCode;
 use crate::exchange_rate_store::RatesOfMonth;
@@ -87,7 +87,7 @@ fn a_code_of_a_day_in_the_past_is_declarable_on_it() {
     assert_eq!(without_choice(check("0101290010", DAY)), ended);
     assert_eq!(tariff.out_of_force(code("0101290030"), DAY), Some(OutOfForce::Begins(FIRST)));
     assert_eq!(tariff.out_of_force(code("010129"), DAY), None);
-    let row = |day| tariff.tree_row("0101290010", day, Language::En).expect("a row").declarable;
+    let row = |day| tariff.tree_row("0101290010", english(day)).expect("a row").declarable;
     assert!(row(BEFORE) && !row(DAY));
 }
 
@@ -130,7 +130,7 @@ fn a_code_with_two_lines_keeps_the_codes_below_it() {
         assert_eq!(offered(&tariff, "0101290000", day), below, "{day}");
         let refused = tariff.check_declarable(code("0101290000"), day, Language::En);
         assert!(matches!(refused, Err(NotDeclarable::Above(below)) if below.len() == 3), "{day}");
-        let row = tariff.tree_row("0101290000", day, Language::En).expect("a row");
+        let row = tariff.tree_row("0101290000", english(day)).expect("a row");
         assert!(!row.declarable, "{day}");
     }
     // The text is that of the day, and no other line stands beside it.

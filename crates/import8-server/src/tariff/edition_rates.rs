@@ -71,7 +71,7 @@ impl Tariff {
     pub(super) fn edition_common_duty(&self, edition: &Edition, code: HsCode, day: Date) -> Option<DutyRate> {
         let language = Language::En;
         let duty = |code| {
-            let third_country = Goods::new(edition, code, None, day).third_country();
+            let third_country = Goods::with_third_country_only(edition, code, day).third_country();
             match highest(&third_country, None) {
                 Ok(taken) => Some((taken.duty.clone(), computed_rate(edition, &taken, language))),
                 Err(NotLevied::Absent) if edition.publication == Publication::Own => {

@@ -13,19 +13,24 @@ use import8_tariff::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{ImportQuery, NotDeclarable, OutOfForce, Tariff, TariffError};
+use super::{ImportQuery, NotDeclarable, OutOfForce, Reader, Tariff, TariffError};
 use crate::language::Language;
 use crate::nomenclature::Nomenclature;
 
 pub(super) const DAY: Date = Date::constant(2026, 11, 30);
 
-static SEED: LazyLock<Tariff> = LazyLock::new(|| {
+pub(super) static SEED: LazyLock<Tariff> = LazyLock::new(|| {
     let nomenclature = Nomenclature::embedded().unwrap_or_else(|error| panic!("{error}"));
     Tariff::embedded(Arc::new(nomenclature)).unwrap_or_else(|error| panic!("{error}"))
 });
 
 pub(super) fn code(text: &str) -> HsCode {
     text.parse().expect(text)
+}
+
+/// A person who reads English, on a day.
+pub(super) fn english(day: Date) -> Reader<'static> {
+    Reader { language: Language::En, official: "en", day }
 }
 
 fn country(text: &str) -> Country {
@@ -206,7 +211,7 @@ fn the_codes_are_those_of_the_edition() {
     let children = |code| tariff.tree_codes(code, DAY).join(" ");
     assert_eq!(children("0101"), "010121 010129 010130");
     assert_eq!(children("01012990"), "0101299010 0101299090");
-    let row = tariff.tree_row("0101299090", DAY, Language::En).expect("a row");
+    let row = tariff.tree_row("0101299090", english(DAY)).expect("a row");
     assert!(row.declarable && row.description == "Other", "{row:?}");
 }
 

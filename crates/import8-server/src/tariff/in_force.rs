@@ -6,10 +6,9 @@ use import8_api::HsCode;
 use import8_tariff::{Edition, GoodsCode, Line, Publication, is_in_force, lines_above};
 use jiff::civil::Date;
 
+use super::codes::A_CODE;
+use super::word_index::WordIndex;
 use crate::language::Language;
-
-/// The suffix of a line that a code stands for; smaller ones only group the lines below them.
-const A_CODE: u8 = 80;
 
 /// An edition in force.
 #[derive(Debug)]
@@ -17,12 +16,14 @@ pub(super) struct InForce {
     pub(super) edition: Arc<Edition>,
     /// The number of digits that its codes go to: six, eight or ten.
     pub(super) digits: usize,
+    /// The words of its lines.
+    pub(super) words: WordIndex,
     /// The positions of the lines that are the lowest on some day, ascending.
     leaves: Vec<usize>,
 }
 
 impl InForce {
-    /// Indexes an edition. It goes through all lines once.
+    /// Indexes an edition. It goes through all lines twice.
     pub(super) fn new(edition: Arc<Edition>) -> Self {
         let digits = match edition.publication {
             Publication::HarmonizedSystem => 6,
@@ -38,7 +39,7 @@ impl InForce {
                 && days.iter().any(|day| is_lowest(lines, *at, nearest_day(line, *day)))
         };
         let leaves = lines.iter().enumerate().filter(is_leaf).map(|(at, _)| at).collect();
-        Self { digits, leaves, edition }
+        Self { digits, words: WordIndex::of_edition(&edition), leaves, edition }
     }
 
     /// The codes that begin with these digits, as far as the edition's codes go, and are the lowest on a day; in order.
@@ -152,7 +153,7 @@ impl OutOfForce {
 }
 
 /// Whether a line applies on a day.
-fn applies(line: &Line, day: Date) -> bool {
+pub(super) fn applies(line: &Line, day: Date) -> bool {
     is_in_force(line.from, line.to, day)
 }
 
@@ -196,6 +197,11 @@ pub(super) fn digits(line: &Line) -> &str {
 
 /// The text in a language; if there is none, in English, and if there is none, in the first language by code.
 pub(super) fn text(names: &import8_tariff::Names, language: Language) -> String {
-    let found = names.get(language.as_str()).or_else(|| names.get(Language::En.as_str()));
+    text_in(names, language.as_str())
+}
+
+/// As [`text`], in any language, by its ISO 639-1 code.
+pub(super) fn text_in(names: &import8_tariff::Names, language: &str) -> String {
+    let found = names.get(language).or_else(|| names.get(Language::En.as_str()));
     found.or_else(|| names.values().next()).cloned().unwrap_or_default()
 }

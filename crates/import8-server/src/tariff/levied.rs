@@ -8,7 +8,7 @@ use import8_api::{
 use import8_tariff::duty_text::DutyText;
 use import8_tariff::{
     Condition, EVERY_COUNTRY, Edition, GoodsCode, Measure, MeasureRole, Publication, TradeDefence,
-    applicable, covers, is_residual, role, third_country_duties, trade_defence,
+    applicable, applicable_third_country, covers, is_residual, role, third_country_duties, trade_defence,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -66,6 +66,13 @@ impl<'a> Goods<'a> {
     pub(super) fn new(edition: &'a Edition, code: HsCode, origin: Option<Country>, day: Date) -> Self {
         let measures = GoodsCode::padded(code.bare()).map(|code| applicable(edition, code, day));
         Self { edition, origin, day, measures: measures.unwrap_or_default() }
+    }
+
+    /// The goods of any origin with their third-country duties only.
+    pub(super) fn with_third_country_only(edition: &'a Edition, code: HsCode, day: Date) -> Self {
+        let measures =
+            GoodsCode::padded(code.bare()).map(|code| applicable_third_country(edition, code, day));
+        Self { edition, origin: None, day, measures: measures.unwrap_or_default() }
     }
 
     /// Whether a measure is for the origin; true for each measure if none is given.

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{AntiDumping, Fact, Notice, Preference};
 use super::in_force::{InForce, OutOfForce, text};
+use super::word_index::WordIndex;
 use crate::language::{Language, Localized};
 use crate::nomenclature::Nomenclature;
 
@@ -40,6 +41,8 @@ pub struct Tariff {
 #[derive(Debug)]
 pub(super) struct Seed {
     pub(super) nomenclature: Arc<Nomenclature>,
+    /// The words of its tree.
+    pub(super) words: WordIndex,
     /// The label of each CN code that shares its subheading with others.
     pub(super) labels: BTreeMap<String, Localized<String>>,
     /// The endings of the TARIC codes under each CN code that TARIC divides; empty if they are unknown. Any other CN
@@ -58,7 +61,7 @@ pub(super) struct Seed {
 
 impl Tariff {
     /// The same seed with another imported edition in force, or with none. It goes through the lines of the edition
-    /// once; the seed is shared.
+    /// twice; the seed is shared.
     #[must_use]
     pub fn with_edition(&self, edition: Option<Arc<Edition>>) -> Self {
         let in_force = edition.map(|edition| Arc::new(InForce::new(edition)));

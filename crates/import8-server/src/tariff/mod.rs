@@ -26,7 +26,11 @@ mod lookup;
 mod seed;
 #[cfg(test)]
 mod tests;
+mod third_country;
 mod tree;
+#[cfg(test)]
+mod tree_tests;
+mod word_index;
 mod words;
 
 pub use self::answer::{ImportQuery, TariffError};
@@ -34,3 +38,5 @@ pub use self::facts::{AntiDumping, Fact, Preference};
 pub use self::flat_duty::add_flat_duty;
 pub use self::in_force::OutOfForce;
 pub use self::lookup::{NotDeclarable, Tariff};
+pub use self::third_country::{ThirdCountryDuty, read_third_country, third_country_text};
+pub use self::tree::Reader;

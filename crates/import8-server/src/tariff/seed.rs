@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::codes::Codes;
 use super::facts::{AntiDumping, Fact, Notice, Preference};
 use super::lookup::{Seed, Tariff};
+use super::word_index::WordIndex;
 use crate::language::Localized;
 use crate::nomenclature::Nomenclature;
 use crate::seed::{Fault, SEED, SeedError, cells, chapter_of, fault, files, records, required};
@@ -73,6 +74,7 @@ fn read(folder: &Dir<'_>, nomenclature: Arc<Nomenclature>) -> Result<Seed, SeedE
     read_map(NO_PREFERENCES.0, text, &NO_PREFERENCES.1, &mut no_preferences, no_preference)?;
     drop(cn);
     Ok(Seed {
+        words: WordIndex::of_seed(&nomenclature, &labels),
         nomenclature,
         labels,
         divisions,

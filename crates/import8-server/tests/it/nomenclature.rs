@@ -35,6 +35,56 @@ fn every_level_leads_to_the_next() {
 }
 
 #[test]
+fn a_row_is_answered_with_its_duty_and_the_levels_above_it() {
+    let server = Server::start();
+    let key = server.key(1);
+    let look_up = |path: &str| server.get(&format!("/api/v1/nomenclature/{path}"), &key);
+    let plain = look_up("871200").json()["data"].clone();
+    assert_eq!(plain["levels"], Value::Null);
+    assert_eq!(plain["row"]["duty"], Value::Null, "14 % and 15 %");
+    assert_eq!(look_up("8712003000").json()["data"]["row"]["duty"], "14 %");
+    let levels = look_up("871200?levels=true&on=2026-12-01").json()["data"]["levels"].clone();
+    let first = |at: usize| levels[at][0]["code"].as_str().unwrap_or_default().to_owned();
+    assert_eq!([0, 1, 2, 3].map(first), ["I", "86", "8701", "871200"]);
+    for wrong in ["871200?levels=yes", "871200?on=today"] {
+        assert_eq!(look_up(wrong).status, 422, "{wrong}");
+    }
+    // A language that the tariff does not have is answered in English.
+    let german =
+        server.send("GET", "/api/v1/nomenclature/871200", &key, &[("accept-language", "de")], "").json();
+    assert_eq!(german["data"]["row"]["description"], plain["row"]["description"]);
+}
+
+#[test]
+fn a_search_finds_every_level_by_words_or_digits() {
+    let server = Server::start();
+    let key = server.key(1);
+    let found = |query: &str| {
+        let answer = server.get(&format!("/api/v1/nomenclature?q={query}"), &key);
+        assert_eq!(answer.status, 200, "{query}: {}", answer.text);
+        answer.json()["data"].as_array().expect("rows").clone()
+    };
+    let first = |query: &str| {
+        found(query).first().and_then(|row| row["code"].as_str()).unwrap_or_default().to_owned()
+    };
+    for (query, code) in [
+        ("8518", "8518"),
+        ("8518.3", "851830"),
+        ("85183000", "85183000"),
+        ("8518%2030%2000%209", "8518300090"),
+        ("xvi", "XVI"),
+        ("koptelefoon", "851830"),
+        ("bicycles", "871200"),
+    ] {
+        assert_eq!(first(query), code, "{query}");
+    }
+    let headphones = found("headphones")[0]["above"].clone();
+    let codes: Vec<_> = headphones.as_array().expect("lines").iter().map(|line| &line["code"]).collect();
+    assert_eq!(codes, ["XVI", "85", "8518"]);
+    assert!(found("85183000901").is_empty());
+}
+
+#[test]
 fn words_lead_to_subheadings() {
     let server = Server::start();
     let key = server.key(1);

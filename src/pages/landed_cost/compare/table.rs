@@ -283,7 +283,7 @@ fn why_not(error: &ApiError, case: &Case, texts: Texts) -> String {
         ApiError::NotFound
         | ApiError::UnknownCode(_)
         | ApiError::Invalid(_)
-        | ApiError::NotDeclarable { .. } => reason(error, case.request.hs_code, texts),
+        | ApiError::NotDeclarable { .. } => reason(error, case.request.hs_code, use_language()),
         other => {
             let said = explain(other, texts);
             format!("{}. {} {}", said.title, said.body, said.next)
