@@ -97,7 +97,7 @@ fn links<const N: usize>(screens: [(&'static str, &'static str); N]) -> Vec<AnyV
     let link = |(address, name): (&'static str, &'static str)| {
         let progress = (address == routes::BATCHES).then(|| view! { <BatchProgress /> });
         view! {
-            <A href=address exact=address == routes::OVERVIEW>
+            <A href=address exact=matches!(address, routes::OVERVIEW | routes::TARIFF)>
                 {name}
                 " "
                 {progress}
