@@ -76,6 +76,10 @@ texts! {
         standing_proof,
         standing_rates,
         standing_small,
+        small,
+        small_items,
+        small_by_tariff,
+        small_flat,
     }
 }
 
@@ -158,7 +162,11 @@ pub const EN: Landed = Landed {
     standing: "An estimate, not a decision: only customs decides what is due.",
     standing_proof: "A preference applies only with proof of origin at the time of import.",
     standing_rates: "Rates and exchange rates change. Check TARIC on the day you declare.",
-    standing_small: "For consignments of up to EUR 150 to consumers, a flat EUR 3 per item may apply instead of the duty (since 1 July 2026). That is not calculated here.",
+    standing_small: "For consignments of up to EUR 150 to consumers, a flat EUR 3 per item may apply instead of the duty (since 1 July 2026).",
+    small: "Small consignment",
+    small_items: "Number of different items in the consignment",
+    small_by_tariff: "By the tariff",
+    small_flat: "Flat duty",
 };
 
 /// In Dutch.
@@ -240,5 +248,9 @@ pub const NL: Landed = Landed {
     standing: "Een schatting, geen beslissing: alleen de douane beslist wat verschuldigd is.",
     standing_proof: "Een preferentie geldt alleen met bewijs van oorsprong op het moment van invoer.",
     standing_rates: "Tarieven en wisselkoersen wijzigen. Raadpleeg Taric op de dag van de aangifte.",
-    standing_small: "Voor zendingen tot 150 euro aan consumenten kan in plaats van het invoerrecht een vast bedrag van 3 euro per artikel gelden (sinds 1 juli 2026). Dat wordt hier niet berekend.",
+    standing_small: "Voor zendingen tot 150 euro aan consumenten kan in plaats van het invoerrecht een vast bedrag van 3 euro per artikel gelden (sinds 1 juli 2026).",
+    small: "Kleine zending",
+    small_items: "Aantal verschillende artikelen in de zending",
+    small_by_tariff: "Volgens het tarief",
+    small_flat: "Vast recht",
 };

@@ -8,6 +8,7 @@ pub mod form;
 pub mod inputs;
 pub mod pricing;
 pub mod sharing;
+pub mod small;
 pub mod working;
 
 use import8_api::{LandedCost, Money};
@@ -25,6 +26,7 @@ use self::form::{Asked, CostForm, Missing};
 use self::inputs::Inputs;
 use self::pricing::Pricing;
 use self::sharing::Sharing;
+use self::small::{may_apply, small_consignment};
 use crate::api::ApiError;
 use crate::browser::memo::Memo;
 use crate::browser::task::effect;
@@ -32,7 +34,7 @@ use crate::components::failure::Failure;
 use crate::components::page::Page;
 use crate::components::show::Show;
 use crate::components::undeclarable::reason;
-use crate::i18n::{Texts, use_language, use_texts};
+use crate::i18n::{Texts, format, use_language, use_texts};
 use crate::queries::price_cache::use_price_cache;
 use crate::routes;
 
@@ -132,9 +134,11 @@ fn CaseOutcome(pricing: Pricing) -> impl IntoView {
         move || missing.with(|missing| missing.iter().flatten().any(|one| *one == Missing::Code));
     // The last result stays, dimmed, while the form changes.
     let is_old = Memo::new(move |_| answer.with(Option::is_some) && !has_no_code() && !pricing.is_current());
+    // The number stays while other fields change.
+    let items = RwSignal::new(String::new());
     let content = move || match (answer.get(), missing.get()) {
         (_, Some(missing)) if has_no_code() => view! { <Incomplete missing /> }.into_any(),
-        (Some((asked, Ok(cost))), _) => view! { <Priced pricing asked cost /> }.into_any(),
+        (Some((asked, Ok(cost))), _) => view! { <Priced pricing asked cost items /> }.into_any(),
         (Some((asked, Err(refusal))), None) => view! { <Unpriced asked refusal /> }.into_any(),
         (_, Some(missing)) => view! { <Incomplete missing /> }.into_any(),
         (None, None) if pricing.is_slow() && pricing.error().is_none() => {
@@ -154,12 +158,13 @@ fn CaseOutcome(pricing: Pricing) -> impl IntoView {
 
 /// The landed cost in all its parts.
 #[component]
-fn Priced(pricing: Pricing, asked: Asked, cost: LandedCost) -> impl IntoView {
+fn Priced(pricing: Pricing, asked: Asked, cost: LandedCost, items: RwSignal<String>) -> impl IntoView {
     view! {
         <Total asked=asked.clone() cost=cost.clone() />
         <Sharing asked=asked.clone() cost=cost.clone() />
         <Steps asked=asked.clone() cost=cost.clone() />
         <Picture asked=asked.clone() cost=cost.clone() />
+        {small_consignment(&asked, &cost, items)}
         <Cash asked=asked.clone() cost=cost.clone() />
         <Margin form=pricing.form asked=asked.clone() cost=cost.clone() />
         <Sensitivity asked cost />
@@ -214,8 +219,10 @@ fn Standing(pricing: Pricing) -> impl IntoView {
     let sentences = move || {
         let cost = pricing.cost().and_then(|(asked, cost)| Some((asked, cost.ok()?)));
         let notes = cost.as_ref().map(|(_, cost)| cost.notes.clone()).unwrap_or_default();
+        let is_told_above = |(asked, cost): &(Asked, LandedCost)| may_apply(asked, cost, &format::today());
         let value = cost.as_ref().map(|(asked, _)| asked.request.value);
-        sentences(notes, value, texts)
+        let is_small = value.is_none_or(|Money(value)| value <= SMALL);
+        sentences(notes, is_small && !cost.as_ref().is_some_and(is_told_above), texts)
             .into_iter()
             .map(|one| view! { <p class="quiet">{one}</p> })
             .collect_view()
@@ -228,10 +235,9 @@ fn Standing(pricing: Pricing) -> impl IntoView {
     }
 }
 
-/// The notes of the service, then the notices that apply to every landed cost.
-fn sentences(notes: Vec<String>, value: Option<Money>, texts: Texts) -> Vec<String> {
+/// The notes of the service, then the notices that apply to every landed cost, and that on small consignments.
+fn sentences(notes: Vec<String>, is_small: bool, texts: Texts) -> Vec<String> {
     let part = texts.landed();
-    let is_small = value.is_none_or(|Money(value)| value <= SMALL);
     let general = [
         Some(part.standing),
         Some(part.standing_proof),
