@@ -27,7 +27,7 @@
             [/^\/keys(?:\?|$)/, none, ["api_keys"], "/v1/api-keys"],
             [/^\/usage(?:\?|$)/, none, ["usage_days"], "/v1/usage?days=true"],
             [/^\/webhook(?:\?|$)/, none, ["webhook"], "/v1/webhook"],
-            [/^\/(?:batches(?:\/[^/?]+)?|classifications|classify|duty-rates|evidence|landed-cost|requests|review|settings|tariff\/changes)(?:\?|$)/,
+            [/^\/(?:batches(?:\/[^/?]+)?|classifications|classify|duty-rates|evidence|landed-cost|requests|review|settings|tariff(?:\/changes)?)(?:\?|$)/,
                 none],
         ];
         const address = location.pathname.replace(/\/$/, "") + location.search;

@@ -137,7 +137,7 @@ fn each_measure_is_where_a_reader_looks_for_it() {
         written(&told.history),
         [
             "1 November 2026 | 10 % | TARIC",
-            "1 January 2025 | unknown | TARIC",
+            "1 January 2025 | not known to this service | TARIC",
             "1 January 2024 | no such code | TARIC"
         ]
     );
