@@ -12,21 +12,21 @@ use Subject::{Each, Files, Total};
 /// The budgets. A file counts against the [`Each`] with the longest beginning that fits its name.
 const BUDGETS: &[Budget] = &[
     Budget { subject: Total("a first visit", &[FirstVisit]), most: 252_000 },
-    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_188_000 },
+    Budget { subject: Total("the dashboard without its worker", &[FirstVisit, Screen]), most: 1_213_000 },
     Budget { subject: Total("the worker", &[Worker]), most: 577_000 },
     Budget { subject: Files("the dashboard without its worker", &[FirstVisit, Screen]), most: 13 },
-    Budget { subject: Each("index.html"), most: 6_800 },
+    Budget { subject: Each("index.html"), most: 6_900 },
     Budget { subject: Each("app_bg.wasm"), most: 238_000 },
     // A part has the code of its screens, see `src/screens.rs`.
     Budget { subject: Each("split_product"), most: 118_000 },
-    Budget { subject: Each("split_lists"), most: 90_000 },
-    Budget { subject: Each("split_costs"), most: 108_000 },
+    Budget { subject: Each("split_lists"), most: 92_000 },
+    Budget { subject: Each("split_costs"), most: 109_000 },
     Budget { subject: Each("split_tariff"), most: 40_000 },
     Budget { subject: Each("split_batches"), most: 219_000 },
     Budget { subject: Each("split_account"), most: 137_000 },
     Budget { subject: Each("split_evidence"), most: 44_000 },
     // Code that several parts share.
-    Budget { subject: Each("split_shared"), most: 144_000 },
+    Budget { subject: Each("split_shared"), most: 154_000 },
     Budget { subject: Each("split_shared_later"), most: 72_000 },
 ];
 
