@@ -67,7 +67,7 @@ pub enum ClientEvent {
     /// No response arrived.
     Silence,
     /// The log entry of a finished request.
-    RequestLogEntry(RequestLogEntry),
+    RequestLogEntry(Box<RequestLogEntry>),
 }
 
 /// API client for one key and one language.
@@ -230,7 +230,7 @@ impl Client {
             Err(error) => Err(no_answer(error)),
         };
         entry.error = outcome.as_ref().err().cloned();
-        (self.on_event)(ClientEvent::RequestLogEntry(entry));
+        (self.on_event)(ClientEvent::RequestLogEntry(Box::new(entry)));
         outcome
     }
 

@@ -388,7 +388,7 @@ impl Session {
             ClientEvent::RequestLogEntry(entry) if self.has_key(used) => self.log.update(|log| {
                 let number = log.front().map_or(1, |last| last.number + 1);
                 log.truncate(LOGGED - 1);
-                log.push_front(RequestLogEntry { number, ..entry });
+                log.push_front(RequestLogEntry { number, ..*entry });
             }),
             ClientEvent::RateLimit { .. } | ClientEvent::Credits(_) | ClientEvent::RequestLogEntry(_) => {}
             ClientEvent::Paused { until } => {

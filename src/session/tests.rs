@@ -32,7 +32,7 @@ fn events() -> [ClientEvent; 4] {
     [
         ClientEvent::RateLimit { rate, at: 1_000 },
         ClientEvent::Credits(30),
-        ClientEvent::RequestLogEntry(entry("/v1/me")),
+        ClientEvent::RequestLogEntry(Box::new(entry("/v1/me"))),
         ClientEvent::Paused { until: 31_000 },
     ]
 }
@@ -178,7 +178,8 @@ fn coming_back_is_counted_once() {
 fn the_log_has_the_last_requests_the_newest_first() {
     let (_owner, session) = session();
     for number in 0..LOGGED + 2 {
-        session.on_event(Some(&key(OWN)), ClientEvent::RequestLogEntry(entry(&format!("/{number}"))));
+        let entry = Box::new(entry(&format!("/{number}")));
+        session.on_event(Some(&key(OWN)), ClientEvent::RequestLogEntry(entry));
     }
     let log = untrack(|| session.log());
     assert_eq!(log.len(), LOGGED);

@@ -57,8 +57,12 @@ async fn rests_while_hidden(scene: &Scene) {
     let before = asked(scene).await;
     let mut waits = Value::Null;
     for _ in 0..3 {
-        let advance = "const done = arguments[0]; window.advance().then(done)";
-        waits = scene.browser.execute_async(advance, vec![]).await.expect(advance).json().clone();
+        // The driver waits for an asynchronous script with a timer of the page, so the end is looked for instead.
+        let advance = "window.come = null; window.advance().then(waits => { window.come = waits })";
+        scene.run(advance, vec![]).await;
+        let come = async || scene.run("return window.come", vec![]).await;
+        scene.until("the time comes", async || !come().await.is_null()).await;
+        waits = come().await;
     }
     assert_eq!(asked(scene).await, before);
     let waits: Vec<_> = waits.as_array().expect("times").iter().filter_map(Value::as_u64).collect();

@@ -297,7 +297,7 @@ async fn a_key_is_nowhere_but_where_it_belongs() {
         "/review",
         "/batches",
         "/duty-rates",
-        "/tariff?code=8518",
+        "/tariff",
         "/tariff/changes",
         "/landed-cost",
         "/usage",

@@ -46,7 +46,7 @@ async fn check(screen: Screen, width: u32, scheme: &str) {
     }
     for path in COSTS {
         scene.go(path).await;
-        scene.appears("#mfn, #refused, .total").await;
+        scene.appears("#mfn, #refused, .total, #row-8518300090").await;
         fits(&scene, path).await;
         if screen == Screen::DarkPhone {
             stands_beside_its_name(&scene, path).await;

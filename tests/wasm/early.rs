@@ -267,7 +267,7 @@ async fn is_sent(client: &Client) -> bool {
 fn logged(events: &RefCell<Vec<ClientEvent>>) -> Vec<RequestLogEntry> {
     let events = events.borrow();
     let entry = |event: &ClientEvent| match event {
-        ClientEvent::RequestLogEntry(entry) => Some(entry.clone()),
+        ClientEvent::RequestLogEntry(entry) => Some(RequestLogEntry::clone(entry)),
         _ => None,
     };
     events.iter().filter_map(entry).collect()

@@ -49,13 +49,16 @@ pub fn hits(words: RwSignal<String>, choose: Callback<String>, has_tree: Memo<bo
         let (asked, rows) = found.value().flatten()?;
         words.with(|words| words.trim() == asked).then(|| (asked, rows.unwrap_or_default()))
     });
+    let is_typed = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let status = move || match answer.get() {
         Some((asked, rows)) if rows.is_empty() => (texts.review().search_none)(&asked),
         Some((_, rows)) => {
             let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
             (texts.review().search_found)(&format::count(count, language))
         }
-        None if found.is_slow() && found.error().is_none() => texts.review().checking.to_owned(),
+        None if is_typed.get() && found.is_slow() && found.error().is_none() => {
+            texts.review().checking.to_owned()
+        }
         None => String::new(),
     };
     let failure = move || {
