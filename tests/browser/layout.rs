@@ -96,6 +96,8 @@ const TOO_FAINT: &str = "const canvas = document.createElement('canvas').getCont
 
 /// Checks that nothing overflows to the right and that texts have enough contrast.
 async fn fits(scene: &Scene, what: &str) {
+    // The bars in place of what is being loaded have a text for screen readers alone.
+    scene.vanishes(".skeleton").await;
     scene.fits().await;
     assert_eq!(scene.run(TOO_FAINT, vec![]).await, json!([]), "{what} cannot be read");
 }
